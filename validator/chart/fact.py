@@ -1,0 +1,286 @@
+"""The clinical facts a chart can show. Each carries the evidence it was read from; none carries an opinion.
+
+Group names are those of the value sets in `profiles/valuesets` (see `validator.terminology`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.quantity import Quantity
+from validator.verdict import Basis, Truth
+
+OTHER_DISEASE = "other"
+"""The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The patient. `birth` None: no readable birthDate. `deceased` is TRUE when recorded so."""
+
+    evidence: Evidence
+    birth: PartialDate | None = None
+    gender: str | None = None
+    deceased: Truth = Truth.FALSE
+    deceased_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What disease one Condition (or reasonCode) names.
+
+    `diseases` holds every disease the codes leave possible: {"rcc"} is certain, {"dtc", "mtc"} is C73 alone,
+    {"hcc", "other"} is a liver cancer without histology, {"other"} is a disease no label names.
+    Diseases are `rcc hcc dtc mtc pnet epnet` and `other`. `basis` DERIVED where a convention decides (C64 in an adult).
+    `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
+    `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which.
+    """
+
+    evidence: Evidence
+    diseases: frozenset[str]
+    active: Truth
+    inactive_because: str = ""
+    basis: Basis = Basis.CODED
+    excluded_because: str = ""
+    is_cancer: bool = True
+    confirmed: bool = True
+    date: PartialDate | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far the disease has spread, one statement of the chart.
+
+    `kind` is one of `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
+    `unresectable`, `advanced`, `recurrent`, `worse`, `stable`, `better` (the last three: cancer disease status).
+    `disease` is set where the statement belongs to one labelled disease only (a NET secondary code), else None.
+    `about` is the reference of the Condition it is a stage of, where that is known.
+    """
+
+    kind: str
+    evidence: Evidence
+    date: PartialDate | None = None
+    disease: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Differentiation:
+    """One statement of grade or differentiation.
+
+    `level` is one of `well`, `moderate`, `poor`, `undifferentiated`, `low-grade`, `intermediate-grade`, `high-grade`,
+    `uncertain`, `G1` ... `G4`, `GX`. `well` includes diagnoses and morphologies that carry it.
+    """
+
+    level: str
+    evidence: Evidence
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCondition:
+    """A Condition (not a cancer diagnosis) that some label statement may be about.
+
+    `groups` are group names of conditions-risk (`hemorrhage`, `gi_perforation`, `pregnancy`, `hepatic:cirrhosis` ...).
+    `active` UNKNOWN: no clinicalStatus and no abatement.
+    """
+
+    groups: frozenset[str]
+    name: str
+    active: Truth
+    evidence: Evidence
+    onset: PartialDate | None = None
+    abatement: PartialDate | None = None
+    recorded: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One Observation of a known group (`weight`, `bsa`, `child_pugh`, `alt`, `hcg:qual_urine` ...).
+
+    `quantity` has a UCUM unit known to `validator.quantity`, `number` a bare or otherwise-unitted value;
+    `value_groups` are the groups of a coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot
+    be used (implausible, unknown unit, comparator), in words without the value; such a measurement is named, not used.
+    """
+
+    groups: frozenset[str]
+    evidence: Evidence
+    date: PartialDate | None = None
+    quantity: Quantity | None = None
+    number: Decimal | None = None
+    unit_text: str | None = None
+    value_groups: frozenset[str] = frozenset()
+    positive: Truth = Truth.UNKNOWN
+    text: str | None = None
+    problem: str = ""
+
+
+class TherapyKind(StrEnum):
+    """Which resource shows the therapy."""
+
+    REQUEST = "request"
+    STATEMENT = "statement"
+    ADMINISTRATION = "administration"
+    DISPENSE = "dispense"
+    PROCEDURE = "procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Therapy:
+    """One exposure to a drug or procedure of a known group (prior-therapy, cyp3a4, nivolumab).
+
+    `start`/`stop` None: not recorded. `current` is whether it is being taken or planned on the chart's as-of day:
+    TRUE for an active or draft request or a statement without end, FALSE for completed, stopped or ended before,
+    UNKNOWN where nothing says. `given` is whether the patient has had any of it (FALSE: not-taken, a draft, a plan).
+    `systemic` FALSE for topical, ophthalmic, vaginal routes or forms; UNKNOWN counts as systemic.
+    `progressed` TRUE when the resource itself says that the disease progressed on it.
+    `named_by_text` True when no coding from a known system identified it.
+    """
+
+    groups: frozenset[str]
+    name: str
+    kind: TherapyKind
+    evidence: Evidence
+    current: Truth
+    given: Truth
+    start: PartialDate | None = None
+    stop: PartialDate | None = None
+    systemic: Truth = Truth.UNKNOWN
+    progressed: Truth = Truth.UNKNOWN
+    named_by_text: bool = False
+    intent: str | None = None
+    dosage: tuple[dict[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surgery:
+    """A done or planned operation: `groups` holds `major_surgery`, `dental_surgery` or both.
+
+    `planned` True for a ServiceRequest, an Appointment or a Procedure in preparation; `day` None: no date recorded.
+    """
+
+    groups: frozenset[str]
+    name: str
+    planned: bool
+    evidence: Evidence
+    day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A criterion the prescriber stated (CodeSystem criterion), TRUE, FALSE or UNKNOWN; the newest of a code counts."""
+
+    code: str
+    truth: Truth
+    evidence: Evidence
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a medication element says it is.
+
+    `is_ingredient` TRUE: cabozantinib; FALSE: another drug; UNKNOWN: no coding of a known system and no drug name.
+    `form` is `tablet`, `capsule` or None (not told). `strengths_mg` holds each unit strength the coding or the
+    ingredient names (one for a plain product, 20 and 80 for a kit); empty: unknown. `pack_daily_mg` is the daily dose
+    of a kit (Cometriq cartons). `conflict` says where codings disagree with each other.
+    """
+
+    is_ingredient: Truth
+    name: str
+    evidence: Evidence
+    form: str | None = None
+    strengths_mg: frozenset[Decimal] = frozenset()
+    pack_daily_mg: Decimal | None = None
+    brand: str | None = None
+    named_by_text: bool = False
+    conflict: str = ""
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """An administration statement of the order that is not amount or timing.
+
+    `kind` is one of `route`, `method`, `with-food`, `fasting`, `before-meal`, `after-meal`, `crush`, `open`, `split`,
+    `chew`, `feeding-tube`, `whole`, `bedtime`, `free-text`. For `route`, `value` is the route's group: `oral`,
+    `enteral-tube`, `other` or `unknown`. For `before-meal` and `after-meal`, `minutes` is the offset; None: not stated.
+    """
+
+    kind: str
+    evidence: Evidence
+    value: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What the order asks the pharmacy to hand out; None: not stated. `days` is expectedSupplyDuration in days."""
+
+    evidence: Evidence
+    units: Decimal | None = None
+    unit_word: str | None = None
+    days: Decimal | None = None
+    repeats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One MedicationRequest, as far as it is read; `dosage` is the raw dosageInstruction list for the dosage engine.
+
+    `reasons` are diagnoses read from reasonReference/reasonCode (R5 `reason`); `reason_given` is True when the order
+    names any reason at all, so that an unreadable reason is not mistaken for none.
+    `unreadable` names elements of the order that could not be read (wrong type, unknown modifierExtension).
+    """
+
+    reference: str
+    expression: str
+    status: str | None
+    intent: str | None
+    do_not_perform: bool
+    product: Product
+    evidence: Evidence
+    authored: PartialDate | None = None
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+    dosage: tuple[dict[str, object], ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    supply: Supply | None = None
+    reasons: tuple[Diagnosis, ...] = ()
+    reason_given: bool = False
+    replaces: frozenset[str] = frozenset()
+    group: str | None = None
+    patient: str | None = None
+    unreadable: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything read about one patient, judged as of one day, for one order.
+
+    `supplied` names the resource types whose list came with the submission (at least one resource of the type, or a
+    List with an emptyReason, or named by the caller); a type that is not in it was not supplied, which is not "none".
+    `known_empty` names list codes given with emptyReason nilknown: `medications`, `conditions`, `procedures`.
+    `orders` are all cabozantinib orders of this patient, `order` excluded, whatever their status.
+    """
+
+    as_of: PartialDate
+    person: Person | None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    differentiations: tuple[Differentiation, ...] = ()
+    conditions: tuple[RiskCondition, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    therapies: tuple[Therapy, ...] = ()
+    surgeries: tuple[Surgery, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    orders: tuple[Order, ...] = ()
+    supplied: frozenset[str] = frozenset()
+    known_empty: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = field(default=())

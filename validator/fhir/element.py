@@ -1,0 +1,151 @@
+"""FHIR datatypes as partial structs: only the elements that are read, R4, R4B and R5 spellings side by side.
+
+Wrong types are refused by the decoder with their path. Numbers stay exact (`Decimal` or `int`); a number written as a
+string is a wrong type, as in FHIR JSON.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+Number = Decimal | int
+
+
+class Element(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """Base of all partial structs: unknown elements are left alone, known ones must have the right type."""
+
+
+class Extension(Element):
+    url: str
+    extension: tuple[Extension, ...] = ()
+    value_boolean: bool | None = None
+    value_code: str | None = None
+    value_string: str | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_coding: Coding | None = None
+    value_reference: Reference | None = None
+
+
+class Coding(Element):
+    system: str | None = None
+    version: str | None = None
+    code: str | None = None
+    display: str | None = None
+
+
+class CodeableConcept(Element):
+    coding: tuple[Coding, ...] = ()
+    text: str | None = None
+    extension: tuple[Extension, ...] = ()
+
+
+class Identifier(Element):
+    system: str | None = None
+    value: str | None = None
+
+
+class Reference(Element):
+    reference: str | None = None
+    type: str | None = None
+    identifier: Identifier | None = None
+    display: str | None = None
+
+
+class CodeableReference(Element):
+    """R5 only: a concept, a reference, or both."""
+
+    concept: CodeableConcept | None = None
+    reference: Reference | None = None
+
+
+class ConceptOrCodeable(Element):
+    """ServiceRequest.code: a CodeableConcept in R4, a CodeableReference in R5; the elements of both."""
+
+    coding: tuple[Coding, ...] = ()
+    text: str | None = None
+    concept: CodeableConcept | None = None
+    reference: Reference | None = None
+
+
+class QuantityElement(Element):
+    """Quantity, SimpleQuantity, Age and Duration."""
+
+    value: Number | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    system: str | None = None
+    code: str | None = None
+
+
+class Range(Element):
+    low: QuantityElement | None = None
+    high: QuantityElement | None = None
+
+
+class Ratio(Element):
+    numerator: QuantityElement | None = None
+    denominator: QuantityElement | None = None
+
+
+class Period(Element):
+    start: str | None = None
+    end: str | None = None
+
+
+class Annotation(Element):
+    text: str | None = None
+
+
+class ObservationComponent(Element):
+    code: CodeableConcept | None = None
+    value_quantity: QuantityElement | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_string: str | None = None
+    value_integer: int | None = None
+    value_boolean: bool | None = None
+
+
+class ConditionStage(Element):
+    summary: CodeableConcept | None = None
+    assessment: tuple[Reference, ...] = ()
+    type: CodeableConcept | None = None
+
+
+class Ingredient(Element):
+    """Medication.ingredient: R4 itemCodeableConcept/itemReference, R5 item; `strength[x]` as ratio or (R5) quantity."""
+
+    item_codeable_concept: CodeableConcept | None = None
+    item_reference: Reference | None = None
+    item: CodeableReference | None = None
+    is_active: bool | None = None
+    strength: Ratio | None = None
+    strength_ratio: Ratio | None = None
+    strength_quantity: QuantityElement | None = None
+
+
+class DispenseRequest(Element):
+    validity_period: Period | None = None
+    number_of_repeats_allowed: int | None = None
+    quantity: QuantityElement | None = None
+    expected_supply_duration: QuantityElement | None = None
+
+
+class Answer(Element):
+    """QuestionnaireResponse.item.answer"""
+
+    value_boolean: bool | None = None
+    value_coding: Coding | None = None
+    value_string: str | None = None
+
+
+class ResponseItem(Element):
+    link_id: str | None = None
+    answer: tuple[Answer, ...] = ()
+    item: tuple[ResponseItem, ...] = ()
+
+
+RawDosage = dict[str, Any]
+"""A Dosage as decoded JSON: the dosage engine reads it element by element, so that one bad element hides no other."""

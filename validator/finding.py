@@ -1,0 +1,116 @@
+"""What a rule says about an order, the evidence it rests on, and the register of finding codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from validator.verdict import Basis, Severity, Verdict
+
+CANONICAL = "https://labelcheck.example.org/fhir"
+"""Base of every canonical URL of this project; the one place it is written."""
+
+LONGEST_MESSAGE = 140
+"""Characters: the CDS Hooks limit for a card summary, so every message can be one."""
+
+
+class IssueType(StrEnum):
+    """The codes of FHIR's IssueType that are used here."""
+
+    BUSINESS_RULE = "business-rule"
+    REQUIRED = "required"
+    STRUCTURE = "structure"
+    VALUE = "value"
+    INVARIANT = "invariant"
+    CODE_INVALID = "code-invalid"
+    NOT_FOUND = "not-found"
+    NOT_SUPPORTED = "not-supported"
+    EXCEPTION = "exception"
+    INFORMATIONAL = "informational"
+
+
+class Confidence(StrEnum):
+    """How well a label statement is known; anything but VERIFIED is said in the finding's diagnostics."""
+
+    VERIFIED = "verified"
+    SINGLE_SOURCE = "single-source"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A fact read from a resource: its reference (`Observation/w`), what it says, and the FHIRPath that was read."""
+
+    reference: str
+    says: str
+    expression: str | None = None
+    basis: Basis = Basis.CODED
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCode:
+    """One kind of finding. `page` is its published explanation, shown by `labelcheck explain`."""
+
+    code: str
+    display: str
+    issue_type: IssueType
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said about one order.
+
+    `message` is one sentence that stands alone in 140 characters or fewer. `detail` holds the arithmetic and the
+    label's gist. `missing` names what would settle an undetermined finding: criterion codes and resources.
+    """
+
+    code: str
+    verdict: Verdict
+    message: str
+    section: str | None = None
+    expression: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+    detail: str = ""
+    statement: str | None = None
+    confidence: Confidence = Confidence.VERIFIED
+    issue_type: IssueType | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The OperationOutcome severity that goes with the verdict."""
+        return self.verdict.severity
+
+    @property
+    def kind(self) -> IssueType:
+        """The issue type: this finding's own, else that of its code."""
+        return self.issue_type or FINDING_CODES[self.code].issue_type
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something about the submission that belongs to no order: an unreadable entry, a dangling reference."""
+
+    code: str
+    severity: Severity
+    message: str
+    expression: tuple[str, ...] = ()
+    detail: str = ""
+    issue_type: IssueType | None = None
+
+    @property
+    def kind(self) -> IssueType:
+        """The issue type: this issue's own, else that of its code."""
+        return self.issue_type or FINDING_CODES[self.code].issue_type
+
+
+FINDING_CODES: dict[str, FindingCode] = {}
+
+
+def finding_code(code: str, display: str, page: str, *, issue: IssueType = IssueType.BUSINESS_RULE) -> str:
+    """Registers a finding code beside the rule that uses it and returns the code. Raises ValueError on a second use."""
+    if code in FINDING_CODES:
+        raise ValueError(f"finding code {code} is registered twice")
+    FINDING_CODES[code] = FindingCode(code, display, issue, " ".join(page.split()))
+    return code

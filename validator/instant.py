@@ -1,0 +1,103 @@
+"""Dates as FHIR writes them: a partial date is the interval of days it may mean, never its first day.
+
+Days are taken as written, in the zone of the writer: the label counts days, not hours, and a clinic's
+"1 November" is not moved to another day because a server sits in another zone.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from validator.verdict import Truth
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """The days from `first` to `last`, both inclusive, that a FHIR date, dateTime or instant may mean.
+
+    `moment` is the clock time where one was written; it only orders facts of one day.
+    Source: FHIR R4 datatypes, date and dateTime.
+    """
+
+    first: date
+    last: date
+    text: str
+    moment: datetime | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Reads `2014`, `2014-11`, `2014-11-22` or a dateTime. Raises ValueError (which never quotes the value)."""
+        matched = _DATE.match(text)
+        if matched is None:
+            raise ValueError("not a FHIR date")
+        rest = text[matched.end() :]
+        year, month, day = (int(part) if part else None for part in matched.groups())
+        assert year is not None
+        if rest and (day is None or _TIME.fullmatch(rest) is None):
+            raise ValueError("not a FHIR date")
+        try:
+            if month is None:
+                return cls(date(year, 1, 1), date(year, 12, 31), text)
+            if day is None:
+                return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]), text)
+            exact = date(year, month, day)
+            return cls(exact, exact, text, _moment(text) if rest else None)
+        except (ValueError, IndexError) as error:
+            raise ValueError("not a day of the calendar") from error
+
+    @classmethod
+    def on(cls, day: date) -> PartialDate:
+        """The exact day."""
+        return cls(day, day, day.isoformat())
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether only one day is meant."""
+        return self.first == self.last
+
+    @property
+    def order_key(self) -> tuple[date, datetime]:
+        """Sorts facts from old to new: by last possible day, then by clock time (midnight where none is written)."""
+        moment = self.moment.replace(tzinfo=None) if self.moment else datetime.combine(self.last, time())
+        return (self.last, moment)
+
+    def before(self, other: PartialDate) -> Truth:
+        """Whether this day is earlier than the other; UNKNOWN when the intervals overlap."""
+        if self.last < other.first:
+            return Truth.TRUE
+        return Truth.FALSE if self.first >= other.last else Truth.UNKNOWN
+
+    def at_or_before(self, other: PartialDate) -> Truth:
+        """Whether this day is the other or an earlier one; UNKNOWN when the intervals overlap."""
+        if self.last <= other.first:
+            return Truth.TRUE
+        return Truth.FALSE if self.first > other.last else Truth.UNKNOWN
+
+    def days_until(self, other: PartialDate) -> tuple[int, int]:
+        """Fewest and most days from this date to the other; negative where the other is earlier."""
+        return ((other.first - self.last).days, (other.last - self.first).days)
+
+    def plus_days(self, days: int) -> PartialDate:
+        """The interval moved by whole days."""
+        moved = timedelta(days=days)
+        return PartialDate(self.first + moved, self.last + moved, f"{self.text}{days:+d} d")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def completed_years(birth: date, on: date) -> int:
+    """Age in completed years; the birthday itself counts. A child of 29 February has it on 1 March in other years."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def age_in_years(birth: PartialDate, on: PartialDate) -> tuple[int, int]:
+    """Youngest and oldest age, in completed years, that the two dates allow."""
+    return (completed_years(birth.last, on.first), completed_years(birth.first, on.last))
