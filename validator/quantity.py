@@ -40,7 +40,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-class UnitMismatch(ValueError):
+class UnitMismatchError(ValueError):
     """Two amounts of different kinds were to be compared, or a unit is not known here."""
 
 
@@ -65,15 +65,15 @@ class Quantity:
     unit: str
 
     def to(self, unit: str) -> Decimal:
-        """The same amount in another unit of the same kind, unrounded. Raises UnitMismatch."""
+        """The same amount in another unit of the same kind, unrounded. Raises UnitMismatchError."""
         if unit == self.unit:
             return self.value
         try:
             here, there = _FACTORS[self.unit], _FACTORS[unit]
         except KeyError as error:
-            raise UnitMismatch(f"no conversion for the unit {error}") from error
+            raise UnitMismatchError(f"no conversion for the unit {error}") from error
         if here[0] != there[0]:
-            raise UnitMismatch(f"{self.unit} is a {here[0]}, {unit} a {there[0]}")
+            raise UnitMismatchError(f"{self.unit} is a {here[0]}, {unit} a {there[0]}")
         return self.value * here[1] / there[1]
 
     def __str__(self) -> str:

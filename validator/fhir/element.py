@@ -18,7 +18,7 @@ class Element(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Base of all partial structs: unknown elements are left alone, known ones must have the right type."""
 
 
-class Extension(Element):
+class Extension(Element, frozen=True):
     url: str
     extension: tuple[Extension, ...] = ()
     value_boolean: bool | None = None
@@ -29,39 +29,39 @@ class Extension(Element):
     value_reference: Reference | None = None
 
 
-class Coding(Element):
+class Coding(Element, frozen=True):
     system: str | None = None
     version: str | None = None
     code: str | None = None
     display: str | None = None
 
 
-class CodeableConcept(Element):
+class CodeableConcept(Element, frozen=True):
     coding: tuple[Coding, ...] = ()
     text: str | None = None
     extension: tuple[Extension, ...] = ()
 
 
-class Identifier(Element):
+class Identifier(Element, frozen=True):
     system: str | None = None
     value: str | None = None
 
 
-class Reference(Element):
+class Reference(Element, frozen=True):
     reference: str | None = None
     type: str | None = None
     identifier: Identifier | None = None
     display: str | None = None
 
 
-class CodeableReference(Element):
+class CodeableReference(Element, frozen=True):
     """R5 only: a concept, a reference, or both."""
 
     concept: CodeableConcept | None = None
     reference: Reference | None = None
 
 
-class ConceptOrCodeable(Element):
+class ConceptOrCodeable(Element, frozen=True):
     """ServiceRequest.code: a CodeableConcept in R4, a CodeableReference in R5; the elements of both."""
 
     coding: tuple[Coding, ...] = ()
@@ -70,7 +70,7 @@ class ConceptOrCodeable(Element):
     reference: Reference | None = None
 
 
-class QuantityElement(Element):
+class QuantityElement(Element, frozen=True):
     """Quantity, SimpleQuantity, Age and Duration."""
 
     value: Number | None = None
@@ -80,26 +80,26 @@ class QuantityElement(Element):
     code: str | None = None
 
 
-class Range(Element):
+class Range(Element, frozen=True):
     low: QuantityElement | None = None
     high: QuantityElement | None = None
 
 
-class Ratio(Element):
+class Ratio(Element, frozen=True):
     numerator: QuantityElement | None = None
     denominator: QuantityElement | None = None
 
 
-class Period(Element):
+class Period(Element, frozen=True):
     start: str | None = None
     end: str | None = None
 
 
-class Annotation(Element):
+class Annotation(Element, frozen=True):
     text: str | None = None
 
 
-class ObservationComponent(Element):
+class ObservationComponent(Element, frozen=True):
     code: CodeableConcept | None = None
     value_quantity: QuantityElement | None = None
     value_codeable_concept: CodeableConcept | None = None
@@ -108,13 +108,13 @@ class ObservationComponent(Element):
     value_boolean: bool | None = None
 
 
-class ConditionStage(Element):
+class ConditionStage(Element, frozen=True):
     summary: CodeableConcept | None = None
     assessment: tuple[Reference, ...] = ()
     type: CodeableConcept | None = None
 
 
-class Ingredient(Element):
+class Ingredient(Element, frozen=True):
     """Medication.ingredient: R4 itemCodeableConcept/itemReference, R5 item; `strength[x]` as ratio or (R5) quantity."""
 
     item_codeable_concept: CodeableConcept | None = None
@@ -126,14 +126,14 @@ class Ingredient(Element):
     strength_quantity: QuantityElement | None = None
 
 
-class DispenseRequest(Element):
+class DispenseRequest(Element, frozen=True):
     validity_period: Period | None = None
     number_of_repeats_allowed: int | None = None
     quantity: QuantityElement | None = None
     expected_supply_duration: QuantityElement | None = None
 
 
-class Answer(Element):
+class Answer(Element, frozen=True):
     """QuestionnaireResponse.item.answer"""
 
     value_boolean: bool | None = None
@@ -141,7 +141,7 @@ class Answer(Element):
     value_string: str | None = None
 
 
-class ResponseItem(Element):
+class ResponseItem(Element, frozen=True):
     link_id: str | None = None
     answer: tuple[Answer, ...] = ()
     item: tuple[ResponseItem, ...] = ()

@@ -23,14 +23,14 @@ from validator.fhir.element import (
 )
 
 
-class Resource(Element):
+class Resource(Element, frozen=True):
     resource_type: str
     id: str | None = None
     extension: tuple[Extension, ...] = ()
     modifier_extension: tuple[Extension, ...] = ()
 
 
-class Patient(Resource):
+class Patient(Resource, frozen=True):
     identifier: tuple[Identifier, ...] = ()
     active: bool | None = None
     gender: str | None = None
@@ -39,7 +39,7 @@ class Patient(Resource):
     deceased_date_time: str | None = None
 
 
-class Condition(Resource):
+class Condition(Resource, frozen=True):
     clinical_status: CodeableConcept | None = None
     verification_status: CodeableConcept | None = None
     category: tuple[CodeableConcept, ...] = ()
@@ -58,7 +58,7 @@ class Condition(Resource):
     note: tuple[Annotation, ...] = ()
 
 
-class Observation(Resource):
+class Observation(Resource, frozen=True):
     status: str | None = None
     category: tuple[CodeableConcept, ...] = ()
     code: CodeableConcept | None = None
@@ -82,7 +82,7 @@ class Observation(Resource):
     note: tuple[Annotation, ...] = ()
 
 
-class MedicationRequest(Resource):
+class MedicationRequest(Resource, frozen=True):
     identifier: tuple[Identifier, ...] = ()
     status: str | None = None
     status_reason: CodeableConcept | None = None
@@ -107,7 +107,7 @@ class MedicationRequest(Resource):
     note: tuple[Annotation, ...] = ()
 
 
-class MedicationStatement(Resource):
+class MedicationStatement(Resource, frozen=True):
     """R4/R4B MedicationStatement and R5 MedicationStatement; `MedicationUsage` where a server names it so."""
 
     status: str | None = None
@@ -125,13 +125,13 @@ class MedicationStatement(Resource):
     note: tuple[Annotation, ...] = ()
 
 
-class Adherence(Element):
+class Adherence(Element, frozen=True):
     """R5 MedicationStatement.adherence: `not-taking` and its kin live here instead of in status."""
 
     code: CodeableConcept | None = None
 
 
-class MedicationAdministration(Resource):
+class MedicationAdministration(Resource, frozen=True):
     status: str | None = None
     medication_codeable_concept: CodeableConcept | None = None
     medication_reference: Reference | None = None
@@ -144,7 +144,7 @@ class MedicationAdministration(Resource):
     dosage: RawDosage | None = None
 
 
-class MedicationDispense(Resource):
+class MedicationDispense(Resource, frozen=True):
     status: str | None = None
     medication_codeable_concept: CodeableConcept | None = None
     medication_reference: Reference | None = None
@@ -157,7 +157,7 @@ class MedicationDispense(Resource):
     dosage_instruction: tuple[RawDosage, ...] = ()
 
 
-class Medication(Resource):
+class Medication(Resource, frozen=True):
     code: CodeableConcept | None = None
     status: str | None = None
     form: CodeableConcept | None = None
@@ -165,7 +165,7 @@ class Medication(Resource):
     ingredient: tuple[Ingredient, ...] = ()
 
 
-class Procedure(Resource):
+class Procedure(Resource, frozen=True):
     status: str | None = None
     code: CodeableConcept | None = None
     subject: Reference | None = None
@@ -175,7 +175,7 @@ class Procedure(Resource):
     occurrence_period: Period | None = None
 
 
-class ServiceRequest(Resource):
+class ServiceRequest(Resource, frozen=True):
     status: str | None = None
     intent: str | None = None
     do_not_perform: bool | None = None
@@ -186,7 +186,7 @@ class ServiceRequest(Resource):
     authored_on: str | None = None
 
 
-class Appointment(Resource):
+class Appointment(Resource, frozen=True):
     status: str | None = None
     service_type: tuple[dict[str, object], ...] = ()
     reason_code: tuple[CodeableConcept, ...] = ()
@@ -194,7 +194,7 @@ class Appointment(Resource):
     participant: tuple[dict[str, object], ...] = ()
 
 
-class QuestionnaireResponse(Resource):
+class QuestionnaireResponse(Resource, frozen=True):
     questionnaire: str | None = None
     status: str | None = None
     subject: Reference | None = None
@@ -202,7 +202,7 @@ class QuestionnaireResponse(Resource):
     item: tuple[ResponseItem, ...] = ()
 
 
-class ListResource(Resource):
+class ListResource(Resource, frozen=True):
     """List: only what says that a list is known to be empty."""
 
     status: str | None = None
