@@ -1,0 +1,103 @@
+"""What a check answers: one report for the submission, one for each order in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from validator.finding import Finding, Issue
+from validator.verdict import Severity, Verdict
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUsed:
+    """The label revision an order was judged by; `revision` is the day it came into force."""
+
+    product: str
+    revision: date
+    set_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """An ordered or expected dose. `daily_mg` is the average a day in mg; None when it is not one known amount.
+
+    `schedule` is the phrase people read; `because` the steps that led to an expected dose, in order.
+    """
+
+    daily_mg: Decimal | None
+    schedule: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReport:
+    """The answer for one order. `verdict` is the worst of its findings; `findings` is never empty."""
+
+    order: str
+    expression: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    label: LabelUsed | None = None
+    indication: str | None = None
+    ordered: Dose | None = None
+    expected: Dose | None = None
+    patient: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer for one submission: every order in it, and the issues that belong to no order.
+
+    `readable` is False when nothing could be read at all (exit code 3).
+    """
+
+    orders: tuple[OrderReport, ...]
+    issues: tuple[Issue, ...] = ()
+    readable: bool = True
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the orders; NOT_ASSESSED when there is none to judge."""
+        return min((order.verdict for order in self.orders), key=lambda v: v.rank, default=Verdict.NOT_ASSESSED)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all orders, in order."""
+        return tuple(finding for order in self.orders for finding in order.findings)
+
+    @property
+    def unread(self) -> Iterator[Issue]:
+        """The issues that kept something from being read or checked (severity error or fatal)."""
+        return (issue for issue in self.issues if issue.severity in (Severity.FATAL, Severity.ERROR))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract as a dict; amounts are decimal strings."""
+        from validator.report.json_report import report_dict
+
+        return report_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The JSON contract as text."""
+        from validator.report.json_report import report_json
+
+        return report_json(self, indent=indent)
+
+    def to_operation_outcome(self, fhir_version: str = "R4") -> BaseModel:
+        """One OperationOutcome (a fhir.resources model; R4 is built with the R4B models) for all orders."""
+        from validator.report.operation_outcome import operation_outcome
+
+        return operation_outcome(self, fhir_version)
+
+    def to_text(self, *, color: bool = False, width: int = 80) -> str:
+        """The report for people."""
+        from validator.report.text import report_text
+
+        return report_text(self, color=color, width=width)
