@@ -272,6 +272,7 @@ class Chart:
 
     as_of: PartialDate
     person: Person | None
+    order: Order | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     extents: tuple[Extent, ...] = ()
     differentiations: tuple[Differentiation, ...] = ()

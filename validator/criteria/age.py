@@ -1,0 +1,95 @@
+"""Age on the day of the order, in completed years, from a birthDate that may be partial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.registry import criterion
+from validator.finding import Evidence
+from validator.instant import age_in_years
+
+MISSING_AGE = ("Patient.birthDate",)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Youngest and oldest age the birthDate allows, inclusive, with the entry that shows it."""
+
+    youngest: int
+    oldest: int
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        if self.youngest == self.oldest:
+            return f"{self.youngest} years"
+        return f"{self.youngest} or {self.oldest} years"
+
+
+def age_of(chart: Chart) -> Age | None:
+    """The patient's age as of the chart's day; None without a readable birthDate or with one after that day."""
+    person = chart.person
+    if person is None or person.birth is None:
+        return None
+    youngest, oldest = age_in_years(person.birth, chart.as_of)
+    if oldest < 0:
+        return None
+    shown = Age(max(youngest, 0), oldest, person.evidence)
+    says = f"born {person.birth.text}, {shown} on {chart.as_of.text[:10]}"
+    return Age(
+        shown.youngest,
+        shown.oldest,
+        Evidence(person.evidence.reference, says, person.evidence.expression),
+    )
+
+
+@criterion("age-at-least")
+@dataclass(frozen=True, slots=True)
+class AgeAtLeast:
+    """The patient is `years` or older on the day of the order; the birthday itself counts.
+
+    UNKNOWN without a birthDate, or when a partial one allows both answers.
+    """
+
+    years: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Compares both bounds of the age with the limit."""
+        age = age_of(chart)
+        if age is None:
+            return unknown("no date of birth is readable", missing=MISSING_AGE)
+        if age.youngest >= self.years:
+            return yes(f"the patient is {age}", age.evidence)
+        if age.oldest < self.years:
+            return no(f"the patient is {age}, under {self.years}", age.evidence)
+        return unknown(f"the date of birth allows {age}", age.evidence, missing=MISSING_AGE)
+
+
+@criterion("pediatric")
+@dataclass(frozen=True, slots=True)
+class Pediatric:
+    """The patient is a child: TRUE under `under` years, FALSE from `adult_from`, UNKNOWN between.
+
+    FDA labelling counts under 17 as pediatric (21 CFR 201.57(c)(9)(iv)); common practice counts under 18.
+    """
+
+    under: int
+    adult_from: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """TRUE or FALSE only where both conventions agree for every age the birthDate allows."""
+        age = age_of(chart)
+        if age is None:
+            return unknown("no date of birth is readable", missing=MISSING_AGE)
+        if age.oldest < self.under:
+            return yes(f"the patient is {age}, pediatric", age.evidence)
+        if age.youngest >= self.adult_from:
+            return no(f"the patient is {age}, an adult", age.evidence)
+        if age.youngest == age.oldest:
+            reason = f"{age} is pediatric by one convention (under {self.adult_from}), adult by FDA's (under {self.under})"
+            return unknown(reason, age.evidence)
+        return unknown(f"the date of birth allows {age}", age.evidence, missing=MISSING_AGE)

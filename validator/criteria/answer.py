@@ -1,0 +1,91 @@
+"""What a criterion answers: true, false or unknown, with its reason and the entries of the chart that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
+
+from validator.chart.fact import Chart
+from validator.finding import Evidence
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question about one patient.
+
+    `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN: criterion codes
+    first, then resources. `cautions` say why a TRUE rests on less than the label's words; `remarks` are worth a note.
+    """
+
+    truth: Truth
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def with_remarks(self, *remarks: str) -> Answer:
+        """The same answer with further notes."""
+        return replace(self, remarks=self.remarks + remarks)
+
+
+class Criterion(Protocol):
+    """A kind of question a label asks. Answers always, never only when it complains; holds no opinion."""
+
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The answer for this chart as of its day."""
+        ...
+
+
+def yes(
+    because: str,
+    *evidence: Evidence,
+    cautions: Iterable[str] = (),
+    remarks: Iterable[str] = (),
+) -> Answer:
+    """It is so, and this shows it."""
+    return Answer(Truth.TRUE, because, evidence, (), tuple(cautions), tuple(remarks))
+
+
+def no(because: str, *evidence: Evidence, remarks: Iterable[str] = ()) -> Answer:
+    """It is not so, and this shows it."""
+    return Answer(Truth.FALSE, because, evidence, (), (), tuple(remarks))
+
+
+def unknown(because: str, *evidence: Evidence, missing: Iterable[str] = (), remarks: Iterable[str] = ()) -> Answer:
+    """The chart does not show whether it is so; `missing` would settle it."""
+    return Answer(Truth.UNKNOWN, because, evidence, tuple(missing), (), tuple(remarks))
+
+
+def all_of(answers: Iterable[Answer]) -> Answer:
+    """AND over answers: the reasons and evidence of those that decide the truth, the cautions of all that hold."""
+    listed = tuple(answers)
+    truth = Truth.all_of(answer.truth for answer in listed)
+    return _joined(truth, listed, " and ")
+
+
+def any_of(answers: Iterable[Answer]) -> Answer:
+    """OR over answers: the reasons and evidence of those that decide the truth."""
+    listed = tuple(answers)
+    truth = Truth.any_of(answer.truth for answer in listed)
+    joiner = " and " if truth is Truth.FALSE else " or "
+    if truth is Truth.TRUE:
+        # One that holds without reservation is enough; the reservations of the others then do not matter.
+        listed = tuple(sorted(listed, key=lambda a: (a.truth is not Truth.TRUE, len(a.cautions))))[:1]
+    return _joined(truth, listed, joiner)
+
+
+def _joined(truth: Truth, answers: tuple[Answer, ...], joiner: str) -> Answer:
+    deciding = tuple(answer for answer in answers if answer.truth is truth)
+    return Answer(
+        truth,
+        joiner.join(dict.fromkeys(answer.because for answer in deciding)),
+        tuple(dict.fromkeys(evidence for answer in deciding for evidence in answer.evidence)),
+        tuple(dict.fromkeys(item for answer in deciding for item in answer.missing)),
+        tuple(dict.fromkeys(item for answer in deciding for item in answer.cautions)),
+        tuple(dict.fromkeys(item for answer in deciding for item in answer.remarks)),
+    )

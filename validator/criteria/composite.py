@@ -1,0 +1,50 @@
+"""Questions made of questions: all of, any of, not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer, Criterion, all_of, any_of
+from validator.criteria.registry import criterion
+
+
+@criterion("all")
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of `of` holds. FALSE when one is false; UNKNOWN when none is false and one is unknown."""
+
+    of: tuple[Criterion, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The conjunction, with the reasons that decide it."""
+        return all_of(part.answer(chart) for part in self.of)
+
+
+@criterion("any")
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of `of` holds. UNKNOWN when none is true and one is unknown."""
+
+    of: tuple[Criterion, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The disjunction, with the reasons that decide it."""
+        return any_of(part.answer(chart) for part in self.of)
+
+
+@criterion("not")
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`of` does not hold. UNKNOWN stays UNKNOWN."""
+
+    of: Criterion
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The negation; the reason stays that of the question inside."""
+        inner = self.of.answer(chart)
+        return replace(inner, truth=inner.truth.negated(), cautions=())

@@ -1,0 +1,80 @@
+"""The closed vocabulary of questions that label data may ask: a kind, its class, and a strict reader.
+
+The vocabulary grows only by a new class with its test, never by expressions in data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields
+from decimal import Decimal
+from typing import Any, TypeVar, get_type_hints
+
+from validator.criteria.answer import Criterion
+
+CRITERIA: dict[str, type[Any]] = {}
+
+C = TypeVar("C", bound=type[Any])
+
+
+class CriterionError(ValueError):
+    """Label data asks a question that is not in the vocabulary, or asks it in the wrong words."""
+
+
+def criterion(kind: str) -> Callable[[C], C]:
+    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind."""
+
+    def register(cls: C) -> C:
+        if kind in CRITERIA:
+            raise ValueError(f"criterion {kind} is registered twice")
+        cls.kind = kind
+        CRITERIA[kind] = cls
+        return cls
+
+    return register
+
+
+def read_criterion(data: object, path: str = "") -> Criterion:
+    """One criterion from label data. Raises CriterionError that starts with the path of what is wrong."""
+    if not isinstance(data, Mapping):
+        raise CriterionError(f"{path}: a criterion is a table with a kind")
+    kind = data.get("kind")
+    cls = CRITERIA.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        raise CriterionError(f"{path}.kind: {kind!r} is no criterion; known are {', '.join(sorted(CRITERIA))}")
+    known = {field.name: field for field in fields(cls)}
+    if surplus := sorted(set(data) - set(known) - {"kind"}):
+        raise CriterionError(f"{path}: {kind} has no {', '.join(surplus)}; known are {', '.join(known) or 'none'}")
+    lacking = [name for name, field in known.items() if name not in data and _is_required(field)]
+    if lacking:
+        raise CriterionError(f"{path}: {kind} needs {', '.join(lacking)}")
+    hints = get_type_hints(cls)
+    values = {name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data}
+    made: Criterion = cls(**values)
+    return made
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _value(value: object, hint: Any, path: str) -> object:
+    if hint is Criterion:
+        return read_criterion(value, path)
+    if hint == tuple[Criterion, ...]:
+        if not isinstance(value, list) or not value:
+            raise CriterionError(f"{path}: a list of criteria is needed")
+        return tuple(read_criterion(item, f"{path}[{index}]") for index, item in enumerate(value))
+    if hint == tuple[str, ...]:
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            raise CriterionError(f"{path}: a list of words is needed")
+        return tuple(value)
+    if hint is Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise CriterionError(f"{path}: a number is needed")
+        return Decimal(value)
+    if hint in (int, bool, str):
+        if type(value) is not hint:
+            raise CriterionError(f"{path}: {hint.__name__} is needed")
+        return value
+    raise CriterionError(f"{path}: no reader for {hint}")
