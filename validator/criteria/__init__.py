@@ -1,0 +1,35 @@
+"""The questions a label asks, one module for each kind. Importing the package registers them all."""
+
+from validator.criteria import (
+    age,
+    body,
+    co_medication,
+    composite,
+    differentiation,
+    disease,
+    event,
+    extent,
+    kidney,
+    liver,
+    operation,
+    partner,
+    reproduction,
+    therapy,
+)
+
+__all__ = [
+    "age",
+    "body",
+    "co_medication",
+    "composite",
+    "differentiation",
+    "disease",
+    "event",
+    "extent",
+    "kidney",
+    "liver",
+    "operation",
+    "partner",
+    "reproduction",
+    "therapy",
+]

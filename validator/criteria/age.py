@@ -90,6 +90,6 @@ class Pediatric:
         if age.youngest >= self.adult_from:
             return no(f"the patient is {age}, an adult", age.evidence)
         if age.youngest == age.oldest:
-            reason = f"{age} is pediatric by one convention (under {self.adult_from}), adult by FDA's (under {self.under})"
+            reason = f"{age} is pediatric if that means under {self.adult_from}, adult if it means under {self.under}"
             return unknown(reason, age.evidence)
         return unknown(f"the date of birth allows {age}", age.evidence, missing=MISSING_AGE)

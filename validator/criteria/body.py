@@ -1,0 +1,146 @@
+"""Body size on the day of the order: weight, and body surface area for the old thyroid rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Measurement
+from validator.criteria.age import age_of
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.registry import criterion
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.quantity import UnitMismatchError, plain
+from validator.verdict import Truth
+
+MISSING_WEIGHT = ("Observation body weight (LOINC 29463-7)",)
+MISSING_BSA = ("Observation body surface area (LOINC 3140-1)", "Observation body weight and body height")
+OLD_IN_CHILDREN_DAYS = 30
+"""Older than this under 18 years, a weight is used with a caution. The label gives no limit: project choice."""
+OLD_IN_ADULTS_DAYS = 365
+CHILD_UNDER_YEARS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The newest usable values of one kind and one day, lowest and highest, exact; `day` None: undated."""
+
+    lowest: Decimal
+    highest: Decimal
+    unit: str
+    day: PartialDate | None
+    evidence: tuple[Evidence, ...]
+
+
+def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
+    """The values of `group` on the newest day at or before the order; None when there is no usable one.
+
+    A value of an unknown or later day is not used. Values of one day are all kept, so that two that disagree show.
+    """
+    dated: list[tuple[PartialDate, Decimal, Evidence]] = []
+    for measurement in _usable(chart, group):
+        assert measurement.quantity is not None
+        if measurement.date is None or measurement.date.at_or_before(chart.as_of) is Truth.FALSE:
+            continue
+        try:
+            dated.append((measurement.date, measurement.quantity.to(unit), measurement.evidence))
+        except UnitMismatchError:
+            continue
+    if not dated:
+        return None
+    newest = max(day.last for day, _, _ in dated)
+    today = [(value, evidence, day) for day, value, evidence in dated if day.last == newest]
+    values = [value for value, _, _ in today]
+    return Size(min(values), max(values), unit, today[0][2], tuple(evidence for _, evidence, _ in today))
+
+
+def _usable(chart: Chart, group: str) -> Iterable[Measurement]:
+    return (m for m in chart.measurements if group in m.groups and not m.problem and m.quantity is not None)
+
+
+def unusable(chart: Chart, group: str) -> tuple[str, ...]:
+    """Why measurements of `group` were set aside, in words without their values."""
+    return tuple(f"{m.evidence.reference}: {m.problem}" for m in chart.measurements if group in m.groups and m.problem)
+
+
+def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
+    if size.day is None:
+        return ()
+    age = age_of(chart)
+    limit = OLD_IN_CHILDREN_DAYS if age is not None and age.youngest < CHILD_UNDER_YEARS else OLD_IN_ADULTS_DAYS
+    _, most = size.day.days_until(chart.as_of)
+    return (f"the newest {what} is {most} days old (limit {limit})",) if most > limit else ()
+
+
+@criterion("weight-at-least")
+@dataclass(frozen=True, slots=True)
+class WeightAtLeast:
+    """The patient weighs `kg` or more (inclusive), unrounded, by the newest usable weight at or before the order.
+
+    UNKNOWN without one, or when two of the same day lie on both sides. A stale weight answers with a caution.
+    """
+
+    kg: Decimal
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Compares in kilograms, converted exactly (1 lb = 0.45359237 kg)."""
+        size = newest_size(chart, "weight", "kg")
+        if size is None:
+            aside = unusable(chart, "weight")
+            because = f"no usable body weight is on file ({'; '.join(aside)})" if aside else "no body weight is on file"
+            return unknown(because, missing=MISSING_WEIGHT)
+        return _compare(chart, size, self.kg, "weight", MISSING_WEIGHT)
+
+
+@criterion("bsa-at-least")
+@dataclass(frozen=True, slots=True)
+class BsaAtLeast:
+    """Body surface area is `m2` or more (inclusive), unrounded: measured, else by Mosteller from height and weight."""
+
+    m2: Decimal
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """A measured area that is newer than, or of the day of, height and weight wins over the formula."""
+        measured = newest_size(chart, "bsa", "m2")
+        weight, height = newest_size(chart, "weight", "kg"), newest_size(chart, "height", "cm")
+        if measured is not None:
+            return _compare(chart, measured, self.m2, "body surface area", MISSING_BSA)
+        if weight is None or height is None:
+            lacking = "body weight" if weight is None else "body height"
+            return unknown(f"no body surface area is on file, and no {lacking} to work it out", missing=MISSING_BSA)
+        area = Size(
+            mosteller(height.lowest, weight.lowest),
+            mosteller(height.highest, weight.highest),
+            "m2",
+            weight.day,
+            weight.evidence + height.evidence,
+        )
+        return _compare(chart, area, self.m2, "body surface area (Mosteller)", MISSING_BSA)
+
+
+def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    """Body surface area in m2: the root of cm times kg over 3600, to 28 digits. The label names no formula."""
+    return (height_cm * weight_kg / 3600).sqrt()
+
+
+def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple[str, ...]) -> Answer:
+    unit = size.unit
+    cautions = _age_cautions(chart, size, what)
+    if size.lowest >= limit:
+        return yes(f"{what} is {_shown(size)} {unit}, {plain(limit)} or more", *size.evidence, cautions=cautions)
+    if size.highest < limit:
+        below = no(f"{what} is {_shown(size)} {unit}, under {plain(limit)}", *size.evidence)
+        return Answer(below.truth, below.because, below.evidence, (), cautions)
+    both = f"values of one day lie on both sides of {plain(limit)} {unit}"
+    return unknown(both, *size.evidence, missing=missing)
+
+
+def _shown(size: Size) -> str:
+    # Never rounded across the limit: 1.19997 must not print as 1.20.
+    shown = [plain(round(value, 5)) for value in (size.lowest, size.highest)]
+    return shown[0] if shown[0] == shown[1] else " to ".join(shown)

@@ -1,0 +1,103 @@
+"""Whether a neuroendocrine tumor is well-differentiated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Differentiation
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.attested import attested
+from validator.criteria.registry import criterion
+from validator.verdict import Basis, Truth
+
+MISSING_GRADE = ("well-differentiated", "Observation of tumor grade or differentiation")
+
+_MEANING = {
+    "well": Truth.TRUE,
+    "G1": Truth.TRUE,
+    "G2": Truth.TRUE,
+    "low-grade": Truth.TRUE,
+    "intermediate-grade": Truth.TRUE,
+    "poor": Truth.FALSE,
+    "undifferentiated": Truth.FALSE,
+    "G4": Truth.FALSE,
+}
+"""What a grade alone says. A bare G3 or "high grade" may be a NET G3 (well) or a carcinoma (poor): unknown;
+"moderately differentiated" is no class of these tumors: unknown."""
+
+_UNSETTLING = frozenset({"moderate", "uncertain"})
+
+
+@criterion("well-differentiated")
+@dataclass(frozen=True, slots=True)
+class WellDifferentiated:
+    """The tumor is well-differentiated: G1, G2 and NET G3 are, a neuroendocrine carcinoma is not.
+
+    Attested or coded grades count before what a diagnosis implies by classification, and that before text. Two coded
+    grades of different days: the newer; of one day that contradict each other: UNKNOWN.
+    """
+
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The newest statement of the strongest kind."""
+        stated = attested(chart, "well-differentiated")
+        if stated is not None:
+            if stated.truth is Truth.TRUE:
+                return yes("a well-differentiated tumor is attested", stated.evidence)
+            return no("the tumor is attested not to be well-differentiated", stated.evidence)
+        known = [
+            d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
+        ]
+        coded = _newest([d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)])
+        if coded:
+            settled = _settled(coded)
+            if settled is not None:
+                return settled
+        derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
+        if derived and not coded:
+            settled = _settled(derived)
+            if settled is not None:
+                return settled.with_remarks("differentiation follows from the diagnosis code, no grade is on file")
+        texts = [d for d in known if d.evidence.basis is Basis.TEXT]
+        if texts and all(_MEANING.get(d.level) is Truth.TRUE for d in texts) and not _unsettled(coded):
+            return yes(f"{texts[0].evidence.says} (from text)", *(d.evidence for d in texts))
+        shown = coded or texts
+        if shown:
+            return unknown(
+                f"{shown[0].evidence.says} does not settle the differentiation",
+                *(d.evidence for d in shown),
+                missing=MISSING_GRADE,
+            )
+        return unknown("no grade or differentiation is on file", missing=MISSING_GRADE)
+
+
+def _newest(statements: list[Differentiation]) -> list[Differentiation]:
+    """Those of the newest day; undated ones count with every day."""
+    days = [d.date.last for d in statements if d.date is not None]
+    newest = max(days, default=date.min)
+    return [d for d in statements if d.date is None or d.date.last == newest]
+
+
+def _unsettled(statements: list[Differentiation]) -> bool:
+    return any(d.level in _UNSETTLING for d in statements)
+
+
+def _settled(statements: list[Differentiation]) -> Answer | None:
+    evidence = tuple(d.evidence for d in statements)
+    if _unsettled(statements):
+        return None
+    meanings = {_MEANING[d.level] for d in statements if d.level in _MEANING}
+    match len(meanings):
+        case 1:
+            # A G3 beside a statement of good differentiation is a NET G3, and beside a poor one a carcinoma.
+            if meanings == {Truth.TRUE}:
+                return yes(f"{statements[0].evidence.says} is on file", *evidence)
+            says = next(d.evidence.says for d in statements if _MEANING.get(d.level) is Truth.FALSE)
+            return no(f"{says} is not well-differentiated", *evidence)
+        case 2:
+            return unknown("grades on file contradict each other", *evidence, missing=MISSING_GRADE)
+        case _:
+            return None

@@ -1,0 +1,75 @@
+"""Which disease the order is for: the order's own reason, else the patient's active diagnoses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.registry import criterion
+from validator.verdict import Truth
+
+MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
+
+
+def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
+    """The diagnoses the order can be for: its stated reasons, joined with the matching chart entries, else all.
+
+    A stated reason narrows what the order is for; a chart diagnosis that fits it may say more about the same disease.
+    """
+    reasons = chart.order.reasons if chart.order else ()
+    if not reasons:
+        return chart.diagnoses
+    if not any(diagnosis.diseases - {OTHER_DISEASE} for diagnosis in reasons):
+        return reasons
+    named = frozenset().union(*(diagnosis.diseases for diagnosis in reasons)) - {OTHER_DISEASE}
+    fitting = tuple(d for d in chart.diagnoses if d not in reasons and d.diseases and d.diseases <= named)
+    return reasons + fitting
+
+
+@criterion("disease")
+@dataclass(frozen=True, slots=True)
+class Disease:
+    """The order is for `name`, by a confirmed, active diagnosis.
+
+    TRUE when a diagnosis can mean nothing else; UNKNOWN when its code leaves other diseases possible (C73 alone) or
+    its clinical status is not told; FALSE when every relevant diagnosis names something else or is not active.
+    """
+
+    name: str
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The best answer over the relevant diagnoses."""
+        about = [d for d in relevant(chart) if self.name in d.diseases]
+        certain = [d for d in about if d.diseases == {self.name}]
+        for diagnosis in certain:
+            if diagnosis.active is Truth.TRUE and diagnosis.confirmed:
+                return yes(f"{diagnosis.evidence.says} is on file", diagnosis.evidence, remarks=diagnosis.notes)
+        open_ones = [d for d in about if d.active is not Truth.FALSE and d.confirmed]
+        if open_ones:
+            evidence = tuple(d.evidence for d in open_ones)
+            says = " and ".join(d.evidence.says for d in open_ones)
+            notes = tuple(note for d in open_ones for note in d.notes)
+            if any(d in certain for d in open_ones):
+                return unknown(f"{says} has no clinical status", *evidence, missing=("Condition.clinicalStatus",))
+            return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
+        if about:
+            first = about[0]
+            why = first.inactive_because or "not confirmed"
+            if not first.confirmed:
+                return unknown(f"{first.evidence.says} is not confirmed", first.evidence, missing=MISSING_DISEASE)
+            return no(f"{first.evidence.says} is {why}", first.evidence)
+        return self._not_named(chart)
+
+    def _not_named(self, chart: Chart) -> Answer:
+        others = relevant(chart)
+        cancers = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
+        if cancers:
+            shown = cancers[0]
+            why = shown.excluded_because or shown.evidence.says
+            return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
+        if chart.order is not None and chart.order.reasons:
+            return no(f"the order's reason is {others[0].evidence.says}", *(d.evidence for d in others))
+        return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)

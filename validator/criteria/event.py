@@ -1,0 +1,155 @@
+"""Conditions that a warning of the label is about: active, recent, or on treatment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart, RiskCondition
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.registry import criterion
+from validator.criteria.therapy import SELF
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+DAYS_A_MONTH = 31
+"""Upper bound, so that a window given in months is never cut short."""
+
+
+def conditions(chart: Chart, groups: tuple[str, ...]) -> tuple[RiskCondition, ...]:
+    """The conditions of these groups that began at or before the order."""
+    wanted = frozenset(groups)
+    return tuple(c for c in chart.conditions if c.groups & wanted and not _later(chart, c))
+
+
+def _later(chart: Chart, condition: RiskCondition) -> bool:
+    began = condition.onset or condition.recorded
+    return began is not None and began.at_or_before(chart.as_of) is Truth.FALSE
+
+
+@criterion("condition-active")
+@dataclass(frozen=True, slots=True)
+class ConditionActive:
+    """A condition of one of `groups` is active. Without a clinical status and an end it is UNKNOWN."""
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Not on file means FALSE: a modifier must be shown."""
+        found = conditions(chart, self.groups)
+        active = [c for c in found if c.active is Truth.TRUE]
+        if active:
+            return yes(f"{active[0].name} is active", *(c.evidence for c in active))
+        unclear = [c for c in found if c.active is Truth.UNKNOWN]
+        if unclear:
+            says = f"{unclear[0].name} is on file without a clinical status"
+            return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+        return no("no such condition is active", *(c.evidence for c in found))
+
+
+@criterion("condition-recent")
+@dataclass(frozen=True, slots=True)
+class ConditionRecent:
+    """A condition of one of `groups` is active, or ended at most `days` days before the order (inclusive).
+
+    The label says "recent" without a number: `days` is a project choice. Later than that and up to `unclear_months`
+    months it is UNKNOWN; beyond, FALSE with a remark. A resolved condition without any date is UNKNOWN.
+    """
+
+    groups: tuple[str, ...]
+    days: int
+    unclear_months: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The most recent condition decides."""
+        answers = [self._one(chart, condition) for condition in conditions(chart, self.groups)]
+        for truth in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE):
+            for answer in answers:
+                if answer.truth is truth:
+                    return answer
+        return no("no such condition is on file")
+
+    def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
+        if condition.active is Truth.TRUE:
+            return yes(f"{condition.name} is active", condition.evidence)
+        ended = condition.abatement or condition.onset or condition.recorded
+        if ended is None:
+            says = f"{condition.name} is on file without a date"
+            return unknown(says, condition.evidence, missing=("Condition.onset[x] or abatement[x]",))
+        fewest, most = ended.days_until(chart.as_of)
+        if most <= self.days:
+            return yes(f"{condition.name} was {_ago(most)}", condition.evidence)
+        if fewest <= self.unclear_months * DAYS_A_MONTH:
+            says = f"{condition.name} was {_ago(fewest)}; the label gives no number for recent (project limit {self.days} days)"
+            return unknown(
+                says, condition.evidence, missing=(f"clinical judgement whether {condition.name} is recent",)
+            )
+        return no(
+            f"{condition.name} was {_ago(fewest)}", condition.evidence, remarks=(f"{condition.name}, {_ago(fewest)}",)
+        )
+
+
+@criterion("condition-on-therapy")
+@dataclass(frozen=True, slots=True)
+class ConditionOnTherapy:
+    """A condition of one of `groups` is active, or began on or after the first dose of this drug.
+
+    An older, resolved event is FALSE with a remark: the statement is about events on therapy.
+    """
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Not on file means FALSE: a modifier must be shown."""
+        started = first_dose(chart)
+        unclear: list[RiskCondition] = []
+        past: list[RiskCondition] = []
+        for condition in conditions(chart, self.groups):
+            if condition.active is Truth.TRUE:
+                return yes(f"{condition.name} is active", condition.evidence)
+            began = condition.onset or condition.recorded
+            if started is not None and began is not None and started.at_or_before(began) is Truth.TRUE:
+                return yes(f"{condition.name} began on treatment", condition.evidence)
+            (unclear if condition.active is Truth.UNKNOWN else past).append(condition)
+        if unclear:
+            says = f"{unclear[0].name} is on file without a clinical status"
+            return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+        if past:
+            return no(
+                f"{past[0].name} is not active and did not begin on treatment",
+                *(c.evidence for c in past),
+                remarks=tuple(f"history of {c.name}" for c in past),
+            )
+        return no("no such condition is on file")
+
+
+@criterion("condition-in-history")
+@dataclass(frozen=True, slots=True)
+class ConditionInHistory:
+    """A condition of one of `groups` is on file, whatever its status."""
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Any entry is enough."""
+        found = conditions(chart, self.groups)
+        if found:
+            return yes(f"{found[0].name} is on file", *(c.evidence for c in found))
+        return no("no such condition is on file")
+
+
+def first_dose(chart: Chart) -> PartialDate | None:
+    """The earliest recorded start of this drug before the order; None when it was not given before."""
+    starts = [t.start for t in chart.therapies if SELF in t.groups and t.given is Truth.TRUE and t.start is not None]
+    begun = [start for start in starts if start.before(chart.as_of) is Truth.TRUE]
+    return min(begun, key=lambda start: start.first, default=None)
+
+
+def _ago(days: int) -> str:
+    if days == 0:
+        return "on the day of the order"
+    return f"{days} day{'s' if days != 1 else ''} before"

@@ -1,0 +1,220 @@
+"""How far the disease has spread: advanced, metastatic, locally advanced, unresectable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Extent
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.attested import attested
+from validator.criteria.registry import criterion
+from validator.verdict import Basis, Truth
+
+_EPOCH = datetime(1, 1, 1)  # noqa: DTZ001  (a sort key for undated facts, never shown)
+MISSING_STAGE = "Condition.stage or a stage Observation"
+MISSING_SECONDARY = "Condition of the secondary neoplasm"
+
+
+def extents(chart: Chart, kinds: Iterable[str], disease: tuple[str, ...] = ()) -> tuple[Extent, ...]:
+    """The statements of these kinds that may be about the disease, coded ones first, newest first.
+
+    A statement later than the order's day is not used.
+    """
+    wanted = frozenset(kinds)
+    found = [
+        extent
+        for extent in chart.extents
+        if extent.kind in wanted
+        and (extent.disease is None or not disease or extent.disease in disease)
+        and (extent.date is None or extent.date.at_or_before(chart.as_of) is not Truth.FALSE)
+    ]
+    found.sort(key=lambda e: e.date.order_key if e.date else (chart.as_of.first.min, _EPOCH), reverse=True)
+    found.sort(key=lambda e: e.evidence.basis is Basis.TEXT)
+    return tuple(found)
+
+
+def _shown(extent: Extent) -> str:
+    source = " (from text)" if extent.evidence.basis is Basis.TEXT else ""
+    return f"{extent.evidence.says}{source}"
+
+
+def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
+    """Whether distant spread is shown: attested, coded (secondary neoplasm, M1), or in text.
+
+    FALSE by attestation or a coded M0 that is not followed by a sign of spread. Stage IV alone is not always distant
+    spread, so for this question it counts only for diseases in which it is (see `StageFour`).
+    """
+    stated = attested(chart, "metastatic")
+    if stated is not None and stated.truth is Truth.TRUE:
+        return yes("metastatic disease is attested", stated.evidence)
+    spread = extents(chart, ("metastatic",), disease)
+    coded = [extent for extent in spread if extent.evidence.basis is not Basis.TEXT]
+    if coded:
+        return yes(f"metastatic by {_shown(coded[0])}", *(e.evidence for e in coded))
+    if stated is not None:
+        return no("the prescriber attests that the disease is not metastatic", stated.evidence)
+    confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
+    if confined:
+        return no(f"not metastatic by {_shown(confined[0])}", confined[0].evidence)
+    if spread:
+        return yes(f"metastatic by {_shown(spread[0])}", spread[0].evidence)
+    return unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
+
+
+def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:
+    """Whether a stage IV is on file."""
+    stages = extents(chart, ("stage-4",), disease)
+    if stages:
+        return yes(f"{_shown(stages[0])}", stages[0].evidence)
+    return unknown("no stage is on file", missing=(MISSING_STAGE,))
+
+
+@criterion("metastatic")
+@dataclass(frozen=True, slots=True)
+class Metastatic:
+    """Distant spread is shown. With `stage_four` true, stage IV of the disease counts as distant spread.
+
+    Thyroid stage IVA and IVB are not distant spread, so `stage_four` stays false for thyroid cancers.
+    """
+
+    disease: tuple[str, ...]
+    kind: ClassVar[str]
+    stage_four: bool = False
+
+    def answer(self, chart: Chart) -> Answer:
+        """Attested or coded first, text last."""
+        spread = metastatic_answer(chart, self.disease)
+        if spread.truth is Truth.UNKNOWN and self.stage_four:
+            stage = stage_four_answer(chart, self.disease)
+            if stage.truth is Truth.TRUE:
+                return stage
+        if spread.truth is Truth.UNKNOWN and _locally_advanced(chart, self.disease).truth is Truth.TRUE:
+            return unknown(
+                "locally advanced disease is on file, metastases are not", *spread.evidence, missing=spread.missing
+            )
+        return spread
+
+
+def _locally_advanced(chart: Chart, disease: tuple[str, ...]) -> Answer:
+    stated = attested(chart, "locally-advanced")
+    if stated is not None:
+        if stated.truth is Truth.TRUE:
+            return yes("locally advanced disease is attested", stated.evidence)
+        return no("the prescriber attests that the disease is not locally advanced", stated.evidence)
+    local = extents(chart, ("locally-advanced",), disease)
+    if local:
+        return yes(f"locally advanced by {_shown(local[0])}", local[0].evidence)
+    return unknown("locally advanced disease is not shown", missing=("locally-advanced",))
+
+
+@criterion("locally-advanced-or-metastatic")
+@dataclass(frozen=True, slots=True)
+class LocallyAdvancedOrMetastatic:
+    """Locally advanced or metastatic disease is shown; FALSE only when both are shown to be absent."""
+
+    disease: tuple[str, ...]
+    kind: ClassVar[str]
+    stage_four: bool = False
+
+    def answer(self, chart: Chart) -> Answer:
+        """Either is enough."""
+        spread = Metastatic(self.disease, self.stage_four).answer(chart)
+        if spread.truth is Truth.TRUE:
+            return spread
+        local = _locally_advanced(chart, self.disease)
+        if local.truth is Truth.TRUE:
+            return local
+        early = extents(chart, ("stage-1", "stage-2"), self.disease)
+        later = extents(chart, ("recurrent", "stage-3", "stage-4"), self.disease)
+        if early and not later and early[0].evidence.basis is not Basis.TEXT:
+            return no(f"{_shown(early[0])}: neither locally advanced nor metastatic", early[0].evidence)
+        if spread.truth is Truth.FALSE and local.truth is Truth.FALSE:
+            return no(f"{spread.because}, and {local.because}", *spread.evidence, *local.evidence)
+        return unknown(
+            "neither locally advanced nor metastatic disease is shown",
+            *spread.evidence,
+            *local.evidence,
+            missing=("locally-advanced", "metastatic", MISSING_STAGE, MISSING_SECONDARY),
+        )
+
+
+@criterion("advanced")
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """Advanced disease: metastatic, stage III or IV, locally advanced, unresectable, recurrent or attested so.
+
+    The label does not define the word. Stage I or II without recurrence or spread is FALSE.
+    """
+
+    disease: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
+        stated = attested(chart, "advanced")
+        if stated is not None and stated.truth is Truth.TRUE:
+            return yes("advanced disease is attested", stated.evidence)
+        spread = metastatic_answer(chart, self.disease)
+        if spread.truth is Truth.TRUE and not _only_text(spread):
+            return spread
+        signs = extents(chart, ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent"), self.disease)
+        coded = [extent for extent in signs if extent.evidence.basis is not Basis.TEXT]
+        if coded:
+            return yes(f"advanced by {_shown(coded[0])}", coded[0].evidence)
+        for code in ("locally-advanced", "unresectable"):
+            other = attested(chart, code)
+            if other is not None and other.truth is Truth.TRUE:
+                return yes(f"{code.replace('-', ' ')} disease is attested", other.evidence)
+        if stated is not None:
+            return no("the prescriber attests that the disease is not advanced", stated.evidence)
+        early = [
+            extent
+            for extent in extents(chart, ("stage-1", "stage-2"), self.disease)
+            if extent.evidence.basis is not Basis.TEXT
+        ]
+        if early:
+            return no(f"{_shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
+        texts = signs or extents(chart, ("advanced",), self.disease)
+        if texts or spread.truth is Truth.TRUE:
+            shown = texts[0].evidence if texts else spread.evidence[0]
+            return yes(f"advanced by {shown.says} (from text)", shown)
+        if named := extents(chart, ("stage-1", "stage-2"), self.disease):
+            return unknown("only text names an early stage", named[0].evidence, missing=("advanced", MISSING_STAGE))
+        return unknown("nothing on file shows advanced disease", missing=("advanced", MISSING_STAGE, MISSING_SECONDARY))
+
+
+def _only_text(answer: Answer) -> bool:
+    return bool(answer.evidence) and all(evidence.basis is Basis.TEXT for evidence in answer.evidence)
+
+
+@criterion("unresectable")
+@dataclass(frozen=True, slots=True)
+class Unresectable:
+    """The tumor cannot be removed by surgery; no standard code says so, so it is attested or in text.
+
+    With `metastatic_is_caution`, metastatic disease with nothing about resectability answers TRUE with a caution:
+    metastatic disease is rarely resectable, but the label's words ask for both.
+    """
+
+    disease: tuple[str, ...]
+    kind: ClassVar[str]
+    metastatic_is_caution: bool = True
+
+    def answer(self, chart: Chart) -> Answer:
+        """Attested first, then coded or text, then metastasis with a caution."""
+        stated = attested(chart, "unresectable")
+        if stated is not None:
+            if stated.truth is Truth.TRUE:
+                return yes("unresectable disease is attested", stated.evidence)
+            return no("the tumor is attested to be resectable", stated.evidence)
+        found = extents(chart, ("unresectable",), self.disease)
+        if found:
+            return yes(f"unresectable by {_shown(found[0])}", found[0].evidence)
+        spread = Metastatic(self.disease, stage_four=True).answer(chart)
+        if self.metastatic_is_caution and spread.truth is Truth.TRUE:
+            caution = "metastatic disease is on file, but nothing says that it is unresectable"
+            return yes(spread.because, *spread.evidence, cautions=(caution,))
+        return unknown("nothing on file says that the tumor is unresectable", missing=("unresectable",))

@@ -1,0 +1,63 @@
+"""Severe renal impairment: the label has no dose for it because there is no experience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Measurement
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.registry import criterion
+from validator.quantity import plain
+from validator.verdict import Truth
+
+
+@criterion("filtration-below")
+@dataclass(frozen=True, slots=True)
+class FiltrationBelow:
+    """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or dialysis or end-stage
+    kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown.
+    """
+
+    limit: Decimal
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """A condition is enough; else the newest value decides."""
+        wanted = frozenset(self.groups)
+        for condition in chart.conditions:
+            if condition.groups & wanted and condition.active is not Truth.FALSE:
+                return yes(condition.name, condition.evidence)
+        values = [m for m in chart.measurements if "egfr" in m.groups and not m.problem and _value(m) is not None]
+        dated = [m for m in values if m.date is not None and m.date.at_or_before(chart.as_of) is not Truth.FALSE]
+        if not dated:
+            return no("no renal function is on file")
+        newest = max(dated, key=day_of)
+        value = _value(newest)
+        assert value is not None
+        if not _is_per_minute(newest):
+            return unknown(
+                "renal function is in a unit that is not mL/min",
+                newest.evidence,
+                missing=("Observation eGFR in mL/min",),
+            )
+        if value < self.limit:
+            return yes(f"eGFR {plain(value)} is under {plain(self.limit)}", newest.evidence)
+        return no(f"eGFR {plain(value)} is not under {plain(self.limit)}", newest.evidence)
+
+
+def day_of(measurement: Measurement) -> tuple[date, datetime]:
+    """Sorts measurements from old to new; undated ones come first."""
+    return measurement.date.order_key if measurement.date else (date.min, datetime.min)  # noqa: DTZ901
+
+
+def _value(measurement: Measurement) -> Decimal | None:
+    return measurement.quantity.value if measurement.quantity else measurement.number
+
+
+def _is_per_minute(measurement: Measurement) -> bool:
+    unit = measurement.quantity.unit if measurement.quantity else (measurement.unit_text or "")
+    return unit.lower().replace(" ", "").startswith(("ml/min", "milliliterperminute"))

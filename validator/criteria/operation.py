@@ -1,0 +1,134 @@
+"""Surgery around the order: days before a planned operation, days after one that was done, and healing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Surgery
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.attested import attested
+from validator.criteria.registry import criterion
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+
+def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple[Surgery, ...]:
+    """The operations of these groups, planned or done."""
+    wanted = frozenset(groups)
+    return tuple(surgery for surgery in chart.surgeries if surgery.groups & wanted and surgery.planned is planned)
+
+
+@criterion("surgery-planned-within")
+@dataclass(frozen=True, slots=True)
+class SurgeryPlannedWithin:
+    """A planned operation of `groups` is fewer than `days` days after a dose of this order; `days` itself is enough.
+
+    The last dose is the order's end where it has one, else the order runs on: with an operation `days` or more ahead
+    the answer is then UNKNOWN, as the order does not show that it stops in time. An undated plan is UNKNOWN.
+    """
+
+    groups: tuple[str, ...]
+    days: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The nearest planned operation decides."""
+        answers = [self._one(chart, surgery) for surgery in operations(chart, self.groups, planned=True)]
+        for truth in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE):
+            for answer in answers:
+                if answer.truth is truth:
+                    return answer
+        return no("no planned operation is on file")
+
+    def _one(self, chart: Chart, surgery: Surgery) -> Answer:
+        if surgery.day is None:
+            says = f"{surgery.name} is planned without a date"
+            return unknown(says, surgery.evidence, missing=(f"date of {surgery.evidence.reference}",))
+        if surgery.day.before(chart.as_of) is Truth.TRUE:
+            return no(f"{surgery.name} was planned for a day before the order", surgery.evidence)
+        starts = chart.order.starts if chart.order and chart.order.starts else chart.as_of
+        ends = chart.order.ends if chart.order else None
+        if starts.last > surgery.day.last:
+            return no(f"{surgery.name} comes before the first dose", surgery.evidence)
+        fewest, most = starts.days_until(surgery.day)
+        if most < self.days:
+            return yes(f"{surgery.name} is {_days(most)} after the order", surgery.evidence)
+        if fewest < self.days:
+            says = f"{surgery.name} is {fewest} to {most} days after the order"
+            return unknown(says, surgery.evidence, missing=(f"exact date of {surgery.evidence.reference}",))
+        if ends is not None:
+            gap, _ = ends.days_until(surgery.day)
+            if gap >= self.days:
+                return no(f"the order ends {_days(gap)} before {surgery.name}", surgery.evidence)
+            return yes(f"the order runs until {_days(max(gap, 0))} before {surgery.name}", surgery.evidence)
+        last_dose = surgery.day.plus_days(-self.days).first.isoformat()
+        says = f"{surgery.name} is {_days(fewest)} ahead and the order has no end; the last dose would be {last_dose}"
+        return unknown(says, surgery.evidence, missing=("end of the order (timing.repeat.boundsPeriod)",))
+
+
+@criterion("surgery-within-after")
+@dataclass(frozen=True, slots=True)
+class SurgeryWithinAfter:
+    """An operation of `groups` was done fewer than `days` days before the order; on day `days` it no longer counts."""
+
+    groups: tuple[str, ...]
+    days: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The most recent operation decides."""
+        unclear: Answer | None = None
+        for surgery in operations(chart, self.groups, planned=False):
+            if surgery.day is None:
+                continue
+            fewest, most = surgery.day.days_until(_first_dose_day(chart))
+            if fewest >= 0 and most < self.days:
+                return yes(f"{surgery.name} was {_days(most)} before", surgery.evidence)
+            if most >= 0 and fewest < self.days and not surgery.day.is_exact:
+                unclear = unknown(
+                    f"{surgery.name} was {max(fewest, 0)} to {most} days before",
+                    surgery.evidence,
+                    missing=(f"exact date of {surgery.evidence.reference}",),
+                )
+        return unclear or no("no operation in that time is on file")
+
+
+@criterion("wound-not-healed")
+@dataclass(frozen=True, slots=True)
+class WoundNotHealed:
+    """After an operation of `groups` in the `days` days before the order, healing is not shown.
+
+    Healed when attested (`wound-healed`). FALSE without an operation in that time; UNKNOWN when nothing is said.
+    How long the question is asked is a project choice: the label says "until adequately healed".
+    """
+
+    groups: tuple[str, ...]
+    days: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Attested either way, else unknown after a recent operation."""
+        done = []
+        for surgery in operations(chart, self.groups, planned=False):
+            if surgery.day is not None:
+                fewest, most = surgery.day.days_until(_first_dose_day(chart))
+                if most >= 0 and fewest <= self.days:
+                    done.append(surgery)
+        if not done:
+            return no("no recent operation is on file")
+        stated = attested(chart, "wound-healed")
+        evidence = tuple(surgery.evidence for surgery in done)
+        if stated is None:
+            return unknown(f"healing after {done[0].name} is not on file", *evidence, missing=("wound-healed",))
+        if stated.truth is Truth.TRUE:
+            return no("the wound is attested to be healed", stated.evidence)
+        return yes(f"the wound after {done[0].name} is attested not to be healed", stated.evidence, *evidence)
+
+
+def _first_dose_day(chart: Chart) -> PartialDate:
+    return chart.order.starts if chart.order and chart.order.starts else chart.as_of
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count != 1 else ''}"

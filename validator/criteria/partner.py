@@ -1,0 +1,101 @@
+"""The partner drug's own regimen, as far as the label of this drug names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Therapy, TherapyKind
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.co_medication import taken
+from validator.criteria.registry import criterion
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+_PER_SIZE = ("mg/kg", "mg/m2", "ug/kg")
+
+
+@criterion("partner-dose-not-among")
+@dataclass(frozen=True, slots=True)
+class PartnerDoseNotAmong:
+    """The current order of a drug of `groups` has a dose in mg that is none of `mg`, or one by body size.
+
+    FALSE when its dose is among them or its order states none: this label then has nothing to say about it.
+    """
+
+    groups: tuple[str, ...]
+    mg: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Every dose of every current request is looked at."""
+        allowed = {Decimal(amount) for amount in self.mg}
+        for therapy in taken(chart, self.groups):
+            if therapy.kind is not TherapyKind.REQUEST:
+                continue
+            for unit, value in _doses(therapy):
+                if unit in _PER_SIZE:
+                    return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
+                if unit == "mg" and value not in allowed:
+                    return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
+        return no("the partner's dose is among those named, or not stated")
+
+
+def _doses(therapy: Therapy) -> Iterator[tuple[str, Decimal]]:
+    for dosage in therapy.dosage:
+        entries = dosage.get("doseAndRate")
+        for entry in entries if isinstance(entries, list) else ():
+            quantity = entry.get("doseQuantity") if isinstance(entry, Mapping) else None
+            if isinstance(quantity, Mapping):
+                value, unit = quantity.get("value"), quantity.get("code") or quantity.get("unit")
+                if isinstance(value, int | Decimal) and isinstance(unit, str):
+                    yield unit.strip().lower(), Decimal(value)
+
+
+@criterion("partner-longer-than")
+@dataclass(frozen=True, slots=True)
+class PartnerLongerThan:
+    """A current drug of `groups` was begun more than `months` calendar months before the order.
+
+    UNKNOWN when a partial start date allows both; FALSE when no start is on file.
+    """
+
+    groups: tuple[str, ...]
+    months: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """The earliest recorded start of the drug decides."""
+        current = taken(chart, self.groups)
+        if not current:
+            return no("the partner drug is not on file")
+        wanted = frozenset(self.groups)
+        courses = [
+            t for t in chart.therapies if t.groups & wanted and t.given is not Truth.FALSE and t.start is not None
+        ]
+        starts = [(t.start, t) for t in courses if t.start is not None]
+        if not starts:
+            return no("the start of the partner drug is not on file")
+        start, therapy = min(starts, key=lambda item: item[0].first)
+        fewest, most = _months(start, chart.as_of)
+        if fewest >= self.months:
+            return yes(f"{therapy.name} has been given for {fewest} months", therapy.evidence)
+        if most >= self.months:
+            return unknown(
+                f"the start of {therapy.name} is not exact",
+                therapy.evidence,
+                missing=(f"exact start of {therapy.evidence.reference}",),
+            )
+        return no(f"{therapy.name} has been given for {most} months", therapy.evidence)
+
+
+def _months(start: PartialDate, end: PartialDate) -> tuple[int, int]:
+    """Completed months, fewest and most."""
+    return _completed_months(start.last, end.first), _completed_months(start.first, end.last)
+
+
+def _completed_months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)

@@ -1,0 +1,105 @@
+"""Pregnancy, breastfeeding, and whether pregnancy status was looked at before a first order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Measurement
+from validator.criteria.age import age_of
+from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.event import ConditionActive, first_dose
+from validator.criteria.kidney import day_of
+from validator.criteria.registry import criterion
+from validator.finding import Evidence
+from validator.verdict import Truth
+
+PREGNANCY_DAYS = 300
+"""A pregnancy that was on file longer ago than this is over."""
+_TESTS = ("hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported")
+
+
+def _tests(chart: Chart, days: int) -> list[Measurement]:
+    found = []
+    for m in chart.measurements:
+        if m.problem or not m.groups & frozenset(_TESTS) or m.date is None:
+            continue
+        fewest, most = m.date.days_until(chart.as_of)
+        if most >= 0 and fewest <= days:
+            found.append(m)
+    return sorted(found, key=day_of, reverse=True)
+
+
+def _says_pregnant(test: Measurement) -> Truth:
+    if "pregnancy:yes" in test.value_groups or test.positive is Truth.TRUE:
+        return Truth.TRUE
+    if "pregnancy:no" in test.value_groups or test.positive is Truth.FALSE:
+        return Truth.FALSE
+    return Truth.UNKNOWN
+
+
+@criterion("pregnant")
+@dataclass(frozen=True, slots=True)
+class Pregnant:
+    """The patient is pregnant on the day of the order: an active condition, or the newest status or test says so.
+
+    Not on file means FALSE (a modifier must be shown). A quantitative hCG is not read: it may be a tumor marker.
+    """
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """A newer test or status beats an older condition entry."""
+        tests = _tests(chart, PREGNANCY_DAYS)
+        newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN), None)
+        active = ConditionActive(self.groups).answer(chart)
+        if newest is not None and _says_pregnant(newest) is Truth.TRUE:
+            return yes(f"{newest.evidence.says}", newest.evidence)
+        if active.truth is Truth.TRUE:
+            return active
+        if newest is not None:
+            return no(f"{newest.evidence.says}", newest.evidence)
+        possible = [test for test in tests if test.value_groups & {"pregnancy:possible"}]
+        if possible:
+            return unknown(
+                f"{possible[0].evidence.says}",
+                possible[0].evidence,
+                missing=("Observation of pregnancy status or test",),
+            )
+        return active
+
+
+@criterion("pregnancy-not-checked")
+@dataclass(frozen=True, slots=True)
+class PregnancyNotChecked:
+    """A female of `from_age` to `to_age` years (inclusive) has no pregnancy status or test in the `days` days before a
+    first order. FALSE when this drug was given before, for others, and where the age does not allow it.
+
+    Patient.gender is a weak proxy for who can become pregnant, and says so.
+    """
+
+    from_age: int
+    to_age: int
+    days: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """UNKNOWN is never given: without a recorded gender or age the question does not arise."""
+        age, person = age_of(chart), chart.person
+        if age is None or person is None or person.gender != "female":
+            return no("the patient is not recorded as female, or has no age on file")
+        if age.oldest < self.from_age or age.youngest > self.to_age:
+            return no(f"the patient is {age}")
+        if first_dose(chart) is not None:
+            return no("this is not the first order")
+        settled = [t for t in _tests(chart, self.days) if _says_pregnant(t) is not Truth.UNKNOWN]
+        if settled:
+            return no(f"{settled[0].evidence.says}", settled[0].evidence, remarks=(f"{settled[0].evidence.says}",))
+        if ConditionActive(("pregnancy",)).answer(chart).truth is Truth.TRUE:
+            return no("pregnancy is on file")
+        says = f"recorded as female, {age}"
+        return yes(
+            f"no pregnancy status or test in the {self.days} days before",
+            Evidence(person.evidence.reference, says, person.evidence.expression),
+        )
