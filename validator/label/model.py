@@ -1,0 +1,173 @@
+"""One revision of one product's label, as data: what it says, in our own words, statement by statement.
+
+Strict: an unknown key, a missing key or a word outside the vocabulary stops the load.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from validator.criteria.answer import Criterion
+from validator.criteria.registry import read_criterion
+from validator.finding import Confidence
+from validator.label.dose import LabelDose
+from validator.verdict import Verdict
+
+Question = Annotated[Any, BeforeValidator(read_criterion)]
+"""A criterion (validator.criteria); pydantic sees it as any value because the registry reads it strictly."""
+
+
+def _dose(value: object) -> LabelDose:
+    if not isinstance(value, str):
+        raise ValueError("a dose is written as text")
+    return LabelDose.parse(value)
+
+
+DoseText = Annotated[Any, BeforeValidator(_dose)]
+
+
+class Part(BaseModel):
+    """Base of all parts: frozen, and no key that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class Statement(Part):
+    """Something the label says: a stable id, the section, the gist in our words, how well it is known and whence."""
+
+    id: str
+    section: str
+    gist: str
+    confidence: Annotated[Confidence, BeforeValidator(Confidence)]
+    source: str
+
+
+class Requirement(Part):
+    """One thing an indication asks for: `words` continue "the label asks for"."""
+
+    words: str
+    ask: Question
+
+
+class Indication(Statement):
+    """What the product is for. `applies` says which indication is meant (disease, partner drug), `requires` what
+    must then be shown. Indications of one `family` have the same dose, so that the order can be judged even where the
+    chart leaves open which of them it is.
+    """
+
+    name: str
+    applies: Annotated[tuple[Question, ...], BeforeValidator(tuple)]
+    requires: Annotated[tuple[Requirement, ...], BeforeValidator(tuple)]
+    family: str | None = None
+    combination: bool = False
+
+
+class Regimen(Statement):
+    """A recommended dose and its reduction steps, first the start, for the people in `population`."""
+
+    indications: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    population: str
+    ladder: Annotated[tuple[DoseText, ...], BeforeValidator(tuple)]
+    when: Question | None = None
+
+
+class Step(Part):
+    """One written change of dose. `regimens` None: for every regimen that holds that dose."""
+
+    before: DoseText
+    after: DoseText
+    regimens: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
+    confidence: Annotated[Confidence, BeforeValidator(Confidence)] = Confidence.VERIFIED
+
+
+class Adjustment(Statement):
+    """A change of dose for a reason. `effect`: `reduce` and `start` bind, `raise` is "as tolerated".
+
+    `factor` groups adjustments that can be stacked with no other (each factor once). `pair` is what the label says of
+    the combination itself. While `stopped` holds (washout), both doses fit, with a warning.
+    """
+
+    factor: Literal["inhibitor", "inducer", "hepatic"]
+    effect: Literal["reduce", "raise", "start"]
+    because: str
+    when: Question
+    steps: Annotated[tuple[Step, ...], BeforeValidator(tuple)]
+    pair: str = ""
+    stopped: Question | None = None
+
+
+class Administration(Statement):
+    """How a dose is taken. Meal gaps in minutes, both inclusive: `before_meal` from dose to food, `after_meal` from
+    food to dose. `forbidden` are kinds of instruction (`crush`, `chew`, `split`, `open`, `feeding-tube`)."""
+
+    before_meal: int
+    after_meal: int
+    forbidden: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    routes: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+
+
+class Precaution(Statement):
+    """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
+
+    `code` is a registered finding code, `message` stands alone. `indications` None: for all.
+    """
+
+    code: str
+    message: str
+    when: Question
+    verdict: Annotated[Verdict, BeforeValidator(Verdict)]
+    if_unknown: Annotated[Verdict, BeforeValidator(Verdict)] = Verdict.UNDETERMINED
+    unknown_message: str = ""
+    indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
+
+
+class Label(Part):
+    """One whole revision, in force from `revision` until the next one of the same product.
+
+    `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole.
+    """
+
+    product: str
+    ingredient: str
+    set_id: str
+    edition: str
+    revision: date
+    form: Literal["tablet", "capsule"]
+    strengths_mg: Annotated[tuple[Annotated[Decimal, BeforeValidator(Decimal)], ...], BeforeValidator(tuple)]
+    max_daily_mg: Annotated[Decimal, BeforeValidator(Decimal)]
+    dose_section: str
+    strength_section: str
+    reduction_section: str
+    interchange_section: str
+    indication: Annotated[tuple[Indication, ...], BeforeValidator(tuple)]
+    regimen: Annotated[tuple[Regimen, ...], BeforeValidator(tuple)]
+    adjustment: Annotated[tuple[Adjustment, ...], BeforeValidator(tuple)] = ()
+    administration: Administration
+    precaution: Annotated[tuple[Precaution, ...], BeforeValidator(tuple)] = ()
+    remarks: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in the order of the file."""
+        return (*self.indication, *self.regimen, *self.adjustment, self.administration, *self.precaution)
+
+    def statement(self, identifier: str) -> Statement | None:
+        """The statement of that id."""
+        return next((statement for statement in self.statements() if statement.id == identifier), None)
+
+
+__all__ = [
+    "Adjustment",
+    "Administration",
+    "Criterion",
+    "Indication",
+    "Label",
+    "Precaution",
+    "Regimen",
+    "Requirement",
+    "Statement",
+    "Step",
+]
