@@ -1,0 +1,218 @@
+"""What each code means here: the groups of every domain, looked up by system and code in about a microsecond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from validator.terminology.coding import KNOWN_SYSTEMS, PHRASE, canonical_system, spellings
+from validator.terminology.drugname import DrugNames
+from validator.terminology.phrase import Phrase
+from validator.terminology.profiles import profiles_root
+from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
+
+_Key = tuple[str, str]
+_Member = tuple[ValueSet, Concept]
+_NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The codes of one domain (or one value set): exact ones, and per system the lengths its prefixes have."""
+
+    exact: Mapping[_Key, tuple[_Member, ...]]
+    exact_groups: Mapping[_Key, frozenset[str]]
+    prefixes: Mapping[_Key, tuple[_Member, ...]]
+    prefix_lengths: Mapping[str, tuple[int, ...]]
+    excluded: Mapping[_Key, frozenset[str]]
+
+    def groups(self, system: str | None, code: str | None) -> frozenset[str]:
+        found = _NOWHERE
+        for key in spellings(system, code):
+            exact = self.exact_groups.get(key, _NOWHERE)
+            if key[0] in self.prefix_lengths:
+                exact |= {group.group for group, _ in self._by_prefix(key)}
+            found = found | exact if found else exact
+            if key in self.excluded:
+                found -= self.excluded[key]
+        return found
+
+    def members(self, system: str | None, code: str | None) -> Iterator[_Member]:
+        """Exact members first, then those by prefix, longest prefix first."""
+        for key in spellings(system, code):
+            excluded = self.excluded.get(key, _NOWHERE)
+            for member in (*self.exact.get(key, ()), *self._by_prefix(key)):
+                if member[0].group not in excluded:
+                    yield member
+
+    def _by_prefix(self, key: _Key) -> Iterator[_Member]:
+        system, code = key
+        for length in self.prefix_lengths.get(system, ()):
+            if length <= len(code):
+                for member in self.prefixes.get((system, code[:length]), ()):
+                    pattern = member[1].pattern
+                    if pattern is None or pattern.fullmatch(code) or length == len(code):
+                        yield member
+
+
+class Codebook:
+    """All value sets of one profiles folder. Immutable and safe to share between threads.
+
+    A *domain* is a kind of question (`indications`, `cyp3a4`, `prior-therapy`, `drug` ...), a *group* one answer to it.
+    A code belongs to every group that lists it and to every group that lists a prefix of it, unless that group
+    excludes it: a bleeding diverticulum is both a hemorrhage and a disease of the gut wall, and losing either could
+    hide a risk.
+    """
+
+    __slots__ = ("_domains", "_names", "_phrases", "_sets", "value_sets")
+
+    def __init__(self, value_sets: tuple[ValueSet, ...]) -> None:
+        self.value_sets = value_sets
+        self._sets = MappingProxyType({key: one for one in value_sets for key in (one.name, one.url)})
+        by_domain: dict[str, list[ValueSet]] = {}
+        for one in value_sets:
+            by_domain.setdefault(one.domain, []).append(one)
+        self._domains = MappingProxyType({domain: _indexed(sets) for domain, sets in by_domain.items()})
+        self._names = MappingProxyType({domain: DrugNames.of(sets) for domain, sets in by_domain.items()})
+        self._phrases = MappingProxyType({domain: _phrases(sets) for domain, sets in by_domain.items()})
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The names of all domains."""
+        return frozenset(self._domains)
+
+    def groups(self, domain: str, system: str | None, code: str | None) -> frozenset[str]:
+        """Every group of the domain the coding belongs to; empty when it is in none or nothing was coded.
+
+        Raises ValueSetError for a domain that does not exist, because a misspelt one would find nothing for ever.
+        """
+        return self._domain(domain).groups(system, code)
+
+    def concepts(self, domain: str, system: str | None, code: str | None) -> tuple[Concept, ...]:
+        """What the value sets say about the coding: exact entries first, then by prefix, longest first."""
+        return tuple(concept for _, concept in self._domain(domain).members(system, code))
+
+    def display(self, domain: str, system: str | None, code: str | None) -> str | None:
+        """The name of the code in the value sets (of its longest prefix where it is covered by one); None: unknown."""
+        return next((concept.display for _, concept in self._domain(domain).members(system, code)), None)
+
+    def confidence(self, domain: str, system: str | None, code: str | None, group: str | None = None) -> str | None:
+        """How well it is known that the coding belongs to the group: `verified2`, `verified1` or `unverified`.
+
+        Without a group: the weakest of its groups. None: it belongs to none. An unverified code alone never raises or
+        clears a finding.
+        """
+        found = [
+            CONFIDENCES.index(concept.confidence)
+            for value_set, concept in self._domain(domain).members(system, code)
+            if group is None or value_set.group == group
+        ]
+        return CONFIDENCES[min(found)] if found else None
+
+    def systemic(self, domain: str, system: str | None, code: str | None) -> bool:
+        """False when the code names a product that does not reach the circulation, such as a skin cream."""
+        return all(concept.systemic for _, concept in self._domain(domain).members(system, code))
+
+    def known_system(self, system: str | None) -> bool:
+        """Whether codes of this system can be looked up here, so that its codings come before display and text."""
+        return system is not None and canonical_system(system) in KNOWN_SYSTEMS
+
+    def value_set(self, name: str) -> ValueSet:
+        """The value set of this file name or canonical URL (with or without `|version`). Raises ValueSetError."""
+        found = self._sets.get(name) or self._sets.get(name.partition("|")[0])
+        if found is None:
+            raise ValueSetError(f"{name}: no value set of this name")
+        return found
+
+    def in_value_set(self, name: str, system: str | None, code: str | None) -> bool:
+        """Whether the value set holds the coding, itself or by a prefix. Raises ValueSetError for an unknown set."""
+        value_set = self.value_set(name)
+        return any(member is value_set for member, _ in self._domain(value_set.domain).members(system, code))
+
+    def phrases(self, domain: str) -> tuple[Phrase, ...]:
+        """The phrases of the domain that free text may be searched for (see `phrase.phrases_in`)."""
+        self._domain(domain)
+        return self._phrases[domain]
+
+    def drug_groups_by_name(self, domain: str, text: str) -> frozenset[str]:
+        """Groups of every ingredient or brand named as a whole word in a display or text.
+
+        Only for a medication without any coding of a known system; the basis is then text, and the report says so.
+        """
+        self._domain(domain)
+        return self._names[domain].groups_in(text)
+
+    def drug_names_in(self, domain: str, text: str) -> tuple[str, ...]:
+        """The ingredient and brand names of the domain that the text holds, as the value sets write them."""
+        self._domain(domain)
+        return self._names[domain].names_in(text)
+
+    def _domain(self, domain: str) -> _Index:
+        try:
+            return self._domains[domain]
+        except KeyError:
+            raise ValueSetError(f"no domain {domain}; known are {', '.join(sorted(self._domains))}") from None
+
+
+@cache
+def codebook(root: Path | None = None) -> Codebook:
+    """The value sets in `root` (a profiles folder), or those shipped with this version. Read once and kept.
+
+    Raises ValueSetError, starting with file and path, when any file cannot be used, and when two sets share a URL or
+    a group.
+    """
+    folder = (root or profiles_root()) / "valuesets"
+    files = sorted(folder.glob("*.json"))
+    if not files:
+        raise ValueSetError(f"{folder.name}: no value sets in this folder")
+    value_sets = tuple(load_value_set(file) for file in files)
+    urls: dict[str, str] = {}
+    groups: dict[tuple[str, str], str] = {}
+    for one in value_sets:
+        first = urls.setdefault(one.url, one.name)
+        if first != one.name:
+            raise ValueSetError(f"{one.name}.json.url: the same as in {first}.json")
+        first = groups.setdefault((one.domain, one.group), one.name)
+        if first != one.name:
+            raise ValueSetError(f"{one.name}.json.identifier: the same domain and group as in {first}.json")
+    return Codebook(value_sets)
+
+
+def _indexed(value_sets: list[ValueSet]) -> _Index:
+    exact: dict[_Key, tuple[_Member, ...]] = {}
+    prefixes: dict[_Key, tuple[_Member, ...]] = {}
+    excluded: dict[_Key, frozenset[str]] = {}
+    for value_set in value_sets:
+        for concept in value_set.concepts:
+            if concept.system != PHRASE:
+                table = prefixes if concept.prefix else exact
+                key = (concept.system, concept.code)
+                table[key] = (*table.get(key, ()), (value_set, concept))
+        for key in value_set.excluded:
+            excluded[key] = excluded.get(key, _NOWHERE) | {value_set.group}
+    lengths: dict[str, set[int]] = {}
+    for system, code in prefixes:
+        lengths.setdefault(system, set()).add(len(code))
+    return _Index(
+        exact=MappingProxyType(exact),
+        exact_groups=MappingProxyType(
+            {key: frozenset(value_set.group for value_set, _ in found) for key, found in exact.items()}
+        ),
+        prefixes=MappingProxyType(prefixes),
+        prefix_lengths=MappingProxyType(
+            {system: tuple(sorted(found, reverse=True)) for system, found in lengths.items()}
+        ),
+        excluded=MappingProxyType(excluded),
+    )
+
+
+def _phrases(value_sets: list[ValueSet]) -> tuple[Phrase, ...]:
+    groups: dict[str, set[str]] = {}
+    for value_set in value_sets:
+        for concept in value_set.concepts:
+            if concept.system == PHRASE:
+                groups.setdefault(concept.code, set()).add(value_set.group)
+    return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))

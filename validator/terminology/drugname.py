@@ -1,0 +1,62 @@
+"""Drug names in words, for medications that carry no code that is known here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from validator.terminology.valueset import ValueSet
+
+_JOINT = re.compile(r"[\s.\-\u2010-\u2014]+")
+_APOSTROPHE = re.compile("['\u2018\u2019]")
+
+
+@dataclass(frozen=True)
+class DrugNames:
+    """Ingredient and brand names of one domain and the groups each belongs to."""
+
+    groups: Mapping[str, frozenset[str]]
+    written: Mapping[str, str]
+
+    @classmethod
+    def of(cls, value_sets: Iterable[ValueSet]) -> DrugNames:
+        """The names the value sets give their codes.
+
+        An ingredient name counts from codes of that ingredient alone: a combination says nothing about the class of
+        one of its parts. A brand has the groups of all its codes. Products that are not systemic give no name.
+        """
+        groups: dict[str, set[str]] = {}
+        written: dict[str, str] = {}
+        for value_set in value_sets:
+            for concept in value_set.concepts:
+                if concept.systemic:
+                    alone = concept.ingredients if len(concept.ingredients) == 1 else ()
+                    for name in (*alone, *concept.brands):
+                        groups.setdefault(_key(name), set()).add(value_set.group)
+                        written.setdefault(_key(name), name)
+        return cls(MappingProxyType({name: frozenset(found) for name, found in groups.items()}), written)
+
+    def groups_in(self, text: str) -> frozenset[str]:
+        """The groups of every name in the text; empty when it names none."""
+        return frozenset[str]().union(*(self.groups[name] for name in self._found(text)))
+
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """Every name in the text, in the order of first mention."""
+        return tuple(self.written[name] for name in dict.fromkeys(self._found(text)))
+
+    def _found(self, text: str) -> list[str]:
+        return self._pattern.findall(_key(text))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Longest first, so that "peginterferon alfa-2a" is not read as a shorter name that begins the same way.
+        names = sorted(self.groups, key=lambda name: (-len(name), name))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
+
+
+def _key(text: str) -> str:
+    """Lower case, hyphens and dots as spaces, no apostrophes: `St. John's-wort` and `st johns wort` are one name."""
+    return _JOINT.sub(" ", _APOSTROPHE.sub("", text.lower())).strip()

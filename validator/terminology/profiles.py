@@ -1,0 +1,20 @@
+"""Where the profiles folder is: beside the package in a checkout, inside it when installed from a wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def profiles_root() -> Path:
+    """The folder that ships with this version: it holds `valuesets`, `codesystems` and `labels`.
+
+    A site with content of its own passes its folder as `root` to the loaders instead; nothing global is changed.
+    Raises FileNotFoundError when the installation has no profiles.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_profiles", package.parent / "profiles"):
+        if (folder / "valuesets").is_dir():
+            return folder
+    raise FileNotFoundError(f"{package.name} was installed without its profiles folder; install it again")
