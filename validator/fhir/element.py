@@ -13,6 +13,19 @@ import msgspec
 
 Number = Decimal | int
 
+LARGEST_EXPONENT = 30
+"""A number beyond 10^30, or with a digit below 10^-30, is no amount of medicine; written out it could fill a memory."""
+
+_LARGEST: int = 10**LARGEST_EXPONENT
+
+
+def is_amount(number: Number) -> bool:
+    """Whether a number can be written out and reckoned with: finite, within 10^30 and no finer than 10^-30."""
+    if isinstance(number, int):
+        return abs(number) <= _LARGEST
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -LARGEST_EXPONENT and number.adjusted() <= LARGEST_EXPONENT
+
 
 class Element(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Base of all partial structs: unknown elements are left alone, known ones must have the right type."""
@@ -78,6 +91,10 @@ class QuantityElement(Element, frozen=True):
     unit: str | None = None
     system: str | None = None
     code: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is not None and not is_amount(self.value):
+            raise ValueError("a number too large or too fine to be an amount")
 
 
 class Range(Element, frozen=True):

@@ -1,0 +1,127 @@
+"""One resource submitted more than once: the newest version counts; where that cannot be told, none does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from validator.fhir.entry import Entry
+from validator.finding import Issue, IssueType, finding_code
+from validator.instant import PartialDate
+from validator.verdict import Severity
+
+DUPLICATE_RESOURCE = finding_code(
+    "duplicate-resource",
+    "Resource submitted more than once",
+    """The same resource (same server, type and id) was submitted more than once with different content. The newest
+    counts, by meta.lastUpdated, else by a numeric meta.versionId. Where neither tells which is newer, none of them
+    is relied on: send one version.""",
+    issue=IssueType.STRUCTURE,
+)
+
+
+def newest_of_each(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry], list[Issue]]:
+    """The entries that count, those that a newer version or an equal copy replaces, and what there is to say.
+
+    Contained resources go with what contains them. Copies with equal content need no word.
+    """
+    named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.parent is None and entry.id is not None:
+            named[entry.resource_type, entry.id].append(entry)
+    replaced: set[Entry] = set()
+    issues: list[Issue] = []
+    for same_name in named.values():
+        if len(same_name) > 1:
+            for versions in _same_identity(same_name):
+                _choose(versions, replaced, issues)
+    if not replaced:
+        return list(entries), [], issues
+    counts = [entry for entry in entries if entry not in replaced and entry.parent not in replaced]
+    return counts, [entry for entry in entries if entry in replaced or entry.parent in replaced], issues
+
+
+def _same_identity(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
+    """Groups of entries that are one resource: one fullUrl. A bare Type/id joins where there is only one server."""
+    groups: dict[str | None, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[identity_url(entry)].append(entry)
+    bare = groups.pop(None, [])
+    if bare and len(groups) == 1:
+        next(iter(groups.values())).extend(bare)
+    elif bare:
+        groups[None] = bare
+    return groups.values()
+
+
+def identity_url(entry: Entry) -> str | None:
+    """The fullUrl where it identifies the resource: a URN, or a server's address ending in Type/id; else None."""
+    url = entry.full_url
+    if url is None:
+        return None
+    if url[:4].lower() == "urn:":
+        return url.lower()
+    return url if url.endswith(f"/{entry.resource_type}/{entry.id}") else None
+
+
+def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) -> None:
+    kept: list[Entry] = []
+    for entry in versions:
+        if any(entry.raw == other.raw for other in kept):
+            replaced.add(entry)
+        else:
+            kept.append(entry)
+    if len(kept) == 1:
+        return
+    expressions = tuple(entry.expression for entry in kept)
+    newest = _newest(kept)
+    if newest is not None:
+        replaced.update(entry for entry in kept if entry is not newest)
+        message = f"Submitted in {len(kept)} versions; the newest was read."
+        issues.append(Issue(DUPLICATE_RESOURCE, Severity.INFORMATION, message, expressions))
+        return
+    issue = Issue(
+        DUPLICATE_RESOURCE,
+        Severity.ERROR,
+        f"Submitted {len(kept)} times with different content and nothing says which is newest; none was relied on.",
+        expressions,
+    )
+    issues.append(issue)
+    for entry in kept:
+        entry.spoiled += (issue,)
+
+
+def _newest(entries: list[Entry]) -> Entry | None:
+    """The one entry that is newer than all others; None where that cannot be told."""
+    for key in (_updated, _version):
+        keys = [key(entry) for entry in entries]
+        known = [one for one in keys if one is not None]
+        if len(known) == len(entries):
+            latest = max(known)
+            if known.count(latest) == 1:
+                return entries[known.index(latest)]
+    return None
+
+
+def _updated(entry: Entry) -> float | None:
+    meta = entry.raw.get("meta")
+    written = meta.get("lastUpdated") if isinstance(meta, dict) else None
+    if not isinstance(written, str):
+        return None
+    try:
+        moment = PartialDate.parse(written).moment
+    except ValueError:
+        return None
+    return None if moment is None or moment.tzinfo is None else moment.timestamp()
+
+
+def _version(entry: Entry) -> float | None:
+    version = version_id(entry)
+    return float(version) if version is not None and version.isdecimal() and len(version) < 16 else None
+
+
+def version_id(entry: Entry) -> str | None:
+    """meta.versionId; None where it is missing or no text."""
+    meta = entry.raw.get("meta")
+    version = meta.get("versionId") if isinstance(meta, dict) else None
+    return version if isinstance(version, str) else None

@@ -1,0 +1,71 @@
+"""One resource of a submission: what it is called, where it stands, and its body, decoded when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.fhir.body import decoded
+from validator.fhir.modifier import modified_because
+from validator.fhir.resource import READ_TYPES, Resource
+from validator.fhir.version import FhirVersion
+from validator.finding import Issue
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A resource and its place.
+
+    `reference` is what reports print: `Observation/w`, else the fullUrl, else the expression; a contained resource is
+    `MedicationRequest/x#med`. `expression` is its FHIRPath in what was submitted. `raw` is its JSON, never to be
+    changed. `parent` is the resource that contains it. `version` is its own shape where it has one, else the
+    submission's. Two entries are the same only if they are the same object.
+    """
+
+    resource_type: str
+    id: str | None
+    reference: str
+    expression: str
+    full_url: str | None
+    raw: dict[str, Any]
+    parent: Entry | None = None
+    version: FhirVersion = FhirVersion.R4
+    spoiled: tuple[Issue, ...] = ()
+    may_modify: bool = True
+    _decoded: tuple[Resource | None, tuple[Issue, ...]] | None = field(default=None, repr=False)
+    _because: tuple[Issue, ...] | None = field(default=None, repr=False)
+
+    @property
+    def body(self) -> Resource | None:
+        """The partial struct; None for a type that is not read, or when too much of it is wrong.
+
+        It says what the elements say, whether or not the resource may be relied on: ask `unreadable_because` first.
+        """
+        return self._decode()[0]
+
+    @property
+    def problems(self) -> tuple[Issue, ...]:
+        """An issue for each element that was left out of the body because it has the wrong type."""
+        return self._decode()[1]
+
+    @property
+    def unreadable_because(self) -> tuple[Issue, ...]:
+        """Why nothing may be concluded from this resource; empty for a resource that can be relied on.
+
+        A key written twice, a value JSON does not have, two versions that contradict each other, a modifierExtension
+        or implicitRules, here or on what contains it.
+        """
+        if self._because is None:
+            because = self.spoiled
+            if self.may_modify:
+                because += modified_because(self.raw, self.expression)
+            if self.parent is not None:
+                because += self.parent.unreadable_because
+            self._because = because
+        return self._because
+
+    def _decode(self) -> tuple[Resource | None, tuple[Issue, ...]]:
+        if self._decoded is None:
+            kind = READ_TYPES.get(self.resource_type)
+            self._decoded = (None, ()) if kind is None else decoded(self.raw, kind, self.expression)
+        return self._decoded

@@ -1,0 +1,303 @@
+"""From documents to entries: Bundles of every type, nested ones, Parameters, CDS Hooks requests, single resources.
+
+Nothing is lost silently: what cannot become an entry becomes an issue with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.fhir.entry import Entry
+from validator.fhir.expression import Path, element_at, is_at_or_below
+from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, JsonDocument, Spoiled
+from validator.fhir.limits import Limits
+from validator.fhir.modifier import MODIFIER_EXTENSION, implicit_rules
+from validator.fhir.resource_type import RESOURCE_TYPES
+from validator.finding import Issue, IssueType, finding_code
+from validator.verdict import Severity
+
+ENTRY_UNREADABLE = finding_code(
+    "entry-unreadable",
+    "Place that holds no readable resource",
+    """Where a resource belongs there is null, text, an empty object, or an object without a usable resourceType. It was
+    passed over; whatever it was meant to say is missing from the chart.""",
+    issue=IssueType.STRUCTURE,
+)
+UNKNOWN_RESOURCE_TYPE = finding_code(
+    "unknown-resource-type",
+    "resourceType that FHIR does not have",
+    """The resourceType is no name of FHIR R4, R4B or R5: misspelt, or of an older release (MedicationOrder is DSTU2).
+    The resource was not read.""",
+    issue=IssueType.STRUCTURE,
+)
+NOT_APPLIED = finding_code(
+    "entry-not-applied",
+    "Entry that carries no evidence",
+    """The entry asks a server to delete, patch or fetch something, or says that a server did. Such an entry shows
+    nothing about the patient; a deleted version of a resource is not used.""",
+    issue=IssueType.INFORMATIONAL,
+)
+SERVER_OUTCOME = finding_code(
+    "server-outcome",
+    "Message of the server among the data",
+    """An OperationOutcome came with the data, or an entry's response says it failed. A warning or an error in it can
+    mean that part of the chart is missing. Read the server's message and ask again.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
+_TYPE_NAME = re.compile(r"[A-Za-z]{1,64}")
+_FAILED = re.compile(r"[45]\d\d")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The entries found so far and what was said on the way. `empty` names Bundles without a single entry."""
+
+    limits: Limits
+    entries: list[Entry] = field(default_factory=list)
+    deleted: list[Entry] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    over_limit: bool = False
+    _may_modify: bool = True
+
+    def complain(self, code: str, severity: Severity, message: str, expression: str) -> None:
+        """Adds an issue about the submission."""
+        self.issues.append(Issue(code, severity, message, (expression,)))
+
+    def documents(self, documents: Sequence[JsonDocument]) -> None:
+        """Reads all documents, each under a root that tells it apart from the others.
+
+        A root is the resource type; where several documents have the same type, with its place among them:
+        `MedicationRequest`, `Observation[0]`, `Observation[1]`. A list of resources counts as several documents.
+        """
+        roots = [root for document in documents for root in _roots(document)]
+        many = Counter(root.name for root in roots)
+        seen: Counter[str] = Counter()
+        for root in roots:
+            base = f"{root.name}[{seen[root.name]}]" if many[root.name] > 1 else root.name
+            seen[root.name] += 1
+            first = len(self.entries)
+            self._may_modify = root.may_modify
+            self._any(root.value, base, None, ())
+            self._spoil(root.spoiled, base, self.entries[first:])
+
+    def _any(self, value: object, base: str, full_url: str | None, inherited: tuple[Issue, ...]) -> None:
+        if not isinstance(value, dict) or not value:
+            found = "null" if value is None else "an empty object" if value == {} else "no object"
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, f"Expected a resource, found {found}.", base)
+            return
+        name = value.get("resourceType")
+        match name:
+            case "Bundle":
+                self._bundle(value, base, inherited)
+            case "Parameters":
+                self._parameters(value.get("parameter"), f"{base}.parameter", inherited)
+            case "OperationOutcome":
+                self._outcome(value, base)
+            case str() if _TYPE_NAME.fullmatch(name):
+                self._resource(value, name, base, full_url, inherited)
+            case _ if "prefetch" in value or "context" in value:
+                self._request(value, base, inherited)
+            case None:
+                self.complain(
+                    ENTRY_UNREADABLE, Severity.ERROR, "Expected a resource, but it has no resourceType.", base
+                )
+            case _:
+                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "resourceType is not the name of a resource.", base)
+
+    def _bundle(self, bundle: dict[str, Any], base: str, inherited: tuple[Issue, ...]) -> None:
+        if bundle.get("implicitRules") is not None:
+            inherited = (*inherited, implicit_rules(base))
+        items = bundle.get("entry")
+        if items is None or items == []:
+            self.empty.append(base)
+            return
+        if not isinstance(items, list):
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "entry: expected a list of entries.", f"{base}.entry")
+            return
+        history = bundle.get("type") == "history"
+        gone: set[str] = set()
+        for index, item in enumerate(items):
+            place = f"{base}.entry[{index}]"
+            if isinstance(item, dict):
+                self._item(item, place, inherited, gone if history else None)
+            else:
+                found = "null" if item is None else "no object"
+                self.complain(ENTRY_UNREADABLE, Severity.ERROR, f"Expected an entry, found {found}.", place)
+
+    def _item(self, item: dict[str, Any], place: str, inherited: tuple[Issue, ...], gone: set[str] | None) -> None:
+        """One Bundle.entry. `gone` names what a history Bundle, newest first, has deleted so far."""
+        if item.get("modifierExtension") not in (None, []):
+            message = (
+                "A modifierExtension that is not understood can change what this entry means; it was not relied on."
+            )
+            inherited = (
+                *inherited,
+                Issue(MODIFIER_EXTENSION, Severity.ERROR, message, (f"{place}.modifierExtension",)),
+            )
+        request, response, search = (_object(item.get(name)) for name in ("request", "response", "search"))
+        method = request.get("method")
+        if method in ("DELETE", "PATCH"):
+            self.complain(NOT_APPLIED, Severity.INFORMATION, f"A {method} request shows nothing of the chart.", place)
+            if gone is not None and isinstance(url := request.get("url"), str):
+                gone.add(url.split("?")[0].split("/_history")[0])
+            return
+        if isinstance(status := response.get("status"), str) and _FAILED.match(status):
+            self.complain(SERVER_OUTCOME, Severity.WARNING, f"The server answered {status[:3]} for this entry.", place)
+            if "resource" not in item:
+                return
+        if "resource" not in item:
+            if method in ("GET", "HEAD") or "status" in response:
+                self.complain(NOT_APPLIED, Severity.INFORMATION, "The entry holds no resource.", place)
+            else:
+                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "The entry has no resource.", place)
+            return
+        full_url = item.get("fullUrl")
+        if full_url is not None and not isinstance(full_url, str):
+            self.complain(
+                ENTRY_UNREADABLE, Severity.ERROR, "fullUrl: expected text; it was left out.", f"{place}.fullUrl"
+            )
+            full_url = None
+        first = len(self.entries)
+        self._any(item["resource"], f"{place}.resource", full_url, inherited)
+        if search.get("mode") == "outcome" and len(self.entries) > first:
+            self.complain(
+                SERVER_OUTCOME, Severity.WARNING, "Marked as a search outcome, but a resource of the chart.", place
+            )
+        if gone:
+            deleted = [one for one in self.entries[first:] if f"{one.resource_type}/{one.id}" in gone]
+            for one in deleted:
+                self.entries.remove(one)
+                self.deleted.append(one)
+                self.complain(NOT_APPLIED, Severity.INFORMATION, "Deleted later, so not used.", one.expression)
+
+    def _resource(
+        self, raw: dict[str, Any], name: str, base: str, full_url: str | None, inherited: tuple[Issue, ...]
+    ) -> None:
+        if name not in RESOURCE_TYPES:
+            message = "resourceType is not the name of an R4, R4B or R5 resource, so it was not read."
+            self.complain(UNKNOWN_RESOURCE_TYPE, Severity.ERROR, message, base)
+        identity = raw.get("id")
+        known = identity if isinstance(identity, str) and identity else None
+        reference = f"{name}/{known}" if known else full_url or base
+        entry = self._add(Entry(name, known, reference, base, full_url, raw, None, spoiled=inherited))
+        if entry and "contained" in raw:
+            self._contained(entry, raw["contained"])
+
+    def _contained(self, parent: Entry, contained: object) -> None:
+        place = f"{parent.expression}.contained"
+        if not isinstance(contained, list):
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "contained: expected a list of resources.", place)
+            return
+        for index, raw in enumerate(contained):
+            base = f"{place}[{index}]"
+            name = raw.get("resourceType") if isinstance(raw, dict) else None
+            if not isinstance(name, str) or not _TYPE_NAME.fullmatch(name):
+                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a contained resource with its type.", base)
+                continue
+            identity = raw.get("id")
+            known = identity.removeprefix("#") if isinstance(identity, str) and identity else None
+            self._add(Entry(name, known, f"{parent.reference}#{known}" if known else base, base, None, raw, parent))
+
+    def _add(self, entry: Entry) -> Entry | None:
+        if len(self.entries) >= self.limits.max_entries:
+            if not self.over_limit:
+                self.over_limit = True
+                message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
+                self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, entry.expression)
+            return None
+        entry.may_modify = self._may_modify
+        self.entries.append(entry)
+        return entry
+
+    def _parameters(self, parameters: object, place: str, inherited: tuple[Issue, ...]) -> None:
+        if parameters is None:
+            return
+        if not isinstance(parameters, list):
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "parameter: expected a list.", place)
+            return
+        for index, parameter in enumerate(parameters):
+            base = f"{place}[{index}]"
+            if not isinstance(parameter, dict):
+                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a parameter, found no object.", base)
+                continue
+            if "resource" in parameter:
+                self._any(parameter["resource"], f"{base}.resource", None, inherited)
+            self._parameters(parameter.get("part"), f"{base}.part", inherited)
+
+    def _request(self, request: dict[str, Any], base: str, inherited: tuple[Issue, ...]) -> None:
+        """A CDS Hooks request: the resources of its context (`draftOrders`) and of its prefetch, which may be null."""
+        for part in ("context", "prefetch"):
+            for key, value in _object(request.get(part)).items():
+                if isinstance(value, dict) and "resourceType" in value:
+                    place = element_at(base, (part, key))
+                    self._any(value, place, None, inherited)
+
+    def _outcome(self, outcome: dict[str, Any], base: str) -> None:
+        issues = outcome.get("issue")
+        severities = {_object(one).get("severity") for one in issues} if isinstance(issues, list) else set()
+        harmless = severities <= {"information", "success"}
+        self.complain(
+            SERVER_OUTCOME,
+            Severity.INFORMATION if harmless else Severity.WARNING,
+            "An OperationOutcome came with the data" + ("." if harmless else "; part of the chart may be missing."),
+            base,
+        )
+
+    def _spoil(self, spoiled: tuple[Spoiled, ...], base: str, entries: Sequence[Entry]) -> None:
+        """Marks what holds, or stands in, an object whose meaning is open."""
+        for one in spoiled:
+            expression = element_at(base, one.path)
+            what = "A key is written twice" if one.code == DUPLICATE_KEY else "A value is not one that JSON has"
+            touched = [entry for entry in entries if _touches(expression, entry.expression)]
+            issue = Issue(
+                one.code,
+                Severity.ERROR,
+                f"{what}, so {'the resource' if touched else 'what stands here'} was not relied on.",
+                (expression,),
+            )
+            self.issues.append(issue)
+            for entry in touched:
+                entry.spoiled += (issue,)
+
+
+def _touches(expression: str, entry: str) -> bool:
+    return is_at_or_below(expression, entry.removesuffix(".resource")) or is_at_or_below(entry, expression)
+
+
+@dataclass(frozen=True, slots=True)
+class _Root:
+    name: str
+    value: object
+    spoiled: tuple[Spoiled, ...]
+    may_modify: bool
+
+
+def _roots(document: JsonDocument) -> Iterator[_Root]:
+    value = document.value
+    if not isinstance(value, list):
+        yield _Root(_root_name(value), value, document.spoiled, document.may_modify)
+        return
+    for index, one in enumerate(value):
+        below: tuple[Spoiled, ...] = tuple(
+            Spoiled(spoiled.path[1:], spoiled.code) for spoiled in document.spoiled if _starts(spoiled.path, index)
+        )
+        yield _Root(_root_name(one), one, below, document.may_modify)
+
+
+def _starts(path: Path, index: int) -> bool:
+    return not path or path[0] == index
+
+
+def _root_name(value: object) -> str:
+    name = _object(value).get("resourceType")
+    return name if isinstance(name, str) and _TYPE_NAME.fullmatch(name) else "$this"
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

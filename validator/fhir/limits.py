@@ -1,0 +1,23 @@
+"""How much is read at most, so that a hostile or mistaken file ends in a clear issue and not in a full memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds, all inclusive.
+
+    `max_bytes` bounds one document before anything of it is decoded; `max_depth` the nesting of objects and lists
+    (the parser itself stops at 200); `max_entries` the resources of the whole submission, contained ones included;
+    `max_problems` the wrong elements named for one resource before it is given up as a whole.
+    """
+
+    max_bytes: int = 50_000_000
+    max_depth: int = 200
+    max_entries: int = 100_000
+    max_problems: int = 50
+
+
+DEFAULT = Limits()

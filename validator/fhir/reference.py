@@ -1,0 +1,165 @@
+"""Where a Reference points: contained, relative, absolute, urn:uuid, with a version, conditional or by identifier.
+
+Source: FHIR R4 Bundle, "Resolving references in Bundles". Two steps beyond it, because charts are put together from
+several files: a relative reference also finds a resource that has no server address of its own, and an absolute one
+finds a resource without fullUrl, both only where exactly one resource has that type and id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from validator.fhir.duplicate import identity_url, version_id
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.finding import Issue, IssueType, finding_code
+from validator.verdict import Severity
+
+DANGLING_REFERENCE = finding_code(
+    "dangling-reference",
+    "Reference to something that was not submitted",
+    """An element points to a resource that is not in what was submitted, so what that resource would show is missing.
+    Put it into the Bundle, contained or as an entry whose fullUrl or Type/id is the one referred to.""",
+    issue=IssueType.NOT_FOUND,
+)
+
+_TYPE_AND_ID = re.compile(r"(?P<base>https?://.+/)?(?P<type>[A-Za-z]{1,64})/(?P<id>[^/?#|]+)")
+_CONDITIONAL = re.compile(r"(?P<type>[A-Za-z]{1,64})\?identifier=(?:(?P<system>[^|&]*)\|)?(?P<value>[^|&]+)")
+_HISTORY = "/_history/"
+
+# Only what an order or a therapy is judged by; the requester or the encounter may well be elsewhere.
+_JUDGED = ("subject", "medicationReference", "medication", "reasonReference", "reason", "priorPrescription")
+
+
+class ReferenceIndex:
+    """Finds entries by what refers to them. `replaced` are older versions, found only when their version is named."""
+
+    def __init__(self, entries: Sequence[Entry], replaced: Sequence[Entry] = ()) -> None:
+        self._by_url: dict[str, list[Entry]] = defaultdict(list)
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._contained: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+        self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._entries = entries
+        self._by_identifier: dict[tuple[str | None, str], list[Entry]] | None = None
+        for entry in entries:
+            if entry.parent is not None:
+                if entry.id is not None:
+                    self._contained[id(entry.parent), entry.id].append(entry)
+                continue
+            if entry.full_url is not None:
+                self._by_url[_url_key(entry.full_url)].append(entry)
+            if entry.id is not None:
+                self._by_name[f"{entry.resource_type}/{entry.id}"].append(entry)
+        for entry in (*entries, *replaced):
+            if entry.parent is None and entry.id is not None and (version := version_id(entry)) is not None:
+                self._versions[f"{entry.resource_type}/{entry.id}", version].append(entry)
+
+    def find(self, reference: Reference, at: Entry) -> Entry | None:
+        """The one entry a reference written in `at` points to; None when there is none, or more than one."""
+        text = reference.reference
+        if text:
+            return self._find(text, at)
+        identifier = reference.identifier
+        if identifier is None or not identifier.value:
+            return None
+        return _only(self._identified(reference.type, identifier.system, identifier.value))
+
+    def _find(self, text: str, at: Entry) -> Entry | None:
+        if text.startswith("#"):
+            container = at if at.parent is None else at.parent
+            return container if text == "#" else _only(self._contained.get((id(container), text[1:]), ()))
+        if conditional := _CONDITIONAL.fullmatch(text):
+            return _only(self._identified(conditional["type"], conditional["system"] or None, conditional["value"]))
+        target, _, version = text.partition(_HISTORY)
+        found = self._unversioned(target, at)
+        if not version:
+            return found
+        if found is not None and version_id(found) in (None, version):
+            return found
+        named = _TYPE_AND_ID.fullmatch(target)
+        return _only(self._versions.get((f"{named['type']}/{named['id']}", version), ())) if named else None
+
+    def _unversioned(self, target: str, at: Entry) -> Entry | None:
+        exact = self._by_url.get(_url_key(target))
+        if exact:
+            return _only(exact)
+        if target[:4].lower() == "urn:":
+            bare = target.rpartition(":")[2]
+            return _only([one for name, group in self._by_name.items() if name.endswith(f"/{bare}") for one in group])
+        named = _TYPE_AND_ID.fullmatch(target)
+        if named is None:
+            return None
+        base, name = named["base"], f"{named['type']}/{named['id']}"
+        if base is None:
+            root = at if at.parent is None else at.parent
+            base = _server(root)
+            if base is not None and (exact := self._by_url.get(f"{base}{name}")):
+                return _only(exact)
+        # What has another server's address is another resource, whatever its id.
+        return _only([one for one in self._by_name.get(name, ()) if base is None or _server(one) in (None, base)])
+
+    def _identified(self, kind: str | None, system: str | None, value: str) -> Iterable[Entry]:
+        if self._by_identifier is None:
+            self._by_identifier = defaultdict(list)
+            for entry in self._entries:
+                for key in set(_identifiers(entry.raw)):
+                    self._by_identifier[key].append(entry)
+        wanted = self._by_identifier.get((system, value), [])
+        return [one for one in wanted if kind in (None, one.resource_type) and one.parent is None]
+
+
+def dangling(expression: str, target: str = "resource") -> Issue:
+    """The issue of a reference, at `expression`, that resolves to nothing. Never repeats the reference itself."""
+    name = expression.rpartition(".")[2]
+    return Issue(
+        DANGLING_REFERENCE,
+        Severity.WARNING,
+        f"{name} points to a {target} that is not in what was submitted.",
+        (expression,),
+    )
+
+
+def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[Any, str]]:
+    """The references an order or a therapy is judged by, as JSON, each with its FHIRPath, in R4 and R5 spelling."""
+    for name in _JUDGED:
+        value = raw.get(name)
+        listed = isinstance(value, list)
+        several: list[Any] = value if isinstance(value, list) else [value]
+        for index, one in enumerate(several):
+            if not isinstance(one, dict):
+                continue
+            place = f"{expression}.{name}[{index}]" if listed else f"{expression}.{name}"
+            inner = one.get("reference")
+            if isinstance(inner, dict):
+                yield inner, f"{place}.reference"
+            else:
+                yield one, place
+
+
+def _url_key(url: str) -> str:
+    return url.lower() if url[:4].lower() == "urn:" else url
+
+
+def _server(entry: Entry) -> str | None:
+    """The address of the server an entry comes from, with its last slash; None where the fullUrl does not tell."""
+    url = identity_url(entry)
+    if url is None or url.startswith("urn:"):
+        return None
+    return url[: -len(f"{entry.resource_type}/{entry.id}")]
+
+
+def _identifiers(raw: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    identifiers = raw.get("identifier")
+    for one in identifiers if isinstance(identifiers, list) else [identifiers]:
+        if isinstance(one, dict):
+            system, value = one.get("system"), one.get("value")
+            if isinstance(value, str) and (system is None or isinstance(system, str)):
+                yield system, value
+
+
+def _only(entries: Iterable[Entry]) -> Entry | None:
+    found = list(entries)
+    return found[0] if len(found) == 1 else None

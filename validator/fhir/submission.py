@@ -1,0 +1,171 @@
+"""Everything one caller submitted, in one place: its entries, what is wrong with it, and what refers to what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from validator.fhir.duplicate import newest_of_each
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.fhir.gather import Gathered
+from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
+from validator.fhir.json_value import read_value
+from validator.fhir.limits import DEFAULT, Limits
+from validator.fhir.reference import ReferenceIndex, dangling, judged_references
+from validator.fhir.version import FhirVersion, shape_of
+from validator.finding import Issue, IssueType, finding_code
+from validator.verdict import Severity
+
+NOTHING_TO_CHECK = finding_code(
+    "nothing-to-check",
+    "No order was submitted",
+    """What was submitted holds no MedicationRequest, or no resource at all, so nothing was checked. Send the order
+    together with the patient's chart.""",
+    issue=IssueType.REQUIRED,
+)
+MIXED_VERSIONS = finding_code(
+    "mixed-versions",
+    "Resources of different FHIR releases",
+    """Some resources have elements that only FHIR R4 has, others elements that only R5 has, or they are of another
+    release than the one stated. Each was read by its own shape. Check whether a conversion went only half way.""",
+    issue=IssueType.STRUCTURE,
+)
+
+
+class Submission:
+    """One or several documents read as one chart.
+
+    `version` is the release stated by the caller, else the one the orders are written in, else that of most resources,
+    else R4. `entries` holds every resource that counts, contained ones right after what contains them, in the order
+    submitted. `issues` holds everything said about the submission itself; an issue of severity `fatal` means that a
+    document, or the rest of one, was not read.
+    """
+
+    def __init__(
+        self, version: FhirVersion, entries: Sequence[Entry], replaced: Sequence[Entry], issues: Sequence[Issue]
+    ) -> None:
+        self.version = version
+        self.entries = tuple(entries)
+        self.issues = tuple(issues)
+        self._replaced = tuple(replaced)
+
+    @cached_property
+    def _types(self) -> dict[str, tuple[Entry, ...]]:
+        types: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            types[entry.resource_type].append(entry)
+        return {name: tuple(entries) for name, entries in types.items()}
+
+    @cached_property
+    def _index(self) -> ReferenceIndex:
+        return ReferenceIndex(self.entries, self._replaced)
+
+    def by_type(self, *names: str) -> tuple[Entry, ...]:
+        """All entries of these types, type by type in the order asked for; contained ones (`parent` set) included."""
+        if len(names) == 1:
+            return self._types.get(names[0], ())
+        return tuple(entry for name in names for entry in self._types.get(name, ()))
+
+    def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:
+        """The one entry a reference written in `at` points to; None when it points to none, or to several."""
+        return None if reference is None else self._index.find(reference, at)
+
+    def dangling(self, entry: Entry) -> tuple[Issue, ...]:
+        """An issue for each reference of an order or a therapy that is judged by and resolves to nothing.
+
+        A reference that is only a display or only an identifier claims no resource and is not dangling.
+        """
+        issues = []
+        for raw, place in judged_references(entry.raw, entry.expression):
+            text = raw.get("reference")
+            if isinstance(text, str) and text and self._index.find(Reference(reference=text), entry) is None:
+                issues.append(dangling(place))
+        return tuple(issues)
+
+
+Document = bytes | str | Mapping[str, Any] | Sequence[Any] | object
+"""JSON text, a decoded Bundle or resource, a list of resources, or a model object such as those of fhir.resources."""
+
+
+def read_submission(
+    documents: Sequence[Document], *, fhir_version: str = "auto", limits: Limits = DEFAULT
+) -> Submission:
+    """All resources of all documents as one chart. Never raises on what the documents hold.
+
+    `fhir_version` is `auto`, `R4`, `R4B` or `R5`; another word raises ValueError. A document that cannot be read is an
+    issue of severity `fatal`, and the others are still read.
+    """
+    stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
+    issues: list[Issue] = []
+    read: list[JsonDocument] = []
+    for number, document in enumerate(documents, 1):
+        which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
+        try:
+            if isinstance(document, bytes | bytearray | memoryview | str):
+                text = document if isinstance(document, str | bytes) else bytes(document)
+                one = read_json(text, limits=limits)
+            else:
+                one = read_value(document, limits=limits)
+        except UnreadableError as error:
+            issues.append(_of_document(error.issue, which))
+            continue
+        issues += [_of_document(issue, which) for issue in one.issues]
+        read.append(one)
+    gathered = Gathered(limits)
+    gathered.documents(read)
+    entries, replaced, doubled = newest_of_each(gathered.entries)
+    issues += gathered.issues
+    issues += doubled
+    version = _versions(entries, stated, issues)
+    issues += _emptiness(entries, gathered.empty)
+    return Submission(version, entries, replaced + gathered.deleted, issues)
+
+
+def _of_document(issue: Issue, which: str) -> Issue:
+    return replace(issue, detail=f"{which} {issue.detail}".strip()) if which else issue
+
+
+def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list[Issue]) -> FhirVersion:
+    """The release of the submission; sets that of each entry: its own shape, else what contains it, else the whole."""
+    shapes = [shape_of(entry.raw) for entry in entries]
+    votes = [shape for entry, shape in zip(entries, shapes, strict=True) if entry.resource_type == "MedicationRequest"]
+    for ballot in (votes, shapes):
+        newer, older = ballot.count(FhirVersion.R5), ballot.count(FhirVersion.R4)
+        if newer or older:
+            found = FhirVersion.R5 if newer > older else FhirVersion.R4
+            break
+    else:
+        found = FhirVersion.R4
+    version = stated or found
+    others = []
+    for entry, shape in zip(entries, shapes, strict=True):
+        if shape is not None and shape is not version.family:
+            entry.version = shape
+            others.append(entry.expression)
+        elif shape is None and entry.parent is not None:
+            entry.version = entry.parent.version
+        else:
+            entry.version = version
+    if others:
+        message = (
+            f"{len(others)} of {len(entries)} resources are not {version} by their shape; each was read by its own."
+        )
+        issues.append(Issue(MIXED_VERSIONS, Severity.WARNING, message, tuple(others[:10])))
+    return version
+
+
+def _emptiness(entries: Sequence[Entry], empty: Sequence[str]) -> list[Issue]:
+    if not entries:
+        message = (
+            "An empty Bundle holds nothing to check." if empty else "No resource could be read, so nothing was checked."
+        )
+        return [Issue(NOTHING_TO_CHECK, Severity.ERROR, message, tuple(empty))]
+    if not any(entry.resource_type == "MedicationRequest" for entry in entries):
+        return [
+            Issue(NOTHING_TO_CHECK, Severity.WARNING, "No MedicationRequest was submitted, so no order was checked.")
+        ]
+    return []
