@@ -1,0 +1,355 @@
+"""The command `labelcheck`: files in, results on stdout, diagnostics on stderr, the answer in the exit code.
+
+The engine is imported inside the commands, so that help and usage errors cost no time.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
+from validator.instant import PartialDate
+from validator.verdict import Severity, Verdict
+from validator.version import VERSION
+
+if TYPE_CHECKING:
+    from validator.label.model import Label
+    from validator.report.model import Report
+
+WRONG_USAGE = 2
+NOT_CHECKED = 3
+"""Exit code for unreadable input and for a check that could not run; it outweighs 1, since findings may be missing."""
+
+UNREADABLE_FILE = finding_code(
+    "unreadable-file",
+    "File could not be opened",
+    """A file named on the command line is missing, is a folder, or may not be read. The other files were still checked,
+    as a chart without this one: a fact that only this file holds counts as not shown. The exit code is 3.""",
+    issue=IssueType.NOT_FOUND,
+)
+
+_WIDEST = 100
+_NARROWEST = 40
+_NOT_A_TERMINAL = 80
+
+
+def _day(context: click.Context, option: click.Parameter, text: str | None) -> PartialDate | None:
+    try:
+        return None if text is None else PartialDate.parse(text)
+    except ValueError as error:
+        message = f"{text!r} is {error}; write 2026-11-20, 2026-11 or 2026."
+        raise click.BadParameter(message, ctx=context, param=option) from None
+
+
+class _LastWord:
+    """Turns our own mistake at the command's edge into one line and exit code 3.
+
+    The interpreter would print a traceback, which can hold what the chart holds, and exit with 1, which says that
+    findings were made. The engine's own boundary is in `validator.check`; this one is for what stands outside it.
+    """
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None and issubclass(kind, Exception):
+            click.echo(
+                f"labelcheck stopped on a fault of its own ({kind.__name__}); the result is not complete.", err=True
+            )
+            raise SystemExit(NOT_CHECKED) from None
+
+
+class Command(click.Group):
+    """A group that ends in the exit codes of this command, whatever happens inside."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Runs the command; in standalone mode it ends the process with exit code 0, 1, 2 or 3."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        with _LastWord():
+            try:
+                code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            except click.ClickException as error:
+                error.show()
+                raise SystemExit(error.exit_code) from None
+            except click.Abort:
+                click.echo("Stopped before the check was finished.", err=True)
+                raise SystemExit(NOT_CHECKED) from None
+            raise SystemExit(code if isinstance(code, int) else 0)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="labelcheck", message="%(prog)s %(version)s")
+def main() -> None:
+    """Checks an order for cabozantinib in FHIR against the FDA label in force on the day it was written.
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage, 3 input that could not be
+    read or a check that could not run.
+    """
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "fhir"]),
+    help="Words, the JSON contract, or an OperationOutcome. [default: text on a terminal, else json]",
+)
+@click.option(
+    "--fhir-version",
+    type=click.Choice(["auto", "R4", "R4B", "R5"], case_sensitive=False),
+    default="auto",
+    show_default=True,
+    help="FHIR release of the input; auto tells it by shape.",
+)
+@click.option(
+    "--as-of", callback=_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
+)
+@click.option(
+    "--structure",
+    type=click.Choice(["full", "read", "off"]),
+    default="full",
+    show_default=True,
+    help="Structural check: of the order and its evidence, only of what is read, or none.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "undetermined", "warning"]),
+    default="error",
+    show_default=True,
+    help="Mildest verdict that makes the exit code 1.",
+)
+@click.pass_context
+def check(
+    context: click.Context,
+    *,
+    files: tuple[str, ...],
+    form: str | None,
+    fhir_version: str,
+    as_of: PartialDate | None,
+    structure: str,
+    fail_on: str,
+) -> None:
+    """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin."""
+    if files.count("-") > 1:
+        raise click.UsageError("stdin (-) can be read only once.")
+    documents, unopened = _read(files)
+    report = _checked(documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure)
+    match form or _default_form():
+        case "fhir":
+            outcome = report.to_operation_outcome("R4" if fhir_version == "auto" else fhir_version)
+            _print_json(json.loads(outcome.model_dump_json()))
+        case "json":
+            _print_json(report.to_dict())
+        case _:
+            _print(report.to_text(color=_colored(), width=_width()))
+    context.exit(exit_code(report, Verdict(fail_on)))
+
+
+@main.group(invoke_without_command=True)
+@click.option(
+    "--date", "day", callback=_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
+)
+@click.option("--product", help="Only this product, as in cabometyx. [default: all]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def label(context: click.Context, day: PartialDate | None, product: str | None, form: str) -> None:
+    """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
+    if context.invoked_subcommand is not None:
+        return
+    from validator.report.label_page import label_dict, label_text
+
+    found: list[Label] = []
+    for name in _products(product):
+        labels = _in_force(name, day)
+        if not labels:
+            click.echo(f"No label of {name} was in force then.", err=True)
+        found += labels
+    if form == "json":
+        _print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
+    else:
+        _print("\n".join(label_text(one, color=_colored(), width=_width()) for one in found))
+
+
+@label.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--product", help="The product, where A and B do not tell it.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(a: str, b: str, product: str | None, form: str) -> None:
+    """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
+    from validator.report.label_difference import difference_dict, difference_text, label_difference
+
+    pairs = [(before, after) for name in _products(product) for before in _named(name, a) for after in _named(name, b)]
+    if len(pairs) > 1:
+        raise click.UsageError("More than one product has these revisions; name it with --product.")
+    if not pairs:
+        raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(product)}")
+    difference = label_difference(*pairs[0])
+    if form == "json":
+        _print_json(difference_dict(difference))
+    else:
+        _print(difference_text(difference, color=_colored(), width=_width()))
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Prints the page of one finding CODE, or the list of all codes."""
+    import validator.check
+    import validator.report.operation_outcome  # noqa: F401  (both for the codes they register)
+
+    if code is None:
+        widest = max(len(known) for known in FINDING_CODES)
+        _print(
+            "".join(
+                f"{FINDING_CODES[known].code:{widest}}  {FINDING_CODES[known].display}\n"
+                for known in sorted(FINDING_CODES)
+            )
+        )
+        return
+    if code not in FINDING_CODES:
+        close = difflib.get_close_matches(code, FINDING_CODES, n=3)
+        raise click.UsageError(
+            f"There is no finding {code!r}. "
+            + (f"Near it: {', '.join(close)}." if close else "labelcheck explain lists all.")
+        )
+    page = FINDING_CODES[code]
+    _print(f"{page.code}: {page.display}\n\n{click.wrap_text(page.page, width=_width())}\n")
+
+
+def exit_code(report: Report, fail_on: Verdict) -> int:
+    """0: nothing at or above `fail_on`; 1: something is; 3: something could not be read or checked at all.
+
+    An issue of the submission counts as a finding of its severity, so that an unreadable entry is never a pass.
+    """
+    kinds = {finding.kind for finding in report.findings} | {issue.kind for issue in report.issues}
+    severities = {issue.severity for issue in report.issues}
+    if not report.readable or Severity.FATAL in severities or IssueType.EXCEPTION in kinds:
+        return NOT_CHECKED
+    verdicts = {order.verdict for order in report.orders}
+    if Severity.ERROR in severities:
+        verdicts.add(Verdict.ERROR)
+    if Severity.WARNING in severities:
+        verdicts.add(Verdict.WARNING)
+    return int(any(verdict.rank <= fail_on.rank for verdict in verdicts))
+
+
+def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
+    from validator.fhir.limits import DEFAULT
+
+    documents: list[bytes] = []
+    issues: list[Issue] = []
+    for number, name in enumerate(files, 1):
+        try:
+            # One byte more than is accepted: enough for the reader to refuse it, and a pipe without end still ends.
+            if name == "-":
+                documents.append(click.get_binary_stream("stdin").read(DEFAULT.max_bytes + 1))
+            else:
+                with Path(name).open("rb") as file:
+                    documents.append(file.read(DEFAULT.max_bytes + 1))
+        except (OSError, ValueError) as error:  # ValueError: a name with a null byte
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+            click.echo(f"unreadable input: {click.format_filename(name)}: {reason}", err=True)
+            message = f"File {number} of {len(files)} could not be opened."
+            issues.append(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=f"{reason}."))
+    return documents, issues
+
+
+def _checked(
+    documents: list[bytes], unopened: list[Issue], *, as_of: PartialDate | None, fhir_version: str, structure: str
+) -> Report:
+    from validator.check import check_documents
+    from validator.report.model import Report
+
+    if not documents:
+        return Report((), tuple(unopened), readable=False)
+    report = check_documents(
+        documents, as_of=as_of.text if as_of else None, fhir_version=fhir_version, structure=structure
+    )
+    if not report.readable:
+        click.echo("unreadable input: nothing of it could be read; the issues say why.", err=True)
+    return replace(report, issues=(*unopened, *report.issues))
+
+
+def _products(product: str | None) -> tuple[str, ...]:
+    from validator.label.load import products
+
+    known = products()
+    if product is None:
+        return known
+    if product.lower() not in known:
+        raise click.BadParameter(
+            f"{product!r} has no label here; known are {', '.join(known)}.", param_hint="--product"
+        )
+    return (product.lower(),)
+
+
+def _in_force(product: str, day: PartialDate | None) -> list[Label]:
+    from validator.label.load import load_label, revision_dates
+    from validator.label.select import revisions_in_force
+
+    if day is None:
+        return [load_label(product, newest) for newest in revision_dates(product)[-1:]]
+    return [one for one in revisions_in_force(product, day) if one is not None]
+
+
+def _named(product: str, key: str) -> list[Label]:
+    from validator.label.load import load_label, revision_dates
+
+    labels = (load_label(product, day) for day in revision_dates(product))
+    return [one for one in labels if key.lower() in (one.revision.isoformat(), one.edition.lower())]
+
+
+def _revisions(product: str | None) -> str:
+    from validator.label.load import load_label, revision_dates
+
+    labels = (load_label(name, day) for name in _products(product) for day in revision_dates(name))
+    return "\n".join(f"  {one.product} {one.revision.isoformat()} {one.edition}" for one in labels)
+
+
+def _default_form() -> str:
+    return "text" if sys.stdout.isatty() else "json"
+
+
+def _colored() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    if not sys.stdout.isatty():
+        return _NOT_A_TERMINAL
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    _print(json.dumps(data, indent=2) + "\n")
+
+
+def _print(text: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        click.echo(text.encode(encoding, "replace"), nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). What is left goes nowhere, and the exit code still tells the answer.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

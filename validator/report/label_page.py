@@ -1,0 +1,121 @@
+"""One revision of a label for people and for programs: indications, doses, adjustments, administration, precautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from validator.finding import Confidence
+from validator.label.dose import LabelDose
+from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
+from validator.quantity import plain
+from validator.report.text import drawn, lines
+
+
+def label_dict(label: Label) -> dict[str, Any]:
+    """The revision as a dict of JSON types, key for key as its file has it; amounts and doses as text."""
+    return {name: as_data(getattr(label, name)) for name in type(label).model_fields}
+
+
+def as_data(value: object) -> Any:
+    """A part of a label as JSON types: a question becomes its kind and its fields, a dose its phrase."""
+    match value:
+        case BaseModel():
+            return {name: as_data(getattr(value, name)) for name in type(value).model_fields}
+        case LabelDose():
+            return str(value)
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [as_data(part) for part in value]
+        case _ if is_dataclass(value):
+            kind = getattr(type(value), "kind", None)
+            head = {} if kind is None else {"kind": kind}
+            return head | {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            return value
+
+
+def label_text(label: Label, *, color: bool = False, width: int = 80) -> str:
+    """The revision in words, each statement with its section, how well it is known, and its id."""
+    strengths = ", ".join(plain(strength) for strength in label.strengths_mg)
+    parts: list[RenderableType] = [
+        Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
+        Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
+        Text(f"{label.form}s of {strengths} mg, never more than {plain(label.max_daily_mg)} mg a day"),
+    ]
+    for title, statements in _chapters(label):
+        if statements:
+            parts += [Text(), Text(title, style="bold")]
+            parts += [lines(_rows(statement, label), indent=2) for statement in statements]
+    if label.remarks:
+        parts += [
+            Text(),
+            Text("Remarks", style="bold"),
+            lines([("", Text(remark)) for remark in label.remarks], indent=2),
+        ]
+    return drawn(Group(*parts), color=color, width=width)
+
+
+def known_line(statement: Statement) -> str:
+    """How well the statement is known, and its id."""
+    return f"{_known(statement.confidence)}, {statement.id}"
+
+
+def _chapters(label: Label) -> Iterable[tuple[str, tuple[Statement, ...]]]:
+    yield "Indications", label.indication
+    yield "Recommended doses", label.regimen
+    yield "Changes of dose", label.adjustment
+    yield "Administration", (label.administration,)
+    yield "Precautions", label.precaution
+
+
+def _rows(statement: Statement, label: Label) -> list[tuple[RenderableType, RenderableType]]:
+    gist = (Text(statement.section), Text(statement.gist))
+    return [gist, *_details(statement, label), ("", Text(known_line(statement), style="dim"))]
+
+
+def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableType, RenderableType]]:
+    match statement:
+        case Indication():
+            yield "  for", Text(statement.name, style="bold")
+            for requirement in statement.requires:
+                yield "  asks for", Text(requirement.words)
+        case Regimen():
+            names = (one.name for one in label.indication if one.id in statement.indications)
+            yield "  for", Text(f"{'; '.join(names)}: {statement.population}")
+            start, *steps = statement.ladder
+            yield "  start", Text(str(start), style="bold")
+            for step in steps:
+                yield "  reduced to", Text(str(step))
+        case Adjustment():
+            for change in statement.steps:
+                remark = "" if change.confidence is Confidence.VERIFIED else f" ({_known(change.confidence)})"
+                yield "  " + statement.effect, Text(f"{change.before} becomes {change.after}{remark}")
+        case Administration():
+            yield "  food", Text(f"none for {statement.after_meal} min before and {statement.before_meal} min after")
+            yield "  route", Text(", ".join(statement.routes))
+            yield "  never", Text(", ".join(statement.forbidden))
+        case Precaution():
+            yield "  finding", Text(f"{statement.message} ({statement.verdict.value})")
+        case _:
+            return
+
+
+def _known(confidence: Confidence) -> str:
+    match confidence:
+        case Confidence.VERIFIED:
+            return "verified"
+        case Confidence.SINGLE_SOURCE:
+            return "from one source"
+        case Confidence.INFERRED:
+            return "inferred, not read in the label"
