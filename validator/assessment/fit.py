@@ -1,0 +1,55 @@
+"""How an ordered dose compares with the dose the label gives, in one world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from validator.assessment.world import World
+from validator.label.dose import LabelDose
+
+
+class Fit(Enum):
+    """The ways an ordered dose can relate to the label's."""
+
+    EQUAL = "the recommended dose"
+    REDUCED = "a written reduction step"
+    NOT_RAISED = "the dose without the inducer's increase"
+    SILENT = "no written rule"
+    ABOVE = "above the recommended dose"
+    NO_STEP = "no written step"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The fit of an ordered dose in one world; `step_above` is the dose the reduction came from, where it is one."""
+
+    world: World
+    fit: Fit
+    step_above: LabelDose | None = None
+
+
+def fit_in(world: World, mg: Decimal, every_days: Fraction) -> Fitted:
+    """Compares one exact ordered dose with the ladder of the world, exactly and unrounded.
+
+    Below the adjusted start, a step of the unadjusted ladder that the label does not adjust is SILENT, not an error.
+    """
+    ordered = LabelDose(mg, every_days)
+    ladder = world.ladder()
+    if not ladder or ladder[0] is None:
+        return Fitted(world, Fit.SILENT)
+    start = ladder[0]
+    if ordered == start:
+        return Fitted(world, Fit.EQUAL)
+    base: tuple[LabelDose, ...] = world.regimen.ladder
+    if ordered in base and any(adjustment.effect == "raise" for adjustment in world.adjustments):
+        return Fitted(world, Fit.NOT_RAISED)
+    if ordered in ladder:
+        return Fitted(world, Fit.REDUCED, ladder[ladder.index(ordered) - 1])
+    if ordered.daily_mg > start.daily_mg:
+        return Fitted(world, Fit.ABOVE)
+    if world.adjustments and ordered in base:
+        return Fitted(world, Fit.SILENT)
+    return Fitted(world, Fit.NO_STEP)

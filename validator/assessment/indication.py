@@ -1,0 +1,107 @@
+"""Which indication of the label the order is for, and what of it the chart shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer, all_of
+from validator.criteria.disease import Disease, relevant
+from validator.label.model import Indication, Label, Requirement
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A requirement of an indication and its answer."""
+
+    requirement: Requirement
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class IndicationAnswer:
+    """One indication: whether it is the one meant, and whether what it asks for is shown."""
+
+    indication: Indication
+    applies: Answer
+    asked: tuple[Asked, ...]
+
+    @property
+    def required(self) -> Truth:
+        """Whether all that the indication asks for is shown."""
+        return Truth.all_of(asked.answer.truth for asked in self.asked)
+
+    @property
+    def holds(self) -> Truth:
+        """Whether the indication is meant and met."""
+        return Truth.all_of((self.applies.truth, self.required))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicationChoice:
+    """The indication or indications the order can be for.
+
+    `chosen` has one entry where the chart tells which, several where it leaves that open, none where the disease is
+    not in the label. `truth` is whether the order is within the label's indications. `code` names the indication, or
+    the family where several of one family share the dose; None where it is open.
+    """
+
+    truth: Truth
+    chosen: tuple[IndicationAnswer, ...]
+    code: str | None
+    certain: bool
+    refused: tuple[IndicationAnswer, ...] = ()
+
+
+def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
+    """Finds the indication meant, by disease and partner drug, and asks what it requires.
+
+    Where several are certain (two cancers on file), one that is met wins, then one that is open.
+    """
+    answers = tuple(_answer(indication, chart) for indication in label.indication)
+    possible = tuple(answer for answer in answers if answer.applies.truth is not Truth.FALSE)
+    if not possible:
+        return IndicationChoice(Truth.FALSE, (), None, certain=True, refused=answers)
+    certain = tuple(answer for answer in possible if answer.applies.truth is Truth.TRUE)
+    if certain:
+        best = min(certain, key=lambda answer: _RANK[answer.required])
+        return IndicationChoice(best.required, (best,), best.indication.id, certain=True)
+    family = _family(possible, chart)
+    if family:
+        truths = {answer.required for answer in family}
+        truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+        return IndicationChoice(truth, family, family[0].indication.family, certain=True)
+    truth = Truth.any_of(answer.holds for answer in possible)
+    open_ones = tuple(answer for answer in possible if answer.holds is not Truth.FALSE) or possible
+    code = open_ones[0].indication.id if len(open_ones) == 1 else None
+    return IndicationChoice(truth, open_ones, code, certain=False)
+
+
+_RANK = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}
+
+
+def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
+    applies = all_of(question.answer(chart) for question in indication.applies)
+    if applies.truth is Truth.FALSE:
+        return IndicationAnswer(indication, applies, ())
+    asked = tuple(Asked(requirement, requirement.ask.answer(chart)) for requirement in indication.requires)
+    return IndicationAnswer(indication, applies, asked)
+
+
+def disease_of(indication: Indication) -> str | None:
+    """The disease an indication is about."""
+    return next((question.name for question in indication.applies if isinstance(question, Disease)), None)
+
+
+def _family(possible: tuple[IndicationAnswer, ...], chart: Chart) -> tuple[IndicationAnswer, ...]:
+    """The indications of one family when an active diagnosis leaves nothing open but which of them it is."""
+    by_disease = {disease_of(answer.indication): answer for answer in possible}
+    for diagnosis in relevant(chart):
+        if diagnosis.active is not Truth.TRUE or not diagnosis.confirmed or len(diagnosis.diseases) < 2:
+            continue
+        meant = tuple(by_disease[name] for name in sorted(diagnosis.diseases) if name in by_disease)
+        families = {answer.indication.family for answer in meant}
+        if len(meant) == len(diagnosis.diseases) and len(families) == 1 and None not in families:
+            return meant
+    return ()

@@ -1,0 +1,38 @@
+"""Everything the rules look at for one order: the order, the chart, the label, and what follows from them, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from validator.assessment.indication import IndicationChoice, choose_indication
+from validator.assessment.label_choice import LabelChoice
+from validator.assessment.ordered import Ordered, ordered_of
+from validator.assessment.world import Worlds, worlds_of
+from validator.chart.fact import Chart, Order
+from validator.label.model import Label
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One order in one chart under one label revision. Derived parts are worked out on first use and kept."""
+
+    order: Order
+    chart: Chart
+    label: Label
+    choice: LabelChoice
+
+    @cached_property
+    def indication(self) -> IndicationChoice:
+        """The indication meant, with what it asks for."""
+        return choose_indication(self.label, self.chart)
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The doses the label gives, in every world the chart allows."""
+        return worlds_of(self.label, self.indication, self.chart)
+
+    @cached_property
+    def ordered(self) -> Ordered:
+        """What is ordered, alone and together with orders beside it."""
+        return ordered_of(self.order, self.chart)

@@ -1,0 +1,173 @@
+"""The dose the label gives this patient: a regimen, and the adjustment that applies, in every world the chart allows.
+
+Where the chart leaves a fact open that the dose depends on, each answer is one world; an order is judged in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from validator.assessment.indication import IndicationChoice
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer
+from validator.finding import Confidence
+from validator.label.dose import LabelDose
+from validator.label.model import Adjustment, Label, Regimen, Step
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An adjustment and the answer that made it apply."""
+
+    adjustment: Adjustment
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One regimen with the adjustments that apply in it."""
+
+    regimen: Regimen
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def start(self) -> LabelDose | None:
+        """The recommended dose here; None where the label has no text for the combination."""
+        steps = self.ladder()
+        return steps[0] if steps else None
+
+    def ladder(self) -> tuple[LabelDose | None, ...]:
+        """The start and its reduction steps, each adjusted; None for a step the label does not adjust.
+
+        Empty where two adjustments meet: the label has no rule for stacking them.
+        """
+        base: tuple[LabelDose, ...] = self.regimen.ladder
+        match self.adjustments:
+            case ():
+                return base
+            case (one,):
+                return tuple(step.after if (step := step_from(one, self.regimen, dose)) else None for dose in base)
+            case _:
+                return ()
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The steps to the recommended dose, in words."""
+        base: LabelDose = self.regimen.ladder[0]
+        said = [f"{base} start for {self.regimen.population} (section {self.regimen.section})"]
+        for adjustment in self.adjustments:
+            step = step_from(adjustment, self.regimen, base)
+            if step is not None:
+                said.append(f"{_change(step)} for {adjustment.because} = {step.after} (section {adjustment.section})")
+        return tuple(said)
+
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest confidence of what the recommended dose rests on."""
+        used = [self.regimen.confidence]
+        for adjustment in self.adjustments:
+            step = step_from(adjustment, self.regimen, self.regimen.ladder[0])
+            used += [adjustment.confidence, *([step.confidence] if step else [])]
+        order = list(Confidence)
+        return max(used, key=order.index)
+
+
+def step_from(adjustment: Adjustment, regimen: Regimen, dose: LabelDose) -> Step | None:
+    """The written change from `dose` in this regimen; None where the label does not give one."""
+    for step in adjustment.steps:
+        if step.before == dose and (step.regimens is None or regimen.id in step.regimens):
+            return step
+    return None
+
+
+def _change(step: Step) -> str:
+    if step.before.every_days == step.after.every_days:
+        change = step.after.mg - step.before.mg
+        return f"{'plus' if change > 0 else 'minus'} {abs(change)} mg"
+    return f"{step.before} becomes {step.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Every world the chart allows.
+
+    `applied` are the adjustments that certainly apply, `open_answers` the answers that keep more than one world
+    possible, `washout` the adjustments whose drug was just stopped.
+    """
+
+    worlds: tuple[World, ...]
+    applied: tuple[Applied, ...]
+    open_answers: tuple[Answer, ...]
+    washout: tuple[Applied, ...]
+    regimen_evidence: tuple[Answer, ...]
+
+    @property
+    def starts(self) -> tuple[LabelDose | None, ...]:
+        """The different recommended doses of all worlds."""
+        return tuple(dict.fromkeys(world.start for world in self.worlds))
+
+    @property
+    def expected(self) -> World | None:
+        """A world with the one recommended dose of all worlds; None where they differ or the label is silent."""
+        starts = self.starts
+        return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
+
+    @property
+    def stacked(self) -> bool:
+        """Whether two adjustments certainly meet."""
+        return len(self.applied) > 1
+
+
+def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
+    """The regimens of the chosen indications and the adjustments, with their answers."""
+    meant = {answer.indication.id for answer in choice.chosen}
+    regimens: list[Regimen] = []
+    open_answers: list[Answer] = []
+    deciding: list[Answer] = []
+    for regimen in label.regimen:
+        if not meant & set(regimen.indications):
+            continue
+        answer = regimen.when.answer(chart) if regimen.when is not None else None
+        if answer is None:
+            regimens.append(regimen)
+        elif answer.truth is not Truth.FALSE:
+            regimens.append(regimen)
+            (deciding if answer.truth is Truth.TRUE else open_answers).append(answer)
+    by_factor: dict[str, list[tuple[Adjustment, Answer]]] = {}
+    washout: list[Applied] = []
+    for adjustment in label.adjustment:
+        answer = adjustment.when.answer(chart)
+        if answer.truth is not Truth.FALSE:
+            by_factor.setdefault(adjustment.factor, []).append((adjustment, answer))
+        elif adjustment.stopped is not None:
+            stopped = adjustment.stopped.answer(chart)
+            if stopped.truth is not Truth.FALSE:
+                washout.append(Applied(adjustment, stopped))
+    choices = [tuple(_of_one_factor(found)) for found in by_factor.values()]
+    applied = tuple(
+        Applied(*next(item for item in found if item[1].truth is Truth.TRUE))
+        for found in by_factor.values()
+        if any(answer.truth is Truth.TRUE for _, answer in found)
+    )
+    for found in by_factor.values():
+        if not any(answer.truth is Truth.TRUE for _, answer in found):
+            open_answers += [answer for _, answer in found]
+    worlds = tuple(
+        World(regimen, tuple(adjustment for adjustment in combination if adjustment is not None))
+        for regimen in regimens
+        for combination in product(*choices)
+    )
+    return Worlds(worlds, applied, tuple(open_answers), tuple(washout), tuple(deciding))
+
+
+def _of_one_factor(found: list[tuple[Adjustment, Answer]]) -> Iterator[Adjustment | None]:
+    """The adjustment that certainly applies, else each that may, and none."""
+    certain = [adjustment for adjustment, answer in found if answer.truth is Truth.TRUE]
+    if certain:
+        yield certain[0]
+        return
+    yield None
+    yield from (adjustment for adjustment, _ in found)
