@@ -26,12 +26,28 @@ DANGLING_REFERENCE = finding_code(
     issue=IssueType.NOT_FOUND,
 )
 
+WRONG_TARGET = finding_code(
+    "reference-to-wrong-type",
+    "Reference to a resource of another type",
+    """An element points to a resource of a type it cannot point to: a subject that is no Patient, a medication that is
+    no Medication. What the element means is therefore unknown. Correct the reference.""",
+    issue=IssueType.VALUE,
+)
+
 _TYPE_AND_ID = re.compile(r"(?P<base>https?://.+/)?(?P<type>[A-Za-z]{1,64})/(?P<id>[^/?#|]+)")
 _CONDITIONAL = re.compile(r"(?P<type>[A-Za-z]{1,64})\?identifier=(?:(?P<system>[^|&]*)\|)?(?P<value>[^|&]+)")
 _HISTORY = "/_history/"
 
 # Only what an order or a therapy is judged by; the requester or the encounter may well be elsewhere.
-_JUDGED = ("subject", "medicationReference", "medication", "reasonReference", "reason", "priorPrescription")
+_REASONS = frozenset({"Condition", "Observation", "DiagnosticReport", "DocumentReference", "Procedure"})
+_JUDGED = {
+    "subject": frozenset({"Patient", "Group"}),
+    "medicationReference": frozenset({"Medication"}),
+    "medication": frozenset({"Medication"}),
+    "reasonReference": _REASONS,
+    "reason": _REASONS,
+    "priorPrescription": frozenset({"MedicationRequest"}),
+}
 
 
 class ReferenceIndex:
@@ -122,9 +138,25 @@ def dangling(expression: str, target: str = "resource") -> Issue:
     )
 
 
-def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[Any, str]]:
-    """The references an order or a therapy is judged by, as JSON, each with its FHIRPath, in R4 and R5 spelling."""
-    for name in _JUDGED:
+def wrong_target(expression: str, expected: Iterable[str]) -> Issue:
+    """The issue of a reference, at `expression`, to a resource of another type than FHIR allows there."""
+    name = expression.rpartition(".")[2]
+    message = f"{name} points to something other than a {' or '.join(sorted(expected))}."
+    return Issue(WRONG_TARGET, Severity.ERROR, message, (expression,))
+
+
+def target_type(reference: str) -> str | None:
+    """The resource type a relative or absolute reference names; None for URNs, fragments and queries."""
+    named = _TYPE_AND_ID.fullmatch(reference.partition(_HISTORY)[0])
+    return named["type"] if named else None
+
+
+def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[dict[str, Any], str, frozenset[str]]]:
+    """The references an order or a therapy is judged by, as JSON, in R4 and R5 spelling.
+
+    Each with its FHIRPath and the types of resource it may point to.
+    """
+    for name, expected in _JUDGED.items():
         value = raw.get(name)
         listed = isinstance(value, list)
         several: list[Any] = value if isinstance(value, list) else [value]
@@ -134,9 +166,9 @@ def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[An
             place = f"{expression}.{name}[{index}]" if listed else f"{expression}.{name}"
             inner = one.get("reference")
             if isinstance(inner, dict):
-                yield inner, f"{place}.reference"
+                yield inner, f"{place}.reference", expected
             else:
-                yield one, place
+                yield one, place, expected
 
 
 def _url_key(url: str) -> str:

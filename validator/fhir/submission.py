@@ -15,7 +15,7 @@ from validator.fhir.gather import Gathered
 from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.json_value import read_value
 from validator.fhir.limits import DEFAULT, Limits
-from validator.fhir.reference import ReferenceIndex, dangling, judged_references
+from validator.fhir.reference import ReferenceIndex, dangling, judged_references, target_type, wrong_target
 from validator.fhir.version import FhirVersion, shape_of
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
@@ -74,15 +74,22 @@ class Submission:
         """The one entry a reference written in `at` points to; None when it points to none, or to several."""
         return None if reference is None else self._index.find(reference, at)
 
-    def dangling(self, entry: Entry) -> tuple[Issue, ...]:
-        """An issue for each reference of an order or a therapy that is judged by and resolves to nothing.
+    def reference_issues(self, entry: Entry) -> tuple[Issue, ...]:
+        """An issue for each reference an order or a therapy is judged by that leads nowhere, or to a wrong type.
 
-        A reference that is only a display or only an identifier claims no resource and is not dangling.
+        Judged are subject, medication, reason and prior prescription. A reference that is only a display or only an
+        identifier claims no resource and is not dangling.
         """
         issues = []
-        for raw, place in judged_references(entry.raw, entry.expression):
+        for raw, place, expected in judged_references(entry.raw, entry.expression):
             text = raw.get("reference")
-            if isinstance(text, str) and text and self._index.find(Reference(reference=text), entry) is None:
+            if not isinstance(text, str) or not text:
+                continue
+            found = self._index.find(Reference(reference=text), entry)
+            kind = target_type(text) if found is None else found.resource_type
+            if kind is not None and kind not in expected:
+                issues.append(wrong_target(place, expected))
+            elif found is None:
                 issues.append(dangling(place))
         return tuple(issues)
 

@@ -1,0 +1,131 @@
+"""What general validators miss in a MedicationRequest and a dose needs; cheap enough to run on every order.
+
+Source: FHIR R4 and R5 MedicationRequest, and the required bindings of its codes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator.fhir.body import STRUCTURE
+from validator.fhir.dosage_structure import dosage_structure
+from validator.fhir.entry import Entry
+from validator.fhir.expression import Path
+from validator.fhir.quantity_structure import moment, period, quantity, simple_quantity, whole
+from validator.fhir.structure_issue import CODE, Complaints, missing, several_choices
+from validator.fhir.version import FhirVersion
+from validator.finding import Issue
+from validator.verdict import Severity
+
+_R4_STATUS = frozenset(
+    {"active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"}
+)
+_R5_STATUS = _R4_STATUS | {"ended"}
+_INTENT = frozenset(
+    {"proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"}
+)
+_PRIORITY = frozenset({"routine", "urgent", "asap", "stat"})
+_MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
+
+
+def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
+    """An issue for everything in the order that FHIR does not allow and a dose could be misread from.
+
+    `error` where an element the order is judged by is concerned, else `warning`. Never raises, whatever the order
+    holds. Wrong types outside the Dosage are in `entry.problems` and not repeated here.
+    """
+    if entry.resource_type != "MedicationRequest":
+        return ()
+    raw, into = entry.raw, Complaints(entry.expression)
+    _required(raw, into)
+    _codes(raw, into, version)
+    _choices(raw, into)
+    moment(raw.get("authoredOn") if isinstance(raw.get("authoredOn"), str) else None, ("authoredOn",), into)
+    dosages = raw.get("dosageInstruction")
+    if isinstance(dosages, list):
+        for index, dosage in enumerate(dosages):
+            if isinstance(dosage, dict):
+                dosage_structure(dosage, ("dosageInstruction", index), into, version)
+    if isinstance(raw.get("dispenseRequest"), dict):
+        _dispense(raw["dispenseRequest"], into)
+    _emptiness(raw, (), into)
+    return tuple(dict.fromkeys(into.issues))
+
+
+def _required(raw: dict[str, Any], into: Complaints) -> None:
+    for name in ("status", "intent", "subject"):
+        # An extension on the element (a data-absent-reason, say) makes it present: the value is unknown, not forgotten.
+        if raw.get(name) is None and f"_{name}" not in raw:
+            into.issues.append(missing(f"{into.base}.{name}"))
+    if all(raw.get(name) is None for name in _MEDICATION):
+        into.issues.append(missing(f"{into.base}.medication"))
+
+
+def _codes(raw: dict[str, Any], into: Complaints, version: FhirVersion) -> None:
+    match version:
+        case FhirVersion.R5:
+            statuses = _R5_STATUS
+        case FhirVersion.R4 | FhirVersion.R4B:
+            statuses = _R4_STATUS
+    for name, codes, severity in (
+        ("status", statuses, Severity.ERROR),
+        ("intent", _INTENT, Severity.ERROR),
+        ("priority", _PRIORITY, Severity.WARNING),
+    ):
+        value = raw.get(name)
+        if isinstance(value, str) and value not in codes:
+            into.add(CODE, (name,), f"not one of the codes FHIR {version} has for it.", severity=severity)
+
+
+def _choices(raw: dict[str, Any], into: Complaints) -> None:
+    for names in (_MEDICATION, ("reportedBoolean", "reportedReference")):
+        given = [name for name in names if raw.get(name) is not None]
+        if len(given) > 1:
+            into.issues.append(several_choices(into.base, given))
+
+
+def _dispense(request: dict[str, Any], into: Complaints) -> None:
+    path: Path = ("dispenseRequest",)
+    whole(_sound(request, "numberOfRepeatsAllowed"), (*path, "numberOfRepeatsAllowed"), into, least=0)
+    if isinstance(request.get("validityPeriod"), dict):
+        period(request["validityPeriod"], (*path, "validityPeriod"), into)
+    if isinstance(request.get("quantity"), dict):
+        simple_quantity(request["quantity"], (*path, "quantity"), into)
+    duration = request.get("expectedSupplyDuration")
+    if isinstance(duration, dict):
+        quantity(duration, (*path, "expectedSupplyDuration"), into)
+
+
+def _sound(element: dict[str, Any], name: str) -> int | None:
+    """A whole number, where it is one; another type was already named when the body was decoded."""
+    value = element.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _emptiness(value: Any, path: Path, into: Complaints) -> None:
+    """FHIR JSON has no null, no empty text, no empty list and no empty object: each hides something meant."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            place = (*path, key)
+            if key == "contained":
+                continue
+            if child is None:
+                into.add(STRUCTURE, place, "null is no value in FHIR.", severity=Severity.WARNING)
+            elif child in ("", [], {}):
+                into.add(STRUCTURE, place, "is empty; leave it out.", severity=Severity.WARNING)
+            elif isinstance(child, dict):
+                _emptiness(child, place, into)
+            elif isinstance(child, list):
+                _members(child, place, f"_{key}" in value or key.startswith("_"), into)
+
+
+def _members(members: list[Any], path: Path, primitive: bool, into: Complaints) -> None:
+    for index, one in enumerate(members):
+        place = (*path, index)
+        if one is None:
+            if not primitive:
+                into.add(STRUCTURE, place, "null is no value in FHIR.", severity=Severity.WARNING)
+        elif one in ("", [], {}):
+            into.add(STRUCTURE, place, "is empty; leave it out.", severity=Severity.WARNING)
+        elif isinstance(one, dict):
+            _emptiness(one, place, into)

@@ -1,0 +1,136 @@
+"""The structural judge: fhir.resources, asked only about the order and the resources that became evidence.
+
+R4 4.0.1 is judged with the R4B models (every resource type read here is the same in both), R5 with the root models.
+The package is imported on first use: it costs more than everything else together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from validator.fhir.body import STRUCTURE
+from validator.fhir.entry import Entry
+from validator.fhir.expression import element_at
+from validator.fhir.order_structure import order_issues
+from validator.fhir.resource import READ_TYPES
+from validator.fhir.structure_issue import VALUE, missing, several_choices, short_name, wrong_type
+from validator.fhir.version import FhirVersion
+from validator.finding import Issue
+from validator.verdict import Severity
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+_ELEMENT_NAME = re.compile(r"'([A-Za-z_]+)'")
+_EXPECTED = {
+    "list_type": "a list", "string_type": "text", "bool_type": "true or false", "bool_parsing": "true or false",
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "dict_type": "an object", "model_type": "an object", "model_validation_format": "an object",
+    "json_invalid": "an object",
+}  # fmt: skip
+
+
+def judged(entry: Entry, version: FhirVersion, structure: str) -> tuple[Issue, ...]:
+    """Everything said about the structure of one resource, worst judge last, each thing once.
+
+    `structure` is the caller's word: `full` adds fhir.resources, `read` looks at what is read only, `off` says
+    nothing. Elements that had to be left out (`entry.problems`) are named by `full` and `read`.
+    """
+    if structure == "off":
+        return ()
+    issues = list(entry.problems)
+    judges = (order_issues, structural_issues) if structure == "full" else (order_issues,)
+    for judge in judges:
+        named = {expression for issue in issues for expression in issue.expression}
+        issues += [one for one in judge(entry, version) if named.isdisjoint(one.expression)]
+    return tuple(dict.fromkeys(issues))
+
+
+def structural_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
+    """An issue for each thing in which a resource that is read differs from its FHIR definition.
+
+    `error` where an element that is read is concerned, else `warning`. What the resource contains is judged on its
+    own, when it is evidence itself. Empty for a type that is not read.
+    """
+    kind = READ_TYPES.get(entry.resource_type)
+    model = None if kind is None else _model(entry.resource_type, version.family)
+    if kind is None or model is None:
+        return ()
+    raw = {name: value for name, value in entry.raw.items() if name != "contained"}
+    read = frozenset(kind.__struct_encode_fields__)
+    return tuple(_issue(error, raw, entry.expression, read) for error in _errors(model, raw))
+
+
+@cache
+def _model(name: str, family: FhirVersion) -> type[BaseModel] | None:
+    """The model class of a resource type; None where the release has no such type."""
+    if family is FhirVersion.R5:
+        from fhir.resources import get_fhir_model_class as model_class  # noqa: PLC0415 - on first use
+    else:
+        from fhir.resources.R4B import get_fhir_model_class as model_class  # noqa: PLC0415 - on first use
+    try:
+        return model_class(name)
+    except KeyError:
+        return None
+
+
+def _errors(model: type[BaseModel], raw: dict[str, Any]) -> list[ErrorDetails]:
+    from pydantic import ValidationError  # noqa: PLC0415 - on first use
+
+    try:
+        model.model_validate(raw)
+    except ValidationError as error:
+        return error.errors(include_url=False, include_context=False)
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError):
+        # The models' own validators trip over some shapes (a resource of unknown type inside another). Whatever they
+        # trip over is not FHIR; the exception's text may hold patient values and is dropped.
+        return [{"type": "unjudgeable", "loc": (), "msg": "", "input": None}]
+    return []
+
+
+def _issue(error: ErrorDetails, raw: dict[str, Any], base: str, read: frozenset[str]) -> Issue:
+    path = tuple(step for step in error["loc"] if step != "root")
+    expression = element_at(base, path)
+    severity = Severity.ERROR if not path or path[0] in read else Severity.WARNING
+    kind, says = error["type"], error["msg"]
+    if kind == "model_field_validation.missing":
+        return missing(expression, severity=severity)
+    if kind == "value_error" and "from this list" in says:
+        names = _ELEMENT_NAME.findall(says)
+        given = [name for name in names if name in _at(raw, path)]
+        if given:
+            return several_choices(expression, given, severity=severity)
+        return missing(f"{expression}.{_choice(names)}", severity=severity)
+    if kind == "extra_forbidden":
+        return Issue(STRUCTURE, severity, f"{short_name(expression)}: FHIR has no such element here.", (expression,))
+    if kind in _EXPECTED:
+        return wrong_type(expression, _EXPECTED[kind], error.get("input"), severity=severity)
+    if kind == "unjudgeable":
+        return Issue(
+            STRUCTURE, severity, "Something in this resource is too far from FHIR to be judged.", (expression,)
+        )
+    if kind in ("value_error", "string_pattern_mismatch", "string_too_short", "greater_than_equal", "less_than_equal"):
+        return Issue(VALUE, severity, f"{short_name(expression)}: not written as FHIR writes it.", (expression,))
+    return Issue(STRUCTURE, severity, f"{short_name(expression)}: not as FHIR defines it.", (expression,))
+
+
+def _choice(names: list[str]) -> str:
+    """What the names of a choice have in common: `medication` for medicationCodeableConcept and medicationReference."""
+    first, last = min(names), max(names)
+    length = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:length] or first
+
+
+def _at(value: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
+    """The object at a path; an empty one where the path leads elsewhere."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return {}
+    return value if isinstance(value, dict) else {}
