@@ -2,60 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from validator.terminology.coding import KNOWN_SYSTEMS, PHRASE, canonical_system, spellings
+from validator.terminology.coding import KNOWN_SYSTEMS, SEVERAL_SPELLINGS, Coding, canonical_system, normal, spellings
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
 from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
 
-_Key = tuple[str, str]
 _Member = tuple[ValueSet, Concept]
 _NOWHERE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """The codes of one domain (or one value set): exact ones, and per system the lengths its prefixes have."""
+@dataclass(frozen=True)
+class _Domain:
+    """The codes of one domain: exact ones, and per system the lengths its prefixes have, longest first."""
 
-    exact: Mapping[_Key, tuple[_Member, ...]]
-    exact_groups: Mapping[_Key, frozenset[str]]
-    prefixes: Mapping[_Key, tuple[_Member, ...]]
+    value_sets: tuple[ValueSet, ...]
+    exact: Mapping[Coding, tuple[ValueSet, ...]]
+    exact_groups: Mapping[Coding, frozenset[str]]
+    prefixes: Mapping[Coding, tuple[_Prefix, ...]]
     prefix_lengths: Mapping[str, tuple[int, ...]]
-    excluded: Mapping[_Key, frozenset[str]]
+    excluded: Mapping[Coding, frozenset[str]]
 
     def groups(self, system: str | None, code: str | None) -> frozenset[str]:
+        coding = normal(system, code)
+        if coding is None:
+            return _NOWHERE
+        if coding[0] not in self.prefix_lengths and coding[0] not in SEVERAL_SPELLINGS:
+            return self.exact_groups.get(coding, _NOWHERE)
         found = _NOWHERE
-        for key in spellings(system, code):
-            exact = self.exact_groups.get(key, _NOWHERE)
-            if key[0] in self.prefix_lengths:
-                exact |= {group.group for group, _ in self._by_prefix(key)}
-            found = found | exact if found else exact
-            if key in self.excluded:
-                found -= self.excluded[key]
+        for key in spellings(*coding):
+            found |= self.exact_groups.get(key, _NOWHERE)
+            for prefix in self._covering(key):
+                found |= prefix.group
         return found
 
     def members(self, system: str | None, code: str | None) -> Iterator[_Member]:
         """Exact members first, then those by prefix, longest prefix first."""
         for key in spellings(system, code):
-            excluded = self.excluded.get(key, _NOWHERE)
-            for member in (*self.exact.get(key, ()), *self._by_prefix(key)):
-                if member[0].group not in excluded:
-                    yield member
+            yield from self.at(key)
 
-    def _by_prefix(self, key: _Key) -> Iterator[_Member]:
+    def at(self, key: Coding) -> Iterator[_Member]:
+        """The members of one spelling, in the same order."""
+        for value_set in self.exact.get(key, ()):
+            yield value_set, value_set.concepts[key]
+        for prefix in self._covering(key):
+            yield prefix.value_set, prefix.concept
+
+    def _covering(self, key: Coding) -> Iterator[_Prefix]:
         system, code = key
+        excluded = self.excluded.get(key, _NOWHERE)
         for length in self.prefix_lengths.get(system, ()):
             if length <= len(code):
-                for member in self.prefixes.get((system, code[:length]), ()):
-                    pattern = member[1].pattern
-                    if pattern is None or pattern.fullmatch(code) or length == len(code):
-                        yield member
+                for prefix in self.prefixes.get((system, code[:length]), ()):
+                    matches = prefix.pattern is None or prefix.pattern.fullmatch(code) is not None
+                    if matches and prefix.value_set.group not in excluded:
+                        yield prefix
+
+    @cached_property
+    def names(self) -> DrugNames:
+        return DrugNames.of(self.value_sets)
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        groups: dict[str, set[str]] = {}
+        for value_set in self.value_sets:
+            for concept in value_set.phrases:
+                groups.setdefault(concept.code, set()).add(value_set.group)
+        return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """A code that stands for all that begin with it."""
+
+    value_set: ValueSet
+    concept: Concept
+    group: frozenset[str]
+    pattern: re.Pattern[str] | None
 
 
 class Codebook:
@@ -67,7 +97,7 @@ class Codebook:
     hide a risk.
     """
 
-    __slots__ = ("_domains", "_names", "_phrases", "_sets", "value_sets")
+    __slots__ = ("_domains", "_sets", "value_sets")
 
     def __init__(self, value_sets: tuple[ValueSet, ...]) -> None:
         self.value_sets = value_sets
@@ -75,9 +105,7 @@ class Codebook:
         by_domain: dict[str, list[ValueSet]] = {}
         for one in value_sets:
             by_domain.setdefault(one.domain, []).append(one)
-        self._domains = MappingProxyType({domain: _indexed(sets) for domain, sets in by_domain.items()})
-        self._names = MappingProxyType({domain: DrugNames.of(sets) for domain, sets in by_domain.items()})
-        self._phrases = MappingProxyType({domain: _phrases(sets) for domain, sets in by_domain.items()})
+        self._domains = MappingProxyType({domain: _indexed(tuple(sets)) for domain, sets in by_domain.items()})
 
     @property
     def domains(self) -> frozenset[str]:
@@ -94,6 +122,16 @@ class Codebook:
     def concepts(self, domain: str, system: str | None, code: str | None) -> tuple[Concept, ...]:
         """What the value sets say about the coding: exact entries first, then by prefix, longest first."""
         return tuple(concept for _, concept in self._domain(domain).members(system, code))
+
+    def nearest(self, domain: str, system: str | None, code: str | None) -> tuple[tuple[ValueSet, Concept], ...]:
+        """The one entry closest to each reading of the coding: the code itself, else its longest prefix."""
+        index = self._domain(domain)
+        found = (next(index.at(key), None) for key in spellings(system, code))
+        return tuple(dict.fromkeys(member for member in found if member is not None))
+
+    def sets_of(self, domain: str) -> tuple[ValueSet, ...]:
+        """All value sets of a domain."""
+        return self._domain(domain).value_sets
 
     def display(self, domain: str, system: str | None, code: str | None) -> str | None:
         """The name of the code in the value sets (of its longest prefix where it is covered by one); None: unknown."""
@@ -134,23 +172,20 @@ class Codebook:
 
     def phrases(self, domain: str) -> tuple[Phrase, ...]:
         """The phrases of the domain that free text may be searched for (see `phrase.phrases_in`)."""
-        self._domain(domain)
-        return self._phrases[domain]
+        return self._domain(domain).phrases
 
     def drug_groups_by_name(self, domain: str, text: str) -> frozenset[str]:
         """Groups of every ingredient or brand named as a whole word in a display or text.
 
         Only for a medication without any coding of a known system; the basis is then text, and the report says so.
         """
-        self._domain(domain)
-        return self._names[domain].groups_in(text)
+        return self._domain(domain).names.groups_in(text)
 
     def drug_names_in(self, domain: str, text: str) -> tuple[str, ...]:
         """The ingredient and brand names of the domain that the text holds, as the value sets write them."""
-        self._domain(domain)
-        return self._names[domain].names_in(text)
+        return self._domain(domain).names.names_in(text)
 
-    def _domain(self, domain: str) -> _Index:
+    def _domain(self, domain: str) -> _Domain:
         try:
             return self._domains[domain]
         except KeyError:
@@ -172,47 +207,41 @@ def codebook(root: Path | None = None) -> Codebook:
     urls: dict[str, str] = {}
     groups: dict[tuple[str, str], str] = {}
     for one in value_sets:
-        first = urls.setdefault(one.url, one.name)
-        if first != one.name:
+        if (first := urls.setdefault(one.url, one.name)) != one.name:
             raise ValueSetError(f"{one.name}.json.url: the same as in {first}.json")
-        first = groups.setdefault((one.domain, one.group), one.name)
-        if first != one.name:
+        if (first := groups.setdefault((one.domain, one.group), one.name)) != one.name:
             raise ValueSetError(f"{one.name}.json.identifier: the same domain and group as in {first}.json")
     return Codebook(value_sets)
 
 
-def _indexed(value_sets: list[ValueSet]) -> _Index:
-    exact: dict[_Key, tuple[_Member, ...]] = {}
-    prefixes: dict[_Key, tuple[_Member, ...]] = {}
-    excluded: dict[_Key, frozenset[str]] = {}
+def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:
+    exact: dict[Coding, tuple[ValueSet, ...]] = {}
+    exact_groups: dict[Coding, frozenset[str]] = {}
+    prefixes: dict[Coding, tuple[_Prefix, ...]] = {}
+    excluded: dict[Coding, frozenset[str]] = {}
     for value_set in value_sets:
-        for concept in value_set.concepts:
-            if concept.system != PHRASE:
-                table = prefixes if concept.prefix else exact
-                key = (concept.system, concept.code)
-                table[key] = (*table.get(key, ()), (value_set, concept))
+        group = frozenset({value_set.group})
+        alone = (value_set,)
+        for key, concept in value_set.concepts.items():
+            if len(concept.extension) > 1 and concept.prefix:
+                pattern = re.compile(concept.pattern) if concept.pattern is not None else None
+                prefixes[key] = (*prefixes.get(key, ()), _Prefix(value_set, concept, group, pattern))
+            elif key in exact:
+                exact[key] += alone
+                exact_groups[key] |= group
+            else:
+                exact[key] = alone
+                exact_groups[key] = group
         for key in value_set.excluded:
-            excluded[key] = excluded.get(key, _NOWHERE) | {value_set.group}
+            excluded[key] = excluded.get(key, _NOWHERE) | group
     lengths: dict[str, set[int]] = {}
     for system, code in prefixes:
         lengths.setdefault(system, set()).add(len(code))
-    return _Index(
-        exact=MappingProxyType(exact),
-        exact_groups=MappingProxyType(
-            {key: frozenset(value_set.group for value_set, _ in found) for key, found in exact.items()}
-        ),
-        prefixes=MappingProxyType(prefixes),
-        prefix_lengths=MappingProxyType(
-            {system: tuple(sorted(found, reverse=True)) for system, found in lengths.items()}
-        ),
-        excluded=MappingProxyType(excluded),
+    return _Domain(
+        value_sets=value_sets,
+        exact=exact,
+        exact_groups=exact_groups,
+        prefixes=prefixes,
+        prefix_lengths={system: tuple(sorted(found, reverse=True)) for system, found in lengths.items()},
+        excluded=excluded,
     )
-
-
-def _phrases(value_sets: list[ValueSet]) -> tuple[Phrase, ...]:
-    groups: dict[str, set[str]] = {}
-    for value_set in value_sets:
-        for concept in value_set.concepts:
-            if concept.system == PHRASE:
-                groups.setdefault(concept.code, set()).add(value_set.group)
-    return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))

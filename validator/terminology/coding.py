@@ -11,6 +11,9 @@ from collections.abc import Callable
 
 from validator.finding import CANONICAL
 
+Coding = tuple[str, str]
+"""A code system and a code, both in normal form."""
+
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 SNOMED = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
@@ -83,7 +86,7 @@ def canonical_system(system: str) -> str:
     return SNOMED if bare.startswith(_SNOMED_EDITION) else system.strip()
 
 
-def normal(system: str | None, code: str | None) -> tuple[str, str] | None:
+def normal(system: str | None, code: str | None) -> Coding | None:
     """System and code in the one spelling that is compared; None when either is missing or blank.
 
     ICD codes lose their dot and case, an NDC of known segments becomes eleven digits. A code of an unknown system
@@ -164,11 +167,16 @@ _SPELLING: dict[str, Callable[[str], str]] = {
 }
 
 
-def spellings(system: str | None, code: str | None) -> tuple[tuple[str, str], ...]:
-    """Every coding that the written one may mean: one, or three for an NDC of ten digits without hyphens.
+SEVERAL_SPELLINGS = frozenset({NDC, ICDO3})
+"""Systems in which one written code can stand for more than one listed code."""
 
-    Ten digits do not say whether the missing zero belongs to labeler, product or package, so all three readings are
-    looked up; a reading that no listed product has is no match.
+
+def spellings(system: str | None, code: str | None) -> tuple[Coding, ...]:
+    """Every coding that the written one may mean: itself, and in two systems others.
+
+    An NDC of ten digits without hyphens does not say whether the missing zero belongs to labeler, product or package:
+    all three readings are looked up, and a reading that no listed product has is no match. An ICD-O-3 morphology with
+    a grade digit is also the morphology without it.
     """
     coding = normal(system, code)
     if coding is None:
@@ -177,4 +185,7 @@ def spellings(system: str | None, code: str | None) -> tuple[tuple[str, str], ..
     if canonical == NDC and len(text) == _TEN_DIGITS and text.isdecimal():
         readings = ("0" + text, text[:5] + "0" + text[5:], text[:9] + "0" + text[9:])
         return tuple((NDC, reading) for reading in dict.fromkeys(readings))
+    if canonical == ICDO3:
+        morphology, grade = morphology_and_grade(text)
+        return (coding, (ICDO3, morphology)) if grade is not None else (coding,)
     return (coding,)

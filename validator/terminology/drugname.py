@@ -31,7 +31,7 @@ class DrugNames:
         groups: dict[str, set[str]] = {}
         written: dict[str, str] = {}
         for value_set in value_sets:
-            for concept in value_set.concepts:
+            for concept in (*value_set.concepts.values(), *value_set.phrases):
                 if concept.systemic:
                     alone = concept.ingredients if len(concept.ingredients) == 1 else ()
                     for name in (*alone, *concept.brands):

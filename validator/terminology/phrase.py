@@ -1,8 +1,45 @@
-"""Listed phrases in free text, where no negation, doubt or condition stands before them."""
+"""Listed phrases in free text, where no negation, doubt or condition governs them.
+
+Text can make an unknown true and nothing else, so the guard leans one way: a phrase in doubt is not found. What it
+costs is a question to the prescriber; what it spares is "no evidence of metastatic disease" read as metastatic.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
+"""Typographic hyphens, dashes and apostrophes to the plain ones, character by character."""
+
+_SENTENCE_END = re.compile(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
+_GOVERNS = re.compile(
+    r"\b(?:no|not(?!\s+only)|non|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg"
+    r"|absence|absent|lack(?:s|ing)?|free\s+of|ruled?\s+out|r/o|exclud(?:e|es|ed|ing)|unlikely"
+    r"|potential|potentially|possible|possibly|suspect(?:s|ed)?|suspicio(?:n|us)|concern(?:s|ing)?|query|question(?:able)?"
+    r"|probable|probably|likely|presumed|suggest(?:s|ed|ive|ing)?|may|might|could|would|if|unless|whether|until|versus|vs"
+    r"|risk\s+(?:of|for)|family|mother|father|sister|brother|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
+    r")\b|n't\b|\?",
+    re.IGNORECASE,
+)
+_REVOKES = re.compile(
+    r"\?|\b(?:ruled\s+out|r/o|excluded|unlikely|absent|denied|negative|doubtful|questionable|suspected|possible"
+    r"|versus|vs|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present|found|evident|demonstrated|suspected|confirmed"
+    r"|established|shown|detected|proven))\b",
+    re.IGNORECASE,
+)
+_ANSWERED_NO = re.compile(
+    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:no|none|n|neg|negative|absent|denied|false|unknown)\b", re.IGNORECASE
+)
+_SOMETHING_ELSE = re.compile(
+    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|survey|screen\w*|potential|risk|imaging|age|practice|directives?|care|planning)\b",
+    re.IGNORECASE,
+)
+_ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +48,85 @@ class Phrase:
 
     text: str
     groups: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase found in a text, from character `start` up to but not including `end`."""
+
+    phrase: Phrase
+    start: int
+    end: int
+
+
+def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
+    """The listed phrases that the text states, in order: whole words, case, hyphens and spaces not compared.
+
+    Where one phrase lies inside another, the longer one counts. Not found: a phrase after a negation, a doubt or a
+    condition in its clause; one followed by a question mark or by words that take it back; one that belongs to a
+    negated list ("no ascites or metastatic disease"). A clause ends at `. ; : ,`, a new line, "but", "and now",
+    "however".
+    """
+    plain = text.translate(_PLAIN)
+    return tuple(mention for mention in _mentions(plain, tuple(phrases)) if _stated(plain, mention))
+
+
+def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
+    if phrases:
+        for found in _compiled(phrases).finditer(plain):
+            number = next(int(name[1:]) for name, value in found.groupdict().items() if value is not None)
+            yield Mention(phrases[number], found.start(), found.end())
+
+
+@lru_cache(maxsize=64)
+def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
+    longest_first = sorted(range(len(phrases)), key=lambda number: -len(phrases[number].text))
+    choices = "|".join(f"(?P<p{number}>{_loose(phrases[number].text)})" for number in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+def _loose(phrase: str) -> str:
+    """A pattern for the words of a phrase joined by spaces or hyphens: `i-131` is also `I 131` and `I131`."""
+    words = re.split(r"[\s-]+", phrase.translate(_PLAIN).lower().strip())
+    pattern = ""
+    for i, word in enumerate(words):
+        if i:
+            pattern += r"[\s-]?" if word[0].isdigit() and words[i - 1].isalpha() else r"[\s-]+"
+        pattern += re.escape(word).replace("'", "'?") + (r"\.?" if word == "st" else "")
+    return pattern
+
+
+def _stated(plain: str, mention: Mention) -> bool:
+    begin = _sentence_start(plain, mention.start)
+    finish = _sentence_finish(plain, mention.end)
+    before, after = plain[begin : mention.start], plain[mention.end : finish]
+    if _SOMETHING_ELSE.match(after) or _ANSWERED_NO.match(plain, mention.end):
+        return False
+    clause_after = after.partition(",")[0]
+    if _REVOKES.search(clause_after) or plain[finish : finish + 1] == "?":
+        return False
+    earlier, comma, clause = before.rpartition(",")
+    if _GOVERNS.search(clause):
+        return False
+    # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
+    in_list = _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after)
+    return not (comma and in_list and _GOVERNS.search(earlier))
+
+
+def _sentence_start(plain: str, position: int) -> int:
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain, 0, position) if _ends_sentence(plain, found)]
+    return ends[-1] if ends else 0
+
+
+def _sentence_finish(plain: str, position: int) -> int:
+    ends = (found.start() for found in _SENTENCE_END.finditer(plain, position) if _ends_sentence(plain, found))
+    return next(ends, len(plain))
+
+
+def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
+    """A dot inside a number or after an abbreviation ends nothing: "no evid. of metastatic disease" is one clause."""
+    if found[0] != ".":
+        return True
+    if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():
+        return False
+    return _ABBREVIATION.search(plain, 0, found.start()) is None

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from validator.finding import CANONICAL
-from validator.terminology.coding import normal
+from validator.terminology.coding import PHRASE, Coding, normal
 
-COMMENTS = "http://hl7.org/fhir/StructureDefinition/valueset-concept-comments"
-_EXTENSION = f"{CANONICAL}/StructureDefinition/"
-_CODES = frozenset(_EXTENSION + name for name in ("confidence", "product-level", "dose-form"))
-_FLAGS = frozenset(
-    _EXTENSION + name for name in ("code-prefix", "not-systemic", "strength-unconfirmed", "salt-not-labelled")
-)
-_TEXTS = frozenset({COMMENTS, *(_EXTENSION + name for name in ("code-pattern", "ingredient", "brand"))})
-_AMOUNTS = frozenset(_EXTENSION + name for name in ("strength-mg", "pack-daily-dose-mg"))
+_DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
 CONFIDENCES = ("unverified", "verified1", "verified2")
 """Weakest first: recalled or free text; seen in one source; seen in two independent sources."""
@@ -29,36 +25,135 @@ class ValueSetError(ValueError):
     """A value set cannot be used. The message starts with the file and the path inside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One code of a value set. `code` is in normal form (see `coding.normal`).
-
-    `prefix`: the code stands for every code that begins with it; with `pattern`, only for those that match it whole.
-    `confidence` is one of CONFIDENCES. `ingredients` and `brands` are the drug names the code is known by.
-    `systemic` False: a product for the skin or for injection into a lesion, which does not reach the circulation.
-    """
-
-    system: str
-    code: str
-    display: str
-    confidence: str
-    prefix: bool = False
-    pattern: re.Pattern[str] | None = None
-    systemic: bool = True
-    note: str = ""
-    ingredients: tuple[str, ...] = ()
-    brands: tuple[str, ...] = ()
-    level: str = ""
-    dose_form: str | None = None
-    strengths_mg: tuple[Decimal, ...] = ()
-    pack_daily_mg: Decimal | None = None
-    strength_confirmed: bool = True
-    salt_labelled: bool = True
+class _Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", tag_field="url", gc=False):
+    """An extension of a concept; one class for each URL, so that decoding refuses all others."""
 
 
-@dataclass(frozen=True, slots=True)
+class Confidence(_Extension, frozen=True, tag=_DEFINITION + "confidence"):
+    value_code: Literal["unverified", "verified1", "verified2"]
+
+
+class CodePrefix(_Extension, frozen=True, tag=_DEFINITION + "code-prefix"):
+    value_boolean: bool
+
+
+class CodePattern(_Extension, frozen=True, tag=_DEFINITION + "code-pattern"):
+    value_string: str
+
+
+class NotSystemic(_Extension, frozen=True, tag=_DEFINITION + "not-systemic"):
+    value_boolean: bool
+
+
+class Ingredient(_Extension, frozen=True, tag=_DEFINITION + "ingredient"):
+    value_string: str
+
+
+class Brand(_Extension, frozen=True, tag=_DEFINITION + "brand"):
+    value_string: str
+
+
+class ProductLevel(_Extension, frozen=True, tag=_DEFINITION + "product-level"):
+    value_code: str
+
+
+class DoseForm(_Extension, frozen=True, tag=_DEFINITION + "dose-form"):
+    value_code: Literal["tablet", "capsule"]
+
+
+class Strength(_Extension, frozen=True, tag=_DEFINITION + "strength-mg"):
+    value_decimal: Decimal
+
+
+class PackDailyDose(_Extension, frozen=True, tag=_DEFINITION + "pack-daily-dose-mg"):
+    value_decimal: Decimal
+
+
+class StrengthUnconfirmed(_Extension, frozen=True, tag=_DEFINITION + "strength-unconfirmed"):
+    value_boolean: bool
+
+
+class SaltNotLabelled(_Extension, frozen=True, tag=_DEFINITION + "salt-not-labelled"):
+    value_boolean: bool
+
+
+class Comment(_Extension, frozen=True, tag="http://hl7.org/fhir/StructureDefinition/valueset-concept-comments"):
+    value_string: str
+
+
+AnyExtension = (
+    Confidence
+    | CodePrefix
+    | CodePattern
+    | NotSystemic
+    | Ingredient
+    | Brand
+    | ProductLevel
+    | DoseForm
+    | Strength
+    | PackDailyDose
+    | StrengthUnconfirmed
+    | SaltNotLabelled
+    | Comment
+)
+_Text = Annotated[str, msgspec.Meta(min_length=1)]
+_E = TypeVar("_E", bound=_Extension)
+
+
+class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One code of a value set, as the file writes it; the first extension is its confidence."""
+
+    code: _Text
+    display: _Text
+    extension: Annotated[tuple[AnyExtension, ...], msgspec.Meta(min_length=1)]
+
+    def all(self, kind: type[_E]) -> tuple[_E, ...]:
+        """Every extension of one kind."""
+        return tuple(extension for extension in self.extension if isinstance(extension, kind))
+
+    @property
+    def confidence(self) -> str:
+        """One of CONFIDENCES."""
+        return self.all(Confidence)[0].value_code
+
+    @property
+    def prefix(self) -> bool:
+        """Whether the code stands for every code that begins with it (with a `pattern`: that matches it whole)."""
+        return any(found.value_boolean for found in self.all(CodePrefix))
+
+    @property
+    def pattern(self) -> str | None:
+        """A regular expression that a code must match whole to be covered by this prefix; None: any code is."""
+        return next((found.value_string for found in self.all(CodePattern)), None)
+
+    @property
+    def systemic(self) -> bool:
+        """False for a product for the skin or for injection into a lesion: it does not reach the circulation."""
+        return not any(found.value_boolean for found in self.all(NotSystemic))
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """Names of the active ingredients that matter here."""
+        return tuple(found.value_string for found in self.all(Ingredient))
+
+    @property
+    def brands(self) -> tuple[str, ...]:
+        """Brand names."""
+        return tuple(found.value_string for found in self.all(Brand))
+
+    @property
+    def note(self) -> str:
+        """The curator's remark; empty: none."""
+        return "; ".join(found.value_string for found in self.all(Comment))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ValueSet:
-    """One group of codes. `name` is the file's name, `group` and `domain` are the identifiers it is looked up by."""
+    """One group of codes, complete. Codes are in normal form (see `coding.normal`).
+
+    `name` is the name of its file, `title` what a clinician reads in a message. `domain` and `group` are what its
+    codes are looked up by. `phrases` are words for free text. `excluded` are codes that a prefix in it does not cover.
+    """
 
     name: str
     url: str
@@ -66,49 +161,35 @@ class ValueSet:
     title: str
     domain: str
     group: str
-    concepts: tuple[Concept, ...]
-    excluded: frozenset[tuple[str, str]] = frozenset()
+    concepts: Mapping[Coding, Concept]
+    phrases: tuple[Concept, ...]
+    excluded: frozenset[Coding]
 
 
-class _Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    url: str
-    value_code: str | None = None
-    value_string: str | None = None
-    value_boolean: bool | None = None
-    value_decimal: Decimal | None = None
+class _Include(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    system: _Text
+    concept: Annotated[tuple[Concept, ...], msgspec.Meta(min_length=1)]
 
 
-class _Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    code: str
-    display: str
-    extension: tuple[_Extension, ...] = ()
-
-
-class _Include(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    system: str
-    concept: tuple[_Concept, ...]
-    version: str | None = None
-
-
-class _Compose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    include: tuple[_Include, ...]
+class _Compose(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    include: Annotated[tuple[_Include, ...], msgspec.Meta(min_length=1)]
     exclude: tuple[_Include, ...] = ()
 
 
-class _Identifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    system: str
-    value: str
+class _Identifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    system: _Text
+    value: _Text
 
 
-class _ValueSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
-    resource_type: str
-    id: str
-    url: str
+class _ValueSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True, gc=False):
+    resource_type: Literal["ValueSet"]
+    id: _Text
+    url: _Text
     identifier: tuple[_Identifier, ...]
-    version: str
-    name: str
-    title: str
-    status: str
+    version: _Text
+    name: _Text
+    title: _Text
+    status: Literal["active"]
     compose: _Compose
     experimental: bool | None = None
     date: str | None = None
@@ -125,8 +206,8 @@ _LOCATED = re.compile(r"(?P<what>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 def load_value_set(file: Path) -> ValueSet:
     """One value set from its file. Raises ValueSetError for anything that could change what it lists.
 
-    Refused: a filter or any other key not read here, a missing key, an include without concepts, a concept without
-    display, a code listed twice, an unknown extension of this project.
+    Refused: a filter or any other key not read here, a missing or empty key, an include without concepts, a concept
+    without display or confidence, a code listed twice, an extension not known here, a file not named after its id.
     """
     try:
         read = _DECODER.decode(file.read_bytes())
@@ -134,91 +215,50 @@ def load_value_set(file: Path) -> ValueSet:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
         raise ValueSetError(f"{file.name}{path}: {what}; a value set lists its codes one by one") from error
-    identifiers = {identifier.system: identifier.value for identifier in read.identifier}
-    for part in ("domain", "group"):
-        if not identifiers.get(f"{CANONICAL}/{part}"):
-            raise ValueSetError(f"{file.name}.identifier: no {CANONICAL}/{part}")
-    if read.resource_type != "ValueSet":
-        raise ValueSetError(f"{file.name}.resourceType: {read.resource_type}, expected ValueSet")
-    if read.status != "active":
-        raise ValueSetError(f"{file.name}.status: {read.status}, expected active")
-    if not read.title.strip():
-        raise ValueSetError(f"{file.name}.title: empty")
-    concepts = _concepts(file.name, "include", read.compose.include)
-    if not concepts:
-        raise ValueSetError(f"{file.name}.compose.include: no codes")
+    if read.id != file.stem:
+        raise ValueSetError(f"{file.name}.id: not the name of the file")
+    concepts = _concepts(f"{file.name}.compose.include", read.compose.include)
+    phrases = tuple(concepts.pop(key) for key in tuple(concepts) if key[0] == PHRASE)
     return ValueSet(
-        name=file.stem,
+        name=read.id,
         url=read.url,
         version=read.version,
         title=read.title,
-        domain=identifiers[f"{CANONICAL}/domain"],
-        group=identifiers[f"{CANONICAL}/group"],
-        concepts=tuple(concepts.values()),
-        excluded=frozenset(_concepts(file.name, "exclude", read.compose.exclude)),
+        domain=_identified_by("domain", file.name, read),
+        group=_identified_by("group", file.name, read),
+        concepts=MappingProxyType(concepts),
+        phrases=phrases,
+        excluded=frozenset(_concepts(f"{file.name}.compose.exclude", read.compose.exclude)),
     )
 
 
-def _concepts(name: str, part: str, includes: tuple[_Include, ...]) -> dict[tuple[str, str], Concept]:
-    concepts: dict[tuple[str, str], Concept] = {}
+def _identified_by(part: str, name: str, read: _ValueSet) -> str:
+    values = [identifier.value for identifier in read.identifier if identifier.system == f"{CANONICAL}/{part}"]
+    if len(values) != 1:
+        raise ValueSetError(f"{name}.identifier: expected one of {CANONICAL}/{part}")
+    return values[0]
+
+
+def _concepts(where: str, includes: tuple[_Include, ...]) -> dict[Coding, Concept]:
+    concepts: dict[Coding, Concept] = {}
     for i, include in enumerate(includes):
-        where = f"{name}.compose.{part}[{i}]"
-        if not include.concept:
-            raise ValueSetError(f"{where}.concept: no codes")
+        system = include.system
         for j, concept in enumerate(include.concept):
-            key = normal(include.system, concept.code)
-            if key is None or not concept.display.strip():
-                raise ValueSetError(f"{where}.concept[{j}]: system, code or display is empty")
-            if key in concepts:
-                raise ValueSetError(f"{where}.concept[{j}]: {concept.code} is listed twice")
-            concepts[key] = _concept(f"{where}.concept[{j}]", key, concept)
+            coding = normal(system, concept.code)
+            if coding is None or not concept.display.strip():
+                raise ValueSetError(f"{where}[{i}].concept[{j}]: code or display is blank")
+            if coding in concepts:
+                raise ValueSetError(f"{where}[{i}].concept[{j}].code: {concept.code} is listed twice")
+            concepts[coding] = concept
+            if type(concept.extension[0]) is not Confidence:
+                raise ValueSetError(f"{where}[{i}].concept[{j}].extension[0]: expected the confidence")
+            if len(concept.extension) > 1 and concept.pattern is not None:
+                _check_pattern(f"{where}[{i}].concept[{j}].extension", concept.pattern)
     return concepts
 
 
-def _concept(where: str, key: tuple[str, str], read: _Concept) -> Concept:
-    codes: dict[str, str] = {}
-    flags: set[str] = set()
-    texts: dict[str, list[str]] = {}
-    amounts: dict[str, list[Decimal]] = {}
-    for k, extension in enumerate(read.extension):
-        url = extension.url
-        if url in _CODES and extension.value_code:
-            codes[url] = extension.value_code
-        elif url in _FLAGS and extension.value_boolean is not None:
-            if extension.value_boolean:
-                flags.add(url)
-        elif url in _TEXTS and extension.value_string:
-            texts.setdefault(url, []).append(extension.value_string)
-        elif url in _AMOUNTS and extension.value_decimal is not None:
-            amounts.setdefault(url, []).append(extension.value_decimal)
-        else:
-            raise ValueSetError(f"{where}.extension[{k}]: {url} is not read here, or not with this kind of value")
-    confidence = codes.get(_EXTENSION + "confidence", "")
-    if confidence not in CONFIDENCES:
-        raise ValueSetError(f"{where}: confidence is none of {', '.join(CONFIDENCES)}")
-    pattern = texts.get(_EXTENSION + "code-pattern")
-    return Concept(
-        system=key[0],
-        code=key[1],
-        display=read.display,
-        confidence=confidence,
-        prefix=_EXTENSION + "code-prefix" in flags,
-        pattern=_compiled(where, pattern[0]) if pattern else None,
-        systemic=_EXTENSION + "not-systemic" not in flags,
-        note="; ".join(texts.get(COMMENTS, ())),
-        ingredients=tuple(texts.get(_EXTENSION + "ingredient", ())),
-        brands=tuple(texts.get(_EXTENSION + "brand", ())),
-        level=codes.get(_EXTENSION + "product-level", ""),
-        dose_form=codes.get(_EXTENSION + "dose-form"),
-        strengths_mg=tuple(amounts.get(_EXTENSION + "strength-mg", ())),
-        pack_daily_mg=next(iter(amounts.get(_EXTENSION + "pack-daily-dose-mg", ())), None),
-        strength_confirmed=_EXTENSION + "strength-unconfirmed" not in flags,
-        salt_labelled=_EXTENSION + "salt-not-labelled" not in flags,
-    )
-
-
-def _compiled(where: str, pattern: str) -> re.Pattern[str]:
+def _check_pattern(where: str, pattern: str) -> None:
     try:
-        return re.compile(pattern)
+        re.compile(pattern)
     except re.error as error:
-        raise ValueSetError(f"{where}: code-pattern is not a regular expression ({error})") from error
+        raise ValueSetError(f"{where}: the code pattern is not a regular expression ({error})") from error
