@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from validator.label.model import Label, Statement
-from validator.report.label_page import as_data, label_dict, known_line
+from validator.report.label_page import as_data, known_line, label_dict
 from validator.report.text import drawn, lines
 
 # What is compared statement by statement, and what differs between any two revisions.

@@ -13,9 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from validator.finding import Finding, Issue
+from validator.label.load import load_label, products, revision_dates
+from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.diagnostics import confidence_remark, evidence_line
-from validator.report.model import Dose, OrderReport, Report
+from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.plain_text import plain_text
 from validator.verdict import Severity, Verdict
 
@@ -93,12 +95,24 @@ def _order(order: OrderReport) -> RenderableType:
 
 
 def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
+    if order.indication is not None:
+        yield "For", Text(_indication_name(order.indication, order.label))
     if order.ordered is not None:
         yield "Ordered", Text(_dose(order.ordered), style="bold")
     if order.expected is not None:
         yield "Expected", Text(_dose(order.expected), style="bold")
         for step in order.expected.because:
             yield "", Text(plain_text(step))
+
+
+def _indication_name(indication: str, label: LabelUsed | None) -> str:
+    # The report carries the short id of the indication; people read the name the label data gives it.
+    product = "" if label is None else label.product.lower()
+    if label is not None and product in products() and label.revision in revision_dates(product):
+        statement = load_label(product, label.revision).statement(indication)
+        if isinstance(statement, Indication):
+            return statement.name
+    return plain_text(indication)
 
 
 def _dose(dose: Dose) -> str:

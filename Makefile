@@ -1,0 +1,60 @@
+# Two commands matter: `make demo` shows what labelcheck does, `make test` checks everything.
+# Both set up .venv by themselves and need Python 3.11 or later, nothing else.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+EXAMPLES := examples
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench golden clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
+
+demo: $(VENV)/.runtime ## set-up, then the flagship example: 60 mg where the label says 40 mg, and its 40 mg twin
+	@echo; echo '$$ labelcheck check $(EXAMPLES)/net-adolescent-60mg.json'; echo
+	@$(BIN)/labelcheck check --format text $(EXAMPLES)/net-adolescent-60mg.json; test $$? -eq 1
+	@echo; echo '$$ labelcheck check $(EXAMPLES)/net-adolescent-40mg.json    (one word of the order changed)'; echo
+	@$(BIN)/labelcheck check --format text $(EXAMPLES)/net-adolescent-40mg.json
+
+test: lint ## set-up, then lint, types, layers and all tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.dev ## format, lint, types and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code into its form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## milliseconds an order, in one run
+	$(BIN)/python benchmarks/bench.py
+
+golden: $(VENV)/.dev ## write the golden files anew; read the difference before committing it
+	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_cli.py
+
+clean: ## remove the set-up
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'labelcheck needs Python 3.11 or later with the venv module (on Debian and Ubuntu: apt install python3-venv).' >&2; \
+		echo 'If it has another name here: make PYTHON=/path/to/python demo' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(PYTHON) is older than Python 3.11.' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo '$(PYTHON) cannot make a virtual environment; install its venv module (python3-venv).' >&2; exit 1; }
+
+# The stamps are renewed when what is to be installed changes.
+$(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Setting up $(VENV) ...'
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo 'Setting up $(VENV) for development ...'
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.runtime
