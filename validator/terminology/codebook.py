@@ -112,6 +112,10 @@ class Codebook:
         """The names of all domains."""
         return frozenset(self._domains)
 
+    def all_groups(self) -> frozenset[str]:
+        """The names of all groups of all domains, so that label data can only ask for groups that exist."""
+        return frozenset(value_set.group for value_set in self.value_sets)
+
     def groups(self, domain: str, system: str | None, code: str | None) -> frozenset[str]:
         """Every group of the domain the coding belongs to; empty when it is in none or nothing was coded.
 
