@@ -1,0 +1,62 @@
+"""The exact schedule of FHIR Dosage and Timing, usable on its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.dosage.amount import AmountRange, Body, UnitStrength
+from validator.dosage.combine import Link, combine, link_of
+from validator.dosage.instruction import schedule_of
+from validator.dosage.pattern import Every, Once, Pattern, Weekly
+from validator.dosage.phrase import daily, render
+from validator.dosage.schedule import (
+    Dose,
+    Item,
+    Line,
+    Note,
+    NoteCode,
+    Phase,
+    Schedule,
+    SimpleDose,
+    Unknown,
+    UnknownKind,
+)
+
+if TYPE_CHECKING:
+    from validator.dosage.sig import parse_sig
+
+__all__ = [
+    "AmountRange",
+    "Body",
+    "Dose",
+    "Every",
+    "Item",
+    "Line",
+    "Link",
+    "Note",
+    "NoteCode",
+    "Once",
+    "Pattern",
+    "Phase",
+    "Schedule",
+    "SimpleDose",
+    "UnitStrength",
+    "Unknown",
+    "UnknownKind",
+    "Weekly",
+    "combine",
+    "daily",
+    "link_of",
+    "parse_sig",
+    "render",
+    "schedule_of",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Loads the sig grammar, and the parser library under it, on first use."""
+    if name == "parse_sig":
+        from validator.dosage.sig import parse_sig  # a parser library is imported with it
+
+        return parse_sig
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

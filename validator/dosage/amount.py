@@ -1,0 +1,69 @@
+"""Amounts that an order may leave open between two bounds, and what must be known to turn a count into milligrams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from validator.dosage.number import decimal_of
+from validator.quantity import plain
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRange:
+    """Every amount from `low` to `high`, both inclusive; the two are equal where the order is exact."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, amount: Decimal) -> AmountRange:
+        """The exact amount."""
+        return cls(amount, amount)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The amount where only one is possible, else None."""
+        return self.low if self.low == self.high else None
+
+    def plus(self, other: AmountRange) -> AmountRange:
+        """Both amounts together."""
+        return AmountRange(_sum(self.low, other.low), _sum(self.high, other.high))
+
+    def times(self, factor: Decimal) -> AmountRange:
+        """The amount multiplied by a positive factor, exactly."""
+        return AmountRange(_product(self.low, factor), _product(self.high, factor))
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return plain(self.low)
+        return f"{plain(self.low)} to {plain(self.high)}"
+
+
+def _sum(one: Decimal, other: Decimal) -> Decimal:
+    return decimal_of(Fraction(one) + Fraction(other))
+
+
+def _product(one: Decimal, other: Decimal) -> Decimal:
+    return decimal_of(Fraction(one) * Fraction(other))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStrength:
+    """The ordered product: milligrams in one tablet or capsule, its form, and the daily dose of a daily-dose carton.
+
+    `mg` None: the strength is not known, or the package holds several. `form` is `tablet`, `capsule` or None.
+    """
+
+    mg: Decimal | None = None
+    form: str | None = None
+    pack_daily_mg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a dose by body size is multiplied by: kilograms and square metres; None where not known."""
+
+    weight_kg: Decimal | None = None
+    bsa_m2: Decimal | None = None

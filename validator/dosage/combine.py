@@ -1,0 +1,92 @@
+"""Several orders of one drug at once: those that run beside each other add up, those that are replaced do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from validator.dosage.bounds import Bounds
+from validator.dosage.phases import BoundLine, phases_of
+from validator.dosage.reading import Reading
+from validator.dosage.schedule import NoteCode, Phase, Schedule
+
+
+class Link(StrEnum):
+    """How an order stands to the one being judged: it adds to it, or it is replaced by it and no longer counts."""
+
+    ADDS = "adds"
+    REPLACED = "replaced"
+
+
+def link_of(order: Mapping[str, object], other: Mapping[str, object]) -> Link:
+    """How `other` stands to `order`, both MedicationRequests as decoded JSON.
+
+    Replaced where `order` names it in priorPrescription or basedOn, or where a draft or plan stands beside an active
+    order of its own groupIdentifier. Two active orders of one group were written together and add up.
+    Source: FHIR R4 MedicationRequest.priorPrescription, basedOn, groupIdentifier.
+    """
+    named = [order.get("priorPrescription")]
+    based = order.get("basedOn")
+    named.extend(based if isinstance(based, list) else [based])
+    identity = (other.get("resourceType", "MedicationRequest"), other.get("id"))
+    if identity[1] is not None and any(_target(reference) == identity for reference in named):
+        return Link.REPLACED
+    group = _group(order)
+    drafted = order.get("status") in ("draft", "on-hold") or order.get("intent") in ("proposal", "plan")
+    if group is not None and group == _group(other) and drafted and other.get("status") == "active":
+        return Link.REPLACED
+    return Link.ADDS
+
+
+def _target(reference: object) -> tuple[str, str] | None:
+    text = reference.get("reference") if isinstance(reference, dict) else None
+    if not isinstance(text, str):
+        return None
+    parts = text.split("/_history/")[0].split("/")
+    return (parts[-2], parts[-1]) if len(parts) > 1 else None
+
+
+def _group(order: Mapping[str, object]) -> tuple[object, object] | None:
+    found = order.get("groupIdentifier")
+    if not isinstance(found, dict) or not isinstance(found.get("value"), str):
+        return None
+    system = found.get("system")
+    return (system if isinstance(system, str) else None, found["value"])
+
+
+def combine(schedules: Sequence[tuple[Schedule, Link]]) -> Schedule:
+    """The schedule of all orders that are not replaced, taken together; equal ones are noted as duplicates and add up.
+
+    Unknown as soon as one of them is unknown, and where their phases cannot be laid over each other because they state
+    no dates.
+    """
+    counted = [schedule for schedule, link in schedules if link is Link.ADDS]
+    reading = Reading()
+    for schedule in counted:
+        reading.unknown.extend(schedule.unknown)
+        reading.notes.extend(schedule.notes)
+    if not counted:
+        reading.missing("MedicationRequest", "No order is left that counts.")
+    if reading.unknown or any(not schedule.phases for schedule in counted):
+        return Schedule((), tuple(reading.unknown), tuple(reading.notes))
+    if len(counted) == 1:
+        return counted[0]
+    if len({schedule.phases for schedule in counted}) < len(counted):
+        reading.note(NoteCode.DUPLICATE_ORDER, "MedicationRequest", "Two orders state the same dose; they add up.")
+    return Schedule(_laid_over(counted, reading), tuple(reading.unknown), tuple(reading.notes))
+
+
+def _laid_over(schedules: Sequence[Schedule], reading: Reading) -> tuple[Phase, ...]:
+    lines: list[BoundLine] = []
+    for schedule in schedules:
+        for phase in schedule.phases:
+            relative = len(schedule.phases) > 1 and (phase.days is not None or phase.start is None)
+            if relative:
+                reading.missing(
+                    "MedicationRequest.dosageInstruction",
+                    "One order has several phases without dates, so the orders cannot be laid over each other.",
+                )
+                return ()
+            bounds = Bounds(phase.start, phase.end, phase.days)
+            lines.extend(BoundLine(line, bounds, None, "MedicationRequest") for line in phase.lines)
+    return phases_of(lines, reading)

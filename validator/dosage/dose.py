@@ -1,0 +1,251 @@
+"""The amount taken at one time, from Dosage.doseAndRate: several typed entries of one dose are one dose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.dosage.amount import AmountRange, UnitStrength
+from validator.dosage.number import number
+from validator.dosage.reading import Reading, child, string
+from validator.dosage.schedule import MILLIGRAM, Dose, Item, NoteCode, Unknown, UnknownKind
+from validator.dosage.unit import DoseUnit, Measure, unit_of
+
+_RATES = ("rateRatio", "rateRange", "rateQuantity")
+_ORDERED = "ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    range: AmountRange
+    unit: DoseUnit
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    dose: Dose
+    why_no_mg: Unknown | None
+    ordered: bool
+
+
+def has_dose(raw: Mapping[str, object]) -> bool:
+    """Whether the Dosage states an amount or a rate anywhere, readable or not."""
+    if raw.get("doseQuantity") is not None or raw.get("doseRange") is not None:
+        return True
+    entries = raw.get("doseAndRate")
+    if entries is None:
+        return False
+    found = entries if isinstance(entries, list) else [entries]
+    return any(
+        not isinstance(entry, dict)
+        or any(entry.get(name) is not None for name in ("doseQuantity", "doseRange", *_RATES))
+        for entry in found
+    )
+
+
+def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | None:
+    """The one dose of a Dosage; None where it cannot be known, with the reason in `reading`.
+
+    Entries typed calculated, ordered and admin-amount describe one dose: they are compared in milligrams, and those
+    that disagree are contradictory. A dose whose milligrams are unknown is returned in its own unit, with the reason.
+    Source: FHIR R4 Dosage.doseAndRate, dose-rate-type.
+    """
+    candidates: list[_Candidate] = []
+    faults = len(reading.unknown)
+    for entry, where in _entries(raw, path, reading):
+        for name in _RATES:
+            if entry.get(name) is not None:
+                reading.fault(UnknownKind.NOT_ORAL_DOSE, f"{where}.{name}", "A rate is not an oral dose.")
+        amount = _amount(entry, where, reading)
+        if amount is not None:
+            element = f"{where}.{'doseQuantity' if entry.get('doseQuantity') is not None else 'doseRange'}"
+            found = _candidate(amount, element, reading, ordered=_is_ordered(entry))
+            if found is not None:
+                candidates.append(found)
+    if len(reading.unknown) > faults:
+        return None
+    if not candidates:
+        reading.missing(f"{path}.doseAndRate", "The amount of one dose is not stated.")
+        return None
+    return _one_dose(candidates, path, reading)
+
+
+def _entries(raw: Mapping[str, object], path: str, reading: Reading) -> Iterator[tuple[Mapping[str, object], str]]:
+    listed = raw.get("doseAndRate")
+    if isinstance(listed, dict):
+        # Seen in published requests; the meaning is the same as a list of one.
+        yield listed, f"{path}.doseAndRate"
+    elif isinstance(listed, list):
+        for index, entry in enumerate(listed):
+            if isinstance(entry, dict):
+                yield entry, f"{path}.doseAndRate[{index}]"
+            else:
+                reading.unreadable(f"{path}.doseAndRate[{index}]", "doseAndRate holds something that is not an object.")
+    elif listed is not None:
+        reading.unreadable(f"{path}.doseAndRate", "doseAndRate is not a list.")
+    if raw.get("doseQuantity") is not None or raw.get("doseRange") is not None:
+        reading.note(NoteCode.DOSE_IN_OLDER_PLACE, path, "The dose stands where STU3 had it, not in doseAndRate.")
+        yield {name: raw.get(name) for name in ("doseQuantity", "doseRange")}, path
+
+
+def _is_ordered(entry: Mapping[str, object]) -> bool:
+    kind = entry.get("type")
+    codings = kind.get("coding") if isinstance(kind, dict) else None
+    if not isinstance(codings, list):
+        return False
+    return any(isinstance(coding, dict) and coding.get("code") == _ORDERED for coding in codings)
+
+
+def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> _Amount | None:
+    quantity = child(entry, "doseQuantity", where, reading)
+    span = child(entry, "doseRange", where, reading)
+    if quantity is not None and span is not None:
+        reading.contradictory(where, "Both doseQuantity and doseRange are given.")
+        return None
+    if quantity is not None:
+        return read_quantity(quantity, f"{where}.doseQuantity", reading)
+    return _range(span, f"{where}.doseRange", reading) if span is not None else None
+
+
+def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -> _Amount | None:
+    """A positive amount with its unit. A comparator, a number that is none, zero and less are unreadable."""
+    if quantity.get("comparator") is not None:
+        reading.unreadable(f"{path}.comparator", "A dose with a comparator is no exact dose.")
+        return None
+    if quantity.get("value") is None:
+        reading.missing(f"{path}.value", "The amount has no value.")
+        return None
+    value = number(quantity.get("value"))
+    if value is None:
+        reading.unreadable(f"{path}.value", "The amount is not a number that a dose can have.")
+        return None
+    if value <= 0:
+        reading.unreadable(f"{path}.value", "The amount is not above zero.")
+        return None
+    found = unit_of(quantity)
+    if found.conflict:
+        reading.contradictory(f"{path}.unit", "The unit's code and its text name different units.")
+        return None
+    if found.unit is None:
+        reading.missing(f"{path}.unit", "The amount has no unit.")
+        return None
+    if found.by_text:
+        reading.note(NoteCode.UNIT_BY_TEXT, f"{path}.unit", "The unit was read from its text; no known code names it.")
+    return _Amount(AmountRange.of(value), found.unit)
+
+
+def _range(span: Mapping[str, object], path: str, reading: Reading) -> _Amount | None:
+    bounds: list[_Amount] = []
+    for name in ("low", "high"):
+        bound = child(span, name, path, reading)
+        if bound is None:
+            if span.get(name) is None:
+                reading.missing(f"{path}.{name}", f"The dose range has no {name} end.")
+            return None
+        if string(bound, "unit") is None and bound.get("code") is None and bounds:
+            # SimpleQuantity repeats the unit; where only the upper end lacks it, the range has one unit.
+            bound = {**bound, "unit": bounds[0].unit.word}
+        amount = read_quantity(bound, f"{path}.{name}", reading)
+        if amount is None:
+            return None
+        bounds.append(amount)
+    low, high = bounds
+    if low.unit.measure is not high.unit.measure or (low.unit.mg == 1 == high.unit.mg and low.unit != high.unit):
+        reading.contradictory(path, "The two ends of the dose range have different kinds of unit.")
+        return None
+    least, most = low.range.times(low.unit.mg).low, high.range.times(high.unit.mg).high
+    if least > most:
+        reading.contradictory(path, "The low end of the dose range is above its high end.")
+        return None
+    return _Amount(AmountRange(least, most), DoseUnit(low.unit.measure, low.unit.word, Decimal(1)))
+
+
+def _candidate(amount: _Amount, element: str, reading: Reading, *, ordered: bool) -> _Candidate | None:
+    name, unit, body = amount.unit.word, reading.unit, reading.body
+    match amount.unit.measure:
+        case Measure.MASS:
+            return _Candidate(_in_mg(amount.range.times(amount.unit.mg)), None, ordered)
+        case Measure.PER_KG | Measure.PER_M2 as measure:
+            by_weight = measure is Measure.PER_KG
+            size = None if body is None else body.weight_kg if by_weight else body.bsa_m2
+            if size is None or size <= 0:
+                what = "body weight" if by_weight else "body surface area"
+                why = Unknown(element, UnknownKind.NO_BODY_SIZE, f"The dose is in {name} and no {what} is known.")
+                return _Candidate(Dose(amount.range, name), why, ordered)
+            reading.note(NoteCode.BY_BODY_SIZE, element, f"The dose was worked out from {name}.")
+            return _Candidate(_in_mg(amount.range.times(amount.unit.mg).times(size)), None, ordered)
+        case Measure.COUNT:
+            return _counted(amount, element, reading, ordered=ordered)
+        case Measure.DAILY_DOSE:
+            if unit is not None and unit.pack_daily_mg is not None:
+                return _Candidate(_in_mg(amount.range.times(unit.pack_daily_mg)), None, ordered)
+            why = Unknown(element, UnknownKind.NO_STRENGTH, "The amount counts doses and what one holds is not known.")
+            return _Candidate(Dose(amount.range, name), why, ordered)
+        case Measure.OTHER:
+            why = Unknown(
+                element, UnknownKind.NOT_MASS, f"{name} is neither a mass nor a count of tablets or capsules."
+            )
+            return _Candidate(Dose(amount.range, name), why, ordered)
+
+
+def _counted(amount: _Amount, element: str, reading: Reading, *, ordered: bool) -> _Candidate | None:
+    word, unit = amount.unit.word, reading.unit
+    form = unit.form if unit is not None else None
+    if form is not None and word not in ("pill", form):
+        reading.contradictory(element, f"The dose counts {word}s and the ordered product is a {form}.")
+        return None
+    if unit is None or unit.mg is None:
+        why = Unknown(
+            element, UnknownKind.NO_STRENGTH, f"The dose counts {word}s and the strength of one is not known."
+        )
+        return _Candidate(count_dose(amount.range, word, None), why, ordered)
+    return _Candidate(count_dose(amount.range, word, unit.mg), None, ordered)
+
+
+def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> Dose:
+    """The dose of so many tablets or capsules, in milligrams where the strength of one is known."""
+    if unit_mg is None:
+        return Dose(units, word, (Item(units, word, units),))
+    mg = units.times(unit_mg)
+    return Dose(mg, MILLIGRAM, (Item(mg, word, units, unit_mg),))
+
+
+def _in_mg(mg: AmountRange) -> Dose:
+    return Dose(mg, MILLIGRAM, (Item(mg, MILLIGRAM),))
+
+
+def _one_dose(candidates: list[_Candidate], path: str, reading: Reading) -> Dose | None:
+    where = f"{path}.doseAndRate"
+    if len(candidates) > 1:
+        reading.note(NoteCode.TYPED_DOSES_MERGED, where, f"{len(candidates)} doseAndRate entries describe one dose.")
+    in_mg = [candidate for candidate in candidates if candidate.dose.unit == MILLIGRAM]
+    chosen = in_mg or [candidate for candidate in candidates if candidate.ordered] or candidates
+    first = next((candidate for candidate in chosen if candidate.ordered), chosen[0])
+    if any(candidate.dose != first.dose for candidate in chosen):
+        reading.contradictory(where, "The doseAndRate entries of one dose disagree.")
+        return None
+    if first.why_no_mg is not None:
+        reading.fault(first.why_no_mg.kind, first.why_no_mg.element, first.why_no_mg.says)
+        return first.dose
+    # A count of tablets beside milligrams stays visible, so that half a tablet is not lost.
+    counted = next((c.dose.items for c in candidates if any(item.units is not None for item in c.dose.items)), None)
+    return Dose(first.dose.amount, first.dose.unit, counted or first.dose.items)
+
+
+def read_limit(raw: object, limited: Dose, unit: UnitStrength | None) -> Decimal | None:
+    """A maximum dose in the unit of the dose it limits; None where it cannot be compared with that dose."""
+    if not isinstance(raw, dict):
+        return None
+    scratch = Reading()
+    amount = read_quantity(raw, "", scratch)
+    if amount is None:
+        return None
+    most = amount.range.high
+    if amount.unit.measure is Measure.MASS and limited.unit == MILLIGRAM:
+        return amount.range.times(amount.unit.mg).high
+    if amount.unit.measure is Measure.COUNT:
+        if limited.unit == MILLIGRAM:
+            return amount.range.times(unit.mg).high if unit is not None and unit.mg is not None else None
+        return most if amount.unit.word in (limited.unit, "pill") else None
+    return most if amount.unit.word == limited.unit else None

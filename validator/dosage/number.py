@@ -1,0 +1,54 @@
+"""Exact numbers from decoded JSON, within bounds that a dose or a period can have."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
+from math import isfinite
+
+_MOST_DIGITS = 20
+_LARGEST = Decimal(10) ** 9
+_SMALLEST = Decimal(10) ** -9
+_EXACT = Context(prec=60)
+_SHORT = Context(prec=28)
+
+
+def number(value: object) -> Decimal | None:
+    """A JSON number as an exact Decimal; None for anything else, for NaN and infinities, and for absurd sizes.
+
+    Between 1e-9 and 1e9 in size, or zero, and at most 20 digits: a number beyond that is a fault of the sender, and
+    arithmetic on it could take for ever. Text is not a number, even where it holds digits. Source: FHIR R4 decimal.
+    """
+    match value:
+        case bool():
+            return None
+        case Decimal():
+            found = value
+        case int():
+            if abs(value) > _LARGEST:
+                return None
+            found = Decimal(value)
+        case float():
+            if not isfinite(value):
+                return None
+            found = Decimal(repr(value))
+        case _:
+            return None
+    if not found.is_finite() or len(found.as_tuple().digits) > _MOST_DIGITS:
+        return None
+    return found if found == 0 or _SMALLEST <= abs(found) <= _LARGEST else None
+
+
+def whole(value: object) -> int | None:
+    """A whole JSON number; None for anything else. `1.0` is a whole number, `1.5` is not."""
+    found = number(value)
+    return int(found) if found is not None and found == found.to_integral_value() else None
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """The fraction as a Decimal: exact where that is possible in 60 digits, else rounded to 28 digits (60/7)."""
+    context = _EXACT.copy()
+    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    if context.flags[Inexact]:
+        return _SHORT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return quotient

@@ -1,0 +1,87 @@
+"""How often: three kinds of pattern, in exact days, so that equal schedules written differently are equal values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+ONE_DAY = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """From `times_low` to `times_high` administrations in each period of `period_low` to `period_high` days.
+
+    `offset` tells on which day of the period it falls, counted from 0, where the order says so (alternating days).
+    Build it with `every`, which writes equal patterns alike: 2 a day and 1 in 12 hours are one pattern.
+    """
+
+    times_low: int
+    times_high: int
+    period_low: Fraction
+    period_high: Fraction
+    offset: int | None = None
+
+    @property
+    def interval(self) -> Fraction | None:
+        """Days from one administration to the next where the pattern fixes it, else None."""
+        return self.period_low if self.times_high == 1 and self.period_low == self.period_high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """On the named days of the week (in calendar order), from `times_low` to `times_high` times on each.
+
+    `weeks` is 1 for every week, 2 for every second one.
+    """
+
+    days: tuple[str, ...]
+    times_low: int = 1
+    times_high: int = 1
+    weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One administration only: nothing repeats, so there is no daily amount."""
+
+
+Pattern = Every | Weekly | Once
+
+
+def every(times: int, period: Fraction, *, times_max: int | None = None, period_max: Fraction | None = None) -> Every:
+    """The pattern of `times` administrations a period of days, in its one normal form.
+
+    Within a day the doses are taken as evenly spread (twice a day is every 12 hours, as the label reads it); over
+    longer periods they are not (three a week is not one in 56 hours).
+    """
+    most = times if times_max is None else times_max
+    longest = period if period_max is None else period_max
+    if times == most and period == longest and period <= ONE_DAY:
+        return Every(1, 1, period / times, period / times)
+    return Every(times, most, period, longest)
+
+
+def weekly(days: frozenset[str], times: int = 1, *, times_max: int | None = None, weeks: int = 1) -> Pattern:
+    """The pattern of the named days; all seven days of every week is the same as every day."""
+    most = times if times_max is None else times_max
+    if len(days) == len(DAYS_OF_WEEK) and weeks == 1:
+        return every(times, ONE_DAY, times_max=most)
+    return Weekly(tuple(day for day in DAYS_OF_WEEK if day in days), times, most, weeks)
+
+
+def rate(pattern: Pattern) -> tuple[Fraction, Fraction] | None:
+    """Fewest and most administrations a day, averaged over the period; None where nothing repeats."""
+    match pattern:
+        case Every():
+            return (
+                Fraction(pattern.times_low) / pattern.period_high,
+                Fraction(pattern.times_high) / pattern.period_low,
+            )
+        case Weekly():
+            share = Fraction(len(pattern.days), 7 * pattern.weeks)
+            return (pattern.times_low * share, pattern.times_high * share)
+        case Once():
+            return None

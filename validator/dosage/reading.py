@@ -1,0 +1,64 @@
+"""What is collected while an instruction is read: everything unknown, not only the first, and what is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.dosage.amount import Body, UnitStrength
+from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
+
+UCUM_SYSTEMS = frozenset({"http://unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
+
+
+class Reading:
+    """Collects unknowns and notes with their elements; each is kept once.
+
+    `unit` is the ordered product and `body` the size of the patient, for amounts that need them; None: not known.
+    """
+
+    __slots__ = ("body", "notes", "unit", "unknown")
+
+    def __init__(self, *, unit: UnitStrength | None = None, body: Body | None = None) -> None:
+        self.unit = unit
+        self.body = body
+        self.unknown: list[Unknown] = []
+        self.notes: list[Note] = []
+
+    def fault(self, kind: UnknownKind, element: str, says: str) -> None:
+        """Something needed is not known."""
+        found = Unknown(element, kind, says)
+        if found not in self.unknown:
+            self.unknown.append(found)
+
+    def missing(self, element: str, says: str) -> None:
+        """An element that is needed is not there."""
+        self.fault(UnknownKind.MISSING, element, says)
+
+    def contradictory(self, element: str, says: str) -> None:
+        """An element disagrees with another."""
+        self.fault(UnknownKind.CONTRADICTORY, element, says)
+
+    def unreadable(self, element: str, says: str) -> None:
+        """An element is there and cannot be understood."""
+        self.fault(UnknownKind.UNREADABLE, element, says)
+
+    def note(self, code: NoteCode, element: str, says: str) -> None:
+        """Something to be told that takes nothing away from what is known."""
+        found = Note(code, says, element)
+        if found not in self.notes:
+            self.notes.append(found)
+
+
+def child(raw: Mapping[str, object], name: str, path: str, reading: Reading) -> Mapping[str, object] | None:
+    """The JSON object under `name`; None where there is none, and named as unreadable where it is something else."""
+    value = raw.get(name)
+    if value is None or isinstance(value, dict):
+        return value
+    reading.unreadable(f"{path}.{name}", f"{name} is not an object.")
+    return None
+
+
+def string(raw: Mapping[str, object], name: str) -> str | None:
+    """The text under `name`, stripped; None for anything else and for blank text."""
+    value = raw.get(name)
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,191 @@
+"""How often and how long, from Dosage.timing: the code, the repeat rules and the events, which must not disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
+from validator.dosage.frequency_code import Frequency, frequency_of_code, frequency_of_text, knows_system
+from validator.dosage.number import whole
+from validator.dosage.pattern import Once, Pattern, every, rate
+from validator.dosage.reading import Reading, child, string
+from validator.dosage.repeat import REPEAT_ELEMENTS, read_repeat
+from validator.dosage.schedule import NoteCode
+from validator.instant import PartialDate
+
+_MOST_EVENTS = 1000
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d")
+_DAYS_OF_CYCLE = "http://hl7.org/fhir/StructureDefinition/timing-daysOfCycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A pattern, its times of day and its bounds. `pattern` None: not stated or not known."""
+
+    pattern: Pattern | None
+    at: tuple[str, ...] = ()
+    bounds: Bounds = NO_BOUNDS
+
+
+def states_frequency(raw: Mapping[str, object]) -> bool:
+    """Whether the Dosage says anything structured about how often, readable or not; bounds alone do not."""
+    timing = raw.get("timing")
+    if timing is None:
+        return False
+    if not isinstance(timing, dict):
+        return True
+    repeat = timing.get("repeat")
+    if isinstance(repeat, dict):
+        if any(repeat.get(name) is not None for name in REPEAT_ELEMENTS):
+            return True
+    elif repeat is not None:
+        return True
+    return timing.get("code") is not None or timing.get("event") is not None
+
+
+def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timing:
+    """Reads the Timing at `path`.
+
+    A code is a complete statement of how often, to which only bounds are added: where it and the repeat rules disagree
+    the timing is contradictory. Nothing is assumed: no frequency, no period or no period unit is unknown.
+    Source: FHIR R4 Timing, Timing.code, Timing.repeat.
+    """
+    repeat = child(raw, "repeat", path, reading)
+    if raw.get("modifierExtension"):
+        reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the timing means.")
+    if _has_cycle_days(raw):
+        reading.unreadable(f"{path}.extension", "Days of a cycle are named and the length of the cycle is not.")
+    faults = len(reading.unknown)
+    bounds = NO_BOUNDS if repeat is None else read_bounds(repeat, f"{path}.repeat", reading)
+    rules = None if repeat is None else read_repeat(repeat, f"{path}.repeat", reading)
+    code_needed = rules is None or rules.pattern is None
+    coded = _coded(raw, path, reading, needed=code_needed and raw.get("event") is None)
+    at = rules.at if rules is not None else ()
+    pattern = rules.pattern if rules is not None else None
+    if coded is not None and len(reading.unknown) == faults:
+        if pattern is None:
+            pattern = coded.pattern
+        elif not _agree(coded.pattern, pattern):
+            reading.contradictory(f"{path}.code", "The timing code and the repeat rules state different frequencies.")
+        at = at or coded.at
+    pattern, bounds = _with_events(raw, path, pattern, bounds, reading)
+    if len(reading.unknown) > faults:
+        return Timing(None, at, bounds)
+    if pattern is None:
+        reading.missing(f"{path}.repeat.frequency", "How often the dose is taken is not stated.")
+        return Timing(None, at, bounds)
+    return Timing(pattern, at, _counted(repeat, pattern, bounds))
+
+
+def _has_cycle_days(raw: Mapping[str, object]) -> bool:
+    extensions = raw.get("extension")
+    return isinstance(extensions, list) and any(
+        isinstance(extension, dict) and extension.get("url") == _DAYS_OF_CYCLE for extension in extensions
+    )
+
+
+def _coded(raw: Mapping[str, object], path: str, reading: Reading, *, needed: bool) -> Frequency | None:
+    concept = child(raw, "code", path, reading)
+    if concept is None:
+        return None
+    where = f"{path}.code"
+    found: list[Frequency] = []
+    unread = False
+    codings = concept.get("coding")
+    for coding in codings if isinstance(codings, list) else ():
+        if not isinstance(coding, dict):
+            continue
+        system, code, display = string(coding, "system"), string(coding, "code"), string(coding, "display")
+        if knows_system(system) and code is not None:
+            known = frequency_of_code(system, code)
+            unread = unread or known is None
+        else:
+            words = [word for word in (code if system is None else None, display) if word is not None]
+            known = next((hit for word in words if (hit := frequency_of_text(word)) is not None), None)
+            if known is not None:
+                reading.note(
+                    NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code."
+                )
+        if known is not None:
+            found.append(known)
+    text = string(concept, "text")
+    worded = frequency_of_text(text) if text is not None else None
+    if worded is not None:
+        if not found:
+            reading.note(NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code.")
+        found.append(worded)
+    if not found:
+        # The name of a clock time ("0900") goes with timeOfDay and says nothing else.
+        if needed:
+            reading.unreadable(where, "The timing code names no frequency that is known here.")
+        elif unread or text is None or _CLOCK.fullmatch(text) is None:
+            reading.note(
+                NoteCode.TIMING_CODE_NOT_READ, where, "The timing code is not known here; the rules were read."
+            )
+        return None
+    if any(not _agree(found[0].pattern, other.pattern) for other in found[1:]):
+        reading.contradictory(where, "The codings and the text of the timing code state different frequencies.")
+        return None
+    return next((frequency for frequency in found if frequency.at), found[0])
+
+
+def _agree(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns can be one: equal, or one of them names the weekdays of the other."""
+    if one == other:
+        return True
+    return type(one) is not type(other) and rate(one) is not None and rate(one) == rate(other)
+
+
+def _with_events(
+    raw: Mapping[str, object], path: str, pattern: Pattern | None, bounds: Bounds, reading: Reading
+) -> tuple[Pattern | None, Bounds]:
+    """Timing.event: the one start of a repeating pattern, or the times themselves where nothing repeats."""
+    listed = raw.get("event")
+    if listed is None:
+        return pattern, bounds
+    where = f"{path}.event"
+    texts = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
+    if not texts or not isinstance(listed, list) or len(texts) != len(listed) or len(texts) > _MOST_EVENTS:
+        reading.unreadable(where, "event is not a list of dates.")
+        return None, bounds
+    try:
+        days = sorted({PartialDate.parse(text).first for text in texts if PartialDate.parse(text).is_exact})
+    except ValueError:
+        days = []
+    if len(days) != len(texts):
+        reading.unreadable(where, "The events are not distinct whole days.")
+        return None, bounds
+    first, last = PartialDate.on(days[0]), PartialDate.on(days[-1])
+    if pattern is not None:
+        if len(days) > 1:
+            reading.contradictory(where, "Several events stand beside a repeating rule.")
+        elif bounds.start is not None and (bounds.start.first > days[0] or bounds.start.last < days[0]):
+            reading.contradictory(where, "The event is not on the day the bounds start.")
+        return pattern, bounds if bounds.start is not None else bounds.starting(first)
+    dated = Bounds(start=first, end=last)
+    if len(days) == 1:
+        return Once(), dated
+    steps = {(after - before) for before, after in pairwise(days)}
+    if len(steps) > 1:
+        reading.unreadable(where, "The events are not evenly spaced, so no pattern follows from them.")
+        return None, bounds
+    step: timedelta = steps.pop()
+    return every(1, Fraction(step.days)), dated
+
+
+def _counted(repeat: Mapping[str, object] | None, pattern: Pattern, bounds: Bounds) -> Bounds:
+    """`count` and `countMax` end the schedule after so many doses, whichever end comes first."""
+    if repeat is None or isinstance(pattern, Once):
+        return bounds
+    count = whole(repeat.get("count"))
+    found = rate(pattern)
+    if count is None or found is None:
+        return bounds
+    highest = whole(repeat.get("countMax")) or count
+    slow, fast = found
+    return bounds.lasting((Fraction(count) / fast, Fraction(highest) / slow))
