@@ -45,7 +45,7 @@ def decoded(
     pruned: dict[Path, list[int]] = {}
     tree: dict[str, Any] = raw
     for name in ("dosageInstruction", "dosage"):
-        if name in raw:
+        if isinstance(raw.get(name), dict | list):
             tree = _without_monsters(tree, (name,), expression, problems)
     while len(problems) <= most:
         try:
@@ -123,13 +123,13 @@ def _without_monsters(tree: dict[str, Any], path: Path, expression: str, problem
 
 
 def _monsters(value: Any, path: Path) -> list[Path]:
-    if isinstance(value, dict):
-        return [found for key, child in value.items() for found in _monsters(child, (*path, key))]
-    if isinstance(value, list):
-        return [found for index, child in enumerate(value) for found in _monsters(child, (*path, index))]
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and not is_amount(value):
-        return [path]
-    return []
+    found: list[Path] = []
+    for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(child, dict | list):
+            found += _monsters(child, (*path, step))
+        elif isinstance(child, int | Decimal) and not is_amount(child):
+            found.append((*path, step))
+    return found
 
 
 def _replaced(tree: Any, path: Path) -> Any:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from validator.fhir.entry import Entry
-from validator.fhir.expression import Path, element_at, is_at_or_below
+from validator.fhir.expression import element_at
 from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, JsonDocument, Spoiled
 from validator.fhir.limits import Limits
-from validator.fhir.modifier import MODIFIER_EXTENSION, implicit_rules
-from validator.fhir.resource_type import RESOURCE_TYPES
+from validator.fhir.modifier import entry_modified, implicit_rules
+from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
+from validator.fhir.root import roots_of, touches
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
@@ -49,7 +50,7 @@ SERVER_OUTCOME = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
-_TYPE_NAME = re.compile(r"[A-Za-z]{1,64}")
+_MORE_THAN_A_RESOURCE = frozenset({"request", "response", "modifierExtension"})
 _FAILED = re.compile(r"[45]\d\d")
 
 
@@ -75,7 +76,7 @@ class Gathered:
         A root is the resource type; where several documents have the same type, with its place among them:
         `MedicationRequest`, `Observation[0]`, `Observation[1]`. A list of resources counts as several documents.
         """
-        roots = [root for document in documents for root in _roots(document)]
+        roots = [root for document in documents for root in roots_of(document)]
         many = Counter(root.name for root in roots)
         seen: Counter[str] = Counter()
         for root in roots:
@@ -99,7 +100,7 @@ class Gathered:
                 self._parameters(value.get("parameter"), f"{base}.parameter", inherited)
             case "OperationOutcome":
                 self._outcome(value, base)
-            case str() if _TYPE_NAME.fullmatch(name):
+            case str() if TYPE_NAME.fullmatch(name):
                 self._resource(value, name, base, full_url, inherited)
             case _ if "prefetch" in value or "context" in value:
                 self._request(value, base, inherited)
@@ -132,49 +133,50 @@ class Gathered:
 
     def _item(self, item: dict[str, Any], place: str, inherited: tuple[Issue, ...], gone: set[str] | None) -> None:
         """One Bundle.entry. `gone` names what a history Bundle, newest first, has deleted so far."""
-        if item.get("modifierExtension") not in (None, []):
-            message = (
-                "A modifierExtension that is not understood can change what this entry means; it was not relied on."
-            )
-            inherited = (
-                *inherited,
-                Issue(MODIFIER_EXTENSION, Severity.ERROR, message, (f"{place}.modifierExtension",)),
-            )
-        request, response, search = (_object(item.get(name)) for name in ("request", "response", "search"))
-        method = request.get("method")
+        if not _MORE_THAN_A_RESOURCE.isdisjoint(item):
+            if not self._holds_evidence(item, place, gone):
+                return
+            if item.get("modifierExtension") not in (None, []):
+                inherited = (*inherited, entry_modified(f"{place}.modifierExtension"))
+        if "resource" not in item:
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "The entry has no resource.", place)
+            return
+        full_url = item.get("fullUrl")
+        if full_url is not None and not isinstance(full_url, str):
+            message = "fullUrl: expected text; it was left out."
+            self.complain(ENTRY_UNREADABLE, Severity.ERROR, message, f"{place}.fullUrl")
+            full_url = None
+        first = len(self.entries)
+        self._any(item["resource"], f"{place}.resource", full_url, inherited)
+        if (
+            gone
+            and len(self.entries) > first
+            and f"{self.entries[first].resource_type}/{self.entries[first].id}" in gone
+        ):
+            self.complain(NOT_APPLIED, Severity.INFORMATION, "Deleted later, so not used.", place)
+            self.deleted += self.entries[first:]
+            del self.entries[first:]
+
+    def _holds_evidence(self, item: dict[str, Any], place: str, gone: set[str] | None) -> bool:
+        """Whether an entry with a request, a response or a search mode can show something about the patient."""
+        request, response = _object(item.get("request")), _object(item.get("response"))
+        method, status = request.get("method"), response.get("status")
         if method in ("DELETE", "PATCH"):
             self.complain(NOT_APPLIED, Severity.INFORMATION, f"A {method} request shows nothing of the chart.", place)
             if gone is not None and isinstance(url := request.get("url"), str):
                 gone.add(url.split("?")[0].split("/_history")[0])
-            return
-        if isinstance(status := response.get("status"), str) and _FAILED.match(status):
-            self.complain(SERVER_OUTCOME, Severity.WARNING, f"The server answered {status[:3]} for this entry.", place)
-            if "resource" not in item:
-                return
-        if "resource" not in item:
-            if method in ("GET", "HEAD") or "status" in response:
-                self.complain(NOT_APPLIED, Severity.INFORMATION, "The entry holds no resource.", place)
-            else:
-                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "The entry has no resource.", place)
-            return
-        full_url = item.get("fullUrl")
-        if full_url is not None and not isinstance(full_url, str):
-            self.complain(
-                ENTRY_UNREADABLE, Severity.ERROR, "fullUrl: expected text; it was left out.", f"{place}.fullUrl"
-            )
-            full_url = None
-        first = len(self.entries)
-        self._any(item["resource"], f"{place}.resource", full_url, inherited)
-        if search.get("mode") == "outcome" and len(self.entries) > first:
-            self.complain(
-                SERVER_OUTCOME, Severity.WARNING, "Marked as a search outcome, but a resource of the chart.", place
-            )
-        if gone:
-            deleted = [one for one in self.entries[first:] if f"{one.resource_type}/{one.id}" in gone]
-            for one in deleted:
-                self.entries.remove(one)
-                self.deleted.append(one)
-                self.complain(NOT_APPLIED, Severity.INFORMATION, "Deleted later, so not used.", one.expression)
+            return False
+        failed = _FAILED.match(status) if isinstance(status, str) else None
+        if failed:
+            self.complain(SERVER_OUTCOME, Severity.WARNING, f"The server answered {failed[0]} for this entry.", place)
+        if "resource" in item:
+            return True
+        if failed:
+            return False
+        if method in ("GET", "HEAD") or "status" in response:
+            self.complain(NOT_APPLIED, Severity.INFORMATION, "The entry holds no resource.", place)
+            return False
+        return True
 
     def _resource(
         self, raw: dict[str, Any], name: str, base: str, full_url: str | None, inherited: tuple[Issue, ...]
@@ -197,7 +199,7 @@ class Gathered:
         for index, raw in enumerate(contained):
             base = f"{place}[{index}]"
             name = raw.get("resourceType") if isinstance(raw, dict) else None
-            if not isinstance(name, str) or not _TYPE_NAME.fullmatch(name):
+            if not isinstance(name, str) or not TYPE_NAME.fullmatch(name):
                 self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a contained resource with its type.", base)
                 continue
             identity = raw.get("id")
@@ -254,7 +256,7 @@ class Gathered:
         for one in spoiled:
             expression = element_at(base, one.path)
             what = "A key is written twice" if one.code == DUPLICATE_KEY else "A value is not one that JSON has"
-            touched = [entry for entry in entries if _touches(expression, entry.expression)]
+            touched = [entry for entry in entries if touches(expression, entry.expression)]
             issue = Issue(
                 one.code,
                 Severity.ERROR,
@@ -264,39 +266,6 @@ class Gathered:
             self.issues.append(issue)
             for entry in touched:
                 entry.spoiled += (issue,)
-
-
-def _touches(expression: str, entry: str) -> bool:
-    return is_at_or_below(expression, entry.removesuffix(".resource")) or is_at_or_below(entry, expression)
-
-
-@dataclass(frozen=True, slots=True)
-class _Root:
-    name: str
-    value: object
-    spoiled: tuple[Spoiled, ...]
-    may_modify: bool
-
-
-def _roots(document: JsonDocument) -> Iterator[_Root]:
-    value = document.value
-    if not isinstance(value, list):
-        yield _Root(_root_name(value), value, document.spoiled, document.may_modify)
-        return
-    for index, one in enumerate(value):
-        below: tuple[Spoiled, ...] = tuple(
-            Spoiled(spoiled.path[1:], spoiled.code) for spoiled in document.spoiled if _starts(spoiled.path, index)
-        )
-        yield _Root(_root_name(one), one, below, document.may_modify)
-
-
-def _starts(path: Path, index: int) -> bool:
-    return not path or path[0] == index
-
-
-def _root_name(value: object) -> str:
-    name = _object(value).get("resourceType")
-    return name if isinstance(name, str) and _TYPE_NAME.fullmatch(name) else "$this"
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -67,6 +67,12 @@ def modified_because(raw: dict[str, Any], expression: str) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
+def entry_modified(expression: str) -> Issue:
+    """The issue of a Bundle entry whose meaning a modifierExtension may change."""
+    message = "A modifierExtension that is not understood can change what this entry means; it was not relied on."
+    return Issue(MODIFIER_EXTENSION, Severity.ERROR, message, (expression,))
+
+
 def implicit_rules(expression: str) -> Issue:
     """The issue of a resource written under rules that are not known here."""
     return Issue(

@@ -102,30 +102,29 @@ def _sound(element: dict[str, Any], name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _emptiness(value: Any, path: Path, into: Complaints) -> None:
+def _emptiness(value: dict[str, Any], path: Path, into: Complaints) -> None:
     """FHIR JSON has no null, no empty text, no empty list and no empty object: each hides something meant."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            place = (*path, key)
-            if key == "contained":
-                continue
-            if child is None:
-                into.add(STRUCTURE, place, "null is no value in FHIR.", severity=Severity.WARNING)
-            elif child in ("", [], {}):
-                into.add(STRUCTURE, place, "is empty; leave it out.", severity=Severity.WARNING)
-            elif isinstance(child, dict):
-                _emptiness(child, place, into)
-            elif isinstance(child, list):
-                _members(child, place, f"_{key}" in value or key.startswith("_"), into)
+    for key, child in value.items():
+        kind = type(child)
+        if kind is dict and child:
+            if key != "contained":
+                _emptiness(child, (*path, key), into)
+        elif kind is list and child:
+            if key != "contained":
+                _members(child, (*path, key), f"_{key}" in value or key[:1] == "_", into)
+        elif child is None or child in ("", [], {}):
+            _say_empty(child, (*path, key), into)
 
 
 def _members(members: list[Any], path: Path, primitive: bool, into: Complaints) -> None:
     for index, one in enumerate(members):
-        place = (*path, index)
-        if one is None:
-            if not primitive:
-                into.add(STRUCTURE, place, "null is no value in FHIR.", severity=Severity.WARNING)
-        elif one in ("", [], {}):
-            into.add(STRUCTURE, place, "is empty; leave it out.", severity=Severity.WARNING)
-        elif isinstance(one, dict):
-            _emptiness(one, place, into)
+        if isinstance(one, dict) and one:
+            _emptiness(one, (*path, index), into)
+        elif one in ("", [], {}) or (one is None and not primitive):
+            # In a list of primitive values null keeps the place of an extension.
+            _say_empty(one, (*path, index), into)
+
+
+def _say_empty(value: Any, path: Path, into: Complaints) -> None:
+    says = "null is no value in FHIR." if value is None else "is empty; leave it out."
+    into.add(STRUCTURE, path, says, severity=Severity.WARNING)

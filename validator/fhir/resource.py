@@ -203,11 +203,11 @@ class QuestionnaireResponse(Resource, frozen=True):
 
 
 class ListResource(Resource, frozen=True):
-    """List: only what says that a list is known to be empty."""
+    """List: only what says that a list is known to be empty. `subject` is one Reference in R4, several in R5."""
 
     status: str | None = None
     code: CodeableConcept | None = None
-    subject: Reference | None = None
+    subject: Reference | tuple[Reference, ...] | None = None
     date: str | None = None
     entry: tuple[dict[str, object], ...] = ()
     empty_reason: CodeableConcept | None = None

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+TYPE_NAME = re.compile(r"[A-Za-z]{1,64}")
+"""What can be the name of a resource type at all, and may therefore stand in a message."""
+
 RESOURCE_TYPES = frozenset(
     """
     Account ActivityDefinition ActorDefinition AdministrableProductDefinition AdverseEvent AllergyIntolerance

@@ -68,9 +68,9 @@ def structural_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
 def _model(name: str, family: FhirVersion) -> type[BaseModel] | None:
     """The model class of a resource type; None where the release has no such type."""
     if family is FhirVersion.R5:
-        from fhir.resources import get_fhir_model_class as model_class  # noqa: PLC0415 - on first use
+        from fhir.resources import get_fhir_model_class as model_class
     else:
-        from fhir.resources.R4B import get_fhir_model_class as model_class  # noqa: PLC0415 - on first use
+        from fhir.resources.R4B import get_fhir_model_class as model_class
     try:
         return model_class(name)
     except KeyError:
@@ -78,7 +78,7 @@ def _model(name: str, family: FhirVersion) -> type[BaseModel] | None:
 
 
 def _errors(model: type[BaseModel], raw: dict[str, Any]) -> list[ErrorDetails]:
-    from pydantic import ValidationError  # noqa: PLC0415 - on first use
+    from pydantic import ValidationError
 
     try:
         model.model_validate(raw)
