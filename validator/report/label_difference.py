@@ -18,6 +18,9 @@ from validator.report.text import drawn, lines
 _NO_HEADER = frozenset(("indication", "regimen", "adjustment", "administration", "precaution", "revision", "edition"))
 
 
+_FIELD_WIDTH = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field that differs; `before` and `after` are its two values as JSON types."""
@@ -123,14 +126,14 @@ def _change_lines(changes: tuple[Change, ...]) -> RenderableType:
         before, after = _words(change.before), _words(change.after)
         if before == after:  # the words are the same, the question behind them is not
             before, after = json.dumps(change.before), json.dumps(change.after)
-        rows.append((Text(f"  {change.field}"), Text(f"was {before}")))
+        rows.append((Text(change.field.replace("_", " ")), Text(f"was {before}")))
         rows.append(("", Text(f"is  {after}")))
-    return lines(rows, indent=2)
+    return lines(rows, indent=4, name_width=_FIELD_WIDTH)
 
 
 def _words(value: Any) -> str:
     match value:
-        case None:
+        case None | []:
             return "nothing"
         case str():
             return value

@@ -64,10 +64,12 @@ def drawn(content: RenderableType, *, color: bool, width: int) -> str:
     return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
-def lines(rows: Iterable[tuple[RenderableType, RenderableType]], *, indent: int = 0) -> RenderableType:
-    """Rows of a name and what belongs to it, the second part wrapped under itself."""
+def lines(
+    rows: Iterable[tuple[RenderableType, RenderableType]], *, indent: int = 0, name_width: int = _NAME_WIDTH
+) -> RenderableType:
+    """Rows of a name and what belongs to it, each part wrapped under itself."""
     table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=_NAME_WIDTH, no_wrap=True)
+    table.add_column(width=name_width)
     table.add_column(overflow="fold")
     for name, value in rows:
         table.add_row(name, value)

@@ -1,0 +1,108 @@
+"""A label revision in words and as JSON, and the difference between two."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from support.label import adjustment, indication, label, regimen
+
+from validator.report.label_difference import difference_dict, difference_text, label_difference
+from validator.report.label_page import label_dict, label_text
+
+
+def test_the_whole_page(golden):
+    golden("label/page.txt", label_text(label(remarks=["Invented for the tests."])))
+
+
+def test_every_statement_stands_with_section_confidence_and_id():
+    lines = [line.strip() for line in label_text(label()).splitlines()]
+    assert "verified, warts" in lines
+    assert "from one source, strong-inhibitor" in lines
+    assert "inferred, not read in the label, administration" in lines
+
+
+def test_a_single_step_that_is_not_verified_says_so():
+    assert "60 mg once daily becomes 40 mg once daily (inferred, not read in the label)" in label_text(
+        label(), width=120
+    )
+
+
+def test_the_page_as_data_can_be_read_back_as_the_same_label():
+    data = json.loads(json.dumps(label_dict(label())))
+    assert data["regimen"][0]["ladder"] == ["60 mg once daily", "20 mg every other day"]
+    assert data["indication"][0]["requires"][0]["ask"] == {"kind": "age-at-least", "years": 12}
+    assert data["strengths_mg"] == ["20", "60"]
+    assert data["revision"] == "2020-01-01"
+    assert data["adjustment"][0]["confidence"] == "single-source"
+
+
+def test_two_equal_revisions_do_not_differ():
+    difference = label_difference(label(), label(edition="E2", revision=date(2021, 1, 1)))
+    assert (difference.header, difference.added, difference.removed, difference.changed) == ((), (), (), ())
+    assert difference_text(difference) == (
+        "EXAMPLINIB: from 2020-01-01 (E1) to 2021-01-01 (E2)\nNo statement differs.\n"
+    )
+
+
+def test_where_a_statement_was_read_is_no_difference():
+    assert label_difference(label(), label(indication=[indication(source="read elsewhere")])).changed == ()
+
+
+def test_added_removed_and_changed_statements_are_told_apart_by_id():
+    after = label(
+        indication=[indication(), indication(id="corns", name="corns", gist="Corns.")],
+        regimen=[regimen(indications=["warts", "corns"], ladder=["40 mg once daily"])],
+        adjustment=[],
+        max_daily_mg=60,
+    )
+    difference = label_difference(label(), after)
+    assert [statement.id for statement in difference.added] == ["corns"]
+    assert [statement.id for statement in difference.removed] == ["strong-inhibitor"]
+    ((statement, changes),) = difference.changed
+    assert statement.id == "warts-60"
+    assert [(change.field, change.before, change.after) for change in changes] == [
+        ("indications", ["warts"], ["warts", "corns"]),
+        ("ladder", ["60 mg once daily", "20 mg every other day"], ["40 mg once daily"]),
+    ]
+    assert [(change.field, change.before, change.after) for change in difference.header] == [
+        ("max_daily_mg", "80", "60")
+    ]
+
+
+def test_the_whole_difference(golden):
+    after = label(
+        edition="E2",
+        revision=date(2021, 1, 1),
+        indication=[indication(gist="Warts from 6 years.", requires=[]), indication(id="corns", gist="Corns.")],
+        regimen=[regimen(confidence="inferred")],
+        adjustment=[],
+        max_daily_mg=60,
+    )
+    difference = label_difference(label(), after)
+    golden("label/difference.txt", difference_text(difference))
+    golden("label/difference.json", json.dumps(difference_dict(difference), indent=2) + "\n")
+
+
+def test_a_question_that_changes_behind_equal_words_is_shown():
+    ask = {"kind": "age-at-least", "years": 6}
+    after = label(indication=[indication(requires=[{"words": "an age of 12 years or more", "ask": ask}])])
+    text = difference_text(label_difference(label(), after), width=200)
+    assert '"years": 12' in text
+    assert '"years": 6' in text
+
+
+@pytest.mark.parametrize("field", ["gist", "section", "confidence", "because", "when", "steps"])
+def test_every_field_of_a_statement_is_compared(field):
+    other = {
+        "gist": "Lower by 40 mg.",
+        "section": "2.8",
+        "confidence": "verified",
+        "because": "another reason",
+        "when": {"kind": "taking", "groups": ["grapefruit"]},
+        "steps": [{"before": "60 mg once daily", "after": "20 mg once daily"}],
+    }
+    after = label(adjustment=[adjustment(**{field: other[field]})])
+    ((_, changes),) = label_difference(label(), after).changed
+    assert [change.field for change in changes] == [field]
