@@ -1,6 +1,6 @@
-"""The dose the label gives this patient: a regimen, and the adjustment that applies, in every world the chart allows.
+"""The dose the label gives this patient: a regimen and its adjustment, in every world the chart allows.
 
-Where the chart leaves a fact open that the dose depends on, each answer is one world; an order is judged in all of them.
+Where the chart leaves a fact open that the dose depends on, each answer is one world; an order is judged in all.
 """
 
 from __future__ import annotations

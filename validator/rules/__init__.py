@@ -1,0 +1,25 @@
+"""What is said about an order, one module for each kind of label statement. Importing the package registers all."""
+
+from validator.rules import (
+    administration,
+    dose,
+    duplicate,
+    indication,
+    interaction,
+    patient,
+    precaution,
+    product,
+    supply,
+)
+
+__all__ = [
+    "administration",
+    "dose",
+    "duplicate",
+    "indication",
+    "interaction",
+    "patient",
+    "precaution",
+    "product",
+    "supply",
+]

@@ -1,0 +1,130 @@
+"""How the dose is taken: by mouth, whole, on an empty stomach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.situation import Situation
+from validator.chart.fact import Instruction
+from validator.finding import Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Verdict
+
+ROUTE = finding_code(
+    "route-not-oral",
+    "Route is not oral",
+    """The label knows only the oral route. Tablets and capsules are not given by another route or by a tube.""",
+)
+ROUTE_UNREAD = finding_code(
+    "route-not-read",
+    "Route cannot be read",
+    """The order states a route that is not recognised as oral. Use a coded route (SNOMED CT 26643006).""",
+    issue=IssueType.NOT_SUPPORTED,
+)
+FOOD = finding_code(
+    "with-food",
+    "Dose is to be taken with food or too close to it",
+    """The dose is taken at least 1 hour before or at least 2 hours after eating. The order says with food, or leaves
+    less time.""",
+)
+FOOD_OPEN = finding_code(
+    "meal-gap-not-told",
+    "Time between dose and meal is not told",
+    """The order places the dose before or after a meal without saying how long; the label asks for 1 hour before or
+    2 hours after.""",
+)
+FOOD_SILENT = finding_code(
+    "food-instruction-missing",
+    "No food instruction",
+    """The order says nothing about food. The label asks for an empty stomach; tell the patient.""",
+    issue=IssueType.INFORMATIONAL,
+)
+NOT_WHOLE = finding_code(
+    "not-swallowed-whole",
+    "Dose is not swallowed whole",
+    """The order has the tablet or capsule crushed, chewed, split, opened or given by a tube; the label says to swallow
+    it whole.""",
+)
+
+_FOOD_KINDS = frozenset({"with-food", "fasting", "before-meal", "after-meal"})
+
+
+@rule("administration")
+def administration(situation: Situation) -> Iterator[Finding]:
+    """Route, food and handling of the dose agree with the label."""
+    statement = situation.label.administration
+    instructions = situation.order.instructions
+    for instruction in instructions:
+        yield from _one(situation, instruction)
+    if not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
+        yield Finding(
+            FOOD_SILENT,
+            Verdict.ACCEPT,
+            "The order says nothing about food; the label asks for an empty stomach.",
+            section=statement.section,
+            expression=(f"{situation.order.expression}.dosageInstruction",),
+            detail=statement.gist,
+            statement=statement.id,
+        )
+
+
+def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
+    statement = situation.label.administration
+    form = situation.label.form
+    before, after = statement.before_meal, statement.after_meal
+    match instruction.kind:
+        case "route" if instruction.value == "unknown":
+            yield _say(
+                situation, instruction, ROUTE_UNREAD, Verdict.WARNING, "The order's route is not recognised as oral"
+            )
+        case "route" if instruction.value not in statement.routes:
+            yield _say(
+                situation,
+                instruction,
+                ROUTE,
+                Verdict.ERROR,
+                f"The order's route is not oral; {form}s are taken by mouth",
+            )
+        case "with-food":
+            yield _say(
+                situation,
+                instruction,
+                FOOD,
+                Verdict.ERROR,
+                "The dose is ordered with food; the label asks for an empty stomach",
+            )
+        case "before-meal" | "after-meal":
+            limit = before if instruction.kind == "before-meal" else after
+            where = "before" if instruction.kind == "before-meal" else "after"
+            if instruction.minutes is None:
+                text = (
+                    f"The dose is ordered {where} a meal without the time between; the label asks for {limit} minutes"
+                )
+                yield _say(situation, instruction, FOOD_OPEN, Verdict.WARNING, text)
+            elif instruction.minutes < limit:
+                text = f"The dose is ordered {instruction.minutes} minutes {where} a meal; the label asks for at least {limit}"
+                yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
+        case kind if kind in statement.forbidden:
+            how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
+                kind, "given by a tube"
+            )
+            text = f"The {form} is to be {how}; the label says to swallow it whole"
+            yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
+        case _:
+            pass
+
+
+def _say(situation: Situation, instruction: Instruction, code: str, verdict: Verdict, text: str) -> Finding:
+    statement = situation.label.administration
+    return Finding(
+        code,
+        verdict,
+        sentence(text),
+        section=statement.section,
+        expression=(instruction.evidence.expression or f"{situation.order.expression}.dosageInstruction",),
+        evidence=(instruction.evidence,),
+        detail=statement.gist,
+        statement=statement.id,
+        confidence=statement.confidence,
+    )

@@ -1,0 +1,189 @@
+"""What the order is for: a disease the product's label names, with everything the indication asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.indication import Asked, IndicationAnswer, choose_indication
+from validator.assessment.situation import Situation
+from validator.finding import Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Truth, Verdict
+
+NOT_IN_LABEL = finding_code(
+    "indication-not-in-label",
+    "Disease is not in the label",
+    """The diagnosis on file, or the reason the order gives, is none of the diseases the label names on the day of the
+    order. The use is off-label. If the diagnosis is coded too coarsely or wrongly, correct the Condition.""",
+)
+WRONG_PRODUCT = finding_code(
+    "wrong-product-for-disease",
+    "Disease belongs to the other product",
+    """The disease on file is in the label of the other cabozantinib product: tablets (CABOMETYX) and capsules
+    (COMETRIQ) have different indications and doses, are not bioequivalent and must not be exchanged.""",
+)
+NOT_MET = finding_code(
+    "indication-not-met",
+    "An indication requirement is not met",
+    """The chart shows that something the indication asks for is not so: the age, the stage, the differentiation, the
+    line of treatment. The use is outside the label.""",
+)
+NOT_SHOWN = finding_code(
+    "indication-not-shown",
+    "An indication requirement is not shown",
+    """The indication asks for a fact that the chart does not show. `missing` names the criterion codes and resources
+    that would settle it; the prescriber can state a criterion by Observation or questionnaire.""",
+    issue=IssueType.REQUIRED,
+)
+DISEASE_OPEN = finding_code(
+    "disease-not-shown",
+    "Disease is not shown or coded too coarsely",
+    """No active diagnosis names a disease of the label for certain: there is none, its status is not told, or its code
+    leaves other diseases possible (ICD-10-CM C73 covers thyroid cancers of both products).""",
+    issue=IssueType.REQUIRED,
+)
+CAUTION = finding_code(
+    "indication-caution",
+    "An indication requirement rests on less than the label's words",
+    """The requirement is taken as met, but what shows it is weaker than the label's words: metastatic disease with
+    nothing about resectability, treatment with a somatostatin analog only, a first line that is only inferred.""",
+)
+NOTE = finding_code(
+    "indication-note",
+    "How the indication was read",
+    """How a fact behind the indication was read where the coding leaves room, for example C64 without histology taken
+    as renal cell carcinoma in an adult.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
+
+@rule("indication")
+def indication(situation: Situation) -> Iterator[Finding]:
+    """The order's disease is in the label, and what its indication asks for is shown."""
+    choice = situation.indication
+    if not choice.chosen:
+        yield _not_in_label(situation)
+        return
+    if not choice.certain:
+        yield _open(situation)
+        if choice.truth is Truth.FALSE:
+            yield from _requirements(situation, choice.chosen, only=Truth.FALSE)
+        return
+    yield from _requirements(situation, choice.chosen, only=None)
+    for remark in dict.fromkeys(remark for answer in choice.chosen for remark in answer.applies.remarks):
+        yield Finding(
+            NOTE,
+            Verdict.ACCEPT,
+            sentence(remark),
+            section=choice.chosen[0].indication.section,
+            evidence=choice.chosen[0].applies.evidence,
+            detail=remark,
+            statement=choice.chosen[0].indication.id,
+        )
+
+
+def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], only: Truth | None) -> Iterator[Finding]:
+    """One finding for each requirement that is not shown or not met; indications of a family say a thing once."""
+    said: set[tuple[str, str]] = set()
+    for answer in chosen:
+        for asked in answer.asked:
+            key = (asked.requirement.words, asked.answer.because)
+            if key in said or (only is not None and asked.answer.truth is not only):
+                continue
+            said.add(key)
+            yield from _requirement(situation, answer, asked)
+
+
+def _requirement(situation: Situation, answer: IndicationAnswer, asked: Asked) -> Iterator[Finding]:
+    indication, words, result = answer.indication, asked.requirement.words, asked.answer
+    detail = f"{indication.name}: {indication.gist} The label asks for {words}: {result.because}."
+    match result.truth:
+        case Truth.FALSE:
+            yield Finding(
+                NOT_MET,
+                Verdict.ERROR,
+                sentence(f"The label asks for {words}: {result.because}"),
+                section=indication.section,
+                expression=(situation.order.expression,),
+                evidence=result.evidence,
+                detail=detail,
+                statement=indication.id,
+                confidence=indication.confidence,
+            )
+        case Truth.UNKNOWN:
+            yield Finding(
+                NOT_SHOWN,
+                Verdict.UNDETERMINED,
+                sentence(f"The label asks for {words}: {result.because}"),
+                section=indication.section,
+                expression=(situation.order.expression,),
+                evidence=result.evidence,
+                missing=result.missing,
+                detail=detail,
+                statement=indication.id,
+                confidence=indication.confidence,
+                issue_type=IssueType.REQUIRED if result.missing else IssueType.BUSINESS_RULE,
+            )
+        case Truth.TRUE:
+            for caution in result.cautions:
+                yield Finding(
+                    CAUTION,
+                    Verdict.WARNING,
+                    sentence(f"The label asks for {words}: {caution}"),
+                    section=indication.section,
+                    expression=(situation.order.expression,),
+                    evidence=result.evidence,
+                    detail=detail,
+                    statement=indication.id,
+                    confidence=indication.confidence,
+                )
+
+
+def _not_in_label(situation: Situation) -> Finding:
+    refused = situation.indication.refused
+    reasons = dict.fromkeys(answer.applies.because for answer in refused)
+    evidence = tuple(dict.fromkeys(item for answer in refused for item in answer.applies.evidence))
+    why = next(iter(reasons), "no disease of the label is on file")
+    for other in situation.choice.others:
+        meant = choose_indication(other, situation.chart)
+        if meant.certain and meant.chosen:
+            found = meant.chosen[0]
+            return Finding(
+                WRONG_PRODUCT,
+                Verdict.ERROR,
+                sentence(
+                    f"{found.indication.name} is an indication of {other.product} {other.form}s, "
+                    f"not of {situation.label.product} {situation.label.form}s"
+                ),
+                section=situation.label.interchange_section,
+                expression=(situation.order.expression,),
+                evidence=found.applies.evidence,
+                detail="Tablets and capsules are not interchangeable. " + found.indication.gist,
+                statement=found.indication.id,
+            )
+    revision = situation.label.revision.isoformat()
+    return Finding(
+        NOT_IN_LABEL,
+        Verdict.ERROR,
+        sentence(f"Not an indication of {situation.label.product} in the revision of {revision}: {why}"),
+        section="1",
+        expression=(situation.order.expression,),
+        evidence=evidence,
+        detail="; ".join(reasons),
+    )
+
+
+def _open(situation: Situation) -> Finding:
+    choice = situation.indication
+    reasons = tuple(dict.fromkeys(answer.applies.because for answer in choice.chosen))
+    return Finding(
+        DISEASE_OPEN,
+        Verdict.UNDETERMINED,
+        sentence(f"What the order is for is not shown: {reasons[0]}"),
+        section=choice.chosen[0].indication.section if len(choice.chosen) == 1 else "1",
+        expression=(situation.order.expression,),
+        evidence=tuple(dict.fromkeys(item for answer in choice.chosen for item in answer.applies.evidence)),
+        missing=tuple(dict.fromkeys(item for answer in choice.chosen for item in answer.applies.missing)),
+        detail="; ".join(reasons),
+    )

@@ -1,0 +1,81 @@
+"""Interacting drugs: the label says to avoid the pair even where the dose is right for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.situation import Situation
+from validator.finding import Finding, finding_code
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Truth, Verdict
+
+PAIR = finding_code(
+    "interacting-drug",
+    "Interacting drug is on file",
+    """A drug on file changes the exposure to cabozantinib. The label says to avoid the pair, and which dose to give where
+    that cannot be done; the dose itself is judged apart.""",
+)
+UNCLEAR = finding_code(
+    "interacting-drug-not-clear",
+    "Whether an interacting drug is taken is not clear",
+    """An interacting drug is on file, but its status or end does not tell whether it is taken on the day of the order.""",
+)
+WASHOUT = finding_code(
+    "interacting-drug-just-stopped",
+    "Interacting drug was just stopped",
+    """An interacting drug ended less than 2 days before the order. The label resumes the earlier dose 2 to 3 days after
+    its end.""",
+)
+
+
+@rule("interaction")
+def interaction(situation: Situation) -> Iterator[Finding]:
+    """No drug is on file that the label says to avoid or to adjust for."""
+    order = situation.order
+    for adjustment in situation.label.adjustment:
+        if not adjustment.pair:
+            continue
+        answer = adjustment.when.answer(situation.chart)
+        match answer.truth:
+            case Truth.TRUE:
+                yield Finding(
+                    PAIR,
+                    Verdict.WARNING,
+                    sentence(f"{answer.because} is a {adjustment.because}: {adjustment.pair}"),
+                    section=f"{adjustment.section}, 7.1" if adjustment.section != "7.1" else "7.1",
+                    expression=(order.expression,),
+                    evidence=answer.evidence,
+                    detail=adjustment.gist,
+                    statement=adjustment.id,
+                    confidence=adjustment.confidence,
+                )
+            case Truth.UNKNOWN:
+                yield Finding(
+                    UNCLEAR,
+                    Verdict.UNDETERMINED,
+                    sentence(f"{answer.because} ({adjustment.because})"),
+                    section=adjustment.section,
+                    expression=(order.expression,),
+                    evidence=answer.evidence,
+                    missing=answer.missing,
+                    detail=adjustment.gist,
+                    statement=adjustment.id,
+                    confidence=adjustment.confidence,
+                )
+            case Truth.FALSE:
+                pass
+    for washed in situation.worlds.washout:
+        adjustment, answer = washed.adjustment, washed.answer
+        yield Finding(
+            WASHOUT,
+            Verdict.WARNING,
+            sentence(f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"),
+            section=adjustment.section,
+            expression=(order.expression,),
+            evidence=answer.evidence,
+            missing=answer.missing,
+            detail=adjustment.gist,
+            statement=adjustment.id,
+            confidence=adjustment.confidence,
+        )

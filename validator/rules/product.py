@@ -1,0 +1,170 @@
+"""The product: tablets or capsules, a marketed strength, and a dose that whole units can make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from validator.assessment.situation import Situation
+from validator.finding import Finding, IssueType, finding_code
+from validator.quantity import plain
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Verdict
+
+FORM_OPEN = finding_code(
+    "product-form-not-told",
+    "Tablets or capsules is not told",
+    """The order names cabozantinib but neither a tablet nor a capsule: an ingredient-level code, a generic product or
+    text. The two products are not interchangeable and have different labels, so the order cannot be accepted. Use a
+    product code that tells the form (RxNorm clinical drug, NDC) or a Medication with a form.""",
+    issue=IssueType.REQUIRED,
+)
+CONFLICT = finding_code(
+    "product-codes-disagree",
+    "Codes of the product disagree",
+    """Two codings of the ordered medication name different forms or strengths. Which is dispensed depends on which is
+    read. Correct the order.""",
+)
+NOT_MARKETED = finding_code(
+    "strength-not-marketed",
+    "Strength is not marketed",
+    """The order names a unit strength that the label does not list. Tablets are 20, 40 and 60 mg, capsules 20 and
+    80 mg.""",
+)
+NOT_MADE = finding_code(
+    "dose-not-made-of-whole-units",
+    "Dose cannot be made of whole units",
+    """No number of whole marketed units makes this dose, and units must not be split or opened.""",
+)
+STRENGTH_MISFIT = finding_code(
+    "strength-does-not-fit-dose",
+    "Ordered strength does not make the dose",
+    """No number of whole units of the ordered strength makes the ordered dose, for example 40 mg from 60 mg
+    tablets.""",
+)
+BY_TEXT = finding_code(
+    "product-known-by-text-only",
+    "Product is identified by its name only",
+    """No coding of a known system identifies the medication; its name in display or text does. Use a coded
+    medication.""",
+)
+UNVERIFIED = finding_code(
+    "product-strength-unverified",
+    "Strength behind the product code is not verified",
+    """The product code is known, but which strength or daily dose it stands for rests on one unverified source. Check
+    the strength against the package.""",
+)
+
+
+@rule("product")
+def product(situation: Situation) -> Iterator[Finding]:
+    """The order tells the form, and its strength and dose can be dispensed in whole marketed units."""
+    ordered, label, order = situation.order.product, situation.label, situation.order
+    expression = (ordered.evidence.expression or order.expression,)
+    if ordered.form is None:
+        yield Finding(
+            FORM_OPEN,
+            Verdict.UNDETERMINED,
+            f"The order does not tell tablets from capsules; it was checked as {label.product} {label.form}s.",
+            section=label.interchange_section,
+            expression=expression,
+            evidence=(ordered.evidence,),
+            missing=("medication code that tells the dose form",),
+        )
+    if ordered.conflict:
+        yield Finding(
+            CONFLICT,
+            Verdict.ERROR,
+            sentence(f"The codings of the medication disagree: {ordered.conflict}"),
+            section=label.strength_section,
+            expression=expression,
+            evidence=(ordered.evidence,),
+        )
+    if ordered.named_by_text:
+        yield Finding(
+            BY_TEXT,
+            Verdict.WARNING,
+            "The medication is identified by its name only, not by a code of a known system.",
+            expression=expression,
+            evidence=(ordered.evidence,),
+        )
+    if ordered.unverified and ordered.strengths_mg:
+        yield Finding(
+            UNVERIFIED,
+            Verdict.ACCEPT,
+            "The strength behind the product code rests on one unverified source; check it against the package.",
+            section=label.strength_section,
+            expression=expression,
+            evidence=(ordered.evidence,),
+            issue_type=IssueType.INFORMATIONAL,
+        )
+    strangers = sorted(ordered.strengths_mg - frozenset(label.strengths_mg)) if ordered.form == label.form else []
+    if strangers:
+        shown = ", ".join(plain(strength) for strength in strangers)
+        marketed = ", ".join(plain(strength) for strength in label.strengths_mg)
+        yield Finding(
+            NOT_MARKETED,
+            Verdict.ERROR,
+            f"{label.product} has no {label.form} of {shown} mg; marketed are {marketed} mg.",
+            section=label.strength_section,
+            expression=expression,
+            evidence=(ordered.evidence,),
+        )
+    yield from _whole_units(situation)
+
+
+def _whole_units(situation: Situation) -> Iterator[Finding]:
+    label, order = situation.label, situation.order
+    expression = (f"{order.expression}.dosageInstruction",)
+    for phase in situation.ordered.own.phases:
+        if phase.splits_unit:
+            yield Finding(
+                NOT_MADE,
+                Verdict.ERROR,
+                f"The order counts a part of a {label.form}; {label.form}s are taken whole.",
+                section=label.administration.section,
+                expression=expression,
+                statement=label.administration.id,
+                detail=label.administration.gist,
+            )
+            continue
+        doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
+        for mg in sorted(dose for dose in doses if dose is not None):
+            if not makes(mg, tuple(label.strengths_mg)):
+                yield Finding(
+                    NOT_MADE,
+                    Verdict.ERROR,
+                    f"No whole {label.form}s of {_list(label.strengths_mg)} mg make a dose of {plain(mg)} mg.",
+                    section=label.strength_section,
+                    expression=expression,
+                )
+            elif order.product.strengths_mg and not makes(mg, tuple(order.product.strengths_mg)):
+                yield Finding(
+                    STRENGTH_MISFIT,
+                    Verdict.ERROR,
+                    f"No whole {label.form}s of {_list(order.product.strengths_mg)} mg make a dose of {plain(mg)} mg.",
+                    section=label.strength_section,
+                    expression=(*expression, order.product.evidence.expression or order.expression),
+                    evidence=(order.product.evidence,),
+                )
+
+
+def _list(strengths: tuple[Decimal, ...] | frozenset[Decimal]) -> str:
+    return ", ".join(plain(strength) for strength in sorted(strengths))
+
+
+def makes(mg: Decimal, strengths: tuple[Decimal, ...]) -> bool:
+    """Whether whole units of these strengths, at least one, add up to exactly `mg`."""
+    if mg <= 0 or mg > MOST_MG:
+        return False
+    reached = {Decimal(0)}
+    frontier = {Decimal(0)}
+    while frontier:
+        frontier = {total + unit for total in frontier for unit in strengths if total + unit <= mg} - reached
+        reached |= frontier
+    return mg in reached
+
+
+MOST_MG = Decimal(2000)
+"""Above this no dose is worked out in units; it is above every label's maximum anyway."""

@@ -1,0 +1,52 @@
+"""What the pharmacy is asked to hand out, against what the dose uses up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from validator.assessment.situation import Situation
+from validator.finding import Finding, finding_code
+from validator.quantity import plain
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Verdict
+
+MISFIT = finding_code(
+    "supply-does-not-fit-dose",
+    "Supply does not fit the dose",
+    """The quantity to dispense, the days it is to last and the dose do not fit each other. One of the three is probably
+    wrong.""",
+)
+_UNIT_WORDS = frozenset({"tablet", "tablets", "tab", "tabs", "{tbl}", "{tablet}", "capsule", "capsules", "cap", "caps",
+                         "{capsule}", "{pill}", "pill", "pills", "each", "{each}", "ea", "1", ""})  # fmt: skip
+_TOLERANCE = Decimal("0.1")
+"""A tenth more or less is rounding to packs, not a mistake. Project choice."""
+
+
+@rule("supply")
+def supply(situation: Situation) -> Iterator[Finding]:
+    """Units handed out, days of supply and units a day agree within a tenth, where the order tells all three."""
+    stated, own = situation.order.supply, situation.ordered.own
+    strengths = situation.order.product.strengths_mg
+    if stated is None or stated.units is None or stated.days is None or stated.days <= 0 or len(strengths) != 1:
+        return
+    daily = own.daily_mg
+    if not own.known or daily is None or daily.low != daily.high or len(own.phases) != 1:
+        return
+    if (stated.unit_word or "").lower() not in _UNIT_WORDS:
+        return
+    needed = daily.high / next(iter(strengths)) * stated.days
+    if abs(stated.units - needed) <= needed * _TOLERANCE:
+        return
+    yield Finding(
+        MISFIT,
+        Verdict.WARNING,
+        sentence(
+            f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {own.phrase}, "
+            f"which uses {plain(round(needed, 2))}"
+        ),
+        section=situation.label.dose_section,
+        expression=(f"{situation.order.expression}.dispenseRequest",),
+        evidence=(stated.evidence,),
+    )
