@@ -49,6 +49,11 @@ class Entry:
         return self._decode()[1]
 
     @property
+    def decoded_problems(self) -> tuple[Issue, ...]:
+        """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
+        return self._decoded[1] if self._decoded is not None else ()
+
+    @property
     def unreadable_because(self) -> tuple[Issue, ...]:
         """Why nothing may be concluded from this resource; empty for a resource that can be relied on.
 

@@ -87,7 +87,6 @@ class MedicationRequest(Resource, frozen=True):
     status: str | None = None
     status_reason: CodeableConcept | None = None
     intent: str | None = None
-    category: tuple[CodeableConcept, ...] = ()
     do_not_perform: bool | None = None
     medication_codeable_concept: CodeableConcept | None = None
     medication_reference: Reference | None = None

@@ -103,7 +103,8 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
                 )
                 yield _say(situation, instruction, FOOD_OPEN, Verdict.WARNING, text)
             elif instruction.minutes < limit:
-                text = f"The dose is ordered {instruction.minutes} minutes {where} a meal; the label asks for at least {limit}"
+                gap = instruction.minutes
+                text = f"The dose is ordered {gap} minutes {where} a meal; the label asks for at least {limit}"
                 yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
         case kind if kind in statement.forbidden:
             how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(

@@ -20,8 +20,8 @@ from validator.verdict import Truth, Verdict
 ABOVE = finding_code(
     "dose-above-label",
     "Dose is above the label's",
-    """The ordered dose is higher than the label gives this patient on the day of the order: for the indication, the age,
-    the weight, the interacting drugs and the liver. `expected` shows the label's dose and the steps to it.""",
+    """The ordered dose is higher than the label gives this patient on the day of the order: for the indication, the
+    age, the weight, the interacting drugs and the liver. `expected` shows the label's dose and the steps to it.""",
 )
 ABOVE_MAXIMUM = finding_code(
     "dose-above-maximum",
@@ -44,7 +44,7 @@ BELOW_START = finding_code(
 NOT_RAISED = finding_code(
     "dose-not-raised",
     "Dose is not raised for the inducer",
-    """With a CYP3A4 inducer the label raises the dose as tolerated; the ordered dose is the one without the inducer.""",
+    """With a CYP3A4 inducer the label raises the dose as tolerated; the ordered dose is the one without it.""",
 )
 SILENT = finding_code(
     "dose-label-silent",
@@ -96,7 +96,7 @@ TEXT_CONTRADICTS = finding_code(
 AGREES = finding_code(
     "dose-agrees",
     "Dose agrees with the label",
-    """The ordered dose is the one the label gives this patient, or a written reduction step whose reason is on file.""",
+    """The ordered dose is the one the label gives this patient, or a written reduction step with its reason.""",
     issue=IssueType.INFORMATIONAL,
 )
 
@@ -185,7 +185,7 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
         yield _conflict(
             situation,
             ABOVE_MAXIMUM,
-            f"{plain(round(daily.high, 3))} mg a day is above {plain(label.max_daily_mg)} mg, the most the label ever gives",
+            f"{plain(round(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
         )
 
 

@@ -13,13 +13,13 @@ from validator.verdict import Truth, Verdict
 PAIR = finding_code(
     "interacting-drug",
     "Interacting drug is on file",
-    """A drug on file changes the exposure to cabozantinib. The label says to avoid the pair, and which dose to give where
-    that cannot be done; the dose itself is judged apart.""",
+    """A drug on file changes the exposure to cabozantinib. The label says to avoid the pair, and which dose to give
+    where that cannot be done; the dose itself is judged apart.""",
 )
 UNCLEAR = finding_code(
     "interacting-drug-not-clear",
     "Whether an interacting drug is taken is not clear",
-    """An interacting drug is on file, but its status or end does not tell whether it is taken on the day of the order.""",
+    """An interacting drug is on file, but its status or end does not tell whether it is taken on the order's day.""",
 )
 WASHOUT = finding_code(
     "interacting-drug-just-stopped",

@@ -1,0 +1,413 @@
+"""One submission in, one report out: every order against the label revision in force on its day.
+
+Pure: no clock, no network, no logging; the day is `as_of`, else the order's own date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from validator.assessment.label_choice import choose_label
+from validator.assessment.situation import Situation
+from validator.assessment.summary import summary
+from validator.chart.record import OrderEntry, chart_for, orders_in
+from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
+from validator.fhir.entry import Entry
+from validator.fhir.structure import judged
+from validator.fhir.submission import Document, Submission, read_submission
+from validator.finding import Finding, Issue, IssueType, finding_code
+from validator.instant import PartialDate
+from validator.report.model import Dose, LabelUsed, OrderReport, Report
+from validator.rules.message import sentence
+from validator.rules.registry import RULES
+from validator.verdict import Severity, Truth, Verdict
+
+NOT_CHECKED = finding_code(
+    "not-checked",
+    "A check could not run",
+    """A check failed inside labelcheck, which is our mistake and not a statement about the order. Everything else was
+    checked. Do not read the absence of other findings as agreement; report the fault.""",
+    issue=IssueType.EXCEPTION,
+)
+NOT_ASSESSED = finding_code(
+    "not-assessed",
+    "Order is not assessed",
+    """The order is not for cabozantinib, or is not to be acted on (entered in error, cancelled, stopped, completed,
+    do not perform).""",
+    issue=IssueType.INFORMATIONAL,
+)
+NOT_IDENTIFIED = finding_code(
+    "medication-not-identified",
+    "Medication cannot be identified",
+    """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
+    for cabozantinib and was not checked.""",
+    issue=IssueType.REQUIRED,
+)
+NO_DATE = finding_code(
+    "order-date-missing",
+    "Order has no date",
+    """The order has no authoredOn and no date was given, so neither the label revision nor the ages can be told. Give
+    authoredOn or the as-of date.""",
+    issue=IssueType.REQUIRED,
+)
+NO_LABEL = finding_code(
+    "no-label-in-force",
+    "No label was in force",
+    """On the day of the order no label of this product was in force.""",
+)
+LABEL_OPEN = finding_code(
+    "label-revision-open",
+    "Label revision cannot be told",
+    """The date of the order is partial, and the label changed within the time it covers.""",
+    issue=IssueType.REQUIRED,
+)
+UNREADABLE_ORDER = finding_code(
+    "order-unreadable",
+    "Order cannot be relied on",
+    """Something changes the meaning of the order in a way that is not understood: an unknown modifierExtension,
+    implicitRules, a key written twice. It was not judged further.""",
+    issue=IssueType.NOT_SUPPORTED,
+)
+
+_NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
+_STRUCTURES = ("full", "read", "off")
+
+T = TypeVar("T")
+
+
+def check_bundle(
+    data: Document,
+    as_of: str | date | PartialDate | None = None,
+    fhir_version: str = "auto",
+    structure: str = "full",
+) -> Report:
+    """Checks every order in one Bundle or resource (bytes, text, a dict, or a model object).
+
+    `as_of` overrides the date that selects the label revision and the ages. `structure` is `full` (fhir.resources on
+    the order and its evidence), `read` (only what is read) or `off`. Raises ValueError for a wrong option, never for
+    what the data hold.
+    """
+    return check_documents([data], as_of=as_of, fhir_version=fhir_version, structure=structure)
+
+
+def check_order(
+    order: Document,
+    *,
+    patient: Document | None = None,
+    conditions: Iterable[Document] = (),
+    observations: Iterable[Document] = (),
+    medications: Iterable[Document] = (),
+    procedures: Iterable[Document] = (),
+    others: Iterable[Document] = (),
+    as_of: str | date | PartialDate | None = None,
+    fhir_version: str = "auto",
+    structure: str = "full",
+) -> Report:
+    """Checks one order with the parts of its chart. Lists that are given, even empty ones, were looked at.
+
+    `medications` takes requests, statements, administrations, dispenses and Medication resources alike.
+    """
+    parts = [order, *([patient] if patient is not None else [])]
+    for group in (conditions, observations, medications, procedures, others):
+        parts += list(group)
+    return check_documents(parts, as_of=as_of, fhir_version=fhir_version, structure=structure)
+
+
+def check_documents(
+    documents: Sequence[Document],
+    *,
+    as_of: str | date | PartialDate | None = None,
+    fhir_version: str = "auto",
+    structure: str = "full",
+    supplied: frozenset[str] | None = None,
+    settings: ChartSettings = DEFAULT_SETTINGS,
+    root: Path | None = None,
+) -> Report:
+    """Checks every order in several documents that together are one submission.
+
+    `supplied` names resource types whose lists were asked for and came, even if empty; `root` is another profiles
+    folder. Raises ValueError for a wrong option.
+    """
+    if structure not in _STRUCTURES:
+        raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
+    day = _day(as_of)
+    submission = read_submission(documents, fhir_version=fhir_version)
+    check = _Check(submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root)
+    orders = tuple(check.order(entry) for entry in orders_in(submission))
+    unread = any(issue.severity is Severity.FATAL for issue in submission.issues)
+    readable = bool(submission.entries) or not unread
+    return Report(orders, (*submission.issues, *check.issues()), readable)
+
+
+def _day(as_of: str | date | PartialDate | None) -> PartialDate | None:
+    match as_of:
+        case None | PartialDate():
+            return as_of
+        case datetime():
+            return PartialDate.on(as_of.date())
+        case date():
+            return PartialDate.on(as_of)
+        case str():
+            try:
+                return PartialDate.parse(as_of)
+            except ValueError as error:
+                raise ValueError("as_of is a date such as 2026-11-22, 2026-11 or 2026") from error
+
+
+class _Check:
+    """One run over one submission; keeps what several orders share."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        *,
+        as_of: PartialDate | None,
+        structure: str,
+        supplied: frozenset[str] | None,
+        settings: ChartSettings,
+        root: Path | None,
+    ) -> None:
+        self._submission = submission
+        self._as_of = as_of
+        self._structure = structure
+        self._supplied = supplied
+        self._settings = settings
+        self._root = root
+        self._judged: set[int] = set()
+        self._places = {entry.reference: entry for entry in submission.entries}
+
+    def order(self, found: OrderEntry) -> OrderReport:
+        """The report for one order; a fault anywhere becomes a finding that says so."""
+        report, fault = _guarded("order", found.order.expression, lambda: self._order(found))
+        if report is not None:
+            return report
+        assert fault is not None
+        return _report(found, (fault,))
+
+    def _order(self, found: OrderEntry) -> OrderReport:
+        order = found.order
+        if reason := _why_not(found):
+            return _report(found, (_not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
+        if found.entry.unreadable_because:
+            return _report(found, tuple(_unreadable(issue) for issue in found.entry.unreadable_because))
+        structural = self._structural(found.entry, order=True)
+        if order.product.is_ingredient is Truth.UNKNOWN:
+            return _report(found, (*structural, _not_identified(found)))
+        when = self._as_of or order.authored or order.starts
+        if when is None:
+            return _report(found, (*structural, _no_date(found)))
+        chart = chart_for(self._submission, found, when, supplied=self._supplied, settings=self._settings)
+        chart = replace(chart, order=order)
+        choice = choose_label(order.product, chart, when, self._root)
+        if choice.label is None:
+            missing = _label_open(found, when) if choice.open_between else _no_label(found, when)
+            return _report(found, (*structural, missing), as_of=when)
+        situation = Situation(order, chart, choice.label, choice)
+        findings = list(structural)
+        for name, rule in RULES.items():
+            said, fault = _guarded(name, order.expression, lambda rule=rule: tuple(rule(situation)))  # type: ignore[misc]
+            findings += said if said is not None else [fault]  # type: ignore[list-item]
+        findings += self._evidence(situation, findings)
+        closing, fault = _guarded("summary", order.expression, lambda: summary(situation, findings))
+        findings.append(closing if closing is not None else fault)  # type: ignore[arg-type]
+        return self._assessed(found, situation, tuple(findings))
+
+    def _assessed(self, found: OrderEntry, situation: Situation, findings: tuple[Finding, ...]) -> OrderReport:
+        label = situation.label
+        ordered, _ = _guarded("ordered", found.order.expression, lambda: _ordered(situation))
+        expected, _ = _guarded("expected", found.order.expression, lambda: _expected(situation))
+        code, _ = _guarded("indication", found.order.expression, lambda: (situation.indication.code,))
+        findings = tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
+        return OrderReport(
+            found.order.reference,
+            found.order.expression,
+            Verdict.worst(finding.verdict for finding in findings),
+            findings,
+            LabelUsed(label.product, label.revision, label.set_id),
+            code[0] if code else None,
+            ordered,
+            expected,
+            found.order.patient,
+            situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
+        )
+
+    def _structural(self, entry: Entry, *, order: bool) -> tuple[Finding, ...]:
+        """What the structural check says about the order, or about a resource that became its evidence.
+
+        An error in the order is an error; in evidence it leaves the order undetermined, as the evidence may be misread.
+        """
+        self._judged.add(id(entry))
+        structure = self._structure
+        issues = judged(entry, entry.version, structure) if structure != "off" else entry.problems
+        issues += self._submission.reference_issues(entry)
+        grave = Verdict.ERROR if order else Verdict.UNDETERMINED
+        return tuple(
+            Finding(
+                issue.code,
+                grave if issue.severity in (Severity.FATAL, Severity.ERROR) else Verdict.WARNING,
+                sentence(issue.message),
+                expression=issue.expression,
+                detail=issue.detail,
+                issue_type=issue.kind,
+            )
+            for issue in dict.fromkeys(issues)
+        )
+
+    def _evidence(self, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
+        """The structural findings on every resource that something said about this order rests on."""
+        references = {evidence.reference for finding in findings for evidence in finding.evidence}
+        asked = (asked for answer in situation.indication.chosen for asked in answer.asked)
+        references |= {evidence.reference for one in asked for evidence in one.answer.evidence}
+        references |= {item.reference for answer in situation.indication.chosen for item in answer.applies.evidence}
+        if situation.chart.person is not None:
+            references.add(situation.chart.person.evidence.reference)
+        found: list[Finding] = []
+        for reference in sorted(references - {situation.order.reference}):
+            entry = self._places.get(reference)
+            if entry is not None:
+                said, fault = _guarded("structure", entry.expression, lambda e=entry: self._structural(e, order=False))  # type: ignore[misc]
+                found += said if said is not None else [fault]  # type: ignore[list-item]
+        return found
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
+        found: list[Issue] = []
+        for entry in self._submission.entries:
+            if id(entry) in self._judged or entry.resource_type not in _THERAPIES:
+                continue
+            found += self._submission.reference_issues(entry)
+        for entry in self._submission.entries:
+            if id(entry) not in self._judged and entry.resource_type != "MedicationRequest":
+                found += (*entry.decoded_problems, *entry.unreadable_because)
+        return tuple(dict.fromkeys(found))
+
+
+_THERAPIES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration"})
+
+
+def _guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None, Finding | None]:
+    """The result of the work, or a finding that says which check could not run."""
+    try:
+        return work(), None
+    except Exception as error:
+        # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
+        # and never as a traceback. Only the exception's type is told, as its text may hold values of the patient.
+        return None, Finding(
+            NOT_CHECKED,
+            Verdict.UNDETERMINED,
+            f"The check '{name}' could not run; the rest was checked.",
+            expression=(expression,),
+            detail=f"{type(error).__name__} in {name}.",
+        )
+
+
+def _why_not(found: OrderEntry) -> str | None:
+    order = found.order
+    if order.product.is_ingredient is Truth.FALSE:
+        return "the order is not for cabozantinib"
+    if order.status in _NOT_TO_BE_ACTED_ON:
+        return f"the order's status is {order.status}"
+    if order.do_not_perform:
+        return "the order says not to give the drug (doNotPerform)"
+    return None
+
+
+def _report(
+    found: OrderEntry,
+    findings: tuple[Finding, ...],
+    *,
+    verdict: Verdict | None = None,
+    as_of: PartialDate | None = None,
+) -> OrderReport:
+    findings = tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
+    return OrderReport(
+        found.order.reference,
+        found.order.expression,
+        verdict or Verdict.worst(finding.verdict for finding in findings),
+        findings,
+        patient=found.order.patient,
+        as_of=as_of.last if as_of is not None and as_of.is_exact else None,
+    )
+
+
+def _not_assessed(found: OrderEntry, reason: str) -> Finding:
+    return Finding(
+        NOT_ASSESSED,
+        Verdict.NOT_ASSESSED,
+        sentence(f"Not assessed: {reason}"),
+        expression=(found.order.expression,),
+        evidence=(found.order.product.evidence,),
+    )
+
+
+def _unreadable(issue: Issue) -> Finding:
+    return Finding(
+        UNREADABLE_ORDER,
+        Verdict.UNDETERMINED,
+        sentence(f"The order cannot be relied on: {issue.message}"),
+        expression=issue.expression,
+        detail=f"{issue.message} {issue.detail}".strip(),
+        missing=("an order without what is not understood",),
+    )
+
+
+def _not_identified(found: OrderEntry) -> Finding:
+    return Finding(
+        NOT_IDENTIFIED,
+        Verdict.UNDETERMINED,
+        "The order names no medication that can be read, so it was not checked.",
+        expression=(found.order.expression,),
+        missing=("MedicationRequest.medication[x]",),
+    )
+
+
+def _no_date(found: OrderEntry) -> Finding:
+    return Finding(
+        NO_DATE,
+        Verdict.UNDETERMINED,
+        "The order has no date, so neither the label revision nor the ages can be told.",
+        expression=(f"{found.order.expression}.authoredOn",),
+        missing=("MedicationRequest.authoredOn",),
+    )
+
+
+def _no_label(found: OrderEntry, when: PartialDate) -> Finding:
+    return Finding(
+        NO_LABEL,
+        Verdict.ERROR,
+        sentence(f"No label of this product was in force on {when.text[:10]}"),
+        expression=(found.order.expression,),
+        evidence=(found.order.product.evidence,),
+    )
+
+
+def _label_open(found: OrderEntry, when: PartialDate) -> Finding:
+    return Finding(
+        LABEL_OPEN,
+        Verdict.UNDETERMINED,
+        sentence(f"The label changed within {when.text}; an exact order date is needed"),
+        expression=(f"{found.order.expression}.authoredOn",),
+        missing=("exact MedicationRequest.authoredOn",),
+    )
+
+
+def _ordered(situation: Situation) -> Dose | None:
+    total = situation.ordered.total
+    if not total.phases:
+        return None
+    daily = total.daily_mg
+    return Dose(daily.exact if daily is not None else None, total.phrase)
+
+
+def _expected(situation: Situation) -> Dose | None:
+    world = situation.worlds.expected
+    if world is None or world.start is None:
+        return None
+    return Dose(world.start.daily_mg, str(world.start), world.because)
+
+
+__all__ = ["check_bundle", "check_documents", "check_order"]
