@@ -37,7 +37,9 @@ class DrugNames:
                     for name in (*alone, *concept.brands):
                         groups.setdefault(_key(name), set()).add(value_set.group)
                         written.setdefault(_key(name), name)
-        return cls(MappingProxyType({name: frozenset(found) for name, found in groups.items()}), written)
+        return cls(
+            MappingProxyType({name: frozenset(found) for name, found in groups.items()}), MappingProxyType(written)
+        )
 
     def groups_in(self, text: str) -> frozenset[str]:
         """The groups of every name in the text; empty when it names none."""

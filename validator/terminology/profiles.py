@@ -13,7 +13,11 @@ def profiles_root() -> Path:
     A site with content of its own passes its folder as `root` to the loaders instead; nothing global is changed.
     Raises FileNotFoundError when the installation has no profiles.
     """
-    package = Path(__file__).resolve().parents[1]
+    return profiles_of(Path(__file__).resolve().parents[1])
+
+
+def profiles_of(package: Path) -> Path:
+    """The profiles of an installed package: its own `_profiles` first, else the folder beside it in a checkout."""
     for folder in (package / "_profiles", package.parent / "profiles"):
         if (folder / "valuesets").is_dir():
             return folder
