@@ -82,7 +82,7 @@ class ConditionRecent:
         if most <= self.days:
             return yes(f"{condition.name} was {_ago(most)}", condition.evidence)
         if fewest <= self.unclear_months * DAYS_A_MONTH:
-            says = f"{condition.name} was {_ago(fewest)}; the label gives no number for recent (project limit {self.days} days)"
+            says = f"{condition.name} was {_ago(fewest)}; the label does not say how long is recent"
             return unknown(
                 says, condition.evidence, missing=(f"clinical judgement whether {condition.name} is recent",)
             )

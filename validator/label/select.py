@@ -19,7 +19,7 @@ def revision_in_force(product: str, day: date, root: Path | None = None) -> Labe
 
 
 def revisions_in_force(product: str, when: PartialDate, root: Path | None = None) -> tuple[Label | None, ...]:
-    """Every revision that the partial date allows, oldest first, None for a time before the first; one when it is exact."""
+    """Every revision the partial date allows, oldest first; None for a time before the first revision."""
     days = revision_dates(product, root)
     starts = (when.first, *(day for day in days if when.first < day <= when.last))
     return tuple(revision_in_force(product, day, root) for day in starts)
