@@ -21,7 +21,7 @@ import click
 from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.verdict import Severity, Verdict
-from validator.version import __version__
+from validator.version import VERSION
 
 if TYPE_CHECKING:
     from validator.label.model import Label
@@ -97,7 +97,7 @@ class Command(click.Group):
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="labelcheck", message="%(prog)s %(version)s")
+@click.version_option(VERSION, prog_name="labelcheck", message="%(prog)s %(version)s")
 def main() -> None:
     """Checks an order for cabozantinib in FHIR against the FDA label in force on the day it was written.
 
@@ -185,7 +185,7 @@ def label(context: click.Context, day: PartialDate | None, product: str | None, 
             click.echo(f"No label of {name} was in force then.", err=True)
         found += labels
     if form == "json":
-        _print_json({"labelcheck": __version__, "labels": [label_dict(one) for one in found]})
+        _print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
     else:
         _print("\n".join(label_text(one, color=_colored(), width=_width()) for one in found))
 

@@ -1,3 +1,3 @@
 """The version of this distribution; the same words as in `pyproject.toml`, which a test holds to it."""
 
-__version__ = "0.1.0"
+VERSION = "0.1.0"

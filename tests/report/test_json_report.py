@@ -12,7 +12,7 @@ from support.reports import dose_finding, flagship, order_report, two_orders, un
 
 from validator.report.model import Dose, Report
 from validator.verdict import Verdict
-from validator.version import __version__
+from validator.version import VERSION
 
 
 def test_the_whole_report_is_the_published_contract(golden):
@@ -72,4 +72,4 @@ def test_an_unreadable_submission_has_no_order_and_says_why():
 
 def test_the_version_is_that_of_the_distribution():
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
-    assert flagship().to_dict()["labelcheck"] == __version__ == project["version"]
+    assert flagship().to_dict()["labelcheck"] == VERSION == project["version"]

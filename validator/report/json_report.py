@@ -8,13 +8,13 @@ from typing import Any
 from validator.finding import Evidence, Finding, Issue
 from validator.quantity import plain
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
-from validator.version import __version__
+from validator.version import VERSION
 
 
 def report_dict(report: Report) -> dict[str, Any]:
     """The whole answer as a dict of JSON types. Every key is always there; what is not known is None."""
     return {
-        "labelcheck": __version__,
+        "labelcheck": VERSION,
         "orders": [_order(order) for order in report.orders],
         "issues": [_issue(issue) for issue in report.issues],
     }
