@@ -63,7 +63,7 @@ def ordered_of(order: Order, chart: Chart) -> Ordered:
             same.append(other)
     if not beside:
         return Ordered(own, own, (), (), tuple(other_form))
-    total = combine([(own, Link.CONCURRENT), *((schedule, Link.CONCURRENT) for _, schedule in beside)])
+    total = combine([(own, Link.ADDS), *((schedule, Link.ADDS) for _, schedule in beside)])
     return Ordered(own, total, tuple(other for other, _ in beside), tuple(same), tuple(other_form))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
+from validator.criteria.answer import Answer
 from validator.finding import Finding, finding_code
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -36,7 +37,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
     for adjustment in situation.label.adjustment:
         if not adjustment.pair:
             continue
-        answer = adjustment.when.answer(situation.chart)
+        answer: Answer = adjustment.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
                 yield Finding(

@@ -111,7 +111,7 @@ def precaution(situation: Situation) -> Iterator[Finding]:
     for statement in situation.label.precaution:
         if statement.indications is not None and not meant & set(statement.indications):
             continue
-        answer = statement.when.answer(situation.chart)
+        answer: Answer = statement.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
                 yield _say(situation, statement, answer, statement.verdict, statement.message)
