@@ -129,6 +129,9 @@ def _ago(case: Case, days: int) -> date:
 
 def _primary(case: Case, dress: Dress, criteria: frozenset[str]) -> Resource:
     code = CODES[case.disease][0 if dress.icd else 1]
+    if case.disease == "rcc" and case.born > case.on.replace(year=case.on.year - 18).isoformat():
+        # C64 counts as renal cell carcinoma in adults only, so a child's chart names the histology in every dress
+        code = CODES["rcc"][1]
     if dress.name == "hospital" and "well-differentiated" in criteria and not case.grade:
         code = CARRIES_GRADE[case.disease]
     if dress.name == "archive" and case.disease == "pancreatic-nec":
