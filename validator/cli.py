@@ -278,11 +278,12 @@ def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
 def _checked(
     documents: list[bytes], unopened: list[Issue], *, as_of: PartialDate | None, fhir_version: str, structure: str
 ) -> Report:
-    from validator.check import check_documents
     from validator.report.model import Report
 
     if not documents:
         return Report((), tuple(unopened), readable=False)
+    from validator.check import check_documents
+
     report = check_documents(
         documents, as_of=as_of.text if as_of else None, fhir_version=fhir_version, structure=structure
     )
