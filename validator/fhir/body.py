@@ -10,7 +10,6 @@ import msgspec
 
 from validator.fhir.element import is_amount
 from validator.fhir.expression import Path, element_at
-from validator.fhir.limits import DEFAULT
 from validator.fhir.resource import Resource
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
@@ -24,6 +23,9 @@ STRUCTURE = finding_code(
     issue=IssueType.STRUCTURE,
 )
 
+MOST_PROBLEMS = 50
+"""Wrong elements after which a resource is given up as a whole."""
+
 _COMPLAINT = re.compile(r"(?P<says>.*?)(?: - at (?:`key` in )?`\$(?P<path>[^`]*)`)?", re.DOTALL)
 _STEP = re.compile(r"\.(?P<key>[A-Za-z_][A-Za-z0-9_]*)|\[(?P<index>\d+)\]")
 _TYPES = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`")
@@ -35,7 +37,7 @@ _WORDS = {
 
 
 def decoded(
-    raw: dict[str, Any], kind: type[Resource], expression: str, *, most: int = DEFAULT.max_problems
+    raw: dict[str, Any], kind: type[Resource], expression: str, *, most: int = MOST_PROBLEMS
 ) -> tuple[Resource | None, tuple[Issue, ...]]:
     """The resource and an issue for every element that was left out because of its type.
 
@@ -46,7 +48,7 @@ def decoded(
     tree: dict[str, Any] = raw
     for name in ("dosageInstruction", "dosage"):
         if isinstance(raw.get(name), dict | list):
-            tree = _without_monsters(tree, (name,), expression, problems)
+            tree = _without_monsters(tree, (name,), expression, problems, most)
     while len(problems) <= most:
         try:
             # Decimal is named as built in, so that a number in quotes is refused and not quietly understood.
@@ -114,9 +116,11 @@ def _dropped(tree: Any, path: Path) -> Any:
     return copy
 
 
-def _without_monsters(tree: dict[str, Any], path: Path, expression: str, problems: list[Issue]) -> dict[str, Any]:
+def _without_monsters(
+    tree: dict[str, Any], path: Path, expression: str, problems: list[Issue], most: int
+) -> dict[str, Any]:
     """The tree with null for each number of a Dosage that is no amount; dosages are kept as JSON, so look here."""
-    for monster in _monsters(tree[str(path[0])], path):
+    for monster in _monsters(tree[str(path[0])], path)[: most + 1]:
         problems.append(_issue("", element_at(expression, monster)))
         tree = _replaced(tree, monster)
     return tree

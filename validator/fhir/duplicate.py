@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from validator.fhir.entry import Entry
 from validator.finding import Issue, IssueType, finding_code
@@ -20,10 +21,16 @@ DUPLICATE_RESOURCE = finding_code(
 )
 
 
+_ABOUT_THE_RECORD = frozenset({"meta", "text"})
+"""Elements in which copies of one resource may differ without saying anything else about the patient."""
+
+_MOST_COMPARED = 100
+
+
 def newest_of_each(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry], list[Issue]]:
     """The entries that count, those that a newer version or an equal copy replaces, and what there is to say.
 
-    Contained resources go with what contains them. Copies with equal content need no word.
+    Contained resources go with what contains them. Copies that differ at most in `meta` and narrative need no word.
     """
     named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -66,11 +73,14 @@ def identity_url(entry: Entry) -> str | None:
 
 def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) -> None:
     kept: list[Entry] = []
+    contents: list[dict[str, Any]] = []
     for entry in versions:
-        if any(entry.raw == other.raw for other in kept):
+        content = {name: value for name, value in entry.raw.items() if name not in _ABOUT_THE_RECORD}
+        if len(kept) < _MOST_COMPARED and content in contents:
             replaced.add(entry)
         else:
             kept.append(entry)
+            contents.append(content)
     if len(kept) == 1:
         return
     expressions = tuple(entry.expression for entry in kept)
@@ -78,13 +88,13 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
     if newest is not None:
         replaced.update(entry for entry in kept if entry is not newest)
         message = f"Submitted in {len(kept)} versions; the newest was read."
-        issues.append(Issue(DUPLICATE_RESOURCE, Severity.INFORMATION, message, expressions))
+        issues.append(Issue(DUPLICATE_RESOURCE, Severity.INFORMATION, message, expressions[:_MOST_COMPARED]))
         return
     issue = Issue(
         DUPLICATE_RESOURCE,
         Severity.ERROR,
         f"Submitted {len(kept)} times with different content and nothing says which is newest; none was relied on.",
-        expressions,
+        expressions[:_MOST_COMPARED],
     )
     issues.append(issue)
     for entry in kept:

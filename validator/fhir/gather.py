@@ -65,9 +65,13 @@ class Gathered:
     empty: list[str] = field(default_factory=list)
     over_limit: bool = False
     _may_modify: bool = True
+    _unlisted: Counter[Severity] = field(default_factory=Counter)
 
     def complain(self, code: str, severity: Severity, message: str, expression: str) -> None:
-        """Adds an issue about the submission."""
+        """Adds an issue about the submission; beyond the limit of issues they are only counted."""
+        if len(self.issues) >= self.limits.max_issues:
+            self._unlisted[severity] += 1
+            return
         self.issues.append(Issue(code, severity, message, (expression,)))
 
     def documents(self, documents: Sequence[JsonDocument]) -> None:
@@ -84,8 +88,13 @@ class Gathered:
             seen[root.name] += 1
             first = len(self.entries)
             self._may_modify = root.may_modify
-            self._any(root.value, base, None, ())
+            if not self.over_limit:
+                self._any(root.value, base, None, ())
             self._spoil(root.spoiled, base, self.entries[first:])
+        if self._unlisted:
+            worst = next(severity for severity in Severity if self._unlisted[severity])
+            message = f"{self._unlisted.total()} more issues like those listed are not listed."
+            self.issues.append(Issue(LIMIT_EXCEEDED, worst, message))
 
     def _any(self, value: object, base: str, full_url: str | None, inherited: tuple[Issue, ...]) -> None:
         if not isinstance(value, dict) or not value:
@@ -124,6 +133,8 @@ class Gathered:
         history = bundle.get("type") == "history"
         gone: set[str] = set()
         for index, item in enumerate(items):
+            if self.over_limit:
+                return
             place = f"{base}.entry[{index}]"
             if isinstance(item, dict):
                 self._item(item, place, inherited, gone if history else None)
@@ -197,6 +208,8 @@ class Gathered:
             self.complain(ENTRY_UNREADABLE, Severity.ERROR, "contained: expected a list of resources.", place)
             return
         for index, raw in enumerate(contained):
+            if self.over_limit:
+                return
             base = f"{place}[{index}]"
             name = raw.get("resourceType") if isinstance(raw, dict) else None
             if not isinstance(name, str) or not TYPE_NAME.fullmatch(name):
@@ -209,9 +222,9 @@ class Gathered:
     def _add(self, entry: Entry) -> Entry | None:
         if len(self.entries) >= self.limits.max_entries:
             if not self.over_limit:
-                self.over_limit = True
                 message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
                 self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, entry.expression)
+            self.over_limit = True
             return None
         entry.may_modify = self._may_modify
         self.entries.append(entry)
@@ -224,6 +237,8 @@ class Gathered:
             self.complain(ENTRY_UNREADABLE, Severity.ERROR, "parameter: expected a list.", place)
             return
         for index, parameter in enumerate(parameters):
+            if self.over_limit:
+                return
             base = f"{place}[{index}]"
             if not isinstance(parameter, dict):
                 self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a parameter, found no object.", base)

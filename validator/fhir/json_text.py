@@ -125,6 +125,11 @@ def too_deep(limits: Limits) -> UnreadableError:
     )
 
 
+def too_spoiled() -> UnreadableError:
+    """The refusal of a document in which too many objects are spoiled."""
+    return UnreadableError(f"More than {DEFAULT.max_issues} objects in it are not JSON, so it was not read.")
+
+
 def deeper_than(value: object, depth: int) -> bool:
     """Whether objects and lists are nested more than `depth` levels."""
     level = [value]
@@ -198,7 +203,10 @@ def _second_look(text: bytes, issues: list[Issue]) -> tuple[object, tuple[Spoile
         text = text[:end]
     spoiled: list[Spoiled] = []
     tree = json.loads(text, object_pairs_hook=_object, parse_float=Decimal, parse_constant=lambda _: _OPEN)
-    return _swept(tree, (), spoiled), tuple(spoiled)
+    value = _swept(tree, (), spoiled)
+    if len(spoiled) > DEFAULT.max_issues:
+        raise too_spoiled()
+    return value, tuple(spoiled)
 
 
 class _Open:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from validator.fhir.expression import Path
-from validator.fhir.json_text import NOT_A_JSON_VALUE, JsonDocument, Spoiled, UnreadableError, too_deep
+from validator.fhir.json_text import NOT_A_JSON_VALUE, JsonDocument, Spoiled, UnreadableError, too_deep, too_spoiled
 from validator.fhir.limits import DEFAULT, Limits
 
 
@@ -40,6 +40,8 @@ def read_value(value: object, *, limits: Limits = DEFAULT) -> JsonDocument:
         raise UnreadableError("Neither a FHIR resource, JSON text nor a model object was given.")
     spoiled: list[Spoiled] = []
     copy = _copied(model, (), spoiled, min(limits.max_depth, DEFAULT.max_depth), limits)
+    if len(spoiled) > DEFAULT.max_issues:
+        raise too_spoiled()
     return JsonDocument(copy, spoiled=tuple(spoiled))
 
 

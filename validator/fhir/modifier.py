@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from validator.fhir.expression import Path, element_at
+from validator.fhir.limits import DEFAULT
 from validator.fhir.resource import READ_TYPES
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
@@ -60,7 +61,7 @@ def modified_because(raw: dict[str, Any], expression: str) -> tuple[Issue, ...]:
             "A modifierExtension that is not understood can change what this resource means, so it was not relied on.",
             (element_at(expression, path),),
         )
-        for path in unknown_modifier_extensions(raw)
+        for path in unknown_modifier_extensions(raw)[: DEFAULT.max_issues]
     ]
     if raw.get("implicitRules") is not None or "_implicitRules" in raw:
         issues.append(implicit_rules(expression))

@@ -56,6 +56,7 @@ class ReferenceIndex:
     def __init__(self, entries: Sequence[Entry], replaced: Sequence[Entry] = ()) -> None:
         self._by_url: dict[str, list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_id: dict[str, list[Entry]] = defaultdict(list)
         self._contained: dict[tuple[int, str], list[Entry]] = defaultdict(list)
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._entries = entries
@@ -69,6 +70,7 @@ class ReferenceIndex:
                 self._by_url[_url_key(entry.full_url)].append(entry)
             if entry.id is not None:
                 self._by_name[f"{entry.resource_type}/{entry.id}"].append(entry)
+                self._by_id[entry.id].append(entry)
         for entry in (*entries, *replaced):
             if entry.parent is None and entry.id is not None and (version := version_id(entry)) is not None:
                 self._versions[f"{entry.resource_type}/{entry.id}", version].append(entry)
@@ -103,8 +105,7 @@ class ReferenceIndex:
         if exact:
             return _only(exact)
         if target[:4].lower() == "urn:":
-            bare = target.rpartition(":")[2]
-            return _only([one for name, group in self._by_name.items() if name.endswith(f"/{bare}") for one in group])
+            return _only(self._by_id.get(target.rpartition(":")[2], ()))
         named = _TYPE_AND_ID.fullmatch(target)
         if named is None:
             return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator.fhir.body import STRUCTURE
 from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
+from validator.fhir.limits import DEFAULT
 from validator.fhir.order_structure import order_issues
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure_issue import VALUE, missing, several_choices, short_name, wrong_type
@@ -61,7 +62,7 @@ def structural_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
         return ()
     raw = {name: value for name, value in entry.raw.items() if name != "contained"}
     read = frozenset(kind.__struct_encode_fields__)
-    return tuple(_issue(error, raw, entry.expression, read) for error in _errors(model, raw))
+    return tuple(_issue(error, raw, entry.expression, read) for error in _errors(model, raw)[: DEFAULT.max_issues])
 
 
 @cache

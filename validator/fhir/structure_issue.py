@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from validator.fhir.body import STRUCTURE
 from validator.fhir.expression import element_at
+from validator.fhir.limits import DEFAULT
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
@@ -43,13 +44,18 @@ CODE = finding_code(
 
 @dataclass(slots=True)
 class Complaints:
-    """Issues about one resource, collected; `base` is its FHIRPath."""
+    """Issues about one resource, collected up to the limit; `base` is its FHIRPath."""
 
     base: str
     issues: list[Issue] = field(default_factory=list)
 
     def add(self, code: str, path: Sequence[str | int], says: str, *, severity: Severity = Severity.ERROR) -> None:
         """Adds an issue about the element at `path`; the message starts with the element's name."""
+        if len(self.issues) == DEFAULT.max_issues:
+            message = "More is wrong with this resource than is listed."
+            self.issues.append(Issue(STRUCTURE, Severity.ERROR, message, (self.base,)))
+        if len(self.issues) > DEFAULT.max_issues:
+            return
         expression = element_at(self.base, path)
         self.issues.append(Issue(code, severity, f"{short_name(expression)}: {says}", (expression,)))
 
