@@ -45,8 +45,8 @@ clean: ## remove the set-up
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo 'labelcheck needs Python 3.11 or later with the venv module (on Debian and Ubuntu: apt install python3-venv).' >&2; \
 		echo 'If it has another name here: make PYTHON=/path/to/python demo' >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(PYTHON) is older than Python 3.11.' >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo '$(PYTHON) cannot make a virtual environment; install its venv module (python3-venv).' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(PYTHON) is not Python 3.11 or later.' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo '$(PYTHON) cannot make a virtual environment; install its venv module (python3-venv).' >&2; exit 1; }
 
 # The stamps are renewed when what is to be installed changes.
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
