@@ -1,0 +1,48 @@
+"""Whether something was measured before a first order, as the label asks for some tests before the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer, no, yes
+from validator.criteria.event import first_dose
+from validator.criteria.registry import criterion
+from validator.finding import Evidence
+
+
+@criterion("not-measured")
+@dataclass(frozen=True, slots=True)
+class NotMeasured:
+    """Before a first order of this drug, an Observation of at least one of `groups` is lacking in the `days` days
+    up to and including the order's day.
+
+    FALSE when this drug was given before. An undated Observation does not count; what it measured is not judged.
+    """
+
+    groups: tuple[str, ...]
+    days: int
+    kind: ClassVar[str]
+
+    def answer(self, chart: Chart) -> Answer:
+        """Never UNKNOWN: what may lie outside the time is not on file in it."""
+        if first_dose(chart) is not None:
+            return no("this is not the first order")
+        found = {group: _measured(chart, group, self.days) for group in self.groups}
+        lacking = [group for group, evidence in found.items() if evidence is None]
+        if lacking:
+            return yes(f"not on file in the {self.days} days before: {', '.join(lacking)}")
+        return no("measured before the first order", *(evidence for evidence in found.values() if evidence is not None))
+
+
+def _measured(chart: Chart, group: str, days: int) -> Evidence | None:
+    for measurement in chart.measurements:
+        if group not in measurement.groups or measurement.date is None:
+            continue
+        if measurement.quantity is None and measurement.number is None:
+            continue
+        fewest, most = measurement.date.days_until(chart.as_of)
+        if fewest >= 0 and most <= days:
+            return measurement.evidence
+    return None
