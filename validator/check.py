@@ -201,7 +201,7 @@ class _Check:
         if when is None:
             return _report(found, (*structural, _no_date(found)))
         chart = chart_for(self._submission, found, when, supplied=self._supplied, settings=self._settings)
-        chart = replace(chart, order=order)
+        order = chart.order or order
         choice = choose_label(order.product, chart, when, self._root)
         if choice.label is None:
             missing = _label_open(found, when) if choice.open_between else _no_label(found, when)
