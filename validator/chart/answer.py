@@ -1,0 +1,68 @@
+"""Yes or no, positive or negative: the coded answers that FHIR servers give to such questions."""
+
+from __future__ import annotations
+
+from validator.fhir.element import CodeableConcept
+from validator.terminology.coding import LOINC, SNOMED, canonical_system
+from validator.verdict import Truth
+
+_INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
+_YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
+
+_AGREEMENT = {
+    (SNOMED, "373066001"): Truth.TRUE,  # Yes
+    (SNOMED, "373067005"): Truth.FALSE,  # No
+    (SNOMED, "261665006"): Truth.UNKNOWN,  # Unknown
+    (LOINC, "LA33-6"): Truth.TRUE,  # Yes
+    (LOINC, "LA32-8"): Truth.FALSE,  # No
+    (_YES_NO, "Y"): Truth.TRUE,
+    (_YES_NO, "N"): Truth.FALSE,
+}
+_PRESENCE = {
+    (SNOMED, "10828004"): Truth.TRUE,  # Positive
+    (SNOMED, "260373001"): Truth.TRUE,  # Detected
+    (SNOMED, "260385009"): Truth.FALSE,  # Negative
+    (SNOMED, "260415000"): Truth.FALSE,  # Not detected
+    (LOINC, "LA6576-8"): Truth.TRUE,  # Positive
+    (LOINC, "LA6577-6"): Truth.FALSE,  # Negative
+    (LOINC, "LA11882-0"): Truth.TRUE,  # Detected
+    (LOINC, "LA11883-8"): Truth.FALSE,  # Not detected
+    (_INTERPRETATION, "POS"): Truth.TRUE,
+    (_INTERPRETATION, "DET"): Truth.TRUE,
+    (_INTERPRETATION, "NEG"): Truth.FALSE,
+    (_INTERPRETATION, "ND"): Truth.FALSE,
+}
+_PRESENCE_WORDS = {
+    "positive": Truth.TRUE,
+    "detected": Truth.TRUE,
+    "negative": Truth.FALSE,
+    "not detected": Truth.FALSE,
+}
+
+
+def agreement(concept: CodeableConcept | None) -> Truth | None:
+    """What a yes/no/unknown answer says; None when no coding is such an answer, UNKNOWN when they disagree."""
+    return _only(concept, _AGREEMENT)
+
+
+def presence(concept: CodeableConcept | None) -> Truth | None:
+    """Whether a test result is positive (detected) or negative; None when no coding says so."""
+    return _only(concept, _PRESENCE)
+
+
+def presence_in_words(text: str | None) -> Truth | None:
+    """As `presence`, for a result whose whole text is one of the four words."""
+    return _PRESENCE_WORDS.get(text.strip().strip(".").lower()) if text else None
+
+
+def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth]) -> Truth | None:
+    if concept is None:
+        return None
+    said = {
+        meanings[key]
+        for coding in concept.coding
+        if coding.system and coding.code and (key := (canonical_system(coding.system), coding.code)) in meanings
+    }
+    if not said:
+        return None
+    return said.pop() if len(said) == 1 else Truth.UNKNOWN

@@ -1,0 +1,112 @@
+"""Criteria the prescriber states, because no code carries them: Observations and our own questionnaire.
+
+Source: CodeSystem `criterion` of this project; FHIR R4 Observation and QuestionnaireResponse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from validator.chart.answer import agreement
+from validator.chart.concept import CRITERION
+from validator.chart.fact import Attestation
+from validator.chart.reader import Reader, dated, evidence
+from validator.fhir.element import Answer, CodeableConcept, ResponseItem
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Observation, QuestionnaireResponse
+from validator.finding import CANONICAL
+from validator.instant import PartialDate
+from validator.verdict import Basis, Truth
+
+QUESTIONNAIRE = f"{CANONICAL}/Questionnaire/cabozantinib-criteria"
+CODES = frozenset(
+    {
+        "advanced", "locally-advanced", "metastatic", "unresectable", "well-differentiated", "previously-treated",
+        "first-line", "progressed-on-vegfr-targeted-therapy", "rai-refractory", "rai-ineligible", "progressive",
+        "dose-reduced-for-adverse-reaction", "wound-healed",
+    }
+)  # fmt: skip
+_ANSWERED = frozenset({"completed", "amended"})
+_WORDS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+
+
+def criteria_of(concept: CodeableConcept | None) -> frozenset[str]:
+    """The criterion codes of an Observation's code."""
+    if concept is None:
+        return frozenset()
+    return frozenset(c.code for c in concept.coding if c.system == CRITERION and c.code in CODES)
+
+
+def of_observation(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Attestation]:
+    """What an Observation with a criterion code states; an answer that is not yes, no or unknown states nothing."""
+    for code in sorted(criteria_of(body.code)):
+        if body.value_boolean is not None:
+            truth, element = Truth.of(body.value_boolean), "valueBoolean"
+        else:
+            said = agreement(body.value_codeable_concept)
+            if said is None:
+                reader.set_aside(entry, "answers a criterion with something that is neither yes, no nor unknown")
+                continue
+            truth, element = said, "valueCodeableConcept"
+        yield _stated(entry, code, truth, day, element)
+
+
+def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse) -> Iterator[Attestation]:
+    """What a completed response to the criteria questionnaire states; its items may be nested."""
+    if (body.questionnaire or "").partition("|")[0] != QUESTIONNAIRE:
+        return
+    if body.status not in _ANSWERED:
+        reader.set_aside(entry, "is not completed, so its answers were not used")
+        return
+    day = reader.date(body.authored, entry, "authored")
+    yield from _items(reader, entry, body.item, "item", day)
+
+
+def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
+    """One attestation a code: the newest. Two of its day that disagree, or one undated that does, make it UNKNOWN."""
+    by_code: dict[str, list[Attestation]] = {}
+    for one in attestations:
+        by_code.setdefault(one.code, []).append(one)
+    return tuple(_newest(group) for _, group in sorted(by_code.items()))
+
+
+def _newest(group: list[Attestation]) -> Attestation:
+    exact = [one for one in group if one.date is not None]
+    if exact:
+        day = max(one.date.last for one in exact if one.date)
+        # An answer without a date, or with only its month, may be as new as the newest.
+        standing = [one for one in group if one.date is None or one.date.last >= day]
+        newest_first = max(exact, key=lambda one: one.date.order_key if one.date else (day, None))
+    else:
+        standing, newest_first = group, group[0]
+    if len({one.truth for one in standing}) > 1:
+        shown = replace(newest_first.evidence, says=f"{newest_first.code}: yes and no on the same day")
+        return Attestation(newest_first.code, Truth.UNKNOWN, shown, newest_first.date)
+    return newest_first
+
+
+def _items(
+    reader: Reader, entry: Entry, items: tuple[ResponseItem, ...], path: str, day: PartialDate | None
+) -> Iterator[Attestation]:
+    for index, item in enumerate(items):
+        place = f"{path}[{index}]"
+        if item.link_id in CODES:
+            truths = {truth for answer in item.answer if (truth := _truth(answer)) is not None}
+            if len(truths) == 1:
+                yield _stated(entry, item.link_id, truths.pop(), day, f"{place}.answer")
+            elif item.answer:
+                reader.set_aside(entry, f"answers {item.link_id} with something that is not one yes or no")
+        yield from _items(reader, entry, item.item, f"{place}.item", day)
+
+
+def _truth(answer: Answer) -> Truth | None:
+    if answer.value_boolean is not None:
+        return Truth.of(answer.value_boolean)
+    return agreement(CodeableConcept(coding=(answer.value_coding,))) if answer.value_coding else None
+
+
+def _stated(entry: Entry, code: str, truth: Truth, day: PartialDate | None, element: str) -> Attestation:
+    return Attestation(
+        code, truth, evidence(entry, dated(f"{code}: {_WORDS[truth]}", day), element, Basis.ATTESTED), day
+    )

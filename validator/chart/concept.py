@@ -1,0 +1,166 @@
+"""What a CodeableConcept says: the groups of all its codings, and its name in words.
+
+Every coding counts, not only the first. A code whose row is unverified decides nothing, so it gives no group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from validator.fhir.element import CodeableConcept, CodeableReference, Coding, ConceptOrCodeable
+from validator.finding import CANONICAL
+from validator.terminology.codebook import Codebook
+
+CRITERION = f"{CANONICAL}/CodeSystem/criterion"
+"""The code system of criteria that a prescriber can attest."""
+
+NO_GROUPS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One coding, its groups in one domain, and the display of the value set it stands in."""
+
+    coding: Coding
+    groups: frozenset[str]
+    display: str | None
+
+
+def coded(book: Codebook, domain: str, concept: CodeableConcept | None) -> tuple[Coded, ...]:
+    """The codings of a concept that stand in the domain, each with its groups."""
+    if concept is None:
+        return ()
+    found = []
+    for coding in concept.coding:
+        groups = sure_groups(book, domain, coding.system, coding.code)
+        if groups:
+            found.append(Coded(coding, groups, book.display(domain, coding.system, coding.code)))
+    return tuple(found)
+
+
+def groups_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> frozenset[str]:
+    """The groups of all codings together; empty when no coding stands in the domain."""
+    if concept is None:
+        return NO_GROUPS
+    return frozenset().union(*(sure_groups(book, domain, c.system, c.code) for c in concept.coding))
+
+
+@lru_cache(maxsize=32768)
+def sure_groups(book: Codebook, domain: str, system: str | None, code: str | None) -> frozenset[str]:
+    """The groups of a coding without those it is only believed to belong to: an unverified row decides nothing.
+
+    Charts repeat the same few hundred codes, so answers are remembered.
+    """
+    groups = book.groups(domain, system, code)
+    if not groups:
+        return NO_GROUPS
+    return frozenset(g for g in groups if book.confidence(domain, system, code, g) != "unverified")
+
+
+def raw_codings(concept: object) -> Iterator[tuple[str, str]]:
+    """System and code of each coding of a concept in undecoded JSON; what has another type is passed over.
+
+    Looking a code up before decoding its resource is what keeps a chart of 500 entries cheap.
+    """
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    if isinstance(codings, list):
+        for coding in codings:
+            if isinstance(coding, dict):
+                system, code = coding.get("system"), coding.get("code")
+                if isinstance(system, str) and isinstance(code, str):
+                    yield system, code
+
+
+def raw_groups(book: Codebook, domain: str, concept: object) -> frozenset[str]:
+    """As `groups_of`, from undecoded JSON."""
+    found = NO_GROUPS
+    for system, code in raw_codings(concept):
+        groups = sure_groups(book, domain, system, code)
+        if groups:
+            found = found | groups if found else groups
+    return found
+
+
+DOMAINS_OF_CONDITIONS = ("indications", "disease-extent", "differentiation-grade", "conditions-risk", "prior-therapy")
+DOMAINS_OF_OBSERVATIONS = ("observations", "disease-extent", "differentiation-grade")
+DOMAINS_OF_DRUGS = ("prior-therapy", "cyp3a4", "drug", "products")
+DOMAINS_OF_PROCEDURES = ("conditions-risk", "prior-therapy", "cyp3a4", "drug")
+
+
+@lru_cache(maxsize=16384)
+def listed(book: Codebook, domains: tuple[str, ...], system: str, code: str) -> bool:
+    """Whether a coding stands in any of the domains."""
+    return any(sure_groups(book, domain, system, code) for domain in domains)
+
+
+def any_listed(book: Codebook, domains: tuple[str, ...], concept: object) -> bool:
+    """Whether any coding of a concept in undecoded JSON stands in any of the domains."""
+    return any(system == CRITERION or listed(book, domains, system, code) for system, code in raw_codings(concept))
+
+
+def name_of(concept: CodeableConcept | None, known: tuple[Coded, ...] = ()) -> str:
+    """What people would call it: code and display of the first known coding, else the text, else any coding."""
+    if known:
+        coding = known[0].coding
+        return f"{coding.code} {coding.display or known[0].display or ''}".strip()
+    if concept is None:
+        return "no code"
+    for coding in concept.coding:
+        if coding.code and coding.display:
+            return f"{coding.code} {coding.display}"
+    if concept.text:
+        return concept.text
+    for coding in concept.coding:
+        if coding.code or coding.display:
+            return coding.display or coding.code or ""
+    return "no code"
+
+
+def words_of(concept: CodeableConcept | None) -> tuple[str, ...]:
+    """Every text of a concept: its own, then the displays of its codings."""
+    if concept is None:
+        return ()
+    texts = [concept.text, *(coding.display for coding in concept.coding)]
+    return tuple(text for text in texts if text)
+
+
+def concept_of(value: ConceptOrCodeable | CodeableReference | CodeableConcept | None) -> CodeableConcept | None:
+    """The CodeableConcept in an element that is one in R4 and a CodeableReference in R5."""
+    match value:
+        case None:
+            return None
+        case CodeableConcept():
+            return value
+        case CodeableReference():
+            return value.concept
+        case ConceptOrCodeable():
+            return value.concept or CodeableConcept(coding=value.coding, text=value.text)
+
+
+def is_code(concept: CodeableConcept | None, systems: frozenset[str | None], codes: frozenset[str]) -> bool:
+    """Whether a coding of the concept is one of `codes` in one of `systems`."""
+    return concept is not None and any(coding.code in codes and coding.system in systems for coding in concept.coding)
+
+
+def as_concept(raw: Any) -> CodeableConcept:
+    """A concept in undecoded JSON with whatever of it has the right type; an empty one where nothing has."""
+    if not isinstance(raw, dict):
+        return CodeableConcept()
+    codings = raw.get("coding")
+    read = tuple(
+        Coding(
+            system=_text(coding.get("system")),
+            code=_text(coding.get("code")),
+            display=_text(coding.get("display")),
+        )
+        for coding in (codings if isinstance(codings, list) else ())
+        if isinstance(coding, dict)
+    )
+    return CodeableConcept(coding=read, text=_text(raw.get("text")))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

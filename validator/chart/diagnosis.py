@@ -1,0 +1,333 @@
+"""Which disease a diagnosis names: one Condition, or one reason of an order.
+
+Each coding of a concept, each body site and each histology says something; together they narrow what is possible.
+Source of the groups: the value sets of the domain `indications`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
+from validator.chart.differentiation import without_grade_digit
+from validator.chart.extent import DOMAIN as EXTENT
+from validator.chart.extent import is_secondary
+from validator.chart.fact import OTHER_DISEASE
+from validator.fhir.element import CodeableConcept, Coding
+from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
+
+DOMAIN = "indications"
+LABELLED = frozenset({"rcc", "hcc", "dtc", "mtc", "pnet", "epnet"})
+NEUROENDOCRINE = frozenset({"pnet", "epnet"})
+_OTHER = frozenset({OTHER_DISEASE})
+_ANY = LABELLED | _OTHER
+
+KIDNEY_NOTE = "kidney cancer without a histology, taken as renal cell carcinoma in an adult"
+SITE_NOTE = "primary site not told: pancreatic or extrapancreatic neuroendocrine tumor"
+DISAGREE_NOTE = "its codes name different diseases"
+UNLISTED_NOTE = "its code is in no list of labelled diseases"
+UNCODED_NOTE = "named by text or by a code that cannot be looked up"
+
+
+class Says(Enum):
+    """What kind of statement a code makes about the disease."""
+
+    NAMED = "names the disease, though perhaps not its grade or site"
+    SITE = "names the organ, not the histology"
+    HISTOLOGY = "names the histology, not the organ"
+    REVIEW = "names a form of the disease a clinician must judge"
+    EXCLUDED = "names a disease that resembles a labelled one and is not"
+    HISTORY = "names the disease as past"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one coding says, `other` among the diseases where it leaves room for one that no label names.
+
+    `settled` False: a grade or a more exact code may still turn it into a disease that is not labelled.
+    """
+
+    says: Says
+    diseases: frozenset[str]
+    display: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all statements about one diagnosis leave possible.
+
+    `known` is False where no coding stands in the lists. `kidney_without_histology`: an organ, and nothing else.
+    """
+
+    diseases: frozenset[str]
+    known: bool = True
+    history_only: bool = False
+    excluded_because: str = ""
+    kidney_without_histology: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+
+_KINDS = {
+    "": Says.NAMED,
+    "grade_required": Says.NAMED,
+    "site_required": Says.NAMED,
+    "site_and_grade_required": Says.NAMED,
+    "morphology_well_diff": Says.NAMED,
+    "morphology_grade_required": Says.NAMED,
+    "histology_required": Says.SITE,
+    "ambiguous": Says.SITE,
+    "topography": Says.SITE,
+    "morphology": Says.HISTOLOGY,
+    "review": Says.REVIEW,
+    "excluded_unless_grade": Says.REVIEW,
+    "excluded": Says.EXCLUDED,
+    "history_only": Says.HISTORY,
+}
+_OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
+_UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required"})
+_MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
+_TOPOGRAPHY = re.compile(r"C\d+")
+
+
+def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
+    """What each listed coding of a concept says, in the order of the codings."""
+    if concept is None:
+        return ()
+    found: list[Statement] = []
+    for one in coded(book, DOMAIN, without_grade_digit(concept)[0]):
+        if not _only_tells_spread(book, one):
+            found.extend(_statements(one))
+    if not found:
+        for coding in concept.coding:
+            found.extend(_category(book, coding))
+    return tuple(found)
+
+
+def _only_tells_spread(book: Codebook, one: Coded) -> bool:
+    """A metastasis in an organ says where the tumor went; the organ's own tumors are not excluded by it."""
+    if not all(group.endswith((":excluded", ":extent")) for group in one.groups):
+        return False
+    return is_secondary(sure_groups(book, EXTENT, one.coding.system, one.coding.code))
+
+
+def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[Statement, ...]:
+    """What body sites say: ICD-O-3 topographies, and ICD-10 codes, which number the organs alike."""
+    found: list[Statement] = []
+    for concept in concepts:
+        for coding in concept.coding:
+            code = normal(coding.system, coding.code)
+            if code is None or code[0] not in (ICDO3, ICD10, ICD10CM) or not _TOPOGRAPHY.fullmatch(code[1]):
+                continue
+            groups = _organ_groups(book, code)
+            diseases = frozenset(disease for group in groups for disease in _diseases(group))
+            if code[1].startswith("C25"):
+                diseases |= {"pnet"}
+            found.append(Statement(Says.SITE, diseases | _OTHER, coding.display or ""))
+    return tuple(found)
+
+
+def _organ_groups(book: Codebook, code: tuple[str, str]) -> frozenset[str]:
+    """The groups of an organ code: as written, as an ICD-O-3 topography, or as its organ "not otherwise specified"."""
+    tries = (code, (ICDO3, code[1]), (ICDO3, f"{code[1][:3]}9"))
+    return next((groups for system, text in tries if (groups := sure_groups(book, DOMAIN, system, text))), frozenset())
+
+
+def read(statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -> Reading | None:
+    """What the statements leave possible; None when there are none.
+
+    Statements narrow each other. An organ and a histology that fit make the disease certain. An excluded histology
+    turns a code that leaves histology or grade open into a disease that is not labelled; against a code that names the
+    disease outright it is a contradiction, and both stay possible.
+    """
+    by_kind = {says: [one for one in statements if one.says is says] for says in Says}
+    present = [one for one in statements if one.says is not Says.HISTORY]
+    if not present:
+        past = by_kind[Says.HISTORY]
+        return Reading(_union(past), history_only=True) if past else None
+    named, excluded = by_kind[Says.NAMED], by_kind[Says.EXCLUDED]
+    kinds = {one.says for one in present}
+    if excluded:
+        settled = [one for one in named if one.settled]
+        display = excluded[0].display
+        if not settled:
+            return Reading(_OTHER, excluded_because=display)
+        return Reading(_union(settled) | _OTHER, notes=(DISAGREE_NOTE,))
+    possible = _intersection(present)
+    if named and _union(named) <= NEUROENDOCRINE and Says.HISTOLOGY not in kinds:
+        possible = _at_site(_intersection(named), [*by_kind[Says.SITE], *sites])
+    elif Says.HISTOLOGY in kinds and Says.SITE not in kinds and sites:
+        possible = _intersection([*present, *sites])
+        kinds.add(Says.SITE)
+    if not possible:
+        return Reading(_union(present) | _OTHER, notes=(DISAGREE_NOTE,))
+    notes: tuple[str, ...] = ()
+    if {Says.SITE, Says.HISTOLOGY} <= kinds and possible - _OTHER:
+        possible -= _OTHER
+    if Says.REVIEW in kinds:
+        possible |= _OTHER
+        notes = tuple(one.display for one in by_kind[Says.REVIEW] if one.display)
+    elif possible == NEUROENDOCRINE:
+        notes = (SITE_NOTE,)
+    return Reading(
+        possible,
+        notes=notes,
+        kidney_without_histology=possible == {"rcc", OTHER_DISEASE}
+        and all(one.says is Says.SITE and one.settled for one in present),
+    )
+
+
+def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
+    """What a diagnosis leaves possible whose codes stand in no list.
+
+    An ICD-10 code outside the lists names another disease: the lists hold every code a labelled one can have. A code
+    of another known system names another disease too, unless its words speak of an organ or tumor that is labelled.
+    Text alone names nothing for certain.
+    """
+    codings = concept.coding if concept else ()
+    if any(code is not None and code[0] in (ICD10CM, ICD10) for code in (normal(c.system, c.code) for c in codings)):
+        return Reading(_OTHER, known=False, notes=(UNLISTED_NOTE,))
+    words = " ".join(words_of(concept))
+    if words and any(book.known_system(coding.system) and coding.code for coding in codings):
+        possible = frozenset(d for pattern, diseases in _LOOKS_LIKE for d in diseases if pattern.search(words))
+        return Reading(possible | _OTHER, known=False, notes=(UNLISTED_NOTE,))
+    return Reading(_ANY, known=False, notes=(UNCODED_NOTE,))
+
+
+_CANCER_WORDS = re.compile(
+    r"cancer|carcinoma|sarcoma|lymphoma|melanoma|leuk[a]?emia|malignan|neoplasm|carcinoid|neuroendocrine tumou?r"
+    r"|blastoma|\bmyeloma|\bhypernephroma",
+    re.IGNORECASE,
+)
+MAY_BE_CANCER = re.compile(rf"{_CANCER_WORDS.pattern}|'C\\d|'D[34]\\d", re.IGNORECASE)
+"""A first look at an undecoded code: whether `is_cancer` is worth asking."""
+_NOT_CANCER_WORDS = re.compile(
+    r"\b(?:benign|screening|family history|fh|risk|no evidence|history of|h/o|suspected|rule out|fear of|vaccin\w*"
+    r"|exposure|prophyla\w*|predisposition|syndrome|in situ|counsel\w*)\b",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE = (
+    (re.compile(r"kidney|renal|nephr", re.IGNORECASE), ("rcc",)),
+    (re.compile(r"liver|hepat", re.IGNORECASE), ("hcc",)),
+    (re.compile(r"thyroid|h[uü]rthle|oncocytic", re.IGNORECASE), ("dtc", "mtc")),
+    (re.compile(r"neuro-?endocrin|carcinoid|\bp?net\b", re.IGNORECASE), ("pnet", "epnet")),
+    (re.compile(r"pancrea|islet|insulinoma|gastrinoma|glucagonoma|vipoma", re.IGNORECASE), ("pnet",)),
+)
+_MALIGNANT_ICD = re.compile(r"C\d|D(?:3[7-9]|4[0-8])")
+
+
+def is_cancer(concept: CodeableConcept | None, profiles: Iterable[str] = ()) -> bool:
+    """Whether a diagnosis outside the lists is a malignant neoplasm, or one of uncertain behavior.
+
+    ICD-10 C.. and D37 to D48 (not in-situ D0x), an mCODE cancer profile, or words for cancer in its text or displays.
+    Anything else, such as an unlisted SNOMED CT code for hypertension, is not: an unknown code is no cancer.
+    """
+    if any("-cancer-condition" in profile for profile in profiles):
+        return True
+    if concept is None:
+        return False
+    icd = [
+        code for c in concept.coding if (code := normal(c.system, c.code)) is not None and code[0] in (ICD10CM, ICD10)
+    ]
+    if icd:
+        return any(_MALIGNANT_ICD.match(code) for _, code in icd)
+    return any(_CANCER_WORDS.search(words) and not _NOT_CANCER_WORDS.search(words) for words in words_of(concept))
+
+
+def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
+    """What people would call the diagnosis: the first listed coding, else its text or first coding."""
+    return name_of(concept, coded(book, DOMAIN, concept))
+
+
+def _statements(one: Coded) -> list[Statement]:
+    display = one.coding.display or one.display or one.coding.code or ""
+    code = normal(one.coding.system, one.coding.code)
+    is_topography = code is not None and code[0] == ICDO3 and _TOPOGRAPHY.fullmatch(code[1]) is not None
+    is_morphology = code is not None and code[0] == ICDO3 and not is_topography
+    by_kind: dict[Says, set[str]] = {}
+    settled = True
+    for group in sorted(one.groups):
+        _, _, suffix = group.partition(":")
+        says = _KINDS.get(suffix)
+        if is_topography:
+            says = Says.SITE if suffix == "topography" else None
+        if says is None:
+            continue
+        if suffix == "ambiguous" and (is_morphology or _MIXED.search(display)):
+            # A mixed tumor is a histology of its own: a code for the organ does not make it the labelled one.
+            says = Says.REVIEW
+        if suffix == "morphology_grade_required" or suffix.startswith("site"):
+            diseases = NEUROENDOCRINE
+        else:
+            diseases = _diseases(group)
+        if suffix == "ambiguous" and "dtc" in diseases:
+            diseases |= {"mtc"}
+        # The ICD-10 code of all thyroid cancers is read as one of the two labelled ones; any other that names only
+        # organ or histology leaves room for a disease no label names.
+        if (
+            (says in _OPEN
+            and suffix != "histology_required")
+            or (suffix == "histology_required" and len(one.groups) == 1)
+        ):
+            diseases |= _OTHER
+        by_kind.setdefault(says, set()).update(diseases)
+        settled = settled and suffix not in _UNSETTLED and not is_topography
+    return [Statement(says, frozenset(found), display, settled) for says, found in by_kind.items()]
+
+
+def _diseases(group: str) -> frozenset[str]:
+    named = group.partition(":")[0].split("|")
+    return frozenset(NEUROENDOCRINE if "net" in named else named)
+
+
+def _category(book: Codebook, coding: Coding) -> list[Statement]:
+    """What an ICD-10 category (`C22`, `C7A`) says when only codes below it are listed: whatever they say together."""
+    code = normal(coding.system, coding.code)
+    if code is None or code[0] not in (ICD10CM, ICD10) or not code[1].startswith("C") or len(code[1]) > 5:
+        return []
+    below = _below(book, code[0], code[1])
+    groups = [group for one in below for group in one]
+    diseases = frozenset(d for group in groups if not group.endswith(":excluded") for d in _diseases(group))
+    if not diseases:
+        return []
+    if diseases <= NEUROENDOCRINE and not any(group.endswith(":ambiguous") for group in groups):
+        says = Says.REVIEW if any(group.endswith(":excluded") for group in groups) else Says.NAMED
+        open_to = diseases | _OTHER if says is Says.REVIEW else diseases
+        return [Statement(says, open_to, coding.display or "", settled=False)]
+    return [Statement(Says.SITE, diseases | _OTHER, coding.display or "")]
+
+
+def _below(book: Codebook, system: str, code: str, depth: int = 3) -> list[frozenset[str]]:
+    found = []
+    for character in "0123456789A":
+        longer = code + character
+        groups = sure_groups(book, DOMAIN, system, longer)
+        if groups:
+            found.append(groups)
+        elif depth > 1 and len(longer) < 6:
+            found.extend(_below(book, system, longer, depth - 1))
+    return found
+
+
+def _union(statements: Iterable[Statement]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.diseases for one in statements))
+
+
+def _intersection(statements: Iterable[Statement]) -> frozenset[str]:
+    return _ANY.intersection(*(one.diseases for one in statements))
+
+
+def _at_site(possible: frozenset[str], sites: Iterable[Statement]) -> frozenset[str]:
+    """A neuroendocrine tumor by its organ: the pancreas, or any other."""
+    told = list(sites)
+    if not told:
+        return possible
+    in_pancreas = any("pnet" in one.diseases for one in told)
+    elsewhere = any("pnet" not in one.diseases for one in told)
+    if in_pancreas and elsewhere:
+        return possible
+    return possible & ({"pnet"} if in_pancreas else {"epnet"})

@@ -1,0 +1,220 @@
+"""How far the disease has spread: stages, secondary neoplasms, disease status, and guarded words in text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
+from validator.chart.fact import OTHER_DISEASE, Extent
+from validator.chart.reader import Reader, dated, evidence
+from validator.chart.text import phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition, Observation
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.verdict import Basis
+
+DOMAIN = "disease-extent"
+STAGE_QUESTION = "question:stage-group"
+M_QUESTION = "question:M"
+STATUS_QUESTION = "question:disease-status"
+_ANSWERED = frozenset({STAGE_QUESTION, M_QUESTION, STATUS_QUESTION, "question:T", "question:N"})
+
+_KINDS = {
+    "metastatic": "metastatic",
+    "metastatic:M1": "metastatic",
+    "metastatic:site": "metastatic",
+    "metastatic:net": "metastatic",
+    "metastatic:hcc": "metastatic",
+    "metastatic:rcc": "metastatic",
+    "metastatic:thyroid": "metastatic",
+    "metastatic:pancreas": "metastatic",
+    # Nodes alone are regional unless something says distant: C77 and its kin never make a tumor metastatic here.
+    "metastatic:site_nodes": "regional-nodes",
+    "regional_or_distant_nodes": "regional-nodes",
+    "regional_nodes_only": "regional-nodes",
+    "not_metastatic:M0": "not-metastatic",
+    "stage:I": "stage-1",
+    "stage:II": "stage-2",
+    "stage:III": "stage-3",
+    "stage:IV": "stage-4",
+    "locally_advanced": "locally-advanced",
+    "locally_advanced:T4": "locally-advanced",
+    "unresectable": "unresectable",
+    "advanced": "advanced",
+    "recurrent": "recurrent",
+    "status:worse": "worse",
+    "status:stable": "stable",
+    "status:better": "better",
+}
+_OF_DISEASE: dict[str, tuple[str, ...]] = {
+    "metastatic:net": ("pnet", "epnet"),
+    "metastatic:hcc": ("hcc",),
+    "metastatic:rcc": ("rcc",),
+    "metastatic:thyroid": ("dtc", "mtc"),
+    "metastatic:pancreas": ("pnet",),
+}
+_SECONDARY = frozenset(
+    {
+        "metastatic", "metastatic:site", "metastatic:site_nodes", "metastatic:net", "metastatic:hcc", "metastatic:rcc",
+        "metastatic:thyroid", "metastatic:pancreas", "regional_or_distant_nodes", "metastatic:history", "excluded",
+    }
+)  # fmt: skip
+
+# A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
+_STAGE = re.compile(r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])[abc]?[1-3]?")
+_NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_M = re.compile(r"(?:yp|c|p)?m([01])[a-d]?")
+AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
+"""Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
+
+
+def is_secondary(groups: frozenset[str]) -> bool:
+    """Whether groups of disease-extent name a secondary neoplasm: where a tumor has spread to, not which tumor."""
+    return not groups.isdisjoint(_SECONDARY)
+
+
+def of_condition(
+    reader: Reader, entry: Entry, body: Condition, diseases: frozenset[str], day: PartialDate | None
+) -> Iterator[Extent]:
+    """What a Condition says of spread: its code, its stages, and listed words in its texts.
+
+    `diseases` are those its code leaves possible; what is said of one cancer is not evidence for another.
+    """
+    about = entry.reference
+    yield from _of_concept(reader, entry, body.code, "code", day, diseases, about)
+    for index, stage in enumerate(body.stage):
+        path = f"stage[{index}]"
+        found = tuple(_of_concept(reader, entry, stage.summary, f"{path}.summary", day, diseases, about))
+        if not found and stage.summary is not None and _is_stage_type(reader, stage.type):
+            found = tuple(_written(entry, stage.summary, f"{path}.summary", day, diseases, about))
+        yield from found
+
+
+def of_texts(
+    reader: Reader,
+    entry: Entry,
+    texts: Iterable[tuple[str, str]],
+    diseases: frozenset[str],
+    day: PartialDate | None,
+    about: str | None,
+) -> Iterator[Extent]:
+    """The extents that listed phrases state in texts, each given with its element; basis text."""
+    for text, element in texts:
+        for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
+            shown = evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT)
+            yield from _made(groups, shown, day, diseases, about)
+
+
+def of_observation(
+    reader: Reader,
+    entry: Entry,
+    body: Observation,
+    groups: frozenset[str],
+    diseases: frozenset[str],
+    day: PartialDate | None,
+    about: str | None,
+) -> Iterator[Extent]:
+    """The answer of a stage, M or disease-status Observation: coded, an AJCC code, or the whole of its text."""
+    if groups.isdisjoint(_ANSWERED):
+        return
+    value = body.value_codeable_concept
+    found = tuple(_of_concept(reader, entry, value, "valueCodeableConcept", day, diseases, about))
+    if not found and value is not None:
+        found = tuple(_written(entry, value, "valueCodeableConcept", day, diseases, about))
+    if not found and body.value_string is not None:
+        group = written_group(body.value_string, groups)
+        if group is not None:
+            says = dated(f"stage {body.value_string}", day)
+            shown = evidence(entry, says, "valueString", Basis.TEXT)
+            found = tuple(_made(frozenset({group}), shown, day, diseases, about))
+    if not found and (value is not None or body.value_string is not None):
+        if not groups_of(reader.book, DOMAIN, value):
+            reader.set_aside(entry, "has a stage or status that is not one of those known here")
+    yield from found
+
+
+def written_group(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> str | None:
+    """The disease-extent group of a stage or M category written out, when it is the whole text and was asked for."""
+    words = " ".join(text.lower().replace("_", " ").split()).strip(" .")
+    if STAGE_QUESTION in questions and (stage := _STAGE.fullmatch(words)):
+        number = _NUMBER.get(stage[1], stage[1])
+        return ("stage:I", "stage:II", "stage:III", "stage:IV")[int(number) - 1]
+    if M_QUESTION in questions and (category := _M.fullmatch(words)):
+        return "metastatic:M1" if category[1] == "1" else "not_metastatic:M0"
+    return None
+
+
+def recurrence(entry: Entry, word: str, diseases: frozenset[str], day: PartialDate | None) -> Iterator[Extent]:
+    """A cancer whose clinical status is recurrence or relapse has come back."""
+    shown = evidence(entry, f"clinical status {word}", "clinicalStatus")
+    yield from _made(frozenset({"recurrent"}), shown, day, diseases, entry.reference)
+
+
+def _of_concept(
+    reader: Reader,
+    entry: Entry,
+    concept: CodeableConcept | None,
+    element: str,
+    day: PartialDate | None,
+    diseases: frozenset[str],
+    about: str | None,
+) -> Iterator[Extent]:
+    said: set[str] = set()
+    for one in coded(reader.book, DOMAIN, concept):
+        new = frozenset(group for group in one.groups if group in _KINDS and _KINDS[group] not in said)
+        if "metastatic:history" in one.groups:
+            reader.set_aside(entry, "tells of metastatic disease in the past, which is not proof of spread now")
+        if new:
+            said.update(_KINDS[group] for group in new)
+            shown = evidence(entry, dated(name_of(concept, (one,)), day), element)
+            yield from _made(new, shown, day, diseases, about)
+
+
+def _written(
+    entry: Entry,
+    concept: CodeableConcept,
+    element: str,
+    day: PartialDate | None,
+    diseases: frozenset[str],
+    about: str | None,
+) -> Iterator[Extent]:
+    """A stage given as an AJCC code, or as the whole text of the concept."""
+    for coding in concept.coding:
+        group = written_group(coding.code) if coding.system in AJCC and coding.code else None
+        if group is not None:
+            shown = evidence(entry, dated(f"AJCC {coding.code}", day), element)
+            yield from _made(frozenset({group}), shown, day, diseases, about)
+            return
+    group = written_group(concept.text) if concept.text else None
+    if group is not None:
+        shown = evidence(entry, dated(f"stage {concept.text}", day), f"{element}.text", Basis.TEXT)
+        yield from _made(frozenset({group}), shown, day, diseases, about)
+
+
+def _made(
+    groups: frozenset[str], shown: Evidence, day: PartialDate | None, diseases: frozenset[str], about: str | None
+) -> Iterator[Extent]:
+    """One Extent for each disease the statement may be about, so that it never counts for another one."""
+    for kind in sorted({_KINDS[group] for group in groups if group in _KINDS}):
+        own = {disease for group in groups if _KINDS.get(group) == kind for disease in _OF_DISEASE.get(group, ())}
+        for disease in _about(diseases, frozenset(own)):
+            yield Extent(kind, shown, day, disease, about)
+
+
+def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, ...]:
+    named = diseases - {OTHER_DISEASE}
+    if named and own:
+        named = named & own or named
+    named = named or own
+    if named:
+        return tuple(sorted(named))
+    return (OTHER_DISEASE,) if diseases else (None,)
+
+
+def _is_stage_type(reader: Reader, concept: CodeableConcept | None) -> bool:
+    """A stage type that is not told, or that asks for the stage group or M category, has a stage as its summary."""
+    groups = groups_of(reader.book, DOMAIN, concept) if concept is not None else NO_GROUPS
+    return concept is None or not groups or not groups.isdisjoint({STAGE_QUESTION, M_QUESTION})

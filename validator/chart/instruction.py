@@ -1,0 +1,167 @@
+"""How the order says the dose is to be taken: route, method, food, swallowing; coded, by timing, and in words.
+
+Reads the raw dosageInstruction, element by element, so that one bad element hides no other. Source: FHIR R4 Dosage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from validator.chart.concept import as_concept, words_of
+from validator.chart.fact import Instruction
+from validator.chart.instruction_text import Told, told_in
+from validator.chart.reader import evidence
+from validator.chart.route import LOCAL, OTHER, UNKNOWN, route_of
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import MedicationRequest
+from validator.terminology.coding import SNOMED, canonical_system
+from validator.verdict import Basis
+
+_WHEN = {
+    **dict.fromkeys(("AC", "ACM", "ACD", "ACV"), "before-meal"),
+    **dict.fromkeys(("PC", "PCM", "PCD", "PCV"), "after-meal"),
+    **dict.fromkeys(("C", "CM", "CD", "CV"), "with-food"),
+    "HS": "bedtime",
+}
+_WHEN_WORDS = {
+    "before-meal": "before a meal",
+    "after-meal": "after a meal",
+    "with-food": "with a meal",
+    "bedtime": "at bedtime",
+}
+
+# SNOMED CT, children of "Additional dosage instructions" and of "Dosing instruction imperative" that matter here.
+_ADDITIONAL = {
+    "717154004": Told("fasting"),  # Take on an empty stomach
+    "311501008": Told("before-meal", 30),  # Half to one hour before food: the shorter time counts
+    "311504000": Told("with-food"),  # With or after food
+    "418693002": Told("whole"),  # Swallowed whole, not chewed
+    "418991002": Told("chew"),  # Sucked or chewed
+    "417995008": Told("open"),  # Dissolve or mix with water before taking
+}
+_METHODS = {
+    "421521009": Told("method"),  # Swallow
+    "738995006": Told("method"),
+    "419652001": Told("method"),  # Take
+    "738990001": Told("method"),  # Administer
+    "421984009": Told("method"),
+    "421538008": Told("method"),
+    "738992009": Told("chew"),
+}
+_CHEW_WORDS = ("chew", "suck")
+
+
+def instructions_of(entry: Entry, body: MedicationRequest) -> tuple[Instruction, ...]:
+    """Every administration statement of the order, each with where it stands; nothing is filled in.
+
+    An additional or patient instruction that is not understood is given as `free-text`, so that it can be named.
+    """
+    found: list[Instruction] = []
+    for index, dosage in enumerate(body.dosage_instruction):
+        place = f"dosageInstruction[{index}]"
+        found.extend(_route(entry, dosage.get("route"), f"{place}.route"))
+        found.extend(_method(entry, dosage.get("method"), f"{place}.method"))
+        timing = dosage.get("timing")
+        repeat = timing.get("repeat") if isinstance(timing, dict) else None
+        if isinstance(repeat, dict):
+            found.extend(_when(entry, repeat, f"{place}.timing.repeat"))
+        for number, one in enumerate(_listed(dosage.get("additionalInstruction"))):
+            found.extend(_additional(entry, as_concept(one), f"{place}.additionalInstruction[{number}]"))
+        found.extend(_words(entry, dosage.get("patientInstruction"), f"{place}.patientInstruction", keep=True))
+        found.extend(_words(entry, dosage.get("text"), f"{place}.text", keep=False))
+    for index, note in enumerate(body.note):
+        found.extend(_words(entry, note.text, f"note[{index}].text", keep=False))
+    return tuple(found)
+
+
+def _route(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
+    if raw is None:
+        return
+    concept = as_concept(raw)
+    route = route_of(concept) or UNKNOWN
+    # Skin, eye and the like are only told apart from each other where a therapy's reach is judged.
+    value = OTHER if route == LOCAL else route
+    by_code = any(coding.code for coding in concept.coding)
+    says = next(iter(words_of(concept)), None) or next((c.code for c in concept.coding if c.code), "a route")
+    basis = Basis.CODED if by_code else Basis.TEXT
+    yield Instruction("route", evidence(entry, f"route {says}", place, basis), value)
+
+
+def _method(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
+    if raw is None:
+        return
+    concept = as_concept(raw)
+    says = next(iter(words_of(concept)), None) or "a method"
+    for coding in concept.coding:
+        told = _METHODS.get(coding.code or "")
+        if told is not None and coding.system and canonical_system(coding.system) == SNOMED:
+            yield Instruction(told.kind, evidence(entry, f"method {says}", place), says)
+            return
+    told_words = [told for words in words_of(concept) for told in told_in(words)]
+    if told_words:
+        yield from (_told(entry, told, says, place) for told in dict.fromkeys(told_words))
+    elif any(word in says.lower() for word in _CHEW_WORDS):
+        yield Instruction("chew", evidence(entry, f"method {says}", place, Basis.TEXT))
+    else:
+        yield Instruction("method", evidence(entry, f"method {says}", place, Basis.TEXT), says)
+
+
+def _when(entry: Entry, repeat: dict[str, Any], place: str) -> Iterator[Instruction]:
+    minutes = _whole(repeat.get("offset"))
+    whens = repeat.get("when")
+    for number, code in enumerate(_listed(whens)):
+        kind = _WHEN.get(code) if isinstance(code, str) else None
+        if kind is None:
+            continue
+        is_timed = kind in ("before-meal", "after-meal")
+        says = f"{minutes} minutes {_WHEN_WORDS[kind]}" if is_timed and minutes is not None else _WHEN_WORDS[kind]
+        yield Instruction(
+            kind, evidence(entry, f"{says} ({code})", f"{place}.when[{number}]"), minutes=minutes if is_timed else None
+        )
+
+
+def _additional(entry: Entry, concept: CodeableConcept, place: str) -> Iterator[Instruction]:
+    coded = [
+        (coding.display or concept.text or coding.code or "", told)
+        for coding in concept.coding
+        if coding.code in _ADDITIONAL and coding.system and canonical_system(coding.system) == SNOMED
+        for told in (_ADDITIONAL[coding.code],)
+    ]
+    for says, told in coded:
+        yield Instruction(told.kind, evidence(entry, says, place), minutes=told.minutes)
+    if coded:
+        return
+    texts = words_of(concept)
+    told_words = {told: words for words in reversed(texts) for told in told_in(words)}
+    if told_words:
+        yield from (_told(entry, told, words, place) for told, words in told_words.items())
+    elif texts:
+        yield Instruction("free-text", evidence(entry, texts[0], place, Basis.TEXT))
+
+
+def _words(entry: Entry, text: Any, place: str, *, keep: bool) -> Iterator[Instruction]:
+    if not isinstance(text, str) or not text.strip():
+        return
+    found = told_in(text)
+    yield from (_told(entry, told, text, place) for told in found)
+    if keep and not found:
+        yield Instruction("free-text", evidence(entry, text, place, Basis.TEXT))
+
+
+def _told(entry: Entry, told: Told, says: str, place: str) -> Instruction:
+    return Instruction(told.kind, evidence(entry, says, place, Basis.TEXT), minutes=told.minutes)
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def _whole(value: Any) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return int(value) if value == int(value) and value >= 0 else None

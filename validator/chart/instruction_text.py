@@ -1,0 +1,155 @@
+"""What free text of an order says about food, swallowing, tubes and bedtime: fixed wordings, negation respected.
+
+A small list of wordings that prescribers and pharmacies use. What is not recognized gives nothing: no wording is
+guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing a text says: the kind of `Instruction`, and minutes for before-meal and after-meal."""
+
+    kind: str
+    minutes: int | None = None
+
+
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "half an": 0.5, "half": 0.5, "an": 1, "a": 1, "thirty": 30,
+}  # fmt: skip
+_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?[\s-]*(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
+_MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|a snack)"
+_BETWEEN = r"(?:a |an |the |your |some |any |each |every |or after |and |light |small |large |low[- ]fat |high[- ]fat |fatty )*"
+
+_NEGATED = re.compile(
+    r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid|without|no)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECASE)
+
+# "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
+# hours after the meal and one hour before the next.
+_NO_EATING = re.compile(
+    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)|no food|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
+    re.IGNORECASE,
+)
+_HOURS_BEFORE = re.compile(
+    rf"\b{_AMOUNT.format('n')} (?:before|prior to)(?: (?:or|and)(?: at least)? {_AMOUNT.format('m')} after)?\b",
+    re.IGNORECASE,
+)
+_HOURS_AFTER = re.compile(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
+_BEFORE_MEAL = re.compile(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_AFTER_MEAL = re.compile(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_WITH_OR_WITHOUT = re.compile(r"\bwith or without (?:food|meals?)\b|\bregardless of (?:food|meals?)\b", re.IGNORECASE)
+_WITH_FOOD = re.compile(rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|applesauce|yogurt|pudding)\b", re.IGNORECASE)
+_WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
+
+_CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?)\b", re.IGNORECASE)
+_CHEW = re.compile(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
+    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b|\bdissolv(?:e|ed|ing)\b",
+    re.IGNORECASE,
+)
+_TUBE = re.compile(
+    r"\b(?:feeding[ -]?tube|(?:ng|peg|g|j|gj|nj)[ -]?tube|ngt|gastrostomy|jejunostomy|nasogastric|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
+    re.IGNORECASE,
+)
+_NG = re.compile(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
+_WHOLE = re.compile(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20}\bswallow", re.IGNORECASE)
+_BEDTIME = re.compile(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
+
+
+def told_in(text: str) -> tuple[Told, ...]:
+    """What the text says, each thing once, in a fixed order.
+
+    "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
+    "with or without food" lets the patient eat.
+    """
+    plain = " ".join(text.replace("\u2019", "'").replace("\u00a0", " ").split())
+    found: dict[Told, None] = {}
+    for clause in _clauses(plain):
+        for told in (*_meals(clause), *_handling(clause)):
+            found.setdefault(told)
+    return tuple(found)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    start = 0
+    for end in _CLAUSE.finditer(text):
+        # A dot inside a number ends nothing.
+        inside_number = end[0] == "." and text[end.end() : end.end() + 1].isdigit()
+        if not inside_number:
+            yield text[start : end.start()]
+            start = end.end()
+    yield text[start:]
+
+
+def _meals(clause: str) -> Iterator[Told]:
+    if _WITH_OR_WITHOUT.search(clause):
+        yield Told("with-food")
+        return
+    about_meal = _NO_EATING.search(clause) is not None
+    timed = list(_timed(clause, about_meal=about_meal))
+    yield from timed
+    if about_meal:
+        if not timed:
+            yield Told("fasting")
+        return
+    if _EMPTY.search(clause):
+        yield Told("with-food") if _is_negated(clause, _EMPTY) else Told("fasting")
+    if _WITHOUT_FOOD.search(clause):
+        yield Told("fasting")
+    elif _WITH_FOOD.search(clause):
+        yield Told("fasting") if _is_negated(clause, _WITH_FOOD) else Told("with-food")
+    if not timed:
+        for pattern, kind in ((_BEFORE_MEAL, "before-meal"), (_AFTER_MEAL, "after-meal")):
+            if pattern.search(clause) and not _is_negated(clause, pattern):
+                yield Told(kind)
+
+
+def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
+    """Offsets to meals; with `about_meal` the text times the meal around the dose, so before and after change places."""
+    before, after = ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
+    told = re.compile(rf"{_MEAL}\b", re.IGNORECASE).search(clause) is not None or about_meal
+    if not told:
+        return
+    for found in _HOURS_BEFORE.finditer(clause):
+        yield Told(before, _minutes(found["n"], found["nu"]))
+        if found["m"]:
+            yield Told(after, _minutes(found["m"], found["mu"]))
+    for found in _HOURS_AFTER.finditer(clause):
+        yield Told(after, _minutes(found["n"], found["nu"]))
+
+
+def _handling(clause: str) -> Iterator[Told]:
+    if _WHOLE.search(clause):
+        yield Told("whole")
+    for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
+        if pattern.search(clause):
+            yield Told("whole") if _is_negated(clause, pattern) else Told(kind)
+    if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
+        yield Told("feeding-tube")
+    if _BEDTIME.search(clause) and not _is_negated(clause, _BEDTIME):
+        yield Told("bedtime")
+
+
+def _is_negated(clause: str, pattern: re.Pattern[str]) -> bool:
+    found = pattern.search(clause)
+    return found is not None and _NEGATED.search(clause, 0, found.start()) is not None
+
+
+def _minutes(amount: str, unit: str) -> int:
+    value = _NUMBER_WORDS.get(amount.lower())
+    number = float(amount) if value is None else float(value)
+    return round(number * (1 if unit.lower().startswith("m") else 60))

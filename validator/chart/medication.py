@@ -1,0 +1,240 @@
+"""What drug a resource is about: the medication element in all its spellings, by code first and by name last.
+
+R4 `medicationCodeableConcept` or `medicationReference`, R5 `medication`; contained and referenced Medications with
+their ingredients. A name decides only where no code is recognized, and the fact says that it did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from validator.chart.concept import groups_of, sure_groups, words_of
+from validator.chart.reader import Reader
+from validator.chart.text import phrase_groups
+from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Medication
+from validator.verdict import Truth
+
+DRUG_DOMAINS = ("prior-therapy", "cyp3a4", "drug")
+_DEEPEST = 4
+"""Medications within Medications that are followed; a reference that leads back to itself ends here."""
+
+
+class HasMedication(Protocol):
+    """Any resource with a medication element, in R4 or R5 spelling."""
+
+    @property
+    def medication_codeable_concept(self) -> CodeableConcept | None:
+        """R4, coded in place."""
+
+    @property
+    def medication_reference(self) -> Reference | None:
+        """R4, by reference."""
+
+    @property
+    def medication(self) -> CodeableReference | None:
+        """R5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing said about the drug: a concept, where it stands, and the strength an ingredient has."""
+
+    concept: CodeableConcept
+    entry: Entry
+    element: str
+    is_ingredient: bool = False
+    strength: Ratio | QuantityElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MedicationParts:
+    """Everything said about one medication. `forms` are the dose forms of its Medication resources.
+
+    `lost` is True when a reference leads nowhere and nothing but its display is left.
+    """
+
+    parts: tuple[Part, ...]
+    forms: tuple[CodeableConcept, ...] = ()
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drug:
+    """What a medication is for the questions asked here: its groups, its name, and whether only a name told it."""
+
+    groups: frozenset[str]
+    name: str
+    named_by_text: bool
+    systemic: Truth
+
+
+def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationParts:
+    """Everything the medication element says, referenced Medications and their ingredients included."""
+    parts: list[Part] = []
+    forms: list[CodeableConcept] = []
+    lost = False
+    if body.medication_codeable_concept is not None:
+        parts.append(Part(body.medication_codeable_concept, entry, "medicationCodeableConcept"))
+    references = []
+    if body.medication is not None:
+        if body.medication.concept is not None:
+            parts.append(Part(body.medication.concept, entry, "medication.concept"))
+        references.append((body.medication.reference, "medication.reference"))
+    references.append((body.medication_reference, "medicationReference"))
+    for reference, element in references:
+        if reference is None:
+            continue
+        found = reader.resolve(reference, entry)
+        if found is not None and found.resource_type == "Medication":
+            lost |= not _medication(reader, found, parts, forms, _DEEPEST)
+        else:
+            lost = True
+        if reference.display:
+            parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display"))
+    return MedicationParts(tuple(parts), tuple(forms), lost)
+
+
+def drug_of(reader: Reader, said: MedicationParts) -> Drug:
+    """The groups and name of a medication. Groups of all codings count together, those of ingredients too.
+
+    A name or display counts only where no code is recognized: lists of product codes are never complete, and an
+    interacting drug must not be missed for that. It is then marked as named by text.
+    """
+    groups: set[str] = set()
+    named: Part | None = None
+    by_code_not_systemic = False
+    for part in said.parts:
+        own = frozenset[str]().union(*(groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS))
+        if own:
+            groups |= own
+            named = named or part
+            by_code_not_systemic |= any(
+                not reader.book.systemic(domain, coding.system, coding.code)
+                for domain in DRUG_DOMAINS
+                for coding in part.concept.coding
+                if sure_groups(reader.book, domain, coding.system, coding.code)
+            )
+    by_text = False
+    if not groups:
+        for part in said.parts:
+            own = by_name(reader, part.concept)
+            if own:
+                groups |= own
+                named, by_text = named or part, True
+    kept = frozenset(group for group in groups if not group.startswith("trap:"))
+    systemic = Truth.FALSE if by_code_not_systemic else form_is_systemic(said)
+    return Drug(kept, drug_name(reader, named or next(iter(said.parts), None)), by_text, systemic)
+
+
+def by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
+    """Groups of every drug that a text or display of the concept names."""
+    found: set[str] = set()
+    for words in words_of(concept):
+        known = reader.drug_names.get(words)
+        if known is None:
+            known = reader.drug_names[words] = _named_groups(reader, words)
+        found |= known
+    return frozenset(found)
+
+
+def _named_groups(reader: Reader, words: str) -> frozenset[str]:
+    """Groups of every drug, or listed phrase for a therapy, in a name."""
+    found: set[str] = set()
+    for domain in DRUG_DOMAINS:
+        found |= reader.book.drug_groups_by_name(domain, words)
+    for domain in ("prior-therapy", "cyp3a4"):
+        for _, groups in phrase_groups(reader.book, domain, words):
+            found |= groups
+    return frozenset(found)
+
+
+def drug_name(reader: Reader, part: Part | None) -> str:
+    """The name people use: the concept's text or display, else the display of the value set, else the code."""
+    if part is None:
+        return "a medication without a name"
+    concept = part.concept
+    for coding in concept.coding:
+        if coding.display:
+            return coding.display
+    if concept.text:
+        return concept.text
+    for coding in concept.coding:
+        for domain in DRUG_DOMAINS:
+            display = reader.book.display(domain, coding.system, coding.code)
+            if display:
+                return display
+    return next((coding.code for coding in concept.coding if coding.code), "a medication without a name")
+
+
+_NOT_SYSTEMIC = re.compile(
+    r"\b(?:topical(?:ly)?|cream|ointment|lotion|shampoo|foam|gel|paste|medicated pad|patch for skin|cutaneous"
+    r"|ophthalmic|eye drops?|ocular|otic|ear drops?|vaginal(?:ly)?|pessary|nail lacquer|scalp|dental|mouthwash"
+    r"|irrigation)\b",
+    re.IGNORECASE,
+)
+_SYSTEMIC = re.compile(
+    r"\b(?:oral(?:ly)?|tablets?|tabs?|capsules?|caps?|injection|injectable|infusion|intravenous|iv|suspension"
+    r"|by mouth|po|subcutaneous|intramuscular)\b",
+    re.IGNORECASE,
+)
+
+
+def form_is_systemic(said: MedicationParts) -> Truth:
+    """FALSE when the form or a product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
+    return words_are_systemic(
+        word for concept in (*said.forms, *(part.concept for part in said.parts)) for word in words_of(concept)
+    )
+
+
+def words_are_systemic(words: Iterator[str]) -> Truth:
+    """As `form_is_systemic`, over words; skin and the like count before mouth ("oral gel" stays UNKNOWN)."""
+    text = " | ".join(words)
+    is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None
+    if is_local is is_systemic:
+        return Truth.UNKNOWN
+    return Truth.of(is_systemic)
+
+
+def _medication(reader: Reader, entry: Entry, parts: list[Part], forms: list[CodeableConcept], depth: int) -> bool:
+    """Adds what a Medication resource says; False when it cannot be relied on."""
+    body = reader.body(entry, Medication)
+    if body is None or depth == 0:
+        return False
+    if body.status == "entered-in-error":
+        reader.set_aside(entry, "is entered in error, so it names no drug")
+        return False
+    if body.code is not None:
+        parts.append(Part(body.code, entry, "code"))
+    forms.extend(form for form in (body.form, body.dose_form) if form is not None)
+    for index, ingredient in enumerate(body.ingredient):
+        if ingredient.is_active is not False:
+            _ingredient(reader, entry, ingredient, f"ingredient[{index}]", parts, forms, depth - 1)
+    return True
+
+
+def _ingredient(
+    reader: Reader,
+    entry: Entry,
+    ingredient: Ingredient,
+    element: str,
+    parts: list[Part],
+    forms: list[CodeableConcept],
+    depth: int,
+) -> None:
+    strength = ingredient.strength or ingredient.strength_ratio or ingredient.strength_quantity
+    item = ingredient.item
+    concept = ingredient.item_codeable_concept or (item.concept if item else None)
+    reference = ingredient.item_reference or (item.reference if item else None)
+    if concept is not None:
+        name = "itemCodeableConcept" if ingredient.item_codeable_concept else "item.concept"
+        parts.append(Part(concept, entry, f"{element}.{name}", True, strength))
+    found = reader.resolve(reference, entry)
+    if found is not None and found.resource_type == "Medication" and found is not entry:
+        _medication(reader, found, parts, forms, depth)
+    elif reference is not None and reference.display:
+        parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display", True, strength))

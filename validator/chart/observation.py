@@ -1,0 +1,105 @@
+"""What one Observation shows: a measurement, a stage or status, a grade, an attested criterion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.chart import attestation, differentiation, extent, measurement
+from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
+from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
+from validator.chart.reader import Reader, dated, evidence
+from validator.chart.status import ENTERED_IN_ERROR, RESULT_STANDS
+from validator.chart.text import phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Observation
+from validator.verdict import Basis, Truth
+
+REFRACTORY = "rai_refractory"
+_GONE = frozenset({ENTERED_IN_ERROR, "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationFacts:
+    """Everything one Observation shows."""
+
+    measurements: tuple[Measurement, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    differentiations: tuple[Differentiation, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+
+
+NOTHING = ObservationFacts()
+
+
+def may_matter(reader: Reader, entry: Entry) -> bool:
+    """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
+    raw = entry.raw
+    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, raw.get("code")):
+        return True
+    if "valueString" in raw and isinstance(raw["valueString"], str):
+        return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
+    components = raw.get("component")
+    return isinstance(components, list) and any(
+        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, component.get("code"))
+        for component in components
+        if isinstance(component, dict)
+    )
+
+
+def usable(reader: Reader, entry: Entry) -> Observation | None:
+    """The Observation when its result stands; None, and named, while it is preliminary or not a result at all."""
+    body = reader.body(entry, Observation)
+    if body is None or body.status in _GONE:
+        return None
+    if body.status not in RESULT_STANDS:
+        reader.set_aside(entry, f"has {_worded(body.status)}: not used as evidence")
+        return None
+    return body
+
+
+def asks_histology(reader: Reader, concept: CodeableConcept | None) -> bool:
+    """Whether an Observation's code asks for histology and behavior (LOINC 59847-4)."""
+    return differentiation.HISTOLOGY_QUESTION in groups_of(reader.book, differentiation.DOMAIN, concept)
+
+
+def facts_of(
+    reader: Reader, entry: Entry, body: Observation, about: str | None, diagnosis: Diagnosis | None
+) -> ObservationFacts:
+    """What the Observation shows. `about` and `diagnosis`: the Condition it is said of, where that is known.
+
+    A grade of another cancer is not evidence about the one that is treated; it is named.
+    """
+    day = measurement.day_of(reader, entry, body)
+    diseases = diagnosis.diseases if diagnosis else frozenset[str]()
+    spread = groups_of(reader.book, extent.DOMAIN, body.code)
+    grade = groups_of(reader.book, differentiation.DOMAIN, body.code)
+    grades: tuple[Differentiation, ...] = ()
+    if grade:
+        if diseases == {OTHER_DISEASE}:
+            reader.set_aside(entry, "grades another cancer")
+        else:
+            grades = tuple(differentiation.of_observation(reader, entry, body, grade, day))
+    return ObservationFacts(
+        measurements=(*measurement.measurements_of(reader, entry, body, day), *_refractory(reader, entry, body)),
+        extents=tuple(extent.of_observation(reader, entry, body, spread, diseases, day, about)) if spread else (),
+        differentiations=grades,
+        attestations=tuple(attestation.of_observation(reader, entry, body, day)),
+    )
+
+
+def _refractory(reader: Reader, entry: Entry, body: Observation) -> tuple[Measurement, ...]:
+    if body.value_string is None:
+        return ()
+    day = measurement.day_of(reader, entry, body)
+    found = []
+    for phrase, groups in phrase_groups(reader.book, measurement.DOMAIN, body.value_string):
+        if REFRACTORY in groups:
+            shown = evidence(entry, dated(f'"{phrase}"', day), "valueString", Basis.TEXT)
+            found.append(Measurement(frozenset({REFRACTORY}), shown, day, positive=Truth.TRUE, text=phrase))
+    return tuple(found)
+
+
+def _worded(status: str | None) -> str:
+    known = ("registered", "preliminary", "unknown", "specimen-in-process", "appended")
+    return f"status {status}" if status in known else "no status of a result"

@@ -1,0 +1,142 @@
+"""One order as far as it is read: product, status, dates, instructions, supply, reasons and what it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from validator.chart import condition
+from validator.chart.fact import Diagnosis, Order, Product
+from validator.chart.instruction import instructions_of
+from validator.chart.medication import parts_of
+from validator.chart.product import product
+from validator.chart.reader import Reader, evidence, first_date
+from validator.chart.supply import supply
+from validator.chart.therapy import bounds_of
+from validator.fhir.element import CodeableConcept, Identifier, Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition, MedicationRequest
+from validator.verdict import Truth
+
+DiagnosisOf = Callable[[Entry], Diagnosis | None]
+"""The cancer a Condition entry names; None when it names none or may not be used."""
+
+Owns = Callable[[Entry], bool]
+"""Whether an entry is about the patient of the order."""
+
+
+def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
+    """The order as written. Elements that could not be read are named in `unreadable`; nothing is put in their place.
+
+    Reasons are read apart (`reasons_of`), because they need the chart.
+    """
+    body = entry.body
+    unreadable = tuple(
+        f"{issue.message} ({', '.join(issue.expression)})" for issue in (*entry.unreadable_because, *entry.problems)
+    )
+    if not isinstance(body, MedicationRequest):
+        nothing = Product(Truth.UNKNOWN, "an order that could not be read", evidence(entry, "unreadable order"))
+        return Order(
+            entry.reference, entry.expression, None, None, False, nothing, evidence(entry, "unreadable order"),
+            patient=patient, unreadable=unreadable,
+        )  # fmt: skip
+    said = parts_of(reader, entry, body)
+    asked = product(reader, entry, said)
+    is_label_drug = asked.is_ingredient is not Truth.FALSE
+    starts, ends = (
+        bounds_of(reader, entry, body.dosage_instruction, "dosageInstruction") if is_label_drug else (None, None)
+    )
+    authored = reader.date(body.authored_on, entry, "authoredOn")
+    notes = []
+    if said.lost:
+        notes.append("the medication is a reference that leads to no usable Medication")
+    return Order(
+        reference=entry.reference,
+        expression=entry.expression,
+        status=body.status,
+        intent=body.intent,
+        do_not_perform=body.do_not_perform is True,
+        product=asked,
+        evidence=evidence(entry, f"{asked.name}, {body.status or 'without a status'}"),
+        authored=authored,
+        starts=first_date(starts, reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")),
+        ends=first_date(ends, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod")),
+        dosage=body.dosage_instruction,
+        instructions=instructions_of(entry, body) if is_label_drug else (),
+        supply=supply(entry, body.dispense_request) if is_label_drug else None,
+        reason_given=bool(body.reason_code or body.reason_reference or body.reason),
+        replaces=_replaces(reader, entry, body),
+        group=_group(body.group_identifier),
+        patient=patient,
+        unreadable=unreadable,
+        notes=tuple(notes),
+    )
+
+
+def reasons_of(
+    reader: Reader, entry: Entry, adult: Truth, diagnosis_of: DiagnosisOf, owns: Owns
+) -> tuple[Diagnosis, ...]:
+    """The diagnoses that the order gives as its reason: R4 reasonReference and reasonCode, R5 reason.
+
+    A reference to a Condition that names no cancer is read as its code, so that "hypertension" is seen as the reason.
+    """
+    body = entry.body
+    if not isinstance(body, MedicationRequest):
+        return ()
+    found: list[Diagnosis] = []
+    for index, reference in enumerate(body.reason_reference):
+        found.extend(_by_reference(reader, entry, reference, f"reasonReference[{index}]", adult, diagnosis_of, owns))
+    for index, concept in enumerate(body.reason_code):
+        found.append(condition.of_reason(reader, entry, concept, f"reasonCode[{index}]", adult))
+    for index, reason in enumerate(body.reason):
+        if reason.reference is not None:
+            place = f"reason[{index}].reference"
+            found.extend(_by_reference(reader, entry, reason.reference, place, adult, diagnosis_of, owns))
+        if reason.concept is not None:
+            found.append(condition.of_reason(reader, entry, reason.concept, f"reason[{index}].concept", adult))
+    return tuple(dict.fromkeys(found))
+
+
+def _by_reference(
+    reader: Reader,
+    entry: Entry,
+    reference: Reference,
+    element: str,
+    adult: Truth,
+    diagnosis_of: DiagnosisOf,
+    owns: Owns,
+) -> tuple[Diagnosis, ...]:
+    target = reader.resolve(reference, entry)
+    if target is None:
+        reader.set_aside(entry, f"{element} points to nothing that was submitted")
+        if reference.display:
+            only_words = CodeableConcept(text=reference.display)
+            return (condition.of_reason(reader, entry, only_words, f"{element}.display", adult),)
+        return ()
+    if not owns(target):
+        reader.set_aside(entry, f"{element} points to an entry of another patient, which is not evidence")
+        return ()
+    found = diagnosis_of(target)
+    if found is not None:
+        return (found,)
+    code = target.body.code if isinstance(target.body, Condition) else None
+    if code is None or not condition.is_usable(reader, target):
+        return ()
+    return (condition.of_reason(reader, target, code, "code", adult),)
+
+
+def _replaces(reader: Reader, entry: Entry, body: MedicationRequest) -> frozenset[str]:
+    """The references of earlier orders that this one follows; as written where they were not submitted."""
+    found = set()
+    for reference in (body.prior_prescription, *body.based_on):
+        if reference is not None:
+            target = reader.resolve(reference, entry)
+            name = target.reference if target is not None else reference.reference
+            if name:
+                found.add(name)
+    return frozenset(found)
+
+
+def _group(identifier: Identifier | None) -> str | None:
+    if identifier is None or not identifier.value:
+        return None
+    return f"{identifier.system or ''}|{identifier.value}"

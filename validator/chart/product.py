@@ -1,0 +1,181 @@
+"""Which product an order asks for: the drug, tablets or capsules, and the strength of one unit.
+
+Which drug and which products there are is data (`profiles/valuesets`, domain `products`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from validator.chart.concept import groups_of, words_of
+from validator.chart.fact import Product
+from validator.chart.medication import DRUG_DOMAINS, MedicationParts, Part, drug_name
+from validator.chart.reader import Reader, evidence
+from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
+from validator.fhir.entry import Entry
+from validator.finding import Evidence
+from validator.quantity import Quantity, UnitMismatchError, ucum_unit
+from validator.terminology.product import ProductCode, product_from_text, product_of
+from validator.verdict import Basis, Truth
+
+_UNIT_OF_PRODUCT = frozenset(
+    {"1", "{tbl}", "{tablet}", "{capsule}", "{cap}", "{pill}", "tab", "cap", "tablet", "capsule"}
+)
+_FORM_WORDS = {"tablet": re.compile(r"\btab(?:let)?s?\b", re.I), "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.I)}
+_FORM_CODES = {
+    "385055001": "tablet", "385057009": "tablet", "421026006": "tablet", "317541": "tablet", "10221000": "tablet",
+    "385049006": "capsule", "385050006": "capsule", "420692007": "capsule", "316965": "capsule", "10210000": "capsule",
+}  # fmt: skip
+"""SNOMED CT, RxNorm and EDQM dose forms that only one of the two labelled forms can be."""
+
+
+def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
+    """What the medication element says the product is. Codes come first; words only where no code is recognized.
+
+    A code of another drug whose words name the label's drug is a conflict: neither is believed. A code that leaves
+    form or strength open leaves it open; a Medication's form and its ingredient's strength may then tell it.
+    """
+    by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
+    if by_code:
+        return _recognized(reader, entry, said, by_code)
+    by_text = [(part, found) for part in said.parts for found in _by_text(reader, part.concept)]
+    has_other_code = any(
+        reader.book.known_system(coding.system) and coding.code for part in said.parts for coding in part.concept.coding
+    )
+    first = next(iter(said.parts), None)
+    if by_text:
+        part, found = by_text[0]
+        is_other_drug = any(
+            groups_of(reader.book, domain, one.concept) for domain in DRUG_DOMAINS for one in said.parts
+        )
+        read = _combined(entry, said, by_text, _shown(part, found.display, Basis.TEXT), found.display)
+        conflict = read.conflict
+        if is_other_drug:
+            conflict = "its code is of another drug than its name"
+        elif has_other_code:
+            conflict = conflict or "its code is not of a listed product; only its name identifies it"
+        return Product(
+            is_ingredient=Truth.UNKNOWN if is_other_drug else Truth.TRUE,
+            name=read.name, evidence=read.evidence, form=read.form, strengths_mg=read.strengths_mg,
+            pack_daily_mg=read.pack_daily_mg, brand=read.brand, named_by_text=True, conflict=conflict,
+            unverified=read.unverified,
+        )  # fmt: skip
+    name = drug_name(reader, first)
+    shown = _shown(first, name) if first else evidence(entry, "no medication")
+    told = has_other_code or any(words_of(part.concept) for part in said.parts)
+    return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not has_other_code)
+
+
+def _recognized(reader: Reader, entry: Entry, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
+    part, code = found[0]
+    name = drug_name(reader, part)
+    read = _combined(entry, said, found, _shown(part, f"{name}"), name)
+    if read.conflict:
+        return read
+    for words in _by_text(reader, *(one.concept for one in said.parts)):
+        if words.form and read.form and words.form != read.form:
+            return _with_conflict(read, f"its code is a {read.form}, its name a {words.form}")
+        if words.strengths_mg and read.strengths_mg and not words.strengths_mg & read.strengths_mg:
+            if words.pack_daily_mg is None and read.pack_daily_mg is None:
+                return _with_conflict(read, "its code and its name give different strengths")
+    return read
+
+
+def _combined(
+    entry: Entry, said: MedicationParts, found: list[tuple[Part, ProductCode]], shown: Evidence, name: str
+) -> Product:
+    codes = [code for _, code in found]
+    drugs = {code.drug for code in codes}
+    forms = {code.form for code in codes if code.form} | _forms(said.forms)
+    strengths = [code.strengths_mg for code in codes if code.strengths_mg]
+    strengths += [frozenset({mg}) for part, _ in found if (mg := _strength(part.strength)) is not None]
+    packs = {code.pack_daily_mg for code in codes if code.pack_daily_mg is not None}
+    conflicts = [code.conflict for code in codes if code.conflict]
+    if len(drugs) > 1:
+        conflicts.append("its codes name more than one drug")
+    if len(forms) > 1:
+        conflicts.append("tablet by one statement, capsule by another")
+    if len(set(strengths)) > 1:
+        conflicts.append("its codes give different strengths")
+    if len(packs) > 1:
+        conflicts.append("its codes give different daily doses of a carton")
+    brands = {code.brand for code in codes if code.brand}
+    unlabelled = [code for code in codes if not code.labelled_salt]
+    if unlabelled:
+        conflicts.append("a salt that no labelled product contains")
+    return Product(
+        is_ingredient=Truth.TRUE,
+        name=name,
+        evidence=shown,
+        form=forms.pop() if len(forms) == 1 else None,
+        strengths_mg=strengths[0] if len(set(strengths)) == 1 else frozenset(),
+        pack_daily_mg=packs.pop() if len(packs) == 1 else None,
+        brand=brands.pop() if len(brands) == 1 else None,
+        conflict="; ".join(dict.fromkeys(conflicts)),
+        unverified=_is_unverified(codes),
+    )
+
+
+def _is_unverified(codes: list[ProductCode]) -> bool:
+    """A strength never confirmed in a source is confirmed by another code that gives the same one."""
+    telling = [code for code in codes if code.strengths_mg or code.pack_daily_mg is not None]
+    return any(code.unverified for code in telling) and all(code.unverified for code in telling)
+
+
+def _by_code(reader: Reader, part: Part) -> Iterable[ProductCode]:
+    for coding in part.concept.coding:
+        found = product_of(coding.system, coding.code, reader.settings.profiles)
+        if found is not None:
+            yield found
+
+
+def _by_text(reader: Reader, *concepts: CodeableConcept) -> Iterable[ProductCode]:
+    for concept in concepts:
+        for words in words_of(concept):
+            found = product_from_text(words, reader.settings.profiles)
+            if found is not None:
+                yield found
+
+
+def _forms(concepts: Iterable[CodeableConcept]) -> set[str]:
+    found: set[str] = set()
+    for concept in concepts:
+        found |= {_FORM_CODES[coding.code] for coding in concept.coding if coding.code in _FORM_CODES}
+        text = " ".join(words_of(concept))
+        found |= {form for form, pattern in _FORM_WORDS.items() if pattern.search(text)}
+    return found
+
+
+def _strength(strength: Ratio | QuantityElement | None) -> Decimal | None:
+    """Milligrams in one tablet or capsule; None where it is a concentration or not told."""
+    if isinstance(strength, Ratio):
+        per = strength.denominator
+        if per is not None:
+            word = (per.code or per.unit or "1").strip().lower()
+            if per.value not in (None, 1) or (word not in _UNIT_OF_PRODUCT and not _is_piece(per)):
+                return None
+        strength = strength.numerator
+    if strength is None or strength.value is None or strength.comparator is not None:
+        return None
+    unit = ucum_unit(strength.code, strength.unit)
+    try:
+        return Quantity(Decimal(strength.value), unit).to("mg") if unit else None
+    except UnitMismatchError:
+        return None
+
+
+def _is_piece(per: QuantityElement) -> bool:
+    return any(pattern.search(per.unit or per.code or "") for pattern in _FORM_WORDS.values())
+
+
+def _shown(part: Part, says: str, basis: Basis = Basis.CODED) -> Evidence:
+    return evidence(part.entry, says, part.element, basis)
+
+
+def _with_conflict(read: Product, conflict: str) -> Product:
+    return Product(
+        read.is_ingredient, read.name, read.evidence, read.form, read.strengths_mg, read.pack_daily_mg, read.brand,
+        read.named_by_text, conflict, read.unverified,
+    )  # fmt: skip

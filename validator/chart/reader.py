@@ -1,0 +1,117 @@
+"""What every reader of one chart shares: the codes, the day, the settings, and the list of what was set aside."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from validator.chart.settings import ChartSettings
+from validator.fhir.element import Period, Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Resource
+from validator.fhir.submission import Submission
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook, codebook
+from validator.verdict import Basis
+
+R = TypeVar("R", bound=Resource)
+
+_HARMLESS = frozenset({"note", "identifier", "category", "severity", "method", "issued", "performer"})
+"""Elements whose loss changes nothing that is read. Without any other one a resource may mean something else: a status
+that could not be read may have said entered-in-error."""
+
+
+class Reader:
+    """Reads entries of one submission as of one day.
+
+    `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
+    """
+
+    __slots__ = ("_said", "as_of", "book", "drug_names", "settings", "submission")
+
+    def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings) -> None:
+        self.submission = submission
+        self.book: Codebook = codebook(settings.profiles)
+        self.as_of = as_of
+        self.settings = settings
+        self.drug_names: dict[str, frozenset[str]] = {}
+        """The groups of drug names already looked for: charts repeat the same few."""
+        self._said: dict[str, None] = {}
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What was set aside, in the order met."""
+        return tuple(self._said)
+
+    def set_aside(self, entry: Entry, why: str) -> None:
+        """Says that the entry, or part of it, was not used; `why` reads after the reference."""
+        self._said[f"{entry.reference} {why}"] = None
+
+    def body(self, entry: Entry, kind: type[R]) -> R | None:
+        """The decoded resource, or None with a word in `unread` when nothing may be concluded from it."""
+        if entry.unreadable_because:
+            self.set_aside(entry, "cannot be relied on (see its issue), so it was not used")
+            return None
+        body = entry.body
+        if not isinstance(body, kind):
+            self.set_aside(entry, "could not be read, so it was not used")
+            return None
+        if entry.problems and not self._only_harmless(entry):
+            self.set_aside(entry, "has an element of the wrong type, so it was not used")
+            return None
+        return body
+
+    def date(self, text: str | None, entry: Entry, element: str) -> PartialDate | None:
+        """The date in an element; None, with a word in `unread`, when it is not one."""
+        if text is None:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError:
+            self.set_aside(entry, f"{element} is not a date")
+            return None
+
+    def start_of(self, period: Period | None, entry: Entry, element: str) -> PartialDate | None:
+        """The start of a period."""
+        return self.date(period.start, entry, f"{element}.start") if period else None
+
+    def end_of(self, period: Period | None, entry: Entry, element: str) -> PartialDate | None:
+        """The end of a period."""
+        return self.date(period.end, entry, f"{element}.end") if period else None
+
+    def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:
+        """The entry a reference names; None when there is none."""
+        return self.submission.resolve(reference, at) if reference is not None else None
+
+    def _only_harmless(self, entry: Entry) -> bool:
+        start = len(entry.expression) + 1
+        return all(
+            _first_step(expression[start:]) in _HARMLESS
+            for problem in entry.problems
+            for expression in problem.expression
+        )
+
+
+def evidence(entry: Entry, says: str, element: str = "", basis: Basis = Basis.CODED) -> Evidence:
+    """The evidence that one element of an entry gives; the whole resource when no element is named."""
+    return Evidence(entry.reference, says, f"{entry.expression}.{element}" if element else entry.expression, basis)
+
+
+def dated(says: str, day: PartialDate | None) -> str:
+    """`38 kg on 2026-11-01`; without the day where there is none."""
+    return f"{says} on {day.text}" if day else says
+
+
+def between(start: PartialDate | None, stop: PartialDate | None) -> str:
+    """`, from 2025-01-10 to 2026-06-01`, or the part of it that is known."""
+    words = (f" from {start.text}" if start else "") + (f" to {stop.text}" if stop else "")
+    return f",{words}" if words else ""
+
+
+def first_date(*dates: PartialDate | None) -> PartialDate | None:
+    """The first that is known."""
+    return next((date for date in dates if date is not None), None)
+
+
+def _first_step(path: str) -> str:
+    return path.split(".", 1)[0].split("[", 1)[0]

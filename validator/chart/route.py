@@ -1,0 +1,88 @@
+"""Routes of administration, in the code systems and words that charts use."""
+
+from __future__ import annotations
+
+import re
+
+from validator.chart.concept import words_of
+from validator.fhir.element import CodeableConcept
+
+ORAL = "oral"
+TUBE = "enteral-tube"
+LOCAL = "local"
+OTHER = "other"
+UNKNOWN = "unknown"
+
+_V3 = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
+_ROUTES = {
+    # SNOMED CT
+    "26643006": ORAL,
+    "127490009": TUBE,  # gastrostomy
+    "127491008": TUBE,  # jejunostomy
+    "127492001": TUBE,  # nasogastric
+    "6064005": LOCAL,  # topical
+    "54485002": LOCAL,  # ophthalmic
+    "16857009": LOCAL,  # vaginal
+    "10547007": LOCAL,  # otic
+    "47625008": OTHER,  # intravenous
+    "34206005": OTHER,  # subcutaneous
+    "78421000": OTHER,  # intramuscular
+    "46713006": OTHER,  # nasal
+    "37161004": OTHER,  # rectal
+    "37839007": OTHER,  # sublingual
+    "54471007": OTHER,  # buccal
+    "45890007": OTHER,  # transdermal
+    # HL7 v3 RouteOfAdministration
+    "PO": ORAL,
+    "SWALLOW": ORAL,
+    "NGT": TUBE,
+    "OGT": TUBE,
+    "GTT": TUBE,
+    "GJT": TUBE,
+    "JJTINSTL": TUBE,
+    "IV": OTHER,
+    "IVINJ": OTHER,
+    "SQ": OTHER,
+    "IM": OTHER,
+    "SL": OTHER,
+    "PR": OTHER,
+    # NCI Thesaurus
+    "C38288": ORAL,
+    "C38304": LOCAL,  # topical
+    "C38287": LOCAL,  # ophthalmic
+    "C38313": LOCAL,  # vaginal
+    "C38276": OTHER,  # intravenous
+    "C38299": OTHER,  # subcutaneous
+}
+_WORDS = (
+    (TUBE, re.compile(r"\b(?:enteral|tube|ng|ngt|peg|gastrostomy|jejunostomy|nasogastric|naso-gastric)\b", re.I)),
+    (LOCAL, re.compile(r"\b(?:topical|cutaneous|ophthalmic|ocular|vaginal|otic|eye|ear|skin|scalp)\b", re.I)),
+    (
+        OTHER,
+        re.compile(
+            r"\b(?:intravenous|iv|subcutaneous|sc|sq|subq|intramuscular|im|rectal(?:ly)?|pr|sublingual|sl|buccal|nasal"
+            r"|transdermal|inhal\w+|intrathecal|injection|infusion)\b",
+            re.I,
+        ),
+    ),
+    (ORAL, re.compile(r"\b(?:oral(?:ly)?|by mouth|po|per os|p\.o\.?|swallow)(?:\b|(?<=\.))", re.I)),
+)
+
+
+def route_of(concept: CodeableConcept | None) -> str | None:
+    """`oral`, `enteral-tube`, `local` (skin, eye, ear, vagina), `other` or `unknown`; None where no route is told.
+
+    Codings that name different routes are `unknown`. Words decide only where no coding is known. Sources: SNOMED CT,
+    HL7 v3 RouteOfAdministration, NCI Thesaurus.
+    """
+    if concept is None:
+        return None
+    found = {_ROUTES[code] for coding in concept.coding if (code := (coding.code or "").strip()) in _ROUTES}
+    if not found:
+        for words in words_of(concept):
+            route = next((name for name, pattern in _WORDS if pattern.search(words)), None)
+            if route is not None:
+                found.add(route)
+    if len(found) == 1:
+        return found.pop()
+    return UNKNOWN if found or words_of(concept) or concept.coding else None

@@ -1,0 +1,98 @@
+"""Which lists came with the submission, and which of them are known to be empty.
+
+A list that was not supplied is not "none". Only an explicit statement makes a list known to be empty: List.emptyReason
+`nilknown`, or an entry that says "no known ...". Source: FHIR R4 List; International Patient Summary, absent or unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.chart.concept import raw_codings
+from validator.chart.reader import Reader
+from validator.chart.status import ENTERED_IN_ERROR
+from validator.fhir.entry import Entry
+from validator.fhir.resource import ListResource
+from validator.terminology.coding import LOINC, SNOMED, canonical_system
+
+_LISTS = {"10160-0": "medications", "11450-4": "conditions", "47519-4": "procedures"}
+_TYPES = {
+    "medications": ("MedicationRequest", "MedicationStatement"),
+    "conditions": ("Condition",),
+    "procedures": ("Procedure",),
+}
+_OF_TYPE = {
+    "Condition": "conditions",
+    "Procedure": "procedures",
+    "MedicationRequest": "medications",
+    "MedicationStatement": "medications",
+    "MedicationUsage": "medications",
+    "MedicationAdministration": "medications",
+    "MedicationDispense": "medications",
+}
+LISTED_TYPES = tuple(_OF_TYPE)
+"""The resource types that belong to a list that can be known to be empty."""
+
+_ABSENT = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+_NONE_KNOWN = {
+    (SNOMED, "160245001"): "conditions",  # No current problems or disability
+    (SNOMED, "787481004"): "medications",  # No known medications
+    (SNOMED, "787480003"): "procedures",  # No known procedures
+    (_ABSENT, "no-known-problems"): "conditions",
+    (_ABSENT, "no-known-medications"): "medications",
+    (_ABSENT, "no-known-procedures"): "procedures",
+}
+_NO_INFORMATION = frozenset({"no-problem-info", "no-medication-info", "no-procedure-info"})
+_NOT_SO = frozenset({ENTERED_IN_ERROR, "not-taken", "not-done", "cancelled"})
+
+
+def known_empty_by_lists(reader: Reader, lists: Iterable[Entry]) -> frozenset[str]:
+    """The lists given as empty because nothing is known to be on them."""
+    found: set[str] = set()
+    for entry in lists:
+        body = reader.body(entry, ListResource)
+        if body is None or body.status == ENTERED_IN_ERROR or body.entry or body.empty_reason is None:
+            continue
+        if any(coding.code == "nilknown" for coding in body.empty_reason.coding):
+            codes = body.code.coding if body.code else ()
+            found.update(_LISTS[c.code] for c in codes if c.code in _LISTS and _system(c.system) == LOINC)
+    return frozenset(found)
+
+
+def says_none_known(entry: Entry) -> str | None:
+    """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
+    for concept in _concepts(entry):
+        for system, code in raw_codings(concept):
+            found = _NONE_KNOWN.get((_system(system), code))
+            if found is not None and entry.raw.get("status") not in _NOT_SO:
+                return found
+    return None
+
+
+def says_nothing(entry: Entry) -> bool:
+    """Whether an entry only says that there is no information, such as "no information about medications"."""
+    return any(code in _NO_INFORMATION for concept in _concepts(entry) for _, code in raw_codings(concept))
+
+
+def list_of(resource_type: str) -> str | None:
+    """The list a resource type belongs to."""
+    return _OF_TYPE.get(resource_type)
+
+
+def types_of(lists: Iterable[str]) -> frozenset[str]:
+    """The resource types that a list stands for."""
+    return frozenset(kind for name in lists for kind in _TYPES[name])
+
+
+def _concepts(entry: Entry) -> tuple[object, ...]:
+    raw = entry.raw
+    medication = raw.get("medication")
+    return (
+        raw.get("code"),
+        raw.get("medicationCodeableConcept"),
+        medication.get("concept") if isinstance(medication, dict) else None,
+    )
+
+
+def _system(system: str | None) -> str:
+    return canonical_system(system) if system else ""

@@ -1,0 +1,105 @@
+"""Operations done and planned: Procedure, ServiceRequest and Appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
+from validator.chart.fact import Surgery
+from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Appointment, Procedure, ServiceRequest
+from validator.instant import PartialDate
+
+DOMAIN = "conditions-risk"
+_KINDS = frozenset({"major_surgery", "dental_surgery"})
+_DOMAINS = (DOMAIN, "prior-therapy")
+
+_DONE = frozenset({"completed", "in-progress", "stopped"})
+_PLANNED_REQUEST = frozenset({"active", "draft", "on-hold"})
+_PLANNED_VISIT = frozenset({"proposed", "pending", "booked", "arrived", "checked-in", "waitlist"})
+
+
+def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """An operation that was done or begun, or is being prepared. Source: FHIR R4 Procedure."""
+    if not any_listed(reader.book, _DOMAINS, entry.raw.get("code")):
+        return
+    body = reader.body(entry, Procedure)
+    if body is None or not (groups := surgery_groups(reader, body.code)):
+        return
+    day = first_date(
+        reader.date(body.performed_date_time, entry, "performedDateTime"),
+        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+        reader.end_of(body.performed_period, entry, "performedPeriod"),
+        reader.end_of(body.occurrence_period, entry, "occurrencePeriod"),
+        reader.start_of(body.performed_period, entry, "performedPeriod"),
+        reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
+    )
+    if body.status in _DONE:
+        # A completed procedure whose day is still to come was written ahead: it is planned.
+        ahead = day is not None and day.first > reader.as_of.last
+        yield _surgery(reader, entry, body.code, groups, day, planned=ahead)
+    elif body.status in ("preparation", "on-hold"):
+        yield _surgery(reader, entry, body.code, groups, day, planned=True)
+    elif body.status not in ("not-done", "entered-in-error"):
+        reader.set_aside(entry, "does not say whether the operation was done")
+
+
+def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """An operation that is ordered or planned. Source: FHIR R4 ServiceRequest, R5 `code.concept`."""
+    code = entry.raw.get("code")
+    inner = code.get("concept") if isinstance(code, dict) else None
+    if not any_listed(reader.book, _DOMAINS, code) and not any_listed(reader.book, _DOMAINS, inner):
+        return
+    body = reader.body(entry, ServiceRequest)
+    if body is None or body.do_not_perform or body.status not in _PLANNED_REQUEST:
+        return
+    concept = concept_of(body.code)
+    groups = surgery_groups(reader, concept)
+    if groups:
+        day = first_date(
+            reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+            reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
+        )
+        yield _surgery(reader, entry, concept, groups, day, planned=True)
+
+
+def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode."""
+    body = reader.body(entry, Appointment)
+    if body is None or body.status not in _PLANNED_VISIT:
+        return
+    concepts = [*body.reason_code]
+    for kind in body.service_type:
+        concepts.append(as_concept(kind.get("concept") if "concept" in kind else kind))
+    day = reader.date(body.start, entry, "start")
+    for concept in concepts:
+        groups = surgery_groups(reader, concept)
+        if groups:
+            yield _surgery(reader, entry, concept, groups, day, planned=True)
+            return
+
+
+def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
+    """`major_surgery`, `dental_surgery` or both. The removal or replacement of an organ for cancer is major."""
+    groups = groups_of(reader.book, DOMAIN, concept) & _KINDS
+    treatment = groups_of(reader.book, "prior-therapy", concept)
+    if any(group.endswith((":resection", ":transplant")) for group in treatment):
+        groups |= {"major_surgery"}
+    return groups
+
+
+def _surgery(
+    reader: Reader,
+    entry: Entry,
+    concept: CodeableConcept | None,
+    groups: frozenset[str],
+    day: PartialDate | None,
+    *,
+    planned: bool,
+) -> Surgery:
+    name = name_of(concept, coded(reader.book, DOMAIN, concept) or coded(reader.book, "prior-therapy", concept))
+    says = dated(f"{name}, planned" if planned else name, day)
+    element = "code" if entry.resource_type != "Appointment" else ""
+    return Surgery(groups, name, planned, evidence(entry, says, element), day)

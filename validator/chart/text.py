@@ -1,0 +1,38 @@
+"""Words in free text that count as evidence: only listed phrases, guarded against negation, doubt and condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.fhir.element import Annotation, CodeableConcept
+from validator.fhir.resource import Condition
+from validator.terminology.codebook import Codebook
+from validator.terminology.phrase import phrases_in
+
+
+def phrase_groups(book: Codebook, domain: str, text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each listed phrase of the domain that the text affirms, with its groups."""
+    for mention in phrases_in(text, book.phrases(domain)):
+        yield mention.phrase.text, mention.phrase.groups
+
+
+def texts_of_condition(body: Condition) -> tuple[tuple[str, str], ...]:
+    """The texts of a Condition that may be evidence, each with its element: code, stage summaries and notes."""
+    texts: list[tuple[str, str]] = []
+    _add(texts, body.code, "code")
+    for index, stage in enumerate(body.stage):
+        _add(texts, stage.summary, f"stage[{index}].summary")
+    texts.extend(texts_of_notes(body.note))
+    return tuple(texts)
+
+
+def texts_of_notes(notes: Iterable[Annotation]) -> Iterator[tuple[str, str]]:
+    """The text of each note with its element."""
+    for index, note in enumerate(notes):
+        if note.text:
+            yield note.text, f"note[{index}].text"
+
+
+def _add(texts: list[tuple[str, str]], concept: CodeableConcept | None, element: str) -> None:
+    if concept is not None and concept.text:
+        texts.append((concept.text, f"{element}.text"))
