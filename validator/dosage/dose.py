@@ -17,13 +17,17 @@ _ORDERED = "ordered"
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
+class Amount:
+    """An amount as it was written, with its unit."""
+
     range: AmountRange
     unit: DoseUnit
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A dose in milligrams, or in its own unit with the reason why not. `ordered`: typed so in dose-rate-type."""
+
     dose: Dose
     why_no_mg: Unknown | None
     ordered: bool
@@ -51,7 +55,7 @@ def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | 
     that disagree are contradictory. A dose whose milligrams are unknown is returned in its own unit, with the reason.
     Source: FHIR R4 Dosage.doseAndRate, dose-rate-type.
     """
-    candidates: list[_Candidate] = []
+    candidates: list[Candidate] = []
     faults = len(reading.unknown)
     for entry, where in _entries(raw, path, reading):
         for name in _RATES:
@@ -60,7 +64,7 @@ def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | 
         amount = _amount(entry, where, reading)
         if amount is not None:
             element = f"{where}.{'doseQuantity' if entry.get('doseQuantity') is not None else 'doseRange'}"
-            found = _candidate(amount, element, reading, ordered=_is_ordered(entry))
+            found = in_milligrams(amount, element, reading, ordered=_is_ordered(entry))
             if found is not None:
                 candidates.append(found)
     if len(reading.unknown) > faults:
@@ -97,7 +101,7 @@ def _is_ordered(entry: Mapping[str, object]) -> bool:
     return any(isinstance(coding, dict) and coding.get("code") == _ORDERED for coding in codings)
 
 
-def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> _Amount | None:
+def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> Amount | None:
     quantity = child(entry, "doseQuantity", where, reading)
     span = child(entry, "doseRange", where, reading)
     if quantity is not None and span is not None:
@@ -108,7 +112,7 @@ def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> _Amoun
     return _range(span, f"{where}.doseRange", reading) if span is not None else None
 
 
-def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -> _Amount | None:
+def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -> Amount | None:
     """A positive amount with its unit. A comparator, a number that is none, zero and less are unreadable."""
     if quantity.get("comparator") is not None:
         reading.unreadable(f"{path}.comparator", "A dose with a comparator is no exact dose.")
@@ -132,11 +136,11 @@ def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -
         return None
     if found.by_text:
         reading.note(NoteCode.UNIT_BY_TEXT, f"{path}.unit", "The unit was read from its text; no known code names it.")
-    return _Amount(AmountRange.of(value), found.unit)
+    return Amount(AmountRange.of(value), found.unit)
 
 
-def _range(span: Mapping[str, object], path: str, reading: Reading) -> _Amount | None:
-    bounds: list[_Amount] = []
+def _range(span: Mapping[str, object], path: str, reading: Reading) -> Amount | None:
+    bounds: list[Amount] = []
     for name in ("low", "high"):
         bound = child(span, name, path, reading)
         if bound is None:
@@ -158,38 +162,42 @@ def _range(span: Mapping[str, object], path: str, reading: Reading) -> _Amount |
     if least > most:
         reading.contradictory(path, "The low end of the dose range is above its high end.")
         return None
-    return _Amount(AmountRange(least, most), DoseUnit(low.unit.measure, low.unit.word, Decimal(1)))
+    return Amount(AmountRange(least, most), DoseUnit(low.unit.measure, low.unit.word, Decimal(1)))
 
 
-def _candidate(amount: _Amount, element: str, reading: Reading, *, ordered: bool) -> _Candidate | None:
+def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bool) -> Candidate | None:
+    """The dose an amount is: by weight as it stands, by body size and by count with what `reading` knows of them.
+
+    None where the amount contradicts the product. Units of neither kind stay as they are, with the reason.
+    """
     name, unit, body = amount.unit.word, reading.unit, reading.body
     match amount.unit.measure:
         case Measure.MASS:
-            return _Candidate(_in_mg(amount.range.times(amount.unit.mg)), None, ordered)
+            return Candidate(_in_mg(amount.range.times(amount.unit.mg)), None, ordered)
         case Measure.PER_KG | Measure.PER_M2 as measure:
             by_weight = measure is Measure.PER_KG
             size = None if body is None else body.weight_kg if by_weight else body.bsa_m2
             if size is None or size <= 0:
                 what = "body weight" if by_weight else "body surface area"
                 why = Unknown(element, UnknownKind.NO_BODY_SIZE, f"The dose is in {name} and no {what} is known.")
-                return _Candidate(Dose(amount.range, name), why, ordered)
+                return Candidate(Dose(amount.range, name), why, ordered)
             reading.note(NoteCode.BY_BODY_SIZE, element, f"The dose was worked out from {name}.")
-            return _Candidate(_in_mg(amount.range.times(amount.unit.mg).times(size)), None, ordered)
+            return Candidate(_in_mg(amount.range.times(amount.unit.mg).times(size)), None, ordered)
         case Measure.COUNT:
             return _counted(amount, element, reading, ordered=ordered)
         case Measure.DAILY_DOSE:
             if unit is not None and unit.pack_daily_mg is not None:
-                return _Candidate(_in_mg(amount.range.times(unit.pack_daily_mg)), None, ordered)
+                return Candidate(_in_mg(amount.range.times(unit.pack_daily_mg)), None, ordered)
             why = Unknown(element, UnknownKind.NO_STRENGTH, "The amount counts doses and what one holds is not known.")
-            return _Candidate(Dose(amount.range, name), why, ordered)
+            return Candidate(Dose(amount.range, name), why, ordered)
         case Measure.OTHER:
             why = Unknown(
                 element, UnknownKind.NOT_MASS, f"{name} is neither a mass nor a count of tablets or capsules."
             )
-            return _Candidate(Dose(amount.range, name), why, ordered)
+            return Candidate(Dose(amount.range, name), why, ordered)
 
 
-def _counted(amount: _Amount, element: str, reading: Reading, *, ordered: bool) -> _Candidate | None:
+def _counted(amount: Amount, element: str, reading: Reading, *, ordered: bool) -> Candidate | None:
     word, unit = amount.unit.word, reading.unit
     form = unit.form if unit is not None else None
     if form is not None and word not in ("pill", form):
@@ -199,8 +207,8 @@ def _counted(amount: _Amount, element: str, reading: Reading, *, ordered: bool) 
         why = Unknown(
             element, UnknownKind.NO_STRENGTH, f"The dose counts {word}s and the strength of one is not known."
         )
-        return _Candidate(count_dose(amount.range, word, None), why, ordered)
-    return _Candidate(count_dose(amount.range, word, unit.mg), None, ordered)
+        return Candidate(count_dose(amount.range, word, None), why, ordered)
+    return Candidate(count_dose(amount.range, word, unit.mg), None, ordered)
 
 
 def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> Dose:
@@ -215,7 +223,7 @@ def _in_mg(mg: AmountRange) -> Dose:
     return Dose(mg, MILLIGRAM, (Item(mg, MILLIGRAM),))
 
 
-def _one_dose(candidates: list[_Candidate], path: str, reading: Reading) -> Dose | None:
+def _one_dose(candidates: list[Candidate], path: str, reading: Reading) -> Dose | None:
     where = f"{path}.doseAndRate"
     if len(candidates) > 1:
         reading.note(NoteCode.TYPED_DOSES_MERGED, where, f"{len(candidates)} doseAndRate entries describe one dose.")

@@ -1,0 +1,274 @@
+"""The words of sigs: each is one terminal of the grammar. A word that is not here makes the whole sig unread."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Token
+from lark.lexer import Lexer
+
+LONGEST_SIG = 400
+
+SALT = "s-malate"
+
+
+class UnknownWordError(ValueError):
+    """A sig holds a word, a sign or a way of writing numbers that the grammar does not know."""
+
+
+def _table(entries: dict[str, str]) -> dict[str, str]:
+    return {word: terminal for terminal, words in entries.items() for word in words.split()}
+
+
+WORDS = _table(
+    {
+        "HALF": "half",
+        "FORM": "tab tabs tablet tablets tbl tbls cap caps capsule capsules pill pills",
+        "X": "x",
+        "TO": "to -",
+        "OF": "of",
+        "LPAR": "(",
+        "RPAR": ")",
+        "EQ": "=",
+        "SLASH": "/",
+        "AND": "and & + plus",
+        "OR": "or",
+        "THEN": "then",
+        "A": "a an",
+        "PER": "per",
+        "EVERY": "every",
+        "EACH": "each ea",
+        "OTHER": "other second 2nd",
+        "TIMES": "times time",
+        "ONCE": "once",
+        "TWICE": "twice",
+        "ONLY": "only",
+        "SINGLE": "single",
+        "DOSE": "dose",
+        "TOTAL": "total",
+        "DAILY": "daily everyday qd qday",
+        "DAY": "day days d",
+        "WEEK": "week weeks wk wks",
+        "MONTH": "month months",
+        "HOUR": "hour hours hr hrs h",
+        "MINUTE": "minute minutes min",
+        "WEEKLY": "weekly",
+        "MONTHLY": "monthly",
+        "Q": "q",
+        "ABBREVIATION": "bid tid qid qod qam qpm qhs nightly",
+        "ALTERNATE": "alternate",
+        "ALTERNATING": "alternating",
+        "PRN": "prn",
+        "AS": "as",
+        "IF": "if when",
+        "NEEDED": "needed required",
+        "IN": "in",
+        "AT": "at",
+        "PART": "morning noon midday afternoon evening night bedtime hs am pm mornings evenings nights",
+        "UPON": "upon",
+        "ON": "on",
+        "WAKING": "waking awakening",
+        "BEFORE": "before",
+        "WITH": "with",
+        "WITHOUT": "without",
+        "AFTER": "after",
+        "MEAL": "breakfast lunch dinner supper",
+        "FOOD": "food meal meals eating",
+        "FOR": "for",
+        "FROM": "from",
+        "STARTING": "starting beginning start",
+        "UNTIL": "until till",
+        "THROUGH": "through",
+        "OFF": "off",
+        "CYCLE": "cycle cycles",
+        "VERB": "take takes taking taken swallow give administer",
+        "BY": "by",
+        "MOUTH": "mouth",
+        "OS": "os",
+        "WHOLE": "whole",
+        "EMPTY": "empty",
+        "STOMACH": "stomach",
+        "GLASS": "glass",
+        "WATER": "water",
+        "DO": "do",
+        "NOT": "not",
+        "EAT": "eat",
+        "HANDLING": "crush chew split cut break open dissolve crushed chewed",
+        "DIRECTED": "directed instructed prescribed",
+        "INDICATION": "cancer carcinoma renal kidney cell rcc thyroid liver hepatocellular hcc neuroendocrine tumor "
+        "tumors tumour tumours medullary differentiated advanced metastatic net nets pnet epnet mtc dtc treatment",
+    }
+)
+
+WEEKDAYS = {
+    word: day
+    for day, words in {
+        "mon": "mon monday mondays",
+        "tue": "tue tues tuesday tuesdays",
+        "wed": "wed weds wednesday wednesdays",
+        "thu": "thu thur thurs thursday thursdays",
+        "fri": "fri friday fridays",
+        "sat": "sat saturday saturdays",
+        "sun": "sun sunday sundays",
+    }.items()
+    for word in words.split()
+}
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+
+_MASSES = frozenset(
+    (
+        *("mg", "mgs", "milligram", "milligrams", "g", "gm", "gram", "grams", "mcg", "ug", "microgram", "micrograms"),
+        *("mg/kg", "mg/m2"),
+    )
+)
+
+# Said of every oral product, and the names of this one: they change no amount. Routes other than oral are not here.
+_SILENT = frozenset(
+    (
+        *("oral", "orally", "po", "film", "coated", "hard", "the", "please", "full", "via", "route"),
+        *("cabozantinib", "cabometyx", "cometriq", SALT),
+        *(",", ";", ".", ":", "\u00ae", "\u2122"),
+    )
+)
+
+_PAIRS = {
+    ("at", "least"): "ATLEAST",
+    ("at", "most"): "ATMOST",
+    ("no", "more"): "ATMOST",
+    ("followed", "by"): "THEN",
+}
+_EVERY_AFTER = frozenset({"DAY", "WEEK", "MONTH", "PART", "WEEKDAY"})
+_OFTEN_AFTER = frozenset({"DAILY", "A", "PER", "SLASH", "EVERY", "EACH", "WEEKLY", "MONTHLY"})
+
+_PIECE = re.compile(
+    r"\s+"
+    r"|(?P<date>\d{4}-\d{2}(?:-\d{2})?(?!\d))"
+    r"|(?P<clock>\d{1,2}:\d{2}(?!\d))"
+    r"|(?P<scheme>\d(?:-\d){2,3}(?![\d.]))"
+    r"|(?P<fraction>\d+/\d+(?!\d))"
+    r"|(?P<number>\d+(?:\.\d+)?|\.\d+)(?![,.]\d)"
+    r"|(?P<word>s-malate|mg/(?:kg|m2)(?![a-z0-9])|2nd|[a-zµ]+(?:\.[a-z]+)+\.?|[a-zµ]+)"
+    r"|(?P<sign>[-()+&=/,;.:\u00ae\u2122])"
+)
+
+
+# Signs as code points, since some look like letters: one half, a quarter, three quarters, times, two dashes.
+_WRITTEN_AS = {"\u00bd": " 1/2 ", "\u00bc": " 1/4 ", "\u00be": " 3/4 ", "\u00d7": " x ", "\u2013": "-", "\u2014": "-"}
+
+
+def plain_text(text: str) -> str:
+    """The sig in lower case, with one kind of dash, fraction and space."""
+    for sign, words in _WRITTEN_AS.items():
+        text = text.replace(sign, words)
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """Kind and text of each piece of the sig. Raises UnknownWordError."""
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(text):
+        matched = _PIECE.match(text, at)
+        if matched is None:
+            raise UnknownWordError("a sign that is not known here")
+        at = matched.end()
+        if matched.lastgroup is None:
+            continue
+        piece = matched.group()
+        if matched.lastgroup == "word" and "." in piece:
+            # p.o. and q.d. are words; "daily.take" is two of them.
+            joined = piece.replace(".", "")
+            if all(len(part) <= 1 for part in piece.split(".")):
+                found.append(("word", joined))
+            else:
+                found.extend(("word", part) for part in piece.split(".") if part)
+            continue
+        found.append((matched.lastgroup, piece))
+    return found
+
+
+def tokens(text: str) -> list[Token]:
+    """The terminals of a sig, in order. Raises UnknownWordError, which names no word of the sig."""
+    pieces = [piece for piece in _pieces(text) if piece[1] not in _SILENT]
+    found: list[Token] = []
+    index = 0
+    while index < len(pieces):
+        kind, piece = pieces[index]
+        following = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
+        pair = _PAIRS.get((piece, following[1]))
+        index += 1
+        if pair is not None:
+            found.append(Token(pair, piece))
+            index += 2 if piece == "no" and index + 1 < len(pieces) and pieces[index + 1][1] == "than" else 1
+        elif piece in _TENS:
+            number = _TENS[piece]
+            step = 1 if following[1] == "-" else 0
+            units = pieces[index + step][1] if index + step < len(pieces) else ""
+            if 0 < _NUMBERS.get(units, 0) < 10:
+                number += _NUMBERS[units]
+                index += step + 1
+            index = _number(str(number), pieces, index, found)
+        elif kind == "number" or piece in _NUMBERS:
+            index = _number(piece if kind == "number" else str(_NUMBERS[piece]), pieces, index, found)
+        elif kind in ("date", "clock", "scheme", "fraction"):
+            found.append(Token(kind.upper(), piece))
+        elif piece in WEEKDAYS:
+            if found and found[-1].type == "SLASH" and len(found) > 1 and found[-2].type == "WEEKDAY":
+                found.pop()
+            found.append(Token("WEEKDAY", WEEKDAYS[piece]))
+        elif piece == "-" and not (found and found[-1].type in ("NUM", "MASS") and following[0] == "number"):
+            continue
+        else:
+            terminal = WORDS.get(piece)
+            if terminal is None:
+                raise UnknownWordError("a word that is not known here")
+            found.append(Token(terminal, piece))
+    return _by_what_follows(found)
+
+
+def _number(value: str, pieces: list[tuple[str, str]], index: int, found: list[Token]) -> int:
+    """Adds a number together with the mass unit or half of the day that follows it; returns where to go on."""
+    following = pieces[index] if index < len(pieces) else ("", "")
+    if following[1] in _MASSES:
+        found.append(Token("MASS", f"{value} {following[1]}"))
+        return index + 1
+    if following[1] in ("am", "pm"):
+        found.append(Token("CLOCK", f"{value} {following[1]}"))
+        return index + 1
+    found.append(Token("NUM", value))
+    return index
+
+
+def _by_what_follows(found: list[Token]) -> list[Token]:
+    """Two words mean different things by the next one: `each morning` and `20 mg each`, `once a day` and `once`."""
+    following = [*(token.type for token in found[1:]), ""]
+    decided = []
+    for token, after in zip(found, following, strict=True):
+        match token.type:
+            case "EACH" if after in _EVERY_AFTER:
+                decided.append(Token("EVERY", str(token)))
+            case "ONCE" if after not in _OFTEN_AFTER:
+                decided.append(Token("SINGLY", str(token)))
+            case _:
+                decided.append(token)
+    return decided
+
+
+class SigLexer(Lexer):
+    """Hands the grammar the words of a sig."""
+
+    def __init__(self, lexer_conf: object) -> None:
+        del lexer_conf
+
+    def lex(self, lexer_state: Any, parser_state: object = None) -> Iterator[Token]:
+        """The tokens of the text that the parser was given; a plain lexer class is handed the text itself."""
+        del parser_state
+        return iter(tokens(str(lexer_state)))
