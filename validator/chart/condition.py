@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent
@@ -24,6 +24,7 @@ from validator.chart.text import phrase_groups, texts_of_condition
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
+from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
@@ -83,21 +84,20 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     verified = status_words(body.verification_status, VERIFICATION_STATUS)
     if verified & NOT_SO:
         return NOTHING
-    dates = _dates(reader, entry, body)
-    active, because = _active(reader, entry, body, dates)
-    found = _diagnosis(reader, entry, body, adult, tuple(histologies), active, because, dates)
+    told = tuple(histologies)
+    state = _state(reader, entry, body, adult)
+    found = _diagnosis(state, body, told)
     if verified & NOT_YET_CONFIRMED:
-        word = next(iter(sorted(verified & NOT_YET_CONFIRMED)))
+        word = min(verified & NOT_YET_CONFIRMED)
         reader.set_aside(entry, f"is {word}: not used as evidence")
-        return ConditionFacts(diagnosis=_unconfirmed(found)) if found else NOTHING
-    spread = extent.is_secondary(groups_of(reader.book, extent.DOMAIN, body.code))
-    is_tumor = found is not None or spread
+        return ConditionFacts(diagnosis=replace(found, confirmed=False)) if found else NOTHING
+    is_tumor = found is not None or extent.is_secondary(groups_of(reader.book, extent.DOMAIN, body.code))
     return ConditionFacts(
         diagnosis=found,
-        extents=_extents(reader, entry, body, found, active, dates) if is_tumor else (),
-        differentiations=_differentiations(reader, entry, body, tuple(histologies), dates) if is_tumor else (),
-        risk=_risk(reader, entry, body, is_tumor, active, dates),
-        treatment=_treatment(reader, entry, body, dates),
+        extents=_extents(state, body, found) if is_tumor else (),
+        differentiations=_differentiations(state, body, told) if is_tumor else (),
+        risk=(*_risk(state, body, is_tumor=is_tumor), *(_refractory(state, body) if is_tumor else ())),
+        treatment=_treatment(state, body),
     )
 
 
@@ -111,18 +111,23 @@ def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: s
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
     reading = disease.read(disease.statements_of(reader.book, concept))
     is_cancer = reading is not None or disease.is_cancer(concept)
-    return _of_reading(
-        reader, entry, concept, element, reading or disease.unlisted(reader.book, concept),
-        adult=adult, is_cancer=is_cancer, active=Truth.TRUE, because="", day=None,
-    )  # fmt: skip
+    state = _State(reader, entry, adult, Truth.TRUE)
+    read = reading or disease.unlisted(reader.book, concept)
+    return replace(_of_reading(state, concept, element, read), is_cancer=is_cancer)
 
 
 @dataclass(frozen=True, slots=True)
-class _Dates:
-    onset: PartialDate | None
-    abatement: PartialDate | None
-    recorded: PartialDate | None
-    abated: bool
+class _State:
+    """Where a Condition stands on the chart's day: whether it is there, if not why not, and its dates."""
+
+    reader: Reader
+    entry: Entry
+    adult: Truth
+    active: Truth
+    inactive_because: str = ""
+    onset: PartialDate | None = None
+    abatement: PartialDate | None = None
+    recorded: PartialDate | None = None
 
     @property
     def day(self) -> PartialDate | None:
@@ -130,204 +135,168 @@ class _Dates:
         return self.onset or self.recorded
 
 
-def _dates(reader: Reader, entry: Entry, body: Condition) -> _Dates:
+def _state(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> _State:
+    onset = first_date(
+        reader.date(body.onset_date_time, entry, "onsetDateTime"),
+        reader.start_of(body.onset_period, entry, "onsetPeriod"),
+    )
     abatement = first_date(
         reader.date(body.abatement_date_time, entry, "abatementDateTime"),
         reader.end_of(body.abatement_period, entry, "abatementPeriod"),
         reader.start_of(body.abatement_period, entry, "abatementPeriod"),
     )
-    said = any(name.startswith("abatement") and value is not False for name, value in entry.raw.items())
-    return _Dates(
-        onset=first_date(
-            reader.date(body.onset_date_time, entry, "onsetDateTime"),
-            reader.start_of(body.onset_period, entry, "onsetPeriod"),
-        ),
-        abatement=abatement,
-        recorded=reader.date(body.recorded_date, entry, "recordedDate"),
-        abated=said,
-    )
+    recorded = reader.date(body.recorded_date, entry, "recordedDate")
+    active, because = _active(reader, entry, body, abatement)
+    return _State(reader, entry, adult, active, because, onset, abatement, recorded)
 
 
-def _active(reader: Reader, entry: Entry, body: Condition, dates: _Dates) -> tuple[Truth, str]:
+def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDate | None) -> tuple[Truth, str]:
     """Whether it is there on the chart's day, and if not, the word that says so.
 
     A condition that ended only after that day was still there on it.
     """
     words = status_words(body.clinical_status, CLINICAL_STATUS)
-    active = is_active(words)
-    over = dates.abatement is not None and dates.abatement.at_or_before(reader.as_of) is not Truth.FALSE
-    ended_later = dates.abatement is not None and not over
-    if active is Truth.FALSE:
-        if ended_later:
+    # Also abatementAge, abatementRange and abatementString say that it is over, without a usable day.
+    abated = any(name.startswith("abatement") and value is not False for name, value in entry.raw.items())
+    over = abatement is not None and abatement.at_or_before(reader.as_of) is not Truth.FALSE
+    ended_later = abatement is not None and not over
+    match is_active(words):
+        case Truth.FALSE:
+            return (Truth.TRUE, "") if ended_later else (Truth.FALSE, ", ".join(sorted(words & NOT_ACTIVE)))
+        case Truth.TRUE:
+            if abated and not ended_later:
+                reader.set_aside(entry, "is active by its status and over by its abatement")
+                return Truth.UNKNOWN, ""
             return Truth.TRUE, ""
-        return Truth.FALSE, ", ".join(sorted(words & NOT_ACTIVE))
-    if active is Truth.TRUE:
-        if dates.abated and not ended_later:
-            reader.set_aside(entry, "is active by its status and over by its abatement")
-            return Truth.UNKNOWN, ""
-        return Truth.TRUE, ""
-    if words:
-        return Truth.UNKNOWN, ""
-    if ended_later:
-        return Truth.TRUE, ""
-    return (Truth.FALSE, "over by its abatement") if dates.abated else (Truth.UNKNOWN, "")
+        case Truth.UNKNOWN:
+            if words:
+                return Truth.UNKNOWN, ""
+            if ended_later:
+                return Truth.TRUE, ""
+            return (Truth.FALSE, "over by its abatement") if abated else (Truth.UNKNOWN, "")
 
 
-def _diagnosis(
-    reader: Reader,
-    entry: Entry,
-    body: Condition,
-    adult: Truth,
-    histologies: tuple[Histology, ...],
-    active: Truth,
-    because: str,
-    dates: _Dates,
-) -> Diagnosis | None:
+def _diagnosis(state: _State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:
     """The cancer the Condition names; None when it names none, or only where one has spread to."""
-    statements = disease.statements_of(reader.book, body.code)
-    for one in _all_histologies(body, histologies):
-        statements += disease.statements_of(reader.book, one)
-    reading = disease.read(statements, disease.sites_of(reader.book, body.body_site + _code(body)))
+    book = state.reader.book
+    statements = disease.statements_of(book, body.code)
+    for concept in _histologies(body, told):
+        statements += disease.statements_of(book, concept)
+    code = (body.code,) if body.code is not None else ()
+    reading = disease.read(statements, disease.sites_of(book, body.body_site + code))
     if reading is None:
-        if extent.is_secondary(groups_of(reader.book, extent.DOMAIN, body.code)):
+        if extent.is_secondary(groups_of(book, extent.DOMAIN, body.code)):
             return None
-        if not disease.is_cancer(body.code, _profiles(entry)):
+        if not disease.is_cancer(body.code, _profiles(state.entry)):
             return None
-        reading = disease.unlisted(reader.book, body.code)
-    if reading.history_only:
-        active, because = Truth.FALSE, "history only"
-    notes = tuple(f"histology from {one.entry.reference}" for one in histologies)
-    return _of_reading(
-        reader, entry, body.code, "code", reading,
-        adult=adult, is_cancer=True, active=active, because=because, day=dates.day, notes=notes,
-    )  # fmt: skip
+        reading = disease.unlisted(book, body.code)
+    found = _of_reading(state, body.code, "code", reading)
+    notes = tuple(f"histology from {one.entry.reference}" for one in told)
+    return replace(found, notes=found.notes + notes) if notes else found
 
 
-def _of_reading(
-    reader: Reader,
-    entry: Entry,
-    concept: CodeableConcept | None,
-    element: str,
-    reading: disease.Reading,
-    *,
-    adult: Truth,
-    is_cancer: bool,
-    active: Truth,
-    because: str,
-    day: PartialDate | None,
-    notes: tuple[str, ...] = (),
-) -> Diagnosis:
-    diseases, basis = reading.diseases, Basis.CODED
-    notes = reading.notes + notes
+def _of_reading(state: _State, concept: CodeableConcept | None, element: str, reading: disease.Reading) -> Diagnosis:
+    diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
+    active, because = state.active, state.inactive_because
     if reading.kidney_without_histology:
         notes += (disease.KIDNEY_NOTE,)
-        if adult is Truth.TRUE and reader.settings.ambiguous_kidney_cancer == "rcc":
+        if state.adult is Truth.TRUE and state.reader.settings.ambiguous_kidney_cancer == "rcc":
             diseases, basis = frozenset({"rcc"}), Basis.DERIVED
-    if not reading.known and disease.UNCODED_NOTE in reading.notes:
+    if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
+    if reading.history_only:
+        active, because = Truth.FALSE, "history only"
     return Diagnosis(
-        evidence=evidence(entry, disease.disease_name(reader.book, concept), element, basis),
+        evidence=evidence(state.entry, disease.disease_name(state.reader.book, concept), element, basis),
         diseases=diseases,
         active=active,
         inactive_because=because,
         basis=basis,
         excluded_because=reading.excluded_because,
-        is_cancer=is_cancer,
-        date=day,
+        date=state.day,
         notes=notes,
     )
 
 
-def _unconfirmed(found: Diagnosis) -> Diagnosis:
-    return Diagnosis(
-        evidence=found.evidence, diseases=found.diseases, active=found.active, inactive_because=found.inactive_because,
-        basis=found.basis, excluded_because=found.excluded_because, is_cancer=found.is_cancer, confirmed=False,
-        date=found.date, notes=found.notes,
-    )  # fmt: skip
-
-
-def _extents(
-    reader: Reader, entry: Entry, body: Condition, found: Diagnosis | None, active: Truth, dates: _Dates
-) -> tuple[Extent, ...]:
-    if active is Truth.FALSE:
+def _extents(state: _State, body: Condition, found: Diagnosis | None) -> tuple[Extent, ...]:
+    if state.active is Truth.FALSE:
         return ()
-    diseases = found.diseases if found else frozenset[str]()
-    coded_ones = tuple(extent.of_condition(reader, entry, body, diseases, dates.day))
+    source = extent.Source(state.reader, state.entry, state.day)
+    if found is not None:
+        source = replace(source, diseases=found.diseases, about=state.entry.reference)
+    shown = list(extent.of_condition(source, body))
+    came_back = replace(source, day=state.recorded or state.onset)
     for word in sorted(status_words(body.clinical_status, CLINICAL_STATUS) & CAME_BACK):
-        coded_ones += tuple(extent.recurrence(entry, word, diseases, dates.recorded or dates.onset))
-    about = entry.reference
-    texts = extent.of_texts(reader, entry, texts_of_condition(body), diseases, dates.day, about)
-    said = {one.kind for one in coded_ones}
-    return coded_ones + tuple(one for one in texts if one.kind not in said)
+        shown.extend(extent.recurrence(came_back, word))
+    said = {one.kind for one in shown}
+    texts = extent.of_texts(source, texts_of_condition(body))
+    return (*shown, *(one for one in texts if one.kind not in said))
 
 
-def _differentiations(
-    reader: Reader, entry: Entry, body: Condition, histologies: tuple[Histology, ...], dates: _Dates
-) -> tuple[Differentiation, ...]:
-    found = list(differentiation.of_concept(reader, entry, body.code, "code", dates.day))
+def _differentiations(state: _State, body: Condition, told: tuple[Histology, ...]) -> tuple[Differentiation, ...]:
+    reader, entry, day = state.reader, state.entry, state.day
+    found = list(differentiation.of_concept(reader, entry, body.code, "code", day))
     for index, extension in enumerate(body.extension):
         if extension.url == HISTOLOGY_EXTENSION:
-            element = f"extension[{index}].valueCodeableConcept"
-            concept = extension.value_codeable_concept
-            found.extend(differentiation.of_concept(reader, entry, concept, element, dates.day))
+            place = f"extension[{index}].valueCodeableConcept"
+            found.extend(differentiation.of_concept(reader, entry, extension.value_codeable_concept, place, day))
     for index, stage in enumerate(body.stage):
-        found.extend(differentiation.of_concept(reader, entry, stage.summary, f"stage[{index}].summary", dates.day))
+        found.extend(differentiation.of_concept(reader, entry, stage.summary, f"stage[{index}].summary", day))
     # What the code carries by classification gives way to a morphology beside it.
     if any(one.evidence.basis is Basis.CODED for one in found):
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
-    if any(differentiation.without_grade_digit(one)[1] for one in _all_histologies(body, histologies)):
+    if any(differentiation.without_grade_digit(concept)[1] for concept in _histologies(body, told)):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
     return tuple(found)
 
 
-def _risk(
-    reader: Reader, entry: Entry, body: Condition, is_tumor: bool, active: Truth, dates: _Dates
-) -> tuple[RiskCondition, ...]:
-    found: list[RiskCondition] = []
-    known = coded(reader.book, RISK, body.code)
+def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
+    book = state.reader.book
+    known = coded(book, RISK, body.code)
     groups = frozenset[str]().union(*(one.groups for one in known))
-    day = dates.onset or dates.recorded
     if groups:
         name = name_of(body.code, known)
-        shown = evidence(entry, dated(name, day), "code")
-        found.append(RiskCondition(groups, name, active, shown, dates.onset, dates.abatement, dates.recorded))
+        yield _risk_condition(state, groups, name, evidence(state.entry, dated(name, state.day), "code"))
     elif not is_tumor and body.code is not None and body.code.text and not body.code.coding:
-        for phrase, named in phrase_groups(reader.book, RISK, body.code.text):
-            shown = evidence(entry, dated(f'"{phrase}"', day), "code.text", Basis.TEXT)
-            found.append(RiskCondition(named, phrase, active, shown, dates.onset, dates.abatement, dates.recorded))
-    if is_tumor and active is not Truth.FALSE:
-        for text, element in texts_of_condition(body):
-            for phrase, named in phrase_groups(reader.book, TREATMENT, text):
-                if REFRACTORY in named:
-                    shown = evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT)
-                    only = frozenset({REFRACTORY})
-                    found.append(RiskCondition(only, phrase, active, shown, dates.onset, None, dates.recorded))
-    return tuple(found)
+        for phrase, named in phrase_groups(book, RISK, body.code.text):
+            shown = evidence(state.entry, dated(f'"{phrase}"', state.day), "code.text", Basis.TEXT)
+            yield _risk_condition(state, named, phrase, shown)
 
 
-def _treatment(reader: Reader, entry: Entry, body: Condition, dates: _Dates) -> tuple[Therapy, ...]:
+def _refractory(state: _State, body: Condition) -> Iterator[RiskCondition]:
+    """What the texts of a cancer say about radioactive iodine; no code says it."""
+    if state.active is Truth.FALSE:
+        return
+    for text, element in texts_of_condition(body):
+        for phrase, named in phrase_groups(state.reader.book, TREATMENT, text):
+            if REFRACTORY in named:
+                shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
+                yield _risk_condition(state, frozenset({REFRACTORY}), phrase, shown)
+
+
+def _risk_condition(state: _State, groups: frozenset[str], name: str, shown: Evidence) -> RiskCondition:
+    return RiskCondition(groups, name, state.active, shown, state.onset, state.abatement, state.recorded)
+
+
+def _treatment(state: _State, body: Condition) -> tuple[Therapy, ...]:
     """A code for the state after a treatment (Z92.21, Z90.5) shows that it was given, not when."""
-    known = coded(reader.book, TREATMENT, body.code)
+    known = coded(state.reader.book, TREATMENT, body.code)
     groups = frozenset(g for one in known for g in one.groups if not g.startswith("trap:"))
     if not groups:
         return ()
     name = name_of(body.code, known)
-    shown = evidence(entry, dated(name, dates.day), "code")
-    stop = dates.recorded or dates.onset
+    shown = evidence(state.entry, dated(name, state.day), "code")
+    stop = state.recorded or state.onset
     return (Therapy(groups, name, TherapyKind.STATEMENT, shown, current=Truth.FALSE, given=Truth.TRUE, stop=stop),)
 
 
-def _all_histologies(body: Condition, histologies: tuple[Histology, ...]) -> tuple[CodeableConcept, ...]:
+def _histologies(body: Condition, told: tuple[Histology, ...]) -> tuple[CodeableConcept, ...]:
     own = tuple(
         extension.value_codeable_concept
         for extension in body.extension
         if extension.url == HISTOLOGY_EXTENSION and extension.value_codeable_concept is not None
     )
-    return own + tuple(one.concept for one in histologies)
-
-
-def _code(body: Condition) -> tuple[CodeableConcept, ...]:
-    return (body.code,) if body.code is not None else ()
+    return own + tuple(one.concept for one in told)
 
 
 def _profiles(entry: Entry) -> tuple[str, ...]:

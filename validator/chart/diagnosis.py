@@ -268,10 +268,8 @@ def _statements(one: Coded) -> list[Statement]:
             diseases |= {"mtc"}
         # The ICD-10 code of all thyroid cancers is read as one of the two labelled ones; any other that names only
         # organ or histology leaves room for a disease no label names.
-        if (
-            (says in _OPEN
-            and suffix != "histology_required")
-            or (suffix == "histology_required" and len(one.groups) == 1)
+        if (says in _OPEN and suffix != "histology_required") or (
+            suffix == "histology_required" and len(one.groups) == 1
         ):
             diseases |= _OTHER
         by_kind.setdefault(says, set()).update(diseases)

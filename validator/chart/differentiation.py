@@ -44,7 +44,8 @@ CLASSIFICATION_NOTE = "well-differentiated by classification: ICD-10-CM puts poo
 
 _WRITTEN = re.compile(
     r"(?P<net>net|neuroendocrine tumou?r)?[ ,:-]*(?:who |ajcc |histologic(?:al)? |tumou?r )*"
-    r"(?:(?:grade |g)(?P<grade>[1-4x]|i{1,3}|iv)|(?P<words>well|moderately|poorly)[ -]differentiated|(?P<un>undifferentiated))"
+    r"(?:(?:grade |g)(?P<grade>[1-4x]|i{1,3}|iv)|(?P<words>well|moderately|poorly)[ -]differentiated"
+    r"|(?P<un>undifferentiated))"
     r"(?: (?P<net_after>net|neuroendocrine tumou?r))?",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
@@ -71,68 +72,60 @@ AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "http
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The entry that speaks of spread, its day, and the cancer it speaks of where that is known.
+
+    `diseases` are those the cancer's code leaves possible; what is said of one cancer is not evidence for another.
+    """
+
+    reader: Reader
+    entry: Entry
+    day: PartialDate | None
+    diseases: frozenset[str] = NO_GROUPS
+    about: str | None = None
+
+
 def is_secondary(groups: frozenset[str]) -> bool:
     """Whether groups of disease-extent name a secondary neoplasm: where a tumor has spread to, not which tumor."""
     return not groups.isdisjoint(_SECONDARY)
 
 
-def of_condition(
-    reader: Reader, entry: Entry, body: Condition, diseases: frozenset[str], day: PartialDate | None
-) -> Iterator[Extent]:
-    """What a Condition says of spread: its code, its stages, and listed words in its texts.
-
-    `diseases` are those its code leaves possible; what is said of one cancer is not evidence for another.
-    """
-    about = entry.reference
-    yield from _of_concept(reader, entry, body.code, "code", day, diseases, about)
+def of_condition(source: Source, body: Condition) -> Iterator[Extent]:
+    """What the code and the stages of a Condition say of spread."""
+    yield from _of_concept(source, body.code, "code")
     for index, stage in enumerate(body.stage):
-        path = f"stage[{index}]"
-        found = tuple(_of_concept(reader, entry, stage.summary, f"{path}.summary", day, diseases, about))
-        if not found and stage.summary is not None and _is_stage_type(reader, stage.type):
-            found = tuple(_written(entry, stage.summary, f"{path}.summary", day, diseases, about))
+        place = f"stage[{index}].summary"
+        found = tuple(_of_concept(source, stage.summary, place))
+        if not found and stage.summary is not None and _is_stage_type(source.reader, stage.type):
+            found = tuple(_written(source, stage.summary, place))
         yield from found
 
 
-def of_texts(
-    reader: Reader,
-    entry: Entry,
-    texts: Iterable[tuple[str, str]],
-    diseases: frozenset[str],
-    day: PartialDate | None,
-    about: str | None,
-) -> Iterator[Extent]:
-    """The extents that listed phrases state in texts, each given with its element; basis text."""
+def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Extent]:
+    """The extents that listed phrases state in texts, each text given with its element; basis text."""
     for text, element in texts:
-        for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
-            shown = evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT)
-            yield from _made(groups, shown, day, diseases, about)
+        for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
+            shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
+            yield from _made(source, groups, shown)
 
 
-def of_observation(
-    reader: Reader,
-    entry: Entry,
-    body: Observation,
-    groups: frozenset[str],
-    diseases: frozenset[str],
-    day: PartialDate | None,
-    about: str | None,
-) -> Iterator[Extent]:
+def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:
     """The answer of a stage, M or disease-status Observation: coded, an AJCC code, or the whole of its text."""
     if groups.isdisjoint(_ANSWERED):
         return
     value = body.value_codeable_concept
-    found = tuple(_of_concept(reader, entry, value, "valueCodeableConcept", day, diseases, about))
+    found = tuple(_of_concept(source, value, "valueCodeableConcept"))
     if not found and value is not None:
-        found = tuple(_written(entry, value, "valueCodeableConcept", day, diseases, about))
+        found = tuple(_written(source, value, "valueCodeableConcept"))
     if not found and body.value_string is not None:
         group = written_group(body.value_string, groups)
         if group is not None:
-            says = dated(f"stage {body.value_string}", day)
-            shown = evidence(entry, says, "valueString", Basis.TEXT)
-            found = tuple(_made(frozenset({group}), shown, day, diseases, about))
-    if not found and (value is not None or body.value_string is not None):
-        if not groups_of(reader.book, DOMAIN, value):
-            reader.set_aside(entry, "has a stage or status that is not one of those known here")
+            says = dated(f"stage {body.value_string}", source.day)
+            found = tuple(_made(source, frozenset({group}), evidence(source.entry, says, "valueString", Basis.TEXT)))
+    answered = value is not None or body.value_string is not None
+    if not found and answered and not groups_of(source.reader.book, DOMAIN, value):
+        source.reader.set_aside(source.entry, "has a stage or status that is not one of those known here")
     yield from found
 
 
@@ -147,61 +140,46 @@ def written_group(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTI
     return None
 
 
-def recurrence(entry: Entry, word: str, diseases: frozenset[str], day: PartialDate | None) -> Iterator[Extent]:
+def recurrence(source: Source, word: str) -> Iterator[Extent]:
     """A cancer whose clinical status is recurrence or relapse has come back."""
-    shown = evidence(entry, f"clinical status {word}", "clinicalStatus")
-    yield from _made(frozenset({"recurrent"}), shown, day, diseases, entry.reference)
+    shown = evidence(source.entry, f"clinical status {word}", "clinicalStatus")
+    yield from _made(source, frozenset({"recurrent"}), shown)
 
 
-def _of_concept(
-    reader: Reader,
-    entry: Entry,
-    concept: CodeableConcept | None,
-    element: str,
-    day: PartialDate | None,
-    diseases: frozenset[str],
-    about: str | None,
-) -> Iterator[Extent]:
+def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -> Iterator[Extent]:
     said: set[str] = set()
-    for one in coded(reader.book, DOMAIN, concept):
+    for one in coded(source.reader.book, DOMAIN, concept):
         new = frozenset(group for group in one.groups if group in _KINDS and _KINDS[group] not in said)
         if "metastatic:history" in one.groups:
-            reader.set_aside(entry, "tells of metastatic disease in the past, which is not proof of spread now")
+            source.reader.set_aside(
+                source.entry, "tells of metastatic disease in the past, which is not proof of spread now"
+            )
         if new:
             said.update(_KINDS[group] for group in new)
-            shown = evidence(entry, dated(name_of(concept, (one,)), day), element)
-            yield from _made(new, shown, day, diseases, about)
+            shown = evidence(source.entry, dated(name_of(concept, (one,)), source.day), element)
+            yield from _made(source, new, shown)
 
 
-def _written(
-    entry: Entry,
-    concept: CodeableConcept,
-    element: str,
-    day: PartialDate | None,
-    diseases: frozenset[str],
-    about: str | None,
-) -> Iterator[Extent]:
+def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
     """A stage given as an AJCC code, or as the whole text of the concept."""
     for coding in concept.coding:
         group = written_group(coding.code) if coding.system in AJCC and coding.code else None
         if group is not None:
-            shown = evidence(entry, dated(f"AJCC {coding.code}", day), element)
-            yield from _made(frozenset({group}), shown, day, diseases, about)
+            shown = evidence(source.entry, dated(f"AJCC {coding.code}", source.day), element)
+            yield from _made(source, frozenset({group}), shown)
             return
     group = written_group(concept.text) if concept.text else None
     if group is not None:
-        shown = evidence(entry, dated(f"stage {concept.text}", day), f"{element}.text", Basis.TEXT)
-        yield from _made(frozenset({group}), shown, day, diseases, about)
+        says = dated(f"stage {concept.text}", source.day)
+        yield from _made(source, frozenset({group}), evidence(source.entry, says, f"{element}.text", Basis.TEXT))
 
 
-def _made(
-    groups: frozenset[str], shown: Evidence, day: PartialDate | None, diseases: frozenset[str], about: str | None
-) -> Iterator[Extent]:
+def _made(source: Source, groups: frozenset[str], shown: Evidence) -> Iterator[Extent]:
     """One Extent for each disease the statement may be about, so that it never counts for another one."""
     for kind in sorted({_KINDS[group] for group in groups if group in _KINDS}):
         own = {disease for group in groups if _KINDS.get(group) == kind for disease in _OF_DISEASE.get(group, ())}
-        for disease in _about(diseases, frozenset(own)):
-            yield Extent(kind, shown, day, disease, about)
+        for disease in _about(source.diseases, frozenset(own)):
+            yield Extent(kind, shown, source.day, disease, source.about)
 
 
 def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, ...]:

@@ -22,12 +22,16 @@ class Told:
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "half an": 0.5, "half": 0.5, "an": 1, "a": 1, "thirty": 30,
 }  # fmt: skip
-_AMOUNT = r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?[\s-]*(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
+_AMOUNT = (
+    r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?[\s-]*"
+    r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
+)
 _MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|a snack)"
 _BETWEEN = r"(?:a |an |the |your |some |any |each |every |or after |and |light |small |large |low[- ]fat |high[- ]fat |fatty )*"
 
 _NEGATED = re.compile(
-    r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid|without|no)\b",
+    r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid"
+    r"|without|no)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECASE)
@@ -35,7 +39,8 @@ _CLAUSE = re.compile(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECA
 # "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
 # hours after the meal and one hour before the next.
 _NO_EATING = re.compile(
-    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)|no food|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
+    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)|no food"
+    r"|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
     re.IGNORECASE,
 )
 _HOURS_BEFORE = re.compile(
@@ -53,16 +58,19 @@ _EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 _CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?)\b", re.IGNORECASE)
 _CHEW = re.compile(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
+    r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
+    r"|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
+    r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
+    r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
     r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b|\bdissolv(?:e|ed|ing)\b",
     re.IGNORECASE,
 )
 _TUBE = re.compile(
-    r"\b(?:feeding[ -]?tube|(?:ng|peg|g|j|gj|nj)[ -]?tube|ngt|gastrostomy|jejunostomy|nasogastric|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
+    r"\b(?:feeding[ -]?tube|(?:ng|peg|g|j|gj|nj)[ -]?tube|ngt|gastrostomy|jejunostomy|nasogastric"
+    r"|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
     re.IGNORECASE,
 )
 _NG = re.compile(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
@@ -119,7 +127,7 @@ def _meals(clause: str) -> Iterator[Told]:
 
 
 def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
-    """Offsets to meals; with `about_meal` the text times the meal around the dose, so before and after change places."""
+    """Offsets to meals; with `about_meal` the text times the meal around the dose: before and after change places."""
     before, after = ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
     told = re.compile(rf"{_MEAL}\b", re.IGNORECASE).search(clause) is not None or about_meal
     if not told:

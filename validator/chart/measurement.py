@@ -1,4 +1,4 @@
-"""Measurements: body size, laboratory results, Child-Pugh class, pregnancy; each as written, with what is wrong with it.
+"""Measurements: body size, laboratory results, Child-Pugh class, pregnancy; as written, with what is wrong with each.
 
 A value that cannot be used is kept and named, with its problem, so that nobody takes it for missing. Source: FHIR R4
 Observation.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from validator.chart import child_pugh
 from validator.chart.answer import presence, presence_in_words
-from validator.chart.concept import groups_of
+from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
@@ -49,15 +50,6 @@ JUMP = Decimal(8)
 Less than ten, so that a tenfold error is still seen when the person has gained or lost something meanwhile."""
 JUMP_DAYS = 90
 
-_CHILD_PUGH = re.compile(
-    r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})\)?)?"
-)
-_CHILD_PUGH_POINTS = {
-    **dict.fromkeys((5, 6), "A"),
-    **dict.fromkeys((7, 8, 9), "B"),
-    **dict.fromkeys(range(10, 16), "C"),
-}
-
 
 def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
     """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes."""
@@ -68,11 +60,12 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
     """The measurements of one Observation: its own value and, for a panel, each component's."""
     groups = question_groups(reader, body.code)
     if groups and "bp:panel" not in groups:
-        yield _measurement(reader, entry, body, groups, day, "", body.interpretation)
+        yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
     for index, component in enumerate(body.component):
         own = question_groups(reader, component.code)
         if own:
-            yield _measurement(reader, entry, component, own, day, f"component[{index}].", ())
+            asked = _Asked(reader, entry, own, _name(component.code), day, f"component[{index}].")
+            yield _answer(asked, component)
 
 
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
@@ -104,84 +97,70 @@ def without_jumps(measurements: Iterable[Measurement]) -> tuple[Measurement, ...
     return tuple(listed)
 
 
-def _measurement(
-    reader: Reader,
-    entry: Entry,
-    value: Observation | ObservationComponent,
-    groups: frozenset[str],
-    day: PartialDate | None,
-    prefix: str,
-    interpretation: tuple[CodeableConcept, ...],
-) -> Measurement:
-    name = _name(value.code)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question an Observation or component answers, and where."""
+
+    reader: Reader
+    entry: Entry
+    groups: frozenset[str]
+    name: str
+    day: PartialDate | None
+    prefix: str = ""
+
+    def answered(self, says: str, element: str, basis: Basis = Basis.CODED) -> Measurement:
+        """The measurement with nothing but its evidence."""
+        shown = evidence(self.entry, dated(says, self.day), f"{self.prefix}{element}".rstrip("."), basis)
+        return Measurement(self.groups, shown, self.day)
+
+
+def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
-        return _quantity(entry, value.value_quantity, groups, name, day, f"{prefix}valueQuantity")
-    if "child_pugh" in groups:
-        return _child_pugh(reader, entry, value, groups, day, prefix)
-    concept = value.value_codeable_concept
-    if concept is not None:
-        found = groups_of(reader.book, DOMAIN, concept) | _pregnancy(reader, concept)
-        positive = presence(concept)
-        words = next((c.display for c in concept.coding if c.display), concept.text)
-        basis = Basis.CODED
-        if not found and positive is None and _is_test(groups):
-            positive = _from_words(concept.text)
-            basis = Basis.TEXT if positive is not None else basis
-        shown = evidence(entry, dated(f"{name}: {words}", day), f"{prefix}valueCodeableConcept", basis)
-        return Measurement(
-            groups, shown, day, value_groups=found, positive=Truth.UNKNOWN if positive is None else positive, text=words,
-            problem="" if found or positive is not None else "has an answer that is not one of those known here",
-        )  # fmt: skip
+        return _quantity(asked, value.value_quantity)
+    if child_pugh.QUESTION in asked.groups:
+        return _child_pugh(asked, value)
+    if value.value_codeable_concept is not None:
+        return _concept(asked, value.value_codeable_concept)
     if value.value_integer is not None:
-        shown = evidence(entry, dated(f"{name} {value.value_integer}", day), f"{prefix}valueInteger")
-        return Measurement(groups, shown, day, number=Decimal(value.value_integer), problem=_needs_unit(groups))
+        found = asked.answered(f"{asked.name} {value.value_integer}", "valueInteger")
+        problem = "has no unit" if _size_of(asked.groups) else ""
+        return replace(found, number=Decimal(value.value_integer), problem=problem)
     if value.value_boolean is not None:
-        return _boolean(entry, value.value_boolean, groups, name, day, f"{prefix}valueBoolean")
+        return _boolean(asked, value.value_boolean)
     if value.value_string is not None:
-        positive = _from_words(value.value_string) if _is_test(groups) else None
-        shown = evidence(entry, dated(f"{name}: {value.value_string}", day), f"{prefix}valueString", Basis.TEXT)
+        positive = _from_words(value.value_string) if _is_test(asked.groups) else None
+        found = asked.answered(f"{asked.name}: {value.value_string}", "valueString", Basis.TEXT)
         problem = "" if positive is not None else "is written as text, not as an amount"
-        return Measurement(
-            groups, shown, day, positive=positive or Truth.UNKNOWN, text=value.value_string, problem=problem
-        )
-    read = next((truth for one in interpretation if (truth := presence(one)) is not None), None)
-    if read is not None and _is_test(groups):
-        shown = evidence(
-            entry, dated(f"{name}: {'positive' if read is Truth.TRUE else 'negative'}", day), "interpretation"
-        )
-        return Measurement(groups, shown, day, positive=read)
-    shown = evidence(entry, dated(f"{name} without a value", day), prefix.rstrip("."))
-    return Measurement(groups, shown, day, problem="has no value")
+        return replace(found, positive=positive or Truth.UNKNOWN, text=value.value_string, problem=problem)
+    if isinstance(value, Observation) and _is_test(asked.groups):
+        read = next((truth for one in value.interpretation if (truth := presence(one)) is not None), None)
+        if read is not None:
+            word = "positive" if read is Truth.TRUE else "negative"
+            return replace(asked.answered(f"{asked.name}: {word}", "interpretation"), positive=read)
+    return replace(asked.answered(f"{asked.name} without a value", ""), problem="has no value")
 
 
-def _quantity(
-    entry: Entry,
-    value: QuantityElement,
-    groups: frozenset[str],
-    name: str,
-    day: PartialDate | None,
-    element: str,
-) -> Measurement:
+def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     unit_text = value.unit or value.code
     if value.value is None:
-        shown = evidence(entry, dated(f"{name} without a value", day), element)
-        return Measurement(groups, shown, day, unit_text=unit_text, problem="has no value")
+        return replace(asked.answered(f"{asked.name} without a value", "valueQuantity"), problem="has no value")
     number = Decimal(value.value)
     is_ucum = value.system is None or canonical_system(value.system) == UCUM
     unit = ucum_unit(value.code if is_ucum else None, value.unit)
     quantity = Quantity(number, unit) if unit else None
-    size = _size_of(groups)
+    size = _size_of(asked.groups)
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
-    shown = evidence(entry, dated(amount if size else f"{name} {amount}", day), element)
-    problem = ""
+    problem, classes = "", frozenset[str]()
     if value.comparator is not None:
         problem = "is only a limit (it has a comparator)"
     elif size is not None:
         problem = _size_problem(_PLAUSIBLE[size], quantity, unit_text)
-    found: frozenset[str] = frozenset()
-    if "child_pugh" in groups and not problem:
-        found, problem = _class_of_points(number)
-    return Measurement(groups, shown, day, quantity, number, unit_text, found, problem=problem)
+    elif child_pugh.QUESTION in asked.groups:
+        letter = child_pugh.class_of_points(number)
+        problem = "" if letter else child_pugh.OUT_OF_RANGE
+        classes = frozenset({child_pugh.group_of(letter)}) if letter else classes
+    found = asked.answered(amount if size else f"{asked.name} {amount}", "valueQuantity")
+    return replace(found, quantity=quantity, number=number, unit_text=unit_text, value_groups=classes, problem=problem)
 
 
 def _size_problem(bounds: _Bounds, quantity: Quantity | None, unit_text: str | None) -> str:
@@ -196,71 +175,64 @@ def _size_problem(bounds: _Bounds, quantity: Quantity | None, unit_text: str | N
     return ""
 
 
-def _child_pugh(
-    reader: Reader,
-    entry: Entry,
-    value: Observation | ObservationComponent,
-    groups: frozenset[str],
-    day: PartialDate | None,
-    prefix: str,
-) -> Measurement:
-    concept = value.value_codeable_concept
-    coded = frozenset(g for g in groups_of(reader.book, DOMAIN, concept) if g.startswith("child_pugh:"))
-    if len(coded) == 1:
-        letter = next(iter(coded)).rpartition(":")[2]
-        shown = evidence(entry, dated(f"Child-Pugh class {letter}", day), f"{prefix}valueCodeableConcept")
-        return Measurement(groups, shown, day, value_groups=coded)
-    if value.value_integer is not None:
-        points = Decimal(value.value_integer)
-        found, problem = _class_of_points(points)
-        shown = evidence(entry, dated(f"Child-Pugh {points} points", day), f"{prefix}valueInteger")
-        return Measurement(groups, shown, day, number=points, value_groups=found, problem=problem)
-    texts: list[tuple[str | None, str]] = [(value.value_string, "valueString")]
-    if concept is not None:
-        texts += [(concept.text, "valueCodeableConcept.text")]
-        texts += [
-            (coding.display, f"valueCodeableConcept.coding[{n}].display") for n, coding in enumerate(concept.coding)
-        ]
-    for text, element in texts:
-        letter = written_class(text)
-        if letter is not None:
-            shown = evidence(entry, dated(f"Child-Pugh class {letter}", day), f"{prefix}{element}", Basis.TEXT)
-            return Measurement(groups, shown, day, value_groups=frozenset({f"child_pugh:{letter}"}), text=text)
-    problem = "gives more than one class" if coded else "has an answer that is neither a class nor points"
-    return Measurement(
-        groups, evidence(entry, dated("Child-Pugh, not readable", day), prefix.rstrip(".")), day, problem=problem
+def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
+    book = asked.reader.book
+    found = groups_of(book, DOMAIN, concept) | _pregnancy(asked.reader, concept)
+    positive, basis = presence(concept), Basis.CODED
+    if not found and positive is None and _is_test(asked.groups):
+        positive = _from_words(concept.text)
+        basis = Basis.TEXT if positive is not None else basis
+    words = next(iter(words_of(concept)), None)
+    says = f"{asked.name}: {words or 'an answer without words'}"
+    return replace(
+        asked.answered(says, "valueCodeableConcept", basis),
+        value_groups=found,
+        positive=positive or Truth.UNKNOWN,
+        text=words,
+        problem="" if found or positive is not None else "has an answer that is not one of those known here",
     )
 
 
-def written_class(text: str | None) -> str | None:
-    """A, B or C when the whole text is a Child-Pugh class, points from 5 to 15, or both and they agree."""
-    matched = _CHILD_PUGH.fullmatch(" ".join(text.lower().split()).strip(" .")) if text else None
-    if matched is None or not (matched[1] or matched[2]):
-        return None
-    by_points = _CHILD_PUGH_POINTS.get(int(matched[2])) if matched[2] else None
-    if matched[1] is None:
-        return by_points
-    letter = str(matched[1]).upper()
-    return letter if matched[2] is None or by_points == letter else None
+def _boolean(asked: _Asked, value: bool) -> Measurement:
+    found = asked.answered(f"{asked.name}: {'yes' if value else 'no'}", "valueBoolean")
+    if asked.groups & {"pregnancy_status", "pregnancy_status:reported"}:
+        return replace(found, value_groups=frozenset({"pregnancy:yes" if value else "pregnancy:no"}))
+    if _is_test(asked.groups):
+        return replace(found, positive=Truth.of(value))
+    return replace(found, problem="is yes or no, not an amount")
 
 
-def _class_of_points(points: Decimal) -> tuple[frozenset[str], str]:
-    letter = _CHILD_PUGH_POINTS.get(int(points)) if points == int(points) else None
-    if letter is None:
-        return frozenset(), "has points outside 5 to 15"
-    return frozenset({f"child_pugh:{letter}"}), ""
+def _child_pugh(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
+    concept = value.value_codeable_concept
+    classes = child_pugh.coded_classes(asked.reader.book, concept)
+    if len(classes) == 1:
+        letter = next(iter(classes)).rpartition(":")[2]
+        found = asked.answered(f"Child-Pugh class {letter}", "valueCodeableConcept")
+        return replace(found, value_groups=classes)
+    if value.value_integer is not None:
+        points = Decimal(value.value_integer)
+        by_points = child_pugh.class_of_points(points)
+        found = replace(asked.answered(f"Child-Pugh {points} points", "valueInteger"), number=points)
+        if by_points is None:
+            return replace(found, problem=child_pugh.OUT_OF_RANGE)
+        return replace(found, value_groups=frozenset({child_pugh.group_of(by_points)}))
+    if not classes:
+        for text, element in _texts(value):
+            written = child_pugh.written_class(text)
+            if written is not None:
+                found = asked.answered(f"Child-Pugh class {written}", element, Basis.TEXT)
+                return replace(found, value_groups=frozenset({child_pugh.group_of(written)}), text=text)
+    problem = "gives more than one class" if classes else child_pugh.NO_CLASS
+    return replace(asked.answered("Child-Pugh, not readable", ""), problem=problem)
 
 
-def _boolean(
-    entry: Entry, value: bool, groups: frozenset[str], name: str, day: PartialDate | None, element: str
-) -> Measurement:
-    shown = evidence(entry, dated(f"{name}: {'yes' if value else 'no'}", day), element)
-    if groups & {"pregnancy_status", "pregnancy_status:reported"}:
-        found = frozenset({"pregnancy:yes" if value else "pregnancy:no"})
-        return Measurement(groups, shown, day, value_groups=found)
-    if _is_test(groups):
-        return Measurement(groups, shown, day, positive=Truth.of(value))
-    return Measurement(groups, shown, day, problem="is yes or no, not an amount")
+def _texts(value: Observation | ObservationComponent) -> Iterator[tuple[str | None, str]]:
+    yield value.value_string, "valueString"
+    concept = value.value_codeable_concept
+    if concept is not None:
+        yield concept.text, "valueCodeableConcept.text"
+        for number, coding in enumerate(concept.coding):
+            yield coding.display, f"valueCodeableConcept.coding[{number}].display"
 
 
 def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
@@ -278,10 +250,6 @@ def _from_words(text: str | None) -> Truth | None:
     # Text can make a positive test known; it never clears one.
     read = presence_in_words(text)
     return read if read is Truth.TRUE else None
-
-
-def _needs_unit(groups: frozenset[str]) -> str:
-    return "has no unit" if _size_of(groups) else ""
 
 
 def _size_of(groups: frozenset[str]) -> str | None:

@@ -47,7 +47,6 @@ class Part:
     concept: CodeableConcept
     entry: Entry
     element: str
-    is_ingredient: bool = False
     strength: Ratio | QuantityElement | None = None
 
 
@@ -75,28 +74,25 @@ class Drug:
 
 def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationParts:
     """Everything the medication element says, referenced Medications and their ingredients included."""
-    parts: list[Part] = []
-    forms: list[CodeableConcept] = []
+    gathering = _Gathering(reader)
+    parts = gathering.parts
     lost = False
     if body.medication_codeable_concept is not None:
         parts.append(Part(body.medication_codeable_concept, entry, "medicationCodeableConcept"))
-    references = []
+    references = [(body.medication_reference, "medicationReference")]
     if body.medication is not None:
         if body.medication.concept is not None:
             parts.append(Part(body.medication.concept, entry, "medication.concept"))
         references.append((body.medication.reference, "medication.reference"))
-    references.append((body.medication_reference, "medicationReference"))
     for reference, element in references:
         if reference is None:
             continue
         found = reader.resolve(reference, entry)
-        if found is not None and found.resource_type == "Medication":
-            lost |= not _medication(reader, found, parts, forms, _DEEPEST)
-        else:
-            lost = True
+        is_medication = found is not None and found.resource_type == "Medication"
+        lost |= found is None or not is_medication or not gathering.medication(found)
         if reference.display:
             parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display"))
-    return MedicationParts(tuple(parts), tuple(forms), lost)
+    return MedicationParts(tuple(parts), tuple(gathering.forms), lost)
 
 
 def drug_of(reader: Reader, said: MedicationParts) -> Drug:
@@ -185,7 +181,7 @@ _SYSTEMIC = re.compile(
 
 
 def form_is_systemic(said: MedicationParts) -> Truth:
-    """FALSE when the form or a product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
+    """FALSE when form or product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
     return words_are_systemic(
         word for concept in (*said.forms, *(part.concept for part in said.parts)) for word in words_of(concept)
     )
@@ -200,41 +196,42 @@ def words_are_systemic(words: Iterator[str]) -> Truth:
     return Truth.of(is_systemic)
 
 
-def _medication(reader: Reader, entry: Entry, parts: list[Part], forms: list[CodeableConcept], depth: int) -> bool:
-    """Adds what a Medication resource says; False when it cannot be relied on."""
-    body = reader.body(entry, Medication)
-    if body is None or depth == 0:
-        return False
-    if body.status == "entered-in-error":
-        reader.set_aside(entry, "is entered in error, so it names no drug")
-        return False
-    if body.code is not None:
-        parts.append(Part(body.code, entry, "code"))
-    forms.extend(form for form in (body.form, body.dose_form) if form is not None)
-    for index, ingredient in enumerate(body.ingredient):
-        if ingredient.is_active is not False:
-            _ingredient(reader, entry, ingredient, f"ingredient[{index}]", parts, forms, depth - 1)
-    return True
+class _Gathering:
+    """What is gathered from a Medication and the Medications inside it."""
 
+    __slots__ = ("forms", "parts", "reader")
 
-def _ingredient(
-    reader: Reader,
-    entry: Entry,
-    ingredient: Ingredient,
-    element: str,
-    parts: list[Part],
-    forms: list[CodeableConcept],
-    depth: int,
-) -> None:
-    strength = ingredient.strength or ingredient.strength_ratio or ingredient.strength_quantity
-    item = ingredient.item
-    concept = ingredient.item_codeable_concept or (item.concept if item else None)
-    reference = ingredient.item_reference or (item.reference if item else None)
-    if concept is not None:
-        name = "itemCodeableConcept" if ingredient.item_codeable_concept else "item.concept"
-        parts.append(Part(concept, entry, f"{element}.{name}", True, strength))
-    found = reader.resolve(reference, entry)
-    if found is not None and found.resource_type == "Medication" and found is not entry:
-        _medication(reader, found, parts, forms, depth)
-    elif reference is not None and reference.display:
-        parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display", True, strength))
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.parts: list[Part] = []
+        self.forms: list[CodeableConcept] = []
+
+    def medication(self, entry: Entry, depth: int = _DEEPEST) -> bool:
+        """Adds what a Medication resource says; False when it cannot be relied on."""
+        body = self.reader.body(entry, Medication)
+        if body is None or depth == 0:
+            return False
+        if body.status == "entered-in-error":
+            self.reader.set_aside(entry, "is entered in error, so it names no drug")
+            return False
+        if body.code is not None:
+            self.parts.append(Part(body.code, entry, "code"))
+        self.forms.extend(form for form in (body.form, body.dose_form) if form is not None)
+        for index, ingredient in enumerate(body.ingredient):
+            if ingredient.is_active is not False:
+                self._ingredient(entry, ingredient, f"ingredient[{index}]", depth - 1)
+        return True
+
+    def _ingredient(self, entry: Entry, ingredient: Ingredient, element: str, depth: int) -> None:
+        strength = ingredient.strength or ingredient.strength_ratio or ingredient.strength_quantity
+        item = ingredient.item
+        concept = ingredient.item_codeable_concept or (item.concept if item else None)
+        reference = ingredient.item_reference or (item.reference if item else None)
+        if concept is not None:
+            name = "itemCodeableConcept" if ingredient.item_codeable_concept else "item.concept"
+            self.parts.append(Part(concept, entry, f"{element}.{name}", strength))
+        found = self.reader.resolve(reference, entry)
+        if found is not None and found.resource_type == "Medication" and found is not entry:
+            self.medication(found, depth)
+        elif reference is not None and reference.display:
+            self.parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display", strength))

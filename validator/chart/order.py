@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from validator.chart import condition
 from validator.chart.fact import Diagnosis, Order, Product
@@ -17,11 +18,18 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.verdict import Truth
 
-DiagnosisOf = Callable[[Entry], Diagnosis | None]
-"""The cancer a Condition entry names; None when it names none or may not be used."""
 
-Owns = Callable[[Entry], bool]
-"""Whether an entry is about the patient of the order."""
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What reading a reason has to know of the patient.
+
+    `diagnosis_of` is the cancer a Condition entry names, None when it names none; `owns` is whether an entry is about
+    the patient at all.
+    """
+
+    adult: Truth
+    diagnosis_of: Callable[[Entry], Diagnosis | None]
+    owns: Callable[[Entry], bool]
 
 
 def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
@@ -72,9 +80,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     )
 
 
-def reasons_of(
-    reader: Reader, entry: Entry, adult: Truth, diagnosis_of: DiagnosisOf, owns: Owns
-) -> tuple[Diagnosis, ...]:
+def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosis, ...]:
     """The diagnoses that the order gives as its reason: R4 reasonReference and reasonCode, R5 reason.
 
     A reference to a Condition that names no cancer is read as its code, so that "hypertension" is seen as the reason.
@@ -84,44 +90,38 @@ def reasons_of(
         return ()
     found: list[Diagnosis] = []
     for index, reference in enumerate(body.reason_reference):
-        found.extend(_by_reference(reader, entry, reference, f"reasonReference[{index}]", adult, diagnosis_of, owns))
+        found.extend(_by_reference(reader, entry, reference, f"reasonReference[{index}]", patient))
     for index, concept in enumerate(body.reason_code):
-        found.append(condition.of_reason(reader, entry, concept, f"reasonCode[{index}]", adult))
+        found.append(condition.of_reason(reader, entry, concept, f"reasonCode[{index}]", patient.adult))
     for index, reason in enumerate(body.reason):
         if reason.reference is not None:
-            place = f"reason[{index}].reference"
-            found.extend(_by_reference(reader, entry, reason.reference, place, adult, diagnosis_of, owns))
+            found.extend(_by_reference(reader, entry, reason.reference, f"reason[{index}].reference", patient))
         if reason.concept is not None:
-            found.append(condition.of_reason(reader, entry, reason.concept, f"reason[{index}].concept", adult))
+            place = f"reason[{index}].concept"
+            found.append(condition.of_reason(reader, entry, reason.concept, place, patient.adult))
     return tuple(dict.fromkeys(found))
 
 
 def _by_reference(
-    reader: Reader,
-    entry: Entry,
-    reference: Reference,
-    element: str,
-    adult: Truth,
-    diagnosis_of: DiagnosisOf,
-    owns: Owns,
+    reader: Reader, entry: Entry, reference: Reference, element: str, patient: Patient
 ) -> tuple[Diagnosis, ...]:
     target = reader.resolve(reference, entry)
     if target is None:
         reader.set_aside(entry, f"{element} points to nothing that was submitted")
         if reference.display:
             only_words = CodeableConcept(text=reference.display)
-            return (condition.of_reason(reader, entry, only_words, f"{element}.display", adult),)
+            return (condition.of_reason(reader, entry, only_words, f"{element}.display", patient.adult),)
         return ()
-    if not owns(target):
+    if not patient.owns(target):
         reader.set_aside(entry, f"{element} points to an entry of another patient, which is not evidence")
         return ()
-    found = diagnosis_of(target)
+    found = patient.diagnosis_of(target)
     if found is not None:
         return (found,)
     code = target.body.code if isinstance(target.body, Condition) else None
     if code is None or not condition.is_usable(reader, target):
         return ()
-    return (condition.of_reason(reader, target, code, "code", adult),)
+    return (condition.of_reason(reader, target, code, "code", patient.adult),)
 
 
 def _replaces(reader: Reader, entry: Entry, body: MedicationRequest) -> frozenset[str]:

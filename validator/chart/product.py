@@ -39,7 +39,7 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     """
     by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
     if by_code:
-        return _recognized(reader, entry, said, by_code)
+        return _recognized(reader, said, by_code)
     by_text = [(part, found) for part in said.parts for found in _by_text(reader, part.concept)]
     has_other_code = any(
         reader.book.known_system(coding.system) and coding.code for part in said.parts for coding in part.concept.coding
@@ -50,7 +50,7 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
         is_other_drug = any(
             groups_of(reader.book, domain, one.concept) for domain in DRUG_DOMAINS for one in said.parts
         )
-        read = _combined(entry, said, by_text, _shown(part, found.display, Basis.TEXT), found.display)
+        read = _combined(said, by_text, _shown(part, found.display, Basis.TEXT), found.display)
         conflict = read.conflict
         if is_other_drug:
             conflict = "its code is of another drug than its name"
@@ -68,24 +68,22 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not has_other_code)
 
 
-def _recognized(reader: Reader, entry: Entry, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
-    part, code = found[0]
+def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
+    part, _ = found[0]
     name = drug_name(reader, part)
-    read = _combined(entry, said, found, _shown(part, f"{name}"), name)
+    read = _combined(said, found, _shown(part, name), name)
     if read.conflict:
         return read
     for words in _by_text(reader, *(one.concept for one in said.parts)):
         if words.form and read.form and words.form != read.form:
             return _with_conflict(read, f"its code is a {read.form}, its name a {words.form}")
-        if words.strengths_mg and read.strengths_mg and not words.strengths_mg & read.strengths_mg:
-            if words.pack_daily_mg is None and read.pack_daily_mg is None:
-                return _with_conflict(read, "its code and its name give different strengths")
+        is_pack = words.pack_daily_mg is not None or read.pack_daily_mg is not None
+        if words.strengths_mg and read.strengths_mg and not is_pack and not words.strengths_mg & read.strengths_mg:
+            return _with_conflict(read, "its code and its name give different strengths")
     return read
 
 
-def _combined(
-    entry: Entry, said: MedicationParts, found: list[tuple[Part, ProductCode]], shown: Evidence, name: str
-) -> Product:
+def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], shown: Evidence, name: str) -> Product:
     codes = [code for _, code in found]
     drugs = {code.drug for code in codes}
     forms = {code.form for code in codes if code.form} | _forms(said.forms)

@@ -172,7 +172,7 @@ class _ChartReader:
 
     def reasons(self, entry: Entry) -> tuple[Diagnosis, ...]:
         """The reasons of the order."""
-        return orders.reasons_of(self._reader, entry, self._adult, self._diagnosis_of, self._owns)
+        return orders.reasons_of(self._reader, entry, orders.Patient(self._adult, self._diagnosis_of, self._owns))
 
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart."""

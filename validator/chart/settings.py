@@ -11,9 +11,9 @@ from typing import Literal
 class ChartSettings:
     """How a chart is read where its words leave room.
 
-    `ambiguous_kidney_cancer`: what ICD-10-CM C64.- without any histology means in an adult: `rcc` (renal cell carcinoma,
-    basis derived, with a note) or `undetermined`. Under 18 years it is always undetermined. `profiles`: a site's own
-    profiles folder with its value sets; None: those shipped.
+    `ambiguous_kidney_cancer`: what ICD-10-CM C64.- without any histology means in an adult: `rcc` (renal cell
+    carcinoma, basis derived, with a note) or `undetermined`. Under 18 years it is always undetermined. `profiles`: a
+    site's own profiles folder with its value sets; None: those shipped.
     """
 
     ambiguous_kidney_cancer: Literal["rcc", "undetermined"] = "rcc"

@@ -1,7 +1,7 @@
 """Which lists came with the submission, and which of them are known to be empty.
 
-A list that was not supplied is not "none". Only an explicit statement makes a list known to be empty: List.emptyReason
-`nilknown`, or an entry that says "no known ...". Source: FHIR R4 List; International Patient Summary, absent or unknown.
+A list that was not supplied is not "none". Only an explicit statement makes a list known to be empty:
+List.emptyReason `nilknown`, or an entry that says "no known ...". Sources: FHIR R4 List; International Patient Summary.
 """
 
 from __future__ import annotations

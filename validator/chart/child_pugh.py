@@ -1,0 +1,48 @@
+"""Child-Pugh class: given as a class, as points from 5 to 15, or in words. Liver tests alone never make one."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from validator.chart.concept import groups_of
+from validator.fhir.element import CodeableConcept
+from validator.terminology.codebook import Codebook
+
+QUESTION = "child_pugh"
+NO_CLASS = "has an answer that is neither a class nor points"
+OUT_OF_RANGE = "has points outside 5 to 15"
+
+_POINTS = {**dict.fromkeys((5, 6), "A"), **dict.fromkeys((7, 8, 9), "B"), **dict.fromkeys(range(10, 16), "C")}
+"""Both ends inclusive: A 5 to 6, B 7 to 9, C 10 to 15. Source: CABOMETYX 8.6 speaks of classes; the points are Pugh's."""
+
+_WRITTEN = re.compile(
+    r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"
+)
+
+
+def group_of(letter: str) -> str:
+    """The group of a class: `child_pugh:B`."""
+    return f"{QUESTION}:{letter}"
+
+
+def coded_classes(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
+    """The groups of the classes that the codings of an answer name; more than one when they disagree."""
+    return frozenset(group for group in groups_of(book, "observations", concept) if group.startswith(f"{QUESTION}:"))
+
+
+def class_of_points(points: Decimal) -> str | None:
+    """A, B or C for whole points from 5 to 15; None for any other number."""
+    return _POINTS.get(int(points)) if points == int(points) else None
+
+
+def written_class(text: str | None) -> str | None:
+    """A, B or C when the whole text is a class, points from 5 to 15, or both and they agree."""
+    matched = _WRITTEN.fullmatch(" ".join(text.lower().split()).strip(" .")) if text else None
+    if matched is None or not (matched[1] or matched[2]):
+        return None
+    by_points = _POINTS.get(int(matched[2])) if matched[2] else None
+    if matched[1] is None:
+        return by_points
+    letter = str(matched[1]).upper()
+    return letter if matched[2] is None or by_points == letter else None
