@@ -48,7 +48,10 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
                 dosage_structure(dosage, ("dosageInstruction", index), into, version)
     if isinstance(raw.get("dispenseRequest"), dict):
         _dispense(raw["dispenseRequest"], into)
-    _emptiness(raw, (), into)
+    empty = Complaints(entry.expression)
+    _emptiness(raw, (), empty)
+    named = {expression for issue in into.issues for expression in issue.expression}
+    into.issues += [issue for issue in empty.issues if named.isdisjoint(issue.expression)]
     return tuple(dict.fromkeys(into.issues))
 
 

@@ -74,7 +74,7 @@ def _model(name: str, family: FhirVersion) -> type[BaseModel] | None:
         from fhir.resources.R4B import get_fhir_model_class as model_class
     try:
         return model_class(name)
-    except KeyError:
+    except (KeyError, ValueError):
         return None
 
 
