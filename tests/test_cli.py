@@ -25,8 +25,9 @@ from support.reports import (
     unreadable,
 )
 
-from validator.cli import exit_code, main
+from validator.cli import main
 from validator.finding import Finding, Issue
+from validator.report.exit_code import exit_code
 from validator.report.model import Report
 from validator.verdict import Severity, Verdict
 from validator.version import VERSION

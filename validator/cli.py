@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,16 +18,14 @@ import click
 
 from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
 from validator.instant import PartialDate
+from validator.report.exit_code import NOT_CHECKED, exit_code
+from validator.screen import colored, default_form, print_json, print_text, width
 from validator.verdict import Severity, Verdict
 from validator.version import VERSION
 
 if TYPE_CHECKING:
     from validator.label.model import Label
     from validator.report.model import Report
-
-WRONG_USAGE = 2
-NOT_CHECKED = 3
-"""Exit code for unreadable input and for a check that could not run; it outweighs 1, since findings may be missing."""
 
 UNREADABLE_FILE = finding_code(
     "unreadable-file",
@@ -38,10 +34,6 @@ UNREADABLE_FILE = finding_code(
     as a chart without this one: a fact that only this file holds counts as not shown. The exit code is 3.""",
     issue=IssueType.NOT_FOUND,
 )
-
-_WIDEST = 100
-_NARROWEST = 40
-_NOT_A_TERMINAL = 80
 
 
 def _day(context: click.Context, option: click.Parameter, text: str | None) -> PartialDate | None:
@@ -154,14 +146,14 @@ def check(
         raise click.UsageError("stdin (-) can be read only once.")
     documents, unopened = _read(files)
     report = _checked(documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure)
-    match form or _default_form():
+    match form or default_form():
         case "fhir":
             outcome = report.to_operation_outcome("R4" if fhir_version == "auto" else fhir_version)
-            _print_json(json.loads(outcome.model_dump_json()))
+            print_json(json.loads(outcome.model_dump_json()))
         case "json":
-            _print_json(report.to_dict())
+            print_json(report.to_dict())
         case _:
-            _print(report.to_text(color=_colored(), width=_width()))
+            print_text(report.to_text(color=colored(), width=width()))
     context.exit(exit_code(report, Verdict(fail_on)))
 
 
@@ -170,7 +162,9 @@ def check(
     "--date", "day", callback=_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
 )
 @click.option("--product", help="Only this product, as in cabometyx. [default: all]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
+)
 @click.pass_context
 def label(context: click.Context, day: PartialDate | None, product: str | None, form: str) -> None:
     """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
@@ -185,16 +179,18 @@ def label(context: click.Context, day: PartialDate | None, product: str | None, 
             click.echo(f"No label of {name} was in force then.", err=True)
         found += labels
     if form == "json":
-        _print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
+        print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
     else:
-        _print("\n".join(label_text(one, color=_colored(), width=_width()) for one in found))
+        print_text("\n".join(label_text(one, color=colored(), width=width()) for one in found))
 
 
 @label.command()
 @click.argument("a")
 @click.argument("b")
 @click.option("--product", help="The product, where A and B do not tell it.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
+)
 def diff(a: str, b: str, product: str | None, form: str) -> None:
     """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
     from validator.report.label_difference import difference_dict, difference_text, label_difference
@@ -206,9 +202,9 @@ def diff(a: str, b: str, product: str | None, form: str) -> None:
         raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(product)}")
     difference = label_difference(*pairs[0])
     if form == "json":
-        _print_json(difference_dict(difference))
+        print_json(difference_dict(difference))
     else:
-        _print(difference_text(difference, color=_colored(), width=_width()))
+        print_text(difference_text(difference, color=colored(), width=width()))
 
 
 @main.command()
@@ -220,7 +216,7 @@ def explain(code: str | None) -> None:
 
     if code is None:
         widest = max(len(known) for known in FINDING_CODES)
-        _print(
+        print_text(
             "".join(
                 f"{FINDING_CODES[known].code:{widest}}  {FINDING_CODES[known].display}\n"
                 for known in sorted(FINDING_CODES)
@@ -234,24 +230,7 @@ def explain(code: str | None) -> None:
             + (f"Near it: {', '.join(close)}." if close else "labelcheck explain lists all.")
         )
     page = FINDING_CODES[code]
-    _print(f"{page.code}: {page.display}\n\n{click.wrap_text(page.page, width=_width())}\n")
-
-
-def exit_code(report: Report, fail_on: Verdict) -> int:
-    """0: nothing at or above `fail_on`; 1: something is; 3: something could not be read or checked at all.
-
-    An issue of the submission counts as a finding of its severity, so that an unreadable entry is never a pass.
-    """
-    kinds = {finding.kind for finding in report.findings} | {issue.kind for issue in report.issues}
-    severities = {issue.severity for issue in report.issues}
-    if not report.readable or Severity.FATAL in severities or IssueType.EXCEPTION in kinds:
-        return NOT_CHECKED
-    verdicts = {order.verdict for order in report.orders}
-    if Severity.ERROR in severities:
-        verdicts.add(Verdict.ERROR)
-    if Severity.WARNING in severities:
-        verdicts.add(Verdict.WARNING)
-    return int(any(verdict.rank <= fail_on.rank for verdict in verdicts))
+    print_text(f"{page.code}: {page.display}\n\n{click.wrap_text(page.page, width=width())}\n")
 
 
 def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
@@ -326,31 +305,3 @@ def _revisions(product: str | None) -> str:
 
     labels = (load_label(name, day) for name in _products(product) for day in revision_dates(name))
     return "\n".join(f"  {one.product} {one.revision.isoformat()} {one.edition}" for one in labels)
-
-
-def _default_form() -> str:
-    return "text" if sys.stdout.isatty() else "json"
-
-
-def _colored() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _width() -> int:
-    if not sys.stdout.isatty():
-        return _NOT_A_TERMINAL
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-
-
-def _print_json(data: dict[str, Any]) -> None:
-    _print(json.dumps(data, indent=2) + "\n")
-
-
-def _print(text: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"
-    try:
-        click.echo(text.encode(encoding, "replace"), nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`). What is left goes nowhere, and the exit code still tells the answer.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

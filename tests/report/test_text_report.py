@@ -7,7 +7,17 @@ from decimal import Decimal
 
 import pytest
 from rich.text import Text
-from support.reports import DOSE, checked_finding, dose_finding, flagship, order_report, two_orders, unreadable
+from support.reports import (
+    CHECKED,
+    DOSE,
+    checked_finding,
+    dose_finding,
+    flagship,
+    missing_finding,
+    order_report,
+    two_orders,
+    unreadable,
+)
 
 from validator.finding import Evidence, Finding
 from validator.report.model import Dose, Report
@@ -102,7 +112,35 @@ def test_every_verdict_has_a_sentence():
 
 
 def test_an_order_without_a_label_says_so():
-    assert "none was used" in Report((order_report(label=None, verdict=Verdict.NOT_ASSESSED),)).to_text()
+    assert "none was used" in Report((order_report(missing_finding(), label=None),)).to_text()
+
+
+def test_orders_that_were_not_judged_have_a_line_each_after_all_others():
+    other = [
+        order_report(
+            Finding(
+                CHECKED,
+                Verdict.NOT_ASSESSED,
+                "The order is not for cabozantinib.",
+                evidence=(Evidence(f"MedicationRequest/{name}", name),),
+            ),
+            order=f"MedicationRequest/{name}",
+        )
+        for name in ("aspirin", "metformin")
+    ]
+    text = Report((*other, order_report(dose_finding()))).to_text()
+    assert text.startswith("3 orders: 1 error, 2 not-assessed\n")
+    assert text.endswith(
+        "NOT ASSESSED  2 orders were not judged.\n"
+        "\n"
+        "  The order is not for cabozantinib.\n"
+        "    MedicationRequest/aspirin: aspirin\n"
+        "    MedicationRequest/metformin: metformin\n"
+    )
+
+
+def test_an_order_that_was_not_judged_is_named_even_where_nothing_was_said():
+    assert "    MedicationRequest/x\n" in Report((order_report(verdict=Verdict.NOT_ASSESSED),)).to_text()
 
 
 def test_no_order_is_not_an_approval():

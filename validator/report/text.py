@@ -37,7 +37,10 @@ def report_text(report: Report, *, color: bool = False, width: int = 80) -> str:
     if len(orders) > 1:
         parts += [_summary(orders), Rule(style=_CODE)]
     for order in orders:
-        parts += [_order(order), Rule(style=_CODE)]
+        if order.verdict is not Verdict.NOT_ASSESSED:
+            parts += [_order(order), Rule(style=_CODE)]
+    if unjudged := [order for order in orders if order.verdict is Verdict.NOT_ASSESSED]:
+        parts += [_unjudged(unjudged), Rule(style=_CODE)]
     if not orders:
         parts += [Text("No medication order was found in what was submitted: nothing was judged."), Rule(style=_CODE)]
     if notes := [issue for issue in report.issues if issue not in unread]:
@@ -80,6 +83,21 @@ def _summary(orders: list[OrderReport]) -> Text:
     counts = Counter(order.verdict for order in orders)
     words = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
     return Text(f"{len(orders)} orders: {words}", style="bold")
+
+
+def _unjudged(orders: list[OrderReport]) -> RenderableType:
+    # A chart can hold hundreds of orders for other drugs: each has a line, not a page.
+    head = Text.assemble((_word(Verdict.NOT_ASSESSED), _style(Verdict.NOT_ASSESSED)), "  ")
+    head.append("The order was not judged." if len(orders) == 1 else f"{len(orders)} orders were not judged.", "bold")
+    by_reason: dict[str, list[str]] = {}
+    for order in orders:
+        reason = " ".join(plain_text(finding.message) for finding in order.findings) or "Nothing was said about it."
+        shown = (evidence_line(evidence) for finding in order.findings for evidence in finding.evidence)
+        by_reason.setdefault(reason, []).append(next(shown, plain_text(order.order)))
+    parts: list[RenderableType] = [head]
+    for reason, named in by_reason.items():
+        parts += [Text(), Padding(Text(reason), (0, 0, 0, 2)), *(Padding(Text(one), (0, 0, 0, 4)) for one in named)]
+    return Group(*parts)
 
 
 def _order(order: OrderReport) -> RenderableType:

@@ -1,0 +1,27 @@
+"""The answer to a whole submission as the exit code of a command."""
+
+from __future__ import annotations
+
+from validator.finding import IssueType
+from validator.report.model import Report
+from validator.verdict import Severity, Verdict
+
+NOT_CHECKED = 3
+"""Unreadable input or a check that could not run; it outweighs 1, since findings may be missing."""
+
+
+def exit_code(report: Report, fail_on: Verdict) -> int:
+    """0: nothing at or above `fail_on`; 1: something is; 3: something could not be read or checked at all.
+
+    An issue of the submission counts as a finding of its severity, so that an unreadable entry is never a pass.
+    """
+    kinds = {finding.kind for finding in report.findings} | {issue.kind for issue in report.issues}
+    severities = {issue.severity for issue in report.issues}
+    if not report.readable or Severity.FATAL in severities or IssueType.EXCEPTION in kinds:
+        return NOT_CHECKED
+    verdicts = {order.verdict for order in report.orders}
+    if Severity.ERROR in severities:
+        verdicts.add(Verdict.ERROR)
+    if Severity.WARNING in severities:
+        verdicts.add(Verdict.WARNING)
+    return int(any(verdict.rank <= fail_on.rank for verdict in verdicts))
