@@ -131,7 +131,7 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
         positive = _from_words(value.value_string) if _is_test(asked.groups) else None
         found = asked.answered(f"{asked.name}: {value.value_string}", "valueString", Basis.TEXT)
         problem = "" if positive is not None else "is written as text, not as an amount"
-        return replace(found, positive=positive or Truth.UNKNOWN, text=value.value_string, problem=problem)
+        return replace(found, positive=Truth.UNKNOWN if positive is None else positive, text=value.value_string, problem=problem)
     if isinstance(value, Observation) and _is_test(asked.groups):
         read = next((truth for one in value.interpretation if (truth := presence(one)) is not None), None)
         if read is not None:
@@ -187,7 +187,7 @@ def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
     return replace(
         asked.answered(says, "valueCodeableConcept", basis),
         value_groups=found,
-        positive=positive or Truth.UNKNOWN,
+        positive=Truth.UNKNOWN if positive is None else positive,
         text=words,
         problem="" if found or positive is not None else "has an answer that is not one of those known here",
     )
