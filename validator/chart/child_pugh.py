@@ -14,7 +14,7 @@ NO_CLASS = "has an answer that is neither a class nor points"
 OUT_OF_RANGE = "has points outside 5 to 15"
 
 _POINTS = {**dict.fromkeys((5, 6), "A"), **dict.fromkeys((7, 8, 9), "B"), **dict.fromkeys(range(10, 16), "C")}
-"""Both ends inclusive: A 5 to 6, B 7 to 9, C 10 to 15. Source: CABOMETYX 8.6 speaks of classes; the points are Pugh's."""
+"""Both ends inclusive: A 5 to 6, B 7 to 9, C 10 to 15. The label (8.6) speaks of classes only."""
 
 _WRITTEN = re.compile(
     r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"

@@ -27,7 +27,10 @@ _AMOUNT = (
     r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
 )
 _MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|a snack)"
-_BETWEEN = r"(?:a |an |the |your |some |any |each |every |or after |and |light |small |large |low[- ]fat |high[- ]fat |fatty )*"
+_BETWEEN = (
+    r"(?:a |an |the |your |some |any |each |every |or after |and |light |small |large |low[- ]fat |high[- ]fat "
+    r"|fatty )*"
+)
 
 _NEGATED = re.compile(
     r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid"

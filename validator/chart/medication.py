@@ -98,18 +98,17 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
 def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     """The groups and name of a medication. Groups of all codings count together, those of ingredients too.
 
-    A name or display counts only where no code is recognized: lists of product codes are never complete, and an
-    interacting drug must not be missed for that. It is then marked as named by text.
+    Words count only where no code is recognized (see `naming_words`); the drug is then marked as named by text.
     """
     groups: set[str] = set()
     named: Part | None = None
-    by_code_not_systemic = False
+    is_local = False
     for part in said.parts:
         own = frozenset[str]().union(*(groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS))
         if own:
             groups |= own
             named = named or part
-            by_code_not_systemic |= any(
+            is_local |= any(
                 not reader.book.systemic(domain, coding.system, coding.code)
                 for domain in DRUG_DOMAINS
                 for coding in part.concept.coding
@@ -117,29 +116,52 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
             )
     by_text = False
     if not groups:
-        for part in said.parts:
-            own = by_name(reader, part.concept)
+        for part, words in naming_words(reader, said):
+            own = groups_by_name(reader, words)
             if own:
                 groups |= own
                 named, by_text = named or part, True
     kept = frozenset(group for group in groups if not group.startswith("trap:"))
-    systemic = Truth.FALSE if by_code_not_systemic else form_is_systemic(said)
+    systemic = Truth.FALSE if is_local else form_is_systemic(said)
     return Drug(kept, drug_name(reader, named or next(iter(said.parts), None)), by_text, systemic)
 
 
-def by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
-    """Groups of every drug that a text or display of the concept names."""
-    found: set[str] = set()
-    for words in words_of(concept):
-        known = reader.drug_names.get(words)
-        if known is None:
-            known = reader.drug_names[words] = _named_groups(reader, words)
-        found |= known
-    return frozenset(found)
+def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str], ...]:
+    """The words that may name the drug where no code is recognized.
+
+    Text, and the display of a local code, only where nothing is coded in a known system: a name never overrules a
+    code. The display of a code of a known system always: lists of product codes are never complete, and the display
+    is what the code itself says it is.
+    """
+    is_coded = has_known_code(reader, said)
+    words: list[tuple[Part, str]] = []
+    for part in said.parts:
+        for coding in part.concept.coding:
+            if coding.display and (not is_coded or reader.book.known_system(coding.system)):
+                words.append((part, coding.display))
+        if part.concept.text and not is_coded:
+            words.append((part, part.concept.text))
+    return tuple(words)
+
+
+def has_known_code(reader: Reader, said: MedicationParts) -> bool:
+    """Whether anything about the medication is coded in a system whose codes can be looked up."""
+    return any(
+        bool(coding.code) and reader.book.known_system(coding.system)
+        for part in said.parts
+        for coding in part.concept.coding
+    )
+
+
+def groups_by_name(reader: Reader, words: str) -> frozenset[str]:
+    """Groups of every drug, or listed phrase for a therapy, in a name."""
+    known = reader.drug_names.get(words)
+    if known is None:
+        known = reader.drug_names[words] = _named_groups(reader, words)
+    return known
 
 
 def _named_groups(reader: Reader, words: str) -> frozenset[str]:
-    """Groups of every drug, or listed phrase for a therapy, in a name."""
     found: set[str] = set()
     for domain in DRUG_DOMAINS:
         found |= reader.book.drug_groups_by_name(domain, words)

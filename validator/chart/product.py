@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
-from validator.chart.concept import groups_of, words_of
+from validator.chart.concept import words_of
 from validator.chart.fact import Product
-from validator.chart.medication import DRUG_DOMAINS, MedicationParts, Part, drug_name
+from validator.chart.medication import MedicationParts, Part, drug_name, has_known_code, naming_words
 from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
@@ -34,38 +35,36 @@ _FORM_CODES = {
 def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     """What the medication element says the product is. Codes come first; words only where no code is recognized.
 
-    A code of another drug whose words name the label's drug is a conflict: neither is believed. A code that leaves
-    form or strength open leaves it open; a Medication's form and its ingredient's strength may then tell it.
+    A code of a known system that is not listed, and whose own display names the drug, is UNKNOWN with a conflict: it
+    may be a product the lists do not have yet. A code that leaves form or strength open leaves it open; a Medication's
+    form and its ingredient's strength may then tell it.
     """
     by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
     if by_code:
         return _recognized(reader, said, by_code)
-    by_text = [(part, found) for part in said.parts for found in _by_text(reader, part.concept)]
-    has_other_code = any(
-        reader.book.known_system(coding.system) and coding.code for part in said.parts for coding in part.concept.coding
-    )
-    first = next(iter(said.parts), None)
+    is_coded = has_known_code(reader, said)
+    by_text = [
+        (part, found)
+        for part, words in naming_words(reader, said)
+        if (found := product_from_text(words, reader.settings.profiles)) is not None
+    ]
     if by_text:
-        part, found = by_text[0]
-        is_other_drug = any(
-            groups_of(reader.book, domain, one.concept) for domain in DRUG_DOMAINS for one in said.parts
-        )
-        read = _combined(said, by_text, _shown(part, found.display, Basis.TEXT), found.display)
-        conflict = read.conflict
-        if is_other_drug:
-            conflict = "its code is of another drug than its name"
-        elif has_other_code:
-            conflict = conflict or "its code is not of a listed product; only its name identifies it"
-        return Product(
-            is_ingredient=Truth.UNKNOWN if is_other_drug else Truth.TRUE,
-            name=read.name, evidence=read.evidence, form=read.form, strengths_mg=read.strengths_mg,
-            pack_daily_mg=read.pack_daily_mg, brand=read.brand, named_by_text=True, conflict=conflict,
-            unverified=read.unverified,
-        )  # fmt: skip
+        return _by_name(said, by_text, is_coded=is_coded)
+    first = next(iter(said.parts), None)
     name = drug_name(reader, first)
     shown = _shown(first, name) if first else evidence(entry, "no medication")
-    told = has_other_code or any(words_of(part.concept) for part in said.parts)
-    return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not has_other_code)
+    told = is_coded or any(words_of(part.concept) for part in said.parts)
+    return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not is_coded)
+
+
+def _by_name(said: MedicationParts, found: list[tuple[Part, ProductCode]], *, is_coded: bool) -> Product:
+    """A product known by its name only; beside a code of a known system that is not listed, nobody can tell."""
+    part, code = found[0]
+    read = _combined(said, found, _shown(part, code.display, Basis.TEXT), code.display)
+    if not is_coded:
+        return replace(read, named_by_text=True)
+    conflict = "its code is not of a listed product, though its name is"
+    return replace(read, is_ingredient=Truth.UNKNOWN, named_by_text=True, conflict=conflict)
 
 
 def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
@@ -76,10 +75,10 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, P
         return read
     for words in _by_text(reader, *(one.concept for one in said.parts)):
         if words.form and read.form and words.form != read.form:
-            return _with_conflict(read, f"its code is a {read.form}, its name a {words.form}")
+            return replace(read, conflict=f"its code is a {read.form}, its name a {words.form}")
         is_pack = words.pack_daily_mg is not None or read.pack_daily_mg is not None
         if words.strengths_mg and read.strengths_mg and not is_pack and not words.strengths_mg & read.strengths_mg:
-            return _with_conflict(read, "its code and its name give different strengths")
+            return replace(read, conflict="its code and its name give different strengths")
     return read
 
 
@@ -170,10 +169,3 @@ def _is_piece(per: QuantityElement) -> bool:
 
 def _shown(part: Part, says: str, basis: Basis = Basis.CODED) -> Evidence:
     return evidence(part.entry, says, part.element, basis)
-
-
-def _with_conflict(read: Product, conflict: str) -> Product:
-    return Product(
-        read.is_ingredient, read.name, read.evidence, read.form, read.strengths_mg, read.pack_daily_mg, read.brand,
-        read.named_by_text, conflict, read.unverified,
-    )  # fmt: skip

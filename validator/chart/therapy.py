@@ -20,11 +20,18 @@ from validator.chart.concept import (
     coded,
     groups_of,
     name_of,
-    raw_codings,
+    words_of,
 )
 from validator.chart.extent import DOMAIN as EXTENT
 from validator.chart.fact import Therapy, TherapyKind
-from validator.chart.medication import DRUG_DOMAINS, HasMedication, by_name, drug_of, parts_of, words_are_systemic
+from validator.chart.medication import (
+    DRUG_DOMAINS,
+    HasMedication,
+    drug_of,
+    groups_by_name,
+    parts_of,
+    words_are_systemic,
+)
 from validator.chart.reader import Reader, between, evidence, first_date
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.status import ENTERED_IN_ERROR
@@ -80,7 +87,7 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
             return True
     if any_listed(reader.book, DOMAINS_OF_DRUGS, element):
         return True
-    return bool(by_name(reader, as_concept(element)))
+    return any(groups_by_name(reader, words) for words in words_of(as_concept(element)))
 
 
 def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
@@ -149,7 +156,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     groups = frozenset[str]().union(*(groups_of(reader.book, domain, body.code) for domain in DRUG_DOMAINS))
     by_text = not groups and body.code is not None
     if by_text and body.code is not None:
-        groups = by_name(reader, body.code)
+        groups = _by_name(reader, body.code)
     groups = frozenset(group for group in groups if not group.startswith("trap:"))
     if not groups:
         return
@@ -416,6 +423,11 @@ def _days(supply: QuantityElement | None) -> Decimal | None:
 
 def _named(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
-    if any(reader.book.known_system(system) for system, _ in raw_codings(code)):
-        return False
-    return bool(by_name(reader, as_concept(code)))
+    return isinstance(code, dict) and bool(_by_name(reader, as_concept(code)))
+
+
+def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
+    """Groups of the drugs a Procedure names in words; a code of a known system leaves nothing to words."""
+    if any(coding.code and reader.book.known_system(coding.system) for coding in concept.coding):
+        return frozenset()
+    return frozenset[str]().union(*(groups_by_name(reader, words) for words in words_of(concept)))
