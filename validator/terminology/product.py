@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -77,6 +78,7 @@ def product_of(system: str | None, code: str | None, root: Path | None = None) -
     )
 
 
+@cache
 def _product(drug: str, concept: Concept) -> ProductCode:
     forms = concept.all(DoseForm)
     packs = concept.all(PackDailyDose)
@@ -154,6 +156,7 @@ def product_from_text(text: str, root: Path | None = None) -> ProductCode | None
     )
 
 
+@cache
 def _named(book: Codebook, name: str) -> ProductCode:
     """What the products of this ingredient or brand name have in common."""
     products = [
