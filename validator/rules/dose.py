@@ -10,7 +10,7 @@ from validator.assessment.history import reduction_reason
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.dosage import Phase, SimpleDose
-from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
+from validator.finding import LONGEST_MESSAGE, Confidence, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.quantity import plain
 from validator.rules.message import sentence
@@ -325,7 +325,7 @@ def _say(
         expression=_place(situation),
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
-        detail=f"{text}. Steps: {'; '.join(world.because)}. {' '.join(gists)}",
+        detail=f"{text if len(text) >= LONGEST_MESSAGE else ''} Steps: {'; '.join(world.because)}. {' '.join(gists)}".strip(),
         statement=world.adjustments[0].id if world.adjustments else world.regimen.id,
         confidence=world.confidence,
     )

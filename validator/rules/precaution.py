@@ -100,6 +100,14 @@ _CODES = {
 for _code, (_display, _page) in _CODES.items():
     finding_code(_code, _display, _page)
 
+NOTE = finding_code(
+    "precaution-looked-at",
+    "What was looked at for a warning",
+    """A warning of the label does not apply, and what on file shows that is worth knowing: a negative pregnancy test, an
+    old bleeding, an event before treatment.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
 PRECAUTION_CODES = frozenset(_CODES)
 """The finding codes that label data may name."""
 
@@ -120,19 +128,27 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
                 for remark in answer.remarks:
-                    yield _say(situation, statement, answer, Verdict.ACCEPT, sentence(remark))
+                    yield _say(situation, statement, answer, Verdict.ACCEPT, sentence(remark), code=NOTE)
 
 
-def _say(situation: Situation, statement: Precaution, answer: Answer, verdict: Verdict, message: str) -> Finding:
+def _say(
+    situation: Situation,
+    statement: Precaution,
+    answer: Answer,
+    verdict: Verdict,
+    message: str,
+    *,
+    code: str | None = None,
+) -> Finding:
     return Finding(
-        statement.code,
+        code or statement.code,
         verdict,
         message,
         section=statement.section,
         expression=(situation.order.expression,),
         evidence=answer.evidence,
         missing=answer.missing if verdict is Verdict.UNDETERMINED else (),
-        detail=f"{answer.because}. {statement.gist}",
+        detail=f"{sentence(answer.because)} {statement.gist}",
         statement=statement.id,
         confidence=statement.confidence,
         issue_type=IssueType.INFORMATIONAL if verdict is Verdict.ACCEPT else None,
