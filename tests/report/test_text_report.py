@@ -152,3 +152,12 @@ def test_the_expected_dose_shows_its_steps():
     order = order_report(dose_finding(), expected=Dose(Decimal(40), "40 mg once daily", steps))
     text = Report((order,)).to_text()
     assert text.index("40 mg once daily") < text.index(steps[0]) < text.index(steps[1])
+
+
+def test_a_detail_that_starts_with_the_message_does_not_say_it_twice():
+    finding = Finding(DOSE, Verdict.ERROR, "Too much.", detail="Too much. The label gives 40 mg.")
+    report = Report((order_report(finding),))
+    assert report.to_text().count("Too much.") == 1
+    assert "The label gives 40 mg." in report.to_text()
+    (issue,) = report.to_operation_outcome("R4").issue
+    assert issue.diagnostics.startswith("The label gives 40 mg.")

@@ -13,12 +13,17 @@ def diagnostics(finding: Finding, label: LabelUsed | None) -> str:
     parts = [
         finding.message if len(plain_text(finding.message)) > LONGEST_MESSAGE else "",
         _listed("Evidence", [evidence_line(evidence) for evidence in finding.evidence]),
-        finding.detail,
+        added_detail(finding),
         _listed("Not shown in the chart; would settle it", finding.missing),
         _source(finding, label),
         confidence_remark(finding.confidence),
     ]
     return " ".join(_sentence(part) for part in map(plain_text, parts) if part)
+
+
+def added_detail(finding: Finding) -> str:
+    """The detail without the message, where it starts by repeating it."""
+    return plain_text(finding.detail).removeprefix(plain_text(finding.message)).strip()
 
 
 def confidence_remark(confidence: Confidence) -> str:

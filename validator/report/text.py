@@ -16,7 +16,7 @@ from validator.finding import Finding, Issue
 from validator.label.load import load_label, products, revision_dates
 from validator.label.model import Indication
 from validator.quantity import plain
-from validator.report.diagnostics import confidence_remark, evidence_line
+from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.plain_text import plain_text
 from validator.verdict import Severity, Verdict
@@ -147,8 +147,8 @@ def _finding(finding: Finding) -> RenderableType:
     rows: list[tuple[RenderableType, RenderableType]] = [
         (Text(_tag(finding.verdict), style=_style(finding.verdict)), Text(plain_text(finding.message)))
     ]
-    if finding.detail:
-        rows.append(("", Text(plain_text(finding.detail))))
+    if detail := added_detail(finding):
+        rows.append(("", Text(detail)))
     for position, evidence in enumerate(finding.evidence):
         rows.append(("  shown by" if position == 0 else "", Text(evidence_line(evidence))))
     for position, missing in enumerate(finding.missing):
