@@ -316,6 +316,7 @@ def _say(
     evidence: tuple[Evidence, ...] | None = None,
     missing: tuple[str, ...] = (),
 ) -> Finding:
+    whole = text if len(text) >= LONGEST_MESSAGE else ""
     gists = [world.regimen.gist, *(adjustment.gist for adjustment in world.adjustments)]
     return Finding(
         code,
@@ -325,7 +326,7 @@ def _say(
         expression=_place(situation),
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
-        detail=f"{text if len(text) >= LONGEST_MESSAGE else ''} Steps: {'; '.join(world.because)}. {' '.join(gists)}".strip(),
+        detail=f"{whole} Steps: {'; '.join(world.because)}. {' '.join(gists)}".strip(),
         statement=world.adjustments[0].id if world.adjustments else world.regimen.id,
         confidence=world.confidence,
     )

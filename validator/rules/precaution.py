@@ -103,8 +103,8 @@ for _code, (_display, _page) in _CODES.items():
 NOTE = finding_code(
     "precaution-looked-at",
     "What was looked at for a warning",
-    """A warning of the label does not apply, and what on file shows that is worth knowing: a negative pregnancy test, an
-    old bleeding, an event before treatment.""",
+    """A warning of the label does not apply, and what on file shows that is worth knowing: a negative pregnancy test,
+    an old bleeding, an event before treatment.""",
     issue=IssueType.INFORMATIONAL,
 )
 
