@@ -72,6 +72,12 @@ def test_a_prefix_covers_the_codes_that_begin_with_it(book: Codebook) -> None:
     assert book.groups("conditions-risk", ICD10CM, "I2") == frozenset()
 
 
+def test_the_longest_prefix_names_a_code_and_each_prefix_speaks_once(book: Codebook) -> None:
+    assert book.display("conditions-risk", ICD10PCS, "0DTN0ZZ") == "Gastrointestinal System"
+    assert [concept.code for concept in book.concepts("conditions-risk", ICD10PCS, "0DTN0ZZ")] == ["0D", "0"]
+    assert [concept.code for concept in book.concepts("conditions-risk", ICD10CM, "I26")] == ["I26"]
+
+
 def test_a_code_without_a_prefix_mark_covers_nothing_but_itself(book: Codebook) -> None:
     assert book.groups("conditions-risk", ICD10CM, "I10") == {"hypertension"}
     assert book.groups("conditions-risk", ICD10CM, "I10.9") == frozenset()
@@ -177,6 +183,7 @@ def test_known_systems_are_those_that_can_be_looked_up(book: Codebook, system: s
         ("St John\u2019s Wort", {"avoid:label"}),
         ("grapefruit juice", {"avoid:label"}),
         ("darunavir-cobicistat", {"strong_inhibitor", "strong_inhibitor:conditional"}),
+        ("cobicistat", {"strong_inhibitor"}),
         ("isoniazid", set()),
         ("hydroxyitraconazole", set()),
         ("", set()),
@@ -248,6 +255,33 @@ def test_a_site_can_bring_its_own_folder_without_changing_the_shipped_one(tmp_pa
     assert own.groups("cyp3a4", "urn:site", "x1") == {"strong_inhibitor"}
     assert own.groups("cyp3a4", RXNORM, "28031") == frozenset()
     assert codebook().groups("cyp3a4", "urn:site", "x1") == frozenset()
+
+
+def test_a_code_is_as_sure_as_its_least_sure_group(tmp_path: Path) -> None:
+    recalled = {
+        "include": [
+            {
+                "system": "urn:site",
+                "concept": [
+                    {
+                        "code": "x1",
+                        "display": "a drug",
+                        "extension": [
+                            {"url": f"{CANONICAL}/StructureDefinition/confidence", "valueCode": "unverified"}
+                        ],
+                    }
+                ],
+            }
+        ]
+    }
+    identifier = [
+        {"system": f"{CANONICAL}/domain", "value": "cyp3a4"},
+        {"system": f"{CANONICAL}/group", "value": "strong_inducer"},
+    ]
+    own = codebook(_site(_site(tmp_path), id="a", url="urn:a", identifier=identifier, compose=recalled))
+    assert own.groups("cyp3a4", "urn:site", "x1") == {"strong_inhibitor", "strong_inducer"}
+    assert own.confidence("cyp3a4", "urn:site", "x1") == "unverified"
+    assert own.confidence("cyp3a4", "urn:site", "x1", "strong_inhibitor") == "verified1"
 
 
 def test_two_value_sets_with_one_url_are_refused(tmp_path: Path) -> None:

@@ -96,8 +96,10 @@ def test_a_phrase_is_only_found_as_whole_words() -> None:
 
 def test_the_longer_phrase_wins_over_one_inside_it() -> None:
     short, long = Phrase("advanced", frozenset({"a"})), Phrase("locally advanced", frozenset({"b"}))
-    for order in ((short, long), (long, short)):
+    longest = Phrase("advanced disease", frozenset({"c"}))
+    for order in ((short, long, longest), (longest, long, short)):
         assert [mention.phrase for mention in phrases_in("locally advanced", order)] == [long]
+        assert [mention.phrase for mention in phrases_in("advanced disease", order)] == [longest]
 
 
 def test_a_mention_says_where_it_stands() -> None:

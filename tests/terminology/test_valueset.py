@@ -56,6 +56,10 @@ def test_the_copy_the_next_tests_spoil_is_good(tmp_path: Path) -> None:
         (lambda c: c.update(resourceType="CodeSystem"), r"\.json\.resourceType: "),
         (lambda c: c.update(id="other"), r"\.json\.id: not the name of the file"),
         (lambda c: c["identifier"].pop(), rf"\.json\.identifier: expected one of {CANONICAL}/group"),
+        (
+            lambda c: c["identifier"].append({"system": f"{CANONICAL}/domain", "value": "drug"}),
+            rf"\.json\.identifier: expected one of {CANONICAL}/domain",
+        ),
         (lambda c: c["compose"].update(include=[]), r"\.json\.compose\.include: "),
         (lambda c: first_include(c).update(concept=[]), r"\.json\.compose\.include\[0\]\.concept: "),
         (lambda c: first_include(c)["concept"][0].pop("display"), r"concept\[0\]: .*missing required field `display`"),

@@ -103,7 +103,7 @@ def _stated(plain: str, mention: Mention) -> bool:
     if _SOMETHING_ELSE.match(after) or _ANSWERED_NO.match(plain, mention.end):
         return False
     clause_after = after.partition(",")[0]
-    if _REVOKES.search(clause_after) or plain[finish : finish + 1] == "?":
+    if _REVOKES.search(clause_after):
         return False
     earlier, comma, clause = before.rpartition(",")
     if _GOVERNS.search(clause):

@@ -170,7 +170,7 @@ def _named(book: Codebook, name: str) -> ProductCode:
         drug=products[0][1].drug,
         display=name,
         level="text",
-        form=_common(product.form for _, product in products) if is_brand else None,
+        form=_common(product.form for _, product in products),
         brand=name if is_brand else None,
     )
 
