@@ -36,8 +36,8 @@ format: $(VENV)/.dev ## put the code into its form
 bench: $(VENV)/.dev ## milliseconds an order, in one run
 	$(BIN)/python benchmarks/bench.py
 
-golden: $(VENV)/.dev ## write the golden files anew; read the difference before committing it
-	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_cli.py
+golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
+	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py
 
 clean: ## remove the set-up
 	rm -rf $(VENV)
