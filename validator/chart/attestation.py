@@ -52,10 +52,14 @@ def of_observation(reader: Reader, entry: Entry, body: Observation, day: Partial
         yield _stated(entry, code, truth, day, element)
 
 
+def is_our_form(entry: Entry) -> bool:
+    """Whether a QuestionnaireResponse answers the criteria questionnaire. Cheap: nothing is decoded."""
+    questionnaire = entry.raw.get("questionnaire")
+    return isinstance(questionnaire, str) and questionnaire.partition("|")[0] == QUESTIONNAIRE
+
+
 def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse) -> Iterator[Attestation]:
     """What a completed response to the criteria questionnaire states; its items may be nested."""
-    if (body.questionnaire or "").partition("|")[0] != QUESTIONNAIRE:
-        return
     if body.status not in _ANSWERED:
         reader.set_aside(entry, "is not completed, so its answers were not used")
         return

@@ -97,8 +97,32 @@ def listed(book: Codebook, domains: tuple[str, ...], system: str, code: str) -> 
 
 
 def any_listed(book: Codebook, domains: tuple[str, ...], concept: object) -> bool:
-    """Whether any coding of a concept in undecoded JSON stands in any of the domains."""
-    return any(system == CRITERION or listed(book, domains, system, code) for system, code in raw_codings(concept))
+    """Whether any coding of a concept in undecoded JSON stands in any of the domains, or is a criterion."""
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    if not isinstance(codings, list):
+        return False
+    # Written out, without a generator: this is asked of every entry of a chart, and almost always answered no.
+    for coding in codings:
+        if isinstance(coding, dict):
+            system, code = coding.get("system"), coding.get("code")
+            if (
+                isinstance(system, str)
+                and isinstance(code, str)
+                and (system == CRITERION or listed(book, domains, system, code))
+            ):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def is_known_system(book: Codebook, system: str | None) -> bool:
+    """Whether codes of this system can be looked up, so that they come before words."""
+    return book.known_system(system)
+
+
+def has_known_code(book: Codebook, concept: object) -> bool:
+    """Whether a concept in undecoded JSON is coded in a system whose codes can be looked up."""
+    return any(is_known_system(book, system) for system, _ in raw_codings(concept))
 
 
 def name_of(concept: CodeableConcept | None, known: tuple[Coded, ...] = ()) -> str:

@@ -60,17 +60,12 @@ class Histology:
 def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether a Condition can show anything: a listed code, or codes or words for cancer. Cheap: nothing is decoded."""
     code = entry.raw.get("code")
-    if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code) or entry.raw.get("stage") or entry.raw.get("extension"):
+    if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code):
         return True
-    return names_cancer(entry.raw)
-
-
-def names_cancer(raw: dict[str, object]) -> bool:
-    """Whether the code, text or profile of an undecoded Condition speaks of cancer."""
-    code = raw.get("code")
-    if not isinstance(code, dict):
-        return False
-    return bool(disease.MAY_BE_CANCER.search(str(code))) or "-cancer-condition" in str(raw.get("meta", ""))
+    if "stage" in entry.raw or "extension" in entry.raw or disease.may_be_cancer(code, entry.raw.get("meta", "")):
+        return True
+    # A risk named by text alone has no coding that could be looked up.
+    return isinstance(code, dict) and bool(code.get("text")) and not code.get("coding")
 
 
 def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[Histology] = ()) -> ConditionFacts:

@@ -130,8 +130,10 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
     if value.value_string is not None:
         positive = _from_words(value.value_string) if _is_test(asked.groups) else None
         found = asked.answered(f"{asked.name}: {value.value_string}", "valueString", Basis.TEXT)
-        problem = "" if positive is not None else "is written as text, not as an amount"
-        return replace(found, positive=Truth.UNKNOWN if positive is None else positive, text=value.value_string, problem=problem)
+        found = replace(found, text=value.value_string)
+        if positive is None:
+            return replace(found, problem="is written as text, not as an amount")
+        return replace(found, positive=positive)
     if isinstance(value, Observation) and _is_test(asked.groups):
         read = next((truth for one in value.interpretation if (truth := presence(one)) is not None), None)
         if read is not None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from validator.chart.concept import groups_of, sure_groups, words_of
+from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
 from validator.chart.reader import Reader
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
@@ -137,7 +137,7 @@ def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str
     words: list[tuple[Part, str]] = []
     for part in said.parts:
         for coding in part.concept.coding:
-            if coding.display and (not is_coded or reader.book.known_system(coding.system)):
+            if coding.display and (not is_coded or is_known_system(reader.book, coding.system)):
                 words.append((part, coding.display))
         if part.concept.text and not is_coded:
             words.append((part, part.concept.text))
@@ -147,7 +147,7 @@ def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str
 def has_known_code(reader: Reader, said: MedicationParts) -> bool:
     """Whether anything about the medication is coded in a system whose codes can be looked up."""
     return any(
-        bool(coding.code) and reader.book.known_system(coding.system)
+        bool(coding.code) and is_known_system(reader.book, coding.system)
         for part in said.parts
         for coding in part.concept.coding
     )

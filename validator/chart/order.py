@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from validator.chart import condition
+from validator.chart.concept import any_listed, as_concept, has_known_code, name_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
 from validator.chart.medication import parts_of
@@ -78,6 +79,31 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         unreadable=unreadable,
         notes=tuple(notes),
     )
+
+
+def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:
+    """The order, when it is plainly for another drug; None when it has to be read to tell.
+
+    Plainly: coded in place in a system that is known, with neither code nor display of the label's drug. Nothing is
+    decoded, so that a chart with hundreds of other orders stays cheap.
+    """
+    raw = entry.raw
+    wrapper = raw.get("medication")
+    concept = raw.get("medicationCodeableConcept") or (wrapper.get("concept") if isinstance(wrapper, dict) else None)
+    has_reference = "medicationReference" in raw or (isinstance(wrapper, dict) and "reference" in wrapper)
+    if has_reference or not isinstance(concept, dict) or not has_known_code(reader.book, concept):
+        return None
+    if any_listed(reader.book, ("products",), concept):
+        return None
+    read = as_concept(concept)
+    if any(reader.product_named(coding.display) is not None for coding in read.coding if coding.display):
+        return None
+    name = name_of(read)
+    shown = evidence(entry, name)
+    status, intent = (value if isinstance(value := raw.get(key), str) else None for key in ("status", "intent"))
+    asked = Product(Truth.FALSE, name, shown)
+    forbidden = raw.get("doNotPerform") is True
+    return Order(entry.reference, entry.expression, status, intent, forbidden, asked, shown, patient=patient)
 
 
 def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosis, ...]:

@@ -18,7 +18,7 @@ from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.quantity import Quantity, UnitMismatchError, ucum_unit
-from validator.terminology.product import ProductCode, product_from_text, product_of
+from validator.terminology.product import ProductCode, product_of
 from validator.verdict import Basis, Truth
 
 _UNIT_OF_PRODUCT = frozenset(
@@ -46,7 +46,7 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     by_text = [
         (part, found)
         for part, words in naming_words(reader, said)
-        if (found := product_from_text(words, reader.settings.profiles)) is not None
+        if (found := reader.product_named(words)) is not None
     ]
     if by_text:
         return _by_name(said, by_text, is_coded=is_coded)
@@ -131,7 +131,7 @@ def _by_code(reader: Reader, part: Part) -> Iterable[ProductCode]:
 def _by_text(reader: Reader, *concepts: CodeableConcept) -> Iterable[ProductCode]:
     for concept in concepts:
         for words in words_of(concept):
-            found = product_from_text(words, reader.settings.profiles)
+            found = reader.product_named(words)
             if found is not None:
                 yield found
 

@@ -12,6 +12,7 @@ from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.product import ProductCode, product_from_text
 from validator.verdict import Basis
 
 R = TypeVar("R", bound=Resource)
@@ -27,7 +28,7 @@ class Reader:
     `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
     """
 
-    __slots__ = ("_said", "as_of", "book", "drug_names", "settings", "submission")
+    __slots__ = ("_said", "as_of", "book", "drug_names", "products", "settings", "submission")
 
     def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings) -> None:
         self.submission = submission
@@ -35,7 +36,8 @@ class Reader:
         self.as_of = as_of
         self.settings = settings
         self.drug_names: dict[str, frozenset[str]] = {}
-        """The groups of drug names already looked for: charts repeat the same few."""
+        self.products: dict[str, ProductCode | None] = {}
+        """What drug names already looked for mean: charts repeat the same few."""
         self._said: dict[str, None] = {}
 
     @property
@@ -78,6 +80,12 @@ class Reader:
     def end_of(self, period: Period | None, entry: Entry, element: str) -> PartialDate | None:
         """The end of a period."""
         return self.date(period.end, entry, f"{element}.end") if period else None
+
+    def product_named(self, words: str) -> ProductCode | None:
+        """The listed product that a text or display names."""
+        if words not in self.products:
+            self.products[words] = product_from_text(words, self.settings.profiles)
+        return self.products[words]
 
     def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:
         """The entry a reference names; None when there is none."""

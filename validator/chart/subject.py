@@ -67,7 +67,7 @@ class PatientIndex:
         text = subject.get("reference")
         if not isinstance(text, str) or not text:
             return self._by_identifier(subject, entry)
-        server = self._server(entry)
+        server = "" if entry.full_url is None and entry.parent is None else self._server(entry)
         known = self._keys.get((text, server))
         if known is None:
             found = self._submission.resolve(Reference(reference=text), entry)

@@ -19,6 +19,8 @@ from validator.chart.concept import (
     as_concept,
     coded,
     groups_of,
+    has_known_code,
+    is_known_system,
     name_of,
     words_of,
 )
@@ -87,6 +89,8 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
             return True
     if any_listed(reader.book, DOMAINS_OF_DRUGS, element):
         return True
+    if not isinstance(element, dict):
+        return False
     return any(groups_by_name(reader, words) for words in words_of(as_concept(element)))
 
 
@@ -423,11 +427,13 @@ def _days(supply: QuantityElement | None) -> Decimal | None:
 
 def _named(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
-    return isinstance(code, dict) and bool(_by_name(reader, as_concept(code)))
+    if not isinstance(code, dict) or has_known_code(reader.book, code):
+        return False
+    return bool(_by_name(reader, as_concept(code)))
 
 
 def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Groups of the drugs a Procedure names in words; a code of a known system leaves nothing to words."""
-    if any(coding.code and reader.book.known_system(coding.system) for coding in concept.coding):
+    if any(coding.code and is_known_system(reader.book, coding.system) for coding in concept.coding):
         return frozenset()
     return frozenset[str]().union(*(groups_by_name(reader, words) for words in words_of(concept)))

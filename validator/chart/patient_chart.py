@@ -1,0 +1,264 @@
+"""One patient's file read for one order: every resource asked once, and what each of them shows put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from validator.chart import attestation, condition, observation, supplied, surgery, therapy
+from validator.chart import order as orders
+from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery, Therapy
+from validator.chart.files import Files, OrderEntry
+from validator.chart.measurement import without_jumps
+from validator.chart.person import person
+from validator.chart.reader import Reader
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition, Observation, QuestionnaireResponse
+from validator.instant import PartialDate, age_in_years
+from validator.verdict import Truth
+
+ADULT_FROM_YEARS = 18
+"""Below it, kidney cancer without a histology is not taken as renal cell carcinoma: it may be a Wilms tumor."""
+
+_NOT_THE_PATIENT = frozenset({"Patient", "RelatedPerson", "Group"})
+_T = TypeVar("_T")
+
+
+class PatientChart:
+    """Reads one patient's file as of one day. Conditions are read once, whoever asks for them."""
+
+    def __init__(self, reader: Reader, files: Files, patient: str, order: Entry) -> None:
+        self._reader = reader
+        self._files = files
+        self._patient = patient
+        self._order = order
+        self._read: dict[int, condition.ConditionFacts] = {}
+        self._told: dict[int, list[condition.Histology]] | None = None
+        self._assessments: dict[int, Entry] | None = None
+        owner = files.index.entry_of(patient)
+        self._person = person(reader, owner) if owner is not None else None
+        self._adult = _is_adult(self._person, reader.as_of)
+
+    def reasons(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses the order gives as its reason."""
+        patient = orders.Patient(self._adult, self._diagnosis_of, self._owns)
+        return orders.reasons_of(self._reader, self._order, patient)
+
+    def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
+        """The whole chart; `named` are resource types the caller says were supplied."""
+        reader = self._reader
+        reasons = self.reasons()
+        conditions = [self._facts(entry) for entry in self._of("Condition") if condition.may_matter(reader, entry)]
+        observed = list(self._observed())
+        lists, types = self._lists(named)
+        return Chart(
+            as_of=reader.as_of,
+            person=self._person,
+            order=replace(order.order, reasons=reasons),
+            diagnoses=tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None),
+            extents=_flat([*(one.extents for one in conditions), *(one.extents for one in observed)]),
+            differentiations=_flat(
+                [*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]
+            ),
+            conditions=_flat([facts.risk for facts in conditions]),
+            measurements=without_jumps(_flat([facts.measurements for facts in observed])),
+            therapies=(*self._therapies(), *_flat([facts.treatment for facts in conditions])),
+            surgeries=tuple(self._surgeries()),
+            attestations=self._attestations(observed),
+            orders=self._other_orders(),
+            supplied=types,
+            known_empty=lists,
+            unread=reader.unread,
+        )
+
+    def _of(self, *types: str) -> tuple[Entry, ...]:
+        return self._files.of(self._patient, self._order, *types)
+
+    def _owns(self, entry: Entry) -> bool:
+        if entry.parent is self._order and not isinstance(entry.raw.get("subject"), dict):
+            return True
+        return bool(self._patient) and self._files.index.owner(entry) == self._patient
+
+    def _other_orders(self) -> tuple[Order, ...]:
+        return tuple(
+            other.order
+            for other in self._files.orders
+            if other.patient == self._patient
+            and other.entry is not self._order
+            and other.is_for_labelled_drug is not Truth.FALSE
+        )
+
+    # --- conditions, and the histologies that other resources tell of them
+
+    def _diagnosis_of(self, entry: Entry) -> Diagnosis | None:
+        return self._facts(entry).diagnosis if entry.resource_type == "Condition" else None
+
+    def _facts(self, entry: Entry) -> condition.ConditionFacts:
+        found = self._read.get(id(entry))
+        if found is None:
+            told = self._histologies().get(id(entry), ())
+            found = condition.facts_of(self._reader, entry, self._adult, told)
+            self._read[id(entry)] = found
+        return found
+
+    def _histologies(self) -> dict[int, list[condition.Histology]]:
+        """The histologies that Observations state, by the Condition they are about.
+
+        Said of it (focus, or an assessment of its stage), or of the only cancer on file. With several cancers and
+        nothing that says which is meant, a histology is not used.
+        """
+        if self._told is None:
+            self._told = {}
+            for entry in self._files.observations(self._reader, self._patient, self._order):
+                body = entry.body
+                if isinstance(body, Observation) and observation.asks_histology(self._reader, body.code):
+                    self._hear(entry, self._told)
+        return self._told
+
+    def _hear(self, entry: Entry, told: dict[int, list[condition.Histology]]) -> None:
+        body = observation.usable(self._reader, entry)
+        if body is None or body.value_codeable_concept is None:
+            return
+        about = self._about(entry, body)
+        if about is None:
+            cancers = [one for one in self._of("Condition") if self._is_cancer(one)]
+            if len(cancers) != 1:
+                self._reader.set_aside(entry, "does not say which cancer its histology is of")
+                return
+            about = cancers[0]
+        heard = condition.Histology(entry, body.value_codeable_concept, "valueCodeableConcept")
+        told.setdefault(id(about), []).append(heard)
+
+    def _is_cancer(self, entry: Entry) -> bool:
+        if not condition.may_matter(self._reader, entry):
+            return False
+        return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
+
+    def _about(self, entry: Entry, body: Observation) -> Entry | None:
+        """The Condition an Observation is about: by its own focus, or because a stage names it as its assessment."""
+        for reference in body.focus:
+            found = self._reader.resolve(reference, entry)
+            if found is not None and found.resource_type == "Condition" and self._owns(found):
+                return found
+        return self._assessed().get(id(entry))
+
+    def _assessed(self) -> dict[int, Entry]:
+        if self._assessments is None:
+            self._assessments = {}
+            for entry in self._of("Condition"):
+                body = entry.body if "stage" in entry.raw else None
+                for stage in body.stage if isinstance(body, Condition) else ():
+                    for reference in stage.assessment:
+                        target = self._reader.resolve(reference, entry)
+                        if target is not None:
+                            self._assessments[id(target)] = entry
+        return self._assessments
+
+    # --- observations
+
+    def _observed(self) -> Iterator[observation.ObservationFacts]:
+        for entry in self._files.observations(self._reader, self._patient, self._order):
+            body = observation.usable(self._reader, entry)
+            if body is None:
+                continue
+            about = self._about(entry, body)
+            if about is None and body.focus and self._is_of_someone_else(entry, body.focus):
+                self._reader.set_aside(entry, "is about someone or something other than this patient")
+                continue
+            diagnosis = self._facts(about).diagnosis if about is not None else None
+            yield observation.facts_of(self._reader, entry, body, about.reference if about else None, diagnosis)
+
+    def _is_of_someone_else(self, entry: Entry, focus: tuple[Reference, ...]) -> bool:
+        """Whether every focus is another person or another patient's entry: a fetus, a donor."""
+        own = self._files.index.entry_of(self._patient)
+        targets = [self._reader.resolve(reference, entry) for reference in focus]
+        return all(
+            target is not None
+            and target is not own
+            and (target.resource_type in _NOT_THE_PATIENT or not self._owns(target))
+            for target in targets
+        )
+
+    # --- treatment
+
+    def _therapies(self) -> tuple[Therapy, ...]:
+        """Exposures to listed drugs, and one of each resource type that stands for all others on file."""
+        found: list[Therapy] = []
+        others: dict[str, Therapy] = {}
+        skipped = {id(self._order)} | {
+            id(one.entry) for one in self._files.orders if one.is_for_labelled_drug is not Truth.FALSE
+        }
+        for entry in self._of(*therapy.MEDICATION_TYPES):
+            if id(entry) in skipped:
+                continue
+            read = list(therapy.therapies_of(self._reader, entry)) if therapy.may_matter(self._reader, entry) else []
+            found.extend(read)
+            if not read and entry.resource_type not in others and not _tells_of_absence(entry):
+                other = therapy.unlisted(entry)
+                if other is not None:
+                    others[entry.resource_type] = other
+        for entry in self._of("Procedure"):
+            found.extend(therapy.of_procedure(self._reader, entry))
+        return (*found, *others.values())
+
+    def _surgeries(self) -> Iterator[Surgery]:
+        for entry in self._of("Procedure"):
+            yield from surgery.of_procedure(self._reader, entry)
+        for entry in self._of("ServiceRequest"):
+            yield from surgery.of_request(self._reader, entry)
+        for entry in self._of("Appointment"):
+            yield from surgery.of_appointment(self._reader, entry)
+
+    # --- what was stated, and what was supplied
+
+    def _attestations(self, observed: Iterable[observation.ObservationFacts]) -> tuple[Attestation, ...]:
+        found = [one for facts in observed for one in facts.attestations]
+        for entry in self._of("QuestionnaireResponse"):
+            if attestation.is_our_form(entry):
+                body = self._reader.body(entry, QuestionnaireResponse)
+                found.extend(attestation.of_response(self._reader, entry, body) if body is not None else ())
+        return attestation.newest(found)
+
+    def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The lists known to be empty, and the resource types that were supplied.
+
+        The order itself is not a medication list. A list called empty that has entries on it is not known to be so.
+        """
+        empty = set(supplied.known_empty_by_lists(self._reader, self._of("List")))
+        types: set[str] = set()
+        on_file: set[str] = set()
+        for kind in (*supplied.LISTED_TYPES, "Observation"):
+            for entry in self._of(kind):
+                if entry is self._order or entry.raw.get("status") == "entered-in-error":
+                    continue
+                none_known = supplied.says_none_known(entry)
+                if none_known is not None:
+                    empty.add(none_known)
+                elif not supplied.says_nothing(entry):
+                    types.add(kind)
+                    if (name := supplied.list_of(kind)) is not None:
+                        on_file.add(name)
+                    break
+        for contradicted in sorted(empty & on_file):
+            self._reader.set_aside(self._order, f"has a chart whose list of {contradicted} is called empty and is not")
+        known = frozenset(empty - on_file)
+        return known, frozenset(types) | supplied.types_of(known) | named
+
+
+def _is_adult(who: Person | None, day: PartialDate) -> Truth:
+    if who is None or who.birth is None:
+        return Truth.UNKNOWN
+    youngest, oldest = age_in_years(who.birth, day)
+    if youngest >= ADULT_FROM_YEARS:
+        return Truth.TRUE
+    return Truth.FALSE if oldest < ADULT_FROM_YEARS else Truth.UNKNOWN
+
+
+def _tells_of_absence(entry: Entry) -> bool:
+    return supplied.says_none_known(entry) is not None or supplied.says_nothing(entry)
+
+
+def _flat(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(one for group in groups for one in group)
