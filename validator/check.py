@@ -6,7 +6,6 @@ Pure: no clock, no network, no logging; the day is `as_of`, else the order's own
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +13,7 @@ from typing import TypeVar
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
-from validator.chart.record import OrderEntry, chart_for, orders_in
+from validator.chart.record import OrderEntry, chart_for, evidence_entries, orders_in
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.fhir.entry import Entry
 from validator.fhir.structure import judged
@@ -138,9 +137,13 @@ def check_documents(
     submission = read_submission(documents, fhir_version=fhir_version)
     check = _Check(submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root)
     orders = tuple(check.order(entry) for entry in orders_in(submission))
-    unread = any(issue.severity is Severity.FATAL for issue in submission.issues)
-    readable = bool(submission.entries) or not unread
-    return Report(orders, (*submission.issues, *check.issues()), readable)
+    unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
+    judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
+    return Report(
+        tuple(judged_first),
+        (*submission.issues, *check.issues()),
+        readable=bool(submission.entries) or not unread,
+    )
 
 
 def _day(as_of: str | date | PartialDate | None) -> PartialDate | None:
@@ -178,7 +181,6 @@ class _Check:
         self._settings = settings
         self._root = root
         self._judged: set[int] = set()
-        self._places = {entry.reference: entry for entry in submission.entries}
 
     def order(self, found: OrderEntry) -> OrderReport:
         """The report for one order; a fault anywhere becomes a finding that says so."""
@@ -194,8 +196,9 @@ class _Check:
             return _report(found, (_not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
         if found.entry.unreadable_because:
             return _report(found, tuple(_unreadable(issue) for issue in found.entry.unreadable_because))
-        structural = self._structural(found.entry, order=True)
-        if order.product.is_ingredient is Truth.UNKNOWN:
+        known = order.product.is_ingredient is Truth.TRUE
+        structural = self._structural(found.entry, order=known)
+        if not known:
             return _report(found, (*structural, _not_identified(found)))
         when = self._as_of or order.authored or order.starts
         if when is None:
@@ -209,11 +212,9 @@ class _Check:
         situation = Situation(order, chart, choice.label, choice)
         findings = list(structural)
         for name, rule in RULES.items():
-            said, fault = _guarded(name, order.expression, lambda rule=rule: tuple(rule(situation)))  # type: ignore[misc]
-            findings += said if said is not None else [fault]  # type: ignore[list-item]
-        findings += self._evidence(situation, findings)
-        closing, fault = _guarded("summary", order.expression, lambda: summary(situation, findings))
-        findings.append(closing if closing is not None else fault)  # type: ignore[arg-type]
+            findings += _run(name, order.expression, lambda rule=rule: rule(situation))
+        findings += _run("evidence", order.expression, lambda: self._evidence(found, situation, findings))
+        findings += _run("summary", order.expression, lambda: (summary(situation, findings),))
         return self._assessed(found, situation, tuple(findings))
 
     def _assessed(self, found: OrderEntry, situation: Situation, findings: tuple[Finding, ...]) -> OrderReport:
@@ -257,21 +258,19 @@ class _Check:
             for issue in dict.fromkeys(issues)
         )
 
-    def _evidence(self, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
+    def _evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The structural findings on every resource that something said about this order rests on."""
-        references = {evidence.reference for finding in findings for evidence in finding.evidence}
-        asked = (asked for answer in situation.indication.chosen for asked in answer.asked)
-        references |= {evidence.reference for one in asked for evidence in one.answer.evidence}
-        references |= {item.reference for answer in situation.indication.chosen for item in answer.applies.evidence}
+        shown = [evidence for finding in findings for evidence in finding.evidence]
+        for answer in situation.indication.chosen:
+            shown += answer.applies.evidence
+            shown += (evidence for asked in answer.asked for evidence in asked.answer.evidence)
         if situation.chart.person is not None:
-            references.add(situation.chart.person.evidence.reference)
-        found: list[Finding] = []
-        for reference in sorted(references - {situation.order.reference}):
-            entry = self._places.get(reference)
-            if entry is not None:
-                said, fault = _guarded("structure", entry.expression, lambda e=entry: self._structural(e, order=False))  # type: ignore[misc]
-                found += said if said is not None else [fault]  # type: ignore[list-item]
-        return found
+            shown.append(situation.chart.person.evidence)
+        said: list[Finding] = []
+        for entry in evidence_entries(found, shown):
+            if entry is not found.entry:
+                said += _run("structure", entry.expression, lambda entry=entry: self._structural(entry, order=False))
+        return said
 
     def issues(self) -> tuple[Issue, ...]:
         """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
@@ -303,6 +302,12 @@ def _guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | Non
             expression=(expression,),
             detail=f"{type(error).__name__} in {name}.",
         )
+
+
+def _run(name: str, expression: str, work: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """The findings of a check, or the one that says that it could not run."""
+    found, fault = _guarded(name, expression, lambda: tuple(work()))
+    return found if found is not None else (fault,) if fault is not None else ()
 
 
 def _why_not(found: OrderEntry) -> str | None:

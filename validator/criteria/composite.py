@@ -45,6 +45,6 @@ class Not:
     kind: ClassVar[str]
 
     def answer(self, chart: Chart) -> Answer:
-        """The negation; the reason stays that of the question inside."""
+        """The negation; the reason and its cautions stay those of the question inside."""
         inner = self.of.answer(chart)
-        return replace(inner, truth=inner.truth.negated(), cautions=())
+        return replace(inner, truth=inner.truth.negated())

@@ -93,6 +93,12 @@ TEXT_CONTRADICTS = finding_code(
     """The sig text states another dose than the structured elements, which were used. Whoever reads the text gives
     another dose: correct the order.""",
 )
+STALE = finding_code(
+    "dose-rests-on-old-measurement",
+    "Dose rests on an old measurement",
+    """The label's dose for this patient depends on a measurement (weight, body surface area) that is older than 30 days
+    under 18 years, or 365 days in adults. The label gives no limit; these are project choices. Measure again.""",
+)
 AGREES = finding_code(
     "dose-agrees",
     "Dose agrees with the label",
@@ -110,6 +116,7 @@ def _place(situation: Situation) -> tuple[str, ...]:
 @rule("dose")
 def dose(situation: Situation) -> Iterator[Finding]:
     """Every phase of the ordered schedule is the label's dose, or a written step with its reason."""
+    yield from _stale(situation)
     total = situation.ordered.total
     for note in situation.ordered.own.notes:
         if note.code.value in _NOTE_CODES:
@@ -134,6 +141,23 @@ def dose(situation: Situation) -> Iterator[Finding]:
             yield from _no_simple_dose(situation, phase)
         else:
             yield from _judge(situation, simple, total.phases[:index])
+
+
+def _stale(situation: Situation) -> Iterator[Finding]:
+    """One finding for each reservation about what decides the regimen."""
+    said: set[str] = set()
+    for answer in situation.worlds.regimen_evidence:
+        for caution in answer.cautions:
+            if caution not in said:
+                said.add(caution)
+                yield Finding(
+                    STALE,
+                    Verdict.WARNING,
+                    sentence(f"The label's dose depends on it: {caution}"),
+                    section=situation.label.dose_section,
+                    expression=(situation.order.expression,),
+                    evidence=answer.evidence,
+                )
 
 
 def _not_known(situation: Situation) -> Iterator[Finding]:
