@@ -144,7 +144,8 @@ def read_case(table: dict[str, Any]) -> Case:
     for key in ("not_shown", "denied", "stated"):
         given[key] = frozenset(table.pop(key, ()))
     if "weight" in table:
-        given["weight_kg"], given["exact_weight"] = _kilograms(table.pop("weight"))
+        given["weight_kg"], at_forty = _kilograms(table.pop("weight"))
+        given["exact_weight"] = table.pop("exact_weight", False) or at_forty
     if "height" in table:
         given["height_cm"] = Decimal(table.pop("height").removesuffix(" cm"))
     if "expected" in table:

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from support.build import (
     Resource,
-    attested,
     condition,
     dosage,
     every,
@@ -18,7 +17,6 @@ from support.build import (
     patient,
     procedure,
     quantity,
-    questionnaire_response,
     service_request,
     statement,
     to_json,
@@ -124,13 +122,6 @@ def _history(case: Case, dress: Dress) -> Iterator[Resource]:
                 yield procedure("operation", what, day, status="preparation", fhir=dress.fhir)
             case _:
                 yield service_request("operation", what, day, fhir=dress.fhir)
-    if case.earlier and dress.name in ("registry", "archive"):
-        # the reason for the reduction is stated as well as seen in the earlier orders
-        if dress.questionnaire:
-            answers = {"dose-reduced-for-adverse-reaction": True}
-            yield questionnaire_response(answers, on, name="reduction")
-        else:
-            yield attested("reduction", "dose-reduced-for-adverse-reaction", on, True, coded=True)
 
 
 def _beside(case: Case, dress: Dress) -> Iterator[Resource]:

@@ -20,7 +20,8 @@ from support.build import (
     weight,
 )
 from support.coding import DRUGS, ICD10CM, WEIGHT, coding, concept, icd, loinc, snomed
-from support.plain import kidney, kidney_cancer, lung_metastasis, man, neuroendocrine, sixty
+from support.plain import TABLET_60, kidney, kidney_cancer, lung_metastasis, man, neuroendocrine, sixty
+from support.product import CLINICAL_DRUGS
 
 VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
@@ -237,7 +238,7 @@ def test_the_answer_says_which_lists_it_did_not_see() -> None:
 # --- codes and statements --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["C64.1", "C641", "c64.1", " C64.1"])
+@pytest.mark.parametrize("code", ["C64.1", "C641", "c64.1"])
 def test_the_dot_of_an_icd_code_is_optional(code: str) -> None:
     tumor = kidney_cancer(code=concept(coding(ICD10CM, code)))
     assert verdict(replaced(kidney(), tumor)) == "accept"
@@ -278,6 +279,15 @@ def test_an_unfinished_form_states_nothing() -> None:
     done = questionnaire_response(answers, "2026-11-10")
     assert verdict([*chart, done]) == "accept"
     assert verdict([*chart, done | {"status": "in-progress"}]) == "undetermined"
+
+
+@pytest.mark.parametrize(("stated", "expected"), [(True, "accept"), (False, "warning"), (None, "warning")])
+@pytest.mark.parametrize("mg", [40, 20])
+def test_a_reduction_is_accepted_with_its_reason(mg: int, stated: bool | None, expected: str) -> None:
+    reduced = order(TABLET_60 | {"coding": [CLINICAL_DRUGS["tablet", mg]]}, [dosage(quantity(mg, "mg"), every())])
+    assert verdict(kidney(reduced)) == "warning"
+    reason = attested("reduced", "dose-reduced-for-adverse-reaction", "2026-11-20", stated)
+    assert verdict(kidney(reduced, beside=(reason,))) == expected
 
 
 def test_another_form_with_the_same_words_states_nothing() -> None:
