@@ -231,3 +231,19 @@ def questions(statement: Statement) -> list[object]:
 
 def test_the_file_of_a_day_is_the_file_of_that_day_only() -> None:
     assert load_label("cabometyx", date(2025, 3, 26)) is load_label("cabometyx", date(2025, 3, 26))
+
+
+@pytest.mark.parametrize(
+    ("product", "ended"),
+    [
+        ("cabometyx", {"hemorrhage-intracranial", "child-pugh-a-or-b", "inducer-class-disputed"}),
+        ("cometriq", {"hepatic-moderate-or-severe"}),
+    ],
+)
+def test_a_statement_keeps_its_id_until_the_label_no_longer_makes_it(product: str, ended: set[str]) -> None:
+    """An id that is gone in the next revision is a statement the label dropped, never one that was renamed."""
+    labels = [load_label(product, day) for day in revision_dates(product)]
+    gone: set[str] = set()
+    for before, after in pairwise(labels):
+        gone |= {one.id for one in before.statements()} - {one.id for one in after.statements()}
+    assert gone == ended
