@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent
+from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.fact import Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
 from validator.chart.reader import Reader, dated, evidence, first_date
@@ -62,7 +63,7 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
     if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code):
         return True
-    if "stage" in entry.raw or "extension" in entry.raw or disease.may_be_cancer(code, entry.raw.get("meta", "")):
+    if "stage" in entry.raw or "extension" in entry.raw or may_be_cancer(code, entry.raw.get("meta", "")):
         return True
     # A risk named by text alone has no coding that could be looked up.
     return isinstance(code, dict) and bool(code.get("text")) and not code.get("coding")
@@ -105,10 +106,10 @@ def is_usable(reader: Reader, entry: Entry) -> bool:
 def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: str, adult: Truth) -> Diagnosis:
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
     reading = disease.read(disease.statements_of(reader.book, concept))
-    is_cancer = reading is not None or disease.is_cancer(concept)
+    names_cancer = reading is not None or is_cancer(concept)
     state = _State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
-    return replace(_of_reading(state, concept, element, read), is_cancer=is_cancer)
+    return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _diagnosis(state: _State, body: Condition, told: tuple[Histology, ...]) -> D
     if reading is None:
         if extent.is_secondary(groups_of(book, extent.DOMAIN, body.code)):
             return None
-        if not disease.is_cancer(body.code, _profiles(state.entry)):
+        if not is_cancer(body.code, _profiles(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading)

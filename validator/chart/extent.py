@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
@@ -67,6 +67,8 @@ _SECONDARY = frozenset(
 # A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
 _STAGE = re.compile(r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])[abc]?[1-3]?")
 _NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_STAGE_4C = re.compile(r"\b(?:IV|4)\s?C[1-3]?\b", re.IGNORECASE)
+_THYROID = frozenset({"dtc", "mtc"})
 _M = re.compile(r"(?:yp|c|p)?m([01])[a-d]?")
 AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
@@ -175,11 +177,17 @@ def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator
 
 
 def _made(source: Source, groups: frozenset[str], shown: Evidence) -> Iterator[Extent]:
-    """One Extent for each disease the statement may be about, so that it never counts for another one."""
+    """One Extent for each disease the statement may be about, so that it never counts for another one.
+
+    Stage IVC of a thyroid cancer is distant metastasis by the definition of the stage (AJCC), so it is said twice.
+    """
     for kind in sorted({_KINDS[group] for group in groups if group in _KINDS}):
         own = {disease for group in groups if _KINDS.get(group) == kind for disease in _OF_DISEASE.get(group, ())}
         for disease in _about(source.diseases, frozenset(own)):
             yield Extent(kind, shown, source.day, disease, source.about)
+            if kind == "stage-4" and disease in _THYROID and _STAGE_4C.search(shown.says):
+                basis = Basis.DERIVED if shown.basis is Basis.CODED else shown.basis
+                yield Extent("metastatic", replace(shown, basis=basis), source.day, disease, source.about)
 
 
 def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from validator.chart import condition
 from validator.chart.concept import any_listed, as_concept, has_known_code, name_of
+from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
 from validator.chart.medication import parts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.supply import supply
-from validator.chart.therapy import bounds_of
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest

@@ -1,0 +1,227 @@
+"""Whether a drug or procedure was had, and whether it goes on: what status and dates say, on the chart's day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from validator.chart.reader import Reader, first_date
+from validator.fhir.element import QuantityElement
+from validator.fhir.entry import Entry
+from validator.fhir.resource import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+    Procedure,
+)
+from validator.instant import PartialDate
+from validator.quantity import Quantity, UnitMismatchError, ucum_unit
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What status and dates say about one exposure."""
+
+    status: str
+    given: Truth
+    current: Truth
+    start: PartialDate | None
+    stop: PartialDate | None
+
+
+def bounds_of(reader: Reader, entry: Entry, dosages: tuple[dict[str, Any], ...], name: str) -> tuple[
+    PartialDate | None, PartialDate | None
+]:  # fmt: skip
+    """First start and last end of the bounds of several dosages; no end unless each dosage has one."""
+    starts: list[PartialDate] = []
+    ends: list[PartialDate] = []
+    endless = not dosages
+    for index, dosage in enumerate(dosages):
+        timing = dosage.get("timing")
+        repeat = timing.get("repeat") if isinstance(timing, dict) else None
+        period = repeat.get("boundsPeriod") if isinstance(repeat, dict) else None
+        period = period if isinstance(period, dict) else {}
+        place = f"{name}[{index}].timing.repeat.boundsPeriod"
+        start, end = (
+            reader.date(text, entry, f"{place}.{side}") if isinstance(text := period.get(side), str) else None
+            for side in ("start", "end")
+        )
+        if start is not None:
+            starts.append(start)
+        if end is None:
+            endless = True
+        else:
+            ends.append(end)
+    first = min(starts, key=lambda day: day.first) if starts else None
+    last = None if endless or not ends else max(ends, key=lambda day: day.last)
+    return first, last
+
+
+def of_request(reader: Reader, entry: Entry, body: MedicationRequest) -> Exposure:
+    """A request counts as had once it was ordered and its start has come; a draft, a proposal or an option does not."""
+    starts, ends = bounds_of(reader, entry, body.dosage_instruction, "dosageInstruction")
+    start = first_date(
+        starts,
+        reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"),
+        reader.date(body.authored_on, entry, "authoredOn"),
+    )
+    stop = first_date(ends, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
+    status = body.status or "without a status"
+    ordered = body.intent not in ("proposal", "plan", "option")
+    match status:
+        case "draft" | "cancelled":
+            given = Truth.FALSE
+        case "active" | "completed" | "stopped" | "on-hold" | "ended":
+            # Some systems write what a patient reports as intent `plan`: then it may have been taken.
+            given = Truth.TRUE if ordered else (Truth.UNKNOWN if body.intent == "plan" else Truth.FALSE)
+        case _:
+            given = Truth.UNKNOWN
+    match status:
+        case "active" | "draft":
+            # What is only proposed may never be taken.
+            current = Truth.UNKNOWN if body.intent in ("proposal", "option") else Truth.TRUE
+        case "completed" | "stopped" | "cancelled" | "ended":
+            current = Truth.FALSE
+        case _:
+            current = Truth.UNKNOWN
+    return _on_the_day(
+        reader, Exposure(_worded(status, body.intent), given, current, start, stop), ended_by_status=True
+    )
+
+
+def of_statement(reader: Reader, entry: Entry, body: MedicationStatement) -> Exposure:
+    """R4 by status, R5 by adherence; what is recorded without an end goes on. Not taken is neither had nor going on."""
+    period = body.effective_period
+    start = first_date(
+        reader.start_of(period, entry, "effectivePeriod"),
+        reader.date(body.effective_date_time, entry, "effectiveDateTime"),
+    )
+    stop = reader.end_of(period, entry, "effectivePeriod")
+    adherence = {c.code or "" for c in body.adherence.code.coding} if body.adherence and body.adherence.code else set()
+    word = next((one for one in sorted(adherence) if one), None)
+    status = word or body.status or "without a status"
+    if status.startswith("not-taking") or status == "not-taken":
+        return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
+    if status == "intended":
+        return _on_the_day(reader, Exposure(status, Truth.FALSE, Truth.TRUE, start, stop))
+    if status.startswith(("stopped", "completed")):
+        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.FALSE, start, stop), ended_by_status=True)
+    if status.startswith("on-hold"):
+        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.UNKNOWN, start, stop))
+    if status == "active" or status.startswith("taking"):
+        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, stop))
+    if status == "recorded":
+        # R5: the record is complete; without adherence or an end, what is recorded goes on.
+        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, stop))
+    if status == "draft":
+        return Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop)
+    return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+
+
+def of_administration(reader: Reader, entry: Entry, body: MedicationAdministration) -> Exposure:
+    """What was given was had; R4 `effective[x]`, R5 `occurence[x]` (so spelt by the standard)."""
+    period, name = (
+        (body.effective_period, "effectivePeriod")
+        if body.effective_period is not None
+        else (body.occurence_period, "occurencePeriod")
+    )
+    point = first_date(
+        reader.date(body.effective_date_time, entry, "effectiveDateTime"),
+        reader.date(body.occurence_date_time, entry, "occurenceDateTime"),
+    )
+    start = first_date(reader.start_of(period, entry, name), point)
+    stop = first_date(reader.end_of(period, entry, name), point)
+    status = body.status or "without a status"
+    match status:
+        case "completed" | "stopped":
+            # An administration is over when it is done; that the drug goes on is for its request or statement to say.
+            return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.FALSE, start, stop), ended_by_status=True)
+        case "in-progress":
+            return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, None if point else stop))
+        case "not-done":
+            return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
+        case _:
+            return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+
+
+def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Exposure:
+    """What was handed over was had, and lasts as long as its supply; without that nobody knows."""
+    start = first_date(
+        reader.date(body.when_handed_over, entry, "whenHandedOver"),
+        reader.date(body.when_prepared, entry, "whenPrepared"),
+    )
+    days = _days(body.days_supply)
+    stop = start.plus_days(int(days)) if start is not None and days is not None else None
+    status = body.status or "without a status"
+    match status:
+        case "completed":
+            given = Truth.TRUE
+        case "cancelled" | "declined" | "preparation" | "on-hold":
+            return Exposure(status, Truth.FALSE, Truth.FALSE, start, None)
+        case _:
+            given = Truth.UNKNOWN
+    # What was handed out lasts as long as its supply; without that, nothing says whether it is still taken.
+    current = Truth.UNKNOWN if stop is None else Truth.TRUE
+    return _on_the_day(reader, Exposure(f"dispensed ({status})", given, current, start, stop))
+
+
+def of_procedure(reader: Reader, entry: Entry, body: Procedure) -> Exposure:
+    """A completed procedure was had; one in preparation or not done was not."""
+    period, name = (
+        (body.performed_period, "performedPeriod")
+        if body.performed_period is not None
+        else (body.occurrence_period, "occurrencePeriod")
+    )
+    point = first_date(
+        reader.date(body.performed_date_time, entry, "performedDateTime"),
+        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+    )
+    start = first_date(reader.start_of(period, entry, name), point)
+    stop = first_date(reader.end_of(period, entry, name), point)
+    status = body.status or "without a status"
+    match status:
+        case "completed" | "stopped":
+            return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.FALSE, start, stop), ended_by_status=True)
+        case "in-progress" | "on-hold":
+            return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, None if point else stop))
+        case "preparation" | "not-done":
+            return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
+        case _:
+            return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+
+
+def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False) -> Exposure:
+    """The same exposure, judged on the chart's day: what ended by then is over, what begins later is not yet given.
+
+    A status tells today; for an earlier day, an exposure that ended after it was still going on.
+    """
+    current, given = use.current, use.given
+    if use.stop is not None:
+        over = use.stop.before(reader.as_of)
+        if over is Truth.TRUE:
+            current = Truth.FALSE
+        elif over is Truth.UNKNOWN and current is Truth.TRUE:
+            current = Truth.UNKNOWN
+        elif ended_by_status and over is Truth.FALSE and use.stop.first > reader.as_of.last and given is Truth.TRUE:
+            current = Truth.TRUE
+    if use.start is not None and use.start.first > reader.as_of.last:
+        given = Truth.FALSE
+    return Exposure(use.status, given, current, use.start, use.stop)
+
+
+def _days(supply: QuantityElement | None) -> Decimal | None:
+    if supply is None or supply.value is None or supply.comparator is not None:
+        return None
+    unit = ucum_unit(supply.code, supply.unit)
+    unit = "d" if unit is None and (supply.unit or supply.code or "").strip().lower() in ("day", "days") else unit
+    try:
+        return Quantity(Decimal(supply.value), unit).to("d") if unit else None
+    except UnitMismatchError:
+        return None
+
+
+def _worded(status: str, intent: str | None) -> str:
+    return status if intent in (None, "order", "original-order") else f"{status} {intent}"
