@@ -46,6 +46,27 @@ def test_two_equal_revisions_do_not_differ():
     )
 
 
+def test_a_question_is_shown_in_the_words_of_the_label_data():
+    when = {
+        "kind": "any",
+        "of": [
+            {"kind": "not", "of": {"kind": "age-at-least", "years": 12}},
+            {"kind": "metastatic", "disease": ["rcc"]},
+        ],
+    }
+    text = difference_text(label_difference(label(), label(adjustment=[adjustment(when=when)])), width=200)
+    assert "was taking groups strong_inhibitor\n" in text
+    assert "is  any of (not of (age-at-least years 12); metastatic disease rcc" in text
+
+
+def test_a_step_that_is_for_one_regimen_says_which():
+    step = {"before": "60 mg once daily", "after": "20 mg once daily", "regimens": ["warts-60"]}
+    after = label(adjustment=[adjustment(steps=[step])])
+    assert "60 mg once daily becomes 20 mg once daily for warts-60\n" in label_text(after)
+    text = difference_text(label_difference(label(), after), width=200)
+    assert "is  60 mg once daily becomes 20 mg once daily for warts-60 (verified)\n" in text
+
+
 def test_where_a_statement_was_read_is_no_difference():
     assert label_difference(label(), label(indication=[indication(source="read elsewhere")])).changed == ()
 

@@ -28,12 +28,15 @@ from support.reports import (
     unreadable,
 )
 
+from validator import check_bundle
 from validator.finding import CANONICAL, Confidence, Evidence, Finding, Issue
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.operation_outcome import ORDER_VERDICT, outcome_dict
 from validator.verdict import Basis, Severity, Verdict
 
 PROFILE = Path(__file__).parents[2] / "profiles" / "structuredefinitions" / "order-verdict.json"
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 
 
 def issues_of(report: Report) -> list[dict]:
@@ -200,6 +203,17 @@ def test_the_profile_of_the_extension_is_valid_and_says_what_is_emitted():
         if e.id.endswith(".value[x]") and e.type
     }
     assert all({key for key in part if key != "url"} <= types[part["url"]] for part in emitted)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_the_outcome_of_every_example_is_valid_for_both_judges(path):
+    report = check_bundle(path.read_bytes(), structure="read")
+    outcome = report.to_operation_outcome("R4")
+    assert [str(issue) for issue in fhirkit.validate(outcome.model_dump_json())] == []
+    assert len(outcome.extension) == len(report.orders)
+    assert len(outcome.issue) == len(report.findings) + len(report.issues)
+    assert all(len(issue.details.text) <= 140 for issue in outcome.issue)
+    assert len(report.to_operation_outcome("R5").issue) == len(outcome.issue)
 
 
 TEXT = st.text(max_size=400)

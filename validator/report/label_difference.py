@@ -12,6 +12,7 @@ from rich.text import Text
 
 from validator.label.model import Label, Statement
 from validator.report.label_page import as_data, known_line, label_dict
+from validator.report.label_words import words
 from validator.report.text import drawn, lines
 
 # What is compared statement by statement, and what differs between any two revisions.
@@ -123,25 +124,9 @@ def _changed(statement: Statement, changes: tuple[Change, ...]) -> RenderableTyp
 def _change_lines(changes: tuple[Change, ...]) -> RenderableType:
     rows: list[tuple[RenderableType, RenderableType]] = []
     for change in changes:
-        before, after = _words(change.before), _words(change.after)
+        before, after = words(change.before), words(change.after)
         if before == after:  # the words are the same, the question behind them is not
             before, after = json.dumps(change.before), json.dumps(change.after)
         rows.append((Text(change.field.replace("_", " ")), Text(f"was {before}")))
         rows.append(("", Text(f"is  {after}")))
     return lines(rows, indent=4, name_width=_FIELD_WIDTH)
-
-
-def _words(value: Any) -> str:
-    match value:
-        case None | []:
-            return "nothing"
-        case str():
-            return value
-        case list() if value and all(isinstance(item, str) for item in value):
-            return ", ".join(value)
-        case list() if value and all(isinstance(item, dict) and "words" in item for item in value):
-            return "; ".join(item["words"] for item in value)
-        case list() if value and all(isinstance(item, dict) and "before" in item for item in value):
-            return "; ".join(f"{item['before']} becomes {item['after']}" for item in value)
-        case _:
-            return json.dumps(value)

@@ -100,7 +100,8 @@ def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableTyp
         case Adjustment():
             for change in statement.steps:
                 remark = "" if change.confidence is Confidence.VERIFIED else f" ({_known(change.confidence)})"
-                yield "  " + statement.effect, Text(f"{change.before} becomes {change.after}{remark}")
+                whom = f" for {', '.join(change.regimens)}" if change.regimens else ""
+                yield "  " + statement.effect, Text(f"{change.before} becomes {change.after}{whom}{remark}")
         case Administration():
             yield "  food", Text(f"none for {statement.after_meal} min before and {statement.before_meal} min after")
             yield "  route", Text(", ".join(statement.routes))
