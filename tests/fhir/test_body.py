@@ -9,6 +9,7 @@ import pytest
 from support.submitted import a_bundle, a_dosage, a_patient, a_weight, an_order, read, said, the_order
 
 from validator.fhir.resource import READ_TYPES, MedicationRequest, Observation
+from validator.verdict import Severity
 
 
 def test_a_good_order_is_read_without_a_word() -> None:
@@ -86,6 +87,7 @@ def test_a_resource_with_too_many_wrong_elements_is_given_up_as_a_whole() -> Non
     entry = the_order(an_order(note=[5] * 60))
     assert entry.body is None
     assert entry.problems[-1].message == "Too much of this resource is not FHIR; none of it was read."
+    assert {problem.severity for problem in entry.problems} == {Severity.ERROR}
 
 
 def test_an_amount_that_could_fill_a_memory_is_left_out() -> None:

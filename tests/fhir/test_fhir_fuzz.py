@@ -148,6 +148,8 @@ def charts(draw: st.DrawFn) -> dict[str, Any]:
             parent[path[-1]]
         except (KeyError, IndexError, TypeError):
             continue
+        if not isinstance(parent, dict | list):
+            continue
         match draw(st.sampled_from(["replace", "delete", "double", "add", "copy"])):
             case "replace":
                 parent[path[-1]] = draw(VALUES)

@@ -55,6 +55,10 @@ def test_mixed_shapes_are_named_and_each_is_read_by_its_own() -> None:
     assert (issue.code, issue.expression) == ("mixed-versions", ("Bundle.entry[1].resource",))
 
 
+def test_as_many_of_one_as_of_the_other_are_r4() -> None:
+    assert read(a_bundle(an_r5_order(id="new"), an_order(id="old"))).version is FhirVersion.R4
+
+
 def test_a_stated_release_that_the_shape_contradicts_is_named() -> None:
     submission = read(an_order(), fhir_version="R5")
     assert submission.entries[0].version is FhirVersion.R4

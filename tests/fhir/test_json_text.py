@@ -101,6 +101,7 @@ def test_a_duplicate_key_costs_its_resource_both_values_and_no_other_resource() 
     order, patient = submission.entries
     assert said(submission.issues) == [("duplicate-key", ("Bundle.entry[0].resource",))]
     assert said(order.unreadable_because) == [("duplicate-key", ("Bundle.entry[0].resource",))]
+    assert order.unreadable_because[0].severity is Severity.ERROR
     assert order.body is not None
     assert order.body.status is None
     assert patient.unreadable_because == ()

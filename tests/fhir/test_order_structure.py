@@ -235,6 +235,7 @@ def test_the_ends_of_a_range_in_different_units_are_not_compared() -> None:
         ),
         ({"timeOfDay": [None, "08:00:00"], "_timeOfDay": [{"id": "x"}, None]}, []),
         ({"timeOfDay": [None]}, [("structure", "timeOfDay[0]")]),
+        ({"timeOfDay": [None, 8]}, [("structure", "timeOfDay[0]"), ("structure", "timeOfDay[1]")]),
         (
             {"boundsPeriod": {"start": "2026-11-02"}, "boundsDuration": {"value": 1}},
             [("structure-invariant", "boundsDuration"), ("structure-invariant", "boundsPeriod")],

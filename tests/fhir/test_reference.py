@@ -126,6 +126,10 @@ def test_an_older_version_is_found_only_when_it_is_asked_for() -> None:
     assert resolved(submission, "Observation/w/_history/2") == "Bundle.entry[2].resource"
 
 
+def test_a_resource_that_does_not_say_its_version_answers_for_any() -> None:
+    assert resolved(read(a_bundle(an_order(), a_patient())), "Patient/p/_history/3") == "Bundle.entry[1].resource"
+
+
 def test_an_identifier_finds_the_one_resource_that_carries_it() -> None:
     submission = read(
         a_bundle(
