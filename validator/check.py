@@ -16,6 +16,7 @@ from validator.assessment.summary import summary
 from validator.chart.record import OrderEntry, chart_for, evidence_entries, orders_in
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.fhir.entry import Entry
+from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure import judged
 from validator.fhir.submission import Document, Submission, read_submission
 from validator.finding import Finding, Issue, IssueType, finding_code
@@ -142,7 +143,7 @@ def check_documents(
     return Report(
         tuple(judged_first),
         (*submission.issues, *check.issues()),
-        readable=bool(submission.entries) or not unread,
+        readable=not unread or any(entry.resource_type in READ_TYPES for entry in submission.entries),
     )
 
 

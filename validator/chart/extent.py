@@ -31,6 +31,7 @@ _KINDS = {
     "metastatic:hcc": "metastatic",
     "metastatic:rcc": "metastatic",
     "metastatic:thyroid": "metastatic",
+    "metastatic:stage_IVC": "metastatic",
     "metastatic:pancreas": "metastatic",
     # Nodes alone are regional unless something says distant: C77 and its kin never make a tumor metastatic here.
     "metastatic:site_nodes": "regional-nodes",
