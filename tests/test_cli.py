@@ -197,7 +197,7 @@ def test_unreadable_input_is_exit_code_3_and_said_on_stderr(monkeypatch, file):
     Engine(monkeypatch, unreadable())
     result = run("check", file)
     assert result.exit_code == 3
-    assert "unreadable input" in result.stderr
+    assert result.stderr == "unreadable input: The document is not JSON: line 1, column 3.\n"
 
 
 @pytest.mark.parametrize(

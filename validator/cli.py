@@ -266,8 +266,9 @@ def _checked(
     report = check_documents(
         documents, as_of=as_of.text if as_of else None, fhir_version=fhir_version, structure=structure
     )
-    if not report.readable:
-        click.echo("unreadable input: nothing of it could be read; the issues say why.", err=True)
+    for issue in report.issues:
+        if issue.severity is Severity.FATAL:
+            click.echo(f"unreadable input: {issue.message}", err=True)
     return replace(report, issues=(*unopened, *report.issues))
 
 
