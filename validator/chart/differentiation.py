@@ -90,6 +90,8 @@ def of_observation(
 
     `NET G3` is well-differentiated: a neuroendocrine carcinoma is never called a tumor with a grade.
     """
+    if groups.isdisjoint({GRADE_QUESTION, HISTOLOGY_QUESTION}):
+        return
     value = body.value_codeable_concept
     if value is not None:
         element = "valueCodeableConcept"

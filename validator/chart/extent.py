@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
@@ -23,6 +23,7 @@ M_QUESTION = "question:M"
 STATUS_QUESTION = "question:disease-status"
 _ANSWERED = frozenset({STAGE_QUESTION, M_QUESTION, STATUS_QUESTION, "question:T", "question:N"})
 
+_STAGE_IVC = "metastatic:stage_IVC"
 _KINDS = {
     "metastatic": "metastatic",
     "metastatic:M1": "metastatic",
@@ -31,7 +32,7 @@ _KINDS = {
     "metastatic:hcc": "metastatic",
     "metastatic:rcc": "metastatic",
     "metastatic:thyroid": "metastatic",
-    "metastatic:stage_IVC": "metastatic",
+    _STAGE_IVC: "metastatic",
     "metastatic:pancreas": "metastatic",
     # Nodes alone are regional unless something says distant: C77 and its kin never make a tumor metastatic here.
     "metastatic:site_nodes": "regional-nodes",
@@ -66,10 +67,10 @@ _SECONDARY = frozenset(
 )  # fmt: skip
 
 # A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
-_STAGE = re.compile(r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])[abc]?[1-3]?")
+_STAGE = re.compile(
+    r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])([abc])?[1-3]?"
+)
 _NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_STAGE_4C = re.compile(r"\b(?:IV|4)\s?C[1-3]?\b", re.IGNORECASE)
-_THYROID = frozenset({"dtc", "mtc"})
 _M = re.compile(r"(?:yp|c|p)?m([01])[a-d]?")
 AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
@@ -122,25 +123,28 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
     if not found and value is not None:
         found = tuple(_written(source, value, "valueCodeableConcept"))
     if not found and body.value_string is not None:
-        group = written_group(body.value_string, groups)
-        if group is not None:
-            says = dated(f"stage {body.value_string}", source.day)
-            found = tuple(_made(source, frozenset({group}), evidence(source.entry, says, "valueString", Basis.TEXT)))
+        written = written_groups(body.value_string, groups)
+        says = dated(f"stage {body.value_string}", source.day)
+        found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
     answered = value is not None or body.value_string is not None
     if not found and answered and not groups_of(source.reader.book, DOMAIN, value):
         source.reader.set_aside(source.entry, "has a stage or status that is not one of those known here")
     yield from found
 
 
-def written_group(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> str | None:
-    """The disease-extent group of a stage or M category written out, when it is the whole text and was asked for."""
+def written_groups(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> frozenset[str]:
+    """The disease-extent groups of a stage or M category written out, when it is the whole text and was asked for.
+
+    Stage IVC is distant spread by definition, as its code is.
+    """
     words = " ".join(text.lower().replace("_", " ").split()).strip(" .")
     if STAGE_QUESTION in questions and (stage := _STAGE.fullmatch(words)):
         number = _NUMBER.get(stage[1], stage[1])
-        return ("stage:I", "stage:II", "stage:III", "stage:IV")[int(number) - 1]
+        group = ("stage:I", "stage:II", "stage:III", "stage:IV")[int(number) - 1]
+        return frozenset({group, _STAGE_IVC}) if (number, stage[2]) == ("4", "c") else frozenset({group})
     if M_QUESTION in questions and (category := _M.fullmatch(words)):
-        return "metastatic:M1" if category[1] == "1" else "not_metastatic:M0"
-    return None
+        return frozenset({"metastatic:M1" if category[1] == "1" else "not_metastatic:M0"})
+    return NO_GROUPS
 
 
 def recurrence(source: Source, word: str) -> Iterator[Extent]:
@@ -166,29 +170,23 @@ def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -
 def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
     """A stage given as an AJCC code, or as the whole text of the concept."""
     for coding in concept.coding:
-        group = written_group(coding.code) if coding.system in AJCC and coding.code else None
-        if group is not None:
+        written = written_groups(coding.code) if coding.system in AJCC and coding.code else NO_GROUPS
+        if written:
             shown = evidence(source.entry, dated(f"AJCC {coding.code}", source.day), element)
-            yield from _made(source, frozenset({group}), shown)
+            yield from _made(source, written, shown)
             return
-    group = written_group(concept.text) if concept.text else None
-    if group is not None:
+    if concept.text:
         says = dated(f"stage {concept.text}", source.day)
-        yield from _made(source, frozenset({group}), evidence(source.entry, says, f"{element}.text", Basis.TEXT))
+        shown = evidence(source.entry, says, f"{element}.text", Basis.TEXT)
+        yield from _made(source, written_groups(concept.text), shown)
 
 
 def _made(source: Source, groups: frozenset[str], shown: Evidence) -> Iterator[Extent]:
-    """One Extent for each disease the statement may be about, so that it never counts for another one.
-
-    Stage IVC of a thyroid cancer is distant metastasis by the definition of the stage (AJCC), so it is said twice.
-    """
+    """One Extent for each disease the statement may be about, so that it never counts for another one."""
     for kind in sorted({_KINDS[group] for group in groups if group in _KINDS}):
         own = {disease for group in groups if _KINDS.get(group) == kind for disease in _OF_DISEASE.get(group, ())}
         for disease in _about(source.diseases, frozenset(own)):
             yield Extent(kind, shown, source.day, disease, source.about)
-            if kind == "stage-4" and disease in _THYROID and _STAGE_4C.search(shown.says):
-                basis = Basis.DERIVED if shown.basis is Basis.CODED else shown.basis
-                yield Extent("metastatic", replace(shown, basis=basis), source.day, disease, source.about)
 
 
 def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, ...]:
