@@ -34,7 +34,7 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev ## milliseconds an order, in one run
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/order.py
 
 golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py

@@ -193,18 +193,19 @@ def label(context: click.Context, day: PartialDate | None, product: str | None, 
 )
 def diff(a: str, b: str, product: str | None, form: str) -> None:
     """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
-    from validator.report.label_difference import difference_dict, difference_text, label_difference
+    from validator.label.difference import difference
+    from validator.report.label_difference import difference_dict, difference_text
 
     pairs = [(before, after) for name in _products(product) for before in _named(name, a) for after in _named(name, b)]
     if len(pairs) > 1:
         raise click.UsageError("More than one product has these revisions; name it with --product.")
     if not pairs:
         raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(product)}")
-    difference = label_difference(*pairs[0])
+    found = difference(*pairs[0])
     if form == "json":
-        print_json(difference_dict(difference))
+        print_json(difference_dict(found))
     else:
-        print_text(difference_text(difference, color=colored(), width=width()))
+        print_text(difference_text(found, color=colored(), width=width()))
 
 
 @main.command()

@@ -13,6 +13,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from validator.finding import Confidence
+from validator.label.describe import describe
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
@@ -93,11 +94,14 @@ def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableTyp
         case Regimen():
             names = (one.name for one in label.indication if one.id in statement.indications)
             yield "  for", Text(f"{'; '.join(names)}: {statement.population}")
+            if statement.when is not None:
+                yield "  when", Text(describe(statement.when))
             start, *steps = statement.ladder
             yield "  start", Text(str(start), style="bold")
             for step in steps:
                 yield "  reduced to", Text(str(step))
         case Adjustment():
+            yield "  when", Text(describe(statement.when))
             for change in statement.steps:
                 remark = "" if change.confidence is Confidence.VERIFIED else f" ({_known(change.confidence)})"
                 whom = f" for {', '.join(change.regimens)}" if change.regimens else ""
@@ -107,6 +111,7 @@ def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableTyp
             yield "  route", Text(", ".join(statement.routes))
             yield "  never", Text(", ".join(statement.forbidden))
         case Precaution():
+            yield "  when", Text(describe(statement.when))
             yield "  finding", Text(f"{statement.message} ({statement.verdict.value})")
         case _:
             return
