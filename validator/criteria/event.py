@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, RiskCondition
+from validator.chart.fact import Chart, Order, RiskCondition
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
@@ -14,6 +14,8 @@ from validator.verdict import Truth
 
 DAYS_A_MONTH = 31
 """Upper bound, so that a window given in months is never cut short."""
+_CARRIED_OUT = frozenset({"active", "completed", "stopped", "on-hold", "ended"})
+_NOT_ORDERED = frozenset({"proposal", "plan", "option"})
 
 
 def conditions(chart: Chart, groups: tuple[str, ...]) -> tuple[RiskCondition, ...]:
@@ -143,10 +145,23 @@ class ConditionInHistory:
 
 
 def first_dose(chart: Chart) -> PartialDate | None:
-    """The earliest recorded start of this drug before the order; None when it was not given before."""
+    """The earliest recorded start of this drug before the order; None when it was not given before.
+
+    Earlier orders count when they were carried out or may go on; drafts, plans and proposals do not.
+    """
     starts = [t.start for t in chart.therapies if SELF in t.groups and t.given is Truth.TRUE and t.start is not None]
+    starts += [day for order in chart.orders if _was_carried_out(order) and (day := order.starts or order.authored)]
     begun = [start for start in starts if start.before(chart.as_of) is Truth.TRUE]
     return min(begun, key=lambda start: start.first, default=None)
+
+
+def _was_carried_out(order: Order) -> bool:
+    return (
+        order.product.is_ingredient is Truth.TRUE
+        and not order.do_not_perform
+        and order.status in _CARRIED_OUT
+        and order.intent not in _NOT_ORDERED
+    )
 
 
 def _ago(days: int) -> str:
