@@ -1,0 +1,68 @@
+"""What went wrong between us and the server, said without a URL, a token or a value of the patient."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from validator.finding import IssueType, finding_code
+
+NOT_FETCHED = finding_code(
+    "list-not-fetched",
+    "Part of the chart could not be fetched",
+    """The server was asked for part of the patient's chart and did not give it, or not all of it: it refused, failed,
+    took too long, or its answer could not be read to the end. What came was used as evidence; what did not come may
+    hold anything, so no order of this patient can be accepted: an order without a worse finding is undetermined. The
+    exit code is 3. Ask again, widen the scopes, or, for a list that this server does not keep, name it in the setting
+    `without`.""",
+    issue=IssueType.EXCEPTION,
+)
+NOT_SUPPORTED = finding_code(
+    "list-not-supported",
+    "The server does not keep this list",
+    """The server says, in its CapabilityStatement or with 404, that it has no resources of this type. Nothing of the
+    type was supplied, which is not the same as none: what only this list could show is taken as not shown.""",
+    issue=IssueType.INFORMATIONAL,
+)
+ORDER_NOT_FETCHED = finding_code(
+    "order-not-fetched",
+    "Orders could not be fetched",
+    """The server did not give the order or the orders asked for, or not all of them, so those were not checked. The
+    exit code is 3. The server's own words, where it had any, stand in the details.""",
+    issue=IssueType.NOT_FOUND,
+)
+
+
+class Reason(Enum):
+    """The kinds of trouble that are treated differently; everything else is FAILED."""
+
+    FAILED = "failed"
+    ABSENT = "absent"
+    """404, 410 or, for a whole type, 405 and 501: the server does not have it."""
+    URL_TOO_LONG = "url-too-long"
+    REJECTED = "rejected"
+    """400 or 422: the server does not take the search as it was put."""
+
+
+class FetchError(Exception):
+    """Something was not fetched.
+
+    `what` names it (`Condition`, `MedicationRequest`), `why` says the cause in a few words, `said` holds the server's
+    own words (cleaned of control characters and tokens). The text of the exception is `what` and `why` only, because
+    the server's words may speak of the patient.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        why: str,
+        *,
+        status: int | None = None,
+        said: tuple[str, ...] = (),
+        reason: Reason = Reason.FAILED,
+    ) -> None:
+        super().__init__(f"{what}: {why}")
+        self.what = what
+        self.why = why
+        self.status = status
+        self.said = said
+        self.reason = reason

@@ -1,0 +1,166 @@
+"""A whole list, page by page, with its end known: complete, not kept by the server, or not fetched and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from validator.client.connection import Answer, Connection
+from validator.client.fault import FetchError, Reason
+from validator.client.searchset import Page, page_of
+
+
+class Completeness(Enum):
+    """How much of a list is here. Only COMPLETE may ever be read as "there is no more"."""
+
+    COMPLETE = "complete"
+    NOT_KEPT = "not-kept"
+    """The server does not have this kind of resource."""
+    INCOMPLETE = "incomplete"
+    """All, some or none came; what is missing is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedList:
+    """One list asked of the server. `resources` matched, `included` came along; what came counts as evidence even
+    when the list is incomplete. `why` and `said` tell what stopped it, `told` what the server warned of."""
+
+    resource_type: str
+    resources: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    included: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    completeness: Completeness = Completeness.COMPLETE
+    why: str = ""
+    said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    bases: frozenset[str] = frozenset()
+    pages: int = 0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything the server has came."""
+        return self.completeness is Completeness.COMPLETE
+
+
+@dataclass(slots=True)
+class _Collected:
+    resources: list[dict[str, Any]] = field(default_factory=list)
+    included: list[dict[str, Any]] = field(default_factory=list)
+    bases: set[str] = field(default_factory=set)
+    told: list[str] = field(default_factory=list)
+    entries: int = 0
+    pages: int = 0
+
+    def add(self, page: Page) -> None:
+        self.resources += page.matches
+        self.included += page.included
+        self.bases |= page.bases
+        self.told += page.told
+        self.entries += page.entries
+        self.pages += 1
+
+    def ended(
+        self, resource_type: str, completeness: Completeness, why: str = "", said: tuple[str, ...] = ()
+    ) -> FetchedList:
+        return FetchedList(
+            resource_type,
+            _once(self.resources),
+            _once(self.included),
+            completeness,
+            why,
+            said,
+            tuple(dict.fromkeys(self.told)),
+            frozenset(self.bases),
+            self.pages,
+        )
+
+
+def fetch_list(
+    connection: Connection,
+    resource_type: str,
+    params: Mapping[str, str],
+    *,
+    max_pages: int,
+    post: bool = False,
+    may_be_absent: bool = False,
+) -> FetchedList:
+    """Everything a search finds. Never raises FetchError: what stopped the search is part of the answer.
+
+    A search whose URL is too long for the server is put again as a POST. `may_be_absent`: 404 for the type means that
+    the server does not keep it.
+    """
+    collected = _Collected()
+    try:
+        answer = _first(connection, resource_type, params, post)
+        _follow(connection, resource_type, answer, collected, max_pages)
+    except FetchError as error:
+        absent = may_be_absent and error.reason is Reason.ABSENT and not collected.pages
+        completeness = Completeness.NOT_KEPT if absent else Completeness.INCOMPLETE
+        return collected.ended(resource_type, completeness, error.why, error.said)
+    return collected.ended(resource_type, Completeness.COMPLETE)
+
+
+def _first(connection: Connection, resource_type: str, params: Mapping[str, str], post: bool) -> Answer:
+    try:
+        return connection.search(resource_type, params, post=post)
+    except FetchError as error:
+        if error.reason is Reason.URL_TOO_LONG and not post:
+            return connection.search(resource_type, params, post=True)
+        if error.reason is Reason.REJECTED and "_include" in params:
+            # Some servers refuse an include they do not know where others ignore it.
+            return connection.search(
+                resource_type, {name: value for name, value in params.items() if name != "_include"}, post=post
+            )
+        raise
+
+
+def _follow(connection: Connection, resource_type: str, answer: Answer, collected: _Collected, max_pages: int) -> None:
+    visited: set[str] = {answer.url}
+    contents: set[tuple[str, ...]] = set()
+    while True:
+        page = page_of(answer, resource_type)
+        content = tuple(resource["id"] for resource in page.matches)
+        collected.add(page)
+        if page.next_link is None:
+            if page.total is not None and page.total > collected.entries:
+                # The count is never needed to know when to stop. But a server that counts more than it gave, and
+                # offers no further page, has lost some: such links are known to go missing.
+                raise FetchError(resource_type, f"the server counts {page.total} but gave {collected.entries}")
+            return
+        target = connection.base.follow(answer.url, page.next_link)
+        if target is None:
+            raise FetchError(resource_type, "the next page is on another server, which is not asked")
+        if target in visited or (content and content in contents):
+            raise FetchError(resource_type, "the server's pages go round in a circle")
+        if collected.pages >= max_pages:
+            raise FetchError(resource_type, f"there are more than {max_pages} pages")
+        visited.add(target)
+        contents.add(content)
+        answer = connection.get(target, resource_type)
+
+
+def _once(resources: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Each resource once: pages that shift while they are read show the same one twice. Other versions stay."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for resource in resources:
+        versions = found.setdefault((resource["resourceType"], resource["id"]), [])
+        if resource not in versions:
+            versions.append(resource)
+    return tuple(resource for versions in found.values() for resource in versions)
+
+
+def joined(parts: Sequence[FetchedList]) -> FetchedList:
+    """One list from several searches of one type; as incomplete as the worst of them."""
+    worst = max(parts, key=lambda part: list(Completeness).index(part.completeness))
+    return FetchedList(
+        worst.resource_type,
+        _once([resource for part in parts for resource in part.resources]),
+        _once([resource for part in parts for resource in part.included]),
+        worst.completeness,
+        worst.why,
+        worst.said,
+        tuple(dict.fromkeys(words for part in parts for words in part.told)),
+        frozenset[str]().union(*(part.bases for part in parts)),
+        sum(part.pages for part in parts),
+    )
