@@ -76,18 +76,18 @@ def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
 
 
 def _newest(group: list[Attestation]) -> Attestation:
-    exact = [one for one in group if one.date is not None]
-    if exact:
-        day = max(one.date.last for one in exact if one.date)
-        # An answer without a date, or with only its month, may be as new as the newest.
-        standing = [one for one in group if one.date is None or one.date.last >= day]
-        newest_first = max(exact, key=lambda one: one.date.order_key if one.date else (day, None))
-    else:
-        standing, newest_first = group, group[0]
+    newest = max((one.date for one in group if one.date is not None), key=lambda day: day.first, default=None)
+    # An answer without a date, or with only its month, may be as new as the newest.
+    standing = [one for one in group if newest is None or one.date is None or not _surely_before(one.date, newest)]
+    first = next((one for one in standing if one.date is newest), standing[0])
     if len({one.truth for one in standing}) > 1:
-        shown = replace(newest_first.evidence, says=f"{newest_first.code}: yes and no on the same day")
-        return Attestation(newest_first.code, Truth.UNKNOWN, shown, newest_first.date)
-    return newest_first
+        shown = replace(first.evidence, says=f"{first.code}: yes and no, and neither is surely newer")
+        return Attestation(first.code, Truth.UNKNOWN, shown, first.date)
+    return first
+
+
+def _surely_before(day: PartialDate, newest: PartialDate) -> bool:
+    return day.last < newest.first
 
 
 def _items(

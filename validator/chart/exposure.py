@@ -144,7 +144,8 @@ def of_administration(reader: Reader, entry: Entry, body: MedicationAdministrati
         case "not-done":
             return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
         case _:
-            return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+            end = None if point else stop
+            return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, end))
 
 
 def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Exposure:
