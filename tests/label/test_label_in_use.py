@@ -340,3 +340,23 @@ def test_an_adult_whose_weight_is_not_known_is_told_of_the_open_reading() -> Non
     assert without.verdict.value == "accept"
     assert "weight-rule-open" in codes(without, "accept")
     assert "weight-rule-open" in codes(small, "warning")
+
+
+# --- Whether an order is the first one
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked"),
+    [
+        pytest.param({}, False, id="completed"),
+        pytest.param({"status": "active"}, False, id="still active"),
+        pytest.param({"status": "draft"}, True, id="a draft"),
+        pytest.param({"status": "cancelled"}, True, id="cancelled"),
+        pytest.param({"intent": "proposal"}, True, id="only proposed"),
+        pytest.param({"on": "2026-11-22"}, True, id="of the same day"),
+    ],
+)
+def test_pregnancy_status_is_asked_about_before_the_first_order_only(earlier: dict[str, Any], asked: bool) -> None:
+    before = tablets(60, **({"on": "2026-06-01", "name": "before", "status": "completed"} | earlier))
+    chart = [patient(born="1996-01-01", sex="female"), *kidney(before, tablets(60))[1:]]
+    assert ("pregnancy-not-checked" in codes(judged(chart))) is asked
