@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from validator.finding import Evidence, Finding, Issue
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.verdict import Severity, Truth, Verdict
-from validator.version import VERSION as __version__
+from validator.version import VERSION
 
 if TYPE_CHECKING:
     from validator.check import check_bundle, check_documents, check_order
@@ -31,6 +31,8 @@ __all__ = [
     "check_documents",
     "check_order",
 ]
+
+__version__ = VERSION
 
 _CHECKS = frozenset({"check_bundle", "check_documents", "check_order"})
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -213,7 +214,7 @@ class _Check:
         situation = Situation(order, chart, choice.label, choice)
         findings = list(structural)
         for name, rule in RULES.items():
-            findings += _run(name, order.expression, lambda rule=rule: rule(situation))
+            findings += _run(name, order.expression, partial(rule, situation))
         findings += _run("evidence", order.expression, lambda: self._evidence(found, situation, findings))
         findings += _run("summary", order.expression, lambda: (summary(situation, findings),))
         return self._assessed(found, situation, tuple(findings))
@@ -270,7 +271,7 @@ class _Check:
         said: list[Finding] = []
         for entry in evidence_entries(found, shown):
             if entry is not found.entry:
-                said += _run("structure", entry.expression, lambda entry=entry: self._structural(entry, order=False))
+                said += _run("structure", entry.expression, partial(self._structural, entry, order=False))
         return said
 
     def issues(self) -> tuple[Issue, ...]:
@@ -410,7 +411,7 @@ def _ordered(situation: Situation) -> Dose | None:
 
 
 def _expected(situation: Situation) -> Dose | None:
-    world = situation.worlds.expected
+    world = situation.worlds.expected if situation.indication.certain else None
     if world is None or world.start is None:
         return None
     return Dose(world.start.daily_mg, str(world.start), world.because)

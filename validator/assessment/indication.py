@@ -44,7 +44,7 @@ class IndicationChoice:
 
     `chosen` has one entry where the chart tells which, several where it leaves that open, none where the disease is
     not in the label. `truth` is whether the order is within the label's indications. `code` names the indication, or
-    the family where several of one family share the dose; None where it is open.
+    the family where several of one family share the dose; None where `certain` is False.
     """
 
     truth: Truth
@@ -74,8 +74,7 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
         return IndicationChoice(truth, family, family[0].indication.family, certain=True)
     truth = Truth.any_of(answer.holds for answer in possible)
     open_ones = tuple(answer for answer in possible if answer.holds is not Truth.FALSE) or possible
-    code = open_ones[0].indication.id if len(open_ones) == 1 else None
-    return IndicationChoice(truth, open_ones, code, certain=False)
+    return IndicationChoice(truth, open_ones, None, certain=False)
 
 
 _RANK = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}

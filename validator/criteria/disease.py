@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
@@ -41,7 +41,18 @@ class Disease:
     kind: ClassVar[str]
 
     def answer(self, chart: Chart) -> Answer:
-        """The best answer over the relevant diagnoses."""
+        """The best answer over the relevant diagnoses.
+
+        A reason that is given but cannot be read is a caution: what the order is for was then taken from the chart.
+        """
+        found = self._answer(chart)
+        order = chart.order
+        if found.truth is Truth.TRUE and order is not None and order.reason_given and not order.reasons:
+            caution = "the order gives a reason that cannot be read; the disease was taken from the chart"
+            return replace(found, cautions=(*found.cautions, caution))
+        return found
+
+    def _answer(self, chart: Chart) -> Answer:
         about = [d for d in relevant(chart) if self.name in d.diseases]
         certain = [d for d in about if d.diseases == {self.name}]
         for diagnosis in certain:

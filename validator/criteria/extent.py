@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -34,6 +34,23 @@ def extents(chart: Chart, kinds: Iterable[str], disease: tuple[str, ...] = ()) -
     found.sort(key=lambda e: e.date.order_key if e.date else (chart.as_of.first.min, _EPOCH), reverse=True)
     found.sort(key=lambda e: e.evidence.basis is Basis.TEXT)
     return tuple(found)
+
+
+def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer) -> Answer:
+    """The answer with a caution where what shows the spread may belong to another active cancer of the patient."""
+    if answer.truth is not Truth.TRUE:
+        return answer
+    shown = set(answer.evidence)
+    loose = [e for e in chart.extents if e.evidence in shown and e.disease is None and e.about is None]
+    others = [
+        diagnosis
+        for diagnosis in chart.diagnoses
+        if diagnosis.is_cancer and diagnosis.active is Truth.TRUE and not diagnosis.diseases & frozenset(disease)
+    ]
+    if not loose or not others:
+        return answer
+    caution = f"{others[0].evidence.says} is on file too, and nothing says which of the cancers has spread"
+    return replace(answer, cautions=(*answer.cautions, caution))
 
 
 def _shown(extent: Extent) -> str:
@@ -86,6 +103,9 @@ class Metastatic:
 
     def answer(self, chart: Chart) -> Answer:
         """Attested or coded first, text last."""
+        return with_doubt(chart, self.disease, self._answer(chart))
+
+    def _answer(self, chart: Chart) -> Answer:
         spread = metastatic_answer(chart, self.disease)
         if spread.truth is Truth.UNKNOWN and self.stage_four:
             stage = stage_four_answer(chart, self.disease)
@@ -154,6 +174,9 @@ class Advanced:
 
     def answer(self, chart: Chart) -> Answer:
         """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
+        return with_doubt(chart, self.disease, self._answer(chart))
+
+    def _answer(self, chart: Chart) -> Answer:
         stated = attested(chart, "advanced")
         if stated is not None and stated.truth is Truth.TRUE:
             return yes("advanced disease is attested", stated.evidence)

@@ -71,6 +71,16 @@ def indication(situation: Situation) -> Iterator[Finding]:
             yield from _requirements(situation, choice.chosen, only=Truth.FALSE)
         return
     yield from _requirements(situation, choice.chosen, only=None)
+    for caution in dict.fromkeys(caution for answer in choice.chosen for caution in answer.applies.cautions):
+        yield Finding(
+            CAUTION,
+            Verdict.WARNING,
+            sentence(caution),
+            section=choice.chosen[0].indication.section,
+            expression=(situation.order.expression,),
+            evidence=choice.chosen[0].applies.evidence,
+            statement=choice.chosen[0].indication.id,
+        )
     for remark in dict.fromkeys(remark for answer in choice.chosen for remark in answer.applies.remarks):
         yield Finding(
             NOTE,
