@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from validator.client.command import check_on_server, is_asked, server, server_options
 from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.report.exit_code import NOT_CHECKED, exit_code
@@ -99,7 +100,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
     "--format",
     "form",
@@ -130,9 +131,11 @@ def main() -> None:
     show_default=True,
     help="Mildest verdict that makes the exit code 1.",
 )
+@server_options
 @click.pass_context
 def check(
     context: click.Context,
+    /,
     *,
     files: tuple[str, ...],
     form: str | None,
@@ -140,12 +143,23 @@ def check(
     as_of: PartialDate | None,
     structure: str,
     fail_on: str,
+    **source: Any,
 ) -> None:
-    """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin."""
+    """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin.
+
+    With --server, checks orders on a FHIR server instead: one of --order, --patient or --since says which.
+    """
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read only once.")
-    documents, unopened = _read(files)
-    report = _checked(documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure)
+    if is_asked(source):
+        report = check_on_server(source, files, as_of=as_of, fhir_version=fhir_version, structure=structure)
+        if not report.readable:
+            click.echo("nothing was fetched: the issues say why.", err=True)
+    elif files:
+        documents, unopened = _read(files)
+        report = _checked(documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure)
+    else:
+        raise click.UsageError("Missing argument 'FILE...'.")
     match form or default_form():
         case "fhir":
             outcome = report.to_operation_outcome("R4" if fhir_version == "auto" else fhir_version)
@@ -208,11 +222,15 @@ def diff(a: str, b: str, product: str | None, form: str) -> None:
         print_text(difference_text(found, color=colored(), width=width()))
 
 
+main.add_command(server)
+
+
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Prints the page of one finding CODE, or the list of all codes."""
     import validator.check
+    import validator.client.fault
     import validator.report.operation_outcome  # noqa: F401  (both for the codes they register)
 
     if code is None:

@@ -29,7 +29,7 @@ from validator.verdict import Truth
 
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists that every check needs: a server without one of them cannot show a whole chart."""
-OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse")
+OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse")
 _NAMES = {"MedicationStatement": ("MedicationStatement", "MedicationUsage")}
 _INCLUDE = "medication"
 

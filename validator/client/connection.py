@@ -58,10 +58,14 @@ class Connection:
 
     def __init__(self, base: BaseUrl, auth: Auth, transport: Transport) -> None:
         self.base = base
-        self._auth = auth
+        self.auth = auth
         self._transport = transport
         self.requests = 0
         """Requests sent so far, redirects and refreshed tokens included, retries of the transport not."""
+
+    def authorize(self) -> None:
+        """Makes sure that there is something to prove who asks. Raises FetchError."""
+        self.auth.header(self.base, self._transport)
 
     def read(self, resource_type: str, identity: str) -> Answer:
         """The resource `Type/id`. Raises FetchError."""
@@ -96,11 +100,11 @@ class Connection:
         while True:
             if not self.base.owns(url):
                 raise FetchError(what, "the address leads to another server, which is not asked")
-            header = self._auth.header(self.base, self._transport)
+            header = self.auth.header(self.base, self._transport)
             headers = {"Accept": ACCEPT} | ({"Authorization": header} if header is not None else {})
             self.requests += 1
             reply = self._transport.send(method, url, what, headers=headers, params=params, form=form)
-            if reply.status == _UNAUTHORIZED and not renewed and self._auth.renew(header):
+            if reply.status == _UNAUTHORIZED and not renewed and self.auth.renew(header):
                 renewed = True
                 continue
             if reply.status not in _REDIRECTS:

@@ -16,8 +16,8 @@ from validator.client.patience import Deadline
 from validator.client.side_by_side import side_by_side
 from validator.fhir.reference import judged_references
 
-THERAPIES = ("MedicationRequest", "MedicationStatement", "MedicationUsage")
-_MAY_STILL_BE_TAKEN = frozenset({"active", "on-hold", "draft", "unknown", "intended", "recorded", None})
+THERAPIES = ("MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration")
+_MAY_STILL_BE_TAKEN = frozenset({"active", "on-hold", "draft", "unknown", "intended", "recorded", "in-progress", None})
 _MOST_REASONS = 10
 
 

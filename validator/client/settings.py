@@ -13,7 +13,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "LABELCHECK_"
 """Before the name of a setting in the environment: LABELCHECK_SERVER, LABELCHECK_TOKEN ..."""
 
-OptionalList = Literal["MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse"]
+OptionalList = Literal[
+    "MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse"
+]
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 

@@ -1,0 +1,124 @@
+"""The command's side of the client: its options, `check --server`, and `server`.
+
+Everything behind the options is imported inside, so that a check of files never loads an HTTP library.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from validator.client.settings import ClientSettings
+    from validator.report.model import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ASKED = ("order", "patient", "since")
+_NOT_REACHED = 3
+
+_SETTINGS = (
+    click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings of the server, as TOML."),
+    click.option("--client-id", metavar="ID", help="SMART Backend Services: the client id registered at the server."),
+    click.option(
+        "--key-file", type=click.Path(path_type=Path), metavar="FILE", help="SMART: private key (PEM, JWK or JWKS)."
+    ),
+    click.option("--key-id", metavar="KID", help="SMART: which key, or its kid."),
+    click.option(
+        "--ca-bundle", type=click.Path(path_type=Path), metavar="FILE", help="Certificate authorities to trust, as PEM."
+    ),
+    click.option("--chart-seconds", type=float, metavar="SECONDS", help="Longest time for one chart. [default: 120]"),
+    click.option("--without", metavar="TYPES", help="Lists the server does not keep, comma-separated; not asked for."),
+)
+_NAMES = ("config", "client_id", "key_file", "key_id", "ca_bundle", "chart_seconds", "without")
+
+
+def server_options(command: F) -> F:
+    """Adds `--server` and what goes with it to `check`. The values arrive as one keyword each."""
+    asked = (
+        click.option("--server", metavar="URL", help="Check orders on this FHIR server instead of in files."),
+        click.option("--order", metavar="ID", help="On the server: this MedicationRequest."),
+        click.option("--patient", metavar="ID", help="On the server: all orders of this patient."),
+        click.option("--since", metavar="DATE", help="On the server: all orders written on this day or later."),
+    )
+    for option in reversed((*asked, *_SETTINGS)):
+        command = option(command)
+    return command
+
+
+def is_asked(source: Mapping[str, Any]) -> bool:
+    """Whether the options speak of a server at all."""
+    return any(source[name] is not None for name in ("server", *ASKED))
+
+
+def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], **options: Any) -> Report:
+    """The report on what `--order`, `--patient` or `--since` names. Raises click.UsageError for options that do not
+    fit together or cannot be used; what the server does wrong is told in the report."""
+    given = [name for name in ASKED if source[name] is not None]
+    if files:
+        raise click.UsageError("Either files are checked or orders on a server, not both.")
+    if len(given) != 1:
+        raise click.UsageError("With --server, say which: one of --order ID, --patient ID or --since DATE.")
+    settings = _settings(source, source["server"])
+    from validator.client.chart_client import ChartClient
+    from validator.client.check import check_orders, check_patient, check_since
+
+    try:
+        if source["since"] is not None:
+            date.fromisoformat(source["since"])
+        with ChartClient(settings=settings) as client:
+            match given[0]:
+                case "order":
+                    return check_orders(client, [source["order"]], **options)
+                case "patient":
+                    return check_patient(client, source["patient"], **options)
+                case _:
+                    return check_since(client, source["since"], **options)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+
+
+def _settings(source: Mapping[str, Any], server: str | None) -> ClientSettings:
+    from validator.client.settings import ClientSettings, SettingsError
+
+    flags = {name: source[name] for name in _NAMES if name != "config"}
+    try:
+        settings = ClientSettings.load(source["config"], server=server, **flags)
+    except SettingsError as error:
+        raise click.UsageError(f"{error}.") from None
+    if settings.server is None:
+        raise click.UsageError("Which server? Give --server URL, LABELCHECK_SERVER, or `server` in the --config file.")
+    return settings
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
+)
+@click.pass_context
+def server(context: click.Context, /, *, url: str | None, form: str, **source: Any) -> None:
+    """Says what the FHIR server at URL offers that a check needs, and what would be missing.
+
+    Exit code 0: everything; 1: something a check needs is missing; 3: the server does not say.
+    """
+    settings = _settings(source, url)
+    from validator.client.chart_client import ChartClient
+    from validator.client.server_page import server_dict, server_page, server_text
+
+    try:
+        with ChartClient(settings=settings) as client:
+            page = server_page(client)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    click.echo(json.dumps(server_dict(page), indent=2) if form == "json" else server_text(page))
+    context.exit(_NOT_REACHED if not page.is_known else int(bool(page.missing)))
+
+
+for _option in reversed(_SETTINGS):
+    server = _option(server)
