@@ -63,10 +63,14 @@ def neuroendocrine(*orders: Resource, born: str = "1970-02-02", kilograms: str |
 
     return [
         patient(born=born),
-        condition("tumor", concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))),
+        condition(
+            "tumor", concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))
+        ),
         observation("extent", M_CATEGORY, "2026-08-01", coded=M1, focus="Condition/tumor"),
         attested("unresectable", "unresectable", "2026-11-01", True),
-        statement("everolimus", concept(DRUGS["everolimus"][0]), start="2025-03-01", end="2026-09-30", status="completed"),
+        statement(
+            "everolimus", concept(DRUGS["everolimus"][0]), start="2025-03-01", end="2026-09-30", status="completed"
+        ),
         *measured,
         *(orders or (sixty(),)),
     ]
@@ -75,3 +79,13 @@ def neuroendocrine(*orders: Resource, born: str = "1970-02-02", kilograms: str |
 def collection(resources: list[Resource]) -> Resource:
     """A collection Bundle."""
     return bundle("collection", resources)
+
+
+def without(resources: list[Resource], *names: str) -> list[Resource]:
+    """The chart without these resources."""
+    return [one for one in resources if one["id"] not in names]
+
+
+def replaced(resources: list[Resource], one: Resource) -> list[Resource]:
+    """The chart with one resource in the place of the one of its name."""
+    return [one if other["id"] == one["id"] else other for other in resources]
