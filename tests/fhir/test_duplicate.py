@@ -75,7 +75,19 @@ def test_different_urns_are_different_resources_whatever_their_id() -> None:
     bundle = a_bundle(an_order(), a_weight(), a_weight(**HEAVY))
     bundle["entry"][1]["fullUrl"] = "urn:uuid:1"
     bundle["entry"][2]["fullUrl"] = "urn:uuid:2"
-    assert len(read(bundle).by_type("Observation")) == 2
+    submission = read(bundle)
+    assert len(submission.by_type("Observation")) == 2
+    assert submission.issues == ()
+
+
+def test_one_id_inside_two_containers_is_two_resources() -> None:
+    orders = [
+        an_order(id=name, contained=[{"resourceType": "Medication", "id": "med", "code": {"text": name}}])
+        for name in "ab"
+    ]
+    submission = read(a_bundle(*orders))
+    assert submission.issues == ()
+    assert not any(entry.unreadable_because for entry in submission.entries)
 
 
 def test_what_a_replaced_version_contains_goes_with_it() -> None:

@@ -59,6 +59,13 @@ def test_as_many_of_one_as_of_the_other_are_r4() -> None:
     assert read(a_bundle(an_r5_order(id="new"), an_order(id="old"))).version is FhirVersion.R4
 
 
+def test_what_is_contained_is_of_the_release_of_what_contains_it() -> None:
+    contained = [{"resourceType": "Condition", "id": "c"}]
+    submission = read(a_bundle(an_order(id="a"), an_order(id="b"), an_r5_order(contained=contained)))
+    assert submission.version is FhirVersion.R4
+    assert submission.by_type("Condition")[0].version is FhirVersion.R5
+
+
 def test_a_stated_release_that_the_shape_contradicts_is_named() -> None:
     submission = read(an_order(), fhir_version="R5")
     assert submission.entries[0].version is FhirVersion.R4

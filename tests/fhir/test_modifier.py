@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from support.submitted import a_bundle, a_dosage, a_patient, an_order, as_bytes, read, said, the_order
 
+from validator.fhir.submission import read_submission
+
 MODIFIER = [{"url": "http://example.org/negated", "valueBoolean": True}]
 
 
@@ -38,6 +40,11 @@ def test_a_modifier_extension_on_what_is_read_makes_the_resource_unreadable(
 def test_a_modifier_extension_cannot_hide_behind_an_escape(key: bytes) -> None:
     text = as_bytes(an_order(modifierExtension=MODIFIER)).replace(b'"modifierExtension"', key)
     assert the_order(text).unreadable_because
+
+
+def test_a_modifier_extension_is_seen_in_decoded_json_too() -> None:
+    (entry,) = read_submission([an_order(modifierExtension=MODIFIER)]).entries
+    assert entry.unreadable_because
 
 
 def test_a_modifier_extension_in_an_element_that_is_not_read_changes_nothing() -> None:

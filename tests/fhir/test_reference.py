@@ -175,7 +175,7 @@ def test_a_dangling_reference_is_named_with_its_place_and_without_its_value() ->
 def test_dangling_references_are_named_in_r5_spelling() -> None:
     order = an_r5_order(
         medication={"reference": {"reference": "Medication/gone"}},
-        reason=[{"concept": {"text": "x"}}, {"reference": {"reference": "#gone"}}],
+        reason=[5, {"reference": {"reference": "#gone"}}],
     )
     submission = read(a_bundle(order, a_patient()))
     assert said(submission.reference_issues(submission.entries[0])) == [
