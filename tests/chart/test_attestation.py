@@ -122,7 +122,21 @@ def test_a_statement_about_another_patient_does_not_count() -> None:
 
 
 def test_every_criterion_of_the_design_can_be_stated() -> None:
-    codes = ["advanced", "locally-advanced", "metastatic", "unresectable", "well-differentiated", "previously-treated", "first-line", "progressed-on-vegfr-targeted-therapy", "rai-refractory", "rai-ineligible", "progressive", "dose-reduced-for-adverse-reaction", "wound-healed"]
+    codes = [
+        "advanced",
+        "locally-advanced",
+        "metastatic",
+        "unresectable",
+        "well-differentiated",
+        "previously-treated",
+        "first-line",
+        "progressed-on-vegfr-targeted-therapy",
+        "rai-refractory",
+        "rai-ineligible",
+        "progressive",
+        "dose-reduced-for-adverse-reaction",
+        "wound-healed",
+    ]
     assert set(stated(*(attested(f"a-{code}", code, "2026-11-01") for code in codes))) == set(codes)
 
 

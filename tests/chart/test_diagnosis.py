@@ -265,10 +265,16 @@ def test_text_alone_names_no_disease_for_certain() -> None:
 @pytest.mark.parametrize(
     ("status", "active"),
     [
-        ("active", Truth.TRUE), ("recurrence", Truth.TRUE), ("relapse", Truth.TRUE), ("remission", Truth.FALSE),
-        ("resolved", Truth.FALSE), ("inactive", Truth.FALSE), (None, Truth.UNKNOWN), ("nonsense", Truth.UNKNOWN),
+        ("active", Truth.TRUE),
+        ("recurrence", Truth.TRUE),
+        ("relapse", Truth.TRUE),
+        ("remission", Truth.FALSE),
+        ("resolved", Truth.FALSE),
+        ("inactive", Truth.FALSE),
+        (None, Truth.UNKNOWN),
+        ("nonsense", Truth.UNKNOWN),
     ],
-)  # fmt: skip
+)
 def test_the_clinical_status_says_whether_it_is_there(status: str | None, active: Truth) -> None:
     found = only_diagnosis(condition("c", concept(PAPILLARY), status=status))
     assert found.active is active

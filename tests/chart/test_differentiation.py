@@ -45,10 +45,14 @@ def test_a_morphology_beside_the_code_counts_before_the_classification() -> None
 @pytest.mark.parametrize(
     ("answer", "level"),
     [
-        (GRADE_2, "G2"), (WELL, "well"), (MODERATE, "moderate"), (POOR, "poor"),
-        (snomed("1155708003", "Low histologic grade"), "low-grade"), (snomed("60815008", "Grade not determined"), "GX"),
+        (GRADE_2, "G2"),
+        (WELL, "well"),
+        (MODERATE, "moderate"),
+        (POOR, "poor"),
+        (snomed("1155708003", "Low histologic grade"), "low-grade"),
+        (snomed("60815008", "Grade not determined"), "GX"),
     ],
-)  # fmt: skip
+)
 def test_a_grade_observation_answers_in_codes(answer: dict[str, str], level: str) -> None:
     assert levels(observation("g", GRADE, "2026-01-01", coded=answer)) == [(level, Basis.CODED)]
 
@@ -61,13 +65,28 @@ def test_a_histology_observation_carries_its_differentiation() -> None:
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("G1", "G1"), ("Grade 2", "G2"), ("grade iii", "G3"), ("G3", "G3"), ("NET G3", "well"), ("G3 NET", "well"),
-        ("Neuroendocrine tumor, grade 2", "well"), ("well differentiated", "well"), ("Poorly-differentiated", "poor"),
-        ("moderately differentiated", "moderate"), ("undifferentiated", "undifferentiated"), ("GX", "GX"),
-        ("not well differentiated", None), ("G5", None), ("Gleason 7", None), ("well", None), ("", None), (None, None),
-        ("G2, possibly G3", None), ("NEC G3", None),
+        ("G1", "G1"),
+        ("Grade 2", "G2"),
+        ("grade iii", "G3"),
+        ("G3", "G3"),
+        ("NET G3", "well"),
+        ("G3 NET", "well"),
+        ("Neuroendocrine tumor, grade 2", "well"),
+        ("well differentiated", "well"),
+        ("Poorly-differentiated", "poor"),
+        ("moderately differentiated", "moderate"),
+        ("undifferentiated", "undifferentiated"),
+        ("GX", "GX"),
+        ("not well differentiated", None),
+        ("G5", None),
+        ("Gleason 7", None),
+        ("well", None),
+        ("", None),
+        (None, None),
+        ("G2, possibly G3", None),
+        ("NEC G3", None),
     ],
-)  # fmt: skip
+)
 def test_a_written_grade_is_read_when_it_is_the_whole_text(text: str | None, level: str | None) -> None:
     assert written_level(text) == level
 

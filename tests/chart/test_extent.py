@@ -98,12 +98,14 @@ def test_other_stages_iv_are_not_distant_spread(code: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("question", "answer", "kind"),
     [
-        (M_CATEGORY, M1, "metastatic"), (STAGE_GROUP, STAGE_4, "stage-4"), (DISEASE_STATUS, WORSENED, "worse"),
+        (M_CATEGORY, M1, "metastatic"),
+        (STAGE_GROUP, STAGE_4, "stage-4"),
+        (DISEASE_STATUS, WORSENED, "worse"),
         (DISEASE_STATUS, snomed("359746009", "Patient's condition stable"), "stable"),
         (STAGE_GROUP, coding("http://cancerstaging.org", "3C"), "stage-3"),
         (M_CATEGORY, coding("http://cancerstaging.org", "cM1"), "metastatic"),
     ],
-)  # fmt: skip
+)
 def test_a_staging_observation_answers(question: dict[str, str], answer: dict[str, str], kind: str) -> None:
     found = only(observation("o", question, "2026-08-01", coded=answer))
     assert (found.kind, found.disease, found.evidence.basis) == (kind, None, Basis.CODED)
@@ -119,10 +121,14 @@ def test_an_observation_is_about_the_disease_of_its_focus() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "kind"),
     [
-        (STAGE_GROUP, "Stage IV", "stage-4"), (STAGE_GROUP, "IVB", "stage-4"), (STAGE_GROUP, "2a", "stage-2"),
-        (STAGE_GROUP, "stage i", "stage-1"), (M_CATEGORY, "M1", "metastatic"), (M_CATEGORY, "cM0", "not-metastatic"),
+        (STAGE_GROUP, "Stage IV", "stage-4"),
+        (STAGE_GROUP, "IVB", "stage-4"),
+        (STAGE_GROUP, "2a", "stage-2"),
+        (STAGE_GROUP, "stage i", "stage-1"),
+        (M_CATEGORY, "M1", "metastatic"),
+        (M_CATEGORY, "cM0", "not-metastatic"),
     ],
-)  # fmt: skip
+)
 def test_a_written_stage_counts_when_it_is_the_whole_answer(question: dict[str, str], text: str, kind: str) -> None:
     found = only(observation("o", question, "2026-08-01", text=text))
     assert (found.kind, found.evidence.basis) == (kind, Basis.TEXT)

@@ -65,12 +65,14 @@ def test_a_weight_keeps_every_digit() -> None:
 @pytest.mark.parametrize(
     ("value", "unit"),
     [
-        (quantity(38000, "g"), "g"), (quantity(84, "lb", "[lb_av]"), "[lb_av]"),
-        ({"value": 38, "unit": "kg"}, "kg"), ({"value": 84, "unit": "lbs"}, "[lb_av]"),
+        (quantity(38000, "g"), "g"),
+        (quantity(84, "lb", "[lb_av]"), "[lb_av]"),
+        ({"value": 38, "unit": "kg"}, "kg"),
+        ({"value": 84, "unit": "lbs"}, "[lb_av]"),
         ({"value": 38, "unit": "kilograms", "system": "https://x.example.org/units", "code": "KGM"}, "kg"),
         ({"value": 38, "system": f"{UCUM}/", "code": "kg"}, "kg"),
     ],
-)  # fmt: skip
+)
 def test_a_weight_is_read_in_these_units(value: dict[str, Any], unit: str) -> None:
     found = weighed(value)
     assert found.quantity is not None
@@ -107,13 +109,20 @@ def test_the_ends_of_what_is_plausible_are_plausible(kilograms: int) -> None:
 @pytest.mark.parametrize(
     ("code", "value", "is_plausible"),
     [
-        (HEIGHT, quantity(150, "cm"), True), (HEIGHT, quantity(Decimal("1.5"), "m"), True),
-        (HEIGHT, quantity(59, "in", "[in_i]"), True), (HEIGHT, quantity(150, "m"), False), (HEIGHT, quantity(39, "cm"), False),
-        (HEIGHT, quantity(40, "cm"), True), (HEIGHT, quantity(260, "cm"), True), (HEIGHT, quantity(261, "cm"), False),
-        (loinc("3140-1", "BSA"), quantity(Decimal("1.2"), "m2"), True), (loinc("3140-1", "BSA"), quantity(12, "m2"), False),
-        (loinc("3140-1", "BSA"), quantity(Decimal("0.2"), "m2"), True), (loinc("3140-1", "BSA"), quantity(Decimal("3.5"), "m2"), True),
+        (HEIGHT, quantity(150, "cm"), True),
+        (HEIGHT, quantity(Decimal("1.5"), "m"), True),
+        (HEIGHT, quantity(59, "in", "[in_i]"), True),
+        (HEIGHT, quantity(150, "m"), False),
+        (HEIGHT, quantity(39, "cm"), False),
+        (HEIGHT, quantity(40, "cm"), True),
+        (HEIGHT, quantity(260, "cm"), True),
+        (HEIGHT, quantity(261, "cm"), False),
+        (loinc("3140-1", "BSA"), quantity(Decimal("1.2"), "m2"), True),
+        (loinc("3140-1", "BSA"), quantity(12, "m2"), False),
+        (loinc("3140-1", "BSA"), quantity(Decimal("0.2"), "m2"), True),
+        (loinc("3140-1", "BSA"), quantity(Decimal("3.5"), "m2"), True),
     ],
-)  # fmt: skip
+)
 def test_height_and_body_surface_have_their_own_bounds(
     code: dict[str, str], value: dict[str, Any], is_plausible: bool
 ) -> None:
@@ -270,10 +279,21 @@ def test_points_make_a_class(points: str, letter: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "letter"),
     [
-        ("A", "A"), ("Class B", "B"), ("Child-Pugh C", "C"), ("child pugh class b (8)", "B"), ("Child-Pugh score 6", "A"),
-        ("B8", "B"), ("A9", None), ("not B", None), ("A or B", None), ("20", None), ("", None), (None, None), ("class", None),
+        ("A", "A"),
+        ("Class B", "B"),
+        ("Child-Pugh C", "C"),
+        ("child pugh class b (8)", "B"),
+        ("Child-Pugh score 6", "A"),
+        ("B8", "B"),
+        ("A9", None),
+        ("not B", None),
+        ("A or B", None),
+        ("20", None),
+        ("", None),
+        (None, None),
+        ("class", None),
     ],
-)  # fmt: skip
+)
 def test_a_written_class_is_read_when_it_is_the_whole_text(text: str | None, letter: str | None) -> None:
     assert written_class(text) == letter
 
@@ -324,11 +344,14 @@ def test_two_classes_at_once_are_none() -> None:
 @pytest.mark.parametrize(
     ("answer", "group"),
     [
-        ({"coded": loinc("LA15173-0", "Pregnant")}, "pregnancy:yes"), ({"coded": snomed("77386006", "Pregnant")}, "pregnancy:yes"),
-        ({"coded": snomed("261665006", "Unknown")}, "pregnancy:unknown"), ({"truth": True}, "pregnancy:yes"),
-        ({"truth": False}, "pregnancy:no"), ({"coded": snomed("60001007", "Not pregnant")}, "pregnancy:no"),
+        ({"coded": loinc("LA15173-0", "Pregnant")}, "pregnancy:yes"),
+        ({"coded": snomed("77386006", "Pregnant")}, "pregnancy:yes"),
+        ({"coded": snomed("261665006", "Unknown")}, "pregnancy:unknown"),
+        ({"truth": True}, "pregnancy:yes"),
+        ({"truth": False}, "pregnancy:no"),
+        ({"coded": snomed("60001007", "Not pregnant")}, "pregnancy:no"),
     ],
-)  # fmt: skip
+)
 def test_a_pregnancy_status_answers(answer: dict[str, Any], group: str) -> None:
     assert group in only(observation("p", PREGNANCY_STATUS, "2026-11-01", **answer)).value_groups
 
@@ -336,11 +359,15 @@ def test_a_pregnancy_status_answers(answer: dict[str, Any], group: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "positive"),
     [
-        ({"coded": NEGATIVE}, Truth.FALSE), ({"coded": snomed("10828004", "Positive")}, Truth.TRUE),
-        ({"coded": loinc("LA6577-6", "Negative")}, Truth.FALSE), ({"truth": True}, Truth.TRUE),
-        ({"text": "Positive"}, Truth.TRUE), ({"text": "negative"}, Truth.UNKNOWN), ({"text": "?"}, Truth.UNKNOWN),
+        ({"coded": NEGATIVE}, Truth.FALSE),
+        ({"coded": snomed("10828004", "Positive")}, Truth.TRUE),
+        ({"coded": loinc("LA6577-6", "Negative")}, Truth.FALSE),
+        ({"truth": True}, Truth.TRUE),
+        ({"text": "Positive"}, Truth.TRUE),
+        ({"text": "negative"}, Truth.UNKNOWN),
+        ({"text": "?"}, Truth.UNKNOWN),
     ],
-)  # fmt: skip
+)
 def test_a_pregnancy_test_answers_and_text_never_clears(answer: dict[str, Any], positive: Truth) -> None:
     assert only(observation("p", HCG_URINE, "2026-11-01", **answer)).positive is positive
 

@@ -69,12 +69,19 @@ def test_every_resource_that_can_show_a_drug_does(fhir: str) -> None:
 @pytest.mark.parametrize(
     ("status", "intent", "expected"),
     [
-        ("active", "order", (TRUE, TRUE)), ("completed", "order", (TRUE, FALSE)), ("stopped", "order", (TRUE, FALSE)),
-        ("on-hold", "order", (TRUE, UNKNOWN)), ("draft", "order", (FALSE, TRUE)), ("cancelled", "order", (FALSE, FALSE)),
-        ("unknown", "order", (UNKNOWN, UNKNOWN)), ("active", "proposal", (FALSE, UNKNOWN)),
-        ("active", "plan", (UNKNOWN, TRUE)), ("completed", "plan", (UNKNOWN, FALSE)), ("completed", "option", (FALSE, FALSE)),
+        ("active", "order", (TRUE, TRUE)),
+        ("completed", "order", (TRUE, FALSE)),
+        ("stopped", "order", (TRUE, FALSE)),
+        ("on-hold", "order", (TRUE, UNKNOWN)),
+        ("draft", "order", (FALSE, TRUE)),
+        ("cancelled", "order", (FALSE, FALSE)),
+        ("unknown", "order", (UNKNOWN, UNKNOWN)),
+        ("active", "proposal", (FALSE, UNKNOWN)),
+        ("active", "plan", (UNKNOWN, TRUE)),
+        ("completed", "plan", (UNKNOWN, FALSE)),
+        ("completed", "option", (FALSE, FALSE)),
     ],
-)  # fmt: skip
+)
 def test_a_request_by_status_and_intent(status: str, intent: str, expected: tuple[Truth, Truth]) -> None:
     assert use(request(status, intent)) == expected
 
@@ -117,10 +124,15 @@ def test_two_dosages_end_when_the_last_one_ends() -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ("active", (TRUE, TRUE)), ("completed", (TRUE, FALSE)), ("stopped", (TRUE, FALSE)), ("on-hold", (TRUE, UNKNOWN)),
-        ("intended", (FALSE, TRUE)), ("not-taken", (FALSE, FALSE)), ("unknown", (UNKNOWN, UNKNOWN)),
+        ("active", (TRUE, TRUE)),
+        ("completed", (TRUE, FALSE)),
+        ("stopped", (TRUE, FALSE)),
+        ("on-hold", (TRUE, UNKNOWN)),
+        ("intended", (FALSE, TRUE)),
+        ("not-taken", (FALSE, FALSE)),
+        ("unknown", (UNKNOWN, UNKNOWN)),
     ],
-)  # fmt: skip
+)
 def test_a_statement_by_status(status: str, expected: tuple[Truth, Truth]) -> None:
     assert use(statement("s", SUNITINIB, start="2026-01-10", status=status)) == expected
 
@@ -128,10 +140,13 @@ def test_a_statement_by_status(status: str, expected: tuple[Truth, Truth]) -> No
 @pytest.mark.parametrize(
     ("adherence", "expected"),
     [
-        ("taking", (TRUE, TRUE)), ("not-taking", (FALSE, FALSE)), ("stopped", (TRUE, FALSE)), ("on-hold", (TRUE, UNKNOWN)),
+        ("taking", (TRUE, TRUE)),
+        ("not-taking", (FALSE, FALSE)),
+        ("stopped", (TRUE, FALSE)),
+        ("on-hold", (TRUE, UNKNOWN)),
         (None, (TRUE, TRUE)),
     ],
-)  # fmt: skip
+)
 def test_an_r5_statement_by_adherence(adherence: str | None, expected: tuple[Truth, Truth]) -> None:
     system = "http://hl7.org/fhir/CodeSystem/medication-statement-adherence"
     made = statement("s", SUNITINIB, start="2026-01-10", fhir="R5")
@@ -151,36 +166,50 @@ def test_an_r5_statement_by_adherence(adherence: str | None, expected: tuple[Tru
 )
 def test_an_administration_by_status(status: str, expected: tuple[Truth, Truth]) -> None:
     point = resource(
-        "MedicationAdministration", "a", status=status, medicationCodeableConcept=SUNITINIB,
-        subject=to("Patient/patient"), effectiveDateTime="2026-01-10",
-    )  # fmt: skip
+        "MedicationAdministration",
+        "a",
+        status=status,
+        medicationCodeableConcept=SUNITINIB,
+        subject=to("Patient/patient"),
+        effectiveDateTime="2026-01-10",
+    )
     assert use(point) == expected
 
 
 def dispense(status: str = "completed", handed: str | None = "2026-11-01", days: int | None = 30) -> Resource:
     """Sunitinib handed out."""
     return resource(
-        "MedicationDispense", "d", status=status, medicationCodeableConcept=SUNITINIB, subject=to("Patient/patient"),
-        whenHandedOver=handed, daysSupply={"value": days, "unit": "days"} if days else None,
-    )  # fmt: skip
+        "MedicationDispense",
+        "d",
+        status=status,
+        medicationCodeableConcept=SUNITINIB,
+        subject=to("Patient/patient"),
+        whenHandedOver=handed,
+        daysSupply={"value": days, "unit": "days"} if days else None,
+    )
 
 
 @pytest.mark.parametrize(
     ("status", "handed", "days", "expected"),
     [
-        ("completed", "2026-11-01", 30, (TRUE, TRUE)), ("completed", "2026-01-01", 30, (TRUE, FALSE)),
-        ("completed", "2026-11-01", None, (TRUE, UNKNOWN)), ("cancelled", "2026-11-01", 30, (FALSE, FALSE)),
-        ("declined", None, None, (FALSE, FALSE)), ("in-progress", "2026-11-01", 30, (UNKNOWN, TRUE)),
+        ("completed", "2026-11-01", 30, (TRUE, TRUE)),
+        ("completed", "2026-01-01", 30, (TRUE, FALSE)),
+        ("completed", "2026-11-01", None, (TRUE, UNKNOWN)),
+        ("cancelled", "2026-11-01", 30, (FALSE, FALSE)),
+        ("declined", None, None, (FALSE, FALSE)),
+        ("in-progress", "2026-11-01", 30, (UNKNOWN, TRUE)),
     ],
-)  # fmt: skip
+)
 def test_a_dispense_lasts_as_long_as_its_supply(
     status: str, handed: str | None, days: int | None, expected: tuple[Truth, Truth]
 ) -> None:
     assert use(dispense(status, handed, days)) == expected
 
 
-@pytest.mark.parametrize("one", [request("entered-in-error"), statement("s", SUNITINIB, status="entered-in-error"),
-                                 request(doNotPerform=True)])  # fmt: skip
+@pytest.mark.parametrize(
+    "one",
+    [request("entered-in-error"), statement("s", SUNITINIB, status="entered-in-error"), request(doNotPerform=True)],
+)
 def test_what_is_in_error_or_forbidden_is_no_exposure(one: Resource) -> None:
     assert [found for found in chart(one).therapies if found.groups] == []
 
@@ -268,11 +297,14 @@ def azole(route: dict[str, str] | None = None, **elements: Any) -> Truth:
 @pytest.mark.parametrize(
     ("route", "systemic"),
     [
-        (snomed("6064005", "Topical route"), FALSE), (snomed("54485002", "Ophthalmic route"), FALSE),
-        (snomed("16857009", "Vaginal route"), FALSE), (snomed("26643006", "Oral route"), TRUE),
-        (snomed("47625008", "Intravenous route"), TRUE), (None, UNKNOWN),
+        (snomed("6064005", "Topical route"), FALSE),
+        (snomed("54485002", "Ophthalmic route"), FALSE),
+        (snomed("16857009", "Vaginal route"), FALSE),
+        (snomed("26643006", "Oral route"), TRUE),
+        (snomed("47625008", "Intravenous route"), TRUE),
+        (None, UNKNOWN),
     ],
-)  # fmt: skip
+)
 def test_the_route_says_whether_a_drug_is_systemic(route: dict[str, str] | None, systemic: Truth) -> None:
     assert azole(route) is systemic
 
@@ -309,11 +341,14 @@ def test_the_form_of_a_medication_says_whether_it_is_systemic() -> None:
 @pytest.mark.parametrize(
     ("reason", "progressed"),
     [
-        (concept(text="Progressed on sunitinib"), TRUE), (concept(text="disease progression"), TRUE),
-        (concept(snomed("271299001", "Patient's condition worsened")), TRUE), (concept(text="Toxicity"), UNKNOWN),
-        (concept(text="No disease progression; toxicity"), UNKNOWN), (None, UNKNOWN),
+        (concept(text="Progressed on sunitinib"), TRUE),
+        (concept(text="disease progression"), TRUE),
+        (concept(snomed("271299001", "Patient's condition worsened")), TRUE),
+        (concept(text="Toxicity"), UNKNOWN),
+        (concept(text="No disease progression; toxicity"), UNKNOWN),
+        (None, UNKNOWN),
     ],
-)  # fmt: skip
+)
 def test_the_reason_for_stopping_can_be_progression(reason: dict[str, Any] | None, progressed: Truth) -> None:
     stopped = statement("s", SUNITINIB, status="stopped")
     if reason:

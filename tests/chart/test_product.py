@@ -1,0 +1,177 @@
+"""Which product an order asks for: by code at every level, by Medication, by name, and where they disagree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support.build import order, to
+from support.coding import DRUGS, NDC, SNOMED, coding, concept, rxnorm, snomed
+from support.facts import ordered, product
+from support.plain import man
+from support.product import BRANDED_DRUGS, BRANDED_FORMS, CARTONS, CLINICAL_DRUGS, INGREDIENT, PACKAGES, medication
+
+from validator.verdict import Basis, Truth
+
+SIXTY = CLINICAL_DRUGS["tablet", 60]
+
+
+def mg(*amounts: int) -> frozenset[Decimal]:
+    """Strengths."""
+    return frozenset(Decimal(one) for one in amounts)
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "strengths"),
+    [
+        (SIXTY, "tablet", mg(60)),
+        (BRANDED_DRUGS["capsule", 80], "capsule", mg(80)),
+        (BRANDED_FORMS["tablet"], "tablet", mg()),
+        (INGREDIENT, None, mg()),
+        (PACKAGES["tablet", 20], "tablet", mg(20)),
+        (snomed("718844003", "Cabozantinib"), None, mg()),
+    ],
+)
+def test_a_code_says_what_it_knows_and_no_more(
+    code: dict[str, str], form: str | None, strengths: frozenset[Decimal]
+) -> None:
+    found = product(concept(code))
+    assert (found.is_ingredient, found.form, found.strengths_mg) == (Truth.TRUE, form, strengths)
+    assert (found.conflict, found.named_by_text) == ("", False)
+
+
+def test_a_carton_has_a_daily_dose_and_the_strengths_in_it() -> None:
+    found = product(concept(CARTONS[140]))
+    assert (found.form, found.pack_daily_mg, found.strengths_mg) == ("capsule", 140, mg(20, 80))
+
+
+def test_codings_complete_each_other() -> None:
+    found = product(concept(INGREDIENT, BRANDED_FORMS["tablet"], SIXTY))
+    assert (found.form, found.strengths_mg, found.brand, found.conflict) == ("tablet", mg(60), "Cabometyx", "")
+
+
+@pytest.mark.parametrize(
+    ("torn", "words"),
+    [
+        (concept(SIXTY, CLINICAL_DRUGS["capsule", 20]), "capsule"),
+        (concept(SIXTY, CLINICAL_DRUGS["tablet", 40]), "strengths"),
+        (concept(SIXTY, text="Cometriq 60 mg capsule"), "its name a capsule"),
+        (concept(SIXTY, text="Cabometyx 40 mg tablet"), "different strengths"),
+    ],
+)
+def test_what_disagrees_is_a_conflict(torn: dict[str, Any], words: str) -> None:
+    found = product(torn)
+    assert words in found.conflict
+    assert found.is_ingredient is Truth.TRUE
+
+
+def test_a_torn_form_is_not_believed() -> None:
+    assert product(concept(SIXTY, CLINICAL_DRUGS["capsule", 20])).form is None
+    assert product(concept(SIXTY, CLINICAL_DRUGS["tablet", 40])).strengths_mg == mg()
+
+
+def test_an_unconfirmed_package_is_confirmed_by_a_code_that_agrees() -> None:
+    package = PACKAGES["tablet", 60]
+    assert product(concept(package)).unverified
+    assert not product(concept(package, SIXTY)).unverified
+
+
+@pytest.mark.parametrize("fhir", ["R4", "R5"])
+@pytest.mark.parametrize("is_contained", [True, False])
+def test_a_medication_tells_form_and_strength(fhir: str, is_contained: bool) -> None:
+    drug = medication(INGREDIENT, form="tablet", strength_mg=60, fhir=fhir, name="drug")
+    if is_contained:
+        found = product(to("#drug"), fhir=fhir, contained=[drug])
+    else:
+        found = product(to("Medication/drug"), drug, fhir=fhir)
+    assert (found.is_ingredient, found.form, found.strengths_mg) == (Truth.TRUE, "tablet", mg(60))
+    assert found.evidence.reference.endswith("#drug") is is_contained
+
+
+def test_a_form_that_contradicts_the_code_is_a_conflict() -> None:
+    drug = medication(SIXTY, form="capsule", strength_mg=60, name="drug")
+    found = product(to("Medication/drug"), drug)
+    assert "tablet by one statement, capsule by another" in found.conflict
+    assert found.form is None
+
+
+def test_a_strength_per_volume_is_no_strength_of_a_tablet() -> None:
+    drug = medication(INGREDIENT, form="tablet", strength_mg=60, name="drug")
+    drug["ingredient"][0]["strength"]["denominator"] = {"value": 1, "unit": "mL", "code": "mL"}
+    assert product(to("Medication/drug"), drug).strengths_mg == mg()
+
+
+def test_a_strength_in_grams_is_converted() -> None:
+    drug = medication(INGREDIENT, form="tablet", strength_mg=60, name="drug")
+    drug["ingredient"][0]["strength"]["numerator"] = {"value": Decimal("0.06"), "unit": "g", "code": "g"}
+    assert product(to("Medication/drug"), drug).strengths_mg == mg(60)
+
+
+def test_a_medication_in_error_names_no_product() -> None:
+    drug = medication(SIXTY, form="tablet", strength_mg=60, name="drug") | {"status": "entered-in-error"}
+    found = ordered(man(), drug, order(to("Medication/drug"))).order
+    assert found.product.is_ingredient is Truth.UNKNOWN
+    assert found.notes
+
+
+def test_an_uncoded_salt_of_no_label_is_a_conflict() -> None:
+    fumarate = coding("http://fdasis.nlm.nih.gov", "L8G2779TE5", "CABOZANTINIB FUMARATE")
+    assert "salt" in product(concept(fumarate)).conflict
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        concept(text="CABOMETYX 60 mg tablets"),
+        concept(coding("https://x.example.org/drugs", "CABO60", "Cabometyx 60 mg tablet")),
+        {"display": "cabozantinib (Cabometyx) 60 MG tablet"},
+    ],
+)
+def test_a_name_tells_the_product_where_nothing_is_coded_and_is_said_to(named: dict[str, Any]) -> None:
+    medication = {"reference": None, **named} if "display" in named else named
+    elements = {"medicationReference": named} if "display" in named else {"medicationCodeableConcept": medication}
+    made = order(concept(text="x")) | elements
+    if "display" in named:
+        del made["medicationCodeableConcept"]
+    found = ordered(man(), made).order.product
+    assert (found.is_ingredient, found.form, found.strengths_mg) == (Truth.TRUE, "tablet", mg(60))
+    assert found.named_by_text
+    assert found.evidence.basis is Basis.TEXT
+
+
+def test_text_beside_a_code_of_another_drug_changes_nothing() -> None:
+    found = product(concept(rxnorm("6809", "metformin"), text="cabozantinib 60 mg tablet"))
+    assert found.is_ingredient is Truth.FALSE
+
+
+@pytest.mark.parametrize("system", [SNOMED, NDC])
+def test_an_unlisted_code_that_calls_itself_the_drug_is_not_passed_over(system: str) -> None:
+    found = product(concept(coding(system, "999999999", "Cabozantinib 60 mg oral tablet")))
+    assert found.is_ingredient is Truth.UNKNOWN
+    assert "not of a listed product" in found.conflict
+
+
+@pytest.mark.parametrize(
+    ("other", "named_by_text"),
+    [
+        (concept(DRUGS["metformin"][0]), False),
+        (concept(text="metformin 500 mg tablet"), True),
+        (concept(DRUGS["sunitinib"][0]), False),
+    ],
+)
+def test_another_drug_is_another_drug(other: dict[str, Any], named_by_text: bool) -> None:
+    found = product(other)
+    assert (found.is_ingredient, found.named_by_text) == (Truth.FALSE, named_by_text)
+
+
+@pytest.mark.parametrize("nothing", [{"text": ""}, {"coding": []}, to("Medication/gone")])
+def test_no_name_at_all_is_unknown(nothing: dict[str, Any]) -> None:
+    assert product(nothing).is_ingredient is Truth.UNKNOWN
+
+
+def test_a_local_code_without_words_is_unknown() -> None:
+    assert product(concept(coding("https://x.example.org/drugs", "17"))).is_ingredient is Truth.UNKNOWN

@@ -1,0 +1,159 @@
+"""Conditions a label statement may be about, and operations done and planned."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource, appointment, condition, procedure, service_request
+from support.coding import CONDITIONS, OPERATIONS, Coding, coding, concept, icd, snomed
+from support.facts import chart
+
+from validator.chart.fact import RiskCondition, Surgery
+from validator.verdict import Basis, Truth
+
+PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
+
+
+def risk(one: Resource) -> RiskCondition:
+    """The one risk condition."""
+    found = chart(one).conditions
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("hemoptysis", "hemorrhage"),
+        ("bleeding into the brain", "hemorrhage:intracranial"),
+        ("cirrhosis", "hepatic:cirrhosis"),
+        ("gastrointestinal perforation", "gi_perforation"),
+        ("nephrotic syndrome", "nephrotic_syndrome"),
+        ("pregnancy", "pregnancy"),
+        ("osteonecrosis of jaw", "osteonecrosis_jaw"),
+        ("hypertensive crisis", "hypertensive_crisis"),
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_risk_has_the_groups_of_its_code(name: str, group: str, which: int) -> None:
+    assert group in risk(condition("r", concept(CONDITIONS[name][which]))).groups
+
+
+def test_a_risk_keeps_its_dates_and_its_name() -> None:
+    found = risk(
+        condition(
+            "r",
+            concept(CONDITIONS["melena"][0]),
+            status="resolved",
+            onset="2026-10-01",
+            abated="2026-10-05",
+            recorded="2026-10-02",
+        )
+    )
+    assert found.name == "K92.1 Melena"
+    assert [day.text for day in (found.onset, found.abatement, found.recorded) if day] == [
+        "2026-10-01",
+        "2026-10-05",
+        "2026-10-02",
+    ]
+    assert found.active is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    ("status", "active"), [("active", Truth.TRUE), ("resolved", Truth.FALSE), (None, Truth.UNKNOWN)]
+)
+def test_a_risk_is_active_as_its_status_says(status: str | None, active: Truth) -> None:
+    assert risk(condition("r", concept(CONDITIONS["melena"][0]), status=status)).active is active
+
+
+@pytest.mark.parametrize("word", ["refuted", "entered-in-error", "provisional", "unconfirmed", "differential"])
+def test_a_risk_that_is_not_confirmed_is_none(word: str) -> None:
+    assert chart(condition("r", concept(CONDITIONS["melena"][0]), verification=word)).conditions == ()
+
+
+def test_a_risk_in_words_only_counts_by_listed_words() -> None:
+    found = risk(condition("r", concept(text="Osteonecrosis of jaw after zoledronate")))
+    assert (found.groups, found.evidence.basis) == ({"osteonecrosis_jaw"}, Basis.TEXT)
+    assert chart(condition("r", concept(text="No osteonecrosis of jaw"))).conditions == ()
+
+
+def test_words_beside_a_code_add_no_risk() -> None:
+    assert (
+        chart(condition("r", concept(icd("K08.9", "Disorder of teeth"), text="osteonecrosis of jaw"))).conditions == ()
+    )
+
+
+def test_an_unrelated_condition_is_no_risk() -> None:
+    assert chart(condition("r", concept(CONDITIONS["hay fever"][0]))).conditions == ()
+
+
+def test_words_about_radioiodine_in_a_note_of_a_thyroid_cancer() -> None:
+    tumor = condition(
+        "c", concept(snomed("255029007", "Papillary thyroid carcinoma")), note="RAI-refractory since 2025."
+    )
+    found = risk(tumor)
+    assert (found.groups, found.evidence.basis) == ({"dtc:rai_refractory"}, Basis.TEXT)
+    assert found.evidence.expression == "Bundle.entry[1].resource.note[0].text"
+
+
+# --- operations -----------------------------------------------------------------------------------------------------
+
+
+def operations(*resources: Resource) -> tuple[Surgery, ...]:
+    """The operations these resources show."""
+    return chart(*resources).surgeries
+
+
+@pytest.mark.parametrize("fhir", ["R4", "R5"])
+@pytest.mark.parametrize(("name", "group"), [("laparotomy", "major_surgery"), ("tooth extraction", "dental_surgery")])
+def test_an_operation_done(name: str, group: str, fhir: str) -> None:
+    found = operations(procedure("p", OPERATIONS[name], "2026-11-10", fhir=fhir))
+    assert [(one.groups, one.planned) for one in found] == [({group}, False)]
+    assert found[0].day is not None
+    assert found[0].day.text == "2026-11-10"
+
+
+@pytest.mark.parametrize("fhir", ["R4", "R5"])
+def test_an_operation_planned(fhir: str) -> None:
+    planned = (
+        service_request("s", OPERATIONS["laparotomy"], "2026-12-10", fhir=fhir),
+        appointment("a", OPERATIONS["laparotomy"], "2026-12-10", fhir=fhir),
+        procedure("p", OPERATIONS["laparotomy"], "2026-12-10", status="preparation", fhir=fhir),
+        procedure("q", OPERATIONS["laparotomy"], "2026-12-10", fhir=fhir),
+    )
+    for one in planned:
+        assert [found.planned for found in operations(one)] == [True], one["resourceType"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        procedure("p", OPERATIONS["laparotomy"], "2026-11-10", status="not-done"),
+        procedure("p", OPERATIONS["laparotomy"], "2026-11-10", status="entered-in-error"),
+        procedure("p", snomed("430193006", "Medication reconciliation"), "2026-11-10"),
+        service_request("s", OPERATIONS["laparotomy"], "2026-12-10") | {"status": "revoked"},
+        service_request("s", OPERATIONS["laparotomy"], "2026-12-10") | {"doNotPerform": True},
+        appointment("a", OPERATIONS["laparotomy"], "2026-12-10") | {"status": "cancelled"},
+    ],
+)
+def test_no_operation(one: Resource) -> None:
+    assert operations(one) == ()
+
+
+def test_an_operation_of_unknown_status_is_named() -> None:
+    found = chart(procedure("p", OPERATIONS["laparotomy"], "2026-11-10", status="unknown"))
+    assert found.surgeries == ()
+    assert any("Procedure/p" in one for one in found.unread)
+
+
+def test_the_removal_of_an_organ_for_cancer_is_major() -> None:
+    found = operations(procedure("p", snomed("116033007", "Radical nephrectomy"), "2026-11-10"))
+    assert [one.groups for one in found] == [{"major_surgery"}]
+
+
+@pytest.mark.parametrize(
+    ("code", "is_major"),
+    [("0DTN0ZZ", True), ("0DTN4ZZ", True), ("0DJD8ZZ", False), ("0DB68ZX", False), ("30233N1", False)],
+)
+def test_a_procedure_code_is_major_by_what_was_done(code: str, is_major: bool) -> None:
+    made: Coding = coding(PCS, code, "a procedure")
+    assert bool(operations(procedure("p", made, "2026-11-10"))) is is_major
