@@ -52,6 +52,9 @@ def test_a_case_gets_its_verdict_in_every_dress(case: Case, dress: Dress) -> Non
         if case.edition:
             assert order.label is not None
             assert order.label.revision == case.edition
+        if case.no_dose:
+            assert order.expected is None or order.expected.daily_mg is None, order.expected
+            assert "dose-below-start" not in codes, said
         if case.expected:
             assert order.expected is not None, said
             assert order.expected.daily_mg == case.expected.daily_mg, order.expected

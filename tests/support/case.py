@@ -116,6 +116,7 @@ class Case:
     instruction: str = ""
     findings: tuple[str, ...] = ()
     expected: Sig | None = None
+    no_dose: bool = False
     edition: date | None = None
 
     @property
@@ -126,7 +127,7 @@ class Case:
 
 _PLAIN = {"row", "title", "story", "section", "verdict", "disease", "sex", "form", "unit_mg", "stage", "grade"} | {
     "no_prior_therapy", "child_pugh", "planned_operation", "past_operation", "operation", "pregnancy_test", "ends",
-    "when", "offset", "route", "instruction", "edition", "exact_weight",
+    "when", "offset", "route", "instruction", "edition", "exact_weight", "no_dose",
 }  # fmt: skip
 
 

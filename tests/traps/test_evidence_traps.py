@@ -25,6 +25,7 @@ from support.coding import (
     M1,
     M_CATEGORY,
     POOR,
+    STAGE_4,
     WEIGHT,
     WELL,
     coding,
@@ -88,7 +89,14 @@ def test_thyroid_cancer_without_histology_chooses_no_product() -> None:
 
 def test_another_cancer_beside_is_not_held_against_the_order() -> None:
     skin = condition("skin", concept(icd("C44.91", "Basal cell carcinoma of skin, unspecified")))
-    assert verdict(kidney(sixty(reasonReference=[to("Condition/tumor")]), beside=(skin,))) == "accept"
+    order_for_kidney = sixty(reasonReference=[to("Condition/tumor")])
+    staged = replaced(kidney(order_for_kidney, beside=(skin,)), kidney_cancer(stage=[{"summary": concept(STAGE_4)}]))
+    assert verdict(without(staged, "metastasis")) == "accept"
+
+
+def test_a_metastasis_that_may_be_another_cancers_is_at_most_doubted() -> None:
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of unspecified site of right breast")))
+    assert verdict(kidney(sixty(reasonReference=[to("Condition/tumor")]), beside=(breast,))) == "warning"
 
 
 @pytest.mark.parametrize("status", ["entered-in-error", "cancelled", "registered"])
