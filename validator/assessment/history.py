@@ -13,18 +13,16 @@ from validator.verdict import Truth
 REDUCED = "dose-reduced-for-adverse-reaction"
 
 
-def reduction_reason(order: Order, chart: Chart, step_above: LabelDose, earlier_phases: tuple[Phase, ...]) -> Answer:
+def reduction_reason(order: Order, chart: Chart, step_above: LabelDose) -> Answer:
     """Whether the chart shows why the dose is one step below `step_above`.
 
-    An earlier order counts when it was written before this one and not only planned; so does an earlier phase of this
-    order. Not shown is UNKNOWN: a single order cannot tell a start from a reduction.
+    An earlier order counts when it was written before this one and not only planned; an earlier phase of the same
+    order does not, as no adverse reaction can have happened in it yet. Not shown is UNKNOWN: a single order cannot
+    tell a start from a reduction.
     """
     stated = attested(chart, REDUCED)
     if stated is not None and stated.truth is Truth.TRUE:
         return yes("a reduction for an adverse reaction is attested", stated.evidence)
-    for phase in earlier_phases:
-        if _is(phase, step_above):
-            return yes(f"the order itself begins with {step_above}", order.evidence)
     for other in chart.orders:
         if not _came_before(order, other):
             continue

@@ -104,6 +104,7 @@ class Measurement:
     """One Observation of a known group (`weight`, `bsa`, `child_pugh`, `alt`, `hcg:qual_urine` ...).
 
     `quantity` has a UCUM unit known to `validator.quantity`, `number` a bare or otherwise-unitted value;
+    `comparator` (`<`, `>=` ...) says that the amount is only a limit, which is a problem where an exact one is needed;
     `value_groups` are the groups of a coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot
     be used (implausible, unknown unit, comparator), in words without the value; such a measurement is named, not used.
     """
@@ -118,6 +119,7 @@ class Measurement:
     positive: Truth = Truth.UNKNOWN
     text: str | None = None
     problem: str = ""
+    comparator: str | None = None
 
 
 class TherapyKind(StrEnum):

@@ -162,7 +162,15 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
         problem = "" if letter else child_pugh.OUT_OF_RANGE
         classes = frozenset({child_pugh.group_of(letter)}) if letter else classes
     found = asked.answered(amount if size else f"{asked.name} {amount}", "valueQuantity")
-    return replace(found, quantity=quantity, number=number, unit_text=unit_text, value_groups=classes, problem=problem)
+    return replace(
+        found,
+        quantity=quantity,
+        number=number,
+        unit_text=unit_text,
+        value_groups=classes,
+        problem=problem,
+        comparator=value.comparator,
+    )
 
 
 def _size_problem(bounds: _Bounds, quantity: Quantity | None, unit_text: str | None) -> str:

@@ -69,16 +69,21 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
         return yes("metastatic disease is attested", stated.evidence)
     spread = extents(chart, ("metastatic",), disease)
     coded = [extent for extent in spread if extent.evidence.basis is not Basis.TEXT]
-    if coded:
+    confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
+    if coded and not (confined and all(_older(extent, confined[0]) for extent in coded)):
         return yes(f"metastatic by {_shown(coded[0])}", *(e.evidence for e in coded))
     if stated is not None:
         return no("the prescriber attests that the disease is not metastatic", stated.evidence)
-    confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
     if confined:
         return no(f"not metastatic by {_shown(confined[0])}", confined[0].evidence)
     if spread:
         return yes(f"metastatic by {_shown(spread[0])}", spread[0].evidence)
     return unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
+
+
+def _older(extent: Extent, than: Extent) -> bool:
+    """Whether both are dated and the one is certainly older; an undated statement is never outdated."""
+    return extent.date is not None and than.date is not None and extent.date.before(than.date) is Truth.TRUE
 
 
 def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:

@@ -31,7 +31,11 @@ class FiltrationBelow:
         for condition in chart.conditions:
             if condition.groups & wanted and condition.active is not Truth.FALSE:
                 return yes(condition.name, condition.evidence)
-        values = [m for m in chart.measurements if "egfr" in m.groups and not m.problem and _value(m) is not None]
+        values = [
+            m
+            for m in chart.measurements
+            if "egfr" in m.groups and (not m.problem or m.comparator) and _value(m) is not None
+        ]
         dated = [m for m in values if m.date is not None and m.date.at_or_before(chart.as_of) is not Truth.FALSE]
         if not dated:
             return no("no renal function is on file")
@@ -44,9 +48,26 @@ class FiltrationBelow:
                 newest.evidence,
                 missing=("Observation eGFR in mL/min",),
             )
-        if value < self.limit:
-            return yes(f"eGFR {plain(value)} is under {plain(self.limit)}", newest.evidence)
-        return no(f"eGFR {plain(value)} is not under {plain(self.limit)}", newest.evidence)
+        said = f"eGFR {newest.comparator or ''}{plain(value)}"
+        match _below(value, newest.comparator, self.limit):
+            case Truth.TRUE:
+                return yes(f"{said} is under {plain(self.limit)}", newest.evidence)
+            case Truth.FALSE:
+                return no(f"{said} is not under {plain(self.limit)}", newest.evidence)
+            case Truth.UNKNOWN:
+                missing = ("Observation eGFR as an exact value",)
+                return unknown(f"{said} may be under {plain(self.limit)}", newest.evidence, missing=missing)
+
+
+def _below(value: Decimal, comparator: str | None, limit: Decimal) -> Truth:
+    """Whether a reported amount is under the limit; laboratories report `>60` and `<15` as limits themselves."""
+    if comparator is None:
+        return Truth.of(value < limit)
+    if comparator.startswith("<") and (value < limit or (value == limit and comparator == "<")):
+        return Truth.TRUE
+    if comparator.startswith(">") and value >= limit:
+        return Truth.FALSE
+    return Truth.UNKNOWN
 
 
 def day_of(measurement: Measurement) -> tuple[date, datetime]:

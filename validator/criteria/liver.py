@@ -85,6 +85,10 @@ class ChildPugh:
             if known.letters <= set(self.classes):
                 return yes(says, *known.evidence)
             return no(says, *known.evidence)
+        unread = [m for m in chart.measurements if m.problem and any(g.startswith("child_pugh") for g in m.groups)]
+        if unread:
+            says = "a Child-Pugh score on file cannot be read as a class"
+            return unknown(says, *(m.evidence for m in unread), missing=MISSING_CLASS)
         signs = [
             condition
             for condition in chart.conditions

@@ -130,7 +130,7 @@ def dose(situation: Situation) -> Iterator[Finding]:
     if total.unknown or not total.phases:
         yield from _not_known(situation)
         return
-    for index, phase in enumerate(total.phases):
+    for phase in total.phases:
         if phase.as_needed:
             yield _conflict(
                 situation, AS_NEEDED, "The order is to be taken as needed; the label gives a fixed daily dose"
@@ -140,7 +140,7 @@ def dose(situation: Situation) -> Iterator[Finding]:
         if simple is None:
             yield from _no_simple_dose(situation, phase)
         else:
-            yield from _judge(situation, simple, total.phases[:index])
+            yield from _judge(situation, simple)
 
 
 def _stale(situation: Situation) -> Iterator[Finding]:
@@ -222,7 +222,7 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     )
 
 
-def _judge(situation: Situation, simple: SimpleDose, earlier: tuple[Phase, ...]) -> Iterator[Finding]:
+def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds = situation.worlds
     if not worlds.worlds:
         return
@@ -236,7 +236,7 @@ def _judge(situation: Situation, simple: SimpleDose, earlier: tuple[Phase, ...])
         if all(f.fit is not Fit.ABOVE for f in _fits(situation, simple)):
             return
     fits = _fits(situation, simple)
-    found = [_finding(situation, simple, fitted, earlier) for fitted in fits]
+    found = [_finding(situation, simple, fitted) for fitted in fits]
     if worlds.washout and not worlds.applied:
         # In the days after an interacting drug ends either dose fits; the interaction rule warns.
         found = [min(found, key=lambda finding: -finding.verdict.rank)]
@@ -267,7 +267,7 @@ def _said(simple: SimpleDose) -> str:
     return str(LabelDose(simple.mg, simple.interval))
 
 
-def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted, earlier: tuple[Phase, ...]) -> Finding:
+def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:
     world, ordered = fitted.world, _said(simple)
     adjustments = " and ".join(adjustment.because for adjustment in world.adjustments)
     reason = f" with a {adjustments}" if adjustments else ""
@@ -288,7 +288,7 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted, earlier: 
             return _silent(situation, world, ordered)
         case Fit.REDUCED:
             assert fitted.step_above is not None
-            return _reduced(situation, fitted, ordered, earlier)
+            return _reduced(situation, fitted, ordered)
 
 
 def _silent(situation: Situation, world: World, ordered: str) -> Finding:
@@ -302,10 +302,10 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
     return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=_why(situation))
 
 
-def _reduced(situation: Situation, fitted: Fitted, ordered: str, earlier: tuple[Phase, ...]) -> Finding:
+def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
     world, above = fitted.world, fitted.step_above
     assert above is not None
-    reason = reduction_reason(situation.order, situation.chart, above, earlier)
+    reason = reduction_reason(situation.order, situation.chart, above)
     section = situation.label.reduction_section
     if reason.truth is Truth.TRUE:
         text = f"{ordered} is a written reduction step, and {reason.because}"
