@@ -44,7 +44,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
                     PAIR,
                     Verdict.WARNING,
                     sentence(f"{answer.because} is a {adjustment.because}: {adjustment.pair}"),
-                    section=f"{adjustment.section}, 7.1" if adjustment.section != "7.1" else "7.1",
+                    section=adjustment.section,
                     expression=(order.expression,),
                     evidence=answer.evidence,
                     detail=adjustment.gist,

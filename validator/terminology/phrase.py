@@ -25,6 +25,7 @@ _GOVERNS = re.compile(
     r")\b|n't\b|\?",
     re.IGNORECASE,
 )
+_ENDS_GOVERNING = re.compile(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
 _REVOKES = re.compile(
     r"\?|\b(?:ruled\s+out|r/o|excluded|unlikely|absent|denied|negative|doubtful|questionable|suspected|possible"
     r"|versus|vs|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present|found|evident|demonstrated|suspected|confirmed"
@@ -124,7 +125,12 @@ def _sentence_finish(plain: str, position: int) -> int:
 
 
 def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
-    """A dot inside a number or after an abbreviation ends nothing: "no evid. of metastatic disease" is one clause."""
+    """A dot inside a number or after an abbreviation ends nothing: "no evid. of metastatic disease" is one clause.
+
+    Nor does a colon after a negation: "ruled out: metastatic disease".
+    """
+    if found[0] == ":":
+        return _ENDS_GOVERNING.search(plain, 0, found.start()) is None
     if found[0] != ".":
         return True
     if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():
