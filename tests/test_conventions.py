@@ -1,0 +1,289 @@
+"""What the project promises about itself: everything is registered, documented, exercised and kept in bounds."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.build import to_json
+
+import validator
+from validator import check_bundle
+from validator.criteria.registry import CRITERIA
+from validator.finding import FINDING_CODES
+from validator.report.finding_system import as_text, finding_system, registered_codes
+from validator.rules.registry import RULES
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "validator"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PUBLISHED = ROOT / "profiles" / "codesystems" / "finding.json"
+OF_THE_TESTS = "example-"
+"""How codes begin that tests of the report floor register for themselves."""
+
+CODES = [code for code in registered_codes() if not code.code.startswith(OF_THE_TESTS)]
+LONGEST_MODULE = 300
+LONGER = {
+    "validator/check.py": "the order of the checks, their guard and the findings of the submission, in one place",
+    "validator/cli.py": "every command and option with its help",
+    "validator/chart/condition.py": "one Condition can be a diagnosis, an extent, a grade and a risk at once",
+    "validator/rules/dose.py": "one finding code with its page for each way a dose can differ",
+    "validator/dosage/sig.py": "the grammar's tree and its reading stand together",
+    "validator/dosage/sig_items.py": "the grammar's tree and its reading stand together",
+}
+"""Modules over the limit, each with its reason; one that has become shorter must leave the list."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(path: Path, function: str) -> list[ast.Call]:
+    """The calls of a function by its plain name."""
+    found = [one for one in ast.walk(tree(path)) if isinstance(one, ast.Call)]
+    return [one for one in found if isinstance(one.func, ast.Name) and one.func.id == function]
+
+
+def decorations(path: Path, decorator: str) -> list[str]:
+    """The first argument of every `@decorator("...")` of a module."""
+    found = []
+    for one in ast.walk(tree(path)):
+        for made in getattr(one, "decorator_list", ()):
+            if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == decorator:
+                found.append(ast.literal_eval(made.args[0]))
+    return found
+
+
+# --- Everything is registered
+
+
+WORKSHOP = {"registry", "answer", "attested"}
+"""Modules of criteria/ that serve the questions and ask none."""
+
+
+@pytest.mark.parametrize(
+    ("package", "decorator", "serving"),
+    [("criteria", "criterion", WORKSHOP), ("rules", "rule", {"registry", "message"})],
+)
+def test_every_module_registers_something_and_is_imported_by_its_package(
+    package: str, decorator: str, serving: set[str]
+) -> None:
+    paths = {path.stem: path for path in (PACKAGE / package).glob("*.py") if path.stem != "__init__"}
+    assert serving <= set(paths)
+    asking = set(paths) - serving
+    assert [stem for stem in sorted(asking) if not decorations(paths[stem], decorator)] == []
+    listed = import_module(f"validator.{package}").__all__
+    assert sorted(listed) == listed
+    assert set(listed) == asking
+
+
+def test_every_registration_is_seen_in_the_register() -> None:
+    kinds = [kind for path in (PACKAGE / "criteria").glob("*.py") for kind in decorations(path, "criterion")]
+    rules = [kind for path in (PACKAGE / "rules").glob("*.py") for kind in decorations(path, "rule")]
+    assert sorted(kinds) == sorted(CRITERIA)
+    assert sorted(rules) == sorted(RULES)
+
+
+def kinds_in(value: object) -> set[str]:
+    """The kind of every table at any depth."""
+    match value:
+        case dict():
+            own = {value["kind"]} if isinstance(value.get("kind"), str) else set()
+            return own.union(*(kinds_in(one) for one in value.values()))
+        case list():
+            return set().union(*(kinds_in(one) for one in value))
+        case _:
+            return set()
+
+
+def test_every_kind_of_question_is_asked_by_a_label() -> None:
+    labels = [tomllib.loads(path.read_text()) for path in (ROOT / "profiles" / "labels").rglob("*.toml")]
+    assert set(CRITERIA) - set().union(*(kinds_in(label) for label in labels)) == set()
+
+
+@pytest.mark.parametrize("package", ["criteria", "rules", "assessment"])
+def test_every_module_has_its_tests(package: str) -> None:
+    modules = {path.stem for path in (PACKAGE / package).glob("*.py")} - {"__init__"}
+    tested = {path.stem for path in (ROOT / "tests" / package).glob("test_*.py")}
+    prefixes = {"criteria": "criterion", "rules": "rule", "assessment": "assessment"}
+    assert {stem for stem in modules if f"test_{prefixes[package]}_{stem}" not in tested} == set()
+
+
+# --- Finding codes
+
+
+def test_the_published_code_system_is_the_register(request: pytest.FixtureRequest) -> None:
+    written = as_text(finding_system(CODES))
+    if request.config.getoption("--update-golden"):
+        PUBLISHED.write_text(written)
+    assert PUBLISHED.read_text() == written, "write it: python -m validator.report.finding_system > " + name(PUBLISHED)
+
+
+def test_the_published_code_system_is_sound_fhir() -> None:
+    from fhir.resources.codesystem import CodeSystem
+    from fhir.resources.R4B.codesystem import CodeSystem as R4BCodeSystem
+
+    system = json.loads(PUBLISHED.read_text())
+    assert R4BCodeSystem.model_validate(system).count == CodeSystem.model_validate(system).count == len(CODES)
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_a_finding_code_names_a_problem_and_has_a_page(code: Any) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+", code.code)
+    assert 3 <= len(code.display) <= 80
+    assert not code.display.endswith(".")
+    assert code.page.endswith(".")
+    assert len(code.page.split()) >= 3
+    assert not code.code.startswith(("check-", "disallow-", "invalid-"))
+    for word in ("invalid", "error occurred", "TODO"):
+        assert word not in code.display.lower() + code.page.lower()
+
+
+def test_no_two_finding_codes_have_the_same_name() -> None:
+    displays = [code.display for code in CODES]
+    assert sorted(set(displays)) == sorted(displays)
+
+
+def exercised() -> str:
+    """Everything that tests, cases and examples say, but for this file and what is generated."""
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    stories = [*(ROOT / "tests").rglob("*.toml"), *(ROOT / "examples").rglob("*.toml")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in (*tests, *stories))
+
+
+def test_every_finding_code_is_exercised_by_a_test_or_a_case() -> None:
+    said = exercised()
+    constants = {
+        one.args[0].value: ast.unparse(target)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assign) and isinstance(one := node.value, ast.Call)
+        for target in node.targets
+        if isinstance(one.func, ast.Name) and one.func.id == "finding_code" and isinstance(one.args[0], ast.Constant)
+    }
+    unsaid = {code.code for code in CODES if f'"{code.code}"' not in said}
+    assert {code for code in unsaid if not re.search(rf"\b{constants.get(code, '-')}\b", said)} == set()
+
+
+# --- The public face
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(validator.__all__) == [
+        "Dose",
+        "Evidence",
+        "Finding",
+        "Issue",
+        "LabelUsed",
+        "OrderReport",
+        "Report",
+        "Severity",
+        "Truth",
+        "Verdict",
+        "__version__",
+        "check_bundle",
+        "check_documents",
+        "check_order",
+    ]
+    assert all(hasattr(validator, one) for one in validator.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'check_everything'"):
+        validator.check_everything  # noqa: B018
+
+
+def test_a_report_has_the_attributes_that_its_json_has() -> None:
+    order = {"resourceType": "MedicationRequest", "id": "x", "status": "active", "intent": "order"}
+    report = check_bundle(to_json(order))
+    keys = ["order", "verdict", "label", "indication", "ordered", "expected", "findings"]
+    assert [key for key in keys if not hasattr(report.orders[0], key)] == []
+    finding = report.orders[0].findings[0]
+    keys = ["code", "verdict", "severity", "message", "section", "expression", "evidence", "missing"]
+    assert [key for key in keys if not hasattr(finding, key)] == []
+
+
+def test_importing_the_library_does_not_load_the_fhir_models() -> None:
+    import subprocess
+    import sys
+
+    program = "import sys, validator; validator.check_bundle; print('fhir.resources' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "False\n"
+
+
+# --- Kept in bounds
+
+
+def catches_everything(path: Path) -> list[int]:
+    """Lines of `except:`, `except Exception` and `except BaseException`."""
+    lines = []
+    for one in ast.walk(tree(path)):
+        if isinstance(one, ast.ExceptHandler):
+            caught = one.type.elts if isinstance(one.type, ast.Tuple) else [one.type]
+            names = {ast.unparse(kind) if kind is not None else "Exception" for kind in caught}
+            lines += [one.lineno] if names & {"Exception", "BaseException"} else []
+    return lines
+
+
+def test_every_exception_is_caught_in_one_place_only() -> None:
+    assert [name(path) for path in MODULES if catches_everything(path)] == ["validator/check.py"]
+    assert len(catches_everything(PACKAGE / "check.py")) == 1
+
+
+CLINICAL = ("criteria", "assessment", "rules", "label", "terminology")
+
+
+@pytest.mark.parametrize("floor", CLINICAL)
+def test_no_amount_becomes_a_binary_fraction(floor: str) -> None:
+    assert [name(path) for path in (PACKAGE / floor).rglob("*.py") if calls(path, "float")] == []
+
+
+@pytest.mark.parametrize("floor", [*CLINICAL, "chart", "fhir", "dosage", "report"])
+def test_nothing_below_the_edges_reads_a_clock_or_the_network_or_writes_a_log(floor: str) -> None:
+    barred = re.compile(
+        r"\b(?:date\.today|datetime\.(?:now|utcnow)|time\.time)\(|^(?:import|from) (?:logging|socket|requests|urllib)\b",
+        re.MULTILINE,
+    )
+    assert [name(path) for path in (PACKAGE / floor).rglob("*.py") if barred.search(path.read_text())] == []
+
+
+def test_no_module_is_longer_than_300_lines_without_a_reason() -> None:
+    long = {name(path) for path in MODULES if len(path.read_text().splitlines()) > LONGEST_MODULE}
+    assert sorted(long) == sorted(LONGER)
+
+
+def test_no_module_exists_to_hold_what_fits_nowhere() -> None:
+    assert [name(path) for path in MODULES if path.stem.strip("_") in {"utils", "helpers", "manager", "common"}] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [name(path) for path in MODULES if path.read_text().strip() and ast.get_docstring(tree(path)) is None]
+    assert silent == []
+
+
+MACHINE = re.compile(r"/(?:work|home|Users|tmp|root|private)/\w|[A-Z]:\\\\|\bTODO\b|\bFIXME\b|\bXXX\b")
+
+
+@pytest.mark.parametrize("folder", ["validator", "profiles", "examples", "docs", "benchmarks"])
+def test_no_file_holds_a_path_of_a_machine_or_a_promise(folder: str) -> None:
+    texts = {".py", ".toml", ".json", ".md", ".lark", ".html"}
+    paths = [path for path in (ROOT / folder).rglob("*") if path.suffix in texts]
+    found = {name(path): sorted(set(MACHINE.findall(path.read_text(encoding="utf-8")))) for path in paths}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_the_canonical_base_is_written_in_one_place() -> None:
+    base = "labelcheck.example.org"
+    assert [name(path) for path in MODULES if base in path.read_text()] == ["validator/finding.py"]
+
+
+def test_the_register_of_this_run_holds_nothing_twice() -> None:
+    assert all(key == code.code for key, code in FINDING_CODES.items())

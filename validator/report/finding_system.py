@@ -1,0 +1,69 @@
+"""The CodeSystem of finding codes, as it is published in `profiles/codesystems/finding.json`.
+
+Written from the register by `python -m validator.report.finding_system > profiles/codesystems/finding.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+from validator.finding import FINDING_CODES, FindingCode
+from validator.report.operation_outcome import FINDING_SYSTEM
+from validator.version import VERSION
+
+
+def registered_codes() -> tuple[FindingCode, ...]:
+    """Every finding code of the project in the order of the alphabet, whichever floor registers it."""
+    for module in walk_packages(import_module("validator").__path__, "validator."):
+        # By name and not by an import above: codes are registered on floors that this one may not know.
+        import_module(module.name)
+    return tuple(FINDING_CODES[code] for code in sorted(FINDING_CODES))
+
+
+def finding_system(codes: Iterable[FindingCode]) -> dict[str, Any]:
+    """The FHIR CodeSystem (R4 to R5) of these codes, each with its page as definition and its issue type."""
+    concepts = [_concept(code) for code in codes]
+    return {
+        "resourceType": "CodeSystem",
+        "id": "finding",
+        "url": FINDING_SYSTEM,
+        "version": VERSION,
+        "name": "Finding",
+        "title": "findings about an order",
+        "status": "active",
+        "experimental": False,
+        "description": "What can be said about a cabozantinib order or the resources submitted with it.",
+        "caseSensitive": True,
+        "content": "complete",
+        "count": len(concepts),
+        "property": [
+            {
+                "code": "issue-type",
+                "description": "The OperationOutcome.issue.code of a finding, where the finding itself has no other.",
+                "type": "code",
+            }
+        ],
+        "concept": concepts,
+    }
+
+
+def _concept(code: FindingCode) -> dict[str, Any]:
+    return {
+        "code": code.code,
+        "display": code.display,
+        "definition": code.page,
+        "property": [{"code": "issue-type", "valueCode": code.issue_type.value}],
+    }
+
+
+def as_text(system: dict[str, Any]) -> str:
+    """The resource as the file holds it: two spaces, ASCII, a line break at the end."""
+    return json.dumps(system, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_text(finding_system(registered_codes())), end="")
