@@ -81,6 +81,8 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 
 def _joined(truth: Truth, answers: tuple[Answer, ...], joiner: str) -> Answer:
     deciding = tuple(answer for answer in answers if answer.truth is truth)
+    if len(deciding) == 1:
+        return deciding[0]
     return Answer(
         truth,
         joiner.join(dict.fromkeys(answer.because for answer in deciding)),
