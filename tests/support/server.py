@@ -1,4 +1,4 @@
-"""A real FHIR R4 server (sekmet-fhir) on a free port of this machine, with temporary data, for tests marked `server`."""
+"""A real FHIR R4 server (sekmet-fhir) on a free port of this machine, with temporary data."""
 
 from __future__ import annotations
 
@@ -77,21 +77,33 @@ def _await(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 def transaction(bundle: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """A chart as a transaction that puts every resource under its own id, with a prefix so that charts do not meet."""
     entries = []
+    names = {}
+    for entry in bundle["entry"]:
+        url = f"{entry['resource']['resourceType']}/{_identity(entry)}"
+        names |= dict.fromkeys((url, f"https://ehr.example.org/fhir/{url}", entry["fullUrl"]), url)
     for entry in bundle["entry"]:
         resource = entry["resource"]
-        renamed = json.loads(
-            _prefixed(json.dumps(resource), [(e["resource"]["resourceType"], e["resource"]["id"]) for e in bundle["entry"]], prefix)
-        )
-        renamed["id"] = f"{prefix}{resource['id']}"
+        renamed = json.loads(_prefixed(json.dumps(resource), names, prefix))
+        renamed["id"] = f"{prefix}{_identity(entry)}"
         url = f"{renamed['resourceType']}/{renamed['id']}"
-        entries.append({"fullUrl": f"https://ehr.example.org/fhir/{url}", "resource": renamed, "request": {"method": "PUT", "url": url}})
+        entries.append(
+            {
+                "fullUrl": f"https://ehr.example.org/fhir/{url}",
+                "resource": renamed,
+                "request": {"method": "PUT", "url": url},
+            }
+        )
     return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
 
 
-def _prefixed(text: str, names: list[tuple[str, str]], prefix: str) -> str:
-    for kind, identity in names:
-        for start in ("", "https://ehr.example.org/fhir/"):
-            text = text.replace(f'"reference": "{start}{kind}/{identity}"', f'"reference": "{kind}/{prefix}{identity}"')
+def _identity(entry: dict[str, Any]) -> str:
+    return str(entry["resource"].get("id") or entry["fullUrl"].rpartition(":")[2])
+
+
+def _prefixed(text: str, names: dict[str, str], prefix: str) -> str:
+    for written, url in names.items():
+        kind, _, identity = url.partition("/")
+        text = text.replace(f'"reference": "{written}"', f'"reference": "{kind}/{prefix}{identity}"')
     return text
 
 
