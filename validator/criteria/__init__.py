@@ -14,6 +14,7 @@ from validator.criteria import (
     measured,
     operation,
     partner,
+    radioiodine,
     reproduction,
     therapy,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "measured",
     "operation",
     "partner",
+    "radioiodine",
     "reproduction",
     "therapy",
 ]

@@ -26,19 +26,20 @@ CHILD_UNDER_YEARS = 18
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The newest usable values of one kind and one day, lowest and highest, exact; `day` None: undated."""
+    """The newest usable values of one kind, lowest and highest, exact; `day` is the oldest they may be of."""
 
     lowest: Decimal
     highest: Decimal
     unit: str
-    day: PartialDate | None
+    day: PartialDate
     evidence: tuple[Evidence, ...]
 
 
 def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
     """The values of `group` on the newest day at or before the order; None when there is no usable one.
 
-    A value of an unknown or later day is not used. Values of one day are all kept, so that two that disagree show.
+    An undated value, or one of a later day, is not used. Values of one day are all kept, so that two that disagree
+    show; so is a value whose partial date may be newer than that day.
     """
     dated: list[tuple[PartialDate, Decimal, Evidence]] = []
     for measurement in _usable(chart, group):
@@ -51,10 +52,11 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
             continue
     if not dated:
         return None
-    newest = max(day.last for day, _, _ in dated)
-    today = [(value, evidence, day) for day, value, evidence in dated if day.last == newest]
-    values = [value for value, _, _ in today]
-    return Size(min(values), max(values), unit, today[0][2], tuple(evidence for _, evidence, _ in today))
+    newest = max(day.first for day, _, _ in dated)
+    kept = [item for item in dated if item[0].last >= newest]
+    values = [value for _, value, _ in kept]
+    oldest = min((day for day, _, _ in kept), key=lambda day: day.first)
+    return Size(min(values), max(values), unit, oldest, tuple(evidence for _, _, evidence in kept))
 
 
 def _usable(chart: Chart, group: str) -> Iterable[Measurement]:
@@ -67,8 +69,6 @@ def unusable(chart: Chart, group: str) -> tuple[str, ...]:
 
 
 def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
-    if size.day is None:
-        return ()
     age = age_of(chart)
     limit = OLD_IN_CHILDREN_DAYS if age is not None and age.youngest < CHILD_UNDER_YEARS else OLD_IN_ADULTS_DAYS
     _, most = size.day.days_until(chart.as_of)
@@ -108,7 +108,8 @@ class BsaAtLeast:
         """A measured area that is newer than, or of the day of, height and weight wins over the formula."""
         measured = newest_size(chart, "bsa", "m2")
         weight, height = newest_size(chart, "weight", "kg"), newest_size(chart, "height", "cm")
-        if measured is not None:
+        outdated = weight is not None and height is not None and _older(measured, weight, height)
+        if measured is not None and not outdated:
             return _compare(chart, measured, self.m2, "body surface area", MISSING_BSA)
         if weight is None or height is None:
             lacking = "body weight" if weight is None else "body height"
@@ -117,10 +118,14 @@ class BsaAtLeast:
             mosteller(height.lowest, weight.lowest),
             mosteller(height.highest, weight.highest),
             "m2",
-            weight.day,
+            min(weight.day, height.day, key=lambda day: day.first),
             weight.evidence + height.evidence,
         )
         return _compare(chart, area, self.m2, "body surface area (Mosteller)", MISSING_BSA)
+
+
+def _older(measured: Size | None, weight: Size, height: Size) -> bool:
+    return measured is not None and measured.day.last < min(weight.day.first, height.day.first)
 
 
 def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:

@@ -65,6 +65,7 @@ class StoppedWithin:
         if taken(chart, self.groups, self.unless):
             return no("the drug is still taken")
         wanted, barred = frozenset(self.groups), frozenset(self.unless)
+        unclear: Answer | None = None
         for therapy in chart.therapies:
             if not therapy.groups & wanted or therapy.groups & barred or therapy.systemic is Truth.FALSE:
                 continue
@@ -75,8 +76,9 @@ class StoppedWithin:
                 return yes(f"{therapy.name} was stopped {most} days before", therapy.evidence)
             if most >= 0 and fewest < self.days and not therapy.stop.is_exact:
                 says = f"when {therapy.name} was stopped is not exact"
-                return unknown(says, therapy.evidence, missing=(f"exact end of {therapy.evidence.reference}",))
-        return no("no such drug was stopped in the days before")
+                missing = (f"exact end of {therapy.evidence.reference}",)
+                unclear = unclear or unknown(says, therapy.evidence, missing=missing)
+        return unclear or no("no such drug was stopped in the days before")
 
 
 def _names(therapies: list[Therapy] | tuple[Therapy, ...]) -> str:

@@ -82,7 +82,7 @@ class ConditionRecent:
             return unknown(says, condition.evidence, missing=("Condition.onset[x] or abatement[x]",))
         fewest, most = ended.days_until(chart.as_of)
         if most <= self.days:
-            return yes(f"{condition.name} was {_ago(most)}", condition.evidence)
+            return yes(f"{condition.name} was {_ago(max(most, 0))}", condition.evidence)
         if fewest <= self.unclear_months * DAYS_A_MONTH:
             says = f"{condition.name} was {_ago(fewest)}; the label does not say how long is recent"
             return unknown(
@@ -98,7 +98,8 @@ class ConditionRecent:
 class ConditionOnTherapy:
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
-    An older, resolved event is FALSE with a remark: the statement is about events on therapy.
+    An older, resolved event is FALSE with a remark: the statement is about events on therapy. UNKNOWN when the drug was
+    given before and the dates do not tell which came first.
     """
 
     groups: tuple[str, ...]
@@ -108,17 +109,25 @@ class ConditionOnTherapy:
         """Not on file means FALSE: a modifier must be shown."""
         started = first_dose(chart)
         unclear: list[RiskCondition] = []
+        undated: list[RiskCondition] = []
         past: list[RiskCondition] = []
         for condition in conditions(chart, self.groups):
             if condition.active is Truth.TRUE:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
-            if started is not None and began is not None and started.at_or_before(began) is Truth.TRUE:
+            on_treatment = Truth.FALSE if started is None else _at_or_before(started, began)
+            if on_treatment is Truth.TRUE:
                 return yes(f"{condition.name} began on treatment", condition.evidence)
-            (unclear if condition.active is Truth.UNKNOWN else past).append(condition)
+            if condition.active is Truth.UNKNOWN:
+                unclear.append(condition)
+            else:
+                (undated if on_treatment is Truth.UNKNOWN else past).append(condition)
         if unclear:
             says = f"{unclear[0].name} is on file without a clinical status"
             return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+        if undated:
+            says = f"whether {undated[0].name} began on treatment is not shown"
+            return unknown(says, *(c.evidence for c in undated), missing=("exact Condition.onset[x]",))
         if past:
             return no(
                 f"{past[0].name} is not active and did not begin on treatment",
@@ -162,6 +171,10 @@ def _was_carried_out(order: Order) -> bool:
         and order.status in _CARRIED_OUT
         and order.intent not in _NOT_ORDERED
     )
+
+
+def _at_or_before(started: PartialDate, began: PartialDate | None) -> Truth:
+    return Truth.UNKNOWN if began is None else started.at_or_before(began)
 
 
 def _ago(days: int) -> str:

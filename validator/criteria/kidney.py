@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.quantity import plain
 from validator.verdict import Truth
@@ -18,7 +18,8 @@ from validator.verdict import Truth
 @dataclass(frozen=True, slots=True)
 class FiltrationBelow:
     """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or dialysis or end-stage
-    kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown.
+    kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown. Of two values
+    of one day the one that says less kidney function counts.
     """
 
     limit: Decimal
@@ -27,9 +28,8 @@ class FiltrationBelow:
 
     def answer(self, chart: Chart) -> Answer:
         """A condition is enough; else the newest value decides."""
-        wanted = frozenset(self.groups)
-        for condition in chart.conditions:
-            if condition.groups & wanted and condition.active is not Truth.FALSE:
+        for condition in conditions(chart, self.groups):
+            if condition.active is not Truth.FALSE:
                 return yes(condition.name, condition.evidence)
         values = [
             m
@@ -39,7 +39,8 @@ class FiltrationBelow:
         dated = [m for m in values if m.date is not None and m.date.at_or_before(chart.as_of) is not Truth.FALSE]
         if not dated:
             return no("no renal function is on file")
-        newest = max(dated, key=day_of)
+        last = max(m.date.last for m in dated if m.date is not None)
+        newest = min((m for m in dated if m.date is not None and m.date.last == last), key=_worst_first)
         value = _value(newest)
         assert value is not None
         if not _is_per_minute(newest):
@@ -70,9 +71,9 @@ def _below(value: Decimal, comparator: str | None, limit: Decimal) -> Truth:
     return Truth.UNKNOWN
 
 
-def day_of(measurement: Measurement) -> tuple[date, datetime]:
-    """Sorts measurements from old to new; undated ones come first."""
-    return measurement.date.order_key if measurement.date else (date.min, datetime.min)  # noqa: DTZ901
+def _worst_first(measurement: Measurement) -> tuple[bool, Decimal]:
+    # One in another unit comes first: beside it, a good value of the same day proves nothing.
+    return (_is_per_minute(measurement), _value(measurement) or Decimal(0))
 
 
 def _value(measurement: Measurement) -> Decimal | None:

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from validator.chart.fact import Chart
+from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.verdict import Basis, Truth
 
 MISSING_CLASS = ("Observation of the Child-Pugh class",)
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
+_UNREAD = "unread"
 CONDITION_GROUPS = {f"hepatic:child_pugh_{letter}": letter for letter in "ABC"}
 
 
@@ -29,38 +31,49 @@ def class_of_points(points: Decimal) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class HepaticClass:
-    """The Child-Pugh classes of the newest day on file; more than one when they contradict each other."""
+    """The Child-Pugh classes of the newest day on file: more than one when they contradict each other, none when what
+    is on file for that day cannot be read as a class."""
 
     letters: frozenset[str]
     evidence: tuple[Evidence, ...]
 
 
 def hepatic_class(chart: Chart) -> HepaticClass | None:
-    """The newest class at or before the order; None when none is on file. Coded values beat text ones."""
-    found: list[tuple[date, str, Evidence]] = []
+    """The newest class at or before the order; None when none is on file. Coded values beat text ones.
+
+    A score that cannot be read (points outside 5 to 15) is a class that is not known. An undated entry counts with
+    those of the newest day, as it may be as new.
+    """
+    found: list[tuple[date | None, str, Evidence]] = []
     for m in chart.measurements:
-        if m.problem or not any(group.startswith("child_pugh") for group in m.groups):
+        if not any(group.startswith("child_pugh") for group in m.groups):
             continue
         if m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE:
             continue
-        number = m.number if m.number is not None else (m.quantity.value if m.quantity else None)
-        letters = {GROUPS[group] for group in m.value_groups if group in GROUPS}
-        if not letters and number is not None and (by_points := class_of_points(number)):
-            letters = {by_points}
-        found += [(m.date.last if m.date else date.min, letter, m.evidence) for letter in letters]
-    for condition in chart.conditions:
+        found += [(m.date.last if m.date else None, letter, m.evidence) for letter in _letters(m) or {_UNREAD}]
+    for condition in conditions(chart, tuple(CONDITION_GROUPS)):
         if condition.active is Truth.FALSE:
             continue
         day = condition.onset or condition.recorded
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
-        found += [(day.last if day else date.min, letter, condition.evidence) for letter in letters]
+        found += [(day.last if day else None, letter, condition.evidence) for letter in letters]
     coded = [item for item in found if item[2].basis is not Basis.TEXT]
     found = coded or found
     if not found:
         return None
-    newest = max(day for day, _, _ in found)
-    latest = [(letter, evidence) for day, letter, evidence in found if day == newest]
-    return HepaticClass(frozenset(letter for letter, _ in latest), tuple(evidence for _, evidence in latest))
+    newest = max((day for day, _, _ in found if day is not None), default=None)
+    latest = [(letter, evidence) for day, letter, evidence in found if day in (None, newest)]
+    letters = {letter for letter, _ in latest} - {_UNREAD}
+    return HepaticClass(frozenset(letters), tuple(evidence for _, evidence in latest))
+
+
+def _letters(measurement: Measurement) -> set[str]:
+    if measurement.problem:
+        return set()
+    letters = {GROUPS[group] for group in measurement.value_groups if group in GROUPS}
+    number = measurement.quantity.value if measurement.quantity else measurement.number
+    by_points = class_of_points(number) if number is not None else None
+    return letters or ({by_points} if by_points else set())
 
 
 @criterion("child-pugh")
@@ -68,6 +81,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
 class ChildPugh:
     """The newest Child-Pugh class is one of `classes`.
 
+    Two classes of one day are UNKNOWN unless both or neither are among them; so is a score that cannot be read.
     Without a class: UNKNOWN when cirrhosis or hepatic failure is on file (a class exists and is not known), else FALSE,
     as a modifier that is not shown is taken as absent. Liver metastases give no class.
     """
@@ -76,24 +90,22 @@ class ChildPugh:
     kind: ClassVar[str]
 
     def answer(self, chart: Chart) -> Answer:
-        """Two classes of one day that disagree are UNKNOWN."""
+        """The newest class decides."""
         known = hepatic_class(chart)
+        if known is not None and not known.letters:
+            says = "a Child-Pugh score on file cannot be read as a class"
+            return unknown(says, *known.evidence, missing=MISSING_CLASS)
         if known is not None:
             says = f"Child-Pugh class {' and '.join(sorted(known.letters))}"
-            if len(known.letters) > 1:
-                return unknown(f"{says} are both on file", *known.evidence, missing=MISSING_CLASS)
             if known.letters <= set(self.classes):
                 return yes(says, *known.evidence)
-            return no(says, *known.evidence)
-        unread = [m for m in chart.measurements if m.problem and any(g.startswith("child_pugh") for g in m.groups)]
-        if unread:
-            says = "a Child-Pugh score on file cannot be read as a class"
-            return unknown(says, *(m.evidence for m in unread), missing=MISSING_CLASS)
+            if not known.letters & set(self.classes):
+                return no(says, *known.evidence)
+            return unknown(f"{says} are both on file", *known.evidence, missing=MISSING_CLASS)
         signs = [
             condition
-            for condition in chart.conditions
-            if condition.groups & {"hepatic:cirrhosis", "hepatic:decompensation"}
-            and condition.active is not Truth.FALSE
+            for condition in conditions(chart, ("hepatic:cirrhosis", "hepatic:decompensation"))
+            if condition.active is not Truth.FALSE
         ]
         if signs:
             says = f"{signs[0].name} is on file without a Child-Pugh class"

@@ -58,10 +58,13 @@ class SurgeryPlannedWithin:
             says = f"{surgery.name} is {fewest} to {most} days after the order"
             return unknown(says, surgery.evidence, missing=(f"exact date of {surgery.evidence.reference}",))
         if ends is not None:
-            gap, _ = ends.days_until(surgery.day)
+            gap, widest = ends.days_until(surgery.day)
             if gap >= self.days:
                 return no(f"the order ends {_days(gap)} before {surgery.name}", surgery.evidence)
-            return yes(f"the order runs until {_days(max(gap, 0))} before {surgery.name}", surgery.evidence)
+            if widest < self.days:
+                return yes(f"the order runs until {_days(max(widest, 0))} before {surgery.name}", surgery.evidence)
+            says = f"the order ends {max(gap, 0)} to {widest} days before {surgery.name}"
+            return unknown(says, surgery.evidence, missing=("exact end of the order", f"exact date of {surgery.name}"))
         last_dose = surgery.day.plus_days(-self.days).first.isoformat()
         says = f"{surgery.name} is {_days(fewest)} ahead and the order has no end; the last dose would be {last_dose}"
         return unknown(says, surgery.evidence, missing=("end of the order (timing.repeat.boundsPeriod)",))
@@ -70,7 +73,10 @@ class SurgeryPlannedWithin:
 @criterion("surgery-within-after")
 @dataclass(frozen=True, slots=True)
 class SurgeryWithinAfter:
-    """An operation of `groups` was done fewer than `days` days before the order; on day `days` it no longer counts."""
+    """An operation of `groups` was done fewer than `days` days before the order; on day `days` it no longer counts.
+
+    A done operation without a date is taken as long past, as histories list them so, with a remark that names it.
+    """
 
     groups: tuple[str, ...]
     days: int
@@ -79,8 +85,10 @@ class SurgeryWithinAfter:
     def answer(self, chart: Chart) -> Answer:
         """The most recent operation decides."""
         unclear: Answer | None = None
+        undated: list[Surgery] = []
         for surgery in operations(chart, self.groups, planned=False):
             if surgery.day is None:
+                undated.append(surgery)
                 continue
             fewest, most = surgery.day.days_until(_first_dose_day(chart))
             if fewest >= 0 and most < self.days:
@@ -91,7 +99,10 @@ class SurgeryWithinAfter:
                     surgery.evidence,
                     missing=(f"exact date of {surgery.evidence.reference}",),
                 )
-        return unclear or no("no operation in that time is on file")
+        if unclear is not None:
+            return unclear
+        remarks = (f"{surgery.name} is on file without a date; taken as long past" for surgery in undated)
+        return no("no operation in that time is on file", *(surgery.evidence for surgery in undated), remarks=remarks)
 
 
 @criterion("wound-not-healed")
@@ -99,7 +110,8 @@ class SurgeryWithinAfter:
 class WoundNotHealed:
     """After an operation of `groups` in the `days` days before the order, healing is not shown.
 
-    Healed when attested (`wound-healed`). FALSE without an operation in that time; UNKNOWN when nothing is said.
+    Healed when attested (`wound-healed`) on the day of the operation or later. FALSE without an operation in that time;
+    UNKNOWN when nothing is said.
     How long the question is asked is a project choice: the label says "until adequately healed".
     """
 
@@ -118,12 +130,19 @@ class WoundNotHealed:
         if not done:
             return no("no recent operation is on file")
         stated = attested(chart, "wound-healed")
+        if stated is not None and stated.date is not None and any(_before(stated.date, one) for one in done):
+            # It is about another wound: this one was not yet made.
+            stated = None
         evidence = tuple(surgery.evidence for surgery in done)
         if stated is None:
             return unknown(f"healing after {done[0].name} is not on file", *evidence, missing=("wound-healed",))
         if stated.truth is Truth.TRUE:
             return no("the wound is attested to be healed", stated.evidence)
         return yes(f"the wound after {done[0].name} is attested not to be healed", stated.evidence, *evidence)
+
+
+def _before(day: PartialDate, surgery: Surgery) -> bool:
+    return surgery.day is not None and day.before(surgery.day) is Truth.TRUE
 
 
 def _first_dose_day(chart: Chart) -> PartialDate:

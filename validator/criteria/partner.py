@@ -13,9 +13,10 @@ from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.co_medication import taken
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
+from validator.quantity import Quantity, UnitMismatchError
 from validator.verdict import Truth
 
-_PER_SIZE = ("mg/kg", "mg/m2", "ug/kg")
+_PER_SIZE = ("/kg", "/m2")
 
 
 @criterion("partner-dose-not-among")
@@ -37,9 +38,9 @@ class PartnerDoseNotAmong:
             if therapy.kind is not TherapyKind.REQUEST:
                 continue
             for unit, value in _doses(therapy):
-                if unit in _PER_SIZE:
+                if unit.endswith(_PER_SIZE):
                     return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
-                if unit == "mg" and value not in allowed:
+                if (mg := _milligrams(value, unit)) is not None and mg not in allowed:
                     return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
         return no("the partner's dose is among those named, or not stated")
 
@@ -55,10 +56,17 @@ def _doses(therapy: Therapy) -> Iterator[tuple[str, Decimal]]:
                     yield unit.strip().lower(), Decimal(value)
 
 
+def _milligrams(value: Decimal, unit: str) -> Decimal | None:
+    try:
+        return Quantity(value, unit).to("mg")
+    except UnitMismatchError:
+        return None
+
+
 @criterion("partner-longer-than")
 @dataclass(frozen=True, slots=True)
 class PartnerLongerThan:
-    """A current drug of `groups` was begun more than `months` calendar months before the order.
+    """A current drug of `groups` was begun `months` calendar months or more before the order.
 
     UNKNOWN when a partial start date allows both; FALSE when no start is on file.
     """

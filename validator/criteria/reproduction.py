@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.event import ConditionActive, first_dose
-from validator.criteria.kidney import day_of
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.verdict import Truth
@@ -19,15 +19,23 @@ PREGNANCY_DAYS = 300
 _TESTS = ("hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported")
 
 
-def _tests(chart: Chart, days: int) -> list[Measurement]:
+def _tests(chart: Chart, days: int, *, surely: bool = False) -> list[Measurement]:
+    """Tests and statuses of the `days` days up to the order, newest first; `surely` leaves out what may be older."""
     found = []
     for m in chart.measurements:
         if m.problem or not m.groups & frozenset(_TESTS) or m.date is None:
             continue
         fewest, most = m.date.days_until(chart.as_of)
-        if most >= 0 and fewest <= days:
+        if (fewest >= 0 and most <= days) if surely else (most >= 0 and fewest <= days):
             found.append(m)
-    return sorted(found, key=day_of, reverse=True)
+    # Of two of one time the one that says pregnant comes first: the other may have been too early.
+    found.sort(key=lambda m: _says_pregnant(m) is not Truth.TRUE)
+    return sorted(found, key=_day_of, reverse=True)
+
+
+def _day_of(measurement: Measurement) -> tuple[date, datetime]:
+    assert measurement.date is not None
+    return measurement.date.order_key
 
 
 def _says_pregnant(test: Measurement) -> Truth:
@@ -43,31 +51,32 @@ def _says_pregnant(test: Measurement) -> Truth:
 class Pregnant:
     """The patient is pregnant on the day of the order: an active condition, or the newest status or test says so.
 
-    Not on file means FALSE (a modifier must be shown). A quantitative hCG is not read: it may be a tumor marker.
+    An active pregnancy in the problem list stands against a negative test. Not on file means FALSE (a modifier must be
+    shown). A quantitative hCG is not read: it may be a tumor marker.
     """
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
     def answer(self, chart: Chart) -> Answer:
-        """A newer test or status beats an older condition entry."""
+        """The newest test or status that says anything counts; a newest one that says possible is UNKNOWN."""
         tests = _tests(chart, PREGNANCY_DAYS)
-        newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN), None)
+        newest = next((test for test in tests if _says_pregnant(test) is not Truth.UNKNOWN or _possible(test)), None)
         active = ConditionActive(self.groups).answer(chart)
         if newest is not None and _says_pregnant(newest) is Truth.TRUE:
             return yes(f"{newest.evidence.says}", newest.evidence)
         if active.truth is Truth.TRUE:
             return active
+        if newest is not None and _possible(newest):
+            missing = ("Observation of pregnancy status or test",)
+            return unknown(f"{newest.evidence.says}", newest.evidence, missing=missing)
         if newest is not None:
             return no(f"{newest.evidence.says}", newest.evidence)
-        possible = [test for test in tests if test.value_groups & {"pregnancy:possible"}]
-        if possible:
-            return unknown(
-                f"{possible[0].evidence.says}",
-                possible[0].evidence,
-                missing=("Observation of pregnancy status or test",),
-            )
         return active
+
+
+def _possible(test: Measurement) -> bool:
+    return "pregnancy:possible" in test.value_groups
 
 
 @criterion("pregnancy-not-checked")
@@ -93,7 +102,7 @@ class PregnancyNotChecked:
             return no(f"the patient is {age}")
         if first_dose(chart) is not None:
             return no("this is not the first order")
-        settled = [t for t in _tests(chart, self.days) if _says_pregnant(t) is not Truth.UNKNOWN]
+        settled = [t for t in _tests(chart, self.days, surely=True) if _says_pregnant(t) is not Truth.UNKNOWN]
         if settled:
             return no(f"{settled[0].evidence.says}", settled[0].evidence, remarks=(f"{settled[0].evidence.says}",))
         if ConditionActive(("pregnancy",)).answer(chart).truth is Truth.TRUE:

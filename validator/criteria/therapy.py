@@ -31,8 +31,9 @@ def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
 
 
 def _before(chart: Chart, therapy: Therapy) -> bool:
-    if therapy.start is not None:
-        return therapy.start.before(chart.as_of) is Truth.TRUE
+    begun = Truth.UNKNOWN if therapy.start is None else therapy.start.before(chart.as_of)
+    if begun is not Truth.UNKNOWN:
+        return begun is Truth.TRUE
     if therapy.stop is not None:
         return therapy.stop.at_or_before(chart.as_of) is Truth.TRUE
     return therapy.current is Truth.FALSE
@@ -183,43 +184,6 @@ class Progressive:
         return unknown(
             "nothing on file says that the disease is progressing",
             missing=("progressive", "Observation of cancer disease status (LOINC 97509-4)"),
-        )
-
-
-@criterion("radioiodine-refractory-or-ineligible")
-@dataclass(frozen=True, slots=True)
-class RadioiodineRefractoryOrIneligible:
-    """Radioactive iodine no longer works or cannot be given: attested, or said in text.
-
-    FALSE only when both are attested to be false, or one is and the other is not known to be true.
-    """
-
-    groups: tuple[str, ...]
-    kind: ClassVar[str]
-
-    def answer(self, chart: Chart) -> Answer:
-        """Either is enough."""
-        stated = [a for a in (attested(chart, "rai-refractory"), attested(chart, "rai-ineligible")) if a is not None]
-        for attestation in stated:
-            if attestation.truth is Truth.TRUE:
-                return yes(
-                    f"{attestation.code.replace('-', ' ').replace('rai', 'RAI')} disease is attested",
-                    attestation.evidence,
-                )
-        if len(stated) == 2:
-            return no("the disease is attested to be RAI-avid and eligible", *(a.evidence for a in stated))
-        wanted = frozenset(self.groups)
-        said = [c for c in chart.conditions if c.groups & wanted]
-        if said:
-            return yes(f"{said[0].evidence.says}", *(c.evidence for c in said))
-        observed = [m for m in chart.measurements if m.groups & wanted or m.value_groups & wanted]
-        if observed:
-            return yes(f"{observed[0].evidence.says}", *(m.evidence for m in observed))
-        evidence = tuple(a.evidence for a in stated)
-        return unknown(
-            "nothing on file says RAI-refractory or RAI-ineligible",
-            *evidence,
-            missing=("rai-refractory", "rai-ineligible"),
         )
 
 

@@ -18,6 +18,7 @@ from validator.criteria.liver import ChildPugh
 from validator.criteria.measured import NotMeasured
 from validator.criteria.operation import SurgeryPlannedWithin, SurgeryWithinAfter, WoundNotHealed
 from validator.criteria.partner import PartnerDoseNotAmong, PartnerLongerThan
+from validator.criteria.radioiodine import RadioiodineRefractoryOrIneligible
 from validator.criteria.reproduction import PregnancyNotChecked, Pregnant
 from validator.criteria.therapy import (
     FirstLine,
@@ -25,7 +26,6 @@ from validator.criteria.therapy import (
     PriorTherapy,
     ProgressedOn,
     Progressive,
-    RadioiodineRefractoryOrIneligible,
 )
 from validator.quantity import plain
 from validator.terminology.codebook import codebook
