@@ -78,6 +78,16 @@ def test_several_codings_narrow_each_other(codings: tuple[dict[str, str], ...], 
     assert diseases(*reversed(codings)) == expected
 
 
+def test_an_organ_alone_is_no_kidney_cancer_by_convention() -> None:
+    found = only_diagnosis(condition("c", concept(icdo3("C64.9", "Kidney, NOS"))))
+    assert (found.diseases, found.basis) == ({"rcc", "other"}, Basis.CODED)
+
+
+def test_an_unknown_primary_site_names_no_tumor() -> None:
+    assert chart(condition("c", concept(icdo3("C80.9", "Unknown primary site")))).diagnoses == ()
+    assert diseases(icdo3("8240/3", "NET, NOS"), icdo3("C80.9", "Unknown primary site")) == {"pnet", "epnet"}
+
+
 def test_codings_that_contradict_each_other_leave_both_possible_and_say_so() -> None:
     torn = only_diagnosis(condition("c", concept(PAPILLARY, snomed("702391001", "Renal cell carcinoma"))))
     assert torn.diseases == {"dtc", "rcc", OTHER_DISEASE}

@@ -87,6 +87,20 @@ def test_the_same_number_on_two_servers_is_two_patients() -> None:
     assert found.person.birth.text == "1964-05-04"
 
 
+def test_a_contained_entry_speaks_of_the_patient_of_its_own_server() -> None:
+    inside = weight("38", "2026-11-01", name="inside")
+    entries = [
+        {"fullUrl": "https://a.example.org/fhir/Patient/patient", "resource": man()},
+        {"fullUrl": "https://b.example.org/fhir/Patient/patient", "resource": patient("patient", born="2015-01-01")},
+        {
+            "fullUrl": "https://a.example.org/fhir/MedicationRequest/order",
+            "resource": order(TABLET_60, contained=[inside]),
+        },
+    ]
+    submission = read_submission([to_json({"resourceType": "Bundle", "type": "collection", "entry": entries})])
+    assert len(chart_for(submission, orders_in(submission)[0], DAY).measurements) == 1
+
+
 def test_a_subject_by_identifier_is_the_patient_who_has_it() -> None:
     who = man(identifier=[{"system": "urn:x", "value": "7"}])
     named = weight("38", "2026-11-01") | {"subject": {"identifier": {"system": "urn:x", "value": "7"}}}

@@ -164,11 +164,6 @@ def concept_of(value: ConceptOrCodeable | CodeableReference | CodeableConcept | 
             return value.concept or CodeableConcept(coding=value.coding, text=value.text)
 
 
-def is_code(concept: CodeableConcept | None, systems: frozenset[str | None], codes: frozenset[str]) -> bool:
-    """Whether a coding of the concept is one of `codes` in one of `systems`."""
-    return concept is not None and any(coding.code in codes and coding.system in systems for coding in concept.coding)
-
-
 def as_concept(raw: Any) -> CodeableConcept:
     """A concept in undecoded JSON with whatever of it has the right type; an empty one where nothing has."""
     if not isinstance(raw, dict):

@@ -92,6 +92,8 @@ _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
 _UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required"})
 _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
+_NO_ORGAN = ("C76", "C77", "C80")
+"""Ill-defined sites, lymph nodes, unknown primary: they tell no organ."""
 
 
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
@@ -122,6 +124,8 @@ def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[State
         for coding in concept.coding:
             code = normal(coding.system, coding.code)
             if code is None or code[0] not in (ICDO3, ICD10, ICD10CM) or not _TOPOGRAPHY.fullmatch(code[1]):
+                continue
+            if code[1].startswith(_NO_ORGAN):
                 continue
             groups = _organ_groups(book, code)
             diseases = frozenset(disease for group in groups for disease in _diseases(group))
