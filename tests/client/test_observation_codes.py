@@ -1,0 +1,89 @@
+"""The codes asked for are those that are read, and stay so when the criteria or the labels change."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from validator import check_bundle
+from validator.client.observation_codes import READ_BY_CRITERIA, batches, observation_codes
+from validator.terminology.codebook import codebook
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_group_that_a_criterion_names_is_asked_for():
+    groups = {value_set.group for value_set in codebook().sets_of("observations")}
+    named: set[str] = set()
+    for file in (*ROOT.glob("validator/criteria/*.py"), *ROOT.glob("validator/assessment/*.py")):
+        named |= set(re.findall(r'"([a-z_0-9:]+)"', file.read_text(encoding="utf-8"))) & groups
+    # Answers are read from the value, not searched for; rai_refractory is a phrase and has no code.
+    named = {name for name in named if not name.startswith(("pregnancy:", "child_pugh:"))} - {"rai_refractory"}
+    assert named
+    assert named <= READ_BY_CRITERIA
+
+
+def test_every_group_that_a_label_names_is_asked_for():
+    codes = set(observation_codes())
+    groups = {value_set.group: value_set for value_set in codebook().sets_of("observations")}
+    named = {
+        group
+        for group in groups
+        for file in ROOT.glob("profiles/labels/*/*.toml")
+        if f'"{group}"' in file.read_text(encoding="utf-8")
+    }
+    assert {"alt", "ast"} <= named
+    for group in named:
+        wanted = {
+            f"{system}|{code}"
+            for (system, code), concept in groups[group].concepts.items()
+            if concept.confidence != "unverified"
+        }
+        assert wanted <= codes
+
+
+def said(chart: dict[str, Any]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    report = check_bundle(chart, structure="read")
+    return [
+        (order.order, order.verdict, sorted((finding.code, finding.message) for finding in order.findings))
+        for order in report.orders
+    ]
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("examples/*.json")), ids=lambda file: file.stem)
+def test_an_observation_that_is_not_asked_for_changes_no_answer(file):
+    codes = set(observation_codes())
+    chart = json.loads(file.read_text(encoding="utf-8"))
+
+    def is_asked_for(resource: dict[str, Any]) -> bool:
+        own = {f"{one['system']}|{one['code']}" for one in resource["code"]["coding"]}
+        return bool(own & codes)
+
+    kept = [
+        entry
+        for entry in chart["entry"]
+        if entry["resource"]["resourceType"] != "Observation" or is_asked_for(entry["resource"])
+    ]
+    assert said({**chart, "entry": kept}) == said(chart)
+
+
+def test_blood_pressures_are_not_asked_for():
+    assert not {"http://loinc.org|85354-9", "http://loinc.org|8480-6"} & set(observation_codes())
+
+
+def test_batches_hold_every_code_once_and_none_is_too_long():
+    codes = observation_codes()
+    made = list(batches(codes, 500))
+    assert [code for batch in made for code in batch.split(",")] == list(codes)
+    assert all(len(quote_plus(batch)) <= 500 for batch in made)
+    assert len(made) > 3
+
+
+def test_a_code_longer_than_a_batch_still_goes():
+    assert list(batches(("a" * 50, "b"), 10)) == ["a" * 50, "b"]
+    assert list(batches((), 10)) == []
