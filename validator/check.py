@@ -411,7 +411,8 @@ def _ordered(situation: Situation) -> Dose | None:
 
 
 def _expected(situation: Situation) -> Dose | None:
-    world = situation.worlds.expected if situation.indication.certain else None
+    told = situation.indication.certain and situation.has_label_dose
+    world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
     return Dose(world.start.daily_mg, str(world.start), world.because)

@@ -16,9 +16,9 @@ REDUCED = "dose-reduced-for-adverse-reaction"
 def reduction_reason(order: Order, chart: Chart, step_above: LabelDose) -> Answer:
     """Whether the chart shows why the dose is one step below `step_above`.
 
-    An earlier order counts when it was written before this one and not only planned; an earlier phase of the same
-    order does not, as no adverse reaction can have happened in it yet. Not shown is UNKNOWN: a single order cannot
-    tell a start from a reduction.
+    An earlier order of the same form counts when it was written before this one and not only planned; an earlier phase
+    of the same order does not, as no adverse reaction can have happened in it yet. Not shown is UNKNOWN: a single order
+    cannot tell a start from a reduction.
     """
     stated = attested(chart, REDUCED)
     if stated is not None and stated.truth is Truth.TRUE:
@@ -41,6 +41,8 @@ def _is(phase: Phase, dose: LabelDose) -> bool:
 
 def _came_before(order: Order, other: Order) -> bool:
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.status not in PAST:
+        return False
+    if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:
         return False
     written, earlier = order.authored, other.starts or other.authored
     if written is None or earlier is None:

@@ -11,6 +11,7 @@ from validator.assessment.ordered import Ordered, ordered_of
 from validator.assessment.world import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
 from validator.label.model import Label
+from validator.verdict import Truth
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,18 @@ class Situation:
     def worlds(self) -> Worlds:
         """The doses the label gives, in every world the chart allows."""
         return worlds_of(self.label, self.indication, self.chart)
+
+    @cached_property
+    def has_label_dose(self) -> bool:
+        """Whether the label gives this patient a dose at all: the indication is not refuted, and no statement holds
+        under which the drug is not to be given whatever the dose."""
+        if self.indication.truth is Truth.FALSE:
+            return False
+        return not any(
+            statement.when.answer(self.chart).truth is Truth.TRUE
+            for statement in self.label.precaution
+            if statement.no_dose
+        )
 
     @cached_property
     def ordered(self) -> Ordered:

@@ -113,7 +113,8 @@ class Administration(Statement):
 class Precaution(Statement):
     """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
 
-    `code` is a registered finding code, `message` stands alone. `indications` None: for all.
+    `code` is a registered finding code, `message` stands alone. `indications` None: for all. With `no_dose` the label
+    gives no dose at all while the statement holds, so none is expected or compared.
     """
 
     code: str
@@ -122,6 +123,7 @@ class Precaution(Statement):
     verdict: Annotated[Verdict, BeforeValidator(Verdict)]
     if_unknown: Annotated[Verdict, BeforeValidator(Verdict)] = Verdict.UNDETERMINED
     unknown_message: str = ""
+    no_dose: bool = False
     indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
 
 

@@ -146,7 +146,7 @@ def dose(situation: Situation) -> Iterator[Finding]:
 def _stale(situation: Situation) -> Iterator[Finding]:
     """One finding for each reservation about what decides the regimen."""
     said: set[str] = set()
-    for answer in situation.worlds.regimen_evidence:
+    for answer in situation.worlds.regimen_evidence if situation.has_label_dose else ():
         for caution in answer.cautions:
             if caution not in said:
                 said.add(caution)
@@ -224,37 +224,42 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
 
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds = situation.worlds
-    if not worlds.worlds:
-        return
     if simple.interval < 1:
         yield _conflict(
             situation,
             NOT_ONCE_DAILY,
             f"{_said(simple)} divides the daily dose; the label gives it once daily",
         )
+    if not worlds.worlds or not situation.has_label_dose:
+        # Where the label gives no dose, none is compared: "below the recommended start" would suggest one.
+        return
+    if simple.interval < 1:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
-        if all(f.fit is not Fit.ABOVE for f in _fits(situation, simple)):
+        if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple) for f in fits):
             return
-    fits = _fits(situation, simple)
-    found = [_finding(situation, simple, fitted) for fitted in fits]
-    if worlds.washout and not worlds.applied:
-        # In the days after an interacting drug ends either dose fits; the interaction rule warns.
-        found = [min(found, key=lambda finding: -finding.verdict.rank)]
+    by_world = _fits(situation, simple)
+    found = [_mildest(situation, simple, fits) for fits in by_world]
     if len({finding.verdict for finding in found}) == 1:
         yield found[0]
         return
-    yield _open(situation, simple, fits)
+    yield _open(situation, simple, [fitted for fits in by_world for fitted in fits])
 
 
-def _fits(situation: Situation, simple: SimpleDose) -> list[Fitted]:
-    worlds = list(situation.worlds.worlds)
-    if situation.worlds.washout and not situation.worlds.applied:
-        worlds += [
-            World(world.regimen, (*world.adjustments, applied.adjustment))
-            for world in situation.worlds.worlds
-            for applied in situation.worlds.washout
+def _fits(situation: Situation, simple: SimpleDose) -> list[list[Fitted]]:
+    """For each world how the dose fits; in the days after an interacting drug ended, also as if it were still taken."""
+    washout = situation.worlds.washout if not situation.worlds.applied else ()
+    return [
+        [
+            fit_in(one, simple.mg, simple.interval)
+            for one in (world, *(World(world.regimen, (*world.adjustments, ended.adjustment)) for ended in washout))
         ]
-    return [fit_in(world, simple.mg, simple.interval) for world in worlds]
+        for world in situation.worlds.worlds
+    ]
+
+
+def _mildest(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
+    """Either dose fits in the days after an interacting drug ended; the interaction rule warns."""
+    return max((_finding(situation, simple, fitted) for fitted in fits), key=lambda finding: finding.verdict.rank)
 
 
 def _said(simple: SimpleDose) -> str:

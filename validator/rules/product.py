@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.assessment.situation import Situation
+from validator.chart.fact import Product
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.model import Label
 from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -139,7 +141,7 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
                     section=label.strength_section,
                     expression=expression,
                 )
-            elif order.product.strengths_mg and not makes(mg, tuple(order.product.strengths_mg)):
+            elif _marketed(order.product, label) and not makes(mg, tuple(order.product.strengths_mg)):
                 yield Finding(
                     STRENGTH_MISFIT,
                     Verdict.ERROR,
@@ -148,6 +150,11 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
                     expression=(*expression, order.product.evidence.expression or order.expression),
                     evidence=(order.product.evidence,),
                 )
+
+
+def _marketed(product: Product, label: Label) -> bool:
+    # A strength that is not marketed is said apart; an absurd one would also take for ever to add up.
+    return bool(product.strengths_mg) and product.strengths_mg <= frozenset(label.strengths_mg)
 
 
 def _list(strengths: tuple[Decimal, ...] | frozenset[Decimal]) -> str:
