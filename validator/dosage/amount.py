@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from validator.dosage.number import decimal_of
+from validator.dosage.number import product, total
 from validator.quantity import plain
 
 
@@ -29,24 +28,19 @@ class AmountRange:
 
     def plus(self, other: AmountRange) -> AmountRange:
         """Both amounts together."""
-        return AmountRange(_sum(self.low, other.low), _sum(self.high, other.high))
+        return AmountRange(total(self.low, other.low), total(self.high, other.high))
 
     def times(self, factor: Decimal) -> AmountRange:
         """The amount multiplied by a positive factor, exactly."""
-        return AmountRange(_product(self.low, factor), _product(self.high, factor))
+        if factor == 1:
+            return self
+        low = product(self.low, factor)
+        return AmountRange(low, low if self.low == self.high else product(self.high, factor))
 
     def __str__(self) -> str:
         if self.low == self.high:
             return plain(self.low)
         return f"{plain(self.low)} to {plain(self.high)}"
-
-
-def _sum(one: Decimal, other: Decimal) -> Decimal:
-    return decimal_of(Fraction(one) + Fraction(other))
-
-
-def _product(one: Decimal, other: Decimal) -> Decimal:
-    return decimal_of(Fraction(one) * Fraction(other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,13 @@ def combine(schedules: Sequence[tuple[Schedule, Link]]) -> Schedule:
         reading.unknown.extend(schedule.unknown)
         reading.notes.extend(schedule.notes)
     if not counted:
-        reading.missing("MedicationRequest", "No order is left that counts.")
+        reading.missing("dosageInstruction", "No order is left that counts.")
     if reading.unknown or any(not schedule.phases for schedule in counted):
         return Schedule((), tuple(reading.unknown), tuple(reading.notes))
     if len(counted) == 1:
         return counted[0]
     if len({schedule.phases for schedule in counted}) < len(counted):
-        reading.note(NoteCode.DUPLICATE_ORDER, "MedicationRequest", "Two orders state the same dose; they add up.")
+        reading.note(NoteCode.DUPLICATE_ORDER, "dosageInstruction", "Two orders state the same dose; they add up.")
     return Schedule(_laid_over(counted, reading), tuple(reading.unknown), tuple(reading.notes))
 
 
@@ -83,10 +83,10 @@ def _laid_over(schedules: Sequence[Schedule], reading: Reading) -> tuple[Phase, 
             relative = len(schedule.phases) > 1 and (phase.days is not None or phase.start is None)
             if relative:
                 reading.missing(
-                    "MedicationRequest.dosageInstruction",
+                    "dosageInstruction",
                     "One order has several phases without dates, so the orders cannot be laid over each other.",
                 )
                 return ()
             bounds = Bounds(phase.start, phase.end, phase.days)
-            lines.extend(BoundLine(line, bounds, None, "MedicationRequest") for line in phase.lines)
+            lines.extend(BoundLine(line, bounds, None, "dosageInstruction") for line in phase.lines)
     return phases_of(lines, reading)

@@ -91,7 +91,9 @@ def _read(raw: object, path: str, reading: Reading) -> _Instruction | None:
     before = len(reading.unknown)
     dose = limited_dose(raw, dose, path, reading)
     line = Line(dose, timing.pattern, as_needed, at=timing.at)
-    line = replace(line, daily_max=daily_limit(raw, line, path, reading))
+    daily_max = daily_limit(raw, line, path, reading)
+    if daily_max is not None:
+        line = replace(line, daily_max=daily_max)
     if len(reading.unknown) > before:
         return None
     _compare_text(raw, path, line, reading)

@@ -39,8 +39,8 @@ def daily_limit(raw: Mapping[str, object], line: Line, path: str, reading: Readi
     Source: FHIR R4 Dosage.maxDosePerPeriod (a Ratio; in R5 a list of them).
     """
     stated = raw.get("maxDosePerPeriod")
-    daily = line.daily
-    if stated is None or daily is None:
+    daily = line.daily if stated is not None else None
+    if daily is None:
         return None
     where = f"{path}.maxDosePerPeriod"
     least: Decimal | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
 
@@ -47,8 +47,18 @@ def whole(value: object) -> int | None:
 
 def decimal_of(value: Fraction) -> Decimal:
     """The fraction as a Decimal: exact where that is possible in 60 digits, else rounded to 28 digits (60/7)."""
-    context = _EXACT.copy()
-    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    if context.flags[Inexact]:
-        return _SHORT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return quotient
+    top, bottom = Decimal(value.numerator), Decimal(value.denominator)
+    if value.denominator == 1:
+        return top
+    quotient = _EXACT.divide(top, bottom)
+    return quotient if _EXACT.multiply(quotient, bottom) == top else _SHORT.divide(top, bottom)
+
+
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """The product of two amounts, whatever the precision set for the thread."""
+    return _EXACT.multiply(one, other)
+
+
+def total(one: Decimal, other: Decimal) -> Decimal:
+    """The sum of two amounts, whatever the precision set for the thread."""
+    return _EXACT.add(one, other)

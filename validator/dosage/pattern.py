@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -51,6 +52,7 @@ class Once:
 Pattern = Every | Weekly | Once
 
 
+@lru_cache(maxsize=512)
 def every(times: int, period: Fraction, *, times_max: int | None = None, period_max: Fraction | None = None) -> Every:
     """The pattern of `times` administrations a period of days, in its one normal form.
 

@@ -233,12 +233,15 @@ def together(lines: Iterable[Line], element: str, reading: Reading, *, same_days
 
     Lines every second day or rarer are added up only where they fall on the same days: two such lines may alternate.
     """
+    found = tuple(lines)
+    if len(found) == 1:
+        return found
     groups: dict[object, list[Line]] = {}
-    for line in lines:
+    for line in found:
         groups.setdefault(
             (line.pattern, line.dose.unit, line.as_needed, line.cycle, line.daily_max is None), []
         ).append(line)
-    found: list[Line] = []
+    added: list[Line] = []
     for group in groups.values():
         pattern = group[0].pattern
         days_told = same_days or not _may_alternate(pattern)
@@ -249,7 +252,7 @@ def together(lines: Iterable[Line], element: str, reading: Reading, *, same_days
                 "Two lines do not say whether they fall on the same days or alternate.",
             )
         if not days_told or group[0].daily_max is not None:
-            found.extend(group)
+            added.extend(group)
             continue
         times = {line.at for line in group if line.at}
         parts = [[line for line in group if line.at == at] for at in dict.fromkeys(line.at for line in group)]
@@ -257,8 +260,8 @@ def together(lines: Iterable[Line], element: str, reading: Reading, *, same_days
             total = part[0].dose
             for line in part[1:]:
                 total = total.plus(line.dose)
-            found.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
-    return tuple(sorted(found, key=_order))
+            added.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
+    return tuple(sorted(added, key=_order))
 
 
 def _may_alternate(pattern: object) -> bool:

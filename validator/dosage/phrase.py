@@ -106,19 +106,26 @@ def _pattern(pattern: Pattern) -> str:
 
 def _every(pattern: Every) -> str:
     if pattern.interval is not None:
-        per_day = 1 / pattern.interval
-        if per_day.denominator == 1 and int(per_day) in _TIMES:
-            return f"{_TIMES[int(per_day)]} daily"
-        if pattern.interval == 2:
-            return "every other day"
-        if pattern.interval == 7:
-            return "once weekly"
-        return f"every {_length(pattern.interval, pattern.interval)}"
+        return _interval(pattern.interval)
     times = _times(pattern.times_low, pattern.times_high)
     if pattern.period_low == pattern.period_high == ONE_DAY:
         return f"{times} daily"
     period = _length(pattern.period_low, pattern.period_high)
     return f"every {period}" if times == "once" else f"{times} every {period}"
+
+
+def _interval(days: Fraction) -> str:
+    per_day = 1 / days
+    if per_day.denominator == 1 and int(per_day) in _TIMES:
+        return f"{_TIMES[int(per_day)]} daily"
+    if days == 2:
+        return "every other day"
+    if days == 7:
+        return "once weekly"
+    if per_day.denominator == 1 and (per_day < 24 or (days * 86400).denominator != 1) and (days * 24).denominator != 1:
+        return f"{per_day} times daily"
+    length = _length(days, days)
+    return "every hour" if length == "1 hour" else f"every {length}"
 
 
 def _times(low: int, high: int) -> str:
@@ -129,7 +136,12 @@ def _times(low: int, high: int) -> str:
 
 def _length(low: Fraction, high: Fraction) -> str:
     """A length of time in the largest unit that both ends fill; a part of a day that fills none is a fraction."""
-    for name, days in (("day", ONE_DAY), ("hour", Fraction(1, 24)), ("minute", Fraction(1, 1440))):
+    for name, days in (
+        ("day", ONE_DAY),
+        ("hour", Fraction(1, 24)),
+        ("minute", Fraction(1, 1440)),
+        ("second", Fraction(1, 86400)),
+    ):
         short, long = low / days, high / days
         if short.denominator == long.denominator == 1:
             return f"{short}{f' to {long}' if short != long else ''} {name}{'' if long == 1 else 's'}"

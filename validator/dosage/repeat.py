@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.number import number, whole
@@ -123,6 +125,11 @@ def _period(repeat: Mapping[str, object], path: str, reading: Reading) -> tuple[
     if longest < shortest:
         reading.contradictory(f"{path}.periodMax", "periodMax is below period.")
         return None
+    return _scaled(shortest, longest, length)
+
+
+@lru_cache(maxsize=512)
+def _scaled(shortest: Decimal, longest: Decimal, length: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
     return (Fraction(shortest) * length[0], Fraction(longest) * length[1])
 
 
@@ -206,8 +213,6 @@ def _without_frequency(
         return weekly(days)
     if period is not None or days or repeat.get("periodUnit") is not None:
         reading.missing(where, "How many times in the period is not stated.")
-    elif repeat.get("count") is not None:
-        reading.missing(where, "A number of doses is given and not how often they are taken.")
     return None
 
 

@@ -19,7 +19,7 @@ from validator.dosage.frequency_code import Frequency
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every, weekly
 from validator.dosage.phases import together
 from validator.dosage.reading import Reading
-from validator.dosage.schedule import MILLIGRAM, Dose, Line, NoteCode, Phase, Schedule, UnknownKind
+from validator.dosage.schedule import MILLIGRAM, Dose, Line, NoteCode, Phase, Schedule, Unknown, UnknownKind
 from validator.dosage.sig_dose import doses_of, limit_units
 from validator.dosage.sig_items import (
     Alternating,
@@ -56,21 +56,20 @@ def _parser() -> Lark:
         _GRAMMAR.read_text(encoding="utf-8"),
         parser="lalr",
         lexer=SigLexer,
-        start=["sig", "frequency"],
+        start="sig",
         transformer=ItemBuilder(),
         maybe_placeholders=False,
     )
 
 
 @lru_cache(maxsize=2048)
-def _read(text: str, start: str) -> tuple[tuple[Item, ...], ...] | None:
+def _read(text: str) -> tuple[tuple[Item, ...], ...] | None:
     """The items of a text, a row for each phase; None where it does not read whole. Sigs repeat, so they are kept."""
     try:
-        found = _parser().parse(text, start=start)
+        found: tuple[tuple[Item, ...], ...] = _parser().parse(text)  # type: ignore[assignment]
     except (LarkError, UnreadSigError, UnknownWordError):
         return None
-    rows: tuple[tuple[Item, ...], ...] = (found,) if start == "frequency" else found  # type: ignore[assignment]
-    return rows
+    return found
 
 
 def parse_sig(
@@ -81,9 +80,17 @@ def parse_sig(
     `Take 1 tablet (60 mg) by mouth once daily on an empty stomach`. Every word must be understood: one that is not may
     change the dose. A text without a frequency is unknown, never once a day. `element` is named in what is unknown.
     """
+    if len(text) > LONGEST_SIG:
+        return Schedule(unknown=(Unknown(element, UnknownKind.UNREAD_TEXT, "The text is too long to be a sig."),))
+    # The size of the patient is no part of what is kept, unless the text asks for it.
+    return _parsed(text, unit, body if "/" in text else None, element)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: str) -> Schedule:
     reading = Reading(unit=unit, body=body)
-    plain = plain_text(text) if len(text) <= LONGEST_SIG else ""
-    rows = _read(plain, "sig") if plain else None
+    plain = plain_text(text)
+    rows = _read(plain) if plain else None
     if rows is None:
         reading.fault(UnknownKind.UNREAD_TEXT, element, "The text could not be read whole.")
         return _schedule((), reading)
@@ -108,8 +115,8 @@ def parse_sig(
 
 def frequency_in(text: str) -> Frequency | None:
     """The frequency a few words state (`every 24 hours`); None where they do not read whole."""
-    rows = _read(plain_text(text), "frequency") if len(text) <= LONGEST_SIG else None
-    if rows is None:
+    rows = _read(plain_text(text)) if len(text) <= LONGEST_SIG else None
+    if rows is None or len(rows) > 1:
         return None
     group = _Group()
     try:
@@ -195,17 +202,19 @@ class _Group:
         if times and not (per_day is not None and (per_day == times or (per_day < 1 and times == 1))):
             raise UnreadSigError("a frequency and times of the day that count differently")
         if self.days:
-            pattern = _on_days(pattern, frozenset(self.days))
+            counted = any(often.counted for often in self.often)
+            pattern = _on_days(pattern, frozenset(self.days), counted=counted)
         if self.first_day is not None:
             return _from_day(pattern, self.first_day)
         return pattern
 
 
-def _on_days(pattern: Pattern, days: frozenset[str]) -> Pattern:
+def _on_days(pattern: Pattern, days: frozenset[str], *, counted: bool) -> Pattern:
+    """The pattern on the named days only. `every 2 weeks on Monday and Friday` means both days of every second week."""
     if isinstance(pattern, Every):
         weeks = pattern.period_low / 7
         exact = pattern.times_low == pattern.times_high and pattern.period_low == pattern.period_high
-        if exact and weeks.denominator == 1 and pattern.times_low == len(days):
+        if exact and weeks.denominator == 1 and pattern.times_low == (len(days) if counted else 1):
             return weekly(days, weeks=int(weeks))
         if pattern.period_low == pattern.period_high == ONE_DAY:
             return weekly(days, pattern.times_low, times_max=pattern.times_high)

@@ -63,11 +63,12 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """How often. `alternate`: two doses named before take turns."""
+    """How often. `alternate`: two doses named before take turns. `counted`: a number of times is said (`once a week`)."""
 
     pattern: Pattern
     at: tuple[str, ...] = ()
     alternate: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ _ABBREVIATIONS = {
 }
 _MEALS = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
 _BESIDE_MEAL = {"before": "AC", "with": "C", "after": "PC"}
-_UNITS = {"DAY": "d", "WEEK": "wk", "HOUR": "h", "MINUTE": "min"}
+_UNITS = {"DAY": "d", "WEEK": "wk", "HOUR": "h", "MINUTE": "min", "SECOND": "s"}
 
 Length = tuple[Fraction, Fraction]
 
@@ -206,7 +207,7 @@ def _tokens(children: list[object], kind: str) -> list[Token]:
 
 
 def _span_of(children: list[object]) -> AmountRange:
-    return next((child for child in children if isinstance(child, AmountRange)), AmountRange.of(Decimal(1)))
+    return next(child for child in children if isinstance(child, AmountRange))
 
 
 def _whole_span(children: list[object]) -> tuple[int, int]:
@@ -235,8 +236,9 @@ def _date(token: Token) -> PartialDate:
         raise UnreadSigError("a date that is none") from error
 
 
-def _times(span: tuple[int, int], length: Length) -> Often:
-    return Often(every(span[0], length[0], times_max=span[1], period_max=length[1]))
+def _times(span: tuple[int, int] | None, length: Length) -> Often:
+    low, high = span or (1, 1)
+    return Often(every(low, length[0], times_max=high, period_max=length[1]), counted=span is not None)
 
 
 class ItemBuilder(Transformer[Token, object]):
@@ -330,6 +332,8 @@ class ItemBuilder(Transformer[Token, object]):
     # --- how often
 
     def times(self, children: list[object]) -> tuple[int, int]:
+        if _tokens(children, "ONCE"):
+            return (1, 1)
         if _tokens(children, "TWICE"):
             return (2, 2)
         return _whole_span(children)
@@ -341,11 +345,11 @@ class ItemBuilder(Transformer[Token, object]):
         return children[0]
 
     def _often(self, children: list[object], *, factor: AmountRange | None = None) -> Often:
-        times = next((child for child in children if isinstance(child, tuple) and isinstance(child[0], int)), (1, 1))
+        times = next(((c[0], c[1]) for c in children if isinstance(c, tuple) and isinstance(c[0], int)), None)
         length = self._length(children)
         if factor is not None:
             length = (Fraction(factor.low) * length[0], Fraction(factor.high) * length[1])
-        return _times((int(times[0]), int(times[1])), length)
+        return _times(times, length)
 
     def _length(self, children: list[object]) -> Length:
         return next((c[0], c[1]) for c in children if isinstance(c, tuple) and isinstance(c[0], Fraction))
@@ -459,6 +463,9 @@ class ItemBuilder(Transformer[Token, object]):
             raise UnreadSigError("a cycle that is not in whole days")
         return Cycle(int(days[0]), int(days[1]))
 
+    def cycle_days(self, children: list[object]) -> AmountRange:
+        return _span_of(children)
+
     def days_of_cycle(self, children: list[object]) -> Cycle:
         first, last = _whole_span(children)
         length = int(Decimal(str(_tokens(children, "NUM")[0])))
@@ -491,6 +498,3 @@ class ItemBuilder(Transformer[Token, object]):
 
     def sig(self, children: list[object]) -> tuple[tuple[Item, ...], ...]:
         return tuple(child for child in children if isinstance(child, tuple))
-
-    def frequency(self, children: list[Item]) -> tuple[Item, ...]:
-        return tuple(children)

@@ -55,6 +55,7 @@ WORDS = _table(
         "MONTH": "month months",
         "HOUR": "hour hours hr hrs h",
         "MINUTE": "minute minutes min",
+        "SECOND": "seconds",
         "WEEKLY": "weekly",
         "MONTHLY": "monthly",
         "Q": "q",
@@ -224,6 +225,8 @@ def tokens(text: str) -> list[Token]:
             if found and found[-1].type == "SLASH" and len(found) > 1 and found[-2].type == "WEEKDAY":
                 found.pop()
             found.append(Token("WEEKDAY", WEEKDAYS[piece]))
+        elif piece == "second" and found and found[-1].type == "NUM":
+            found.append(Token("SECOND", piece))
         elif piece == "-" and not (found and found[-1].type in ("NUM", "MASS") and following[0] == "number"):
             continue
         else:
@@ -249,9 +252,9 @@ def _number(value: str, pieces: list[tuple[str, str]], index: int, found: list[T
 
 def _by_what_follows(found: list[Token]) -> list[Token]:
     """Two words mean different things by the next one: `each morning` and `20 mg each`, `once a day` and `once`."""
-    following = [*(token.type for token in found[1:]), ""]
+    following = [token.type for token in found[1:]]
     decided = []
-    for token, after in zip(found, following, strict=True):
+    for token, after in zip(found, [*following, ""], strict=False):
         match token.type:
             case "EACH" if after in _EVERY_AFTER:
                 decided.append(Token("EVERY", str(token)))

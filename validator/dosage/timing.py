@@ -55,12 +55,12 @@ def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timin
     the timing is contradictory. Nothing is assumed: no frequency, no period or no period unit is unknown.
     Source: FHIR R4 Timing, Timing.code, Timing.repeat.
     """
+    faults = len(reading.unknown)
     repeat = child(raw, "repeat", path, reading)
     if raw.get("modifierExtension"):
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the timing means.")
     if _has_cycle_days(raw):
         reading.unreadable(f"{path}.extension", "Days of a cycle are named and the length of the cycle is not.")
-    faults = len(reading.unknown)
     bounds = NO_BOUNDS if repeat is None else read_bounds(repeat, f"{path}.repeat", reading)
     rules = None if repeat is None else read_repeat(repeat, f"{path}.repeat", reading)
     code_needed = rules is None or rules.pattern is None
@@ -107,7 +107,7 @@ def _coded(raw: Mapping[str, object], path: str, reading: Reading, *, needed: bo
         else:
             words = [word for word in (code if system is None else None, display) if word is not None]
             known = next((hit for word in words if (hit := frequency_of_text(word)) is not None), None)
-            if known is not None:
+            if known is not None and needed:
                 reading.note(
                     NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code."
                 )
@@ -116,7 +116,7 @@ def _coded(raw: Mapping[str, object], path: str, reading: Reading, *, needed: bo
     text = string(concept, "text")
     worded = frequency_of_text(text) if text is not None else None
     if worded is not None:
-        if not found:
+        if not found and needed:
             reading.note(NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code.")
         found.append(worded)
     if not found:
@@ -180,11 +180,9 @@ def _with_events(
 
 def _counted(repeat: Mapping[str, object] | None, pattern: Pattern, bounds: Bounds) -> Bounds:
     """`count` and `countMax` end the schedule after so many doses, whichever end comes first."""
-    if repeat is None or isinstance(pattern, Once):
-        return bounds
-    count = whole(repeat.get("count"))
-    found = rate(pattern)
-    if count is None or found is None:
+    count = whole(repeat.get("count")) if repeat is not None else None
+    found = rate(pattern) if count is not None else None
+    if repeat is None or count is None or found is None:
         return bounds
     highest = whole(repeat.get("countMax")) or count
     slow, fast = found

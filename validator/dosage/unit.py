@@ -101,6 +101,8 @@ _WORDS = {
     **dict.fromkeys(("dose", "doses", "daily dose"), _DOSE),
 }  # fmt: skip
 
+# The UCUM unity and the arbitrary unit say only that something is counted, which leaves open what.
+_UNIT_OF_ANYTHING = ("1", "[arb'U]")
 _PRINTABLE = re.compile(r"[A-Za-z0-9\[\]{}'/%µ. ]{1,20}")
 
 
@@ -133,14 +135,13 @@ def unit_of(quantity: Mapping[str, object]) -> UnitReading:
     if coded is None:
         if named is not None:
             return UnitReading(named, by_text=True)
-        return UnitReading(None if text is None else _other(text))
+        return UnitReading(None if text is None or text in _UNIT_OF_ANYTHING else _other(text))
     return UnitReading(coded, by_text, conflict=named is not None and not _same(coded, named))
 
 
 def _coded(system: str | None, code: str | None) -> tuple[DoseUnit | None, bool]:
     """The unit a code means, and whether it was read as a word; None where the code or its system says nothing."""
-    # The UCUM unity and the arbitrary unit say only that something is counted, which leaves open what.
-    if code is None or code in ("1", "[arb'U]"):
+    if code is None or code in _UNIT_OF_ANYTHING:
         return None, False
     if system is None or system in UCUM_SYSTEMS:
         if code in _UCUM:
