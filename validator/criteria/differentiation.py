@@ -28,6 +28,7 @@ _MEANING = {
 "moderately differentiated" is no class of these tumors: unknown."""
 
 _UNSETTLING = frozenset({"moderate", "uncertain"})
+_WORDS = frozenset({"well", "poor", "undifferentiated"})
 
 
 @criterion("well-differentiated")
@@ -36,7 +37,8 @@ class WellDifferentiated:
     """The tumor is well-differentiated: G1, G2 and NET G3 are, a neuroendocrine carcinoma is not.
 
     Attested or coded grades count before what a diagnosis implies by classification, and that before text. Two coded
-    grades of different days: the newer; of one day that contradict each other: UNKNOWN.
+    grades of different days: the newer; of one day that contradict each other: UNKNOWN. A newer G3 leaves the newest
+    word on differentiation standing: a well-differentiated tumor is then a NET G3. GX says nothing.
     """
 
     kind: ClassVar[str]
@@ -51,7 +53,10 @@ class WellDifferentiated:
         known = [
             d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
         ]
-        coded = _newest([d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)])
+        stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
+        coded = _newest([d for d in stated_coded if d.level != "GX"] or stated_coded)
+        if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
+            coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
         if coded:
             settled = _settled(coded)
             if settled is not None:
@@ -94,7 +99,8 @@ def _settled(statements: list[Differentiation]) -> Answer | None:
         case 1:
             # A G3 beside a statement of good differentiation is a NET G3, and beside a poor one a carcinoma.
             if meanings == {Truth.TRUE}:
-                return yes(f"{statements[0].evidence.says} is on file", *evidence)
+                says = next(d.evidence.says for d in statements if _MEANING.get(d.level) is Truth.TRUE)
+                return yes(f"{says} is on file", *evidence)
             says = next(d.evidence.says for d in statements if _MEANING.get(d.level) is Truth.FALSE)
             return no(f"{says} is not well-differentiated", *evidence)
         case 2:
