@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 
 from validator.dosage.bounds import Bounds
 from validator.dosage.phases import BoundLine, phases_of
 from validator.dosage.reading import Reading
 from validator.dosage.schedule import NoteCode, Phase, Schedule
+from validator.instant import PartialDate
+
+ROOT = "dosageInstruction"
 
 
 class Link(StrEnum):
@@ -66,27 +70,66 @@ def combine(schedules: Sequence[tuple[Schedule, Link]]) -> Schedule:
         reading.unknown.extend(schedule.unknown)
         reading.notes.extend(schedule.notes)
     if not counted:
-        reading.missing("dosageInstruction", "No order is left that counts.")
+        reading.missing(ROOT, "No order is left that counts.")
     if reading.unknown or any(not schedule.phases for schedule in counted):
         return Schedule((), tuple(reading.unknown), tuple(reading.notes))
     if len(counted) == 1:
         return counted[0]
     if len({schedule.phases for schedule in counted}) < len(counted):
-        reading.note(NoteCode.DUPLICATE_ORDER, "dosageInstruction", "Two orders state the same dose; they add up.")
+        reading.note(NoteCode.DUPLICATE_ORDER, ROOT, "Two orders state the same dose; they add up.")
     return Schedule(_laid_over(counted, reading), tuple(reading.unknown), tuple(reading.notes))
 
 
 def _laid_over(schedules: Sequence[Schedule], reading: Reading) -> tuple[Phase, ...]:
     lines: list[BoundLine] = []
+    same = (
+        len({tuple((phase.start, phase.end, phase.days) for phase in schedule.phases) for schedule in schedules}) == 1
+    )
+    if same and len(schedules[0].phases) == 1:
+        # Lines of one length run together, whenever that is.
+        bounds = _bounds(schedules[0].phases[0])
+        lines = [BoundLine(line, bounds, None, ROOT) for schedule in schedules for line in schedule.phases[0].lines]
+        return phases_of(lines, reading)
     for schedule in schedules:
-        for phase in schedule.phases:
-            relative = len(schedule.phases) > 1 and (phase.days is not None or phase.start is None)
-            if relative:
-                reading.missing(
-                    "dosageInstruction",
-                    "One order has several phases without dates, so the orders cannot be laid over each other.",
-                )
-                return ()
-            bounds = Bounds(phase.start, phase.end, phase.days)
-            lines.extend(BoundLine(line, bounds, None, "dosageInstruction") for line in phase.lines)
+        dated = _dated(schedule)
+        if dated is None:
+            reading.missing(ROOT, "One order has lengths without dates, so the orders cannot be laid over each other.")
+            return ()
+        for phase, bounds_of_phase in zip(schedule.phases, dated, strict=True):
+            lines.extend(BoundLine(line, bounds_of_phase, None, ROOT) for line in phase.lines)
     return phases_of(lines, reading)
+
+
+def _bounds(phase: Phase) -> Bounds:
+    return Bounds(phase.start, phase.end, phase.days)
+
+
+def _dated(schedule: Schedule) -> list[Bounds] | None:
+    """The bounds of each phase in dates, lengths counted from the first day of the order; None where not known."""
+    if len(schedule.phases) == 1 and schedule.phases[0].days is None:
+        return [_bounds(schedule.phases[0])]
+    found: list[Bounds] = []
+    begins = schedule.starts
+    for phase in schedule.phases:
+        start = phase.start.first if phase.start is not None and phase.start.is_exact else begins
+        if start is None or (phase.end is not None and not phase.end.is_exact):
+            return None
+        end = phase.end.first if phase.end is not None else None
+        if phase.days is not None:
+            shortest, longest = phase.days
+            if shortest != longest or shortest.denominator != 1:
+                return None
+            last = _after(start, int(shortest) - 1)
+            end = last if end is None or last is None else min(end, last)
+            if end is None:
+                return None
+        found.append(Bounds(PartialDate.on(start), PartialDate.on(end) if end is not None else None))
+        begins = _after(end, 1) if end is not None else None
+    return found
+
+
+def _after(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None

@@ -43,7 +43,7 @@ def schedule_of(
     """
     reading = Reading(unit=unit, body=body)
     phases = _phases(dosages, starts, reading)
-    return Schedule(phases, tuple(reading.unknown), tuple(reading.notes))
+    return Schedule(phases, tuple(reading.unknown), tuple(reading.notes), starts)
 
 
 def _phases(dosages: object, starts: date | None, reading: Reading) -> tuple[Phase, ...]:
@@ -160,14 +160,13 @@ def _from_text(
     as_needed: bool,
 ) -> _Instruction | None:
     """The sig text of a Dosage without a structured dose; a structured frequency beside it must agree."""
-    from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
-
     stated = _text(raw, path)
     if stated is None:
         reading.missing(f"{path}.doseAndRate", "The amount of one dose is not stated.")
-        if not states_frequency(raw):
-            reading.missing(f"{path}.timing", "How often the dose is taken is not stated.")
+        _timing(raw, path, reading)
         return None
+    from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
+
     text, element = stated
     sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element)
     if any(note.code is NoteCode.INSTRUCTION_ONLY for note in sig.notes) and not states_frequency(raw):

@@ -11,6 +11,7 @@ _LARGEST = Decimal(10) ** 9
 _SMALLEST = Decimal(10) ** -9
 _EXACT = Context(prec=60)
 _SHORT = Context(prec=28)
+_TERMINATING = 10**40
 
 
 def number(value: object) -> Decimal | None:
@@ -50,8 +51,7 @@ def decimal_of(value: Fraction) -> Decimal:
     top, bottom = Decimal(value.numerator), Decimal(value.denominator)
     if value.denominator == 1:
         return top
-    quotient = _EXACT.divide(top, bottom)
-    return quotient if _EXACT.multiply(quotient, bottom) == top else _SHORT.divide(top, bottom)
+    return (_SHORT if _TERMINATING % value.denominator else _EXACT).divide(top, bottom)
 
 
 def product(one: Decimal, other: Decimal) -> Decimal:

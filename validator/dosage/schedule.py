@@ -7,6 +7,7 @@ of are shown but not compared.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -209,13 +210,15 @@ class Schedule:
 
     `phases` are in time order, empty when they cannot be known. `known` is True only where the schedule and its
     milligrams are known; `unknown` then is empty. A schedule in millilitres or in tablets of unknown strength has
-    phases in that unit and says in `unknown` why there are no milligrams.
+    phases in that unit and says in `unknown` why there are no milligrams. `starts` is the day the order begins, where
+    the reader was told; lengths without dates are counted from it.
     Source: FHIR R4/R4B/R5 Dosage and Timing.
     """
 
     phases: tuple[Phase, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     notes: tuple[Note, ...] = field(default=(), compare=False)
+    starts: date | None = field(default=None, compare=False)
 
     @property
     def known(self) -> bool:

@@ -1,0 +1,145 @@
+"""Several orders of one drug at once: what adds up, and what is replaced."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from validator.dosage import Link, NoteCode, Schedule, UnknownKind, combine, daily, link_of, schedule_of
+
+UCUM = "http://unitsofmeasure.org"
+
+
+def order(mg: int, *, starts: date | None = None, dose: dict[str, Any] | None = None, **repeat: Any) -> Schedule:
+    rules = {"frequency": 1, "period": 1, "periodUnit": "d", **repeat}
+    quantity = dose or {"value": mg, "unit": "mg", "system": UCUM, "code": "mg"}
+    return schedule_of([{"timing": {"repeat": rules}, "doseAndRate": [{"doseQuantity": quantity}]}], starts=starts)
+
+
+def days(count: int) -> dict[str, Any]:
+    return {"value": count, "unit": "d", "system": UCUM, "code": "d"}
+
+
+def adding(*schedules: Schedule) -> Schedule:
+    return combine([(schedule, Link.ADDS) for schedule in schedules])
+
+
+def test_tablets_of_two_strengths_ordered_apart_are_one_daily_dose() -> None:
+    found = adding(order(20), order(40))
+
+    assert found.phrase == "60 mg once daily"
+    assert found.simple == (60, 1)
+
+
+def test_two_identical_orders_add_up_and_are_noted_as_a_duplicate() -> None:
+    found = adding(order(60), order(60))
+
+    assert daily(found.daily_mg) == "120"
+    assert [note.code for note in found.notes] == [NoteCode.DUPLICATE_ORDER]
+
+
+def test_a_replaced_order_does_not_add() -> None:
+    found = combine([(order(40), Link.ADDS), (order(60), Link.REPLACED)])
+
+    assert found.phrase == "40 mg once daily"
+    assert found.notes == ()
+
+
+def test_one_order_alone_stays_as_it_is() -> None:
+    one = order(60, boundsDuration=days(28))
+
+    assert combine([(one, Link.ADDS)]) == one
+
+
+def test_an_unknown_order_makes_the_total_unknown() -> None:
+    found = adding(order(40), schedule_of([{}]))
+
+    assert found.phases == ()
+    assert UnknownKind.MISSING in {unknown.kind for unknown in found.unknown}
+
+
+def test_no_order_left_is_unknown_and_not_zero() -> None:
+    found = combine([(order(40), Link.REPLACED)])
+
+    assert not found.known
+    assert found.daily_mg is None
+
+
+def test_orders_of_one_length_run_together() -> None:
+    found = adding(order(20, boundsDuration=days(28)), order(40, boundsDuration=days(28)))
+
+    assert found.phrase == "60 mg once daily for 28 days"
+
+
+def test_a_dated_order_follows_one_that_ended() -> None:
+    found = adding(
+        order(60, boundsPeriod={"start": "2026-11-01", "end": "2026-11-14"}),
+        order(40, boundsPeriod={"start": "2026-11-15"}),
+    )
+
+    assert found.phrase == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
+
+
+def test_a_length_is_counted_from_the_day_its_order_begins() -> None:
+    begins = date(2026, 11, 1)
+
+    found = adding(order(40, starts=begins), order(20, starts=begins, boundsDuration=days(14)))
+
+    assert found.phrase == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
+
+
+def test_a_taper_in_lengths_is_laid_over_another_order_by_its_first_day() -> None:
+    dose = {"value": 20, "unit": "mg", "system": UCUM, "code": "mg"}
+    taper = schedule_of(
+        [
+            {
+                "sequence": number,
+                "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d", "boundsDuration": days(7)}},
+                "doseAndRate": [{"doseQuantity": {**dose, "value": mg}}],
+            }
+            for number, mg in enumerate((40, 20))
+        ],
+        starts=date(2026, 11, 1),
+    )
+
+    found = adding(taper, order(20))
+
+    assert found.phrase == (
+        "60 mg once daily from 2026-11-01 to 2026-11-07, then 40 mg once daily from 2026-11-08 to 2026-11-14, "
+        "then 20 mg once daily from 2026-11-15"
+    )
+
+
+def test_lengths_without_a_first_day_cannot_be_laid_over_each_other() -> None:
+    found = adding(order(40), order(20, boundsDuration=days(14)))
+
+    assert found.phases == ()
+    assert [unknown.kind for unknown in found.unknown] == [UnknownKind.MISSING]
+
+
+DRAFT = {"resourceType": "MedicationRequest", "id": "new", "status": "draft", "intent": "order"}
+ACTIVE = {"resourceType": "MedicationRequest", "id": "old", "status": "active", "intent": "order"}
+GROUP = {"groupIdentifier": {"system": "https://example.org/requisition", "value": "7"}}
+
+
+@pytest.mark.parametrize(
+    ("order_fields", "other_fields", "expected"),
+    [
+        ({}, {}, Link.ADDS),
+        ({"priorPrescription": {"reference": "MedicationRequest/old"}}, {}, Link.REPLACED),
+        ({"priorPrescription": {"reference": "https://ehr.example.org/fhir/MedicationRequest/old"}}, {}, Link.REPLACED),
+        ({"priorPrescription": {"reference": "MedicationRequest/old/_history/3"}}, {}, Link.REPLACED),
+        ({"priorPrescription": {"reference": "MedicationRequest/older"}}, {}, Link.ADDS),
+        ({"basedOn": [{"reference": "CarePlan/c"}, {"reference": "MedicationRequest/old"}]}, {}, Link.REPLACED),
+        ({"basedOn": [{"reference": "ServiceRequest/old"}]}, {}, Link.ADDS),
+        (GROUP, GROUP, Link.REPLACED),
+        (GROUP, {"groupIdentifier": {"value": "7"}}, Link.ADDS),
+        ({**GROUP, "status": "active"}, GROUP, Link.ADDS),
+        ({**GROUP, "status": "active", "intent": "plan"}, GROUP, Link.REPLACED),
+        ({"priorPrescription": "old", "basedOn": [None, 3], "groupIdentifier": []}, {}, Link.ADDS),
+    ],
+)
+def test_an_order_is_replaced_only_where_the_new_one_says_so(
+    order_fields: dict[str, Any], other_fields: dict[str, Any], expected: Link
+) -> None:
+    assert link_of({**DRAFT, **order_fields}, {**ACTIVE, **other_fields}) is expected

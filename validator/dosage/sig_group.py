@@ -1,0 +1,173 @@
+"""Amounts of a sig with the timing they share: `40 mg in the morning and 20 mg at night` are two groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, weekly
+from validator.dosage.sig_items import (
+    Alternating,
+    AsNeeded,
+    At,
+    AtMost,
+    Cycle,
+    DoseItem,
+    Ending,
+    Filler,
+    FromDay,
+    Item,
+    Joined,
+    Lasting,
+    Often,
+    OnDay,
+    Scheme,
+    Starting,
+    Total,
+    UnreadSigError,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Group:
+    """Amounts taken together and the timing they share."""
+
+    doses: list[DoseItem] = field(default_factory=list)
+    total: Total | None = None
+    often: list[Often] = field(default_factory=list)
+    at: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    first_day: int | None = None
+    as_needed: bool = False
+    alternate: bool = False
+    limit: AtMost | None = None
+    scheme: Scheme | None = None
+    plus_sign: bool = False
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether anything says how often."""
+        return bool(self.often or self.at or self.days or self.scheme is not None)
+
+    def add_timing(self, item: Item) -> None:
+        """Adds what a timing item says. Raises UnreadSigError for an item that is none."""
+        match item:
+            case Often():
+                self.often.append(item)
+                self.alternate = self.alternate or item.alternate
+                self.at.extend(item.at)
+            case At():
+                self.at.append(item.code)
+            case OnDay():
+                self.days.append(item.day)
+            case FromDay():
+                self.first_day = item.day
+            case AsNeeded():
+                self.as_needed = True
+            case Alternating():
+                self.alternate = True
+            case AtMost():
+                self.limit = item
+            case Scheme():
+                if self.scheme is not None:
+                    raise UnreadSigError("two schemes of the day")
+                self.scheme = item
+            case Filler() | Joined():
+                pass
+            case _:
+                raise UnreadSigError("an amount where a frequency is expected")
+
+    def pattern(self) -> Pattern | None:
+        """The one pattern of the group; None where nothing says how often. Raises UnreadSigError for two of them."""
+        stated = {often.pattern for often in self.often}
+        times = len(set(self.at))
+        if len(stated) > 1:
+            raise UnreadSigError("two frequencies")
+        if not stated:
+            if self.days:
+                return weekly(frozenset(self.days), max(times, 1))
+            return every(times, ONE_DAY) if times else None
+        pattern = stated.pop()
+        per_day = 1 / pattern.interval if isinstance(pattern, Every) and pattern.interval is not None else None
+        if times and not (per_day is not None and (per_day == times or (per_day < 1 and times == 1))):
+            raise UnreadSigError("a frequency and times of the day that count differently")
+        if self.days:
+            counted = any(often.counted for often in self.often)
+            pattern = _on_days(pattern, frozenset(self.days), counted=counted)
+        if self.first_day is not None:
+            return _from_day(pattern, self.first_day)
+        return pattern
+
+
+def _on_days(pattern: Pattern, days: frozenset[str], *, counted: bool) -> Pattern:
+    """The pattern on the named days only. `every 2 weeks on Monday and Friday` means both days of every second week."""
+    if isinstance(pattern, Every):
+        weeks = pattern.period_low / 7
+        exact = pattern.times_low == pattern.times_high and pattern.period_low == pattern.period_high
+        if exact and weeks.denominator == 1 and pattern.times_low == (len(days) if counted else 1):
+            return weekly(days, weeks=int(weeks))
+        if pattern.period_low == pattern.period_high == ONE_DAY:
+            return weekly(days, pattern.times_low, times_max=pattern.times_high)
+        if pattern.interval is not None and pattern.interval < ONE_DAY and (1 / pattern.interval).denominator == 1:
+            return weekly(days, int(1 / pattern.interval))
+    raise UnreadSigError("a frequency and days of the week that count differently")
+
+
+def _from_day(pattern: Pattern, first_day: int) -> Pattern:
+    if isinstance(pattern, Every) and pattern.interval is not None and 1 <= first_day <= pattern.interval:
+        return replace(pattern, offset=first_day - 1)
+    raise UnreadSigError("a first day outside the interval")
+
+
+def groups_of(row: Sequence[Item]) -> tuple[list[Group], list[Item]]:
+    """Amounts with the timing they share, and the items that bound the whole phase. Raises UnreadSigError.
+
+    `40 mg and 20 mg daily` is one group; `40 mg in the morning and 20 mg at night` are two. Two amounts with no word
+    between them are a product's strength and a count of it, or cannot be read.
+    """
+    groups, rest = [Group()], list[Item]()
+    joined: Joined | None = None
+    in_turn = False
+    for item in row:
+        group = groups[-1]
+        match item:
+            case DoseItem():
+                if joined is not None and group.doses and group.is_timed and not in_turn:
+                    group = Group()
+                    groups.append(group)
+                elif group.doses and joined is None and not in_turn:
+                    _join_heading(group, item)
+                    continue
+                group.doses.append(item)
+                group.plus_sign = group.plus_sign or (joined is not None and joined.adds)
+                joined, in_turn = None, False
+            case Joined():
+                joined = item
+            case Filler():
+                pass
+            case Starting() | Ending() | Lasting() | Cycle():
+                rest.append(item)
+                joined = None
+            case Total():
+                if group.total is not None or not group.doses:
+                    raise UnreadSigError("a total without the amounts it adds up")
+                group.total = item
+            case _:
+                group.add_timing(item)
+                in_turn = isinstance(item, Alternating)
+                joined = None
+    if in_turn or isinstance(row[-1], Joined):
+        raise UnreadSigError("a sentence that breaks off")
+    return groups, rest
+
+
+def _join_heading(group: Group, item: DoseItem) -> None:
+    heading = group.doses[0]
+    if len(group.doses) > 1 or group.is_timed or heading.mass is None or heading.units is not None:
+        raise UnreadSigError("two amounts with nothing between them")
+    if item.units is None or item.mass is not None or item.each is not None or item.beside is not None:
+        raise UnreadSigError("two amounts with nothing between them")
+    if heading.form is not None:
+        group.doses[0] = replace(item, each=heading.mass)
+    else:
+        group.doses[0] = replace(item, beside=heading.mass)
