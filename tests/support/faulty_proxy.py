@@ -46,8 +46,8 @@ class FaultyProxy:
     choose: Chooser = lambda method, path: None
     delay: float = 1.0
     seen: Counter[str] = field(default_factory=Counter)
-    requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    keep_requests: bool = False
+    received: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    keep_received: bool = False
     _answers: dict[tuple[str, str, bytes, str], tuple[int, str, bytes]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _session: requests.Session = field(default_factory=requests.Session)
@@ -68,6 +68,8 @@ class FaultyProxy:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one piece: sent apart they would wait for each other's acknowledgement, 40 ms a request.
+    wbufsize = -1
     proxy: FaultyProxy
 
     def do_GET(self) -> None:
@@ -82,8 +84,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         proxy = self.proxy
-        if proxy.keep_requests:
-            proxy.requests.append((method, self.path, dict(self.headers)))
+        if proxy.keep_received:
+            proxy.received.append((method, self.path, dict(self.headers)))
         fault = proxy.choose(method, self.path)
         proxy.seen[fault or "good"] += 1
         if fault in ("drop", "429", "429-seconds", "429-date", "502", "503", "504", "500", "403"):
@@ -144,6 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
+            self.wfile.flush()
         except OSError:
             self.close_connection = True
 
