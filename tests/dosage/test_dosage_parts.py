@@ -4,6 +4,7 @@ import subprocess
 import sys
 from decimal import Decimal, getcontext
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,3 +179,16 @@ def test_a_phase_tells_its_start_and_end() -> None:
     assert phase.start is not None
     assert phase.end is not None
     assert (phase.start.text, phase.end.text, phase.days) == ("2026-11-01", "2026-11-28", None)
+
+
+def test_the_example_of_the_documentation_runs_and_says_what_it_says() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "dosage.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0]
+    found: dict[str, Any] = {}
+    exec(code, found)
+
+    schedule = found["schedule"]
+    assert f"# {schedule.phrase}" in code
+    assert f"# {schedule.daily_mg.exact}" in code
+    assert f"# mg {schedule.simple.mg}, interval {schedule.simple.interval}" in code
+    assert f"# {parse_sig('60 mg daily and').unknown[0].says}" in code
