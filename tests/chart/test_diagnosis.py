@@ -247,6 +247,30 @@ def test_these_name_no_cancer_of_the_patient(code: dict[str, str]) -> None:
     assert chart(condition("c", concept(code))).diagnoses == ()
 
 
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        (icd("D05.11", "Intraductal carcinoma of right breast"), False),
+        (icd("D12.6", "Malignant looking polyp"), False),
+        (icd("C50.9", "a word"), True),
+        (icd("D37.4", "a word"), True),
+        (icd("D48.9", "a word"), True),
+        (icd("D49.9", "Neoplasm of unspecified behavior"), False),
+        (snomed("1000001", "a word"), False),
+        (snomed("1000001", "Sarcoma of something"), True),
+        (snomed("1000001", "Screening for malignant neoplasm"), False),
+    ],
+)
+def test_an_unlisted_code_is_a_cancer_by_its_block_or_its_words(code: dict[str, str], is_one: bool) -> None:
+    assert bool(chart(condition("c", concept(code))).diagnoses) is is_one
+
+
+def test_a_profile_can_say_that_a_condition_is_a_cancer() -> None:
+    profile = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-primary-cancer-condition"
+    tumor = condition("c", concept(snomed("1000001", "a word"))) | {"meta": {"profile": [profile]}}
+    assert only_diagnosis(tumor).is_cancer
+
+
 def test_a_metastatic_tumor_code_names_the_disease_as_well() -> None:
     assert diseases(snomed("702392008", "Metastatic renal cell carcinoma")) == {"rcc"}
 

@@ -372,6 +372,14 @@ def test_a_pregnancy_test_answers_and_text_never_clears(answer: dict[str, Any], 
     assert only(observation("p", HCG_URINE, "2026-11-01", **answer)).positive is positive
 
 
+def test_a_pregnancy_test_that_answers_in_the_text_of_a_concept_rests_on_text() -> None:
+    read = observation("p", HCG_URINE, "2026-11-01") | {"valueCodeableConcept": concept(text="Positive")}
+    found = only(read)
+    assert (found.positive, found.evidence.basis) == (Truth.TRUE, Basis.TEXT)
+    coded = only(observation("p", HCG_URINE, "2026-11-01", coded=NEGATIVE))
+    assert coded.evidence.basis is Basis.CODED
+
+
 def test_a_pregnancy_test_can_answer_by_its_interpretation() -> None:
     system = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
     read = observation("p", HCG_URINE, "2026-11-01") | {"interpretation": [concept(coding(system, "NEG"))]}

@@ -233,6 +233,13 @@ def test_an_inactive_ingredient_does_not_count() -> None:
     assert [one for one in chart(statement("s", to("Medication/drug")), drug).therapies if one.groups] == []
 
 
+def test_a_drug_behind_a_reference_that_leads_nowhere_is_named() -> None:
+    found = chart(statement("s", to("Medication/gone")))
+    assert [one.groups for one in found.therapies] == [frozenset()]
+    assert any("MedicationStatement/s" in one and "leads nowhere" in one for one in found.unread)
+    assert chart(statement("s", concept(rxnorm("6809", "metformin")))).unread == ()
+
+
 def test_groups_of_all_codings_count_together() -> None:
     both = concept(
         coding("https://x.example.org/drugs", "X", "house drug"), DRUGS["itraconazole"][0], DRUGS["sunitinib"][0]
