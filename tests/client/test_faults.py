@@ -83,6 +83,13 @@ def test_json_under_another_content_type_is_read(mock, client, kind):
     assert client.chart_for("o1").not_fetched == ()
 
 
+def test_a_byte_order_mark_is_no_reason_to_lose_a_list(mock, client):
+    serve(mock, lists={"Condition": None})
+    body = b"\xef\xbb\xbf" + json.dumps(searchset(*renal_cancer())).encode()
+    mock.get(f"{BASE}/Condition", body=body, content_type=FHIR)
+    assert client.chart_for("o1").not_fetched == ()
+
+
 def test_an_answer_without_end_is_refused(mock):
     serve(mock, lists={"Condition": None})
     mock.get(f"{BASE}/Condition", body=b" " * 100_001)

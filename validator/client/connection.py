@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from validator.client.fault import FetchError, Reason
 from validator.client.origin import BaseUrl
 from validator.client.transport import Reply, Transport
 from validator.client.words import outcome_severities, outcome_words, shown
-from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
+from validator.fhir.json_text import ENCODING, JsonDocument, UnreadableError, read_json
 
 ACCEPT = "application/fhir+json, application/json+fhir;q=0.9, application/json;q=0.8"
 _MOST_REDIRECTS = 3
@@ -60,8 +61,13 @@ class Connection:
         self.base = base
         self.auth = auth
         self._transport = transport
-        self.requests = 0
-        """Requests sent so far, redirects and refreshed tokens included, retries of the transport not."""
+        self._lock = threading.Lock()
+        self._requests = 0
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, redirects included, retries and the token's own not."""
+        return self._requests
 
     def authorize(self) -> None:
         """Makes sure that there is something to prove who asks. Raises FetchError."""
@@ -102,7 +108,8 @@ class Connection:
                 raise FetchError(what, "the address leads to another server, which is not asked")
             header = self.auth.header(self.base, self._transport)
             headers = {"Accept": ACCEPT} | ({"Authorization": header} if header is not None else {})
-            self.requests += 1
+            with self._lock:
+                self._requests += 1
             reply = self._transport.send(method, url, what, headers=headers, params=params, form=form)
             if reply.status == _UNAUTHORIZED and not renewed and self.auth.renew(header):
                 renewed = True
@@ -139,7 +146,7 @@ class Connection:
             if not reply.body.strip():
                 found = "an empty body"
             raise FetchError(what, f"the server answered {shown(found)} instead of FHIR JSON") from None
-        if document.spoiled or document.issues:
+        if document.spoiled or any(issue.code != ENCODING for issue in document.issues):
             # A key written twice, bytes after the value: programs differ in what they would make of it.
             raise FetchError(what, "the server's JSON cannot be relied on (a key twice, or more than one value)")
         resource = _resource(document)

@@ -32,8 +32,9 @@ class FetchedList:
     included: tuple[dict[str, Any], ...] = field(default=(), repr=False)
     completeness: Completeness = Completeness.COMPLETE
     why: str = ""
-    said: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    # The server's own words may speak of the patient.
+    said: tuple[str, ...] = field(default=(), repr=False)
+    told: tuple[str, ...] = field(default=(), repr=False)
     bases: frozenset[str] = frozenset()
     pages: int = 0
 
