@@ -81,7 +81,8 @@ def problem(coded: Coding, *, status: str | None = "active", **dates: Any) -> Re
 def taking(drug: str, *, since: str | None = "2026-10-01", until: str | None = None, status: str = "") -> Resource:
     """A drug that is taken beside cabozantinib, or was until a day."""
     status = status or ("completed" if until else "active")
-    return statement(f"taking-{drug.split(maxsplit=1)[0]}", concept(DRUGS[drug][0]), start=since, end=until, status=status)
+    made = concept(DRUGS[drug][0])
+    return statement(f"taking-{drug.partition(' ')[0]}", made, start=since, end=until, status=status)
 
 
 def judged(resources: list[Resource], name: str = "MedicationRequest/order", **options: Any) -> OrderReport:

@@ -67,11 +67,12 @@ class Disease:
                 return unknown(f"{says} has no clinical status", *evidence, missing=("Condition.clinicalStatus",))
             return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
         if about:
+            for diagnosis in about:
+                if not diagnosis.confirmed and diagnosis.active is not Truth.FALSE:
+                    says = f"{diagnosis.evidence.says} is not confirmed"
+                    return unknown(says, diagnosis.evidence, missing=MISSING_DISEASE)
             first = about[0]
-            why = first.inactive_because or "not confirmed"
-            if not first.confirmed:
-                return unknown(f"{first.evidence.says} is not confirmed", first.evidence, missing=MISSING_DISEASE)
-            return no(f"{first.evidence.says} is {why}", first.evidence)
+            return no(f"{first.evidence.says} is {first.inactive_because or 'not active'}", first.evidence)
         return self._not_named(chart)
 
     def _not_named(self, chart: Chart) -> Answer:
