@@ -60,7 +60,7 @@ def test_what_a_text_says_of_food(text: str, expected: list[tuple[str, int | Non
         ("half a tablet daily", ["split"]),
         ("Open capsule and sprinkle", ["open"]),
         ("Do not open capsules", ["whole"]),
-        ("Dissolve in water", ["open"]),
+        ("Dissolve in water", ["crush"]),
         ("Give via PEG tube", ["feeding-tube"]),
         ("per NG", ["feeding-tube"]),
         ("through feeding tube", ["feeding-tube"]),

@@ -10,8 +10,8 @@ from validator.chart.fact import Chart, Order, Product
 from validator.dosage import Link, Schedule, UnitStrength, combine, schedule_of
 from validator.verdict import Truth
 
-RUNNING = frozenset({"active", "draft", "on-hold"})
-"""Statuses of an order that is, or is about to be, carried out."""
+RUNNING = frozenset({"active", "draft"})
+"""Statuses of an order that is, or is about to be, carried out; one on hold is not."""
 _ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", None})
 PAST = frozenset({"active", "completed", "stopped", "on-hold", "ended", "unknown"})
 """Statuses of an order that may have been carried out."""
@@ -19,13 +19,18 @@ PAST = frozenset({"active", "completed", "stopped", "on-hold", "ended", "unknown
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """`own` is this order's schedule, `total` that of all that run together; `beside` are the others, each as it is."""
+    """`own` is this order's schedule, `total` that of all that run together; `beside` are the others, each as it is.
+
+    `renewed` are active orders that this draft may be meant to replace, or the draft that may replace this order,
+    without saying so: they are not added up, but told.
+    """
 
     own: Schedule
     total: Schedule
     beside: tuple[Order, ...] = ()
     same: tuple[Order, ...] = ()
     other_form: tuple[Order, ...] = ()
+    renewed: tuple[Order, ...] = ()
 
 
 def schedule_for(order: Order, chart: Chart) -> Schedule:
@@ -51,20 +56,24 @@ def ordered_of(order: Order, chart: Chart) -> Ordered:
     beside: list[tuple[Order, Schedule]] = []
     same: list[Order] = []
     other_form: list[Order] = []
+    renewed: list[Order] = []
     for other in chart.orders:
         if not runs_beside(order, other):
             continue
         if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:
             other_form.append(other)
             continue
+        if {order.status, other.status} == {"active", "draft"}:
+            renewed.append(other)
+            continue
         schedule = schedule_for(other, chart)
         beside.append((other, schedule))
         if schedule.phases and schedule == own and other.product.strengths_mg == order.product.strengths_mg:
             same.append(other)
     if not beside:
-        return Ordered(own, own, (), (), tuple(other_form))
+        return Ordered(own, own, (), (), tuple(other_form), tuple(renewed))
     total = combine([(own, Link.ADDS), *((schedule, Link.ADDS) for _, schedule in beside)])
-    return Ordered(own, total, tuple(other for other, _ in beside), tuple(same), tuple(other_form))
+    return Ordered(own, total, tuple(other for other, _ in beside), tuple(same), tuple(other_form), tuple(renewed))
 
 
 def runs_beside(order: Order, other: Order) -> bool:

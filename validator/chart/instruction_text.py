@@ -26,10 +26,10 @@ _AMOUNT = (
     r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?[\s-]*"
     r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
 )
-_MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|a snack)"
+_MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
 _BETWEEN = (
-    r"(?:a |an |the |your |some |any |each |every |or after |and |light |small |large |low[- ]fat |high[- ]fat "
-    r"|fatty )*"
+    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
+    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last )*"
 )
 
 _NEGATED = re.compile(
@@ -54,11 +54,13 @@ _HOURS_AFTER = re.compile(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.
 _BEFORE_MEAL = re.compile(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _AFTER_MEAL = re.compile(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _WITH_OR_WITHOUT = re.compile(r"\bwith or without (?:food|meals?)\b|\bregardless of (?:food|meals?)\b", re.IGNORECASE)
-_WITH_FOOD = re.compile(rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|applesauce|yogurt|pudding)\b", re.IGNORECASE)
+_WITH_FOOD = re.compile(
+    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|yogh?urt|pudding)\b|\bfull stomach\b", re.IGNORECASE
+)
 _WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
-_CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?)\b", re.IGNORECASE)
+_CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
 _CHEW = re.compile(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
@@ -68,7 +70,7 @@ _SPLIT = re.compile(
 _OPEN = re.compile(
     r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
     r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
-    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b|\bdissolv(?:e|ed|ing)\b",
+    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b",
     re.IGNORECASE,
 )
 _TUBE = re.compile(

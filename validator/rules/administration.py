@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Instruction
@@ -55,8 +56,14 @@ def administration(situation: Situation) -> Iterator[Finding]:
     """Route, food and handling of the dose agree with the label."""
     statement = situation.label.administration
     instructions = situation.order.instructions
+    said: dict[tuple[str, str], Finding] = {}
     for instruction in instructions:
-        yield from _one(situation, instruction)
+        for finding in _one(situation, instruction):
+            # Said in code and again in words is one finding with two places.
+            key = (finding.code, finding.message)
+            before = said.get(key)
+            said[key] = finding if before is None else _joined(before, finding)
+    yield from said.values()
     if not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
         yield Finding(
             FOOD_SILENT,
@@ -67,6 +74,14 @@ def administration(situation: Situation) -> Iterator[Finding]:
             detail=statement.gist,
             statement=statement.id,
         )
+
+
+def _joined(one: Finding, other: Finding) -> Finding:
+    return replace(
+        one,
+        expression=tuple(dict.fromkeys(one.expression + other.expression)),
+        evidence=tuple(dict.fromkeys(one.evidence + other.evidence)),
+    )
 
 
 def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:

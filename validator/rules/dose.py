@@ -239,7 +239,8 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
             return
     by_world = _fits(situation, simple)
     found = [_mildest(situation, simple, fits) for fits in by_world]
-    if len({finding.verdict for finding in found}) == 1:
+    settled = len(worlds.starts) == 1 or found[0].verdict is Verdict.ERROR
+    if settled and len({finding.verdict for finding in found}) == 1:
         yield found[0]
         return
     yield _open(situation, simple, [fitted for fits in by_world for fitted in fits])
@@ -275,7 +276,7 @@ def _said(simple: SimpleDose) -> str:
 def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:
     world, ordered = fitted.world, _said(simple)
     adjustments = " and ".join(adjustment.because for adjustment in world.adjustments)
-    reason = f" with a {adjustments}" if adjustments else ""
+    reason = f" with {adjustments}" if adjustments else ""
     match fitted.fit:
         case Fit.EQUAL:
             return _say(situation, world, AGREES, Verdict.ACCEPT, f"{ordered} is the label's dose{reason}")
@@ -287,7 +288,7 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOT_RAISED:
-            text = f"{ordered} is not raised for the {adjustments}; the label gives {world.start} as tolerated"
+            text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
             return _say(situation, world, NOT_RAISED, Verdict.WARNING, text, section=world.adjustments[0].section)
         case Fit.SILENT:
             return _silent(situation, world, ordered)
@@ -303,7 +304,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
         text = f"{' and '.join(meeting)} meet: the label has no rule for both, so no dose can be determined"
     else:
         base = world.regimen.ladder[0]
-        text = f"The label does not say how {ordered} is adjusted for a {meeting[0]} (regimen starting at {base})"
+        text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
     return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=_why(situation))
 
 

@@ -29,6 +29,13 @@ ADDED = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+RENEWAL = finding_code(
+    "order-may-replace-another",
+    "Draft beside an active order",
+    """A draft stands beside an active order of the drug and does not say that it replaces it (priorPrescription). It was
+    judged as a replacement. If both were carried out, their doses would add up: link the two, or stop the older.""",
+)
+
 
 @rule("duplicate")
 def duplicate(situation: Situation) -> Iterator[Finding]:
@@ -49,6 +56,18 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
             Verdict.ERROR,
             sentence(f"{other.reference} orders cabozantinib {other.product.form}s at the same time"),
             section=situation.label.interchange_section,
+            expression=(order.expression, other.expression),
+            evidence=(other.evidence,),
+        )
+    for other in ordered.renewed:
+        older = order if order.status == "active" else other
+        yield Finding(
+            RENEWAL,
+            Verdict.WARNING,
+            sentence(f"{older.reference} is active beside this draft; it was taken as replaced, but nothing says so")
+            if order.status == "draft"
+            else sentence(f"{other.reference} is a draft beside this order; it was taken as its replacement"),
+            section=section,
             expression=(order.expression, other.expression),
             evidence=(other.evidence,),
         )
