@@ -21,6 +21,7 @@ from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.report.exit_code import NOT_CHECKED, exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
+from validator.service.command import record, serve
 from validator.verdict import Severity, Verdict
 from validator.version import VERSION
 
@@ -223,6 +224,8 @@ def diff(a: str, b: str, product: str | None, form: str) -> None:
 
 
 main.add_command(server)
+main.add_command(serve)
+main.add_command(record)
 
 
 @main.command()
@@ -231,7 +234,8 @@ def explain(code: str | None) -> None:
     """Prints the page of one finding CODE, or the list of all codes."""
     import validator.check
     import validator.client.fault
-    import validator.report.operation_outcome  # noqa: F401  (both for the codes they register)
+    import validator.report.gap
+    import validator.report.operation_outcome  # noqa: F401  (all for the codes they register)
 
     if code is None:
         widest = max(len(known) for known in FINDING_CODES)

@@ -1,0 +1,149 @@
+"""The database of the record: SQLite by default, PostgreSQL by URL. Its tables are made by the migrations beside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Engine, create_engine, event, insert, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
+
+DEFAULT_URL = "sqlite:///labelcheck-record.sqlite"
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 0x6C61_6265
+"""Several processes start at once: on PostgreSQL the first one migrates under this advisory lock."""
+
+
+class RecordUrlError(ValueError):
+    """The URL of the record cannot be used; the message does not repeat it, since it may hold a password."""
+
+
+def open_database(url: str) -> Engine:
+    """An engine for the record. Nothing is connected yet. Raises RecordUrlError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise RecordUrlError("record: expected a URL such as sqlite:///record.sqlite or postgresql://...") from None
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise RecordUrlError("record: SQLite and PostgreSQL are supported.")
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"timeout": 10})
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+
+
+def open_record(url: str) -> Engine:
+    """An engine to read the record with; an SQLite file that does not exist is not made. Raises RecordUrlError."""
+    engine = open_database(url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and file != ":memory:" and not Path(file).exists():
+        return create_engine("sqlite://")
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Brings the tables to the newest revision, one process at a time. Raises SQLAlchemyError."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        else:
+            connection.execute(text("BEGIN IMMEDIATE"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> None:
+    """Stores all entries, or none of them. Raises SQLAlchemyError."""
+    checks: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
+    cards: list[dict[str, Any]] = []
+    feedback: list[dict[str, Any]] = []
+    for entry in entries:
+        match entry:
+            case CheckEntry():
+                checks.append(_check(entry, identity := str(uuid4())))
+                findings += [
+                    {"id": str(uuid4()), "check_id": identity, "code": code, "verdict": verdict.value}
+                    for code, verdict in entry.findings
+                ]
+                cards += [
+                    {"uuid": card, "check_id": identity, "verdict": verdict.value} for card, verdict in entry.cards
+                ]
+            case FeedbackEntry():
+                feedback.append(_feedback(entry))
+    with engine.begin() as connection:
+        for table, rows in ((CHECKS, checks), (FINDINGS, findings), (CARDS, cards), (FEEDBACK, feedback)):
+            if rows:
+                connection.execute(insert(table), rows)
+
+
+def _check(entry: CheckEntry, identity: str) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "at": entry.at.replace(tzinfo=None),
+        "origin": entry.origin,
+        "engine": entry.engine,
+        "verdict": entry.verdict.value,
+        "product": entry.product,
+        "revision": entry.revision,
+        "order_key": entry.order_key,
+        "patient_key": entry.patient_key,
+    }
+
+
+def _feedback(entry: FeedbackEntry) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()),
+        "at": entry.at.replace(tzinfo=None),
+        "origin": entry.origin,
+        "card": entry.card,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "suggestion": next(iter(entry.suggestions), None),
+    }
+
+
+def record_key(url: str, given: str | None) -> bytes:
+    """The secret of the keyed hashes: the one given, else for SQLite one kept in a file beside the database.
+
+    The file is made at first use, for its owner's eyes only. Raises RecordUrlError where there is neither, OSError
+    where the file cannot be made.
+    """
+    if given is not None:
+        return given.encode()
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        raise RecordUrlError("record_key: needed for a record that is not an SQLite file.")
+    path = Path(f"{parsed.database}.key")
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii").encode()
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    # Several processes write: readers and one writer do not wait for each other this way.
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

@@ -1,0 +1,51 @@
+"""What is kept of a check and of a card's fate. Identifiers are keyed hashes; nothing tells who or what was treated."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from validator.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEntry:
+    """One order judged. `at` is in UTC; `order_key` and `patient_key` are keyed hashes, None where there was no id.
+
+    `findings` are finding codes with their verdicts, `cards` the uuids of cards with the verdict each one speaks of.
+    """
+
+    at: datetime
+    origin: str
+    engine: str
+    verdict: Verdict
+    product: str | None
+    revision: date | None
+    order_key: str | None
+    patient_key: str | None
+    findings: tuple[tuple[str, Verdict], ...]
+    cards: tuple[tuple[str, Verdict], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackEntry:
+    """What became of one card: `accepted` or `overridden`, with the code of the reason where one was chosen."""
+
+    at: datetime
+    origin: str
+    card: str
+    outcome: str
+    reason: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+def keyed_hash(key: bytes, kind: str, server: str | None, identity: str | None) -> str | None:
+    """A hash that links entries of the same order or patient and tells nothing without the key; None for no id.
+
+    HMAC-SHA-256 over the kind, the server and the id, so that the same id on two servers is not taken for one patient.
+    """
+    if not identity:
+        return None
+    return hmac.new(key, "\0".join((kind, server or "", identity)).encode(), hashlib.sha256).hexdigest()

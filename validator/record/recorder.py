@@ -1,0 +1,108 @@
+"""Entries on their way to the database: a queue and one thread, so that no check waits for the storage."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from validator.record.database import migrate, write
+from validator.record.entry import CheckEntry, FeedbackEntry
+
+_MOST_WAITING = 20_000
+_BATCH = 500
+_TRIES = 3
+_PAUSE = 0.5
+
+Entry = CheckEntry | FeedbackEntry
+Lost = Callable[[str, int, str], None]
+"""Told of entries that could not be stored: their kind, how many, and the type of the error."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    entry: Entry
+    stored: Future[bool]
+
+
+class Recorder:
+    """Stores entries in the order they come. Safe in threads. What cannot be stored is told to `lost`, never raised."""
+
+    def __init__(self, engine: Engine, lost: Lost) -> None:
+        self._engine = engine
+        self._lost = lost
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue(_MOST_WAITING)
+        self._migrated = False
+        self._thread = threading.Thread(target=self._run, name="labelcheck-record", daemon=True)
+        self._thread.start()
+
+    def put(self, entry: Entry) -> Future[bool]:
+        """Takes an entry; the future says whether it was stored."""
+        waiting = _Waiting(entry, Future())
+        if not self._thread.is_alive():
+            self._lose([waiting], "thread")
+            return waiting.stored
+        try:
+            self._queue.put_nowait(waiting)
+        except queue.Full:
+            self._lose([waiting], "full")
+        return waiting.stored
+
+    def close(self, seconds: float) -> None:
+        """Stores what is still waiting, within this time."""
+        try:
+            self._queue.put(None, timeout=seconds)
+        except queue.Full:
+            return
+        self._thread.join(seconds)
+        self._engine.dispose()
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            batch = [first]
+            last = False
+            while len(batch) < _BATCH and not last:
+                try:
+                    following = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    last = True
+                else:
+                    batch.append(following)
+            self._store(batch)
+            if last:
+                return
+
+    def _store(self, batch: list[_Waiting]) -> None:
+        for attempt in range(1, _TRIES + 1):
+            try:
+                if not self._migrated:
+                    migrate(self._engine)
+                    self._migrated = True
+                write(self._engine, [one.entry for one in batch])
+            except (SQLAlchemyError, OSError) as error:
+                if attempt == _TRIES:
+                    self._lose(batch, type(error).__name__)
+                    return
+                time.sleep(_PAUSE * attempt)
+            else:
+                for one in batch:
+                    one.stored.set_result(True)
+                return
+
+    def _lose(self, batch: list[_Waiting], why: str) -> None:
+        for kind, number in (
+            ("check", sum(isinstance(one.entry, CheckEntry) for one in batch)),
+            ("feedback", sum(isinstance(one.entry, FeedbackEntry) for one in batch)),
+        ):
+            if number:
+                self._lost(kind, number, why)
+        for one in batch:
+            one.stored.set_result(False)

@@ -1,0 +1,146 @@
+"""What a pharmacy committee asks first: how often each finding fires, and how often it is overridden and why."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Engine, and_, func, inspect, select
+
+from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
+from validator.verdict import Verdict
+
+_FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSummary:
+    """One finding code. `fired` counts checks with it, `cards` the cards that spoke of it; a card may speak of several.
+
+    `accepted` and `overridden` count those cards by the last feedback on each.
+    """
+
+    code: str
+    fired: int
+    cards: int
+    accepted: int
+    overridden: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The record in numbers. `checks` counts orders judged, those for other drugs left out."""
+
+    checks: int
+    verdicts: tuple[tuple[str, int], ...]
+    codes: tuple[CodeSummary, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary as JSON types; rates are between 0 and 1, None where nothing is divided."""
+        return {
+            "checks": self.checks,
+            "verdicts": dict(self.verdicts),
+            "codes": [
+                {
+                    "code": one.code,
+                    "fired": one.fired,
+                    "firing_rate": _rate(one.fired, self.checks),
+                    "cards": one.cards,
+                    "accepted": one.accepted,
+                    "overridden": one.overridden,
+                    "override_rate": _rate(one.overridden, one.accepted + one.overridden),
+                    "reasons": dict(one.reasons),
+                }
+                for one in self.codes
+            ],
+        }
+
+    def to_text(self) -> str:
+        """The summary as a table for people."""
+        if not self.checks:
+            return "No order is in the record.\n"
+        verdicts = ", ".join(f"{number} {verdict}" for verdict, number in self.verdicts)
+        widest = max([len(one.code) for one in self.codes], default=7)
+        lines = [
+            f"{self.checks} orders judged: {verdicts}",
+            "",
+            f"{'finding':{widest}}  fired  of orders  accepted  overridden  override rate",
+        ]
+        for one in self.codes:
+            answered = one.accepted + one.overridden
+            lines.append(
+                f"{one.code:{widest}}  {one.fired:5}  {_percent(one.fired, self.checks):>9}  {one.accepted:8}  "
+                f"{one.overridden:10}  {_percent(one.overridden, answered):>13}"
+            )
+            lines += [f"{'':{widest}}    {number} x {reason}" for reason, number in one.reasons]
+        return "\n".join(lines) + "\n"
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether the database has no record in it yet. Raises SQLAlchemyError."""
+    return not inspect(engine).has_table(CHECKS.name)
+
+
+def summarize(engine: Engine, *, since: date | None = None) -> Summary:
+    """The record in numbers, from `since` (inclusive, UTC) on. Raises SQLAlchemyError."""
+    if is_empty(engine):
+        return Summary(0, (), ())
+    wanted = CHECKS.c.verdict != Verdict.NOT_ASSESSED.value
+    if since is not None:
+        wanted = and_(wanted, CHECKS.c.at >= datetime.combine(since, time.min))
+    with engine.connect() as connection:
+        verdicts = {
+            str(row[0]): int(row[1])
+            for row in connection.execute(
+                select(CHECKS.c.verdict, func.count()).where(wanted).group_by(CHECKS.c.verdict)
+            )
+        }
+        fired = {
+            str(row[0]): int(row[1])
+            for row in connection.execute(
+                select(FINDINGS.c.code, func.count(FINDINGS.c.check_id.distinct()))
+                .join(CHECKS, CHECKS.c.id == FINDINGS.c.check_id)
+                .where(wanted, FINDINGS.c.verdict.in_(_FIRING))
+                .group_by(FINDINGS.c.code)
+            )
+        }
+        spoken = connection.execute(
+            select(FINDINGS.c.code, CARDS.c.uuid)
+            .distinct()
+            .join(CHECKS, CHECKS.c.id == FINDINGS.c.check_id)
+            .join(CARDS, and_(CARDS.c.check_id == CHECKS.c.id, CARDS.c.verdict == FINDINGS.c.verdict))
+            .where(wanted)
+        ).all()
+        told = connection.execute(
+            select(FEEDBACK.c.card, FEEDBACK.c.outcome, FEEDBACK.c.reason).order_by(FEEDBACK.c.at)
+        ).all()
+    last = {card: (outcome, reason) for card, outcome, reason in told}
+    cards: dict[str, list[str]] = defaultdict(list)
+    for code, card in spoken:
+        cards[code].append(card)
+    codes = [_code(code, number, cards[code], last) for code, number in fired.items()]
+    return Summary(
+        sum(verdicts.values()),
+        tuple((one.value, verdicts[one.value]) for one in Verdict if one.value in verdicts),
+        tuple(sorted(codes, key=lambda one: (-one.fired, one.code))),
+    )
+
+
+def _code(code: str, fired: int, cards: list[str], last: dict[str, tuple[str, str | None]]) -> CodeSummary:
+    answers = [last[card] for card in cards if card in last]
+    outcomes = Counter(outcome for outcome, _ in answers)
+    reasons = Counter(reason for outcome, reason in answers if outcome == "overridden" and reason is not None)
+    return CodeSummary(
+        code, fired, len(cards), outcomes["accepted"], outcomes["overridden"], tuple(reasons.most_common())
+    )
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "-"

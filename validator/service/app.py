@@ -1,0 +1,164 @@
+"""The application: every route in one table, and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from validator.report.cds_card import QUESTIONNAIRE_PAGE, plain_card
+from validator.service import page_routes
+from validator.service.answer import json_answer, refusal
+from validator.service.body import TooLargeError, TooSlowError
+from validator.service.cds_routes import NOT_CHECKED, SERVICES, CdsRoutes
+from validator.service.client_jwt import RefusedError
+from validator.service.envelope import Envelope, note
+from validator.service.fhir_routes import FhirRoutes
+from validator.service.metrics import CONTENT_TYPE
+from validator.service.openapi import OPERATION_PATHS, described
+from validator.service.settings import ServiceSettings
+from validator.service.site import Site
+from validator.version import VERSION
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_TEXTS = {
+    404: ("not-found", "There is nothing at this address."),
+    405: ("not-supported", "This address does not take that method."),
+}
+
+
+def application(settings: ServiceSettings) -> FastAPI:
+    """The ASGI application for these settings. Raises SettingsError when a key set or the record cannot be used."""
+    site = Site(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await site.start()
+        yield
+        await site.stop()
+
+    app = FastAPI(
+        title="labelcheck",
+        version=VERSION,
+        description="Checks cabozantinib orders against the FDA label in force: CDS Hooks and a FHIR operation.",
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    _add_routes(app, site)
+    _add_refusals(app, site)
+    app.add_middleware(
+        Envelope, metrics=site.metrics, max_waiting=settings.max_waiting, fallback=lambda asked: _last_word(asked, site)
+    )
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Accept", "Prefer", "X-Request-ID"],
+            expose_headers=["X-Request-ID", "Retry-After"],
+            max_age=600,
+        )
+    return app
+
+
+def _add_routes(app: FastAPI, site: Site) -> None:
+    cds, fhir = CdsRoutes(site), FhirRoutes(site)
+
+    def get(path: str, endpoint: Endpoint, text: str) -> None:
+        app.add_api_route(path, endpoint, methods=["GET"], summary=text, response_model=None)
+
+    def post(path: str, endpoint: Endpoint, text: str) -> None:
+        name = f"{endpoint.__name__}:{path}"
+        app.add_api_route(path, endpoint, methods=["POST"], summary=text, response_model=None, operation_id=name)
+
+    get("/cds-services", cds.discovery, "The CDS services on offer")
+    post("/cds-services/{service}", cds.call, "Cards for the draft orders of a call")
+    post("/cds-services/{service}/feedback", cds.feedback, "What became of cards")
+    for path in OPERATION_PATHS:
+        post(path, fhir.check_order, "Checks orders; answers an OperationOutcome")
+    get("/fhir/metadata", fhir.metadata, "The CapabilityStatement")
+    get("/fhir/{type}/{id}", fhir.definition, "A published definition")
+    get("/labels/{product}/{revision}", page_routes.label_page, "A label revision in words")
+    get(f"/{QUESTIONNAIRE_PAGE}", page_routes.questionnaire_page, "The criteria questionnaire as a form")
+    get(
+        f"/{QUESTIONNAIRE_PAGE}/response",
+        page_routes.questionnaire_response,
+        "The answers of the form as a QuestionnaireResponse",
+    )
+
+    async def health(_: Request) -> Response:
+        return json_answer({"status": "up", "labelcheck": VERSION})
+
+    async def ready(_: Request) -> Response:
+        return json_answer({"status": "ready" if site.is_ready else "starting"}, status=200 if site.is_ready else 503)
+
+    async def metrics(_: Request) -> Response:
+        return Response(site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+
+    get("/health", health, "Whether the process answers")
+    get("/ready", ready, "Whether checks can be made")
+    get("/metrics", metrics, "Counts for Prometheus")
+
+    def openapi() -> dict[str, Any]:
+        # Made at the first look: the examples in it are answers of the engine.
+        if app.openapi_schema is None:
+            plain = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            app.openapi_schema = described(plain, site.settings.address)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _add_refusals(app: FastAPI, site: Site) -> None:
+    def refused(request: Request, status: int, code: str, text: str, **headers: str) -> Response:
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        return refusal(status, code, text, fhir=_is_fhir(request), headers=names)
+
+    async def too_large(request: Request, _: Exception) -> Response:
+        site.metrics.refused.labels("too-large").inc()
+        limit = site.settings.max_bytes
+        # The rest of the body is not read, so the connection cannot be used again.
+        return refused(request, 413, "too-long", f"More than {limit} bytes are not read.", Connection="close")
+
+    async def too_slow(request: Request, _: Exception) -> Response:
+        site.metrics.refused.labels("too-slow").inc()
+        return refused(request, 408, "timeout", "The body did not arrive in time.", Connection="close")
+
+    async def not_let_in(request: Request, error: Exception) -> Response:
+        site.metrics.refused.labels(str(error)).inc()
+        note(request, refused=str(error))
+        return refused(
+            request, 401, "login", "The caller's token is missing or refused.",
+            WWW_Authenticate='Bearer error="invalid_token"',
+        )  # fmt: skip
+
+    async def no_route(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code, text = _TEXTS.get(error.status_code, ("processing", "The request cannot be answered."))
+        return refused(request, error.status_code, code, text, **(dict(error.headers or {})))
+
+    app.add_exception_handler(TooLargeError, too_large)
+    app.add_exception_handler(TooSlowError, too_slow)
+    app.add_exception_handler(RefusedError, not_let_in)
+    app.add_exception_handler(HTTPException, no_route)
+
+
+def _last_word(request: Request, site: Site) -> Response:
+    """The answer to a request whose own answer failed where no other boundary caught it."""
+    parts = request.url.path.strip("/").split("/")
+    if request.method == "POST" and parts[0] == "cds-services" and len(parts) == 2 and parts[1] in SERVICES:
+        style = site.style(signing=SERVICES[parts[1]].is_signing)
+        return json_answer({"cards": [plain_card(NOT_CHECKED, (), style)]})
+    return refusal(500, "exception", "The request could not be answered. This is our fault.", fhir=_is_fhir(request))
+
+
+def _is_fhir(request: Request) -> bool:
+    return request.url.path.startswith("/fhir/")

@@ -1,0 +1,85 @@
+"""A CDS Hooks call, read as clients really write it.
+
+Source: CDS Hooks 2.0, Calling a CDS Service; the hooks order-sign and order-select.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from validator.fhir.json_text import UnreadableError, read_json
+from validator.fhir.limits import Limits
+from validator.service.draft import Entry, entries_in, shaped
+from validator.service.prefetch import Prefetched, prefetched
+
+_PATIENT = re.compile(r"(?:.*/)?Patient/(?P<id>[^/]+)(?:/_history/.*)?")
+_SELECTION = re.compile(r"(?:.*/)?(?P<type>[A-Za-z]+)/(?P<id>[^/]+?)(?:/_history/.*)?")
+
+
+class BadRequestError(Exception):
+    """The call cannot be understood; the text says what was expected and repeats nothing of the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CdsRequest:
+    """One call. `drafts` are None when the call has no draftOrders at all; `selected` None when nothing was selected
+    apart, so that every draft counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not."""
+
+    patient: str | None = field(repr=False)
+    drafts: tuple[Entry, ...] | None = field(repr=False)
+    selected: frozenset[str] | None
+    prefetch: Prefetched = field(repr=False)
+    fhir_server: object = field(repr=False)
+    authorization: object = field(repr=False)
+    ambiguous: bool = False
+
+
+def read_cds_request(body: bytes, hook: str) -> CdsRequest:
+    """The call in a body. Bytes after the JSON value are left alone, as some clients send them.
+
+    Raises BadRequestError when it is no JSON object, has no context, or is for another hook.
+    """
+    try:
+        document = read_json(body, limits=Limits(max_bytes=len(body) or 1))
+    except UnreadableError as error:
+        raise BadRequestError(str(error)) from None
+    call = document.value
+    if not isinstance(call, dict):
+        raise BadRequestError("Expected a JSON object with hook, hookInstance and context.")
+    if call.get("hook", hook) != hook:
+        raise BadRequestError(f"hook: expected {hook}, which this service answers.")
+    context = call.get("context")
+    if not isinstance(context, dict):
+        raise BadRequestError("context: expected an object with patientId and draftOrders.")
+    orders = context.get("draftOrders")
+    drafts = None if orders is None else tuple(_shaped(one) for one in entries_in(orders))
+    return CdsRequest(
+        _patient(context.get("patientId")),
+        drafts,
+        _selected(context.get("selections")),
+        prefetched(call.get("prefetch")),
+        call.get("fhirServer"),
+        call.get("fhirAuthorization"),
+        bool(document.spoiled),
+    )
+
+
+def _shaped(draft: Entry) -> Entry:
+    resource = draft["resource"]
+    return draft | {"resource": shaped(resource)} if resource["resourceType"] == "MedicationRequest" else draft
+
+
+def _patient(identity: object) -> str | None:
+    """The patient's id, with or without `Patient/` or a server before it."""
+    if not isinstance(identity, str) or not identity:
+        return None
+    matched = _PATIENT.fullmatch(identity)
+    return matched["id"] if matched else identity
+
+
+def _selected(selections: object) -> frozenset[str] | None:
+    if not isinstance(selections, list):
+        return None
+    found = (_SELECTION.fullmatch(one) for one in selections if isinstance(one, str))
+    return frozenset(f"{one['type']}/{one['id']}" for one in found if one is not None)

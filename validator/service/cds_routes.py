@@ -1,0 +1,152 @@
+"""CDS Hooks over HTTP: discovery, the two order services, feedback.
+
+Source: CDS Hooks 2.0; the hooks order-sign and order-select.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from validator.report.cds_card import CardStyle, plain_card
+from validator.service import log
+from validator.service.answer import json_answer, refusal
+from validator.service.cds_request import BadRequestError, CdsRequest, read_cds_request
+from validator.service.consult import Consultation, NotToBeHadError
+from validator.service.envelope import Fault, note
+from validator.service.feedback import read_feedback
+from validator.service.fetch import allowed_server
+from validator.service.prefetch import templates
+from validator.service.site import Site
+
+NOT_CHECKED = "labelcheck could not run this check: the orders were not checked. This is a fault of the service."
+
+
+@dataclass(frozen=True, slots=True)
+class HookService:
+    """One service of the discovery document."""
+
+    hook: str
+    title: str
+    description: str
+
+    @property
+    def id(self) -> str:
+        """Its name in the address."""
+        return f"cabozantinib-{self.hook}"
+
+    @property
+    def is_signing(self) -> bool:
+        """Whether the order is complete when the service is called."""
+        return self.hook == "order-sign"
+
+    def described(self) -> dict[str, Any]:
+        """Its entry in the discovery document."""
+        return {
+            "hook": self.hook,
+            "title": self.title,
+            "description": self.description,
+            "id": self.id,
+            "prefetch": templates(),
+            "usageRequirements": "Orders for other drugs are answered without a card and need no prefetch.",
+        }
+
+
+SERVICES = {
+    service.id: service
+    for service in (
+        HookService(
+            "order-sign",
+            "Cabozantinib label check",
+            "Says whether orders for cabozantinib that are about to be signed agree with the FDA label in force.",
+        ),
+        HookService(
+            "order-select",
+            "Cabozantinib label check while ordering",
+            "Says early whether an order for cabozantinib that is being written agrees with the FDA label in force.",
+        ),
+    )
+}
+
+
+class CdsRoutes:
+    """The endpoints of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def discovery(self, _: Request) -> Response:
+        """The services on offer."""
+        return json_answer({"services": [service.described() for service in SERVICES.values()]})
+
+    async def call(self, request: Request) -> Response:
+        """The cards for one call. Always a card when something went wrong on our side, never an empty list."""
+        service = SERVICES.get(request.path_params["service"])
+        if service is None:
+            return _unknown_service()
+        style = self._site.style(signing=service.is_signing)
+        await self._site.caller(request)
+        body = await self._site.body(request)
+        fault = Fault()
+        with fault:
+            return await self._answered(request, service, body, style)
+        assert fault.error is not None
+        return self._not_checked(request, style, fault.error)
+
+    async def feedback(self, request: Request) -> Response:
+        """Takes what became of cards."""
+        service = SERVICES.get(request.path_params["service"])
+        if service is None:
+            return _unknown_service()
+        await self._site.caller(request)
+        try:
+            told = read_feedback(await self._site.body(request))
+        except BadRequestError as error:
+            return refusal(400, "structure", str(error))
+        note(request, feedback=len(told))
+        if not await self._site.told(told, origin=service.id):
+            return refusal(503, "transient", "The feedback could not be stored.", headers={"Retry-After": "60"})
+        return json_answer({})
+
+    async def _answered(self, request: Request, service: HookService, body: bytes, style: CardStyle) -> Response:
+        site, day = self._site, self._site.today
+        try:
+            call = await site.computed(lambda: read_cds_request(body, service.hook))
+            consultation = await site.computed(
+                lambda: site.consultant.answer(call, style, day=day), may_wait=self._may_fetch(call)
+            )
+        except BadRequestError as error:
+            return refusal(400, "structure", str(error))
+        except NotToBeHadError as error:
+            return refusal(412, "not-found", str(error))
+        self._record(call, consultation, service)
+        note(
+            request,
+            cards=len(consultation.cards),
+            verdicts=[one.report.verdict.value for one in consultation.judged],
+        )
+        return json_answer({"cards": consultation.cards})
+
+    def _may_fetch(self, call: CdsRequest) -> bool:
+        return allowed_server(call.fhir_server, self._site.settings.fhir_servers) is not None
+
+    def _record(self, call: CdsRequest, consultation: Consultation, service: HookService) -> None:
+        if consultation.fetched:
+            self._site.metrics.fetched.inc()
+        server = urlsplit(call.fhir_server).netloc if isinstance(call.fhir_server, str) else None
+        for one in consultation.judged:
+            self._site.judged(one.report, origin=service.id, cards=one.cards, server=server)
+
+    def _not_checked(self, request: Request, style: CardStyle, error: BaseException) -> Response:
+        self._site.metrics.faults.labels("cds").inc()
+        log.fault("check-fault", error, request=request.state.request_id)
+        note(request, cards=1, verdicts=["not-checked"])
+        return json_answer({"cards": [plain_card(NOT_CHECKED, (), style)]})
+
+
+def _unknown_service() -> Response:
+    return refusal(404, "not-found", "There is no such service; GET /cds-services lists them.")

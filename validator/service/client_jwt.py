@@ -1,0 +1,119 @@
+"""Who calls: the client's signed token, checked to the letter.
+
+Source: CDS Hooks 2.0, Trusting CDS Clients; RFC 7519, RFC 8725.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import jwt
+from jwt import PyJWK
+from jwt.exceptions import (
+    ExpiredSignatureError,
+    ImmatureSignatureError,
+    InvalidAudienceError,
+    InvalidIssuerError,
+    InvalidSignatureError,
+    MissingRequiredClaimError,
+    PyJWTError,
+)
+
+from validator.service.key_set import KeySet, UrlKeySet, key_set
+from validator.service.replay import SeenTokens
+
+ALGORITHMS = ("ES384", "RS384")
+"""What CDS Hooks recommends. `none` and HMAC are refused: the service holds no secret of a client."""
+
+LEEWAY = 30
+"""Seconds by which the clocks may differ."""
+LONGEST_LIFE = 300
+"""Seconds between iat and exp; CDS Hooks recommends no more than five minutes."""
+
+_REQUIRED = ["iss", "aud", "exp", "iat", "jti"]
+_LONGEST_ID = 256
+_WHY: tuple[tuple[type[PyJWTError], str], ...] = (
+    (ExpiredSignatureError, "expired"),
+    (ImmatureSignatureError, "not-yet-valid"),
+    (InvalidAudienceError, "audience"),
+    (InvalidIssuerError, "issuer"),
+    (InvalidSignatureError, "signature"),
+    (MissingRequiredClaimError, "claim-missing"),
+)
+
+
+class RefusedError(Exception):
+    """The caller is not let in. The text is one word for log and metrics, and holds nothing of the token."""
+
+
+class Trust:
+    """The clients a service trusts: an issuer, and the keys that are this issuer's alone."""
+
+    def __init__(self, clients: Mapping[str, KeySet], seen: SeenTokens) -> None:
+        self._clients = dict(clients)
+        self._seen = seen
+
+    def verify(self, authorization: str | None, audiences: Iterable[str], *, now: float) -> str:
+        """The issuer of the token in an Authorization header, which is taken this once. Raises RefusedError.
+
+        `audiences` are the addresses that were called, as the client may write them; `now` is in seconds since 1970.
+        """
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise RefusedError("no-token")
+        token = token.strip()
+        try:
+            header = jwt.get_unverified_header(token)
+            stated = jwt.decode(token, options={"verify_signature": False}).get("iss")
+        except PyJWTError:
+            raise RefusedError("malformed") from None
+        algorithm, key_id = header.get("alg"), header.get("kid")
+        if algorithm not in ALGORITHMS:
+            raise RefusedError("algorithm")
+        keys = self._clients.get(stated) if isinstance(stated, str) else None
+        if keys is None or not isinstance(stated, str):
+            raise RefusedError("issuer")
+        if isinstance(keys, UrlKeySet) and header.get("jku") not in (None, keys.url):
+            raise RefusedError("key-address")
+        known = keys.keys(key_id if isinstance(key_id, str) else None, algorithm)
+        claims = _verified(token, known, algorithm, issuer=stated, audiences=audiences)
+        issued, expires, token_id = claims["iat"], claims["exp"], claims["jti"]
+        if expires - issued > LONGEST_LIFE + LEEWAY:
+            raise RefusedError("lives-too-long")
+        if not isinstance(token_id, str) or not 0 < len(token_id) <= _LONGEST_ID:
+            raise RefusedError("token-id")
+        if not self._seen.is_first(stated, token_id, until=expires + LEEWAY, now=now):
+            raise RefusedError("replayed")
+        return stated
+
+
+def trust_in(clients: Iterable[str], seen: SeenTokens) -> Trust | None:
+    """The trust that settings describe (ISSUER=FILE, ISSUER=URL); None without any. Raises ValueError, OSError."""
+    found = {}
+    for one in clients:
+        issuer, _, source = one.partition("=")
+        found[issuer] = key_set(source)
+    return Trust(found, seen) if found else None
+
+
+def _verified(
+    token: str, keys: list[PyJWK], algorithm: str, *, issuer: str, audiences: Iterable[str]
+) -> dict[str, Any]:
+    why = "key-unknown"
+    for key in keys:
+        try:
+            return jwt.decode(
+                token,
+                key.key,
+                algorithms=[algorithm],
+                audience=list(audiences),
+                issuer=issuer,
+                leeway=LEEWAY,
+                options={"require": _REQUIRED},
+            )
+        except PyJWTError as error:
+            why = next((word for kind, word in _WHY if isinstance(error, kind)), "malformed")
+            if why != "signature":
+                break
+    raise RefusedError(why)

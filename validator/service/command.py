@@ -1,0 +1,114 @@
+"""The commands `labelcheck serve` and `labelcheck record`. What they need is imported when they run."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from validator.screen import default_form, print_json, print_text
+
+_EXTRA = ("fastapi", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
+_DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
+
+
+@click.command()
+@click.option("--host", help="Address to listen on. [default: 127.0.0.1, this machine only]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. [default: 8080]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer. [default: 1]")
+@click.option("--public-url", metavar="URL", help="Address of the service as its clients see it.")
+@click.option(
+    "--structure", type=click.Choice(["full", "read", "off"]), help="Structural check, as in check. [default: full]"
+)
+@click.option(
+    "--client",
+    "clients",
+    multiple=True,
+    metavar="ISSUER=JWKS",
+    help="A client that may call, with its keys: a JWKS file, or the https address (jku) of one.",
+)
+@click.option(
+    "--allow-unauthenticated",
+    is_flag=True,
+    default=None,
+    help="Listen beyond this machine although nobody has to say who calls.",
+)
+@click.option("--origin", "origins", multiple=True, metavar="URL", help="A web origin that may call from a browser.")
+@click.option(
+    "--fhir-server",
+    "fhir_servers",
+    multiple=True,
+    metavar="URL",
+    help="A FHIR server of a client that may be asked for missing prefetch.",
+)
+@click.option(
+    "--record",
+    is_flag=False,
+    flag_value=_DEFAULT_RECORD,
+    metavar="URL",
+    help=f"Keep a record of checks and feedback; without a URL in {_DEFAULT_RECORD.removeprefix('sqlite:///')}.",
+)
+@click.option("--check", "only_check", is_flag=True, help="Only say whether the service could start with this.")
+def serve(*, only_check: bool, **given: Any) -> None:
+    """Answers CDS Hooks calls and the FHIR operation $check-order over HTTP.
+
+    Every option can be set in the environment as LABELCHECK_SERVE_ and its name; the secret of the record's hashes only
+    there, as LABELCHECK_SERVE_RECORD_KEY. Stop it with SIGTERM: calls under way are answered first.
+    """
+    _need_the_extra()
+    from validator.service.server import checked, serve_forever
+    from validator.service.settings import ServiceSettings, SettingsError
+
+    try:
+        settings = ServiceSettings(**{name: None if value == () else value for name, value in given.items()})
+        checked(settings)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    if only_check:
+        click.echo(f"The service can start; its address is {settings.address}.")
+        return
+    serve_forever(settings)
+
+
+@click.group()
+def record() -> None:
+    """The record of checks and feedback that the service keeps: counts and codes, no clinical values."""
+
+
+@record.command()
+@click.option("--record", "url", default=_DEFAULT_RECORD, show_default=True, metavar="URL", help="Where the record is.")
+@click.option("--since", metavar="DATE", help="Only orders judged on this day (UTC) or later.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), help="Words or data. [default: text on a terminal]"
+)
+def summary(*, url: str, since: str | None, form: str | None) -> None:
+    """How often each finding fires, and how often it is overridden and why."""
+    _need_the_extra()
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from validator.record.database import RecordUrlError, open_record
+    from validator.record.summary import summarize
+
+    try:
+        day = None if since is None else date.fromisoformat(since)
+    except ValueError:
+        raise click.BadParameter("write a date such as 2026-11-22", param_hint="--since") from None
+    try:
+        found = summarize(open_record(url), since=day)
+    except RecordUrlError as error:
+        raise click.UsageError(str(error)) from None
+    except SQLAlchemyError as error:
+        click.echo(f"The record could not be read ({type(error).__name__}).", err=True)
+        raise SystemExit(3) from None
+    if (form or default_form()) == "json":
+        print_json(found.to_dict())
+    else:
+        print_text(found.to_text())
+
+
+def _need_the_extra() -> None:
+    missing = [name for name in _EXTRA if find_spec(name) is None]
+    if missing:
+        raise click.UsageError(f"The service needs {', '.join(missing)}: pip install 'labelcheck[service]'.")

@@ -1,0 +1,167 @@
+"""One CDS Hooks call answered: the draft orders checked with the chart that came or was fetched, as cards.
+
+Synchronous and free of the web framework, so that it can run in a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from validator.check import check_documents
+from validator.finding import Issue
+from validator.label.dose import LabelDose
+from validator.label.load import load_label
+from validator.report.cds_card import CardStyle, Correction, order_cards, plain_card
+from validator.report.correction import corrected_order
+from validator.report.gap import with_gaps
+from validator.report.model import OrderReport, Report
+from validator.service.call_chart import CallChart, bundle, place
+from validator.service.cds_request import CdsRequest
+from validator.service.draft import Entry, completed, names_a_drug
+from validator.service.prefetch import OPTIONAL, REQUIRED
+from validator.verdict import Severity, Verdict
+
+Structure = Literal["full", "read", "off"]
+
+
+class NotToBeHadError(Exception):
+    """The order or the patient can be had neither from the call nor from a server that may be asked (412)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The report on one draft order, and the uuids of its cards."""
+
+    report: OrderReport
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """What a call led to: the cards, and the drafts that were judged. `fetched`: a FHIR server was asked."""
+
+    cards: tuple[dict[str, Any], ...]
+    judged: tuple[Judged, ...] = ()
+    fetched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consultant:
+    """Answers the calls of one service. `servers` are the FHIR servers that may be asked, `seconds` for how long."""
+
+    structure: Structure
+    servers: tuple[str, ...] = ()
+    seconds: float = 8.0
+
+    def answer(self, call: CdsRequest, style: CardStyle, *, day: date) -> Consultation:
+        """The cards for one call made on `day`, which dates drafts that have no date. Raises NotToBeHadError."""
+        if call.drafts is None:
+            raise NotToBeHadError("context.draftOrders: there is no order to look at.")
+        drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
+        asked = [index for index, one in enumerate(drafts) if _is_asked(one["resource"], call.selected)]
+        if not asked:
+            return Consultation(())
+        chart = CallChart(call, drafts)
+        fetched = False
+        if chart.lacking:
+            # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those.
+            if not _concerned(drafts, asked):
+                return Consultation(())
+            fetched = chart.fetch(self.servers, self.seconds)
+        if not chart.has_patient and _concerned(drafts, asked):
+            raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
+        return _Run(self.structure, call, chart, drafts, asked, style, day).consultation(fetched=fetched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    structure: Structure
+    call: CdsRequest
+    chart: CallChart
+    drafts: list[Entry]
+    asked: list[int]
+    style: CardStyle
+    day: date
+
+    def consultation(self, *, fetched: bool) -> Consultation:
+        report = self._checked(self.drafts)
+        by_place = {order.expression: order for order in report.orders}
+        required = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
+        optional = self.chart.missing(OPTIONAL)
+        cards: list[dict[str, Any]] = []
+        judged: list[Judged] = []
+        for index in self.asked:
+            order = by_place.get(place(index))
+            if order is not None:
+                order = with_gaps(order, required, optional)
+                own = order_cards(order, self.style, correction=self._correction(order, index))
+                cards += own
+                judged.append(Judged(order, tuple(card["uuid"] for card in own)))
+        lost = len(self.asked) - len(judged)
+        concerned = any(one.report.verdict is not Verdict.NOT_ASSESSED for one in judged)
+        if lost or concerned:
+            cards += self._unread(lost, report)
+        return Consultation(tuple(cards), tuple(judged), fetched)
+
+    def _checked(self, drafts: Sequence[Entry]) -> Report:
+        return check_documents(
+            [self.chart.bundle(drafts)], structure=self.structure, supplied=frozenset(self.chart.whole)
+        )
+
+    def _correction(self, order: OrderReport, index: int) -> Correction | None:
+        """The order with the label's one dose, when checking it again finds nothing new and nothing but cautions."""
+        if order.expected is None or order.label is None or order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED):
+            return None
+        try:
+            dose = LabelDose.parse(order.expected.schedule)
+        except ValueError:
+            return None
+        assert self.call.drafts is not None
+        resource = corrected_order(
+            self.call.drafts[index]["resource"], load_label(order.label.product.lower(), order.label.revision), dose
+        )
+        if resource is None:
+            return None
+        again = _with(self.drafts[index], completed(resource, patient=self.call.patient, day=self.day))
+        report = self._checked([*self.drafts[:index], again, *self.drafts[index + 1 :]])
+        found = next((one for one in report.orders if one.expression == place(index)), None)
+        if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
+            return None
+        known = {finding.code for finding in order.findings}
+        if any(finding.verdict is Verdict.WARNING and finding.code not in known for finding in found.findings):
+            return None
+        return Correction(order.expected.schedule, resource)
+
+    def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
+        """A card when something of the call was not read; in its absence everything was."""
+        issues = [issue for issue in report.issues if issue.severity in (Severity.FATAL, Severity.ERROR)]
+        return [_unread_card(lost, issues, self.style)] if lost or issues or self.call.ambiguous else []
+
+
+def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:
+    if lost:
+        return plain_card(f"{lost} draft orders could not be read, so they were not checked.", issues, style)
+    if issues:
+        return plain_card("Part of the chart could not be read, so it was not checked.", issues, style)
+    return plain_card("The request holds a key twice or a value that JSON does not have; not all was read.", (), style)
+
+
+def _concerned(drafts: Sequence[Entry], asked: Sequence[int]) -> bool:
+    """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
+    report = check_documents([bundle(drafts)], structure="off")
+    others = {one.expression for one in report.orders if one.verdict is Verdict.NOT_ASSESSED}
+    return any(place(index) not in others for index in asked)
+
+
+def _is_asked(resource: dict[str, Any], selected: frozenset[str] | None) -> bool:
+    """Whether a draft is an order that is to be looked at: selected, and with a drug chosen."""
+    if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
+        return False
+    return selected is None or f"MedicationRequest/{resource.get('id')}" in selected
+
+
+def _with(entry: Entry, resource: dict[str, Any]) -> Entry:
+    return entry | {"resource": resource}

@@ -1,0 +1,175 @@
+"""The FHIR side over HTTP: `$check-order`, the CapabilityStatement, and the definitions they name.
+
+Source: FHIR R4 and R5, RESTful API, Operations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from validator.check import check_documents
+from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, UnreadableError, read_json
+from validator.instant import PartialDate
+from validator.report.model import OrderReport, Report
+from validator.report.operation_outcome import outcome_dict
+from validator.service import log
+from validator.service.answer import json_answer, refusal
+from validator.service.envelope import Fault, note
+from validator.service.media_type import MediaType, UnsupportedTypeError, accepted, content_type
+from validator.service.published import capability_statement, definitions
+from validator.service.site import Site
+
+ORIGIN = "check-order"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What Parameters ask for beside the resources in them; `orders` are the places of their `order` parameters."""
+
+    as_of: str | None = None
+    orders: tuple[str, ...] = ()
+
+
+class BadParameterError(Exception):
+    """A parameter cannot be used; the text names it and not its value."""
+
+
+class FhirRoutes:
+    """The endpoints of one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def metadata(self, request: Request) -> Response:
+        """The CapabilityStatement of the release asked for, R4 by default."""
+        try:
+            wanted = _accepted(request)
+        except UnsupportedTypeError as error:
+            return refusal(406, "not-supported", str(error), fhir=True)
+        return json_answer(
+            capability_statement(wanted.release or "R4", self._site.settings.address), media_type=wanted.header
+        )
+
+    async def definition(self, request: Request) -> Response:
+        """One published definition."""
+        try:
+            wanted = _accepted(request)
+        except UnsupportedTypeError as error:
+            return refusal(406, "not-supported", str(error), fhir=True)
+        found = definitions().get(f"{request.path_params['type']}/{request.path_params['id']}")
+        if found is None:
+            return refusal(404, "not-found", "There is no such resource; only definitions are served.", fhir=True)
+        return json_answer(found, media_type=wanted.header)
+
+    async def check_order(self, request: Request) -> Response:
+        """The OperationOutcome for the orders in a body."""
+        await self._site.caller(request)
+        try:
+            given = content_type(request.headers.get("content-type"))
+        except UnsupportedTypeError as error:
+            return refusal(415, "not-supported", str(error), fhir=True)
+        try:
+            wanted = _accepted(request)
+        except UnsupportedTypeError as error:
+            return refusal(406, "not-supported", str(error), fhir=True)
+        body = await self._site.body(request)
+        fault = Fault()
+        with fault:
+            return await self._answered(request, body, given, wanted)
+        assert fault.error is not None
+        self._site.metrics.faults.labels("operation").inc()
+        log.fault("check-fault", fault.error, request=request.state.request_id)
+        return refusal(
+            500, "exception", "The check could not run, so the orders were not checked. This is our fault.", fhir=True
+        )
+
+    async def _answered(self, request: Request, body: bytes, given: MediaType, wanted: MediaType) -> Response:
+        structure = self._site.settings.structure
+        try:
+            status, report = await self._site.computed(lambda: _checked(body, given.release or "auto", structure))
+        except BadParameterError as error:
+            return refusal(400, "value", str(error), fhir=True)
+        for order in report.orders:
+            self._site.judged(order, origin=ORIGIN)
+        note(request, verdicts=[order.verdict.value for order in report.orders])
+        answer, applied = _preferred(outcome_dict(report), request.headers.getlist("prefer"))
+        headers = {"Preference-Applied": applied} if applied else None
+        release = wanted if wanted.release is not None else MediaType(wanted.name, given.release)
+        return json_answer(answer, status=status, media_type=release.header, headers=headers)
+
+
+def _accepted(request: Request) -> MediaType:
+    return accepted(request.headers.get("accept"), request.query_params.get("_format"))
+
+
+def _checked(body: bytes, fhir_version: str, structure: str) -> tuple[int, Report]:
+    """The HTTP status and the report. 400: not readable at all; 422: read, but no order in it."""
+    asked = _asked(body)
+    report = check_documents([body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure)
+    if asked.orders:
+        report = Report(
+            tuple(order for order in report.orders if _is_at(order, asked.orders)), report.issues, report.readable
+        )
+    if any(issue.code in (UNREADABLE_JSON, LIMIT_EXCEEDED) for issue in report.issues) and not report.readable:
+        return 400, report
+    return (200 if report.orders else 422), report
+
+
+def _is_at(order: OrderReport, places: tuple[str, ...]) -> bool:
+    return any(order.expression == place for place in places)
+
+
+def _asked(body: bytes) -> _Asked:
+    # Looked for before the body is read again as a whole: most bodies are Bundles, which ask for nothing.
+    if b'"Parameters"' not in body:
+        return _Asked()
+    try:
+        value = read_json(body).value
+    except UnreadableError:
+        return _Asked()
+    if not isinstance(value, dict) or value.get("resourceType") != "Parameters":
+        return _Asked()
+    as_of: str | None = None
+    orders: list[str] = []
+    parameters = value.get("parameter")
+    for index, one in enumerate(parameters if isinstance(parameters, list) else []):
+        match one:
+            case {"name": "asOf"}:
+                if as_of is not None:
+                    raise BadParameterError("asOf: expected once, found twice.")
+                as_of = _day(one)
+            case {"name": "order"}:
+                orders.append(f"Parameters.parameter[{index}].resource")
+            case _:
+                continue
+    return _Asked(as_of, tuple(orders))
+
+
+def _day(parameter: dict[str, Any]) -> str:
+    text = next((parameter[name] for name in ("valueDate", "valueDateTime", "valueInstant") if name in parameter), None)
+    if not isinstance(text, str):
+        raise BadParameterError("asOf: expected valueDate, a date such as 2026-11-22, 2026-11 or 2026.")
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        raise BadParameterError("asOf: expected a date such as 2026-11-22, 2026-11 or 2026.") from None
+    return text
+
+
+def _preferred(outcome: dict[str, Any], headers: list[str]) -> tuple[dict[str, Any], str | None]:
+    """The outcome as `Prefer: return=` asks: `minimal` leaves out the basis of each finding, never a finding.
+
+    The answer of this operation is an OperationOutcome anyway, so `representation` and `OperationOutcome` are the same.
+    """
+    wanted = {part.strip().replace(" ", "") for header in headers for part in header.replace(";", ",").split(",")}
+    for name in ("representation", "OperationOutcome"):
+        if f"return={name}" in wanted:
+            return outcome, f"return={name}"
+    if "return=minimal" not in wanted:
+        return outcome, None
+    issues = [{name: part for name, part in issue.items() if name != "diagnostics"} for issue in outcome["issue"]]
+    return outcome | {"issue": issues}, "return=minimal"

@@ -1,0 +1,186 @@
+"""The OpenAPI description of the endpoints, with examples that the engine itself has answered."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from validator.report.cds_card import QUESTIONNAIRE_PAGE
+from validator.service import example
+from validator.service.answer import FHIR_JSON, JSON
+from validator.service.cds_routes import SERVICES
+
+Description = dict[str, Any]
+
+HTML = "text/html"
+
+_OBJECT: Description = {"type": "object"}
+
+
+def _body(media_types: tuple[str, ...], schema: Description, examples: Description) -> Description:
+    return {"required": True, "content": {name: {"schema": schema, "examples": examples} for name in media_types}}
+
+
+def _answer(text: str, media_type: str | None = None, shown: object = None) -> Description:
+    if media_type is None:
+        return {"description": text}
+    content: Description = {"schema": _OBJECT}
+    if shown is not None:
+        content["example"] = _plain(shown)
+    return {"description": text, "content": {media_type: content}}
+
+
+def _plain(value: object) -> Any:
+    return json.loads(json.dumps(value, default=float))
+
+
+def _refused(media_type: str, *statuses: int) -> Description:
+    texts = {
+        400: "Not readable, or not what this endpoint takes",
+        401: "No token, or one that is refused",
+        406: "No such answer",
+        408: "The body did not arrive in time",
+        412: "The order or the patient can be had neither from the call nor from a FHIR server",
+        413: "The body is too large",
+        415: "The body is not FHIR JSON",
+        422: "Read, but there is no order in it",
+        404: "Not found",
+        503: "Too busy, or the feedback could not be stored",
+    }
+    return {str(status): _answer(texts[status], media_type) for status in statuses}
+
+
+_CALL_SCHEMA: Description = {
+    "type": "object",
+    "required": ["hook", "hookInstance", "context"],
+    "properties": {
+        "hook": {"type": "string", "enum": [service.hook for service in SERVICES.values()]},
+        "hookInstance": {"type": "string", "format": "uuid"},
+        "fhirServer": {"type": "string", "format": "uri"},
+        "fhirAuthorization": {"type": "object", "properties": {"access_token": {"type": "string"}}},
+        "context": {
+            "type": "object",
+            "required": ["userId", "patientId", "draftOrders"],
+            "properties": {
+                "userId": {"type": "string"},
+                "patientId": {"type": "string"},
+                "selections": {"type": "array", "items": {"type": "string"}},
+                "draftOrders": {"type": "object"},
+            },
+        },
+        "prefetch": {"type": "object", "additionalProperties": {"type": ["object", "null"]}},
+    },
+}
+_FEEDBACK_SCHEMA: Description = {
+    "type": "object",
+    "required": ["feedback"],
+    "properties": {
+        "feedback": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["card", "outcome"],
+                "properties": {
+                    "card": {"type": "string", "format": "uuid"},
+                    "outcome": {"type": "string", "enum": ["accepted", "overridden"]},
+                    "acceptedSuggestions": {
+                        "type": "array",
+                        "items": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}},
+                    },
+                    "overrideReason": {
+                        "type": "object",
+                        "properties": {
+                            "reason": {"type": "object", "properties": {"code": {"type": "string"}}},
+                            "userComment": {"type": "string"},
+                        },
+                    },
+                    "outcomeTimestamp": {"type": "string", "format": "date-time"},
+                },
+            },
+        }
+    },
+}
+_RESOURCE_SCHEMA: Description = {
+    "type": "object",
+    "required": ["resourceType"],
+    "properties": {"resourceType": {"type": "string", "enum": ["Bundle", "Parameters", "MedicationRequest"]}},
+}
+
+
+OPERATION_PATHS = ("/fhir/$check-order", "/fhir/MedicationRequest/$check-order")
+
+_FEEDBACK_SHOWN = {
+    "feedback": [
+        {
+            "card": "4e0a3a1e-3283-4575-ab82-028d55fe2719",
+            "outcome": "overridden",
+            "overrideReason": {"reason": {"code": "benefit-outweighs-risk"}},
+            "outcomeTimestamp": "2026-11-22T10:05:31Z",
+        }
+    ]
+}
+_GET: dict[str, tuple[str, str, tuple[int, ...]]] = {
+    "/cds-services": ("Services", JSON, ()),
+    "/fhir/metadata": ("CapabilityStatement", FHIR_JSON, (406,)),
+    "/fhir/{type}/{id}": ("The resource", FHIR_JSON, (404, 406)),
+    "/labels/{product}/{revision}": ("A page", HTML, (404,)),
+    f"/{QUESTIONNAIRE_PAGE}": ("A page", HTML, ()),
+    f"/{QUESTIONNAIRE_PAGE}/response": ("A QuestionnaireResponse", FHIR_JSON, ()),
+    "/health": ("Up", JSON, ()),
+    "/ready": ("Ready", JSON, (503,)),
+    "/metrics": ("Counts", "text/plain", ()),
+}
+
+
+def described(plain: Description, address: str) -> Description:
+    """The description that the framework makes from the routes, with what it cannot know: bodies, answers, examples."""
+    paths = plain["paths"]
+    for path, (text, media_type, refused) in _GET.items():
+        kind = FHIR_JSON if path.startswith("/fhir/") else JSON
+        paths[path]["get"]["responses"] = {"200": _answer(text, media_type), **_refused(kind, *refused)}
+    for name in ("type", "id"):
+        paths["/fhir/{type}/{id}"]["get"].setdefault("parameters", []).append(_in_path(name))
+    for name in ("product", "revision"):
+        paths["/labels/{product}/{revision}"]["get"].setdefault("parameters", []).append(_in_path(name))
+    asked = {"name": "ask", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+    paths[f"/{QUESTIONNAIRE_PAGE}"]["get"]["parameters"] = [asked]
+    call, feedback = paths["/cds-services/{service}"]["post"], paths["/cds-services/{service}/feedback"]["post"]
+    service = _in_path("service") | {"schema": {"type": "string", "enum": list(SERVICES)}}
+    call |= _call(address) | {"parameters": [service]}
+    feedback |= _feedback() | {"parameters": [service]}
+    for path in OPERATION_PATHS:
+        paths[path]["post"] |= _operation()
+    return plain
+
+
+def _in_path(name: str) -> Description:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _call(address: str) -> Description:
+    shown = {
+        "order-sign": {"summary": "60 mg where the label says 40 mg", "value": example.order_sign_request()},
+        "order-select": {"summary": "The same, being written", "value": example.order_select_request()},
+    }
+    answer = _answer("Cards; none when every order agrees", JSON, example.order_sign_answer(address))
+    return {
+        "requestBody": _body((JSON,), _CALL_SCHEMA, shown),
+        "responses": {"200": answer, **_refused(JSON, 400, 401, 404, 408, 412, 413, 503)},
+    }
+
+
+def _feedback() -> Description:
+    return {
+        "requestBody": _body((JSON,), _FEEDBACK_SCHEMA, {"override": {"value": _FEEDBACK_SHOWN}}),
+        "responses": {"200": _answer("Taken", JSON, {}), **_refused(JSON, 400, 401, 404, 408, 413, 503)},
+    }
+
+
+def _operation() -> Description:
+    shown = {"parameters": {"value": example.operation_request()}}
+    answer = _answer("An issue for each finding", FHIR_JSON, example.operation_answer())
+    return {
+        "requestBody": _body((FHIR_JSON, JSON), _RESOURCE_SCHEMA, shown),
+        "responses": {"200": answer, **_refused(FHIR_JSON, 400, 401, 406, 408, 413, 415, 422, 503)},
+    }

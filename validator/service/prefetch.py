@@ -1,0 +1,102 @@
+"""What the services ask a client to send along, and which of it came whole.
+
+Exactly what a check reads: Observations by the codes the labels ask for, the other lists of the patient. The templates
+keep to the queries that CDS Hooks recommends (patient, token, _count), so they have no _include.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from validator.client.observation_codes import observation_codes
+from validator.service.draft import Entry, entries_in
+
+PATIENT = "patient"
+REQUIRED = ("Condition", "Observation", "MedicationRequest")
+"""Lists without which an order cannot be accepted: the disease, what the dose depends on, the other drugs."""
+OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse")
+"""Lists that many servers do not keep; what only they could show is taken as absent, and the card says so."""
+
+KEYS = {
+    "Condition": "conditions",
+    "Observation": "observations",
+    "MedicationRequest": "medicationRequests",
+    "MedicationStatement": "medicationStatements",
+    "Procedure": "procedures",
+    "ServiceRequest": "serviceRequests",
+    "QuestionnaireResponse": "questionnaireResponses",
+}
+"""The prefetch key of each list."""
+
+_COUNT = 500
+
+
+@cache
+def templates() -> dict[str, str]:
+    """The prefetch templates of the order services. Source: CDS Hooks 2.0, Prefetch Template."""
+    of_patient = f"patient={{{{context.patientId}}}}&_count={_COUNT}"
+    codes = {"Observation": f"&code={','.join(observation_codes())}"}
+    lists = {key: f"{name}?{of_patient}{codes.get(name, '')}" for name, key in KEYS.items()}
+    return {PATIENT: "Patient/{{context.patientId}}"} | lists
+
+
+@dataclass(frozen=True, slots=True)
+class Prefetched:
+    """What came with a call: its resources as Bundle entries, and the types whose list came whole, even if empty."""
+
+    entries: tuple[Entry, ...]
+    whole: frozenset[str]
+
+
+def prefetched(prefetch: object) -> Prefetched:
+    """Reads a call's prefetch. Null, an error or a page that is not the last makes a list not supplied.
+
+    Resources under other keys are evidence too; they stand for their list where its own key was not sent at all.
+    """
+    given = prefetch if isinstance(prefetch, dict) else {}
+    entries = tuple(one for value in given.values() for one in entries_in(value))
+    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
+    return Prefetched(entries, whole)
+
+
+def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
+    if KEYS[resource_type] in given:
+        return _is_whole(given[KEYS[resource_type]], resource_type)
+    others = [
+        value
+        for value in given.values()
+        if any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
+    ]
+    return bool(others) and all(_is_whole(value, resource_type) for value in others)
+
+
+def _is_whole(value: object, resource_type: str) -> bool:
+    """Whether a searchset is all there is: a Bundle without an error and without a further page."""
+    if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
+        return False
+    links = value.get("link")
+    if any(isinstance(link, dict) and link.get("relation") == "next" for link in _list(links)):
+        return False
+    found = 0
+    for entry in _list(value.get("entry")):
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict):
+            return False
+        if resource.get("resourceType") == "OperationOutcome" and _is_grave(resource):
+            return False
+        found += resource.get("resourceType") == resource_type
+    total = value.get("total")
+    return not isinstance(total, int) or total <= found
+
+
+def _is_grave(outcome: dict[str, Any]) -> bool:
+    return any(
+        isinstance(issue, dict) and issue.get("severity") not in ("information", "success")
+        for issue in _list(outcome.get("issue"))
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,102 @@
+"""The server process: uvicorn around the application, in one or several processes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.service.settings import PREFIX, ServiceSettings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def from_environment() -> FastAPI:
+    """The application for the settings in the environment; what uvicorn calls in each of several processes."""
+    from validator.service import log
+    from validator.service.app import application
+
+    log.to_stderr()
+    return application(ServiceSettings())
+
+
+def serve_forever(settings: ServiceSettings) -> None:
+    """Answers until it is told to stop, then finishes what is under way. The settings are `checked` ones."""
+    import uvicorn
+
+    from validator.service import log
+
+    log.to_stderr()
+    with _shared(settings) as shared:
+        # Settings reach the processes by the environment, which no other user of the machine can read.
+        os.environ.update(_as_environment(shared))
+        log.event("listening", port=shared.port, number=shared.workers)
+        uvicorn.run(
+            "validator.service.server:from_environment",
+            factory=True,
+            host=shared.host,
+            port=shared.port,
+            workers=shared.workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=shared.shutdown_seconds,
+            timeout_keep_alive=30,
+            h11_max_incomplete_event_size=65_536,
+        )
+
+
+def checked(settings: ServiceSettings) -> None:
+    """Nothing, when keys and record can be used. Raises SettingsError, before anything listens, when not."""
+    from validator.service.client_jwt import trust_in
+    from validator.service.replay import SeenTokens
+    from validator.service.settings import SettingsError
+
+    try:
+        trust_in(settings.clients, SeenTokens())
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"clients: a key set cannot be used ({type(error).__name__})") from None
+    if settings.record is not None:
+        from validator.record.database import RecordUrlError, open_database, record_key
+
+        try:
+            open_database(settings.record).dispose()
+            record_key(settings.record, settings.record_key.get_secret_value() if settings.record_key else None)
+        except RecordUrlError as error:
+            raise SettingsError(str(error)) from None
+        except OSError as error:
+            raise SettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
+
+
+@contextmanager
+def _shared(settings: ServiceSettings) -> Iterator[ServiceSettings]:
+    """The settings with what several processes have to share, in a folder that goes when they end."""
+    if settings.workers == 1:
+        yield settings
+        return
+    with tempfile.TemporaryDirectory(prefix="labelcheck-") as folder:
+        metrics = Path(folder) / "metrics"
+        metrics.mkdir()
+        os.environ[_METRICS] = str(metrics)
+        yield settings.model_copy(update={"replay_file": settings.replay_file or Path(folder) / "tokens.sqlite"})
+
+
+def _as_environment(settings: ServiceSettings) -> dict[str, str]:
+    found = {}
+    for name, value in settings:
+        if value is None:
+            continue
+        if isinstance(value, tuple):
+            text = ",".join(value)
+        elif hasattr(value, "get_secret_value"):
+            text = value.get_secret_value()
+        else:
+            text = str(value)
+        found[f"{PREFIX}{name.upper()}"] = text
+    return found

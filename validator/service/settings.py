@@ -1,0 +1,116 @@
+"""What a site sets for its service: from flags, then the environment, then the defaults here."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "LABELCHECK_SERVE_"
+"""Before the name of a setting in the environment: LABELCHECK_SERVE_PORT, LABELCHECK_SERVE_PUBLIC_URL ..."""
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message names it and never its value, which may be a secret."""
+
+
+class ServiceSettings(BaseSettings):
+    """Everything that can be set about the service. Times are in seconds, sizes in bytes."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True, env_ignore_empty=True
+    )
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8080, ge=0, le=65535, description="port to listen on")
+    workers: int = Field(1, ge=1, le=64, description="processes that answer")
+    public_url: str | None = Field(None, description="address of the service as its clients see it")
+    structure: Literal["full", "read", "off"] = Field("full", description="structural check, as in labelcheck check")
+    clients: Words = Field((), description="who may call: ISSUER=FILE (a JWKS) or ISSUER=URL (jku); comma-separated")
+    allow_unauthenticated: bool = Field(False, description="listen beyond this machine although anyone may call")
+    origins: Words = Field((), description="web origins that may call from a browser (CORS); comma-separated")
+    fhir_servers: Words = Field((), description="FHIR servers that may be asked for missing prefetch; comma-separated")
+    max_bytes: int = Field(5_000_000, ge=1, description="size of one request after which it is refused")
+    max_waiting: int = Field(200, ge=1, description="requests under way in one process after which more are refused")
+    body_seconds: Seconds = Field(10.0, description="longest time for a request to arrive")
+    fetch_seconds: Seconds = Field(8.0, description="longest time for what is fetched from a FHIR server")
+    check_seconds: Seconds = Field(20.0, description="longest time for one check")
+    shutdown_seconds: int = Field(20, ge=1, description="time that requests under way have to end when it is stopped")
+    record: str | None = Field(None, description="database that keeps the record: an SQLAlchemy URL")
+    record_key: SecretStr | None = Field(None, description="secret that the identifiers in the record are hashed with")
+    replay_file: Path | None = Field(None, description="file in which the processes share the tokens seen")
+
+    @field_validator("clients", "origins", "fhir_servers", mode="before")
+    @classmethod
+    def _comma_separated(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url", "fhir_servers", "origins")
+    @classmethod
+    def _addresses(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return _address(value)
+        return tuple(_address(one) for one in value)
+
+    @field_validator("clients")
+    @classmethod
+    def _pairs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not all(one.partition("=")[::2]) for one in value):
+            raise ValueError("each is ISSUER=FILE or ISSUER=URL")
+        return value
+
+    @model_validator(mode="after")
+    def _guarded(self) -> ServiceSettings:
+        if not self.clients and not self.allow_unauthenticated and not is_loopback(self.host):
+            raise ValueError(
+                "listening beyond this machine needs clients with their keys (--client), or --allow-unauthenticated"
+            )
+        if self.clients and self.public_url is None and not is_loopback(self.host):
+            raise ValueError("clients sign for the service's address, so public_url is needed (--public-url)")
+        return self
+
+    def __init__(self, **given: Any) -> None:
+        # Given as None is not given: that is how a flag that was not used arrives.
+        try:
+            super().__init__(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as error:
+            raise SettingsError(_said(error)) from None
+
+    @property
+    def address(self) -> str:
+        """The service's address as its clients see it, without a last slash."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address; a name other than localhost could be anything."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("an http or https address without user name, query or fragment is needed")
+    return url.rstrip("/")
+
+
+def _said(error: ValidationError) -> str:
+    said = []
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
+        name = ".".join(str(step) for step in one["loc"])
+        words = "there is no such setting" if one["type"] == "extra_forbidden" else one["msg"]
+        said.append(f"{name}: {words}" if name else words.removeprefix("Value error, "))
+    return "; ".join(dict.fromkeys(said))

@@ -1,0 +1,180 @@
+"""One running service: its settings and what its routes share. The only place with threads, a clock and a record."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from starlette.requests import Request
+
+from validator.report.cds_card import CardStyle, card_verdicts
+from validator.report.model import OrderReport
+from validator.service import log
+from validator.service.body import read_body
+from validator.service.client_jwt import Trust, trust_in
+from validator.service.consult import Consultant
+from validator.service.feedback import CardFeedback
+from validator.service.metrics import Metrics
+from validator.service.published import override_reasons
+from validator.service.replay import SeenTokens
+from validator.service.settings import ServiceSettings, SettingsError
+from validator.verdict import Verdict
+from validator.version import VERSION
+
+if TYPE_CHECKING:
+    from validator.record.recorder import Recorder
+
+_CHECKERS = 2
+"""Checks are pure computing: more threads than this would only take the processor from each other."""
+_FETCHERS = 16
+"""Calls that wait for a FHIR server wait here, so that they keep no other call waiting."""
+_STORED_SECONDS = 5.0
+
+T = TypeVar("T")
+
+
+class Site:
+    """What the routes of one application share. `start` before the first request, `stop` after the last."""
+
+    def __init__(self, settings: ServiceSettings) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.consultant = Consultant(settings.structure, settings.fhir_servers, settings.fetch_seconds)
+        self.is_ready = False
+        self._seen = SeenTokens(settings.replay_file)
+        try:
+            self._trust: Trust | None = trust_in(settings.clients, self._seen)
+        except (ValueError, OSError) as error:
+            raise SettingsError(f"clients: a key set cannot be used ({type(error).__name__})") from None
+        self._checkers = ThreadPoolExecutor(_CHECKERS, thread_name_prefix="labelcheck-check")
+        self._fetchers = ThreadPoolExecutor(_FETCHERS, thread_name_prefix="labelcheck-call")
+        self._recorder: Recorder | None = None
+        self._key = b""
+
+    async def start(self) -> None:
+        """Loads labels and value sets, so that no first call waits for them, and opens the record."""
+        from validator.service.warm import warm_up
+
+        self._open_record()
+        await self.computed(lambda: warm_up(self.settings.structure))
+        self.is_ready = True
+        log.event("ready", version=VERSION)
+
+    async def stop(self) -> None:
+        """Stores what is still to be recorded and ends the threads."""
+        self.is_ready = False
+        self._checkers.shutdown(wait=True, cancel_futures=True)
+        self._fetchers.shutdown(wait=True, cancel_futures=True)
+        if self._recorder is not None:
+            await asyncio.to_thread(self._recorder.close, float(self.settings.shutdown_seconds))
+        self._seen.close()
+        log.event("stopped")
+
+    # --- what routes ask for
+
+    @property
+    def today(self) -> date:
+        """The day of a call, where the service stands."""
+        return datetime.now().astimezone().date()
+
+    def style(self, *, signing: bool) -> CardStyle:
+        """How cards of this service look."""
+        return CardStyle(self.settings.address, signing, override_reasons(), lambda: str(uuid4()))
+
+    async def body(self, request: Request) -> bytes:
+        """The request's body within the limits. Raises TooLargeError and TooSlowError."""
+        return await read_body(request, max_bytes=self.settings.max_bytes, seconds=self.settings.body_seconds)
+
+    async def computed(self, work: Callable[[], T], *, may_wait: bool = False) -> T:
+        """The result of a check, made in a thread. Raises TimeoutError after the time a check may take.
+
+        `may_wait`: the work may have to wait for another server.
+        """
+        pool = self._fetchers if may_wait else self._checkers
+        seconds = self.settings.check_seconds + (self.settings.fetch_seconds if may_wait else 0)
+        async with asyncio.timeout(seconds):
+            return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+    async def caller(self, request: Request) -> str | None:
+        """Who calls; None where the service asks nobody. Raises RefusedError."""
+        trust = self._trust
+        if trust is None:
+            return None
+        path = request.url.path
+        # The address as the site knows it, and not the Host header, which is whatever a caller writes.
+        audience = f"{self.settings.address}{path}"
+        header = request.headers.get("authorization")
+        return await self.computed(lambda: trust.verify(header, (audience,), now=time.time()), may_wait=True)
+
+    # --- what becomes of answers
+
+    def judged(
+        self, order: OrderReport, *, origin: str, cards: tuple[str, ...] = (), server: str | None = None
+    ) -> None:
+        """Counts an order and puts it on its way into the record."""
+        self.metrics.judged(order)
+        if self._recorder is None:
+            return
+        from validator.record.entry import CheckEntry, keyed_hash
+
+        findings = [finding for finding in order.findings if finding.verdict is not Verdict.ACCEPT]
+        self._recorder.put(
+            CheckEntry(
+                datetime.now(UTC),
+                origin,
+                VERSION,
+                order.verdict,
+                order.label.product if order.label else None,
+                order.label.revision if order.label else None,
+                keyed_hash(self._key, "order", server, order.order),
+                keyed_hash(self._key, "patient", server, order.patient),
+                tuple(dict.fromkeys((finding.code, finding.verdict) for finding in findings)),
+                tuple(zip(cards, card_verdicts(order), strict=True)) if cards else (),
+            )
+        )
+
+    async def told(self, feedback: tuple[CardFeedback, ...], *, origin: str) -> bool:
+        """Counts feedback and stores it; False when the storage did not take it."""
+        for one in feedback:
+            self.metrics.feedback.labels(one.outcome).inc()
+        if self._recorder is None:
+            return True
+        from validator.record.entry import FeedbackEntry
+
+        stored = [
+            self._recorder.put(
+                FeedbackEntry(datetime.now(UTC), origin, one.card, one.outcome, one.reason, one.suggestions)
+            )
+            for one in feedback
+        ]
+        waiting = [asyncio.wrap_future(one) for one in stored]
+        done, late = await asyncio.wait(waiting, timeout=_STORED_SECONDS)
+        return not late and all(one.result() for one in done)
+
+    def _open_record(self) -> None:
+        url = self.settings.record
+        if url is None:
+            return
+        from validator.record.database import RecordUrlError, open_database, record_key
+        from validator.record.recorder import Recorder
+
+        given = self.settings.record_key
+        try:
+            engine = open_database(url)
+            self._key = record_key(url, given.get_secret_value() if given else None)
+        except RecordUrlError as error:
+            raise SettingsError(str(error)) from None
+        except OSError as error:
+            # Without a key nothing may be hashed; the service answers all the same and says what it loses.
+            self._lost("record", 1, type(error).__name__)
+            return
+        self._recorder = Recorder(engine, self._lost)
+
+    def _lost(self, kind: str, number: int, why: str) -> None:
+        self.metrics.lost.labels(kind).inc(number)
+        log.event("record-lost", level=log.ERROR, kind=kind, number=number, why=why)

@@ -1,0 +1,13 @@
+"""The first check, made before the first call: labels, value sets and models are then in memory."""
+
+from __future__ import annotations
+
+import json
+
+from validator.check import check_documents
+from validator.service.example import order_sign_request
+
+
+def warm_up(structure: str) -> None:
+    """Checks the synthetic order of the documentation once."""
+    check_documents([json.dumps(order_sign_request())], structure=structure)
