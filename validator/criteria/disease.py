@@ -72,7 +72,7 @@ class Disease:
                     says = f"{diagnosis.evidence.says} is not confirmed"
                     return unknown(says, diagnosis.evidence, missing=MISSING_DISEASE)
             first = about[0]
-            return no(f"{first.evidence.says} is {first.inactive_because or 'not active'}", first.evidence)
+            return no(f"{first.evidence.says} is not active ({first.inactive_because})", first.evidence)
         return self._not_named(chart)
 
     def _not_named(self, chart: Chart) -> Answer:

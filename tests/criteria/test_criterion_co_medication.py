@@ -1,0 +1,136 @@
+"""Other drugs on the day of the order, and drugs that just ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, dosage, every, order, procedure, statement
+from support.coding import DRUGS, OPERATIONS, concept, snomed
+from support.judged import taking
+
+STRONG = {"kind": "taking", "groups": ["strong_inhibitor"]}
+DISPUTED = {"kind": "taking", "groups": ["strong_inhibitor:conditional"], "unless": ["strong_inhibitor"]}
+STOPPED = {"kind": "stopped-within", "groups": ["strong_inhibitor"], "days": 2}
+ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
+
+
+def request(status: str = "active", intent: str = "order", **elements: Any) -> Resource:
+    return order(ITRACONAZOLE, name="other", on="2026-10-01", status=status, intent=intent, **elements)
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        (taking("itraconazole"), "true"),
+        (request(), "true"),
+        (request("draft"), "true"),
+        (request("completed"), "false"),
+        (request("cancelled"), "false"),
+        (request("entered-in-error"), "false"),
+        (request(doNotPerform=True), "false"),
+        (taking("itraconazole", status="unknown"), "unknown"),
+        (taking("itraconazole", status="not-taken"), "false"),
+        (taking("itraconazole", until="2026-11-21"), "false"),
+        (taking("itraconazole", status="active", until="2026-11-23"), "true"),
+        (taking("fluconazole"), "false"),
+        (procedure("operation", OPERATIONS["laparotomy"], "2026-10-01"), "false"),
+    ],
+    ids=[
+        "statement", "request", "draft", "completed", "cancelled", "entered in error", "not to be given", "unknown",
+        "not taken", "ended the day before", "ends the day after", "another class", "no drug",
+    ],
+)  # fmt: skip
+def test_a_drug_is_taken_when_it_is_active_on_the_day(resource: Resource, expected: str) -> None:
+    assert truth(STRONG, resource) == expected
+
+
+@pytest.mark.parametrize(
+    ("route", "expected"), [("6064005", "false"), ("54485002", "false"), ("26643006", "true"), (None, "true")]
+)
+def test_a_drug_on_the_skin_or_in_the_eye_does_not_count(route: str | None, expected: str) -> None:
+    way = snomed(route, "a route") if route else None
+    ketoconazole = order(
+        concept(DRUGS["ketoconazole"][0]), [dosage(None, every(), route=way)], name="other", on="2026-10-01"
+    )
+    assert truth(STRONG, ketoconazole) == expected
+
+
+def test_one_that_is_certain_speaks_before_one_that_may_be() -> None:
+    both = [taking("clarithromycin", status="unknown"), taking("itraconazole")]
+    for resources in (both, both[::-1]):
+        found = ask(STRONG, *resources)
+        assert (found.truth.value, found.because) == ("true", "itraconazole")
+        assert len(found.evidence) == 1
+
+
+def test_an_unclear_drug_says_what_would_settle_it() -> None:
+    found = ask(STRONG, taking("itraconazole", status="unknown"))
+    assert found.because == "itraconazole is on file, but not whether it is still taken"
+    assert found.missing == ("status or end of MedicationStatement/taking-itraconazole",)
+
+
+def test_a_drug_that_is_certainly_of_the_class_is_not_disputed() -> None:
+    assert truth(DISPUTED, taking("conivaptan")) == "true"
+    assert truth(DISPUTED, taking("itraconazole")) == "false"
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("2026-11-22", "true"),
+        ("2026-11-21", "true"),
+        ("2026-11-20", "false"),  # two days
+        ("2026-11", "unknown"),
+        ("2026-10", "false"),
+        (None, "false"),
+    ],
+)
+def test_a_drug_counts_as_just_stopped_for_less_than_two_days(until: str | None, expected: str) -> None:
+    assert truth(STOPPED, taking("itraconazole", until=until)) == expected
+
+
+def test_a_drug_whose_end_may_be_near_is_unclear() -> None:
+    assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-01") == "unknown"
+    assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-02") == "false"
+    found = ask(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-01")
+    assert found.missing == ("exact end of MedicationStatement/taking-itraconazole",)
+
+
+def test_a_drug_that_was_stopped_speaks_before_one_that_may_have_been() -> None:
+    unclear = taking("clarithromycin", until="2026-11")
+    sure = taking("itraconazole", until="2026-11-30")
+    for resources in ((unclear, sure), (sure, unclear)):
+        assert truth(STOPPED, *resources, as_of="2026-12-01") == "true"
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        taking("fluconazole", until="2026-11-21"),
+        taking("itraconazole", until="2026-11-21", status="not-taken"),
+    ],
+    ids=["another class", "never taken"],
+)
+def test_nothing_was_stopped(resource: Resource) -> None:
+    assert truth(STOPPED, resource) == "false"
+
+
+def test_a_drug_of_the_class_that_goes_on_leaves_no_washout() -> None:
+    found = ask(STOPPED, taking("itraconazole", until="2026-11-21"), taking("clarithromycin"))
+    assert (found.truth.value, found.because) == ("false", "the drug is still taken")
+
+
+def test_a_drug_set_apart_is_not_stopped() -> None:
+    question = STOPPED | {
+        "groups": ["strong_inhibitor", "strong_inhibitor:conditional"],
+        "unless": ["strong_inhibitor"],
+    }
+    assert truth(question, taking("itraconazole", until="2026-11-21")) == "false"
+    assert truth(question, taking("conivaptan", until="2026-11-21")) == "true"
+
+
+def test_a_statement_without_dates_is_read_by_its_status() -> None:
+    assert truth(STRONG, statement("other", ITRACONAZOLE)) == "true"
+    assert truth(STRONG, statement("other", ITRACONAZOLE, status="completed")) == "false"

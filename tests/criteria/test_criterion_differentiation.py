@@ -1,0 +1,103 @@
+"""Whether a neuroendocrine tumor is well-differentiated: G1, G2 and NET G3 are, a carcinoma is not."""
+
+from __future__ import annotations
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, attested, condition, observation
+from support.coding import GRADE, GRADE_1, GRADE_2, MODERATE, POOR, WELL, Coding, concept, icd, snomed
+
+QUESTION = {"kind": "well-differentiated"}
+G3 = snomed("1228851006", "American Joint Committee on Cancer grade G3")
+GX = snomed("1228855002", "American Joint Committee on Cancer grade GX")
+CARCINOID = concept(icd("C7A.012", "Malignant carcinoid tumor of the ileum"))
+NET = concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))
+CARCINOMA = concept(icd("C7A.1", "Malignant poorly differentiated neuroendocrine tumors"))
+PANCREAS = concept(icd("C25.4", "Malignant neoplasm of endocrine pancreas"))
+
+
+def grade(value: Coding, on: str = "2026-05-01", name: str = "grade") -> Resource:
+    return observation(name, GRADE, on, coded=value)
+
+
+def tumor(code: dict[str, object], **elements: str) -> Resource:
+    return condition("tumor", code, onset="2026-03-01", **elements)
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "unknown"),
+        ([grade(GRADE_1)], "true"),
+        ([grade(GRADE_2)], "true"),
+        ([grade(WELL)], "true"),
+        ([grade(POOR)], "false"),
+        ([grade(G3)], "unknown"),
+        ([grade(GX)], "unknown"),
+        ([grade(MODERATE)], "unknown"),
+        ([tumor(NET)], "true"),
+        ([tumor(CARCINOMA)], "false"),
+        ([tumor(CARCINOID)], "true"),
+        ([tumor(PANCREAS)], "unknown"),
+        ([tumor(PANCREAS), grade(GRADE_2)], "true"),
+    ],
+)
+def test_one_statement(resources: list[Resource], expected: str) -> None:
+    assert truth(QUESTION, *resources) == expected
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([tumor(NET), grade(G3)], "true"),  # a NET G3
+        ([tumor(NET), grade(GX)], "true"),
+        ([tumor(CARCINOMA), grade(G3)], "false"),
+        ([grade(POOR, "2026-01-01", "old"), grade(G3)], "false"),
+        ([grade(GRADE_1, "2026-01-01", "old"), grade(G3)], "unknown"),  # the grade has risen
+        ([tumor(CARCINOID), grade(G3)], "unknown"),
+        ([tumor(CARCINOID), grade(POOR)], "false"),
+        ([tumor(CARCINOID), grade(MODERATE)], "unknown"),
+        ([tumor(NET), grade(MODERATE)], "unknown"),
+        ([grade(GRADE_1, "2026-01-01", "old"), grade(POOR)], "false"),
+        ([grade(POOR, "2026-01-01", "old"), grade(GRADE_2)], "true"),
+        ([grade(GRADE_1), grade(POOR, name="other")], "unknown"),
+        ([grade(GRADE_1), grade(GRADE_2, name="other")], "true"),
+        ([grade(GRADE_2), grade(POOR, "2026-11-23", "later")], "true"),
+        ([grade(POOR, "2026-11-22", "today"), grade(GRADE_2)], "false"),
+    ],
+)
+def test_several_statements_in_any_order(resources: list[Resource], expected: str) -> None:
+    assert truth(QUESTION, *resources) == expected
+    assert truth(QUESTION, *resources[::-1]) == expected
+
+
+def test_what_the_diagnosis_implies_is_a_remark() -> None:
+    assert ask(QUESTION, tumor(CARCINOID)).remarks == (
+        "differentiation follows from the diagnosis code, no grade is on file",
+    )
+    assert ask(QUESTION, tumor(CARCINOID), grade(GRADE_1)).remarks == ()
+
+
+@pytest.mark.parametrize(("stated", "expected"), [(True, "true"), (False, "false"), (None, "false")])
+def test_an_attestation_counts_before_all_else(stated: bool | None, expected: str) -> None:
+    says = attested("stated", "well-differentiated", "2026-01-01", stated)
+    assert truth(QUESTION, says, grade(POOR)) == expected
+
+
+def test_text_is_read_last_and_says_so() -> None:
+    words = observation("words", GRADE, "2026-05-01", text="G2")
+    found = ask(QUESTION, words)
+    assert found.truth.value == "true"
+    assert found.because.endswith("(from text)")
+    assert truth(QUESTION, words, grade(POOR)) == "false"
+    assert truth(QUESTION, words, grade(MODERATE)) == "unknown"
+    assert truth(QUESTION, words, tumor(CARCINOID)) == "true"
+    assert truth(QUESTION, observation("words", GRADE, "2026-05-01", text="poorly differentiated")) == "unknown"
+
+
+def test_what_is_missing_is_named() -> None:
+    for resources in ([], [grade(MODERATE)], [grade(GRADE_1), grade(POOR, name="other")]):
+        assert ask(QUESTION, *resources).missing == (
+            "well-differentiated",
+            "Observation of tumor grade or differentiation",
+        )

@@ -1,0 +1,119 @@
+"""Which disease the order is for: its own reason, else the active diagnoses."""
+
+from __future__ import annotations
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, condition
+from support.build import order as an_order
+from support.coding import Coding, concept, icd, snomed
+from support.plain import TABLET_60
+
+RCC = snomed("702391001", "Renal cell carcinoma")
+PAPILLARY = snomed("255029007", "Papillary thyroid carcinoma")
+MEDULLARY = snomed("255032005", "Medullary thyroid carcinoma")
+THYROID = icd("C73", "Malignant neoplasm of thyroid gland")
+HAY_FEVER = icd("J30.1", "Allergic rhinitis due to pollen")
+BREAST = icd("C50.911", "Malignant neoplasm of unspecified site of right female breast")
+
+
+def tumor(code: Coding, name: str = "tumor", **elements: str | None) -> Resource:
+    return condition(name, concept(code), onset="2026-01-01", **elements)
+
+
+def disease(name: str) -> dict[str, str]:
+    return {"kind": "disease", "name": name}
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([tumor(RCC)], "true"),
+        ([tumor(RCC, status="recurrence")], "true"),
+        ([tumor(RCC, status="relapse")], "true"),
+        ([tumor(RCC, status="remission")], "false"),
+        ([tumor(RCC, status="resolved")], "false"),
+        ([tumor(RCC, status="inactive")], "false"),
+        ([tumor(RCC, status=None)], "unknown"),
+        ([tumor(RCC, verification="refuted")], "unknown"),
+        ([tumor(RCC, verification="entered-in-error")], "unknown"),
+        ([tumor(RCC, verification="provisional")], "unknown"),
+        ([tumor(RCC, verification="differential")], "unknown"),
+        ([tumor(PAPILLARY)], "false"),
+        ([tumor(BREAST)], "false"),
+        ([tumor(HAY_FEVER)], "unknown"),
+        ([], "unknown"),
+        ([tumor(icd("C64.1", "Malignant neoplasm of right kidney"))], "true"),
+    ],
+)
+def test_one_diagnosis(resources: list[Resource], expected: str) -> None:
+    assert truth(disease("rcc"), *resources) == expected
+
+
+def test_thyroid_cancer_without_histology_is_neither_of_the_two() -> None:
+    for name in ("dtc", "mtc"):
+        found = ask(disease(name), tumor(THYROID))
+        assert found.truth.value == "unknown"
+        assert found.because.endswith("leaves other diseases possible")
+        assert found.missing == ("Condition that names the cancer, with its histology",)
+    assert truth(disease("rcc"), tumor(THYROID)) == "false"
+
+
+def test_a_finer_entry_beside_a_coarse_one_decides() -> None:
+    both = [tumor(THYROID, "coarse"), tumor(PAPILLARY)]
+    for resources in (both, both[::-1]):
+        assert truth(disease("dtc"), *resources) == "true"
+
+
+def test_what_would_settle_a_diagnosis_without_status_is_its_status() -> None:
+    assert ask(disease("rcc"), tumor(RCC, status=None)).missing == ("Condition.clinicalStatus",)
+
+
+def test_one_that_is_over_beside_one_that_is_not_confirmed_is_open_in_any_order() -> None:
+    both = [tumor(RCC, "over", status="remission"), tumor(RCC, "maybe", verification="provisional")]
+    for resources in (both, both[::-1]):
+        found = ask(disease("rcc"), *resources)
+        assert found.truth.value == "unknown"
+        assert found.because.endswith("is not confirmed")
+
+
+def test_an_inactive_disease_says_why() -> None:
+    assert ask(disease("rcc"), tumor(RCC, status="remission")).because.endswith("is not active (remission)")
+
+
+def test_the_reason_of_the_order_decides_between_two_cancers() -> None:
+    both = [tumor(RCC, "kidney"), tumor(PAPILLARY, "thyroid")]
+    assert [truth(disease(name), *both) for name in ("rcc", "dtc")] == ["true", "true"]
+    for reason, expected in (("kidney", ["true", "false"]), ("thyroid", ["false", "true"])):
+        ordered = an_order(TABLET_60, reason=f"Condition/{reason}")
+        assert [truth(disease(name), *both, what=ordered) for name in ("rcc", "dtc")] == expected
+
+
+def test_the_reason_may_be_coded_in_the_order_alone() -> None:
+    ordered = an_order(TABLET_60, reasonCode=[concept(RCC)])
+    assert truth(disease("rcc"), what=ordered) == "true"
+    other = an_order(TABLET_60, reasonCode=[concept(BREAST)])
+    found = ask(disease("rcc"), tumor(RCC), what=other)
+    assert found.truth.value == "false"
+
+
+def test_a_coarse_reason_is_refined_by_the_chart() -> None:
+    ordered = an_order(TABLET_60, reasonCode=[concept(THYROID)])
+    assert truth(disease("dtc"), tumor(PAPILLARY), what=ordered) == "true"
+    assert truth(disease("dtc"), tumor(RCC), what=ordered) == "unknown"
+    assert truth(disease("rcc"), tumor(RCC), what=ordered) == "false"
+
+
+def test_a_reason_that_cannot_be_read_is_a_caution() -> None:
+    ordered = an_order(TABLET_60, reason="Condition/elsewhere")
+    found = ask(disease("rcc"), tumor(RCC), what=ordered)
+    assert found.truth.value == "true"
+    assert found.cautions == (
+        "the order gives a reason that cannot be read; the disease was taken from the chart",
+    )  # fmt: skip
+    assert ask(disease("rcc"), tumor(RCC)).cautions == ()
+
+
+def test_a_kidney_cancer_without_histology_is_taken_as_renal_cell_carcinoma_with_a_remark() -> None:
+    found = ask(disease("rcc"), tumor(icd("C64.1", "Malignant neoplasm of right kidney")))
+    assert found.remarks != ()
