@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from support.build import Resource, order, to_json
@@ -24,10 +25,14 @@ def submitted(*resources: Resource) -> Submission:
 
 
 def ordered(*resources: Resource, name: str = "MedicationRequest/order") -> OrderEntry:
-    """The order of this name among the resources."""
-    found = [one for one in orders_in(submitted(*resources)) if one.order.reference == name]
+    """The order of this name among the resources, with its reasons as of the day it was written."""
+    submission = submitted(*resources)
+    found = [one for one in orders_in(submission) if one.order.reference == name]
     assert len(found) == 1, "the order is not among the resources"
-    return found[0]
+    written = found[0].order.authored or PartialDate.parse(TODAY)
+    read = chart_for(submission, found[0], written).order
+    assert read is not None
+    return replace(found[0], order=read)
 
 
 def chart(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from validator.chart import order as orders
@@ -17,7 +16,6 @@ from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
-from validator.verdict import Truth
 
 __all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "orders_in"]
 
@@ -29,8 +27,8 @@ def orders_in(
 ) -> tuple[OrderEntry, ...]:
     """Every MedicationRequest of the submission in the order submitted, of the label's drug or not, proposals included.
 
-    A contained request belongs to the resource that contains it and is no order of its own. Reasons are read as of
-    `as_of`, else the day the order was written; `chart_for` reads them again as of its own day.
+    A contained request belongs to the resource that contains it and is no order of its own. Its reasons are not read
+    here but by `chart_for`, as of its day.
     """
     files = Files(submission, PatientIndex(submission))
     reader = Reader(submission, as_of or _NO_DAY, settings)
@@ -42,11 +40,6 @@ def orders_in(
         owner = files.index.entry_of(patient)
         name = owner.reference if owner is not None else _subject_of(entry)
         read = orders.other_drug(reader, entry, name) or orders.order(reader, entry, name)
-        if read.reason_given and read.product.is_ingredient is not Truth.FALSE:
-            day = as_of or read.authored or _NO_DAY
-            read = replace(
-                read, reasons=PatientChart(Reader(submission, day, settings), files, patient, entry).reasons()
-            )
         found.append(OrderEntry(entry, read, patient, files))
     files.orders = tuple(found)
     return files.orders
