@@ -13,6 +13,7 @@ from validator.dosage.schedule import MILLIGRAM, Dose, Item, NoteCode, Unknown, 
 from validator.dosage.unit import DoseUnit, Measure, unit_of
 
 _RATES = ("rateRatio", "rateRange", "rateQuantity")
+_AMOUNTS = ("doseQuantity", "doseRange", *_RATES)
 _ORDERED = "ordered"
 
 
@@ -40,12 +41,13 @@ def has_dose(raw: Mapping[str, object]) -> bool:
     entries = raw.get("doseAndRate")
     if entries is None:
         return False
-    found = entries if isinstance(entries, list) else [entries]
-    return any(
-        not isinstance(entry, dict)
-        or any(entry.get(name) is not None for name in ("doseQuantity", "doseRange", *_RATES))
-        for entry in found
-    )
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if not isinstance(entry, dict):
+            return True
+        for name in _AMOUNTS:
+            if entry.get(name) is not None:
+                return True
+    return False
 
 
 def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | None:

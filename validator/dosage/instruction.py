@@ -17,6 +17,7 @@ from validator.dosage.schedule import Line, NoteCode, Phase, Schedule
 from validator.dosage.timing import Timing, read_timing, states_frequency
 
 ROOT = "dosageInstruction"
+_AS_NEEDED = frozenset({"asNeededBoolean", "asNeeded", "asNeededCodeableConcept", "asNeededFor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _as_needed(raw: Mapping[str, object], path: str, reading: Reading) -> bool:
 
     Source: FHIR R4 asNeededBoolean, asNeededCodeableConcept; R5 asNeeded, asNeededFor.
     """
+    if not _AS_NEEDED.intersection(raw):
+        return False
     flags = [(name, raw.get(name)) for name in ("asNeededBoolean", "asNeeded") if raw.get(name) is not None]
     reason = raw.get("asNeededCodeableConcept") is not None or bool(raw.get("asNeededFor"))
     for name, flag in flags:

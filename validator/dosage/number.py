@@ -8,6 +8,7 @@ from math import isfinite
 
 _MOST_DIGITS = 20
 _LARGEST = Decimal(10) ** 9
+_LARGEST_INT = 10**9
 _SMALLEST = Decimal(10) ** -9
 _EXACT = Context(prec=60)
 _SHORT = Context(prec=28)
@@ -26,9 +27,7 @@ def number(value: object) -> Decimal | None:
         case Decimal():
             found = value
         case int():
-            if abs(value) > _LARGEST:
-                return None
-            found = Decimal(value)
+            return Decimal(value) if -_LARGEST_INT <= value <= _LARGEST_INT else None
         case float():
             if not isfinite(value):
                 return None
