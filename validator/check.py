@@ -415,7 +415,7 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    return Dose(world.start.daily_mg, str(world.start), world.because)
+    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world))
 
 
 __all__ = ["check_bundle", "check_documents", "check_order"]

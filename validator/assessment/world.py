@@ -5,7 +5,7 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -56,12 +56,18 @@ class World:
     @property
     def because(self) -> tuple[str, ...]:
         """The steps to the recommended dose, in words."""
+        return self.steps({})
+
+    def steps(self, names: Mapping[str, str]) -> tuple[str, ...]:
+        """The steps to the recommended dose, in words; `names` holds the drugs on file by the id of the adjustment."""
         base: LabelDose = self.regimen.ladder[0]
         said = [f"{base} start for {self.regimen.population} (section {self.regimen.section})"]
         for adjustment in self.adjustments:
             step = step_from(adjustment, self.regimen, base)
             if step is not None:
-                said.append(f"{_change(step)} for {adjustment.because} = {step.after} (section {adjustment.section})")
+                drug = names.get(adjustment.id)
+                why = f"{drug} ({adjustment.because})" if drug else adjustment.because
+                said.append(f"{_change(step)} for {why} = {step.after} (section {adjustment.section})")
         return tuple(said)
 
     @property
@@ -114,6 +120,11 @@ class Worlds:
         """A world with the one recommended dose of all worlds; None where they differ or the label is silent."""
         starts = self.starts
         return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
+
+    def steps(self, world: World) -> tuple[str, ...]:
+        """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
+        found = (*self.applied, *self.washout)
+        return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
 
     @property
     def stacked(self) -> bool:

@@ -174,13 +174,17 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
             missing=("MedicationRequest.dosageInstruction",),
         )
         return
+    own = frozenset(situation.ordered.own.unknown)
     for reason in reasons:
+        # What keeps the sum from being known may stand in an order beside this one.
+        at = (order,) if reason in own or not situation.ordered.beside else situation.ordered.beside
         yield Finding(
             UNKNOWN,
             Verdict.UNDETERMINED,
             sentence(f"The dose cannot be worked out: {reason.says}"),
             section=situation.label.dose_section,
-            expression=(f"{order.expression}.{reason.element}",),
+            expression=tuple(f"{one.expression}.{reason.element}" for one in at),
+            evidence=() if reason in own else _orders(situation),
             missing=(f"MedicationRequest.{reason.element}",),
             detail=reason.says,
             issue_type=IssueType.REQUIRED if reason.kind.value == "missing" else IssueType.VALUE,
@@ -356,7 +360,7 @@ def _say(
         expression=_place(situation),
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
-        detail=f"{whole} Steps: {'; '.join(world.because)}. {' '.join(gists)}".strip(),
+        detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
         statement=world.adjustments[0].id if world.adjustments else world.regimen.id,
         confidence=world.confidence,
     )
@@ -381,7 +385,9 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
         expression=_place(situation),
         evidence=tuple(dict.fromkeys(item for answer in open_answers for item in answer.evidence)),
         missing=missing or ("Condition that names the cancer, with its histology",),
-        detail="; ".join(f"{' then '.join(fitted.world.because)}: {fitted.fit.value}" for fitted in fits),
+        detail="; ".join(
+            f"{' then '.join(situation.worlds.steps(fitted.world))}: {fitted.fit.value}" for fitted in fits
+        ),
         confidence=confidence,
         issue_type=IssueType.REQUIRED if missing else IssueType.BUSINESS_RULE,
     )
