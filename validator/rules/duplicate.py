@@ -32,8 +32,8 @@ ADDED = finding_code(
 RENEWAL = finding_code(
     "order-may-replace-another",
     "Draft beside an active order",
-    """A draft stands beside an active order of the drug and does not say that it replaces it (priorPrescription). It was
-    judged as a replacement. If both were carried out, their doses would add up: link the two, or stop the older.""",
+    """A draft stands beside an active order of the drug and does not say that it replaces it (priorPrescription). It
+    was judged as a replacement. If both were carried out, their doses would add up: link the two, or stop the older.""",
 )
 
 
