@@ -70,7 +70,7 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     spread = extents(chart, ("metastatic",), disease)
     coded = [extent for extent in spread if extent.evidence.basis is not Basis.TEXT]
     confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
-    if coded and not (confined and all(_older(extent, confined[0]) for extent in coded)):
+    if coded and not (confined and all(surely_older(extent, confined[0]) for extent in coded)):
         return yes(f"metastatic by {_shown(coded[0])}", *(e.evidence for e in coded))
     if stated is not None:
         return no("the prescriber attests that the disease is not metastatic", stated.evidence)
@@ -81,7 +81,7 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     return unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
 
 
-def _older(extent: Extent, than: Extent) -> bool:
+def surely_older(extent: Extent, than: Extent) -> bool:
     """Whether both are dated and the one is certainly older; an undated statement is never outdated."""
     return extent.date is not None and than.date is not None and extent.date.before(than.date) is Truth.TRUE
 
@@ -244,5 +244,5 @@ class Unresectable:
         spread = Metastatic(self.disease, stage_four=True).answer(chart)
         if self.metastatic_is_caution and spread.truth is Truth.TRUE:
             caution = "metastatic disease is on file, but nothing says that it is unresectable"
-            return yes(spread.because, *spread.evidence, cautions=(caution,))
+            return yes(spread.because, *spread.evidence, cautions=(caution, *spread.cautions))
         return unknown("nothing on file says that the tumor is unresectable", missing=("unresectable",))

@@ -9,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Therapy
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
-from validator.criteria.extent import extents
+from validator.criteria.extent import extents, surely_older
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.verdict import Truth
@@ -163,7 +163,7 @@ class ProgressedOn:
 class Progressive:
     """The disease is progressing: attested, or the newest cancer disease status says worse.
 
-    A newest status of stable or better is FALSE.
+    A newest status of stable or better is FALSE; two that contradict each other, neither surely newer, are UNKNOWN.
     """
 
     kind: ClassVar[str]
@@ -178,6 +178,10 @@ class Progressive:
         statuses = extents(chart, ("worse", "stable", "better"))
         if statuses:
             newest = statuses[0]
+            rivals = [one for one in statuses if (one.kind == "worse") != (newest.kind == "worse")]
+            if any(not surely_older(rival, newest) for rival in rivals):
+                evidence = (newest.evidence, *(rival.evidence for rival in rivals))
+                return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
             if newest.kind == "worse":
                 return yes(f"{newest.evidence.says} is on file", newest.evidence)
             return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)

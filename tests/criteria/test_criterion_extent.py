@@ -1,0 +1,188 @@
+"""How far the disease has spread: attested, coded, in text; newer beats older, coded beats text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, attested, condition, observation
+from support.coding import M0, M1, M_CATEGORY, STAGE_1, STAGE_4, STAGE_4C, STAGE_GROUP, Coding, concept, icd, snomed
+
+RCC, NET, DTC = ["rcc"], ["pnet", "epnet"], ["dtc"]
+STAGE_2 = snomed("1222765007", "American Joint Committee on Cancer stage II")
+STAGE_3 = snomed("1222801008", "American Joint Committee on Cancer stage III")
+LUNG = icd("C78.01", "Secondary malignant neoplasm of right lung")
+KIDNEY = snomed("702391001", "Renal cell carcinoma")
+PAPILLARY = snomed("255029007", "Papillary thyroid carcinoma")
+CRITERIA: dict[str, dict[str, Any]] = {
+    "metastatic": {"kind": "metastatic", "disease": RCC},
+    "metastatic-4": {"kind": "metastatic", "disease": RCC, "stage_four": True},
+    "either": {"kind": "locally-advanced-or-metastatic", "disease": RCC, "stage_four": True},
+    "advanced": {"kind": "advanced", "disease": RCC},
+    "unresectable": {"kind": "unresectable", "disease": RCC},
+}
+
+
+def tumor(**elements: Any) -> Resource:
+    return condition("tumor", concept(KIDNEY), **({"onset": "2026-01-01"} | elements))
+
+
+def spread(on: str | None = "2026-05-01", name: str = "spread", **elements: Any) -> Resource:
+    return condition(name, concept(LUNG), onset=on, **elements)
+
+
+def category(value: Coding, on: str = "2026-05-01", name: str = "category") -> Resource:
+    return observation(name, M_CATEGORY, on, coded=value, focus="Condition/tumor")
+
+
+def stage(value: Coding, on: str = "2026-05-01", name: str = "stage") -> Resource:
+    return observation(name, STAGE_GROUP, on, coded=value, focus="Condition/tumor")
+
+
+def said(code: str, value: bool | None, on: str = "2026-11-01") -> Resource:
+    return attested(code, code, on, value)
+
+
+def answers(*resources: Resource) -> str:
+    """The answers of the five questions by their first letters, in the order above."""
+    letters = "".join(truth(question, tumor(), *resources)[0] for question in CRITERIA.values())
+    assert "".join(truth(question, *resources[::-1], tumor())[0] for question in CRITERIA.values()) == letters
+    return letters
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        # metastatic; the same with stage IV; locally advanced or metastatic; advanced; unresectable
+        ([], "uuuuu"),
+        ([spread()], "ttttt"),
+        ([spread(None)], "ttttt"),
+        ([spread("2026-11-23")], "uuuuu"),
+        ([spread("2026-11-22")], "ttttt"),
+        ([spread(status="resolved")], "uuuuu"),
+        ([category(M1)], "ttttt"),
+        ([category(M0)], "ffuuu"),
+        ([category(M1, "2025-05-01"), category(M0, name="later")], "ffuuu"),
+        ([category(M0, "2025-05-01"), category(M1, name="later")], "ttttt"),
+        ([category(M0), category(M1, name="same")], "ttttt"),
+        ([spread(None), category(M0)], "ttttt"),
+        ([stage(STAGE_4)], "utttt"),
+        ([stage(STAGE_4C)], "ttttt"),
+        ([stage(STAGE_3)], "uuutu"),
+        ([stage(STAGE_2)], "uuffu"),
+        ([stage(STAGE_1)], "uuffu"),
+        ([stage(STAGE_1), spread()], "ttttt"),
+        ([stage(STAGE_1, "2025-01-01"), stage(STAGE_3, name="later")], "uuutu"),
+        ([said("metastatic", True)], "ttttt"),
+        ([said("metastatic", False)], "ffuuu"),
+        ([said("metastatic", None)], "uuuuu"),
+        ([said("metastatic", False), spread()], "ttttt"),
+        ([said("locally-advanced", True)], "uuttu"),
+        ([said("locally-advanced", False)], "uuuuu"),
+        ([said("locally-advanced", False), said("metastatic", False)], "fffuu"),
+        ([said("locally-advanced", False), category(M0)], "fffuu"),
+        ([said("locally-advanced", False), category(M0), stage(STAGE_1)], "ffffu"),
+        ([said("advanced", True)], "uuutu"),
+        ([said("advanced", False)], "uuufu"),
+        ([said("advanced", False), spread()], "ttttt"),
+        ([said("unresectable", True)], "uuutt"),
+        ([said("unresectable", False)], "uuuuf"),
+        ([said("unresectable", False), spread()], "ttttf"),
+        ([said("unresectable", None), spread()], "ttttt"),
+    ],
+)
+def test_what_shows_the_spread(resources: list[Resource], expected: str) -> None:
+    assert answers(*resources) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("metastatic to bone", "ttttt"),
+        ("locally advanced", "uuttu"),
+        ("unresectable", "uuutt"),
+        ("inoperable tumor", "uuutt"),
+        ("advanced", "uuutu"),
+        ("not metastatic", "uuuuu"),
+        ("Ruled out: metastatic disease", "uuuuu"),
+        ("metastatic?", "uuuuu"),
+    ],
+)
+def test_words_can_make_it_so_and_never_otherwise(words: str, expected: str) -> None:
+    letters = "".join(truth(question, tumor(note=words))[0] for question in CRITERIA.values())
+    assert letters == expected
+
+
+@pytest.mark.parametrize("question", ["metastatic", "either", "advanced", "unresectable"])
+def test_what_is_read_from_text_says_so(question: str) -> None:
+    words = {"unresectable": "unresectable", "advanced": "advanced"}.get(question, "metastatic")
+    assert ask(CRITERIA[question], tumor(note=words)).because.endswith("(from text)")
+
+
+@pytest.mark.parametrize(
+    ("words", "denied", "question"),
+    [
+        ("metastatic", [category(M0)], "metastatic"),
+        ("metastatic", [said("metastatic", False)], "metastatic"),
+        ("locally advanced", [said("locally-advanced", False), category(M0)], "either"),
+        ("advanced", [said("advanced", False)], "advanced"),
+        ("advanced", [stage(STAGE_1)], "advanced"),
+        ("unresectable", [said("unresectable", False)], "unresectable"),
+    ],
+)
+def test_text_never_stands_against_a_code_or_an_attestation(words: str, denied: list[Resource], question: str) -> None:
+    assert truth(CRITERIA[question], tumor(note=words)) == "true"
+    assert truth(CRITERIA[question], tumor(note=words), *denied) == "false"
+
+
+def test_metastatic_disease_counts_as_unresectable_with_a_caution_only_where_it_may() -> None:
+    found = ask(CRITERIA["unresectable"], tumor(), spread())
+    assert found.cautions == ("metastatic disease is on file, but nothing says that it is unresectable",)
+    strict = CRITERIA["unresectable"] | {"metastatic_is_caution": False}
+    assert truth(strict, tumor(), spread()) == "unknown"
+    assert ask(CRITERIA["unresectable"], tumor(), said("unresectable", True), spread()).cautions == ()
+
+
+def test_a_stage_of_the_thyroid_is_not_spread() -> None:
+    papillary = condition("tumor", concept(PAPILLARY), stage=[{"summary": concept(STAGE_4)}])
+    assert truth({"kind": "metastatic", "disease": DTC}, papillary) == "unknown"
+    assert truth({"kind": "locally-advanced-or-metastatic", "disease": DTC}, papillary) == "unknown"
+
+
+def test_a_secondary_of_another_disease_is_no_evidence() -> None:
+    carcinoid = condition("spread", concept(icd("C7B.02", "Secondary carcinoid tumors of liver")), onset="2026-05-01")
+    assert truth({"kind": "metastatic", "disease": NET}, carcinoid) == "true"
+    assert truth(CRITERIA["metastatic"], tumor(), carcinoid) == "unknown"
+
+
+@pytest.mark.parametrize("question", ["metastatic", "either", "advanced", "unresectable"])
+def test_spread_that_may_be_anothers_is_a_caution(question: str) -> None:
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of breast")), onset="2026-01-01")
+    loose = spread()
+    with_other = ask(CRITERIA[question], tumor(), breast, loose)
+    assert with_other.truth.value == "true"
+    assert any("nothing says which of the cancers has spread" in caution for caution in with_other.cautions)
+    alone = ask(CRITERIA[question], tumor(), loose)
+    over = ask(CRITERIA[question], tumor(), breast | {"clinicalStatus": concept(text="resolved")}, loose)
+    staged = ask(CRITERIA[question], tumor(), breast, category(M1))
+    for found in (alone, over, staged):
+        assert not any("which of the cancers" in caution for caution in found.cautions)
+
+
+def test_what_would_settle_it_is_named() -> None:
+    stage_word, secondary = "Condition.stage or a stage Observation", "Condition of the secondary neoplasm"
+    missing = {name: ask(question, tumor()).missing for name, question in CRITERIA.items()}
+    assert missing == {
+        "metastatic": ("metastatic", secondary),
+        "metastatic-4": ("metastatic", secondary),
+        "either": ("locally-advanced", "metastatic", stage_word, secondary),
+        "advanced": ("advanced", stage_word, secondary),
+        "unresectable": ("unresectable",),
+    }
+
+
+def test_locally_advanced_disease_is_said_where_metastases_are_asked_for() -> None:
+    found = ask(CRITERIA["metastatic"], tumor(), said("locally-advanced", True))
+    assert found.because == "locally advanced disease is on file, metastases are not"
+    assert found.truth.value == "unknown"

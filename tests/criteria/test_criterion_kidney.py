@@ -1,0 +1,65 @@
+"""Severe renal impairment: under 30 mL/min, dialysis, or end-stage disease."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, observation
+from support.coding import EGFR, icd
+from support.judged import problem
+
+SEVERE = {"kind": "filtration-below", "limit": 30, "groups": ["renal:severe"]}
+DIALYSIS = icd("Z99.2", "Dependence on renal dialysis")
+RATE = {"unit": "mL/min/1.73 m2", "system": "http://unitsofmeasure.org", "code": "mL/min/{1.73_m2}"}
+
+
+def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quantity: Any) -> Resource:
+    made = observation(name, EGFR, on or "2026-11-10", value=RATE | {"value": value} | quantity)
+    return made if on else {key: one for key, one in made.items() if key != "effectiveDateTime"}
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "false"),
+        ([rate(29)], "true"),
+        ([rate(29.9)], "true"),
+        ([rate(30)], "false"),
+        ([rate(31)], "false"),
+        ([rate(15, comparator="<")], "true"),
+        ([rate(30, comparator="<")], "true"),
+        ([rate(30, comparator="<=")], "unknown"),
+        ([rate(60, comparator="<")], "unknown"),
+        ([rate(60, comparator=">")], "false"),
+        ([rate(30, comparator=">=")], "false"),
+        ([rate(15, comparator=">")], "unknown"),
+        ([rate(0.4, unit="mL/s", code="mL/s")], "unknown"),
+        ([rate(29, on=None)], "false"),
+        ([rate(29, "2026-11-23")], "false"),
+        ([rate(29, "2026-11-22")], "true"),
+        ([rate(29, "2026-01-01", "old"), rate(45)], "false"),
+        ([rate(45, "2026-01-01", "old"), rate(29)], "true"),
+        ([rate(29), rate(45, name="other")], "true"),
+        ([rate(45), rate(25, name="other", unit="mL/s", code="mL/s")], "unknown"),
+        ([problem(DIALYSIS)], "true"),
+        ([problem(DIALYSIS, status=None)], "true"),
+        ([problem(DIALYSIS, status="resolved"), rate(45)], "false"),
+        ([problem(DIALYSIS, onset="2026-11-23")], "false"),
+        ([problem(DIALYSIS), rate(45)], "true"),
+        ([problem(icd("N18.30", "Chronic kidney disease, stage 3 unspecified"))], "false"),
+    ],
+)
+def test_severe_renal_impairment(resources: list[Resource], expected: str) -> None:
+    assert truth(SEVERE, *resources) == expected
+    assert truth(SEVERE, *resources[::-1]) == expected
+
+
+def test_the_value_and_the_limit_are_said() -> None:
+    assert ask(SEVERE, rate(29)).because == "eGFR 29 is under 30"
+    assert ask(SEVERE, rate(30)).because == "eGFR 30 is not under 30"
+    assert ask(SEVERE, rate(15, comparator="<")).because == "eGFR <15 is under 30"
+    assert ask(SEVERE, rate(60, comparator="<")).missing == ("Observation eGFR as an exact value",)
+    assert ask(SEVERE, rate(1, unit="mL/s", code="mL/s")).missing == ("Observation eGFR in mL/min",)
+    assert ask(SEVERE, problem(DIALYSIS)).because == "Z99.2 Dependence on renal dialysis"

@@ -1,0 +1,170 @@
+"""Surgery around the order: days before one that is planned, days after one that was done, and healing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, attested, dosage, every, order, procedure, quantity, service_request
+from support.coding import OPERATIONS
+from support.plain import TABLET_60
+
+GROUPS = ["major_surgery", "dental_surgery"]
+AHEAD = {"kind": "surgery-planned-within", "groups": GROUPS, "days": 21}
+BEHIND = {"kind": "surgery-within-after", "groups": GROUPS, "days": 14}
+HEALED = {"kind": "wound-not-healed", "groups": ["major_surgery"], "days": 90}
+LAPAROTOMY = OPERATIONS["laparotomy"]
+
+
+def planned(on: str | None, name: str = "operation") -> Resource:
+    made = service_request(name, LAPAROTOMY, on or "2026-12-01")
+    return made if on else {key: one for key, one in made.items() if key != "occurrenceDateTime"}
+
+
+def done(on: str | None, name: str = "operation") -> Resource:
+    return procedure(name, LAPAROTOMY, on)
+
+
+def lasting(start: str | None = None, end: str | None = None) -> dict[str, Any]:
+    period = {key: one for key, one in (("start", start), ("end", end)) if one}
+    timing = every(boundsPeriod=period) if period else every()
+    return {"what": order(TABLET_60, [dosage(quantity(60, "mg"), timing)])}
+
+
+@pytest.mark.parametrize(
+    ("on", "bounds", "expected"),
+    [
+        ("2026-12-12", {}, "true"),  # 20 days
+        ("2026-12-13", {}, "unknown"),  # 21 days, and the order goes on
+        ("2026-11-22", {}, "true"),
+        ("2026-11-21", {}, "false"),
+        ("2026-12", {}, "unknown"),
+        (None, {}, "unknown"),
+        ("2026-12-13", {"start": "2026-11-22", "end": "2026-11-22"}, "false"),
+        ("2026-12-13", {"start": "2026-11-22", "end": "2026-11-23"}, "true"),
+        ("2027-03-01", {"start": "2026-11-22", "end": "2027-02-08"}, "false"),
+        ("2027-03-01", {"start": "2026-11-22", "end": "2027-02-09"}, "true"),
+        ("2027-03-01", {"start": "2026-11-22", "end": "2027-04-01"}, "true"),
+        ("2027-03-01", {"start": "2026-11-22", "end": "2027-02"}, "unknown"),
+        ("2027-03", {"start": "2026-11-22", "end": "2027-02-08"}, "false"),
+        ("2027-03", {"start": "2026-11-22", "end": "2027-02-20"}, "unknown"),
+        ("2026-12-01", {"start": "2026-12-02"}, "false"),  # the first dose comes after it
+        ("2026-12-02", {"start": "2026-12-02"}, "true"),
+        ("2027-01-01", {"start": "2026-12-12"}, "true"),  # 20 days after the first dose
+        ("2027-01-02", {"start": "2026-12-12"}, "unknown"),
+    ],
+)
+def test_three_weeks_without_a_dose_come_before_an_operation(
+    on: str | None, bounds: dict[str, str], expected: str
+) -> None:
+    assert truth(AHEAD, planned(on), **lasting(**bounds)) == expected
+
+
+def test_the_nearest_operation_decides() -> None:
+    near, far = planned("2026-12-01", "near"), planned("2027-12-01", "far")
+    for resources in ((near, far), (far, near)):
+        assert ask(AHEAD, *resources).because == "86481000 Laparotomy is 9 days after the order"
+    past, undated = planned("2026-10-01", "past"), planned(None, "undated")
+    for resources in ((past, undated), (undated, past)):
+        assert truth(AHEAD, *resources) == "unknown"
+
+
+def test_what_is_planned_was_not_done_and_the_other_way_round() -> None:
+    assert truth(AHEAD, done("2026-11-20")) == "false"
+    assert truth(BEHIND, planned("2026-11-20")) == "false"
+    assert [truth(question) for question in (AHEAD, BEHIND, HEALED)] == ["false"] * 3
+
+
+def test_an_operation_ahead_says_when_the_last_dose_would_be() -> None:
+    found = ask(AHEAD, planned("2027-01-12"))
+    assert found.because == (
+        "86481000 Laparotomy is 51 days ahead and the order has no end; the last dose would be 2026-12-22"
+    )  # fmt: skip
+    assert found.missing == ("end of the order (timing.repeat.boundsPeriod)",)
+    assert ask(AHEAD, planned("2026-11-23")).because == "86481000 Laparotomy is 1 day after the order"
+    assert ask(AHEAD, planned(None)).missing == ("date of ServiceRequest/operation",)
+    assert ask(AHEAD, planned("2026-12")).missing == ("exact date of ServiceRequest/operation",)
+    over = ask(AHEAD, planned("2027-03-01"), **lasting("2026-11-22", "2027-04-01"))
+    assert over.because == "the order runs until 0 days before 86481000 Laparotomy"
+    late = ask(AHEAD, planned("2027-03-01"), **lasting("2026-11-22", "2027-02-20"))
+    assert late.because == "the order runs until 9 days before 86481000 Laparotomy"
+    ended = ask(AHEAD, planned("2027-03-01"), **lasting("2026-11-22", "2026-11-23"))
+    assert ended.because == "the order ends 98 days before 86481000 Laparotomy"
+    unclear = ask(AHEAD, planned("2027-03-01"), **lasting("2026-11-22", "2027-02"))
+    assert unclear.because == "the order ends 1 to 28 days before 86481000 Laparotomy"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-11-09", "true"),  # 13 days
+        ("2026-11-08", "false"),
+        ("2026-11-22", "true"),
+        ("2026-11", "unknown"),
+        ("2026-10", "false"),
+        (None, "false"),
+    ],
+)
+def test_two_weeks_come_after_an_operation(on: str | None, expected: str) -> None:
+    assert truth(BEHIND, done(on)) == expected
+
+
+def test_the_days_after_an_operation_count_to_the_first_dose() -> None:
+    assert truth(BEHIND, done("2026-11-20"), **lasting("2026-12-03")) == "true"
+    assert truth(BEHIND, done("2026-11-20"), **lasting("2026-12-04")) == "false"
+    assert truth(HEALED, done("2026-11-20"), **lasting("2027-02-18")) == "unknown"
+    assert truth(HEALED, done("2026-11-20"), **lasting("2027-02-19")) == "false"
+
+
+def test_an_operation_that_was_recent_speaks_before_one_that_may_have_been() -> None:
+    sure, unclear = done("2026-11-20", "sure"), done("2026-11", "unclear")
+    for resources in ((sure, unclear), (unclear, sure)):
+        assert ask(BEHIND, *resources).because == "86481000 Laparotomy was 2 days before"
+    assert ask(BEHIND, unclear).missing == ("exact date of Procedure/unclear",)
+    assert ask(BEHIND, unclear).because == "86481000 Laparotomy was 0 to 21 days before"
+
+
+def test_an_operation_without_a_date_is_a_remark() -> None:
+    found = ask(BEHIND, done(None))
+    assert found.remarks == ("86481000 Laparotomy is on file without a date; taken as long past",)
+
+
+@pytest.mark.parametrize(
+    ("on", "stated", "expected"),
+    [
+        ("2026-08-24", None, "unknown"),  # 90 days
+        ("2026-08-23", None, "false"),
+        ("2026-11-22", None, "unknown"),
+        ("2026", None, "unknown"),
+        (None, None, "false"),
+        ("2026-10-01", ("2026-10-01", True), "false"),
+        ("2026-10-01", ("2026-09-30", True), "unknown"),
+        ("2026-10-01", ("2026-10-02", False), "true"),
+        ("2026-10-01", ("2026-09-30", False), "unknown"),
+        ("2026-10-01", ("2026-10-02", None), "unknown"),
+    ],
+)
+def test_healing_is_asked_about_for_ninety_days(
+    on: str | None, stated: tuple[str, bool | None] | None, expected: str
+) -> None:
+    said = [attested("healed", "wound-healed", *stated)] if stated else []
+    assert truth(HEALED, done(on), *said) == expected
+
+
+def test_healing_must_be_attested_after_the_last_of_two_operations() -> None:
+    said = attested("healed", "wound-healed", "2026-10-15", True)
+    first, second = done("2026-10-01", "first"), done("2026-11-01", "second")
+    assert truth(HEALED, first, said) == "false"
+    for resources in ((first, second), (second, first)):
+        assert truth(HEALED, *resources, said) == "unknown"
+
+
+def test_dental_surgery_leaves_no_wound_to_ask_about() -> None:
+    assert truth(HEALED, procedure("tooth", OPERATIONS["tooth extraction"], "2026-11-01")) == "false"
+
+
+def test_a_wound_that_has_not_healed_shows_who_said_so() -> None:
+    found = ask(HEALED, done("2026-10-01"), attested("healed", "wound-healed", "2026-11-01", False))
+    assert [one.reference for one in found.evidence] == ["Observation/healed", "Procedure/operation"]
+    assert ask(HEALED, done("2026-10-01")).missing == ("wound-healed",)

@@ -1,0 +1,83 @@
+"""The partner drug's own dose and duration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, dosage, every, order, quantity, statement
+from support.coding import DRUGS, INTRAVENOUS, concept
+
+AMONG = {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"]}
+LONGER = {"kind": "partner-longer-than", "groups": ["nivolumab"], "months": 24}
+NIVOLUMAB = concept(DRUGS["nivolumab"][0])
+
+
+def partner(
+    *doses: tuple[int, str], name: str = "nivolumab", on: str | None = "2026-11-01", **elements: Any
+) -> Resource:
+    made = [dosage(quantity(amount, unit), every(4, "wk"), route=INTRAVENOUS) for amount, unit in doses]
+    return order(NIVOLUMAB, made, name=name, on=on, **elements)
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "false"),
+        ([partner((240, "mg"))], "false"),
+        ([partner((480, "mg"))], "false"),
+        ([partner((360, "mg"))], "true"),
+        ([partner((3, "mg/kg"))], "true"),
+        ([partner((480000, "ug"))], "false"),
+        ([partner((3, "g"))], "true"),
+        ([partner()], "false"),
+        ([partner((1, "{vial}"))], "false"),
+        ([partner((240, "mg"), (360, "mg"))], "true"),
+        ([partner((240, "mg")), partner((360, "mg"), name="other")], "true"),
+        ([partner((360, "mg"), status="completed")], "false"),
+        ([statement("nivolumab", NIVOLUMAB, start="2026-10-01")], "false"),
+        ([statement("nivolumab", NIVOLUMAB, start="2026-10-01"), partner((360, "mg"), name="other")], "true"),
+    ],
+)
+def test_every_current_dose_of_the_partner_is_looked_at(resources: list[Resource], expected: str) -> None:
+    assert truth(AMONG, *resources) == expected
+
+
+def test_a_dose_by_body_size_says_so() -> None:
+    assert ask(AMONG, partner((3, "mg/kg"))).because == "nivolumab is ordered by body size (mg/kg)"
+    assert ask(AMONG, partner((360, "mg"))).because == "nivolumab is ordered at another dose"
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2024-11-22", "true"),
+        ("2024-11-23", "false"),
+        ("2024-11", "unknown"),
+        ("2024", "unknown"),
+        ("2024-12", "false"),
+        ("2023", "true"),
+        ("2022-12-22", "true"),
+        (None, "false"),
+    ],
+)
+def test_two_years_are_24_whole_months(since: str | None, expected: str) -> None:
+    assert truth(LONGER, partner((480, "mg"), on=since)) == expected
+    assert truth(LONGER, statement("nivolumab", NIVOLUMAB, start=since)) == expected
+
+
+def test_the_first_of_several_courses_counts() -> None:
+    old = partner((480, "mg"), name="old", on="2024-01-01", status="completed")
+    new = partner((480, "mg"))
+    for resources in ((old, new), (new, old)):
+        assert ask(LONGER, *resources).because == "nivolumab has been given for 34 months"
+    assert truth(LONGER, old) == "false"
+    draft = partner((480, "mg"), name="old", on="2024-01-01", status="draft")
+    assert truth(LONGER, draft, new) == "false"
+
+
+def test_an_uncertain_start_says_what_would_settle_it() -> None:
+    found = ask(LONGER, partner((480, "mg"), on="2024"))
+    assert found.missing == ("exact start of MedicationRequest/nivolumab",)
+    assert ask(LONGER, partner((480, "mg"), on="2026-10-22")).because == "nivolumab has been given for 1 months"

@@ -1,0 +1,114 @@
+"""Pregnancy, and whether it was looked at before a first order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, observation, patient, quantity
+from support.coding import HCG_URINE, NEGATIVE, PREGNANCY_STATUS, Coding, icd, loinc, snomed
+from support.judged import problem, tablets
+
+PREGNANT = {"kind": "pregnant", "groups": ["pregnancy"]}
+CHECKED = {"kind": "pregnancy-not-checked", "from_age": 12, "to_age": 50, "days": 30}
+YES, NO = snomed("77386006", "Pregnant"), snomed("60001007", "Not pregnant")
+POSSIBLE, OPEN = snomed("146799005", "Possible pregnancy"), snomed("261665006", "Unknown")
+POSITIVE = snomed("10828004", "Positive")
+CONDITION = icd("Z33.1", "Pregnant state, incidental")
+WOMAN = patient(born="1996-05-04", sex="female")
+
+
+def status(answer: Coding, on: str = "2026-11-20", name: str = "status") -> Resource:
+    return observation(name, PREGNANCY_STATUS, on, coded=answer)
+
+
+def urine(answer: Coding, on: str = "2026-11-20", name: str = "hcg") -> Resource:
+    return observation(name, HCG_URINE, on, coded=answer)
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "false"),
+        ([status(YES)], "true"),
+        ([status(NO)], "false"),
+        ([status(OPEN)], "false"),
+        ([status(POSSIBLE)], "unknown"),
+        ([urine(POSITIVE)], "true"),
+        ([urine(NEGATIVE)], "false"),
+        ([observation("hcg", loinc("19080-1", "hCG"), "2026-11-20", value=quantity(500, "m[IU]/mL"))], "false"),
+        ([problem(CONDITION)], "true"),
+        ([problem(CONDITION, status=None)], "unknown"),
+        ([problem(CONDITION, status="resolved")], "false"),
+        ([problem(CONDITION, onset="2026-11-23")], "false"),
+        ([status(NO), problem(CONDITION)], "true"),
+        ([status(NO), problem(CONDITION, status=None)], "false"),
+        ([status(YES, "2026-06-01", "old"), status(NO)], "false"),
+        ([status(NO, "2026-06-01", "old"), status(YES)], "true"),
+        ([status(YES), status(NO, name="other")], "true"),
+        ([status(NO, "2026-06-01", "old"), status(POSSIBLE)], "unknown"),
+        ([status(YES, "2026-06-01", "old"), status(OPEN)], "true"),
+        ([urine(NEGATIVE, "2026-11-19"), status(YES, "2026-11-18")], "false"),
+        ([status(YES, "2026-01-26")], "true"),  # 300 days
+        ([status(YES, "2026-01-25")], "false"),
+        ([status(YES, "2026-11-23")], "false"),
+        ([status(YES, "2026-11-22")], "true"),
+        ([status(YES, "2026")], "true"),
+    ],
+)
+def test_the_newest_word_counts(resources: list[Resource], expected: str) -> None:
+    assert truth(PREGNANT, *resources, who=WOMAN) == expected
+    assert truth(PREGNANT, *resources[::-1], who=WOMAN) == expected
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "true"),
+        ([status(NO)], "false"),
+        ([status(YES)], "false"),
+        ([status(OPEN)], "true"),
+        ([status(POSSIBLE)], "true"),
+        ([urine(NEGATIVE, "2026-10-23")], "false"),  # 30 days
+        ([urine(NEGATIVE, "2026-10-22")], "true"),
+        ([urine(NEGATIVE, "2026-11-22")], "false"),
+        ([urine(NEGATIVE, "2026-11-23")], "true"),
+        ([urine(NEGATIVE, "2026-11")], "true"),
+        ([problem(CONDITION)], "false"),
+        ([problem(CONDITION, status="resolved")], "true"),
+        ([tablets(60, name="before", status="completed", on="2026-05-01")], "false"),
+    ],
+)
+def test_a_status_or_test_of_the_days_before_is_enough(resources: list[Resource], expected: str) -> None:
+    assert truth(CHECKED, *resources, who=WOMAN) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ({"born": "2014-11-22", "sex": "female"}, "true"),
+        ({"born": "2014-11-23", "sex": "female"}, "false"),
+        ({"born": "1975-11-23", "sex": "female"}, "true"),
+        ({"born": "1975-11-22", "sex": "female"}, "false"),
+        ({"born": "2014", "sex": "female"}, "true"),
+        ({"born": "1975", "sex": "female"}, "true"),
+        ({"born": "1974", "sex": "female"}, "false"),
+        ({"born": None, "sex": "female"}, "false"),
+        ({"born": "1996-01-01", "sex": "male"}, "false"),
+        ({"born": "1996-01-01", "sex": "unknown"}, "false"),
+        ({"born": "1996-01-01", "sex": None}, "false"),
+    ],
+)
+def test_it_is_asked_of_females_from_12_to_50(who: dict[str, Any], expected: str) -> None:
+    assert truth(CHECKED, who=patient(**who)) == expected
+
+
+def test_a_negative_test_is_a_remark_and_the_question_shows_whom_it_is_about() -> None:
+    found = ask(CHECKED, urine(NEGATIVE), who=WOMAN)
+    assert found.remarks == (found.evidence[0].says,)
+    asked = ask(CHECKED, who=WOMAN)
+    assert asked.because == "no pregnancy status or test in the 30 days before"
+    assert [(one.reference, one.says) for one in asked.evidence] == [
+        ("Patient/patient", "recorded as female, 30 years")
+    ]  # fmt: skip

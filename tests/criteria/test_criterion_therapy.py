@@ -1,0 +1,220 @@
+"""Earlier treatment: given before the order, progressed on, first line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, attested, empty_list, observation, order, procedure, statement
+from support.coding import DISEASE_STATUS, DRUGS, WORSENED, Coding, concept, loinc, rxnorm, snomed
+from support.judged import tablets
+
+TREATED = {
+    "kind": "previously-treated",
+    "groups": ["net:systemic", "net:prrt"],
+    "narrow": ["net:ssa"],
+    "narrow_caution": "only an analog",
+}
+SORAFENIB = {"kind": "prior-therapy", "groups": ["hcc:sorafenib"], "name": "sorafenib"}
+PROGRESSED = {
+    "kind": "progressed-on",
+    "groups": ["dtc:vegfr"],
+    "name": "VEGFR-targeted therapy",
+    "attested_as": "progressed-on-vegfr-targeted-therapy",
+}
+PROGRESSIVE = {"kind": "progressive"}
+FIRST = {
+    "kind": "first-line",
+    "groups": ["rcc:prior", "vegfr_tki", "any:systemic"],
+    "adjuvant": ["pembrolizumab"],
+    "ignore": ["nivolumab"],
+}
+STABLE = snomed("359746009", "Patient's condition stable")
+IMPROVED = snomed("268910001", "Patient's condition improved")
+
+
+def drug(
+    name: str, start: str | None = "2026-01-01", end: str | None = "2026-06-01", status: str = "completed", **more: Any
+) -> Resource:
+    return statement(name, concept(DRUGS[name][0]), start=start, end=end, status=status) | more
+
+
+def said(code: str, value: bool | None = True) -> Resource:
+    return attested(code, code, "2026-11-01", value)
+
+
+def disease_status(value: Coding, on: str = "2026-07-01", name: str = "status") -> Resource:
+    return observation(name, DISEASE_STATUS, on, coded=value)
+
+
+NONE = empty_list("medications", loinc("10160-0", "History of Medication use Narrative"), "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("therapy", "expected"),
+    [
+        (drug("everolimus"), "true"),
+        (drug("everolimus", status="active", end=None), "true"),
+        (drug("everolimus", start="2026-11-21", end=None, status="active"), "true"),
+        (drug("everolimus", start="2026-11-22", end=None, status="active"), "unknown"),
+        (drug("everolimus", start="2026-11-23", end=None, status="active"), "unknown"),
+        (drug("everolimus", start="2026", end=None, status="active"), "unknown"),
+        (drug("everolimus", start="2026", end="2026-05-01"), "true"),
+        (drug("everolimus", start=None, end="2026-05-01"), "true"),
+        (drug("everolimus", start=None, end=None), "true"),
+        (drug("everolimus", start=None, end=None, status="active"), "unknown"),
+        (drug("everolimus", status="not-taken"), "unknown"),
+        (drug("everolimus", status="entered-in-error"), "unknown"),
+        (drug("everolimus", status="intended"), "unknown"),
+        (drug("metformin"), "unknown"),
+        (order(concept(DRUGS["everolimus"][0]), name="o", on="2026-01-01", status="completed"), "true"),
+        (order(concept(DRUGS["everolimus"][0]), name="o", on="2026-01-01", status="draft"), "unknown"),
+        (order(concept(DRUGS["everolimus"][0]), name="o", on="2026-01-01", status="cancelled"), "unknown"),
+        (order(concept(DRUGS["everolimus"][0]), name="o", on="2026-01-01", intent="proposal"), "unknown"),
+        (order(concept(DRUGS["everolimus"][0]), name="o", on="2026-11-22"), "unknown"),
+        (drug("octreotide"), "true"),
+        (procedure("removal", snomed("86481000", "Laparotomy"), "2026-01-01"), "unknown"),
+    ],
+)
+def test_a_therapy_counts_when_it_began_before_the_order(therapy: Resource, expected: str) -> None:
+    assert truth(TREATED, therapy) == expected
+
+
+def test_an_analog_alone_is_a_caution_however_it_is_attested() -> None:
+    for resources in ([drug("octreotide")], [drug("octreotide"), said("previously-treated")]):
+        found = ask(TREATED, *resources)
+        assert (found.truth.value, found.cautions) == ("true", ("only an analog",))
+    assert ask(TREATED, drug("octreotide"), drug("everolimus")).cautions == ()
+
+
+@pytest.mark.parametrize(
+    ("resources", "treated", "sorafenib", "first"),
+    [
+        ([], "unknown", "unknown", "unknown"),
+        ([said("previously-treated")], "true", "unknown", "unknown"),
+        ([said("previously-treated", False)], "false", "false", "true"),
+        ([said("previously-treated", None)], "unknown", "unknown", "unknown"),
+        ([said("first-line")], "unknown", "false", "true"),
+        ([said("first-line", False)], "unknown", "unknown", "false"),
+        ([NONE], "false", "false", "true"),
+        ([drug("sorafenib")], "unknown", "true", "false"),
+        ([drug("sorafenib"), said("first-line")], "unknown", "true", "true"),
+        ([drug("sorafenib"), said("previously-treated", False)], "false", "true", "false"),
+        ([drug("everolimus"), said("previously-treated", False)], "true", "false", "false"),
+        ([drug("sunitinib")], "unknown", "unknown", "false"),
+        ([drug("metformin")], "unknown", "unknown", "true"),
+        ([drug("nivolumab", end=None, status="active")], "unknown", "unknown", "unknown"),
+        ([tablets(60, name="before", status="completed", on="2026-05-01")], "unknown", "unknown", "unknown"),
+    ],
+)
+def test_lines_of_treatment(resources: list[Resource], treated: str, sorafenib: str, first: str) -> None:
+    assert [truth(question, *resources) for question in (TREATED, SORAFENIB, FIRST)] == [treated, sorafenib, first]
+
+
+def test_a_first_line_that_is_only_inferred_is_a_caution() -> None:
+    found = ask(FIRST, drug("metformin"))
+    assert found.cautions == ("first line is only inferred: the medication history shows no earlier systemic therapy",)
+    for resources in ([said("first-line")], [said("previously-treated", False)], [NONE]):
+        assert ask(FIRST, *resources).cautions == ()
+
+
+def test_adjuvant_treatment_is_a_caution_and_another_line_beside_it_is_not_first() -> None:
+    adjuvant = statement(
+        "adjuvant",
+        concept(rxnorm("1547545", "pembrolizumab")),
+        start="2024-01-01",
+        end="2025-01-01",
+        status="completed",
+    )
+    found = ask(FIRST, adjuvant)
+    assert found.truth.value == "true"
+    assert "whether adjuvant treatment counts as a line is not in the label" in found.cautions[0]
+    for resources in ([adjuvant, drug("sunitinib")], [drug("sunitinib"), adjuvant]):
+        assert truth(FIRST, *resources) == "false"
+
+
+def test_what_would_settle_a_line_is_named() -> None:
+    history = "MedicationRequest or MedicationStatement of the earlier therapy"
+    assert ask(TREATED).missing == ("previously-treated", history)
+    assert ask(SORAFENIB).missing == ("MedicationRequest or MedicationStatement of sorafenib",)
+    assert ask(FIRST).missing == ("first-line", history)
+    assert ask(FIRST, said("previously-treated")).missing == ("first-line",)
+
+
+def test_the_therapies_are_named_and_shown() -> None:
+    found = ask(TREATED, drug("everolimus"))
+    assert found.because == "earlier treatment is on file: everolimus"
+    assert [one.reference for one in found.evidence] == ["MedicationStatement/everolimus"]
+    assert ask(SORAFENIB, drug("sorafenib")).because == "earlier treatment with sorafenib is on file"
+    assert ask(FIRST, drug("sunitinib")).because == "earlier systemic therapy is on file: sunitinib"
+
+
+# --- Progression
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "unknown"),
+        ([said("progressed-on-vegfr-targeted-therapy")], "true"),
+        ([said("progressed-on-vegfr-targeted-therapy", False)], "false"),
+        ([said("progressed-on-vegfr-targeted-therapy", False), drug("lenvatinib")], "false"),
+        ([drug("lenvatinib")], "unknown"),
+        ([drug("lenvatinib"), disease_status(WORSENED)], "true"),
+        ([drug("lenvatinib"), disease_status(WORSENED, "2026-01-01")], "unknown"),
+        ([drug("lenvatinib"), disease_status(WORSENED, "2026-01-02")], "true"),
+        ([drug("lenvatinib"), disease_status(WORSENED, "2026-11-23")], "unknown"),
+        ([drug("lenvatinib", start="2026"), disease_status(WORSENED)], "unknown"),
+        ([drug("lenvatinib"), disease_status(STABLE)], "unknown"),
+        ([disease_status(WORSENED)], "unknown"),
+        ([drug("everolimus"), disease_status(WORSENED)], "unknown"),
+        ([NONE], "false"),
+        ([said("first-line")], "false"),
+    ],
+)
+def test_exposure_is_not_progression(resources: list[Resource], expected: str) -> None:
+    assert truth(PROGRESSED, *resources) == expected
+    assert truth(PROGRESSED, *resources[::-1]) == expected
+
+
+def test_a_therapy_may_say_itself_why_it_was_stopped() -> None:
+    reason = concept(snomed("246450006", "Disease progression"), text="disease progression")
+    stopped = drug("lenvatinib", status="stopped", statusReason=[reason])
+    found = ask(PROGRESSED, stopped)
+    assert (found.truth.value, found.because) == ("true", "the disease progressed on lenvatinib")
+
+
+def test_progression_that_is_not_shown_names_its_criterion() -> None:
+    code = "progressed-on-vegfr-targeted-therapy"
+    assert ask(PROGRESSED, drug("lenvatinib")).missing == (code,)
+    assert ask(PROGRESSED).missing == (
+        code,
+        "MedicationRequest or MedicationStatement of VEGFR-targeted therapy",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([], "unknown"),
+        ([said("progressive")], "true"),
+        ([said("progressive", False)], "false"),
+        ([said("progressive", False), disease_status(WORSENED)], "false"),
+        ([disease_status(WORSENED)], "true"),
+        ([disease_status(STABLE)], "false"),
+        ([disease_status(IMPROVED)], "false"),
+        ([disease_status(STABLE, "2026-01-01", "old"), disease_status(WORSENED)], "true"),
+        ([disease_status(WORSENED, "2026-01-01", "old"), disease_status(STABLE)], "false"),
+        ([disease_status(WORSENED), disease_status(STABLE, name="same")], "unknown"),
+        ([disease_status(WORSENED), disease_status(STABLE, "2026", "partial")], "unknown"),
+        ([disease_status(WORSENED, "2026-11-23")], "unknown"),
+    ],
+)
+def test_the_newest_disease_status_decides(resources: list[Resource], expected: str) -> None:
+    assert truth(PROGRESSIVE, *resources) == expected
+    assert truth(PROGRESSIVE, *resources[::-1]) == expected
+
+
+def test_what_would_settle_progress_is_named() -> None:
+    assert ask(PROGRESSIVE).missing == ("progressive", "Observation of cancer disease status (LOINC 97509-4)")
