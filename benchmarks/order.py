@@ -127,9 +127,7 @@ def main() -> None:
     imported = process(sys.executable, "-c", "import validator")
     engine = process(sys.executable, "-c", "from validator import check_bundle")
     cold = process(*COMMAND, "check", "--format", "json", str(EXAMPLE))
-    cold_read = process(
-        *COMMAND, "check", "--structure", "read", "--format", "json", str(EXAMPLE)
-    )
+    cold_read = process(*COMMAND, "check", "--structure", "read", "--format", "json", str(EXAMPLE))
     rows = [
         ("orjson decode, 14 resources", decode, "ms"),
         ("decode and a hand-written rule (floor)", floor, "ms"),

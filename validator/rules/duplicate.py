@@ -33,7 +33,7 @@ RENEWAL = finding_code(
     "order-may-replace-another",
     "Draft beside an active order",
     """A draft stands beside an active order of the drug and does not say that it replaces it (priorPrescription). It
-    was judged as a replacement. If both were carried out, their doses would add up: link the two, or stop the older.""",
+    was judged as a replacement. If both were carried out, their doses would add up: link the two, or stop one.""",
 )
 
 
