@@ -1,0 +1,248 @@
+"""order-sign over HTTP: which cards come, and what is in them."""
+
+from __future__ import annotations
+
+import copy
+import html
+import json
+import re
+
+import fhirkit
+import pytest
+from markdown_it import MarkdownIt
+from support.cds_call import call_of, order_in, recorded
+from support.cds_rules import breaches_of_answer, breaches_of_discovery
+from support.judge import judge
+
+from validator import Verdict, check_bundle
+
+
+def cards_of(service, call):
+    response = service.sign(call)
+    assert response.status_code == 200, response.text
+    assert breaches_of_answer(response.json()) == []
+    return response.json()["cards"]
+
+
+def suggested(card):
+    return card["suggestions"][0]["actions"][0]["resource"]
+
+
+def again(call, resource):
+    """The verdict of the engine on the call's chart with another order."""
+    chart = [entry for value in call["prefetch"].values() for entry in value.get("entry", [{"resource": value}])]
+    chart = [entry for entry in chart if entry["resource"]["resourceType"] != "Bundle"]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": resource}, *chart]}
+    orders = check_bundle(bundle).orders
+    return next(order for order in orders if order.expression == "Bundle.entry[0].resource")
+
+
+def test_the_discovery_document_keeps_the_rules(service):
+    answer = service.get("/cds-services").json()
+    assert breaches_of_discovery(answer) == []
+    assert {one["hook"] for one in answer["services"]} == {"order-sign", "order-select"}
+
+
+def test_prefetch_asks_for_observations_by_code_and_for_nothing_unbounded(service):
+    prefetch = service.get("/cds-services").json()["services"][0]["prefetch"]
+    assert prefetch["patient"] == "Patient/{{context.patientId}}"
+    assert "code=" in prefetch["observations"]
+    assert "http://loinc.org|29463-7" in prefetch["observations"]
+    assert all("patient={{context.patientId}}" in text for key, text in prefetch.items() if key != "patient")
+
+
+def test_an_accepted_order_gets_no_card(service):
+    assert cards_of(service, call_of("net-adolescent-40mg")) == []
+
+
+def test_an_order_above_the_label_gets_one_critical_card(service):
+    (card,) = cards_of(service, call_of("net-adolescent-60mg"))
+    assert card["indicator"] == "critical"
+    assert "40 mg" in card["summary"]
+    assert "38 kg on 2026-11-16" in card["detail"]
+    assert card["source"]["label"] == "CABOMETYX label, revision 2025-03-26"
+    assert card["source"]["topic"]["code"] == "dose-above-label"
+    assert {reason["code"] for reason in card["overrideReasons"]} >= {"benefit-outweighs-risk"}
+    assert service.get(card["links"][0]["url"].removeprefix(service.url)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("example", "schedule"),
+    [
+        ("net-adolescent-60mg", "40 mg once daily"),
+        ("hcc-child-pugh-b", "40 mg once daily"),
+        ("rcc-with-breakfast", "60 mg once daily"),
+    ],
+)
+def test_the_label_s_one_dose_is_recommended_and_accepted_when_checked_again(service, example, schedule):
+    call = call_of(example)
+    card = cards_of(service, call)[0]
+    suggestion = card["suggestions"][0]
+    assert suggestion["label"] == f"Order {schedule}"
+    assert suggestion["isRecommended"] is True
+    resource = suggested(card)
+    judge(resource, "R4")
+    assert fhirkit.validate(json.dumps(resource)) == []
+    assert resource["id"] == order_in(call)["id"]
+    assert resource["status"] == order_in(call)["status"]
+    assert again(call, resource).verdict is Verdict.ACCEPT
+    assert again(call, order_in(call)).verdict is Verdict.ERROR
+
+
+def test_a_correction_beside_an_interacting_drug_leaves_only_the_caution(service):
+    call = call_of("rcc-itraconazole")
+    card = cards_of(service, call)[0]
+    assert [
+        finding.code for finding in again(call, suggested(card)).findings if finding.verdict is Verdict.WARNING
+    ] == ["interacting-drug"]
+
+
+def test_a_correction_changes_the_strength_with_the_dose(service):
+    call = call_of("hcc-child-pugh-b")
+    coding = suggested(cards_of(service, call)[0])["medicationCodeableConcept"]["coding"][0]
+    assert (coding["code"], "40 MG" in coding["display"]) in (("1790169", True), ("1790171", True))
+
+
+def test_a_correction_keeps_no_word_of_the_old_dose(service):
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["text"] = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">60 mg</div>'}
+    order_in(call)["dispenseRequest"] = {
+        "quantity": {"value": 30, "unit": "tablet"},
+        "expectedSupplyDuration": {"value": 30, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"},
+    }
+    resource = suggested(cards_of(service, call)[0])
+    assert "60" not in re.sub(r"authoredOn[^,]*", "", str(resource))
+    assert resource["dispenseRequest"]["quantity"]["value"] == 30
+
+
+def test_a_contained_medication_that_is_replaced_does_not_stay(service):
+    call = call_of("net-adolescent-60mg")
+    order = order_in(call)
+    concept = order.pop("medicationCodeableConcept")
+    order["contained"] = [{"resourceType": "Medication", "id": "drug", "code": concept}]
+    order["medicationReference"] = {"reference": "#drug"}
+    resource = suggested(cards_of(service, call)[0])
+    judge(resource, "R4")
+    assert "contained" not in resource
+    assert "medicationReference" not in resource
+
+
+def test_an_r5_order_is_corrected_as_r5(service):
+    call = call_of("pnet-r5")
+    dose = order_in(call)["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]
+    dose["value"] = 3
+    resource = suggested(cards_of(service, call)[0])
+    judge(resource, "R5")
+    assert "concept" in resource["medication"]
+    assert again(call, resource).verdict is Verdict.ACCEPT
+
+
+def test_what_is_undetermined_links_to_the_questions_that_would_settle_it(service):
+    call = call_of("net-adolescent-40mg")
+    entries = call["prefetch"]["observations"]["entry"]
+    entries[:] = [entry for entry in entries if "grade" not in entry["resource"]["id"]]
+    del call["prefetch"]["conditions"]["entry"][1:]
+    call["prefetch"]["conditions"]["entry"][0]["resource"]["code"]["coding"] = [
+        {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C7A.8"}
+    ]
+    cards = cards_of(service, call)
+    card = next(card for card in cards if card["indicator"] == "warning")
+    link = card["links"][-1]
+    assert "/questionnaires/cabozantinib-criteria?ask=" in link["url"]
+    page = service.get(link["url"].removeprefix(service.url))
+    assert page.status_code == 200
+    assert "differentiated" in page.text
+
+
+def test_an_unknown_frequency_is_offered_but_not_recommended(service):
+    (card,) = cards_of(service, call_of("rcc-no-frequency"))
+    assert card["indicator"] == "warning"
+    assert "isRecommended" not in card["suggestions"][0]
+
+
+def test_a_repeated_order_can_be_removed(service):
+    call = call_of("rcc-two-active-orders")
+    earlier = copy.deepcopy(order_in(call)) | {"id": "twin"}
+    call["prefetch"]["medicationRequests"]["entry"] = [{"resource": earlier}]
+    card = cards_of(service, call)[0]
+    deletes = [one["actions"][0] for one in card["suggestions"] if one["actions"][0]["type"] == "delete"]
+    assert [action["resourceId"] for action in deletes] == [f"MedicationRequest/{order_in(call)['id']}"]
+
+
+def test_several_findings_of_one_severity_are_one_card(service):
+    cards = cards_of(service, call_of("rcc-two-active-orders"))
+    assert [card["indicator"] for card in cards] == ["critical"]
+    assert cards[0]["summary"].endswith("(+1 more)")
+
+
+def test_errors_and_cautions_are_a_card_each(service):
+    cards = cards_of(service, call_of("rcc-itraconazole"))
+    assert [card["indicator"] for card in cards] == ["critical", "warning"]
+    assert "suggestions" not in cards[1]
+
+
+def test_text_from_the_chart_is_shown_and_never_rendered(service):
+    call = call_of("net-adolescent-60mg")
+    concept = call["prefetch"]["conditions"]["entry"][0]["resource"]["code"]
+    trap = "Melanoma [click](https://evil.example) <img src=x onerror=alert(1)> **60 mg** `x` www.evil.example"
+    concept.clear()
+    concept["text"] = trap
+    details = "\n".join(card["detail"] for card in cards_of(service, call))
+    assert "<img" not in details
+    assert "https://evil" not in details
+    assert "www.evil" not in details
+    shown = MarkdownIt("commonmark").render(details)
+    assert html.escape(trap, quote=False) in shown
+    assert not re.search("<(a|img|code)", shown)
+
+
+def test_two_hundred_other_orders_change_nothing(service):
+    call = call_of("net-adolescent-60mg")
+    other = recorded("order-sign-other-drug-without-prefetch")["context"]["draftOrders"]["entry"][0]["resource"]
+    entries = call["context"]["draftOrders"]["entry"]
+    entries += [{"resource": other | {"id": f"other-{number}"}} for number in range(200)]
+    assert [card["indicator"] for card in cards_of(service, call)] == ["critical"]
+
+
+def test_every_cabozantinib_order_of_a_call_is_looked_at(service):
+    call = call_of("net-adolescent-60mg")
+    twin = copy.deepcopy(order_in(call)) | {"id": "second"}
+    call["context"]["draftOrders"]["entry"].append({"resource": twin})
+    cards = cards_of(service, call)
+    assert {
+        order
+        for order in ("order", "second")
+        for card in cards
+        if f"About MedicationRequest/{order}." in card["detail"]
+    } == {
+        "order",
+        "second",
+    }
+
+
+def test_a_draft_that_changes_an_order_on_file_stands_for_it(service):
+    call = call_of("net-adolescent-40mg")
+    call["prefetch"]["medicationRequests"]["entry"].append({"resource": order_in(call) | {"status": "active"}})
+    assert cards_of(service, call) == []
+
+
+def test_an_interacting_drug_among_the_drafts_counts(service):
+    call = call_of("rcc-itraconazole")
+    lists = ("medicationRequests", "medicationStatements")
+    found = [entry["resource"] for key in lists for entry in call["prefetch"][key].get("entry", [])]
+    for key in lists:
+        call["prefetch"][key].pop("entry", None)
+    assert found
+    draft = {
+        "resourceType": "MedicationRequest",
+        "id": "itraconazole",
+        "status": "draft",
+        "intent": "order",
+        "medicationCodeableConcept": found[0]["medicationCodeableConcept"],
+        "subject": {"reference": "Patient/patient"},
+        "authoredOn": "2026-11-22",
+    }
+    without = [card["indicator"] for card in cards_of(service, call)]
+    call["context"]["draftOrders"]["entry"].append({"resource": draft})
+    assert without == []
+    assert cards_of(service, call) != []

@@ -1,0 +1,55 @@
+"""CDS Hooks calls: recorded ones, and ones made from the charts in `examples`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+Call = dict[str, Any]
+
+RECORDED = Path(__file__).resolve().parents[1] / "recorded"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+KEYS = {
+    "Condition": "conditions",
+    "Observation": "observations",
+    "MedicationRequest": "medicationRequests",
+    "MedicationStatement": "medicationStatements",
+    "Procedure": "procedures",
+    "ServiceRequest": "serviceRequests",
+    "QuestionnaireResponse": "questionnaireResponses",
+}
+INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
+
+
+def recorded(name: str) -> Call:
+    """A recorded call."""
+    call: Call = json.loads((RECORDED / f"{name}.json").read_text())
+    return call
+
+
+def call_of(example: str, hook: str = "order-sign", **more: Any) -> Call:
+    """A call for the last order of an example; the rest of its chart comes as prefetch, whole."""
+    entries = json.loads((EXAMPLES / f"{example}.json").read_text())["entry"]
+    order = [one for one in entries if one["resource"]["resourceType"] == "MedicationRequest"][-1]
+    prefetch: dict[str, Any] = {key: {"resourceType": "Bundle", "type": "searchset"} for key in KEYS.values()}
+    for entry in entries:
+        kind = entry["resource"]["resourceType"]
+        if kind == "Patient":
+            prefetch["patient"] = entry["resource"]
+        elif entry is not order:
+            # What the service does not ask for some clients send all the same.
+            listed = prefetch.setdefault(KEYS.get(kind, "others"), {"resourceType": "Bundle", "type": "searchset"})
+            listed.setdefault("entry", []).append({"resource": entry["resource"]})
+    context = {
+        "userId": "Practitioner/example",
+        "patientId": prefetch["patient"]["id"],
+        "draftOrders": {"resourceType": "Bundle", "entry": [{"resource": order["resource"]}]},
+    }
+    return {"hook": hook, "hookInstance": INSTANCE, "context": context, "prefetch": prefetch} | more
+
+
+def order_in(call: Call) -> dict[str, Any]:
+    """The first draft order of a call."""
+    order: dict[str, Any] = call["context"]["draftOrders"]["entry"][0]["resource"]
+    return order
