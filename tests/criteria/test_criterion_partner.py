@@ -80,4 +80,4 @@ def test_the_first_of_several_courses_counts() -> None:
 def test_an_uncertain_start_says_what_would_settle_it() -> None:
     found = ask(LONGER, partner((480, "mg"), on="2024"))
     assert found.missing == ("exact start of MedicationRequest/nivolumab",)
-    assert ask(LONGER, partner((480, "mg"), on="2026-10-22")).because == "nivolumab has been given for 1 months"
+    assert ask(LONGER, partner((480, "mg"), on="2026-10-22")).because == "nivolumab has been given for 1 month"

@@ -73,7 +73,7 @@ class StoppedWithin:
                 continue
             fewest, most = therapy.stop.days_until(chart.as_of)
             if fewest >= 0 and most < self.days:
-                return yes(f"{therapy.name} was stopped {most} days before", therapy.evidence)
+                return yes(f"{therapy.name} was stopped {most} day{'s' if most != 1 else ''} before", therapy.evidence)
             if most >= 0 and fewest < self.days and not therapy.stop.is_exact:
                 says = f"when {therapy.name} was stopped is not exact"
                 missing = (f"exact end of {therapy.evidence.reference}",)

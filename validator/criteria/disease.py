@@ -84,4 +84,8 @@ class Disease:
             return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
         if chart.order is not None and chart.order.reasons:
             return no(f"the order's reason is {others[0].evidence.says}", *(d.evidence for d in others))
+        over = [d for d in others if d.is_cancer]
+        if over:
+            says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"
+            return unknown(says, *(d.evidence for d in over), missing=MISSING_DISEASE)
         return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)

@@ -90,14 +90,18 @@ class PartnerLongerThan:
         start, therapy = min(starts, key=lambda item: item[0].first)
         fewest, most = _months(start, chart.as_of)
         if fewest >= self.months:
-            return yes(f"{therapy.name} has been given for {fewest} months", therapy.evidence)
+            return yes(f"{therapy.name} has been given for {_counted(fewest)}", therapy.evidence)
         if most >= self.months:
             return unknown(
                 f"the start of {therapy.name} is not exact",
                 therapy.evidence,
                 missing=(f"exact start of {therapy.evidence.reference}",),
             )
-        return no(f"{therapy.name} has been given for {most} months", therapy.evidence)
+        return no(f"{therapy.name} has been given for {_counted(most)}", therapy.evidence)
+
+
+def _counted(months: int) -> str:
+    return f"{months} month{'s' if months != 1 else ''}"
 
 
 def _months(start: PartialDate, end: PartialDate) -> tuple[int, int]:

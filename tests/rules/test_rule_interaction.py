@@ -1,0 +1,74 @@
+"""Interacting drugs: the pair is to be avoided even where the dose is right for it."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource
+from support.judged import capsules, judged, medullary, named, only, tablets, taking
+from support.plain import kidney
+
+from validator.verdict import Verdict
+
+
+@pytest.mark.parametrize(
+    ("drug", "mg", "because", "section"),
+    [
+        ("itraconazole", 40, "strong CYP3A4 inhibitor", "2.7"),
+        ("rifampin", 80, "strong CYP3A4 inducer", "2.8"),
+        ("efavirenz", 80, "moderate CYP3A4 inducer", "2.8"),
+    ],
+)
+def test_a_pair_is_a_warning_beside_the_right_dose(drug: str, mg: int, because: str, section: str) -> None:
+    report = judged(kidney(tablets(mg), beside=(taking(drug),)))
+    (pair,) = named(report, "interacting-drug")
+    assert pair.message == f"{drug.capitalize()} is a {because}: avoid the combination if possible."
+    assert (pair.section, pair.verdict) == (section, Verdict.WARNING)
+    assert pair.evidence[0].reference == f"MedicationStatement/taking-{drug}"
+    assert report.verdict is Verdict.WARNING
+    assert [one.code for one in named(report, "dose-agrees")] == ["dose-agrees"]
+
+
+@pytest.mark.parametrize("drug", ["fluconazole", "esomeprazole", "metformin"])
+def test_a_drug_that_does_not_interact_is_not_named(drug: str) -> None:
+    report = judged(kidney(beside=(taking(drug),)))
+    assert report.verdict is Verdict.ACCEPT
+    assert named(report, "interacting-drug") == []
+
+
+def test_a_drug_that_may_still_be_taken_leaves_the_order_open() -> None:
+    found = only(kidney(beside=(taking("itraconazole", status="unknown"),)), "interacting-drug-not-clear")
+    assert found.verdict is Verdict.UNDETERMINED
+    assert found.missing == ("status or end of MedicationStatement/taking-itraconazole",)
+    assert found.message.endswith("(strong CYP3A4 inhibitor).")
+
+
+@pytest.mark.parametrize(
+    ("drug", "until", "said"),
+    [
+        ("itraconazole", "2026-11-21", True),
+        ("itraconazole", "2026-11-20", False),
+        ("rifampin", "2026-11-21", True),
+        ("efavirenz", "2026-11-21", True),
+        ("fluconazole", "2026-11-21", False),
+    ],
+)
+def test_a_drug_that_just_ended_is_a_warning(drug: str, until: str, said: bool) -> None:
+    report = judged(kidney(beside=(taking(drug, until=until),)))
+    found = named(report, "interacting-drug-just-stopped")
+    assert [one.verdict for one in found] == ([Verdict.WARNING] if said else [])
+    if said:
+        assert found[0].message.startswith(f"{drug.capitalize()} was stopped 1 day before")
+
+
+def test_impairment_of_the_liver_is_no_pair() -> None:
+    from support.build import observation
+    from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE
+
+    liver: Resource = observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["B"][0])
+    assert named(judged(kidney(tablets(40), beside=(liver,))), "interacting-drug") == []
+
+
+def test_capsules_have_their_own_pairs() -> None:
+    report = judged(medullary(capsules(100), taking("ketoconazole")))
+    assert [one.section for one in named(report, "interacting-drug")] == ["2.3"]
+    assert named(judged(medullary(capsules(140), taking("efavirenz"))), "interacting-drug") == []

@@ -1,0 +1,39 @@
+"""Messages are sentences that stand alone in 140 characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.finding import LONGEST_MESSAGE
+from validator.rules.message import sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the dose  is\n high", "The dose is high."),
+        ("Already a sentence.", "Already a sentence."),
+        ("is it?", "Is it?"),
+        ("stop!", "Stop!"),
+        ("eGFR is low", "EGFR is low."),
+        ("", "."),
+    ],
+)
+def test_a_text_becomes_a_sentence(text: str, expected: str) -> None:
+    assert sentence(text) == expected
+
+
+def test_a_sentence_of_140_characters_is_kept_whole() -> None:
+    exact = "A" * (LONGEST_MESSAGE - 1)
+    assert sentence(exact) == exact + "."
+    assert len(sentence(exact)) == LONGEST_MESSAGE
+
+
+def test_a_longer_text_is_cut_at_a_word_with_an_ellipsis() -> None:
+    words = " ".join(["word"] * 40)
+    cut = sentence(words)
+    assert len(cut) <= LONGEST_MESSAGE
+    assert cut.endswith("word…")
+    assert cut[:-1] == words[: len(cut) - 1].capitalize()
+    assert sentence("B" * 138 + ", and more").endswith("B…")
+    assert len(sentence("C" * 200)) == LONGEST_MESSAGE
