@@ -66,7 +66,7 @@ def guarded(log_folder, key_server):
         yield running
 
 
-def token(service, key=EC_KEY, algorithm="ES384", key_id="ec", header=None, path="order-sign", **claims):
+def token(service, key=EC_KEY, algorithm="ES384", key_id="ec", *, header=None, path="order-sign", **claims):
     now = int(time.time())
     made = {
         "iss": ISSUER,

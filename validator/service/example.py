@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from validator.check import check_documents
 from validator.report.cds_card import CardStyle
 from validator.report.operation_outcome import outcome_dict
 from validator.service.cds_request import read_cds_request
 from validator.service.consult import Consultant
 from validator.service.draft import entries_in
+from validator.service.operation import checked
 from validator.service.published import override_reasons
 
 _DAY = date(2026, 11, 22)
@@ -60,4 +60,5 @@ def operation_request() -> dict[str, Any]:
 
 def operation_answer() -> dict[str, Any]:
     """What the operation answers to it."""
-    return outcome_dict(check_documents([operation_request()], as_of=_DAY, structure="read"))
+    _, report = checked(json.dumps(operation_request()).encode(), "auto", "read")
+    return outcome_dict(report)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from validator.client.auth import Auth, Bearer, NoAuth
 from validator.client.chart import of_patient
@@ -47,11 +48,14 @@ def allowed_server(url: object, servers: Iterable[str]) -> str | None:
         base = BaseUrl(url)
     except ValueError:
         return None
+    path = urlsplit(base.text).path
+    # Dots and escapes in a path could lead out of the listed one again.
+    if "%" in path or "/." in path or "//" in path:
+        return None
     for server in servers:
         listed = BaseUrl(server)
-        # A path with dots could leave the listed one again.
-        below = base.text == listed.text or (base.text.startswith(f"{listed.text}/") and "/." not in base.text)
-        if base.origin == listed.origin and below:
+        top = urlsplit(listed.text).path
+        if base.origin == listed.origin and (path == top or path.startswith(f"{top}/")):
             return base.text
     return None
 

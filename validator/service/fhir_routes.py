@@ -5,37 +5,21 @@ Source: FHIR R4 and R5, RESTful API, Operations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from validator.check import check_documents
-from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, UnreadableError, read_json
-from validator.instant import PartialDate
-from validator.report.model import OrderReport, Report
 from validator.report.operation_outcome import outcome_dict
 from validator.service import log
 from validator.service.answer import json_answer, refusal
 from validator.service.envelope import Fault, note
 from validator.service.media_type import MediaType, UnsupportedTypeError, accepted, content_type
+from validator.service.operation import BadParameterError, checked
 from validator.service.published import capability_statement, definitions
 from validator.service.site import Site
 
 ORIGIN = "check-order"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What Parameters ask for beside the resources in them; `orders` are the places of their `order` parameters."""
-
-    as_of: str | None = None
-    orders: tuple[str, ...] = ()
-
-
-class BadParameterError(Exception):
-    """A parameter cannot be used; the text names it and not its value."""
 
 
 class FhirRoutes:
@@ -90,7 +74,7 @@ class FhirRoutes:
     async def _answered(self, request: Request, body: bytes, given: MediaType, wanted: MediaType) -> Response:
         structure = self._site.settings.structure
         try:
-            status, report = await self._site.computed(lambda: _checked(body, given.release or "auto", structure))
+            status, report = await self._site.computed(lambda: checked(body, given.release or "auto", structure))
         except BadParameterError as error:
             return refusal(400, "value", str(error), fhir=True)
         for order in report.orders:
@@ -104,60 +88,6 @@ class FhirRoutes:
 
 def _accepted(request: Request) -> MediaType:
     return accepted(request.headers.get("accept"), request.query_params.get("_format"))
-
-
-def _checked(body: bytes, fhir_version: str, structure: str) -> tuple[int, Report]:
-    """The HTTP status and the report. 400: not readable at all; 422: read, but no order in it."""
-    asked = _asked(body)
-    report = check_documents([body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure)
-    if asked.orders:
-        report = Report(
-            tuple(order for order in report.orders if _is_at(order, asked.orders)), report.issues, report.readable
-        )
-    if any(issue.code in (UNREADABLE_JSON, LIMIT_EXCEEDED) for issue in report.issues) and not report.readable:
-        return 400, report
-    return (200 if report.orders else 422), report
-
-
-def _is_at(order: OrderReport, places: tuple[str, ...]) -> bool:
-    return any(order.expression == place for place in places)
-
-
-def _asked(body: bytes) -> _Asked:
-    # Looked for before the body is read again as a whole: most bodies are Bundles, which ask for nothing.
-    if b'"Parameters"' not in body:
-        return _Asked()
-    try:
-        value = read_json(body).value
-    except UnreadableError:
-        return _Asked()
-    if not isinstance(value, dict) or value.get("resourceType") != "Parameters":
-        return _Asked()
-    as_of: str | None = None
-    orders: list[str] = []
-    parameters = value.get("parameter")
-    for index, one in enumerate(parameters if isinstance(parameters, list) else []):
-        match one:
-            case {"name": "asOf"}:
-                if as_of is not None:
-                    raise BadParameterError("asOf: expected once, found twice.")
-                as_of = _day(one)
-            case {"name": "order"}:
-                orders.append(f"Parameters.parameter[{index}].resource")
-            case _:
-                continue
-    return _Asked(as_of, tuple(orders))
-
-
-def _day(parameter: dict[str, Any]) -> str:
-    text = next((parameter[name] for name in ("valueDate", "valueDateTime", "valueInstant") if name in parameter), None)
-    if not isinstance(text, str):
-        raise BadParameterError("asOf: expected valueDate, a date such as 2026-11-22, 2026-11 or 2026.")
-    try:
-        PartialDate.parse(text)
-    except ValueError:
-        raise BadParameterError("asOf: expected a date such as 2026-11-22, 2026-11 or 2026.") from None
-    return text
 
 
 def _preferred(outcome: dict[str, Any], headers: list[str]) -> tuple[dict[str, Any], str | None]:

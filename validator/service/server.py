@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ def serve_forever(settings: ServiceSettings) -> None:
     from validator.service import log
 
     log.to_stderr()
+    # uvicorn raises the signal again when all is answered; it then ends this process in good order.
+    signal.signal(signal.SIGTERM, _end)
     with _shared(settings) as shared:
         # Settings reach the processes by the environment, which no other user of the machine can read.
         os.environ.update(_as_environment(shared))
@@ -72,6 +75,10 @@ def checked(settings: ServiceSettings) -> None:
             raise SettingsError(str(error)) from None
         except OSError as error:
             raise SettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
 
 
 @contextmanager

@@ -1,0 +1,230 @@
+"""What prefetch lacks is fetched from an allowed FHIR server, with the client's token, and from no other."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from support.cds_call import call_of, recorded
+from support.cds_rules import breaches_of_answer
+from support.running_service import RunningService, running_service
+from support.server import fhir_server
+
+from validator.service.fetch import allowed_server
+
+TOKEN = "SYNTHETIC-TOKEN-4711"
+
+
+@dataclass
+class Ehr:
+    """A FHIR server of the tests: what it holds, what it was asked, what it refuses."""
+
+    url: str = ""
+    resources: dict[str, dict] = field(default_factory=dict)
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def ehr() -> Iterator[Ehr]:
+    state = Ehr()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            parts = urlsplit(self.path)
+            name = parts.path.removeprefix("/fhir/")
+            state.asked.append((name, self.headers.get("Authorization")))
+            kind = name.partition("/")[0]
+            if kind in state.refused:
+                self.answer(403, {"resourceType": "OperationOutcome", "issue": []})
+            elif "/" in name:
+                found = state.resources.get(name)
+                self.answer(200 if found else 404, found or {"resourceType": "OperationOutcome", "issue": []})
+            else:
+                wanted = set(parse_qs(parts.query).get("code", [""])[0].split(","))
+                listed = [one for one in state.resources.values() if one["resourceType"] == kind]
+                if kind == "Observation":
+                    listed = [
+                        one for one in listed
+                        if {f"{c['system']}|{c['code']}" for c in one["code"]["coding"]} & wanted
+                    ]  # fmt: skip
+                entries = [{"fullUrl": f"{state.url}/{kind}/{one['id']}", "resource": one} for one in listed]
+                self.answer(200, {"resourceType": "Bundle", "type": "searchset", "entry": entries})
+
+        def answer(self, status, resource):
+            body = json.dumps(resource).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/fhir+json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_port}/fhir"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield state
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def fetching(log_folder, ehr) -> Iterator[RunningService]:
+    # What the environment says about the site's own server must not reach a server that a call names.
+    own = {"LABELCHECK_TOKEN": "THE-SITES-OWN-TOKEN", "LABELCHECK_SERVER": "http://192.0.2.7/fhir"}
+    options = ("--structure", "read", "--fhir-server", ehr.url)
+    with running_service(log_folder, *options, environment=own) as running:
+        yield running
+
+
+@pytest.fixture
+def filled(ehr) -> Ehr:
+    """The server with the chart of an example, nothing asked yet."""
+    call = call_of("net-adolescent-60mg")
+    ehr.resources.clear()
+    for value in call["prefetch"].values():
+        for one in [entry["resource"] for entry in value.get("entry", [])] or [value]:
+            if one["resourceType"] != "Bundle":
+                ehr.resources[f"{one['resourceType']}/{one['id']}"] = one
+    ehr.asked.clear()
+    ehr.refused.clear()
+    return ehr
+
+
+def without_prefetch(ehr, *keys, example="net-adolescent-60mg"):
+    call = call_of(example)
+    prefetch = {key: value for key, value in call["prefetch"].items() if keys and key not in keys}
+    authorization = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 300, "scope": "patient/*.read"}
+    return call | {"prefetch": prefetch, "fhirServer": ehr.url, "fhirAuthorization": authorization}
+
+
+def cards(service, call):
+    response = service.sign(call)
+    assert response.status_code == 200, response.text
+    assert breaches_of_answer(response.json()) == []
+    return response.json()["cards"]
+
+
+def test_without_any_prefetch_the_chart_is_fetched(fetching, filled):
+    (card,) = cards(fetching, without_prefetch(filled))
+    assert card["indicator"] == "critical"
+    assert "38 kg" in card["detail"]
+
+
+def test_the_client_s_token_is_shown_and_no_other(fetching, filled):
+    cards(fetching, without_prefetch(filled))
+    assert {token for _, token in filled.asked} == {f"Bearer {TOKEN}"}
+    filled.asked.clear()
+    open_call = without_prefetch(filled)
+    del open_call["fhirAuthorization"]
+    cards(fetching, open_call)
+    assert {token for _, token in filled.asked} == {None}
+
+
+def test_the_token_is_in_no_log(fetching, filled):
+    cards(fetching, without_prefetch(filled))
+    assert TOKEN not in fetching.log
+
+
+def test_only_what_is_missing_is_asked_for(fetching, filled):
+    (card,) = cards(fetching, without_prefetch(filled, "observations"))
+    assert card["indicator"] == "critical"
+    assert {name for name, _ in filled.asked} == {"Observation"}
+
+
+def test_what_the_server_refuses_is_not_taken_for_empty(fetching, filled):
+    filled.refused = {"Condition"}
+    call = without_prefetch(filled, "conditions", example="net-adolescent-40mg")
+    found = cards(fetching, call)
+    assert {card["indicator"] for card in found} == {"warning"}
+    assert "Not supplied, so what they may hold was not checked: Condition." in found[0]["detail"]
+
+
+def test_a_medication_that_is_only_referred_to_is_fetched(fetching, filled):
+    call = without_prefetch(filled, "nothing")
+    order = call["context"]["draftOrders"]["entry"][0]["resource"]
+    filled.resources["Medication/drug"] = {
+        "resourceType": "Medication",
+        "id": "drug",
+        "code": order.pop("medicationCodeableConcept"),
+    }
+    order["medicationReference"] = {"reference": "Medication/drug"}
+    assert [card["indicator"] for card in cards(fetching, call)] == ["critical"]
+    assert {name for name, _ in filled.asked} == {"Medication/drug"}
+
+
+def test_nothing_is_fetched_for_other_drugs(fetching, filled):
+    call = recorded("order-sign-other-drug-without-prefetch") | {"fhirServer": filled.url}
+    assert cards(fetching, call) == []
+    assert filled.asked == []
+
+
+def test_a_server_that_is_not_on_the_list_is_not_asked(service, filled):
+    response = service.sign(without_prefetch(filled))
+    assert response.status_code == 412
+    assert filled.asked == []
+
+
+def test_a_server_that_is_away_is_412_without_patient_and_a_card_with_one(service):
+    call = without_prefetch(type("Away", (), {"url": "http://127.0.0.1:9"}))
+    assert service.sign(call).status_code == 412
+    call["prefetch"] = {"patient": call_of("net-adolescent-60mg")["prefetch"]["patient"]}
+    assert "Observation" in service.sign(call).text
+
+
+def test_metrics_count_calls_that_asked_a_server(fetching, filled):
+    cards(fetching, without_prefetch(filled))
+    assert "labelcheck_fetched_total" in fetching.get("/metrics").text
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://ehr.example.org/fhir", True),
+        ("https://ehr.example.org/fhir/", True),
+        ("https://EHR.example.org:443/fhir".lower(), True),
+        ("https://ehr.example.org/fhir/tenant-1", True),
+        ("https://ehr.example.org/fhir-other", False),
+        ("https://ehr.example.org/", False),
+        ("https://ehr.example.org/fhir/../admin", False),
+        ("https://ehr.example.org/fhir/%2e%2e/admin", False),
+        ("http://ehr.example.org/fhir", False),
+        ("https://ehr.example.org:8443/fhir", False),
+        ("https://ehr.example.org.evil.example/fhir", False),
+        ("https://ehr.example.org@evil.example/fhir", False),
+        ("https://evil.example/https://ehr.example.org/fhir", False),
+        ("file:///etc/passwd", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_the_allow_list_is_taken_at_its_word(url, allowed):
+    assert (allowed_server(url, ["https://ehr.example.org/fhir"]) is not None) is allowed
+
+
+@pytest.mark.server
+def test_a_real_fhir_server_fills_what_is_missing(log_folder, tmp_path):
+    call = call_of("net-adolescent-60mg")
+    resources = [entry["resource"] for value in call["prefetch"].values() for entry in value.get("entry", [])]
+    resources.append(call["prefetch"]["patient"])
+    puts = [
+        {"resource": one, "request": {"method": "PUT", "url": f"{one['resourceType']}/{one['id']}"}}
+        for one in resources
+    ]
+    with (
+        fhir_server(tmp_path) as url,
+        running_service(log_folder, "--structure", "read", "--fhir-server", url) as running,
+    ):
+        import httpx
+
+        stored = httpx.post(url, json={"resourceType": "Bundle", "type": "transaction", "entry": puts}, timeout=60)
+        assert stored.status_code == 200, stored.text
+        (card,) = cards(running, call | {"prefetch": {}, "fhirServer": url})
+        assert card["indicator"] == "critical"
+        assert "38 kg" in card["detail"]

@@ -1,0 +1,222 @@
+"""What surrounds the answers: CORS, limits, faults, log, metrics, shutdown, documentation."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from uuid import uuid4
+
+import httpx
+import pytest
+from support.cds_call import call_of
+from support.cds_rules import breaches_of_answer
+from support.leak import leaks, patient_values
+from support.running_service import running_service
+
+ORIGIN = "https://sandbox.example.org"
+SIGN = "/cds-services/cabozantinib-order-sign"
+
+CRASH_IN_THE_ANSWER = """
+import validator.service.consult as consult
+def broken(*_, **__):
+    raise RuntimeError("Ximena Example, born 2012-03-09")
+consult.order_cards = broken
+import validator.service.fhir_routes as routes
+routes.outcome_dict = broken
+"""
+CRASH_IN_A_ROUTE = """
+from starlette.requests import Request
+import validator.service.cds_routes as routes
+async def broken(self, request: Request):
+    raise RuntimeError("Ximena Example, born 2012-03-09")
+routes.CdsRoutes.call = broken
+routes.CdsRoutes.discovery = broken
+"""
+CRASH_IN_A_RULE = """
+import validator.rules.registry as registry
+import validator.rules
+def broken(_):
+    raise RuntimeError("Ximena Example, born 2012-03-09")
+registry.RULES["dose"] = broken
+"""
+SLOW = """
+import time
+import validator.service.consult as consult
+whole = consult.Consultant.answer
+def slow(self, call, style, *, day):
+    time.sleep(3)
+    return whole(self, call, style, day=day)
+consult.Consultant.answer = slow
+"""
+
+
+@pytest.mark.parametrize("path", ["/cds-services", SIGN, f"{SIGN}/feedback", "/fhir/$check-order"])
+def test_a_browser_is_told_that_it_may_call(service, path):
+    asked = {
+        "origin": ORIGIN,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+    }
+    answer = httpx.options(f"{service.url}{path}", headers=asked)
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == ORIGIN
+    assert "authorization" in answer.headers["access-control-allow-headers"].lower()
+
+
+def test_an_answer_and_a_refusal_can_be_read_by_the_browser(service):
+    for answer in (
+        service.get("/cds-services", headers={"origin": ORIGIN}),
+        service.sign(b"", headers={"origin": ORIGIN}),
+    ):
+        assert answer.headers["access-control-allow-origin"] == ORIGIN
+
+
+def test_another_origin_is_told_nothing(service):
+    answer = service.get("/cds-services", headers={"origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in answer.headers
+    asked = {"origin": "https://evil.example", "access-control-request-method": "POST"}
+    assert httpx.options(f"{service.url}{SIGN}", headers=asked).status_code == 400
+
+
+@pytest.mark.parametrize("code", [CRASH_IN_THE_ANSWER, CRASH_IN_A_ROUTE, CRASH_IN_A_RULE])
+def test_a_crash_is_a_card_and_never_an_empty_list(log_folder, code):
+    with running_service(log_folder, "--structure", "read", "--workers", "1", code=code) as broken:
+        answer = broken.sign(call_of("net-adolescent-60mg"))
+        assert answer.status_code == 200
+        assert breaches_of_answer(answer.json()) == []
+        said = [card["summary"] for card in answer.json()["cards"]]
+        assert any("could not run" in one for one in said), said
+        assert all(
+            card["indicator"] == "warning" for card in answer.json()["cards"] if "could not run" in card["summary"]
+        )
+        assert "Ximena" not in answer.text
+        assert "Ximena" not in broken.log
+        assert "Traceback" not in broken.log
+
+
+def test_a_crash_of_the_operation_is_an_outcome(log_folder):
+    with running_service(log_folder, "--structure", "read", code=CRASH_IN_THE_ANSWER) as broken:
+        answer = broken.post("/fhir/$check-order", json={"resourceType": "Bundle", "type": "collection"})
+        assert answer.status_code == 500
+        assert answer.json()["issue"][0]["code"] == "exception"
+        assert "Ximena" not in answer.text + broken.log
+        assert 'labelcheck_faults_total{where="operation"} 1.0' in broken.get("/metrics").text
+
+
+def test_a_check_that_takes_too_long_is_a_card(log_folder):
+    seconds = {"LABELCHECK_SERVE_CHECK_SECONDS": "1"}
+    with running_service(log_folder, "--structure", "read", code=SLOW, environment=seconds) as slow:
+        started = time.monotonic()
+        answer = slow.sign(call_of("net-adolescent-60mg"))
+        assert time.monotonic() - started < 2.5
+        assert ["could not run" in card["summary"] for card in answer.json()["cards"]] == [True]
+
+
+def test_too_many_at_once_are_told_to_come_back_and_health_still_answers(log_folder):
+    few = {"LABELCHECK_SERVE_MAX_WAITING": "2"}
+    with running_service(log_folder, "--structure", "read", code=SLOW, environment=few) as busy:
+        answers = []
+        threads = [
+            threading.Thread(target=lambda: answers.append(busy.sign(call_of("net-adolescent-60mg")).status_code))
+            for _ in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        assert busy.get("/health").status_code == 200
+        for thread in threads:
+            thread.join()
+        assert sorted(answers) == [200, 200, 503, 503, 503]
+
+
+def test_what_is_under_way_is_answered_before_the_end(log_folder):
+    with running_service(log_folder, "--structure", "read", code=SLOW) as service:
+        answers = []
+        thread = threading.Thread(target=lambda: answers.append(service.sign(call_of("net-adolescent-60mg"))))
+        thread.start()
+        time.sleep(1)
+        assert service.stop() == 0
+        thread.join()
+        assert [card["indicator"] for card in answers[0].json()["cards"]] == ["critical"]
+        assert '"event": "stopped"' in service.log
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(log_folder):
+    with running_service(log_folder, environment={"LABELCHECK_SERVE_BODY_SECONDS": "1"}) as service:
+        host, _, port = service.url.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            connection.sendall(f"POST {SIGN} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
+            assert connection.recv(1000).startswith(b"HTTP/1.1 408")
+
+
+def test_a_request_has_an_id_and_a_line(service):
+    given = str(uuid4())
+    answer = service.get("/cds-services", headers={"x-request-id": given})
+    assert answer.headers["x-request-id"] == given
+    lines = [json.loads(line) for line in service.log.splitlines()]
+    (line,) = [line for line in lines if line.get("request") == given]
+    assert (line["route"], line["status"], line["event"]) == ("/cds-services", 200, "request")
+
+
+def test_an_id_that_could_be_a_patient_s_is_not_taken_over(service):
+    answer = service.get("/cds-services", headers={"x-request-id": "MRN-4711-Ximena"})
+    assert answer.headers["x-request-id"] != "MRN-4711-Ximena"
+    service.get("/fhir/Patient/MRN-4711-Ximena?name=Ximena")
+    assert "4711" not in service.log
+    assert "Ximena" not in service.log
+
+
+def test_every_line_of_the_log_is_json(service):
+    service.sign(call_of("net-adolescent-60mg"))
+    assert all(isinstance(json.loads(line), dict) for line in service.log.splitlines())
+
+
+def test_the_search_for_leaks_finds_what_it_looks_for():
+    """The whole log of the session is searched when it ends (conftest); here is that the search can fail."""
+    assert leaks('{"event": "request", "route": "/cds-services"}') == []
+    values = sorted(patient_values())
+    assert len(values) > 100
+    assert leaks(f'{{"says": "{values[50]}"}}') != []
+
+
+def test_metrics_count_verdicts_and_findings_and_hold_no_patient_value(service):
+    service.sign(call_of("net-adolescent-60mg"))
+    text = service.get("/metrics").text
+    assert 'labelcheck_orders_total{verdict="error"}' in text
+    assert 'labelcheck_findings_total{code="dose-above-label",verdict="error"}' in text
+    assert 'labelcheck_request_seconds_count{route="/cds-services/{service}",status="200"}' in text
+    assert leaks(text) == []
+
+
+def test_several_processes_count_together(log_folder):
+    with running_service(log_folder, "--structure", "read", "--workers", "2") as service:
+        for _ in range(12):
+            assert service.sign(call_of("net-adolescent-60mg")).status_code == 200
+        assert 'labelcheck_orders_total{verdict="error"} 12.0' in service.get("/metrics").text
+
+
+def test_the_documentation_shows_true_answers(service):
+    described = service.get("/openapi.json").json()
+    assert service.get("/docs").status_code == 200
+    call = described["paths"]["/cds-services/{service}"]["post"]
+    (_, asked), *_ = call["requestBody"]["content"]["application/json"]["examples"].items()
+    shown = call["responses"]["200"]["content"]["application/json"]["example"]["cards"]
+    given = service.sign(asked["value"]).json()["cards"]
+    assert [card["summary"] for card in shown] == [card["summary"] for card in given]
+    operation = described["paths"]["/fhir/$check-order"]["post"]
+    body = operation["requestBody"]["content"]["application/fhir+json"]["examples"]["parameters"]["value"]
+    answer = operation["responses"]["200"]["content"]["application/fhir+json"]["example"]
+    assert service.post("/fhir/$check-order", json=body).json() == answer
+
+
+def test_the_form_makes_a_response_that_the_engine_reads(service):
+    answer = service.get("/questionnaires/cabozantinib-criteria/response?unresectable=yes&metastatic=no&advanced=maybe")
+    items = {item["linkId"]: item["answer"][0]["valueBoolean"] for item in answer.json()["item"]}
+    assert items == {"unresectable": True, "metastatic": False}
+
+
+def test_a_revision_that_does_not_exist_has_no_page(service):
+    for path in ("/labels/cabometyx/2025-03-27", "/labels/cabometyx/soon", "/labels/aspirin/2025-03-26"):
+        assert service.get(path).status_code == 404
