@@ -110,7 +110,7 @@ _NOTE_CODES = {"read-from-text": FROM_TEXT, "text-contradicts-structured": TEXT_
 
 
 def _place(situation: Situation) -> tuple[str, ...]:
-    return (f"{situation.order.expression}.dosageInstruction",)
+    return situation.order.dosage_places
 
 
 @rule("dose")
@@ -385,9 +385,8 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
         expression=_place(situation),
         evidence=tuple(dict.fromkeys(item for answer in open_answers for item in answer.evidence)),
         missing=missing or ("Condition that names the cancer, with its histology",),
-        detail="; ".join(
-            f"{' then '.join(situation.worlds.steps(fitted.world))}: {fitted.fit.value}" for fitted in fits
-        ),
+        detail=f"Not settled: {why}. "
+        + "; ".join(f"{' then '.join(situation.worlds.steps(fitted.world))}: {fitted.fit.value}" for fitted in fits),
         confidence=confidence,
         issue_type=IssueType.REQUIRED if missing else IssueType.BUSINESS_RULE,
     )
