@@ -100,7 +100,7 @@ def test_basic_and_bearer_are_headers(mock):
 
 def test_netrc_is_not_looked_at(mock, tmp_path, monkeypatch):
     netrc = tmp_path / ".netrc"
-    netrc.write_text("machine ehr.example.org login made up password up")
+    netrc.write_text("machine ehr.example.org login made password up")
     monkeypatch.setenv("NETRC", str(netrc))
     serve(mock)
     with ChartClient(BASE, settings=SETTINGS) as client:

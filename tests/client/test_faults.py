@@ -268,6 +268,28 @@ def test_a_token_without_any_form_of_its_own_is_removed_too(mock):
         assert client.chart_for("o1").not_fetched[0].said == ("error login: the key (removed) is unknown",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"assertion {SECRET}",
+        f"assertion {SECRET.rpartition('.')[0]}.",
+        "Authorization: Bearer abcdefgh12345678",
+        "authorization basic d2hvOm1hZGUtdXA=",
+        "grant access_token=abcdefgh12345678&x=1",
+        '{"client_secret": "abcdefgh12345678"}',
+    ],
+)
+def test_what_looks_like_a_token_is_removed_whoever_it_is_of(text):
+    line = shown(text)
+    assert "(removed)" in line
+    assert not any(part in line for part in (*SECRET.split(".")[:2], "abcdefgh", "d2hv"))
+
+
+def test_long_words_of_a_server_are_cut():
+    assert len(shown("word " * 1000)) <= 300
+    assert shown(None) == shown(42) == ""
+
+
 def test_an_error_never_quotes_the_url_or_the_patient(mock, client):
     serve(mock, lists={"MedicationRequest": searchset()})
     mock.get(f"{BASE}/MedicationRequest/o1", status=404, json=outcome("not-found", "made-up words"))

@@ -475,6 +475,13 @@ def test_pages_that_repeat_their_resources_under_new_links_are_a_circle(mock, cl
     assert next(numbers) == 2
 
 
+def test_empty_pages_that_lead_to_themselves_are_a_circle(mock, client):
+    serve(mock, lists={"Condition": searchset(link=next_link(f"{BASE}/Condition?page=2"))})
+    (gap,) = client.chart_for("o1").not_fetched
+    assert "circle" in gap.why
+    assert len(asked(mock, "Condition")) == 2
+
+
 @pytest.mark.parametrize("total", [{}, {"total": 0}, {"total": 1}, {"total": 2}, {"total": "many"}])
 def test_total_is_not_needed_and_not_believed_when_it_is_too_small(mock, client, total):
     serve(mock, lists={"Condition": searchset(*renal_cancer(), **total)})
@@ -575,6 +582,22 @@ def test_orders_since_a_day_are_found_without_asking_the_server_to_judge_the_dru
     }
     assert "code" not in asked(mock, "MedicationRequest")[0]
     assert not any("p2" in call.request.url for call in mock.calls)
+
+
+def test_an_order_that_only_came_along_is_not_one_of_the_orders_asked_for(mock, client):
+    page = searchset(order(), included=(order("earlier", authoredOn="2026-01-05"),))
+    serve(mock, lists={"MedicationRequest": page})
+    assert [one["id"] for one in client.orders_since("2026-11-20").resources] == ["o1"]
+    assert [one.order for one in check_since(client, "2026-11-20").orders] == ["MedicationRequest/o1"]
+
+
+def test_an_order_given_by_hand_stands_for_the_one_on_the_server(mock, client):
+    serve(mock)
+    changed = order()
+    changed["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"] = 160
+    found = the_only(check_orders(client, [changed]))
+    assert found.verdict is Verdict.ERROR
+    assert found.ordered.daily_mg == 160
 
 
 def test_a_server_that_refuses_a_search_without_a_patient_is_quoted(mock, client):

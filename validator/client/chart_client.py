@@ -219,7 +219,12 @@ class ChartClient:
         base = server_base(self.base.text, [*given, *lists])
         if patient is not None:
             lists = [part if part.resource_type == "Patient" else of_patient(part, patient, (base,)) for part in lists]
-        resources = [one for part in (*given, *lists) for one in (*part.resources, *part.included)]
+        resources = [one for part in lists for one in (*part.resources, *part.included)]
+        if found is not None:
+            # What is asked about stands as it was given; a copy that came with the lists would contradict it.
+            named = {one["id"] for one in found.resources}
+            others = [one for one in resources if one["resourceType"] != "MedicationRequest" or one["id"] not in named]
+            resources = [*found.resources, *found.included, *others]
         asking = Asking(self.connection, self._pool, deadline, (base, self.base.text))
         medications = asking.medications(resources)
         resources += (*medications.resources, *(asking.reasons(order, resources) if order is not None else ()))
