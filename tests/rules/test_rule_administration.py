@@ -133,4 +133,4 @@ def test_the_place_of_a_finding_is_the_instruction() -> None:
     found = only(kidney(taken(when=["C"])), "with-food")
     assert found.expression[0].startswith("Bundle.entry[4].resource.dosageInstruction[0]")
     (note,) = named(judged(kidney(taken())), "food-instruction-missing")
-    assert note.expression == ("Bundle.entry[4].resource.dosageInstruction",)
+    assert note.expression == ("Bundle.entry[4].resource.dosageInstruction[0]",)

@@ -169,7 +169,7 @@ def test_what_is_said_and_by_which_section(chart: list[Resource], code: str, sec
     found = only(chart, code)
     assert said(chart) == [code] or code == "dose-above-label"
     assert found.section == section or section is None
-    assert found.expression == (f"Bundle.entry[{_place(chart)}].resource.dosageInstruction",)
+    assert found.expression == (f"Bundle.entry[{_place(chart)}].resource.dosageInstruction[0]",)
 
 
 def _place(chart: list[Resource]) -> int:

@@ -261,6 +261,12 @@ class Order:
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def dosage_places(self) -> tuple[str, ...]:
+        """The FHIRPath of each dosage instruction; that of the order's empty list where there is none."""
+        places = tuple(f"{self.expression}.dosageInstruction[{index}]" for index in range(len(self.dosage)))
+        return places or (f"{self.expression}.dosageInstruction",)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

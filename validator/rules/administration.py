@@ -70,7 +70,7 @@ def administration(situation: Situation) -> Iterator[Finding]:
             Verdict.ACCEPT,
             "The order says nothing about food; the label asks for an empty stomach.",
             section=statement.section,
-            expression=(f"{situation.order.expression}.dosageInstruction",),
+            expression=situation.order.dosage_places,
             detail=statement.gist,
             statement=statement.id,
         )
@@ -138,7 +138,9 @@ def _say(situation: Situation, instruction: Instruction, code: str, verdict: Ver
         verdict,
         sentence(text),
         section=statement.section,
-        expression=(instruction.evidence.expression or f"{situation.order.expression}.dosageInstruction",),
+        expression=(instruction.evidence.expression,)
+        if instruction.evidence.expression
+        else situation.order.dosage_places,
         evidence=(instruction.evidence,),
         detail=statement.gist,
         statement=statement.id,

@@ -118,7 +118,7 @@ def product(situation: Situation) -> Iterator[Finding]:
 
 def _whole_units(situation: Situation) -> Iterator[Finding]:
     label, order = situation.label, situation.order
-    expression = (f"{order.expression}.dosageInstruction",)
+    expression = order.dosage_places
     for phase in situation.ordered.own.phases:
         if phase.splits_unit:
             yield Finding(
