@@ -95,7 +95,10 @@ class Submission:
 
 
 Document = bytes | str | Mapping[str, Any] | Sequence[Any] | object
-"""JSON text, a decoded Bundle or resource, a list of resources, or a model object such as those of fhir.resources."""
+"""JSON text, a decoded Bundle or resource, a list of resources, or a model object such as those of fhir.resources.
+
+A JsonDocument that was read already is taken as it is, without a copy.
+"""
 
 
 def read_submission(
@@ -112,7 +115,9 @@ def read_submission(
     for number, document in enumerate(documents, 1):
         which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
         try:
-            if isinstance(document, bytes | bytearray | memoryview | str):
+            if isinstance(document, JsonDocument):
+                one = document
+            elif isinstance(document, bytes | bytearray | memoryview | str):
                 text = document if isinstance(document, str | bytes) else bytes(document)
                 one = read_json(text, limits=limits)
             else:

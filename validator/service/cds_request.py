@@ -24,7 +24,8 @@ class BadRequestError(Exception):
 @dataclass(frozen=True, slots=True)
 class CdsRequest:
     """One call. `drafts` are None when the call has no draftOrders at all; `selected` None when nothing was selected
-    apart, so that every draft counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not."""
+    apart, so that every draft counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not.
+    `may_modify` False promises that no modifierExtension and no implicitRules stand anywhere in it."""
 
     patient: str | None = field(repr=False)
     drafts: tuple[Entry, ...] | None = field(repr=False)
@@ -33,6 +34,7 @@ class CdsRequest:
     fhir_server: object = field(repr=False)
     authorization: object = field(repr=False)
     ambiguous: bool = False
+    may_modify: bool = True
 
 
 def read_cds_request(body: bytes, hook: str) -> CdsRequest:
@@ -62,6 +64,7 @@ def read_cds_request(body: bytes, hook: str) -> CdsRequest:
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
         bool(document.spoiled),
+        document.may_modify,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from validator.check import check_documents
+from validator.fhir.json_text import JsonDocument
 from validator.finding import Issue
 from validator.label.dose import LabelDose
 from validator.label.load import load_label
@@ -73,7 +74,7 @@ class Consultant:
             fetched = chart.fetch(self.servers, self.seconds)
         if not chart.has_patient and _concerned(drafts, asked):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        return _Run(self.structure, call, chart, drafts, asked, style, day).consultation(fetched=fetched)
+        return _Run(self.structure, call, chart, drafts, asked, style, day, fetched).consultation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ class _Run:
     asked: list[int]
     style: CardStyle
     day: date
+    fetched: bool
 
-    def consultation(self, *, fetched: bool) -> Consultation:
+    def consultation(self) -> Consultation:
         report = self._checked(self.drafts)
         by_place = {order.expression: order for order in report.orders}
         required = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
@@ -104,12 +106,12 @@ class _Run:
         concerned = any(one.report.verdict is not Verdict.NOT_ASSESSED for one in judged)
         if lost or concerned:
             cards += self._unread(lost, report)
-        return Consultation(tuple(cards), tuple(judged), fetched)
+        return Consultation(tuple(cards), tuple(judged), self.fetched)
 
     def _checked(self, drafts: Sequence[Entry]) -> Report:
-        return check_documents(
-            [self.chart.bundle(drafts)], structure=self.structure, supplied=frozenset(self.chart.whole)
-        )
+        # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
+        document = JsonDocument(self.chart.bundle(drafts), may_modify=self.call.may_modify or self.fetched)
+        return check_documents([document], structure=self.structure, supplied=self.chart.whole)
 
     def _correction(self, order: OrderReport, index: int) -> Correction | None:
         """The order with the label's one dose, when checking it again finds nothing new and nothing but cautions."""
