@@ -1,0 +1,61 @@
+"""Why a dose is lower than the start."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource, attested, to
+from support.facts import chart
+from support.judged import capsules, tablets
+
+from validator.assessment.history import REDUCED, reduction_reason
+from validator.criteria.answer import Answer
+from validator.label.dose import LabelDose
+
+SIXTY = LabelDose.parse("60 mg once daily")
+
+
+def reason(*resources: Resource, ordered: Resource | None = None) -> Answer:
+    read = chart(*resources, what=ordered or tablets(40))
+    assert read.order is not None
+    return reduction_reason(read.order, read, SIXTY)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        (tablets(60, name="e", on="2026-05-01", status="completed"), "true"),
+        (tablets(60, name="e", on="2026-11-21", status="active"), "true"),
+        (tablets(60, name="e", on="2026-11-22", status="completed"), "unknown"),
+        (tablets(60, name="e", on="2026", status="completed"), "unknown"),
+        (tablets(60, name="e", on="2025", status="completed"), "true"),
+        (tablets(60, name="e", on="2026-05-01", status="unknown"), "true"),
+        (tablets(60, name="e", on="2026-05-01", status="draft"), "unknown"),
+        (tablets(60, name="e", on="2026-05-01", status="cancelled"), "unknown"),
+        (tablets(40, name="e", on="2026-05-01", status="completed"), "unknown"),
+        (capsules(60, name="e", on="2026-05-01", status="completed"), "unknown"),
+        (tablets(60, name="e", on=None, status="completed"), "unknown"),
+        (attested("r", REDUCED, "2026-11-01", True), "true"),
+        (attested("r", REDUCED, "2026-11-01", False), "false"),
+        (attested("r", REDUCED, "2026-11-01", None), "unknown"),
+    ],
+)
+def test_an_earlier_order_or_an_attestation_is_a_reason(earlier: Resource, expected: str) -> None:
+    assert reason(earlier).truth.value == expected
+
+
+def test_an_undated_order_is_a_reason_when_this_one_replaces_it() -> None:
+    old = tablets(60, name="old", on=None, status="active")
+    assert reason(old, ordered=tablets(40, priorPrescription=to("MedicationRequest/old"))).truth.value == "true"
+    assert reason(old).truth.value == "unknown"
+
+
+def test_an_undated_draft_is_none_even_when_replaced() -> None:
+    old = tablets(60, name="old", on=None, status="draft")
+    assert reason(old, ordered=tablets(40, priorPrescription=to("MedicationRequest/old"))).truth.value == "unknown"
+
+
+def test_a_reason_that_is_not_shown_names_what_would_show_it() -> None:
+    found = reason()
+    assert found.missing == (REDUCED, "MedicationRequest of the earlier order for 60 mg once daily")
+    shown = reason(tablets(60, name="e", on="2026-05-01", status="completed"))
+    assert [one.reference for one in shown.evidence] == ["MedicationRequest/e"]

@@ -1,0 +1,97 @@
+"""What is ordered: this order's schedule, and those that run beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from support.build import dosage, every, order, quantity, weight
+from support.coding import concept
+from support.facts import chart
+from support.judged import capsules, tablets
+from support.plain import sixty, with_dosage
+from support.product import CARTONS, CLINICAL_DRUGS
+
+from validator.assessment.body import body_of
+from validator.assessment.ordered import ordered_of, replaced, runs_beside, schedule_for, unit_strength
+from validator.chart.fact import Order
+
+
+def the(ordered: dict[str, object], *beside: dict[str, object]) -> Order:
+    found = chart(*beside, what=ordered).order
+    assert found is not None
+    return found
+
+
+def test_an_order_of_units_is_multiplied_by_its_strength() -> None:
+    three = with_dosage(
+        dosage(quantity(3, "tablet", "{tablet}"), every()), medication=concept(CLINICAL_DRUGS["tablet", 20])
+    )
+    read = chart(what=three)
+    assert read.order is not None
+    daily = schedule_for(read.order, read).daily_mg
+    assert daily is not None
+    assert daily.exact == 60
+
+
+def test_a_carton_has_a_daily_dose_and_no_single_strength() -> None:
+    made = unit_strength(the(order(concept(CARTONS[140]))).product)
+    assert made is not None
+    assert (made.mg, made.pack_daily_mg) == (None, Decimal(140))
+    plain = unit_strength(the(sixty()).product)
+    assert plain is not None
+    assert (plain.mg, plain.form) == (Decimal(60), "tablet")
+
+
+def test_a_dose_by_weight_needs_one_weight() -> None:
+    one = chart(weight("40", "2026-11-18"))
+    assert body_of(one).weight_kg == 40
+    assert body_of(one).bsa_m2 is None
+    two = chart(weight("40", "2026-11-18"), weight("41", "2026-11-18", name="other"))
+    assert body_of(two).weight_kg is None
+    assert body_of(chart()).weight_kg is None
+
+
+def test_orders_that_run_together_are_added_up() -> None:
+    read = chart(tablets(40, name="forty"), tablets(20, name="twin"), capsules(60, name="capsule"), what=tablets(20))
+    assert read.order is not None
+    found = ordered_of(read.order, read)
+    assert {one.reference for one in found.beside} == {"MedicationRequest/forty", "MedicationRequest/twin"}
+    assert [one.reference for one in found.same] == ["MedicationRequest/twin"]
+    assert [one.reference for one in found.other_form] == ["MedicationRequest/capsule"]
+    assert found.total.daily_mg is not None
+    assert found.total.daily_mg.exact == 80
+    assert found.own.daily_mg is not None
+    assert found.own.daily_mg.exact == 20
+
+
+def test_an_order_alone_is_its_own_total() -> None:
+    read = chart(what=sixty())
+    assert read.order is not None
+    found = ordered_of(read.order, read)
+    assert found.total is found.own
+    assert (found.beside, found.same, found.other_form, found.renewed) == ((), (), (), ())
+
+
+def test_another_drug_never_runs_beside_it() -> None:
+    read = chart(tablets(20, name="other"), what=sixty())
+    assert read.order is not None
+    (other,) = read.orders
+    assert runs_beside(read.order, other)
+    from validator.verdict import Truth
+
+    for truth in (Truth.FALSE, Truth.UNKNOWN):
+        stranger = replace(other, product=replace(other.product, is_ingredient=truth))
+        assert not runs_beside(read.order, stranger)
+
+
+def test_either_order_may_say_that_it_replaces_the_other() -> None:
+    one, other = the(sixty()), replace(the(sixty()), reference="MedicationRequest/other")
+    assert not replaced(one, other)
+    assert replaced(replace(one, replaces=frozenset({other.reference})), other)
+    assert replaced(one, replace(other, replaces=frozenset({one.reference})))
+    grouped = replace(one, group="g", status="draft")
+    assert replaced(grouped, replace(other, group="g", status="active"))
+    assert not replaced(grouped, replace(other, group="h", status="active"))
+    assert not replaced(grouped, replace(other, group="g", status="draft"))
+    assert not replaced(replace(one, group=None, status="draft"), replace(other, group=None, status="active"))

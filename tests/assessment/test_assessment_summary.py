@@ -1,0 +1,72 @@
+"""The closing statement: what was checked, and which lists were not seen."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource, condition, empty_list, observation, procedure, weight
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, EGFR, OPERATIONS, concept, icd, loinc
+from support.facts import chart
+from support.judged import judged, named, only, taking, thyroid
+from support.plain import kidney, sixty, without
+
+from validator.assessment.summary import not_seen
+from validator.verdict import Verdict
+
+DRUGS = "no other medication on file"
+LIVER = "no hepatic function (Child-Pugh class) on file"
+KIDNEY = "no renal function on file"
+WEIGHT = "no weight on file"
+SURGERY = "no procedures or planned operations on file"
+PROBLEMS = "no problem list on file"
+NOTHING = {DRUGS, LIVER, KIDNEY, WEIGHT, SURGERY, PROBLEMS}
+RATE = {"value": 60, "unit": "mL/min", "system": "http://unitsofmeasure.org", "code": "mL/min"}
+
+
+@pytest.mark.parametrize(
+    ("resource", "seen"),
+    [
+        (None, set()),
+        (taking("metformin"), {DRUGS}),
+        (empty_list("l", loinc("10160-0", "History of Medication use Narrative"), "2026-11-20"), {DRUGS}),
+        (observation("c", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["A"][0]), {LIVER}),
+        (observation("e", EGFR, "2026-11-10", value=RATE), {KIDNEY}),
+        (weight("70", "2026-11-10"), {WEIGHT}),
+        (procedure("p", OPERATIONS["laparotomy"], "2020-01-01"), {SURGERY}),
+        (condition("h", concept(icd("J30.1", "Allergic rhinitis due to pollen"))), {PROBLEMS}),
+    ],
+)
+def test_what_was_not_seen_is_named(resource: Resource | None, seen: set[str]) -> None:
+    assert set(not_seen(chart(*([resource] if resource else [])))) == NOTHING - seen
+
+
+def test_a_list_that_was_asked_for_and_came_empty_was_seen() -> None:
+    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"Procedure"}))))
+    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"ServiceRequest"}))))
+    assert PROBLEMS not in set(not_seen(chart(supplied=frozenset({"Condition"}))))
+
+
+def test_an_accepted_order_is_told_what_it_agrees_with() -> None:
+    found = only(kidney(), "order-checked")
+    assert found.message == "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
+    assert (found.verdict, found.kind.value, found.section) == (Verdict.ACCEPT, "informational", "1.1")
+    assert "Not seen, taken as absent: " in found.detail
+    assert LIVER in found.detail
+    assert "Section numbers 2.5 to 2.9 of this revision are inferred." in found.detail
+    assert {one.reference for one in found.evidence} == {"Condition/tumor", "Condition/metastasis"}
+
+
+def test_any_other_order_is_only_told_what_it_was_checked_against() -> None:
+    for chart_ in (thyroid(sixty()), without(kidney(), "metastasis")):
+        found = only(chart_, "order-checked")
+        assert found.message == "Checked against the CABOMETYX label of 2025-03-26."
+        assert found.verdict is Verdict.ACCEPT
+
+
+def test_the_summary_shows_what_the_dose_rests_on() -> None:
+    shown = {one.reference for one in only(thyroid(sixty()), "order-checked").evidence}
+    assert {"Observation/weight", "Patient/patient"} <= shown
+
+
+def test_every_assessed_order_has_one_summary() -> None:
+    for chart_ in (kidney(), thyroid(sixty()), [kidney()[0], sixty()]):
+        assert len(named(judged(chart_), "order-checked")) == 1

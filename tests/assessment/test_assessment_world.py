@@ -1,0 +1,170 @@
+"""The doses the label gives, in every world the chart allows."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource
+from support.coding import icd
+from support.facts import chart as facts
+from support.judged import problem, taking, thyroid, with_nivolumab
+from support.label import adjustment, label, regimen
+from support.plain import kidney, sixty
+
+from validator.assessment.indication import choose_indication
+from validator.assessment.world import World, Worlds, step_from, worlds_of
+from validator.finding import Confidence
+from validator.label.dose import LabelDose
+from validator.label.load import load_label, revision_dates
+
+CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
+CIRRHOSIS = problem(icd("K74.60", "Unspecified cirrhosis of liver"))
+
+
+def worlds(resources: list[Resource]) -> Worlds:
+    who = next(one for one in resources if one["resourceType"] == "Patient")
+    rest = [one for one in resources if one["id"] not in ("patient", "order")]
+    read = facts(*rest, who=who)
+    return worlds_of(CURRENT, choose_indication(CURRENT, read), read)
+
+
+def starts(resources: list[Resource]) -> list[str | None]:
+    return [str(one) if one is not None else None for one in worlds(resources).starts]
+
+
+@pytest.mark.parametrize(
+    ("chart", "expected"),
+    [
+        (kidney(), ["60 mg once daily"]),
+        (thyroid(), ["40 mg once daily"]),
+        (thyroid(kilograms=None), ["60 mg once daily", "40 mg once daily"]),
+        (thyroid(born="2009-11-22"), ["60 mg once daily", "40 mg once daily"]),
+        (thyroid(born="2009-11-22", kilograms="40"), ["60 mg once daily"]),
+        (kidney(beside=(CIRRHOSIS,)), ["60 mg once daily", "40 mg once daily"]),
+        (thyroid(CIRRHOSIS, kilograms=None), ["60 mg once daily", "40 mg once daily", "20 mg once daily"]),
+        (kidney(beside=(CIRRHOSIS, taking("itraconazole"))), ["40 mg once daily", None]),
+        (kidney(beside=(taking("itraconazole"), taking("rifampin"))), [None]),
+        (with_nivolumab(CIRRHOSIS), ["40 mg once daily", None]),
+        ([kidney()[0], sixty()], ["60 mg once daily"]),
+    ],
+)
+def test_each_open_question_is_a_world_more(chart: list[Resource], expected: list[str | None]) -> None:
+    assert sorted(starts(chart), key=str) == sorted(expected, key=str)
+
+
+def test_the_expected_world_is_the_one_all_agree_on() -> None:
+    found = worlds(kidney())
+    assert found.expected is found.worlds[0]
+    assert worlds(thyroid(kilograms=None)).expected is None
+    assert worlds(kidney(beside=(taking("itraconazole"), taking("rifampin")))).expected is None
+
+
+def test_what_applies_and_what_is_open_stay_apart() -> None:
+    found = worlds(kidney(beside=(taking("itraconazole"), CIRRHOSIS)))
+    assert [one.adjustment.id for one in found.applied] == ["strong-inhibitor"]
+    assert len(found.open_answers) == 1
+    assert not found.stacked
+    assert found.washout == ()
+    both = worlds(kidney(beside=(taking("itraconazole"), taking("rifampin"))))
+    assert both.stacked
+    assert [one.adjustment.id for one in both.applied] == ["strong-inhibitor", "strong-inducer"]
+    assert both.open_answers == ()
+
+
+def test_a_drug_that_just_ended_is_no_world_but_a_washout() -> None:
+    found = worlds(kidney(beside=(taking("itraconazole", until="2026-11-21"),)))
+    assert [str(one) for one in found.starts] == ["60 mg once daily"]
+    assert [one.adjustment.id for one in found.washout] == ["strong-inhibitor"]
+
+
+def test_a_drug_that_may_be_taken_is_a_world_with_and_one_without() -> None:
+    found = worlds(kidney(beside=(taking("itraconazole", status="unknown"),)))
+    assert [str(one) for one in found.starts] == ["60 mg once daily", "40 mg once daily"]
+    assert found.applied == ()
+
+
+def test_what_decides_the_regimen_is_kept_for_its_evidence() -> None:
+    found = worlds(thyroid())
+    references = {one.reference for answer in found.regimen_evidence for one in answer.evidence}
+    assert references == {"Patient/patient", "Observation/weight"}
+    assert found.open_answers == ()
+    assert worlds(kidney()).regimen_evidence == ()
+
+
+# --- One world
+
+STEPS = [{"before": "60 mg once daily", "after": "40 mg once daily", "confidence": "inferred"}]
+MADE = label(
+    regimen=[regimen(), regimen(id="other", confidence="single-source")],
+    adjustment=[
+        adjustment(steps=STEPS, confidence="verified"),
+        adjustment(
+            id="inducer",
+            factor="inducer",
+            effect="raise",
+            because="an inducer",
+            steps=[
+                {"before": "60 mg once daily", "after": "80 mg once daily", "regimens": ["warts-60"]},
+                {"before": "20 mg every other day", "after": "20 mg once daily"},
+            ],
+        ),
+    ],
+)
+WARTS, OTHER = MADE.regimen
+INHIBITOR, INDUCER = MADE.adjustment
+START, LAST = LabelDose.parse("60 mg once daily"), LabelDose.parse("20 mg every other day")
+
+
+def test_a_ladder_is_adjusted_step_by_step() -> None:
+    assert World(WARTS).ladder() == (START, LAST)
+    assert World(WARTS, (INHIBITOR,)).ladder() == (LabelDose.parse("40 mg once daily"), None)
+    assert World(WARTS, (INDUCER,)).ladder() == (
+        LabelDose.parse("80 mg once daily"),
+        LabelDose.parse("20 mg once daily"),
+    )
+    assert World(OTHER, (INDUCER,)).ladder() == (None, LabelDose.parse("20 mg once daily"))
+    assert World(WARTS, (INHIBITOR, INDUCER)).ladder() == ()
+    assert World(WARTS, (INHIBITOR, INDUCER)).start is None
+
+
+def test_a_step_belongs_to_the_regimens_it_names() -> None:
+    step = step_from(INDUCER, WARTS, START)
+    assert step is not None
+    assert str(step.after) == "80 mg once daily"
+    assert step_from(INDUCER, OTHER, START) is None
+    assert step_from(INHIBITOR, OTHER, START) is not None
+    assert step_from(INHIBITOR, WARTS, LAST) is None
+
+
+def test_the_steps_are_told_in_words() -> None:
+    assert World(WARTS).because == ("60 mg once daily start for all patients (section 2.1)",)
+    assert (
+        World(WARTS, (INHIBITOR,)).because[1] == "minus 20 mg for a strong inhibitor = 40 mg once daily (section 2.7)"
+    )
+    named = World(WARTS, (INHIBITOR,)).steps({"strong-inhibitor": "itraconazole"})
+    assert named[1] == "minus 20 mg for itraconazole (a strong inhibitor) = 40 mg once daily (section 2.7)"
+    assert World(WARTS, (INDUCER,)).because[1].startswith("plus 20 mg for an inducer")
+    assert len(World(OTHER, (INDUCER,)).because) == 1
+
+
+def test_a_change_of_interval_is_told_whole() -> None:
+    made = label(
+        regimen=[regimen(ladder=["20 mg once daily"])],
+        adjustment=[adjustment(steps=[{"before": "20 mg once daily", "after": "20 mg every other day"}])],
+    )
+    world = World(made.regimen[0], made.adjustment)
+    assert world.because[1] == (
+        "20 mg once daily becomes 20 mg every other day for a strong inhibitor = 20 mg every other day (section 2.7)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("world", "confidence"),
+    [
+        (World(WARTS), Confidence.VERIFIED),
+        (World(OTHER), Confidence.SINGLE_SOURCE),
+        (World(WARTS, (INHIBITOR,)), Confidence.INFERRED),
+        (World(WARTS, (INDUCER,)), Confidence.SINGLE_SOURCE),
+    ],
+)
+def test_a_dose_is_as_sure_as_its_weakest_statement(world: World, confidence: Confidence) -> None:
+    assert world.confidence is confidence
