@@ -57,6 +57,7 @@ def test_a_list_that_did_not_come_is_named_and_nothing_is_accepted(service):
     card = response.json()["cards"][0]
     assert "Observation" in card["summary"]
     assert "MedicationStatement" in card["detail"]
+    assert card["source"]["topic"]["code"] == "list-not-supplied"
 
 
 @pytest.mark.parametrize("name", ["order-sign-prefetch-null", "order-sign-prefetch-with-an-error"])
