@@ -97,20 +97,25 @@ def listed(book: Codebook, domains: tuple[str, ...], system: str, code: str) -> 
 
 
 def any_listed(book: Codebook, domains: tuple[str, ...], concept: object) -> bool:
-    """Whether any coding of a concept in undecoded JSON stands in any of the domains, or is a criterion."""
-    codings = concept.get("coding") if isinstance(concept, dict) else None
+    """Whether any coding of a concept in undecoded JSON stands in any of the domains, or is a criterion.
+
+    A concept, coding or code of the wrong JSON type counts: what it means cannot be told, so it has to be read.
+    """
+    if not isinstance(concept, dict):
+        return concept is not None
+    codings = concept.get("coding")
     if not isinstance(codings, list):
-        return False
+        return codings is not None
     # Written out, without a generator: this is asked of every entry of a chart, and almost always answered no.
     for coding in codings:
-        if isinstance(coding, dict):
-            system, code = coding.get("system"), coding.get("code")
-            if (
-                isinstance(system, str)
-                and isinstance(code, str)
-                and (system == CRITERION or listed(book, domains, system, code))
-            ):
+        if not isinstance(coding, dict):
+            return True
+        system, code = coding.get("system"), coding.get("code")
+        if isinstance(system, str) and isinstance(code, str):
+            if system == CRITERION or listed(book, domains, system, code):
                 return True
+        elif not (system is None or isinstance(system, str)) or not (code is None or isinstance(code, str)):
+            return True
     return False
 
 
