@@ -42,6 +42,9 @@ def client(mock: responses.RequestsMock) -> Iterator[ChartClient]:
         yield one
 
 
+METFORMIN = {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "860975"}]}
+
+
 def asked(mock: responses.RequestsMock, resource_type: str) -> list[dict[str, list[str]]]:
     """The parameters of every search for a type."""
     urls = [urlsplit(call.request.url) for call in mock.calls]
@@ -238,6 +241,33 @@ def test_the_reason_of_an_order_is_read_where_no_list_brings_it(mock, client):
     assert "dangling-reference" not in {finding.code for finding in the_only(check_orders(client, ["o1"])).findings}
     mock.replace("GET", f"{BASE}/Observation/why", status=404)
     assert "dangling-reference" in {finding.code for finding in the_only(check_orders(client, ["o1"])).findings}
+
+
+def test_the_reason_of_another_order_is_neither_read_nor_missed(mock, client):
+    other = about_patient(
+        "MedicationRequest",
+        "o2",
+        status="active",
+        intent="order",
+        medicationCodeableConcept=METFORMIN,
+        reasonReference=[{"reference": "Observation/why"}],
+    )
+    serve(mock, lists={"MedicationRequest": searchset(order(), other)})
+    report = check_orders(client, ["o1"])
+    assert the_only(report).verdict is Verdict.ACCEPT
+    assert report.issues == ()
+
+
+def test_a_server_that_searches_by_subject_only_is_asked_so(mock, client):
+    serve(mock)
+    said = capability()
+    for one in said["rest"][0]["resource"]:
+        if one["type"] == "Condition":
+            one["searchParam"] = [{"name": "subject", "type": "reference"}]
+    mock.replace("GET", f"{BASE}/metadata", json=said)
+    assert client.chart_for("o1").not_fetched == ()
+    (search,) = asked(mock, "Condition")
+    assert (search["subject"], "patient" in search) == (["Patient/p1"], False)
 
 
 # Lists that do not come
@@ -539,8 +569,6 @@ def test_the_same_resource_on_two_pages_is_one(mock, client):
 
 
 # Patients and days
-
-METFORMIN = {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "860975"}]}
 
 
 def test_all_orders_of_a_patient_are_checked_against_one_chart(mock, client):

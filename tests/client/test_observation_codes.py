@@ -72,6 +72,10 @@ def test_an_observation_that_is_not_asked_for_changes_no_answer(file):
     assert said({**chart, "entry": kept}) == said(chart)
 
 
+def test_a_code_that_nobody_has_verified_decides_nothing_and_is_not_asked_for():
+    assert "http://loinc.org|80385-8" not in observation_codes()
+
+
 def test_blood_pressures_are_not_asked_for():
     assert not {"http://loinc.org|85354-9", "http://loinc.org|8480-6"} & set(observation_codes())
 

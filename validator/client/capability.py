@@ -56,6 +56,11 @@ class Capability:
         said = self.types.get(resource_type, TypeCapability()).search_params
         return "subject" if "subject" in said and "patient" not in said else "patient"
 
+    def of_patient(self, resource_type: str, identity: str) -> dict[str, str]:
+        """The search parameter for what is about a patient. `subject` can be of other types, so it names the type."""
+        param = self.patient_param(resource_type)
+        return {param: f"Patient/{identity}" if param == "subject" else identity}
+
     def includes(self, resource_type: str, param: str) -> bool:
         """Whether the server says that it can include what a parameter refers to."""
         said = self.types.get(resource_type, TypeCapability()).includes

@@ -115,8 +115,7 @@ class ChartClient:
 
     def orders_of(self, patient: str) -> FetchedList:
         """All MedicationRequests of a patient, of any drug and status, with the Medications the server includes."""
-        params = {self.capability.patient_param("MedicationRequest"): self._id(patient, "Patient")}
-        return self._orders(params)
+        return self._orders(self.capability.of_patient("MedicationRequest", self._id(patient, "Patient")))
 
     def orders_since(self, day: date | str) -> FetchedList:
         """All MedicationRequests written on or after a day, of any patient and drug.
@@ -160,7 +159,7 @@ class ChartClient:
                 asked.append(partial(FetchedList, name, completeness=Completeness.NOT_KEPT, why="see `without`"))
                 continue
             kind = self.capability.first_kept(_NAMES.get(name, (name,)))
-            params = {self.capability.patient_param(kind): patient}
+            params = self.capability.of_patient(kind, patient)
             required = name in REQUIRED
             if name == "Observation":
                 coded = [params | {"code": codes} for codes in self._batches()]
