@@ -26,6 +26,12 @@ consult.order_cards = broken
 import validator.service.fhir_routes as routes
 routes.outcome_dict = broken
 """
+CRASH_AT_THE_START = """
+import validator.check
+def broken(*_, **__):
+    raise RuntimeError("Ximena Example, born 2012-03-09")
+validator.check.read_submission = broken
+"""
 CRASH_IN_A_ROUTE = """
 from starlette.requests import Request
 import validator.service.cds_routes as routes
@@ -94,6 +100,15 @@ def test_a_crash_is_a_card_and_never_an_empty_list(log_folder, code):
         assert "Ximena" not in answer.text
         assert "Ximena" not in broken.log
         assert "Traceback" not in broken.log
+
+
+def test_a_service_that_cannot_check_is_not_ready_and_says_so_in_every_card(log_folder):
+    with running_service(log_folder, code=CRASH_AT_THE_START, path="/health") as broken:
+        assert broken.get("/ready").status_code == 503
+        (card,) = broken.sign(call_of("net-adolescent-60mg")).json()["cards"]
+        assert "could not run" in card["summary"]
+        assert '"event": "start-fault"' in broken.log
+        assert "Ximena" not in broken.log
 
 
 def test_a_crash_of_the_operation_is_an_outcome(log_folder):

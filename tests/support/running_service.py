@@ -56,9 +56,16 @@ class RunningService:
 
 @contextmanager
 def running_service(
-    folder: Path, *options: str, environment: Mapping[str, str] | None = None, code: str | None = None
+    folder: Path,
+    *options: str,
+    environment: Mapping[str, str] | None = None,
+    code: str | None = None,
+    path: str = "/ready",
 ) -> Iterator[RunningService]:
-    """`labelcheck serve` with these options. `code` runs in the process before the command, to break something."""
+    """`labelcheck serve` with these options, once `path` answers 200.
+
+    `code` runs in the process before the command, to break something.
+    """
     port = free_port()
     log_file = folder / f"service-{port}.log"
     program = f"{code or ''}\nfrom validator.cli import main\nmain()"
@@ -73,7 +80,7 @@ def running_service(
         )
         service = RunningService(f"http://127.0.0.1:{port}", process, log_file)
         try:
-            _await(service)
+            _await(service, path)
             yield service
         finally:
             if process.poll() is None:
@@ -85,11 +92,11 @@ def running_service(
                     process.wait(10)
 
 
-def _await(service: RunningService) -> None:
+def _await(service: RunningService, path: str) -> None:
     ends = time.monotonic() + _START_SECONDS
     while time.monotonic() < ends and service.process.poll() is None:
         try:
-            if httpx.get(f"{service.url}/ready", timeout=5).status_code == 200:
+            if httpx.get(f"{service.url}{path}", timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             pass

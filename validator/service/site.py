@@ -18,6 +18,7 @@ from validator.service import log
 from validator.service.body import read_body
 from validator.service.client_jwt import Trust, trust_in
 from validator.service.consult import Consultant
+from validator.service.envelope import Fault
 from validator.service.feedback import CardFeedback
 from validator.service.metrics import Metrics
 from validator.service.published import override_reasons
@@ -57,11 +58,21 @@ class Site:
         self._key = b""
 
     async def start(self) -> None:
-        """Loads labels and value sets, so that no first call waits for them, and opens the record."""
+        """Opens the record, and loads labels and value sets, so that no first call waits for them.
+
+        A service that cannot check the order of its own documentation never says that it is ready; its calls are
+        answered with the card that says so.
+        """
         from validator.service.warm import warm_up
 
         self._open_record()
-        await self.computed(lambda: warm_up(self.settings.structure))
+        fault = Fault()
+        with fault:
+            await asyncio.to_thread(warm_up, self.settings.structure)
+        if fault.error is not None:
+            self.metrics.faults.labels("start").inc()
+            log.fault("start-fault", fault.error)
+            return
         self.is_ready = True
         log.event("ready", version=VERSION)
 
