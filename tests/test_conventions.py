@@ -33,7 +33,7 @@ LONGER = {
     "validator/check.py": "the order of the checks, their guard and the findings of the submission, in one place",
     "validator/cli.py": "every command and option with its help",
     "validator/chart/condition.py": "one Condition can be a diagnosis, an extent, a grade and a risk at once",
-    "validator/rules/dose.py": "one finding code with its page for each way a dose can differ",
+    "validator/chart/diagnosis.py": "every way a Condition's codes narrow what disease it names",
     "validator/dosage/sig.py": "the grammar's tree and its reading stand together",
     "validator/dosage/sig_items.py": "the grammar's tree and its reading stand together",
 }

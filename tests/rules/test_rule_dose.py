@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.build import Resource, attested, condition, dosage, every, observation, order, patient, quantity, weight
+from support.build import Resource, attested, condition, dosage, every, observation, patient, quantity, weight
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, HEIGHT, concept, icd
 from support.judged import (
     capsules,
     judged,
     medullary,
-    named,
     only,
     problem,
     tablets,
@@ -20,7 +19,7 @@ from support.judged import (
     thyroid,
     with_nivolumab,
 )
-from support.plain import TABLET_60, kidney, neuroendocrine, sixty, with_dosage
+from support.plain import kidney, neuroendocrine, sixty, with_dosage
 from support.product import CLINICAL_DRUGS
 
 from validator.finding import Confidence
@@ -84,12 +83,6 @@ def test_the_ladder_of_a_single_agent(mg: int, codes: list[str]) -> None:
 )
 def test_once_daily_is_meant(mg: int, frequency: dict[str, Any], codes: list[str]) -> None:
     assert said(kidney(tablets(mg, frequency))) == codes
-
-
-def test_a_divided_dose_says_how_often() -> None:
-    found = only(kidney(tablets(20, every(times=3))), "not-once-daily")
-    assert found.message == "20 mg 3 times daily divides the daily dose; the label gives it once daily."
-    assert found.verdict is Verdict.ERROR
 
 
 @pytest.mark.parametrize(
@@ -423,51 +416,6 @@ def test_before_2025_the_area_decides(height: str, kilograms: str, mg: int, verd
     assert judged(chart).verdict.value == verdict
 
 
-# --- What cannot be worked out
-
-
-@pytest.mark.parametrize(
-    ("ordered", "element"),
-    [
-        (with_dosage(dosage(quantity(60, "mg"), None)), "timing"),
-        (with_dosage(dosage(None, every())), "doseAndRate"),
-        (with_dosage(dosage(quantity(1, "{vial}"), every())), "dose"),
-        (with_dosage(), "dosageInstruction"),
-    ],
-)
-def test_a_dose_that_cannot_be_worked_out_is_never_assumed(ordered: Resource, element: str) -> None:
-    (found,) = named(judged(kidney(ordered)), "dose-not-known")
-    assert found.verdict is Verdict.UNDETERMINED
-    assert any(element in one for one in found.missing)
-    assert judged(kidney(ordered)).verdict is Verdict.UNDETERMINED
-
-
-def test_as_needed_is_an_error_and_the_dose_is_judged_too() -> None:
-    ordered = with_dosage(dosage(quantity(100, "mg"), every()) | {"asNeededBoolean": True})
-    assert "as-needed" in said(kidney(ordered))
-    assert "dose-above-maximum" in said(kidney(ordered))
-
-
-def test_a_dose_from_text_is_a_warning_and_a_contradicting_text_too() -> None:
-    words = with_dosage({"text": "Take 1 tablet (60 mg) by mouth once daily"})
-    assert said(kidney(words)) == ["dose-agrees", "dose-read-from-text"]
-    both = with_dosage(dosage(quantity(60, "mg"), every(), text="Take 40 mg by mouth once daily"))
-    assert "text-contradicts-dose" in said(kidney(both))
-
-
-@pytest.mark.parametrize(
-    "ordered",
-    [
-        with_dosage(dosage(None, every()) | {"doseAndRate": [
-            {"doseRange": {"low": quantity(40, "mg"), "high": quantity(60, "mg")}}]}),
-        tablets(60, every(dayOfWeek=["mon", "tue", "wed", "thu", "fri"])),
-    ],
-    ids=["a range", "five days a week"],
-)  # fmt: skip
-def test_a_schedule_that_is_not_one_dose_is_an_error(ordered: Resource) -> None:
-    assert "schedule-not-in-label" in said(kidney(ordered))
-
-
 def test_an_order_in_an_unknown_disease_has_no_dose() -> None:
     chart = [patient(), condition("tumor", concept(icd("C50.911", "Malignant neoplasm of breast"))), sixty()]
     assert said(chart) == []
@@ -478,9 +426,3 @@ def test_an_order_of_two_orders_is_judged_by_their_sum() -> None:
     assert said(kidney(tablets(20), tablets(40, name="other"))) == ["dose-agrees"]
     found = only(kidney(tablets(40), tablets(60, name="other")), "dose-above-maximum")
     assert [one.reference for one in found.evidence] == ["MedicationRequest/other"]
-
-
-def test_an_order_beside_it_whose_dose_is_not_known_keeps_the_sum_from_being_known() -> None:
-    other = order(TABLET_60, [dosage(quantity(60, "mg"), None)], name="other")
-    found = only(kidney(tablets(20), other), "dose-not-known")
-    assert found.evidence[0].reference == "MedicationRequest/other"

@@ -9,6 +9,7 @@ from validator.rules import (
     patient,
     precaution,
     product,
+    schedule,
     supply,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "patient",
     "precaution",
     "product",
+    "schedule",
     "supply",
 ]

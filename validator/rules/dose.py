@@ -9,12 +9,11 @@ from validator.assessment.fit import Fit, Fitted, fit_in
 from validator.assessment.history import reduction_reason
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
-from validator.dosage import Phase, SimpleDose
+from validator.dosage import SimpleDose
 from validator.finding import LONGEST_MESSAGE, Confidence, Evidence, Finding, IssueType, finding_code
-from validator.label.dose import LabelDose
-from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.schedule import in_words, orders_beside
 from validator.verdict import Truth, Verdict
 
 ABOVE = finding_code(
@@ -22,11 +21,6 @@ ABOVE = finding_code(
     "Dose is above the label's",
     """The ordered dose is higher than the label gives this patient on the day of the order: for the indication, the
     age, the weight, the interacting drugs and the liver. `expected` shows the label's dose and the steps to it.""",
-)
-ABOVE_MAXIMUM = finding_code(
-    "dose-above-maximum",
-    "Dose is above the label's maximum",
-    """The ordered daily dose is higher than any the label allows, whatever the reason.""",
 )
 NO_STEP = finding_code(
     "dose-not-a-label-step",
@@ -59,40 +53,6 @@ OPEN = finding_code(
     class in liver disease ...), and the ordered dose is right in some cases and not in others.""",
     issue=IssueType.REQUIRED,
 )
-UNKNOWN = finding_code(
-    "dose-not-known",
-    "Ordered dose cannot be worked out",
-    """The order's amount, unit, strength or frequency is missing, contradictory or unreadable, so that the daily dose
-    is not known. Nothing is assumed: an order without a frequency is not once a day.""",
-    issue=IssueType.REQUIRED,
-)
-NOT_ONCE_DAILY = finding_code(
-    "not-once-daily",
-    "Dose is divided over the day",
-    """The label gives the whole dose once daily; the order divides it.""",
-)
-SCHEDULE = finding_code(
-    "schedule-not-in-label",
-    "Schedule is not one of the label's",
-    """The ordered schedule is not one dose at one interval: a range, alternating amounts, certain weekdays, cycles with
-    days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day.""",
-)
-AS_NEEDED = finding_code(
-    "as-needed",
-    "Dose is ordered as needed",
-    """The label gives a fixed daily dose; the order leaves it to be taken as needed.""",
-)
-FROM_TEXT = finding_code(
-    "dose-read-from-text",
-    "Dose was read from text",
-    """The order has no structured dose; amount and frequency were read from the sig text. Check the reading.""",
-)
-TEXT_CONTRADICTS = finding_code(
-    "text-contradicts-dose",
-    "Text contradicts the structured dose",
-    """The sig text states another dose than the structured elements, which were used. Whoever reads the text gives
-    another dose: correct the order.""",
-)
 STALE = finding_code(
     "dose-rests-on-old-measurement",
     "Dose rests on an old measurement",
@@ -106,47 +66,29 @@ AGREES = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
-_NOTE_CODES = {"read-from-text": FROM_TEXT, "text-contradicts-structured": TEXT_CONTRADICTS}
-
-
-def _place(situation: Situation) -> tuple[str, ...]:
-    return situation.order.dosage_places
-
 
 @rule("dose")
 def dose(situation: Situation) -> Iterator[Finding]:
-    """Every phase of the ordered schedule is the label's dose, or a written step with its reason."""
-    yield from _stale(situation)
+    """Every phase of the ordered schedule is the label's dose, or a written step with its reason.
+
+    Where the label gives no dose, none is compared: "below the recommended start" would suggest one. A dose that the
+    order divides over the day is compared by its daily sum, and only told where that is too much.
+    """
     total = situation.ordered.total
-    for note in situation.ordered.own.notes:
-        if note.code.value in _NOTE_CODES:
-            yield Finding(
-                _NOTE_CODES[note.code.value],
-                Verdict.WARNING,
-                sentence(note.says),
-                expression=(f"{situation.order.expression}.{note.element}",),
-                detail=f"Read as {situation.ordered.own.phrase}.",
-            )
-    if total.unknown or not total.phases:
-        yield from _not_known(situation)
+    if not situation.has_label_dose or not situation.worlds.worlds:
+        return
+    yield from _stale(situation)
+    if total.unknown:
         return
     for phase in total.phases:
-        if phase.as_needed:
-            yield _conflict(
-                situation, AS_NEEDED, "The order is to be taken as needed; the label gives a fixed daily dose"
-            )
-        yield from _above_maximum(situation, phase)
-        simple = phase.simple
-        if simple is None:
-            yield from _no_simple_dose(situation, phase)
-        else:
-            yield from _judge(situation, simple)
+        if phase.simple is not None:
+            yield from _judge(situation, phase.simple)
 
 
 def _stale(situation: Situation) -> Iterator[Finding]:
     """One finding for each reservation about what decides the regimen."""
     said: set[str] = set()
-    for answer in situation.worlds.regimen_evidence if situation.has_label_dose else ():
+    for answer in situation.worlds.regimen_evidence:
         for caution in answer.cautions:
             if caution not in said:
                 said.add(caution)
@@ -160,83 +102,8 @@ def _stale(situation: Situation) -> Iterator[Finding]:
                 )
 
 
-def _not_known(situation: Situation) -> Iterator[Finding]:
-    """One finding for each reason; an order without any dosage has one reason too."""
-    order = situation.order
-    reasons = situation.ordered.total.unknown
-    if not reasons:
-        yield Finding(
-            UNKNOWN,
-            Verdict.UNDETERMINED,
-            "The order has no dosage instruction, so its dose is not known.",
-            section=situation.label.dose_section,
-            expression=(order.expression,),
-            missing=("MedicationRequest.dosageInstruction",),
-        )
-        return
-    own = frozenset(situation.ordered.own.unknown)
-    for reason in reasons:
-        # What keeps the sum from being known may stand in an order beside this one.
-        at = (order,) if reason in own or not situation.ordered.beside else situation.ordered.beside
-        yield Finding(
-            UNKNOWN,
-            Verdict.UNDETERMINED,
-            sentence(f"The dose cannot be worked out: {reason.says}"),
-            section=situation.label.dose_section,
-            expression=tuple(f"{one.expression}.{reason.element}" for one in at),
-            evidence=() if reason in own else _orders(situation),
-            missing=(f"MedicationRequest.{reason.element}",),
-            detail=reason.says,
-            issue_type=IssueType.REQUIRED if reason.kind.value == "missing" else IssueType.VALUE,
-        )
-
-
-def _conflict(situation: Situation, code: str, message: str, detail: str = "") -> Finding:
-    return Finding(
-        code,
-        Verdict.ERROR,
-        sentence(message),
-        section=situation.label.dose_section,
-        expression=_place(situation),
-        evidence=_orders(situation),
-        detail=detail,
-    )
-
-
-def _orders(situation: Situation) -> tuple[Evidence, ...]:
-    return tuple(other.evidence for other in situation.ordered.beside)
-
-
-def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
-    daily, label = phase.daily_mg, situation.label
-    if daily is not None and daily.high > label.max_daily_mg:
-        yield _conflict(
-            situation,
-            ABOVE_MAXIMUM,
-            f"{plain(round(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
-        )
-
-
-def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
-    if phase.as_needed and len(phase.lines) == 1:
-        return
-    phrase = situation.ordered.total.phrase
-    yield _conflict(
-        situation, SCHEDULE, f"{phrase}: the label gives one amount once daily", detail=f"Ordered: {phrase}."
-    )
-
-
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds = situation.worlds
-    if simple.interval < 1:
-        yield _conflict(
-            situation,
-            NOT_ONCE_DAILY,
-            f"{_said(simple)} divides the daily dose; the label gives it once daily",
-        )
-    if not worlds.worlds or not situation.has_label_dose:
-        # Where the label gives no dose, none is compared: "below the recommended start" would suggest one.
-        return
     if simple.interval < 1:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple) for f in fits):
@@ -267,18 +134,8 @@ def _mildest(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Fi
     return max((_finding(situation, simple, fitted) for fitted in fits), key=lambda finding: finding.verdict.rank)
 
 
-def _said(simple: SimpleDose) -> str:
-    if simple.interval == 1:
-        return f"{plain(simple.mg)} mg once daily"
-    if simple.interval < 1:
-        times = Fraction(1) / simple.interval
-        if times.denominator == 1:
-            return f"{plain(simple.mg)} mg {times} times daily"
-    return str(LabelDose(simple.mg, simple.interval))
-
-
 def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:
-    world, ordered = fitted.world, _said(simple)
+    world, ordered = fitted.world, in_words(simple)
     adjustments = " and ".join(adjustment.because for adjustment in world.adjustments)
     reason = f" with {adjustments}" if adjustments else ""
     match fitted.fit:
@@ -336,7 +193,7 @@ def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
 def _why(situation: Situation) -> tuple[Evidence, ...]:
     worlds = situation.worlds
     answers = (*worlds.regimen_evidence, *(applied.answer for applied in worlds.applied))
-    return tuple(dict.fromkeys((*(item for answer in answers for item in answer.evidence), *_orders(situation))))
+    return tuple(dict.fromkeys((*(item for answer in answers for item in answer.evidence), *orders_beside(situation))))
 
 
 def _say(
@@ -357,7 +214,7 @@ def _say(
         verdict,
         sentence(text),
         section=section or _section(world),
-        expression=_place(situation),
+        expression=situation.order.dosage_places,
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
         detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
@@ -380,9 +237,9 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
     return Finding(
         OPEN,
         Verdict.UNDETERMINED,
-        sentence(f"{_said(simple)}: the label's dose is {starts}, depending on what is not on file: {why}"),
+        sentence(f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}"),
         section=", ".join(dict.fromkeys(_section(fitted.world) for fitted in fits)),
-        expression=_place(situation),
+        expression=situation.order.dosage_places,
         evidence=tuple(dict.fromkeys(item for answer in open_answers for item in answer.evidence)),
         missing=missing or ("Condition that names the cancer, with its histology",),
         detail=f"Not settled: {why}. "

@@ -1,0 +1,164 @@
+"""The ordered schedule itself: known, one amount at one interval, once daily, and never above the label's maximum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from validator.assessment.situation import Situation
+from validator.dosage import Phase, SimpleDose
+from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.label.dose import LabelDose
+from validator.quantity import plain
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Verdict
+
+ABOVE_MAXIMUM = finding_code(
+    "dose-above-maximum",
+    "Dose is above the label's maximum",
+    """The ordered daily dose is higher than any the label allows, whatever the reason.""",
+)
+UNKNOWN = finding_code(
+    "dose-not-known",
+    "Ordered dose cannot be worked out",
+    """The order's amount, unit, strength or frequency is missing, contradictory or unreadable, so that the daily dose
+    is not known. Nothing is assumed: an order without a frequency is not once a day.""",
+    issue=IssueType.REQUIRED,
+)
+NOT_ONCE_DAILY = finding_code(
+    "not-once-daily",
+    "Dose is divided over the day",
+    """The label gives the whole dose once daily; the order divides it.""",
+)
+SCHEDULE = finding_code(
+    "schedule-not-in-label",
+    "Schedule is not one of the label's",
+    """The ordered schedule is not one dose at one interval: a range, alternating amounts, certain weekdays, cycles with
+    days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day.""",
+)
+AS_NEEDED = finding_code(
+    "as-needed",
+    "Dose is ordered as needed",
+    """The label gives a fixed daily dose; the order leaves it to be taken as needed.""",
+)
+FROM_TEXT = finding_code(
+    "dose-read-from-text",
+    "Dose was read from text",
+    """The order has no structured dose; amount and frequency were read from the sig text. Check the reading.""",
+)
+TEXT_CONTRADICTS = finding_code(
+    "text-contradicts-dose",
+    "Text contradicts the structured dose",
+    """The sig text states another dose than the structured elements, which were used. Whoever reads the text gives
+    another dose: correct the order.""",
+)
+
+_NOTE_CODES = {"read-from-text": FROM_TEXT, "text-contradicts-structured": TEXT_CONTRADICTS}
+
+
+@rule("schedule")
+def schedule(situation: Situation) -> Iterator[Finding]:
+    """The order tells one dose at one interval, to be taken as a whole, once daily or less often."""
+    total, own = situation.ordered.total, situation.ordered.own
+    for note in own.notes:
+        if note.code.value in _NOTE_CODES:
+            yield Finding(
+                _NOTE_CODES[note.code.value],
+                Verdict.WARNING,
+                sentence(note.says),
+                expression=(f"{situation.order.expression}.{note.element}",),
+                detail=f"Read as {own.phrase}.",
+            )
+    if total.unknown or not total.phases:
+        yield from _not_known(situation)
+        return
+    for phase in total.phases:
+        if phase.as_needed:
+            text = "The order is to be taken as needed; the label gives a fixed daily dose"
+            yield _conflict(situation, AS_NEEDED, text)
+        yield from _above_maximum(situation, phase)
+        simple = phase.simple
+        if simple is None:
+            yield from _no_simple_dose(situation, phase)
+        elif simple.interval < 1:
+            text = f"{in_words(simple)} divides the daily dose; the label gives it once daily"
+            yield _conflict(situation, NOT_ONCE_DAILY, text)
+
+
+def in_words(simple: SimpleDose) -> str:
+    """One dose and its interval as people say it: `30 mg 2 times daily`, `20 mg every other day`."""
+    if simple.interval == 1:
+        return f"{plain(simple.mg)} mg once daily"
+    if simple.interval < 1:
+        times = Fraction(1) / simple.interval
+        if times.denominator == 1:
+            return f"{plain(simple.mg)} mg {times} times daily"
+    return str(LabelDose(simple.mg, simple.interval))
+
+
+def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
+    """The other orders whose doses were added to this one."""
+    return tuple(other.evidence for other in situation.ordered.beside)
+
+
+def _not_known(situation: Situation) -> Iterator[Finding]:
+    """One finding for each reason; an order without any dosage has one reason too."""
+    order = situation.order
+    reasons = situation.ordered.total.unknown
+    if not reasons:
+        yield Finding(
+            UNKNOWN,
+            Verdict.UNDETERMINED,
+            "The order has no dosage instruction, so its dose is not known.",
+            section=situation.label.dose_section,
+            expression=(order.expression,),
+            missing=("MedicationRequest.dosageInstruction",),
+        )
+        return
+    own = frozenset(situation.ordered.own.unknown)
+    for reason in reasons:
+        # What keeps the sum from being known may stand in an order beside this one.
+        at = (order,) if reason in own or not situation.ordered.beside else situation.ordered.beside
+        yield Finding(
+            UNKNOWN,
+            Verdict.UNDETERMINED,
+            sentence(f"The dose cannot be worked out: {reason.says}"),
+            section=situation.label.dose_section,
+            expression=tuple(f"{one.expression}.{reason.element}" for one in at),
+            evidence=() if reason in own else orders_beside(situation),
+            missing=(f"MedicationRequest.{reason.element}",),
+            detail=reason.says,
+            issue_type=IssueType.REQUIRED if reason.kind.value == "missing" else IssueType.VALUE,
+        )
+
+
+def _conflict(situation: Situation, code: str, message: str, detail: str = "") -> Finding:
+    return Finding(
+        code,
+        Verdict.ERROR,
+        sentence(message),
+        section=situation.label.dose_section,
+        expression=situation.order.dosage_places,
+        evidence=orders_beside(situation),
+        detail=detail,
+    )
+
+
+def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
+    daily, label = phase.daily_mg, situation.label
+    if daily is not None and daily.high > label.max_daily_mg:
+        yield _conflict(
+            situation,
+            ABOVE_MAXIMUM,
+            f"{plain(round(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
+        )
+
+
+def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
+    if phase.as_needed and len(phase.lines) == 1:
+        return
+    phrase = situation.ordered.total.phrase
+    yield _conflict(
+        situation, SCHEDULE, f"{phrase}: the label gives one amount once daily", detail=f"Ordered: {phrase}."
+    )
