@@ -30,7 +30,7 @@ OF_THE_TESTS = "example-"
 CODES = [code for code in registered_codes() if not code.code.startswith(OF_THE_TESTS)]
 LONGEST_MODULE = 300
 LONGER = {
-    "validator/check.py": "the order of the checks, their guard and the findings of the submission, in one place",
+    "validator/check.py": "the order of the checks and their guard, in one place",
     "validator/cli.py": "every command and option with its help",
     "validator/chart/condition.py": "one Condition can be a diagnosis, an extent, a grade and a risk at once",
     "validator/chart/diagnosis.py": "every way a Condition's codes narrow what disease it names",

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from validator import unjudged
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
@@ -34,47 +35,7 @@ NOT_CHECKED = finding_code(
     checked. Do not read the absence of other findings as agreement; report the fault.""",
     issue=IssueType.EXCEPTION,
 )
-NOT_ASSESSED = finding_code(
-    "not-assessed",
-    "Order is not assessed",
-    """The order is not for cabozantinib, or is not to be acted on (entered in error, cancelled, stopped, completed,
-    do not perform).""",
-    issue=IssueType.INFORMATIONAL,
-)
-NOT_IDENTIFIED = finding_code(
-    "medication-not-identified",
-    "Medication cannot be identified",
-    """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
-    for cabozantinib and was not checked.""",
-    issue=IssueType.REQUIRED,
-)
-NO_DATE = finding_code(
-    "order-date-missing",
-    "Order has no date",
-    """The order has no authoredOn and no date was given, so neither the label revision nor the ages can be told. Give
-    authoredOn or the as-of date.""",
-    issue=IssueType.REQUIRED,
-)
-NO_LABEL = finding_code(
-    "no-label-in-force",
-    "No label was in force",
-    """On the day of the order no label of this product was in force.""",
-)
-LABEL_OPEN = finding_code(
-    "label-revision-open",
-    "Label revision cannot be told",
-    """The date of the order is partial, and the label changed within the time it covers.""",
-    issue=IssueType.REQUIRED,
-)
-UNREADABLE_ORDER = finding_code(
-    "order-unreadable",
-    "Order cannot be relied on",
-    """Something changes the meaning of the order in a way that is not understood: an unknown modifierExtension,
-    implicitRules, a key written twice. It was not judged further.""",
-    issue=IssueType.NOT_SUPPORTED,
-)
 
-_NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
 _STRUCTURES = ("full", "read", "off")
 
 T = TypeVar("T")
@@ -138,7 +99,10 @@ def check_documents(
     day = _day(as_of)
     submission = read_submission(documents, fhir_version=fhir_version)
     check = _Check(submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root)
-    orders = tuple(check.order(entry) for entry in orders_in(submission))
+    found, fault = _guarded("orders", "", lambda: orders_in(submission))
+    if found is None:
+        return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
+    orders = tuple(check.order(entry) for entry in found)
     unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
     judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
     return Report(
@@ -194,22 +158,22 @@ class _Check:
 
     def _order(self, found: OrderEntry) -> OrderReport:
         order = found.order
-        if reason := _why_not(found):
-            return _report(found, (_not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
+        if reason := unjudged.why_not(found):
+            return _report(found, (unjudged.not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
         if found.entry.unreadable_because:
-            return _report(found, tuple(_unreadable(issue) for issue in found.entry.unreadable_because))
+            return _report(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))
         known = order.product.is_ingredient is Truth.TRUE
         structural = self._structural(found.entry, order=known)
         if not known:
-            return _report(found, (*structural, _not_identified(found)))
+            return _report(found, (*structural, unjudged.not_identified(found)))
         when = self._as_of or order.authored or order.starts
         if when is None:
-            return _report(found, (*structural, _no_date(found)))
+            return _report(found, (*structural, unjudged.no_date(found)))
         chart = chart_for(self._submission, found, when, supplied=self._supplied, settings=self._settings)
         order = chart.order or order
         choice = choose_label(order.product, chart, when, self._root)
         if choice.label is None:
-            missing = _label_open(found, when) if choice.open_between else _no_label(found, when)
+            missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return _report(found, (*structural, missing), as_of=when)
         situation = Situation(order, chart, choice.label, choice)
         findings = list(structural)
@@ -306,21 +270,15 @@ def _guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | Non
         )
 
 
+def _as_issue(fault: Finding | None) -> tuple[Issue, ...]:
+    """A fault that belongs to no order."""
+    return () if fault is None else (Issue(fault.code, Severity.FATAL, fault.message, detail=fault.detail),)
+
+
 def _run(name: str, expression: str, work: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
     """The findings of a check, or the one that says that it could not run."""
     found, fault = _guarded(name, expression, lambda: tuple(work()))
     return found if found is not None else (fault,) if fault is not None else ()
-
-
-def _why_not(found: OrderEntry) -> str | None:
-    order = found.order
-    if order.product.is_ingredient is Truth.FALSE:
-        return "the order is not for cabozantinib"
-    if order.status in _NOT_TO_BE_ACTED_ON:
-        return f"the order's status is {order.status}"
-    if order.do_not_perform:
-        return "the order says not to give the drug (doNotPerform)"
-    return None
 
 
 def _report(
@@ -338,67 +296,6 @@ def _report(
         findings,
         patient=found.order.patient,
         as_of=as_of.last if as_of is not None and as_of.is_exact else None,
-    )
-
-
-def _not_assessed(found: OrderEntry, reason: str) -> Finding:
-    return Finding(
-        NOT_ASSESSED,
-        Verdict.NOT_ASSESSED,
-        sentence(f"Not assessed: {reason}"),
-        expression=(found.order.expression,),
-        evidence=(found.order.product.evidence,),
-    )
-
-
-def _unreadable(issue: Issue) -> Finding:
-    return Finding(
-        UNREADABLE_ORDER,
-        Verdict.UNDETERMINED,
-        sentence(f"The order cannot be relied on: {issue.message}"),
-        expression=issue.expression,
-        detail=f"{issue.message} {issue.detail}".strip(),
-        missing=("an order without what is not understood",),
-    )
-
-
-def _not_identified(found: OrderEntry) -> Finding:
-    return Finding(
-        NOT_IDENTIFIED,
-        Verdict.UNDETERMINED,
-        "The order names no medication that can be read, so it was not checked.",
-        expression=(found.order.expression,),
-        missing=("MedicationRequest.medication[x]",),
-    )
-
-
-def _no_date(found: OrderEntry) -> Finding:
-    return Finding(
-        NO_DATE,
-        Verdict.UNDETERMINED,
-        "The order has no date, so neither the label revision nor the ages can be told.",
-        expression=(f"{found.order.expression}.authoredOn",),
-        missing=("MedicationRequest.authoredOn",),
-    )
-
-
-def _no_label(found: OrderEntry, when: PartialDate) -> Finding:
-    return Finding(
-        NO_LABEL,
-        Verdict.ERROR,
-        sentence(f"No label of this product was in force on {when.text[:10]}"),
-        expression=(found.order.expression,),
-        evidence=(found.order.product.evidence,),
-    )
-
-
-def _label_open(found: OrderEntry, when: PartialDate) -> Finding:
-    return Finding(
-        LABEL_OPEN,
-        Verdict.UNDETERMINED,
-        sentence(f"The label changed within {when.text}; an exact order date is needed"),
-        expression=(f"{found.order.expression}.authoredOn",),
-        missing=("exact MedicationRequest.authoredOn",),
     )
 
 

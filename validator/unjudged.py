@@ -1,0 +1,131 @@
+"""Orders that are not judged against a label, and what is said of them instead."""
+
+from __future__ import annotations
+
+from validator.chart.record import OrderEntry
+from validator.finding import Finding, Issue, IssueType, finding_code
+from validator.instant import PartialDate
+from validator.rules.message import sentence
+from validator.verdict import Truth, Verdict
+
+NOT_ASSESSED = finding_code(
+    "not-assessed",
+    "Order is not assessed",
+    """The order is not for cabozantinib, or is not to be acted on (entered in error, cancelled, stopped, completed,
+    do not perform).""",
+    issue=IssueType.INFORMATIONAL,
+)
+NOT_IDENTIFIED = finding_code(
+    "medication-not-identified",
+    "Medication cannot be identified",
+    """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
+    for cabozantinib and was not checked.""",
+    issue=IssueType.REQUIRED,
+)
+NO_DATE = finding_code(
+    "order-date-missing",
+    "Order has no date",
+    """The order has no authoredOn and no date was given, so neither the label revision nor the ages can be told. Give
+    authoredOn or the as-of date.""",
+    issue=IssueType.REQUIRED,
+)
+NO_LABEL = finding_code(
+    "no-label-in-force",
+    "No label was in force",
+    """On the day of the order no label of this product was in force.""",
+)
+LABEL_OPEN = finding_code(
+    "label-revision-open",
+    "Label revision cannot be told",
+    """The date of the order is partial, and the label changed within the time it covers.""",
+    issue=IssueType.REQUIRED,
+)
+UNREADABLE_ORDER = finding_code(
+    "order-unreadable",
+    "Order cannot be relied on",
+    """Something changes the meaning of the order in a way that is not understood: an unknown modifierExtension,
+    implicitRules, a key written twice. It was not judged further.""",
+    issue=IssueType.NOT_SUPPORTED,
+)
+
+_NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
+
+
+def why_not(found: OrderEntry) -> str | None:
+    """Why an order is not to be judged, as a clause; None for one that is."""
+    order = found.order
+    if order.product.is_ingredient is Truth.FALSE:
+        return "the order is not for cabozantinib"
+    if order.status in _NOT_TO_BE_ACTED_ON:
+        return f"the order's status is {order.status}"
+    if order.do_not_perform:
+        return "the order says not to give the drug (doNotPerform)"
+    return None
+
+
+def not_assessed(found: OrderEntry, reason: str) -> Finding:
+    """Says that an order is passed over, and why."""
+    return Finding(
+        NOT_ASSESSED,
+        Verdict.NOT_ASSESSED,
+        sentence(f"Not assessed: {reason}"),
+        expression=(found.order.expression,),
+        evidence=(found.order.product.evidence,),
+    )
+
+
+def unreadable(issue: Issue) -> Finding:
+    """Says what changes the meaning of the order without being understood."""
+    return Finding(
+        UNREADABLE_ORDER,
+        Verdict.UNDETERMINED,
+        sentence(f"The order cannot be relied on: {issue.message}"),
+        expression=issue.expression,
+        detail=f"{issue.message} {issue.detail}".strip(),
+        missing=("an order without what is not understood",),
+    )
+
+
+def not_identified(found: OrderEntry) -> Finding:
+    """Says that the ordered medication cannot be told."""
+    return Finding(
+        NOT_IDENTIFIED,
+        Verdict.UNDETERMINED,
+        "The order names no medication that can be read, so it was not checked.",
+        expression=(found.order.expression,),
+        detail=found.order.product.conflict,
+        missing=("MedicationRequest.medication[x]",),
+    )
+
+
+def no_date(found: OrderEntry) -> Finding:
+    """Says that neither the order nor the caller gives a day."""
+    return Finding(
+        NO_DATE,
+        Verdict.UNDETERMINED,
+        "The order has no date, so neither the label revision nor the ages can be told.",
+        expression=(f"{found.order.expression}.authoredOn",),
+        missing=("MedicationRequest.authoredOn",),
+    )
+
+
+def no_label(found: OrderEntry, when: PartialDate) -> Finding:
+    """Says that no label of the product was in force."""
+    return Finding(
+        NO_LABEL,
+        Verdict.ERROR,
+        sentence(f"No label of this product was in force on {when.text[:10]}"),
+        expression=(found.order.expression,),
+        evidence=(found.order.product.evidence,),
+    )
+
+
+def label_open(found: OrderEntry, when: PartialDate) -> Finding:
+    """Says that a partial date leaves the revision open."""
+    return Finding(
+        LABEL_OPEN,
+        Verdict.UNDETERMINED,
+        sentence(f"The label changed within {when.text}; an exact order date is needed"),
+        expression=(f"{found.order.expression}.authoredOn",),
+        missing=("exact MedicationRequest.authoredOn",),
+    )
