@@ -76,6 +76,22 @@ def test_a_weight_that_cannot_be_used_is_named_without_its_value() -> None:
     assert "450" not in found.because
 
 
+def test_another_measurement_that_cannot_be_used_is_not_named() -> None:
+    assert ask(FORTY, size("height", HEIGHT, "1000", "cm")).because == "no body weight is on file"
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("39.9999999", "weight is 39.99999 kg, under 40"),
+        ("40.0000001", "weight is 40 kg, 40 or more"),
+        ("39.5", "weight is 39.5 kg, under 40"),
+    ],
+)
+def test_a_weight_just_under_the_limit_is_not_shown_as_the_limit(value: str, says: str) -> None:
+    assert ask(FORTY, kilograms(value)).because == says
+
+
 def test_the_newest_weight_counts() -> None:
     old, new = kilograms("45", "2026-11-01", "old"), kilograms("38", "2026-11-18", "new")
     for resources in ((old, new), (new, old)):
@@ -88,6 +104,7 @@ def test_the_newest_weight_counts() -> None:
 def test_weights_of_which_neither_is_surely_newer_must_agree(second: str) -> None:
     one = kilograms("38", "2026-11-18", "one")
     assert truth(FORTY, one, kilograms("45", second, "other")) == "unknown"
+    assert truth(FORTY, one, kilograms("40", second, "other")) == "unknown"
     assert truth(FORTY, one, kilograms("39", second, "other")) == "false"
     assert truth(FORTY, kilograms("41", "2026-11-18", "one"), kilograms("45", second, "other")) == "true"
 
@@ -115,6 +132,12 @@ def test_an_old_weight_answers_with_a_caution(born: str, on: str, old: bool, kg:
     found = ask(FORTY, kilograms(kg, on), who=patient(born=born))
     assert found.truth.value != "unknown"
     assert bool(found.cautions) is old
+
+
+def test_a_weight_that_may_be_old_is_one_that_is() -> None:
+    both = [kilograms("45", "2026-11-18", "exact"), kilograms("45", "2026", "vague")]
+    for resources in (both, both[::-1]):
+        assert ask(FORTY, *resources, who=CHILD).cautions == ("the newest weight is 325 days old (limit 30)",)
 
 
 def test_a_caution_says_how_old_the_weight_is() -> None:
@@ -155,6 +178,13 @@ def test_a_measured_area_comes_before_the_formula(value: str, expected: str) -> 
     other = "50" if expected == "false" else "20"
     assert truth(AREA, measured, kilograms(other), size("height", HEIGHT, "145", "cm")) == expected
     assert truth(AREA, measured) == expected
+
+
+def test_a_measured_area_of_the_day_of_height_and_weight_comes_before_the_formula() -> None:
+    measured = size("bsa", BSA, "1.0", "m2", "2026-11-17")
+    later = (kilograms("50"), size("height", HEIGHT, "145", "cm"))
+    assert truth(AREA, measured, *later) == "true"
+    assert truth(AREA, size("bsa", BSA, "1.0", "m2", "2026-11-18"), *later) == "false"
 
 
 def test_a_measured_area_older_than_height_and_weight_does_not() -> None:

@@ -582,6 +582,15 @@ def test_a_partner_of_an_uncertain_start_may_have_been_given_too_long() -> None:
 # --- Capsules
 
 
+@pytest.mark.parametrize(("letter", "said"), [("A", []), ("B", ["error"]), ("C", ["error"])])
+def test_the_first_capsule_label_excludes_moderate_and_severe_impairment_by_a_code_of_its_own(
+    letter: str, said: list[str]
+) -> None:
+    liver = observation("liver", CHILD_PUGH_SCORE, "2014-06-01", coded=CHILD_PUGH[letter][0])
+    chart = medullary(capsules(140, on="2014-06-01"), liver)
+    assert verdicts(judged(chart), "hepatic-impairment-not-for") == said
+
+
 @pytest.mark.parametrize(
     "statement", [one.id for one in load_label("cometriq", revision_dates("cometriq")[-1]).precaution]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
@@ -22,6 +22,7 @@ OLD_IN_CHILDREN_DAYS = 30
 """Older than this under 18 years, a weight is used with a caution. The label gives no limit: project choice."""
 OLD_IN_ADULTS_DAYS = 365
 CHILD_UNDER_YEARS = 18
+_SHOWN = Decimal("0.00001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,6 @@ def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple
 
 
 def _shown(size: Size) -> str:
-    # Never rounded across the limit: 1.19997 must not print as 1.20.
-    shown = [plain(round(value, 5)) for value in (size.lowest, size.highest)]
+    # Cut, not rounded: 1.1999999 must not print as 1.2 where it is said to be under 1.2.
+    shown = [plain(value.quantize(_SHOWN, ROUND_FLOOR)) for value in (size.lowest, size.highest)]
     return shown[0] if shown[0] == shown[1] else " to ".join(shown)
