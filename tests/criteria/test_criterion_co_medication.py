@@ -94,6 +94,8 @@ def test_a_drug_counts_as_just_stopped_for_less_than_two_days(until: str | None,
 def test_a_drug_whose_end_may_be_near_is_unclear() -> None:
     assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-01") == "unknown"
     assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-02") == "false"
+    assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-11-01") == "unknown"
+    assert truth(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-10-31") == "false"
     found = ask(STOPPED, taking("itraconazole", until="2026-11"), as_of="2026-12-01")
     assert found.missing == ("exact end of MedicationStatement/taking-itraconazole",)
 
@@ -115,6 +117,14 @@ def test_a_drug_that_was_stopped_speaks_before_one_that_may_have_been() -> None:
 )
 def test_nothing_was_stopped(resource: Resource) -> None:
     assert truth(STOPPED, resource) == "false"
+
+
+@pytest.mark.parametrize(("route", "expected"), [("26643006", "true"), ("6064005", "false")])
+def test_only_a_systemic_drug_leaves_a_washout(route: str, expected: str) -> None:
+    bounds = every(boundsPeriod={"start": "2026-10-01", "end": "2026-11-21"})
+    given = dosage(None, bounds, route=snomed(route, "a route"))
+    ketoconazole = order(concept(DRUGS["ketoconazole"][0]), [given], name="other", on="2026-10-01", status="completed")
+    assert truth(STOPPED, ketoconazole) == expected
 
 
 def test_a_drug_of_the_class_that_goes_on_leaves_no_washout() -> None:
