@@ -29,6 +29,7 @@ def reason(*resources: Resource, ordered: Resource | None = None) -> Answer:
         (tablets(60, name="e", on="2026", status="completed"), "unknown"),
         (tablets(60, name="e", on="2025", status="completed"), "true"),
         (tablets(60, name="e", on="2026-05-01", status="unknown"), "true"),
+        (tablets(60, name="e", on="2026-05-01", status="ended"), "true"),
         (tablets(60, name="e", on="2026-05-01", status="draft"), "unknown"),
         (tablets(60, name="e", on="2026-05-01", status="cancelled"), "unknown"),
         (tablets(40, name="e", on="2026-05-01", status="completed"), "unknown"),
@@ -41,6 +42,17 @@ def reason(*resources: Resource, ordered: Resource | None = None) -> Answer:
 )
 def test_an_earlier_order_or_an_attestation_is_a_reason(earlier: Resource, expected: str) -> None:
     assert reason(earlier).truth.value == expected
+
+
+def test_any_phase_of_an_earlier_order_is_a_reason() -> None:
+    from support.build import dosage, every, quantity
+
+    phases = [
+        dosage(quantity(60, "mg"), every(boundsDuration=quantity(28, "d"))) | {"sequence": 1},
+        dosage(quantity(40, "mg"), every()) | {"sequence": 2},
+    ]
+    old = tablets(20, name="old", on="2026-05-01", status="completed") | {"dosageInstruction": phases}
+    assert reason(old).truth.value == "true"
 
 
 def test_an_undated_order_is_a_reason_when_this_one_replaces_it() -> None:

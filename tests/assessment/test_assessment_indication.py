@@ -10,6 +10,8 @@ from support.build import order as an_order
 from support.coding import concept, icd, snomed
 from support.facts import chart
 from support.judged import with_nivolumab
+from support.label import indication as invented_indication
+from support.label import label as invented_label
 from support.plain import TABLET_60, kidney, neuroendocrine, without
 
 from validator.assessment.indication import IndicationChoice, choose_indication, disease_of
@@ -79,6 +81,37 @@ def test_of_two_certain_indications_the_one_that_is_met_is_chosen() -> None:
         assert choice([*resources, said]).code == "rcc-mono"
     denied = attested("advanced", "advanced", "2026-11-01", False)
     assert choice([pancreas, renal, denied]).code == "pnet"
+
+
+def test_an_indication_that_is_met_comes_before_one_that_is_open() -> None:
+    renal = condition("r", concept(snomed("702391001", "Renal cell carcinoma")))
+    carcinoid = condition("spread", concept(icd("C7B.02", "Secondary carcinoid tumors of liver")), onset="2026-05-01")
+    net = [*without(neuroendocrine(), "extent", "unresectable"), carcinoid]
+    for resources in ([*net, renal], [renal, *net]):
+        both = choice(resources)
+        assert (both.code, both.truth) == ("epnet", Truth.TRUE)
+    assert choice([renal]).truth is Truth.UNKNOWN
+
+
+def test_what_cannot_be_meant_is_not_among_the_open_ones() -> None:
+    unclear = [one | {"status": "unknown"} if one["id"] == "nivolumab" else one for one in with_nivolumab()]
+    later = attested("line", "first-line", "2026-11-01", False)
+    found = choice([later if one["id"] == "line" else one for one in unclear])
+    assert [one.indication.id for one in found.chosen] == ["rcc-mono"]
+    assert (found.certain, found.truth) == (False, Truth.UNKNOWN)
+
+
+def test_a_family_whose_members_answer_differently_is_open() -> None:
+    def member(name: str, years: int) -> dict[str, object]:
+        asked = {"words": "an age", "ask": {"kind": "age-at-least", "years": years}}
+        return invented_indication(
+            id=name, name=name, family="net", applies=[{"kind": "disease", "name": name}], requires=[asked]
+        )
+
+    for ages, truth in (((12, 12), Truth.TRUE), ((12, 99), Truth.UNKNOWN), ((99, 99), Truth.FALSE)):
+        made = invented_label(indication=[member(*one) for one in zip(("pnet", "epnet"), ages, strict=True)])
+        found = choose_indication(made, chart(NET_OF_UNKNOWN_SITE))
+        assert (found.code, found.certain, found.truth) == ("net", True, truth)
 
 
 def test_the_reason_of_the_order_narrows_the_choice() -> None:

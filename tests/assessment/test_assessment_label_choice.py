@@ -78,9 +78,23 @@ def test_without_a_form_the_disease_chooses(resources: list[Resource], product: 
     assert not found.by_form
 
 
+def test_without_a_form_the_label_that_may_have_the_disease_comes_first() -> None:
+    """In 2018 only the capsules were for a thyroid cancer."""
+    found = choice(None, "2018-06-01", THYROID)
+    assert found.label is not None
+    assert found.label.product == "COMETRIQ"
+
+
+def test_of_another_product_only_the_newest_revision_is_kept() -> None:
+    others = choice("capsule", "2025-03").others
+    assert [one.revision.isoformat() for one in others] == ["2025-03-26"]
+
+
 def test_without_a_form_and_before_the_first_label_there_is_none() -> None:
     found = choice(None, "2010-01-01")
-    assert (found.label, found.open_between) == (None, ())
+    assert (found.label, found.open_between, found.by_form) == (None, (), False)
+    assert choice("tablet", "2010-01-01").by_form
+    assert LabelChoice(None).by_form
     only_capsules = choice(None, "2014-01-01", RCC)
     assert only_capsules.label is not None
     assert only_capsules.label.product == "COMETRIQ"

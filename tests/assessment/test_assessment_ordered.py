@@ -52,6 +52,13 @@ def test_a_dose_by_weight_needs_one_weight() -> None:
     assert body_of(chart()).weight_kg is None
 
 
+def test_an_order_without_a_date_has_its_dose_all_the_same() -> None:
+    for on in (None, "2026-11", "2026-11-22"):
+        read = chart(what=tablets(40, on=on))
+        assert read.order is not None
+        assert schedule_for(read.order, read).phrase == "40 mg once daily"
+
+
 def test_orders_that_run_together_are_added_up() -> None:
     read = chart(tablets(40, name="forty"), tablets(20, name="twin"), capsules(60, name="capsule"), what=tablets(20))
     assert read.order is not None

@@ -10,6 +10,11 @@ from support.coding import GRADE, GRADE_1, GRADE_2, MODERATE, POOR, WELL, Coding
 QUESTION = {"kind": "well-differentiated"}
 G3 = snomed("1228851006", "American Joint Committee on Cancer grade G3")
 GX = snomed("1228855002", "American Joint Committee on Cancer grade GX")
+G4 = snomed("1228852004", "American Joint Committee on Cancer grade G4")
+UNDIFFERENTIATED = snomed("373374006", "Undifferentiated histological grade finding")
+INTERMEDIATE = snomed("1286893008", "Intermediate histologic grade")
+LOW = snomed("1155708003", "Low histologic grade")
+UNCERTAIN = concept(snomed("253000007", "Neuroendocrine carcinoma"))
 CARCINOID = concept(icd("C7A.012", "Malignant carcinoid tumor of the ileum"))
 NET = concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))
 CARCINOMA = concept(icd("C7A.1", "Malignant poorly differentiated neuroendocrine tumors"))
@@ -35,6 +40,11 @@ def tumor(code: dict[str, object], **elements: str) -> Resource:
         ([grade(G3)], "unknown"),
         ([grade(GX)], "unknown"),
         ([grade(MODERATE)], "unknown"),
+        ([grade(G4)], "false"),
+        ([grade(UNDIFFERENTIATED)], "false"),
+        ([grade(INTERMEDIATE)], "true"),
+        ([grade(LOW)], "true"),
+        ([tumor(UNCERTAIN)], "unknown"),
         ([tumor(NET)], "true"),
         ([tumor(CARCINOMA)], "false"),
         ([tumor(CARCINOID)], "true"),
@@ -60,6 +70,11 @@ def test_one_statement(resources: list[Resource], expected: str) -> None:
         ([tumor(NET), grade(MODERATE)], "unknown"),
         ([grade(GRADE_1, "2026-01-01", "old"), grade(POOR)], "false"),
         ([grade(POOR, "2026-01-01", "old"), grade(GRADE_2)], "true"),
+        ([grade(GRADE_2, "2026-01-01", "old"), grade(GX)], "true"),
+        ([tumor(CARCINOID), grade(GX)], "true"),
+        ([grade(POOR, "2026-01-01", "old"), grade(GRADE_2), grade(G3, name="other")], "true"),
+        ([grade(UNDIFFERENTIATED, "2026-01-01", "old"), grade(G3)], "false"),
+        ([tumor(UNCERTAIN), grade(GRADE_2, "2026-03-01")], "unknown"),
         ([grade(GRADE_1), grade(POOR, name="other")], "unknown"),
         ([grade(GRADE_1), grade(GRADE_2, name="other")], "true"),
         ([grade(GRADE_2), grade(POOR, "2026-11-23", "later")], "true"),
@@ -92,7 +107,19 @@ def test_text_is_read_last_and_says_so() -> None:
     assert truth(QUESTION, words, grade(POOR)) == "false"
     assert truth(QUESTION, words, grade(MODERATE)) == "unknown"
     assert truth(QUESTION, words, tumor(CARCINOID)) == "true"
-    assert truth(QUESTION, observation("words", GRADE, "2026-05-01", text="poorly differentiated")) == "unknown"
+    poor = observation("poor", GRADE, "2026-05-01", text="poorly differentiated")
+    for resources in ([poor], [poor, words], [words, poor]):
+        unsettled = ask(QUESTION, *resources)
+        assert unsettled.truth.value == "unknown"
+        assert unsettled.because.endswith("does not settle the differentiation")
+        assert len(unsettled.evidence) == len(resources)
+
+
+def test_grades_that_contradict_each_other_are_said_to() -> None:
+    found = ask(QUESTION, grade(GRADE_1), grade(POOR, name="other"))
+    assert found.because == "grades on file contradict each other"
+    assert len(found.evidence) == 2
+    assert ask(QUESTION, grade(GX)).evidence != ()
 
 
 def test_what_is_missing_is_named() -> None:

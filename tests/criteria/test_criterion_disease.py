@@ -77,6 +77,35 @@ def test_one_that_is_over_beside_one_that_is_not_confirmed_is_open_in_any_order(
         assert found.because.endswith("is not confirmed")
 
 
+def test_one_that_is_neither_active_nor_confirmed_is_over() -> None:
+    assert truth(disease("rcc"), tumor(RCC, status="remission", verification="provisional")) == "false"
+
+
+def test_a_fine_entry_without_status_beside_a_coarse_one_asks_for_its_status() -> None:
+    both = [tumor(THYROID, "coarse"), tumor(PAPILLARY, status=None)]
+    for resources in (both, both[::-1]):
+        found = ask(disease("dtc"), *resources)
+        assert (found.truth.value, found.missing) == ("unknown", ("Condition.clinicalStatus",))
+
+
+def test_reasons_of_which_one_is_another_disease_still_name_theirs() -> None:
+    ordered = an_order(TABLET_60, reasonCode=[concept(BREAST), concept(THYROID)])
+    assert truth(disease("dtc"), tumor(PAPILLARY), what=ordered) == "true"
+
+
+def test_a_reason_that_is_not_confirmed_is_confirmed_by_the_same_disease_of_the_chart() -> None:
+    maybe, sure = tumor(RCC, "maybe", verification="provisional"), tumor(RCC, "sure")
+    assert truth(disease("rcc"), maybe, sure, what=an_order(TABLET_60, reason="Condition/maybe")) == "true"
+    assert truth(disease("rcc"), maybe, what=an_order(TABLET_60, reason="Condition/maybe")) == "unknown"
+
+
+def test_a_reason_that_is_no_cancer_is_what_the_order_is_for() -> None:
+    ordered = an_order(TABLET_60, reasonCode=[concept(HAY_FEVER)])
+    found = ask(disease("rcc"), tumor(RCC), what=ordered)
+    assert found.truth.value == "false"
+    assert found.because.startswith("the order's reason is ")
+
+
 def test_an_inactive_disease_says_why() -> None:
     assert ask(disease("rcc"), tumor(RCC, status="remission")).because.endswith("is not active (remission)")
 

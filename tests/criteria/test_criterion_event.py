@@ -107,6 +107,8 @@ def test_long_past_is_a_remark() -> None:
         (tablets(60, name="a", status="stopped", on="2026-03-01"), "2026-03-01"),
         (tablets(60, name="a", status="on-hold", on="2026-03-01"), "2026-03-01"),
         (tablets(60, name="a", status="active", on="2026-03-01"), "2026-03-01"),
+        (tablets(60, name="a", status="ended", on="2026-03-01"), "2026-03-01"),
+        (tablets(60, name="a", status="active", on="2026-03-01", intent="option"), None),
         (tablets(60, name="a", status="draft", on="2026-03-01"), None),
         (tablets(60, name="a", status="cancelled", on="2026-03-01"), None),
         (tablets(60, name="a", status="active", on="2026-03-01", intent="plan"), None),

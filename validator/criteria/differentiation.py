@@ -54,7 +54,7 @@ class WellDifferentiated:
             d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
         ]
         stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
-        coded = _newest([d for d in stated_coded if d.level != "GX"] or stated_coded)
+        coded = _newest([d for d in stated_coded if d.level != "GX"])
         if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
             coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
         if coded:
@@ -69,7 +69,7 @@ class WellDifferentiated:
         texts = [d for d in known if d.evidence.basis is Basis.TEXT]
         if texts and all(_MEANING.get(d.level) is Truth.TRUE for d in texts) and not _unsettled(coded):
             return yes(f"{texts[0].evidence.says} (from text)", *(d.evidence for d in texts))
-        shown = coded or texts
+        shown = coded or texts or stated_coded
         if shown:
             return unknown(
                 f"{shown[0].evidence.says} does not settle the differentiation",
