@@ -55,6 +55,18 @@ def test_an_accepted_order_is_told_what_it_agrees_with() -> None:
     assert {one.reference for one in found.evidence} == {"Condition/tumor", "Condition/metastasis"}
 
 
+def test_a_chart_with_everything_on_file_leaves_nothing_unseen() -> None:
+    everything = kidney(
+        beside=(
+            taking("metformin"),
+            observation("c", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["A"][0]),
+            observation("e", EGFR, "2026-11-10", value=RATE),
+            procedure("p", OPERATIONS["laparotomy"], "2020-01-01"),
+        )
+    )
+    assert "Not seen" not in only(everything, "order-checked").detail
+
+
 def test_any_other_order_is_only_told_what_it_was_checked_against() -> None:
     for chart_ in (thyroid(sixty()), without(kidney(), "metastasis")):
         found = only(chart_, "order-checked")

@@ -70,6 +70,13 @@ def test_what_applies_and_what_is_open_stay_apart() -> None:
     assert both.open_answers == ()
 
 
+def test_a_drug_that_is_taken_settles_its_factor_beside_one_that_may_be() -> None:
+    found = worlds(kidney(beside=(taking("rifampin"), taking("efavirenz", status="unknown"))))
+    assert [one.adjustment.id for one in found.applied] == ["strong-inducer"]
+    assert found.open_answers == ()
+    assert [str(one) for one in found.starts] == ["80 mg once daily"]
+
+
 def test_a_drug_that_just_ended_is_no_world_but_a_washout() -> None:
     found = worlds(kidney(beside=(taking("itraconazole", until="2026-11-21"),)))
     assert [str(one) for one in found.starts] == ["60 mg once daily"]

@@ -109,6 +109,8 @@ def test_once_daily_is_meant(mg: int, frequency: dict[str, Any], codes: list[str
         (kidney(beside=(liver("B"),)), "40 mg once daily"),
         (kidney(beside=(liver("A"),)), "60 mg once daily"),
         (kidney(beside=(CIRRHOSIS,)), None),
+        (kidney(beside=(liver("C"),)), None),
+        (neuroendocrine(born="2016-01-01"), None),
         (thyroid(sixty(), liver("B")), "20 mg once daily"),
         (thyroid(sixty(), taking("itraconazole")), "20 mg once daily"),
         (thyroid(sixty(), taking("rifampin")), "60 mg once daily"),

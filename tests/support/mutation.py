@@ -37,7 +37,7 @@ ROOT = Path(__file__).parent.parent.parent
 FLOORS = ("criteria", "assessment", "rules", "label")
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
 ALL = ["tests/rules", "tests/assessment", "tests/label/test_label_in_use.py"]
-MOST_SECONDS = 300
+MOST_SECONDS = 90
 """Longer than this a mutant loops for ever, which a test would notice."""
 
 COMPARED = {
