@@ -15,8 +15,12 @@ DIALYSIS = icd("Z99.2", "Dependence on renal dialysis")
 RATE = {"unit": "mL/min/1.73 m2", "system": "http://unitsofmeasure.org", "code": "mL/min/{1.73_m2}"}
 
 
+def _without_none(quantity: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in quantity.items() if value is not None}
+
+
 def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quantity: Any) -> Resource:
-    made = observation(name, EGFR, on or "2026-11-10", value=RATE | {"value": value} | quantity)
+    made = observation(name, EGFR, on or "2026-11-10", value=_without_none(RATE | {"value": value} | quantity))
     return made if on else {key: one for key, one in made.items() if key != "effectiveDateTime"}
 
 
@@ -36,6 +40,8 @@ def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quan
         ([rate(30, comparator=">=")], "false"),
         ([rate(15, comparator=">")], "unknown"),
         ([rate(0.4, unit="mL/s", code="mL/s")], "unknown"),
+        ([rate(29, unit="milliliter per minute", code=None)], "true"),
+        ([rate(29, unit="ML / MIN", code=None)], "true"),
         ([rate(29, on=None)], "false"),
         ([rate(29, "2026-11-23")], "false"),
         ([rate(29, "2026-11-22")], "true"),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, observation
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, icd
 from support.judged import problem
-
-from validator.criteria.liver import class_of_points
 
 B = {"kind": "child-pugh", "classes": ["B"]}
 A_OR_B = {"kind": "child-pugh", "classes": ["A", "B"]}
@@ -92,21 +88,3 @@ def test_what_is_on_file_is_said_and_what_is_missing() -> None:
     for found in (cirrhosis, ask(B, points(16)), ask(B, score("A"), score("B", name="other"))):
         assert found.missing == ("Observation of the Child-Pugh class",)
         assert found.evidence
-
-
-@pytest.mark.parametrize(
-    ("value", "letter"),
-    [
-        ("4", None),
-        ("5", "A"),
-        ("6", "A"),
-        ("6.5", None),
-        ("7", "B"),
-        ("9", "B"),
-        ("10", "C"),
-        ("15", "C"),
-        ("16", None),
-    ],
-)
-def test_points_make_a_class_at_both_ends(value: str, letter: str | None) -> None:
-    assert class_of_points(Decimal(value)) == letter

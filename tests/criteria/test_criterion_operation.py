@@ -47,6 +47,8 @@ def lasting(start: str | None = None, end: str | None = None) -> dict[str, Any]:
         ("2027-03-01", {"start": "2026-11-22", "end": "2027-02-09"}, "true"),
         ("2027-03-01", {"start": "2026-11-22", "end": "2027-04-01"}, "true"),
         ("2027-03-01", {"start": "2026-11-22", "end": "2027-02"}, "unknown"),
+        ("2027-02-22", {"start": "2026-11-22", "end": "2027-02"}, "unknown"),  # 21 days if it ends on the first
+        ("2027-02-21", {"start": "2026-11-22", "end": "2027-02"}, "true"),
         ("2027-03", {"start": "2026-11-22", "end": "2027-02-08"}, "false"),
         ("2027-03", {"start": "2026-11-22", "end": "2027-02-20"}, "unknown"),
         ("2026-12-01", {"start": "2026-12-02"}, "false"),  # the first dose comes after it
@@ -108,6 +110,19 @@ def test_an_operation_ahead_says_when_the_last_dose_would_be() -> None:
 )
 def test_two_weeks_come_after_an_operation(on: str | None, expected: str) -> None:
     assert truth(BEHIND, done(on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "as_of", "expected"),
+    [
+        ("2026-10", "2026-11-13", "unknown"),  # 13 days if it was on the last
+        ("2026-10", "2026-11-14", "false"),
+        ("2026-11", "2026-11-01", "unknown"),
+        ("2026-11", "2026-11-30", "unknown"),
+    ],
+)
+def test_an_operation_of_a_month_is_recent_where_its_last_day_is(on: str, as_of: str, expected: str) -> None:
+    assert truth(BEHIND, done(on), as_of=as_of) == expected
 
 
 def test_the_days_after_an_operation_count_to_the_first_dose() -> None:

@@ -246,6 +246,48 @@ def test_a_message_names_the_ordered_and_the_labels_dose(chart: list[Resource], 
     assert only(chart, code).message == message
 
 
+@pytest.mark.parametrize(
+    ("chart", "code", "message"),
+    [
+        (
+            kidney(tablets(30)),
+            "dose-not-a-label-step",
+            "30 mg once daily is no step of the label; it writes 60 mg once daily, 40 mg once daily, 20 mg once daily.",
+        ),
+        (
+            kidney(tablets(40), beside=(taking("itraconazole"), liver("B"))),
+            "dose-label-silent",
+            "Strong CYP3A4 inhibitor and Child-Pugh class B meet: "
+            "the label has no rule for both, so no dose can be determined.",
+        ),
+        (
+            with_nivolumab(liver("B")),
+            "dose-label-silent",
+            "The label does not say how 40 mg once daily is adjusted for Child-Pugh class B "
+            "(regimen starting at 40 mg once daily).",
+        ),
+    ],
+)
+def test_a_dose_without_a_written_rule_says_what_is_written(chart: list[Resource], code: str, message: str) -> None:
+    assert only(chart, code).message == message
+
+
+@pytest.mark.parametrize("mg", [20, 40, 60, 80])
+def test_where_the_label_gives_no_dose_none_is_compared(mg: int) -> None:
+    assert said(kidney(tablets(mg), beside=(liver("C"),))) == []
+    assert said(neuroendocrine(tablets(mg), born="2016-01-01")) == []
+
+
+def test_a_divided_dose_is_open_where_its_sum_is() -> None:
+    divided = thyroid(tablets(20, every(times=3)), kilograms=None)
+    assert said(divided) == ["dose-depends-on-missing-fact", "not-once-daily"]
+
+
+def test_an_open_dose_is_as_sure_as_the_least_sure_world() -> None:
+    found = only(thyroid(tablets(40), CIRRHOSIS), "dose-depends-on-missing-fact")
+    assert found.confidence is Confidence.INFERRED
+
+
 def test_a_dose_that_rests_on_an_inferred_statement_says_so() -> None:
     assert only(thyroid(tablets(40)), "dose-agrees").confidence is Confidence.VERIFIED
     assert only(thyroid(tablets(20), liver("B")), "dose-agrees").confidence is Confidence.INFERRED

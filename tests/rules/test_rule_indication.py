@@ -67,6 +67,13 @@ def test_without_any_diagnosis_the_disease_is_not_shown() -> None:
     assert found.section == "1"
 
 
+def test_one_disease_that_may_be_meant_gives_its_section() -> None:
+    unclear = {key: one for key, one in kidney_cancer().items() if key != "clinicalStatus"}
+    found = only([man(), unclear, sixty()], "disease-not-shown")
+    assert found.section == "1.1"
+    assert found.missing == ("Condition.clinicalStatus",)
+
+
 def test_a_disease_of_the_other_product_is_named_with_it() -> None:
     found = only(medullary(sixty()), "wrong-product-for-disease")
     assert found.message == (
@@ -112,6 +119,7 @@ def test_what_is_not_shown_is_undetermined_and_says_what_would_settle_it(
     assert len(found) == 1
     assert found[0].verdict is Verdict.UNDETERMINED
     assert (settles or missing) in found[0].missing
+    assert found[0].kind.value == "required"
     assert report.verdict is Verdict.UNDETERMINED
 
 

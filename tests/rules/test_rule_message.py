@@ -34,6 +34,7 @@ def test_a_longer_text_is_cut_at_a_word_with_an_ellipsis() -> None:
     cut = sentence(words)
     assert len(cut) <= LONGEST_MESSAGE
     assert cut.endswith("word…")
+    assert len(cut) == 135
     assert cut[:-1] == words[: len(cut) - 1].capitalize()
     assert sentence("B" * 138 + ", and more").endswith("B…")
     assert len(sentence("C" * 200)) == LONGEST_MESSAGE

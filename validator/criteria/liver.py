@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Measurement
+from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
@@ -18,15 +17,6 @@ MISSING_CLASS = ("Observation of the Child-Pugh class",)
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
 _UNREAD = "unread"
 CONDITION_GROUPS = {f"hepatic:child_pugh_{letter}": letter for letter in "ABC"}
-
-
-def class_of_points(points: Decimal) -> str | None:
-    """The class of a Child-Pugh score: A 5-6, B 7-9, C 10-15, all inclusive; None outside or between whole points."""
-    if points != points.to_integral_value() or not 5 <= points <= 15:
-        return None
-    if points <= 6:
-        return "A"
-    return "B" if points <= 9 else "C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +31,8 @@ class HepaticClass:
 def hepatic_class(chart: Chart) -> HepaticClass | None:
     """The newest class at or before the order; None when none is on file. Coded values beat text ones.
 
-    A score that cannot be read (points outside 5 to 15) is a class that is not known. An undated entry counts with
-    those of the newest day, as it may be as new.
+    Points are read as their class (5 to 6 A, 7 to 9 B, 10 to 15 C). A score that cannot be read is a class that is not
+    known. An undated entry counts with those of the newest day, as it may be as new.
     """
     found: list[tuple[date | None, str, Evidence]] = []
     for m in chart.measurements:
@@ -50,7 +40,8 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
             continue
         if m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE:
             continue
-        found += [(m.date.last if m.date else None, letter, m.evidence) for letter in _letters(m) or {_UNREAD}]
+        letters = {GROUPS[group] for group in m.value_groups if group in GROUPS and not m.problem}
+        found += [(m.date.last if m.date else None, letter, m.evidence) for letter in letters or {_UNREAD}]
     for condition in conditions(chart, tuple(CONDITION_GROUPS)):
         if condition.active is Truth.FALSE:
             continue
@@ -65,15 +56,6 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     latest = [(letter, evidence) for day, letter, evidence in found if day in (None, newest)]
     letters = {letter for letter, _ in latest} - {_UNREAD}
     return HepaticClass(frozenset(letters), tuple(evidence for _, evidence in latest))
-
-
-def _letters(measurement: Measurement) -> set[str]:
-    if measurement.problem:
-        return set()
-    letters = {GROUPS[group] for group in measurement.value_groups if group in GROUPS}
-    number = measurement.quantity.value if measurement.quantity else measurement.number
-    by_points = class_of_points(number) if number is not None else None
-    return letters or ({by_points} if by_points else set())
 
 
 @criterion("child-pugh")
