@@ -44,6 +44,33 @@ def test_every_current_dose_of_the_partner_is_looked_at(resources: list[Resource
     assert truth(AMONG, *resources) == expected
 
 
+@pytest.mark.parametrize(
+    ("dose", "expected"),
+    [
+        ({"value": 360, "unit": "mg"}, "true"),
+        ({"value": 480, "unit": "MG "}, "false"),
+        ({"value": 360}, "false"),
+        ({"unit": "mg"}, "false"),
+        (None, "false"),
+    ],
+)
+def test_a_dose_without_a_code_is_read_by_its_unit_and_one_without_a_unit_is_not(
+    dose: dict[str, Any] | None, expected: str
+) -> None:
+    made = order(NIVOLUMAB, [{"doseAndRate": [{"doseQuantity": dose} if dose else {}]}], name="n", on="2026-11-01")
+    assert truth(AMONG, made) == expected
+
+
+def test_only_an_order_of_the_partner_has_a_dose_to_judge() -> None:
+    told = statement("nivolumab", NIVOLUMAB, start="2026-10-01") | {"dosage": [dosage(quantity(360, "mg"), every())]}
+    assert truth(AMONG, told) == "false"
+
+
+def test_the_start_of_another_drug_is_not_the_partners() -> None:
+    metformin = statement("metformin", concept(DRUGS["metformin"][0]), start="2020-01-01")
+    assert truth(LONGER, partner((480, "mg")), metformin) == "false"
+
+
 def test_a_dose_by_body_size_says_so() -> None:
     assert ask(AMONG, partner((3, "mg/kg"))).because == "nivolumab is ordered by body size (mg/kg)"
     assert ask(AMONG, partner((360, "mg"))).because == "nivolumab is ordered at another dose"
