@@ -227,6 +227,16 @@ def test_a_fault_in_the_facts_leaves_the_order_unchecked_and_the_next_one_checke
 # --- Several patients and orders
 
 
+def test_only_the_orders_at_the_places_asked_for_are_judged_and_the_others_still_count() -> None:
+    bundle = collection(kidney(sixty(id="on-file"), sixty(id="asked", status="draft")))
+    every_place = {order.order: order.expression for order in check_documents([bundle], structure="read").orders}
+    places = frozenset({every_place["MedicationRequest/asked"]})
+    (found,) = check_documents([bundle], structure="read", places=places).orders
+    assert found.order == "MedicationRequest/asked"
+    assert any("MedicationRequest/on-file" in finding.message for finding in found.findings)
+    assert check_documents([bundle], places=frozenset()).orders == ()
+
+
 def other_patient() -> list[Resource]:
     """A child of 38 kg with the same cancer as the first patient, and an order of her own."""
     chart = neuroendocrine(sixty(id="hers"), born="2013-01-01", kilograms="38")

@@ -88,11 +88,13 @@ def check_documents(
     supplied: frozenset[str] | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
     root: Path | None = None,
+    places: frozenset[str] | None = None,
 ) -> Report:
     """Checks every order in several documents that together are one submission.
 
     `supplied` names resource types whose lists were asked for and came, even if empty; `root` is another profiles
-    folder. Raises ValueError for a wrong option.
+    folder. With `places`, only the orders at these FHIRPaths are judged; the others still count as chart. Raises
+    ValueError for a wrong option.
     """
     if structure not in _STRUCTURES:
         raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
@@ -102,7 +104,7 @@ def check_documents(
     found, fault = _guarded("orders", "", lambda: orders_in(submission))
     if found is None:
         return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
-    orders = tuple(check.order(entry) for entry in found)
+    orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
     unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
     judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
     return Report(

@@ -36,18 +36,18 @@ class PartialDate:
         matched = _DATE.match(text)
         if matched is None:
             raise ValueError("not a FHIR date")
-        rest = text[matched.end() :]
-        year, month, day = (int(part) if part else None for part in matched.groups())
-        assert year is not None
-        if rest and (day is None or _TIME.fullmatch(rest) is None):
+        year, month, day = matched.groups()
+        has_time = matched.end() < len(text)
+        if has_time and (day is None or _TIME.fullmatch(text, matched.end()) is None):
             raise ValueError("not a FHIR date")
         try:
-            if month is None:
-                return cls(date(year, 1, 1), date(year, 12, 31), text)
-            if day is None:
-                return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]), text)
-            exact = date(year, month, day)
-            return cls(exact, exact, text, _moment(text) if rest else None)
+            if day is not None:
+                exact = date(int(year), int(month), int(day))
+                return cls(exact, exact, text, _moment(text) if has_time else None)
+            if month is not None:
+                first = date(int(year), int(month), 1)
+                return cls(first, first.replace(day=monthrange(first.year, first.month)[1]), text)
+            return cls(date(int(year), 1, 1), date(int(year), 12, 31), text)
         except (ValueError, IndexError) as error:
             raise ValueError("not a day of the calendar") from error
 

@@ -37,18 +37,24 @@ class Truth(Enum):
     @staticmethod
     def all_of(truths: Iterable[Truth]) -> Truth:
         """AND: FALSE wins over UNKNOWN, UNKNOWN over TRUE; TRUE when there are none."""
-        seen = set(truths)
-        if Truth.FALSE in seen:
-            return Truth.FALSE
-        return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.TRUE
+        found = Truth.TRUE
+        for truth in truths:
+            if truth is Truth.FALSE:
+                return truth
+            if truth is Truth.UNKNOWN:
+                found = truth
+        return found
 
     @staticmethod
     def any_of(truths: Iterable[Truth]) -> Truth:
         """OR: TRUE wins over UNKNOWN, UNKNOWN over FALSE; FALSE when there are none."""
-        seen = set(truths)
-        if Truth.TRUE in seen:
-            return Truth.TRUE
-        return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.FALSE
+        found = Truth.FALSE
+        for truth in truths:
+            if truth is Truth.TRUE:
+                return truth
+            if truth is Truth.UNKNOWN:
+                found = truth
+        return found
 
 
 class Basis(StrEnum):

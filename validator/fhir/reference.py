@@ -159,6 +159,8 @@ def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[di
     """
     for name, expected in _JUDGED.items():
         value = raw.get(name)
+        if value is None:
+            continue
         listed = isinstance(value, list)
         several: list[Any] = value if isinstance(value, list) else [value]
         for index, one in enumerate(several):

@@ -113,12 +113,8 @@ class CdsRoutes:
         return json_answer({})
 
     async def _answered(self, request: Request, service: HookService, body: bytes, style: CardStyle) -> Response:
-        site, day = self._site, self._site.today
         try:
-            call = await site.computed(lambda: read_cds_request(body, service.hook))
-            consultation = await site.computed(
-                lambda: site.consultant.answer(call, style, day=day), may_wait=self._may_fetch(call)
-            )
+            call, consultation = await self._consulted(body, service, style)
         except BadRequestError as error:
             return refusal(400, "structure", str(error))
         except NotToBeHadError as error:
@@ -131,8 +127,22 @@ class CdsRoutes:
         )
         return json_answer({"cards": consultation.cards})
 
-    def _may_fetch(self, call: CdsRequest) -> bool:
-        return allowed_server(call.fhir_server, self._site.settings.fhir_servers) is not None
+    async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
+        site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
+
+        def read() -> CdsRequest:
+            return read_cds_request(body, service.hook)
+
+        def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
+            return call, site.consultant.answer(call, style, day=day)
+
+        if not servers:
+            return await site.computed(lambda: answered(read()))
+        # Whether another server has to be waited for shows only when the call has been read.
+        call = await site.computed(read)
+        return await site.computed(
+            lambda: answered(call), may_wait=allowed_server(call.fhir_server, servers) is not None
+        )
 
     def _record(self, call: CdsRequest, consultation: Consultation, service: HookService) -> None:
         if consultation.fetched:

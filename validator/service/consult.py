@@ -89,7 +89,7 @@ class _Run:
     fetched: bool
 
     def consultation(self) -> Consultation:
-        report = self._checked(self.drafts)
+        report = self._checked(self.drafts, self.asked)
         by_place = {order.expression: order for order in report.orders}
         required = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
         optional = self.chart.missing(OPTIONAL)
@@ -108,10 +108,15 @@ class _Run:
             cards += self._unread(lost, report)
         return Consultation(tuple(cards), tuple(judged), self.fetched)
 
-    def _checked(self, drafts: Sequence[Entry]) -> Report:
+    def _checked(self, drafts: Sequence[Entry], asked: Sequence[int]) -> Report:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
         document = JsonDocument(self.chart.bundle(drafts), may_modify=self.call.may_modify or self.fetched)
-        return check_documents([document], structure=self.structure, supplied=self.chart.whole)
+        return check_documents(
+            [document],
+            structure=self.structure,
+            supplied=self.chart.whole,
+            places=frozenset(place(index) for index in asked),
+        )
 
     def _correction(self, order: OrderReport, index: int) -> Correction | None:
         """The order with the label's one dose, when checking it again finds nothing new and nothing but cautions."""
@@ -128,7 +133,7 @@ class _Run:
         if resource is None:
             return None
         again = _with(self.drafts[index], completed(resource, patient=self.call.patient, day=self.day))
-        report = self._checked([*self.drafts[:index], again, *self.drafts[index + 1 :]])
+        report = self._checked([*self.drafts[:index], again, *self.drafts[index + 1 :]], [index])
         found = next((one for one in report.orders if one.expression == place(index)), None)
         if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
             return None
