@@ -1,8 +1,9 @@
 """The service under load: `python benchmarks/service.py [--seconds 60]`. All figures are from one run.
 
 First the time to answer order-sign, beside a bare Starlette app that only decodes and echoes, with one connection and
-with fifty. Then mixed requests on fifty connections, one in ten malformed: no 5xx, no lost feedback, memory flat.
-Every call is made of the synthetic charts in `examples`.
+with fifty: for the small charts of the examples, and for one of 200 resources as an EHR sends it. Then mixed requests
+on fifty connections, one in ten malformed: no 5xx, no lost feedback, memory flat. Every call is made of synthetic
+charts.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -34,6 +36,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 WORKERS = 2
 CONNECTIONS = 50
+CHART = 200
+"""Resources of the large chart: what a record of a few years holds after the prefetch's own filters."""
 SIGN = "/cds-services/cabozantinib-order-sign"
 SELECT = "/cds-services/cabozantinib-order-select"
 OPERATION = "/fhir/$check-order"
@@ -121,6 +125,97 @@ def serving(port: int, record: Path) -> list[str]:
 def echoing(port: int) -> list[str]:
     options = ["--port", str(port), "--workers", str(WORKERS), "--log-level", "critical", "--app-dir", "benchmarks"]
     return [sys.executable, "-m", "uvicorn", *options, "service:bare"]
+
+
+SNOMED, RXNORM, LOINC = (
+    "http://snomed.info/sct",
+    "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "http://loinc.org",
+)
+TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
+PROBLEMS = (("38341003", "Hypertensive disorder"), ("195967001", "Asthma"), ("444814009", "Viral sinusitis"))
+DRUGS = (
+    ("313782", "acetaminophen 325 MG Oral Tablet"),
+    ("314076", "lisinopril 10 MG Oral Tablet"),
+    ("308182", "amoxicillin 250 MG Oral Capsule"),
+)
+MEASURED = (
+    ("2160-0", "Creatinine", 0.7, "mg/dL"),
+    ("1975-2", "Bilirubin", 0.6, "mg/dL"),
+    ("29463-7", "Weight", 0, "kg"),
+)
+
+
+def long_chart(call: dict[str, Any], count: int) -> dict[str, Any]:
+    """The call with a synthetic past: other problems, drugs, procedures, measurements; `count` resources in all."""
+    kinds = (_problem, _prescription, _prescription, _procedure, _measurement, _measurement)
+    lists = call["prefetch"]
+    held = 1 + sum(len(one.get("entry", ())) for one in lists.values() if one["resourceType"] == "Bundle")
+    for number in range(count - held):
+        key, own = kinds[number % len(kinds)](number)
+        kind = str(own["resourceType"])
+        resource = own | {
+            "id": f"past-{number}",
+            "meta": {"versionId": "1", "lastUpdated": "2026-10-20T10:11:12.000+00:00"},
+            "identifier": [{"system": "urn:oid:2.999.1", "value": f"synthetic-{number}"}],
+            "subject": {"reference": "Patient/patient", "display": "Synthetic patient"},
+            "encounter": {"reference": f"Encounter/{number}"},
+        }
+        entry = {"fullUrl": f"https://ehr.example.org/fhir/{kind}/past-{number}", "resource": resource}
+        lists[key].setdefault("entry", []).append(entry | {"search": {"mode": "match"}})
+    return call
+
+
+def _concept(system: str, code: str, display: str) -> dict[str, Any]:
+    return {"coding": [{"system": system, "code": code, "display": display}], "text": display}
+
+
+def _problem(number: int) -> tuple[str, dict[str, Any]]:
+    return "conditions", {
+        "resourceType": "Condition",
+        "clinicalStatus": _concept(f"{TERMINOLOGY}/condition-clinical", "resolved", "Resolved"),
+        "verificationStatus": _concept(f"{TERMINOLOGY}/condition-ver-status", "confirmed", "Confirmed"),
+        "category": [_concept(f"{TERMINOLOGY}/condition-category", "encounter-diagnosis", "Encounter diagnosis")],
+        "code": _concept(SNOMED, *PROBLEMS[number % len(PROBLEMS)]),
+        "onsetDateTime": f"2022-03-{number % 28 + 1:02d}",
+        "abatementDateTime": "2022-04-01",
+    }
+
+
+def _prescription(number: int) -> tuple[str, dict[str, Any]]:
+    once = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}
+    return "medicationRequests", {
+        "resourceType": "MedicationRequest",
+        "status": "completed",
+        "intent": "order",
+        "category": [_concept(f"{TERMINOLOGY}/medicationrequest-category", "community", "Community")],
+        "medicationCodeableConcept": _concept(RXNORM, *DRUGS[number % len(DRUGS)]),
+        "authoredOn": f"2023-05-{number % 28 + 1:02d}T09:30:00-05:00",
+        "requester": {"reference": "Practitioner/synthetic"},
+        "dosageInstruction": [{"text": "1 tablet by mouth daily", "timing": once}],
+    }
+
+
+def _procedure(number: int) -> tuple[str, dict[str, Any]]:
+    return "procedures", {
+        "resourceType": "Procedure",
+        "status": "completed",
+        "code": _concept(SNOMED, "430193006", "Medication reconciliation"),
+        "performedDateTime": f"2023-05-{number % 28 + 1:02d}T09:00:00-05:00",
+    }
+
+
+def _measurement(number: int) -> tuple[str, dict[str, Any]]:
+    code, display, value, unit = MEASURED[number % len(MEASURED)]
+    amount = {"value": value or 20 + number % 19, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
+    return "observations", {
+        "resourceType": "Observation",
+        "status": "final",
+        "category": [_concept(f"{TERMINOLOGY}/observation-category", "laboratory", "Laboratory")],
+        "code": _concept(LOINC, code, display),
+        "effectiveDateTime": f"{2019 + number % 6}-{number % 12 + 1:02d}-11T08:15:00-05:00",
+        "valueQuantity": amount,
+    }
 
 
 async def steady(port: int, bodies: list[bytes], connections: int, seconds: float) -> list[float]:
@@ -221,18 +316,23 @@ def main() -> None:
     from support.server import free_port
 
     calls = [call_of("net-adolescent-40mg"), recorded("order-sign-tablets-by-the-pill")]
-    bodies = [json.dumps(call).encode() for call in calls]
+    charts = {
+        "small charts": [json.dumps(call).encode() for call in calls],
+        f"chart of {CHART}": [json.dumps(long_chart(call_of("net-adolescent-40mg"), CHART)).encode()],
+    }
     with tempfile.TemporaryDirectory() as folder:
         ours, floor, record = free_port(), free_port(), Path(folder) / "record.sqlite"
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {WORKERS} workers each")
         with process(serving(ours, record), ours, "/ready") as served, process(echoing(floor), floor, "/"):
-            for connections in (1, CONNECTIONS):
-                asyncio.run(steady(ours, bodies, connections, 1))
-                echo = asyncio.run(steady(floor, bodies, connections, max(2, seconds / 6)))
-                sign = asyncio.run(steady(ours, bodies, connections, max(2, seconds / 6)))
-                print(line(f"echo, {connections} connections", echo))
-                print(line(f"order-sign, {connections} connections", sign))
-                print(ratio("order-sign against echo", sign, echo))
+            for name, bodies in charts.items():
+                print(f"{name}: {' and '.join(f'{len(body) / 1000:.0f} kB' for body in bodies)}")
+                for connections in (1, CONNECTIONS):
+                    asyncio.run(steady(ours, bodies, connections, 1))
+                    echo = asyncio.run(steady(floor, bodies, connections, max(2, seconds / 6)))
+                    sign = asyncio.run(steady(ours, bodies, connections, max(2, seconds / 6)))
+                    print(line(f"echo, {connections} connections", echo))
+                    print(line(f"order-sign, {connections} connections", sign))
+                    print(ratio("order-sign against echo", sign, echo))
             memory: list[float] = []
             tally = asyncio.run(mixed(ours, seconds, lambda: memory.append(memory_mb(served.pid))))
         with sqlite3.connect(record) as database:
