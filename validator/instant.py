@@ -43,7 +43,7 @@ class PartialDate:
         try:
             if day is not None:
                 exact = date(int(year), int(month), int(day))
-                return cls(exact, exact, text, _moment(text) if has_time else None)
+                return cls(exact, exact, text, datetime.fromisoformat(text) if has_time else None)
             if month is not None:
                 first = date(int(year), int(month), 1)
                 return cls(first, first.replace(day=monthrange(first.year, first.month)[1]), text)
@@ -87,10 +87,6 @@ class PartialDate:
         """The interval moved by whole days."""
         moved = timedelta(days=days)
         return PartialDate(self.first + moved, self.last + moved, f"{self.text}{days:+d} d")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def completed_years(birth: date, on: date) -> int:

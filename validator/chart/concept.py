@@ -43,9 +43,12 @@ def coded(book: Codebook, domain: str, concept: CodeableConcept | None) -> tuple
 
 def groups_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> frozenset[str]:
     """The groups of all codings together; empty when no coding stands in the domain."""
-    if concept is None:
-        return NO_GROUPS
-    return frozenset().union(*(sure_groups(book, domain, c.system, c.code) for c in concept.coding))
+    found = NO_GROUPS
+    # Written out: almost every concept has one coding, and this is asked several times of each resource.
+    for coding in concept.coding if concept is not None else ():
+        groups = sure_groups(book, domain, coding.system, coding.code)
+        found = found | groups if found else groups
+    return found
 
 
 @lru_cache(maxsize=32768)

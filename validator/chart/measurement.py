@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.chart import child_pugh
@@ -20,6 +21,7 @@ from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError, plain, ucum_unit
 from validator.terminology.coding import UCUM, canonical_system
@@ -53,7 +55,12 @@ JUMP_DAYS = 90
 
 def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
     """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes."""
-    return frozenset(g for g in groups_of(reader.book, DOMAIN, concept) if not _NOT_MEASURED.match(g))
+    return _questions(groups_of(reader.book, DOMAIN, concept))
+
+
+@lru_cache(maxsize=1024)
+def _questions(groups: frozenset[str]) -> frozenset[str]:
+    return frozenset(group for group in groups if not _NOT_MEASURED.match(group))
 
 
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
@@ -70,13 +77,13 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
 
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
     """When it was measured: effective[x], else when it was made known. A period counts by its end, else its start."""
-    return first_date(
+    measured = first_date(
         reader.date(body.effective_date_time, entry, "effectiveDateTime"),
         reader.date(body.effective_instant, entry, "effectiveInstant"),
         reader.end_of(body.effective_period, entry, "effectivePeriod"),
         reader.start_of(body.effective_period, entry, "effectivePeriod"),
-        reader.date(body.issued, entry, "issued"),
     )
+    return measured or reader.date(body.issued, entry, "issued")
 
 
 def without_jumps(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
@@ -87,7 +94,8 @@ def without_jumps(measurements: Iterable[Measurement]) -> tuple[Measurement, ...
         for place, m in enumerate(listed)
         if m.quantity is not None and m.date is not None and not m.problem and _size_of(m.groups) == "weight"
     ]
-    if len(weights) < 2:
+    sizes = [kg for _, _, kg in weights]
+    if not sizes or max(sizes) < JUMP * min(sizes):
         return tuple(listed)
     for place, day, kg in weights:
         near = [other for spot, when, other in weights if spot != place and _days_apart(day, when) <= JUMP_DAYS]
@@ -110,8 +118,11 @@ class _Asked:
 
     def answered(self, says: str, element: str, basis: Basis = Basis.CODED) -> Measurement:
         """The measurement with nothing but its evidence."""
-        shown = evidence(self.entry, dated(says, self.day), f"{self.prefix}{element}".rstrip("."), basis)
-        return Measurement(self.groups, shown, self.day)
+        return Measurement(self.groups, self.shown(says, element, basis), self.day)
+
+    def shown(self, says: str, element: str, basis: Basis = Basis.CODED) -> Evidence:
+        """The evidence of one element."""
+        return evidence(self.entry, dated(says, self.day), f"{self.prefix}{element}".rstrip("."), basis)
 
 
 def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
@@ -161,9 +172,10 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE
         classes = frozenset({child_pugh.group_of(letter)}) if letter else classes
-    found = asked.answered(amount if size else f"{asked.name} {amount}", "valueQuantity")
-    return replace(
-        found,
+    return Measurement(
+        asked.groups,
+        asked.shown(amount if size else f"{asked.name} {amount}", "valueQuantity"),
+        asked.day,
         quantity=quantity,
         number=number,
         unit_text=unit_text,
@@ -262,6 +274,7 @@ def _from_words(text: str | None) -> Truth | None:
     return read if read is Truth.TRUE else None
 
 
+@lru_cache(maxsize=1024)
 def _size_of(groups: frozenset[str]) -> str | None:
     """`weight`, `height` or `bsa` for those (stated ones included), else None."""
     return next((name for name in (group.partition(":")[0] for group in sorted(groups)) if name in _PLAUSIBLE), None)

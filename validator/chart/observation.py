@@ -74,7 +74,10 @@ def facts_of(
     diseases = diagnosis.diseases if diagnosis else frozenset[str]()
     spread = groups_of(reader.book, extent.DOMAIN, body.code)
     grade = groups_of(reader.book, differentiation.DOMAIN, body.code)
-    source = extent.Source(reader, entry, day, diseases, about)
+    extents: tuple[Extent, ...] = ()
+    if spread:
+        source = extent.Source(reader, entry, day, diseases, about)
+        extents = tuple(extent.of_observation(source, body, spread))
     grades: tuple[Differentiation, ...] = ()
     if grade:
         if diseases == {OTHER_DISEASE}:
@@ -83,7 +86,7 @@ def facts_of(
             grades = tuple(differentiation.of_observation(reader, entry, body, grade, day))
     return ObservationFacts(
         measurements=(*measurement.measurements_of(reader, entry, body, day), *_refractory(reader, entry, body)),
-        extents=tuple(extent.of_observation(source, body, spread)) if spread else (),
+        extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
     )
