@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
@@ -47,10 +48,8 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
         assert measurement.quantity is not None
         if measurement.date is None or measurement.date.at_or_before(chart.as_of) is Truth.FALSE:
             continue
-        try:
+        with suppress(UnitMismatchError):
             dated.append((measurement.date, measurement.quantity.to(unit), measurement.evidence))
-        except UnitMismatchError:
-            continue
     if not dated:
         return None
     newest = max(day.first for day, _, _ in dated)
@@ -149,4 +148,4 @@ def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple
 def _shown(size: Size) -> str:
     # Cut, not rounded: 1.1999999 must not print as 1.2 where it is said to be under 1.2.
     shown = [plain(value.quantize(_SHOWN, ROUND_FLOOR)) for value in (size.lowest, size.highest)]
-    return shown[0] if shown[0] == shown[1] else " to ".join(shown)
+    return " to ".join(dict.fromkeys(shown))
