@@ -14,6 +14,7 @@ PAPILLARY = snomed("255029007", "Papillary thyroid carcinoma")
 MEDULLARY = snomed("255032005", "Medullary thyroid carcinoma")
 THYROID = icd("C73", "Malignant neoplasm of thyroid gland")
 HAY_FEVER = icd("J30.1", "Allergic rhinitis due to pollen")
+WILMS = snomed("302849000", "Nephroblastoma")
 BREAST = icd("C50.911", "Malignant neoplasm of unspecified site of right female breast")
 
 
@@ -104,6 +105,31 @@ def test_a_reason_that_is_no_cancer_is_what_the_order_is_for() -> None:
     found = ask(disease("rcc"), tumor(RCC), what=ordered)
     assert found.truth.value == "false"
     assert found.because.startswith("the order's reason is ")
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (PAPILLARY, "the diagnosis on file is 255029007 Papillary thyroid carcinoma"),
+        (WILMS, "the diagnosis on file is Nephroblastoma"),  # a kidney cancer that is set aside on purpose
+    ],
+)
+def test_another_cancer_is_named(code: Coding, says: str) -> None:
+    found = ask(disease("rcc"), tumor(code))
+    assert (found.truth.value, found.because) == ("false", says)
+
+
+def test_another_cancer_that_is_over_does_not_say_what_the_order_is_for() -> None:
+    over, fever = tumor(BREAST, "over", status="remission"), tumor(HAY_FEVER, "fever")
+    for resources in ([over], [over, fever], [fever, over]):
+        found = ask(disease("rcc"), *resources)
+        assert found.truth.value == "unknown"
+        assert found.because.endswith("female breast is not active (remission), no other cancer is on file")
+        assert [one.reference for one in found.evidence] == ["Condition/over"]
+
+
+def test_a_condition_that_is_no_cancer_is_not_what_the_order_is_for() -> None:
+    assert ask(disease("rcc"), tumor(HAY_FEVER)).because == "no cancer diagnosis is on file"
 
 
 def test_an_inactive_disease_says_why() -> None:
