@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from support.asked import ask, truth
 from support.build import administration, procedure, statement
-from support.coding import OPERATIONS, concept, icd
+from support.coding import DRUGS, OPERATIONS, concept, icd, rxnorm
 from support.facts import chart
 from support.judged import problem, tablets
 
 from validator.criteria.event import first_dose
 
 BLEEDING = icd("R04.2", "Hemoptysis")
+CABOZANTINIB = concept(rxnorm("1363268", "cabozantinib"))
 GROUPS = ["hemorrhage"]
 ACTIVE = {"kind": "condition-active", "groups": GROUPS}
 RECENT = {"kind": "condition-recent", "groups": GROUPS, "days": 90, "unclear_months": 24}
@@ -40,12 +41,21 @@ def test_a_condition_since_two_months_by_its_status(status: str | None, expected
     [
         None,
         problem(icd("J30.1", "Allergic rhinitis due to pollen")),
+        problem(icd("I16.9", "Hypertensive crisis, unspecified")),
         problem(BLEEDING, verification="refuted"),
         problem(BLEEDING, onset="2026-11-23"),
         problem(BLEEDING, onset=None, recorded="2026-11-23"),
         procedure("operation", OPERATIONS["laparotomy"], "2026-10-01"),
     ],
-    ids=["nothing", "another condition", "refuted", "begun after the order", "recorded after it", "no condition"],
+    ids=[
+        "nothing",
+        "another condition",
+        "another risk",
+        "refuted",
+        "begun after the order",
+        "recorded after it",
+        "no condition",
+    ],
 )
 def test_a_condition_that_is_not_shown_is_absent(resource: Any) -> None:
     assert [truth(question, *([resource] if resource else [])) for question in ALL] == ["false"] * 4
@@ -97,6 +107,12 @@ def test_long_past_is_a_remark() -> None:
     assert found.remarks == ("history of R04.2 Hemoptysis",)
 
 
+def test_a_condition_that_is_over_without_any_day_may_be_recent() -> None:
+    found = ask(RECENT, problem(BLEEDING, status="resolved", onset=None))
+    assert (found.truth.value, found.because) == ("unknown", "R04.2 Hemoptysis is on file without a date")
+    assert found.missing == ("Condition.onset[x] or abatement[x]",)
+
+
 # --- The first dose
 
 
@@ -123,16 +139,47 @@ def test_an_earlier_order_that_was_carried_out_is_treatment(earlier: dict[str, A
 
 
 def test_a_statement_or_an_administration_is_treatment_and_the_earliest_counts() -> None:
-    from support.coding import rxnorm
-
-    drug = concept(rxnorm("1363268", "cabozantinib"))
-    said = statement("s", drug, start="2026-05-01")
-    given = administration("g", drug, start="2026-04-01", end="2026-04-30")
+    said = statement("s", CABOZANTINIB, start="2026-05-01")
+    given = administration("g", CABOZANTINIB, start="2026-04-01", end="2026-04-30")
     ordered = tablets(60, name="o", status="completed", on="2026-06-01")
     for resources, first in (([said], "2026-05-01"), ([said, given], "2026-04-01"), ([ordered, said], "2026-05-01")):
         found = first_dose(chart(*resources))
         assert found is not None
         assert found.text == first
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        statement("s", concept(DRUGS["everolimus"][0]), start="2025-01-01"),
+        statement("s", CABOZANTINIB, start="2025-01-01", status="not-taken"),
+        statement("s", CABOZANTINIB, status="completed"),
+    ],
+    ids=["another drug", "not taken", "without a date"],
+)
+def test_what_tells_no_day_of_this_drug_is_no_first_dose(resource: dict[str, Any]) -> None:
+    assert first_dose(chart(resource)) is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        (statement("s", CABOZANTINIB, status="completed"), "unknown"),
+        (statement("s", CABOZANTINIB, end="2026-10-01", status="completed"), "unknown"),
+        (statement("s", CABOZANTINIB, status="active"), "false"),  # it may be this order that is told of
+        (statement("s", CABOZANTINIB, status="not-taken"), "false"),
+        (tablets(60, name="a", status="completed", on=None), "unknown"),
+        (tablets(60, name="a", status="stopped", on=None), "unknown"),
+        (tablets(60, name="a", status="ended", on=None), "unknown"),
+        (tablets(60, name="a", status="completed", on="2026"), "unknown"),
+        (tablets(60, name="a", status="completed", on="2026-11-22"), "false"),
+        (tablets(60, name="a", status="active", on=None), "false"),
+        (tablets(60, name="a", status="cancelled", on=None), "false"),
+        (tablets(60, name="a", status="completed", on=None, doNotPerform=True), "false"),
+    ],
+)
+def test_treatment_since_an_unknown_day_may_have_come_before_an_event(earlier: dict[str, Any], expected: str) -> None:
+    assert truth(ON_THERAPY, earlier, problem(BLEEDING, status="resolved")) == expected
 
 
 @pytest.mark.parametrize(

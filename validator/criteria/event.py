@@ -8,13 +8,14 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Order, RiskCondition
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.registry import criterion
-from validator.criteria.therapy import SELF
+from validator.criteria.therapy import SELF, prior
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
 DAYS_A_MONTH = 31
 """Upper bound, so that a window given in months is never cut short."""
 _CARRIED_OUT = frozenset({"active", "completed", "stopped", "on-hold", "ended"})
+_OVER = frozenset({"completed", "stopped", "ended"})
 _NOT_ORDERED = frozenset({"proposal", "plan", "option"})
 
 
@@ -108,6 +109,7 @@ class ConditionOnTherapy:
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         started = first_dose(chart)
+        was_given = started is not None or _given_since_an_unknown_day(chart)
         unclear: list[RiskCondition] = []
         undated: list[RiskCondition] = []
         past: list[RiskCondition] = []
@@ -115,7 +117,7 @@ class ConditionOnTherapy:
             if condition.active is Truth.TRUE:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
-            on_treatment = Truth.FALSE if started is None else _at_or_before(started, began)
+            on_treatment = _at_or_before(started, began) if was_given else Truth.FALSE
             if on_treatment is Truth.TRUE:
                 return yes(f"{condition.name} began on treatment", condition.evidence)
             if condition.active is Truth.UNKNOWN:
@@ -173,8 +175,16 @@ def _was_carried_out(order: Order) -> bool:
     )
 
 
-def _at_or_before(started: PartialDate, began: PartialDate | None) -> Truth:
-    return Truth.UNKNOWN if began is None else started.at_or_before(began)
+def _given_since_an_unknown_day(chart: Chart) -> bool:
+    """Whether earlier treatment with this drug, now over, is on file without a day that tells when it began."""
+    over = [
+        order.starts or order.authored for order in chart.orders if _was_carried_out(order) and order.status in _OVER
+    ]
+    return bool(prior(chart, (SELF,))) or any(day is None or day.before(chart.as_of) is Truth.UNKNOWN for day in over)
+
+
+def _at_or_before(started: PartialDate | None, began: PartialDate | None) -> Truth:
+    return Truth.UNKNOWN if started is None or began is None else started.at_or_before(began)
 
 
 def _ago(days: int) -> str:
