@@ -6,8 +6,18 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, empty_list, observation, order, procedure, statement
-from support.coding import DISEASE_STATUS, DRUGS, WORSENED, Coding, concept, loinc, rxnorm, snomed
+from support.build import (
+    Resource,
+    administration,
+    attested,
+    condition,
+    empty_list,
+    observation,
+    order,
+    procedure,
+    statement,
+)
+from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, Coding, concept, icd, loinc, rxnorm, snomed
 from support.judged import tablets
 
 TREATED = {
@@ -117,6 +127,41 @@ def test_a_first_line_that_is_only_inferred_is_a_caution() -> None:
     assert found.cautions == ("first line is only inferred: the medication history shows no earlier systemic therapy",)
     for resources in ([said("first-line")], [said("previously-treated", False)], [NONE]):
         assert ask(FIRST, *resources).cautions == ()
+
+
+METFORMIN = concept(DRUGS["metformin"][0])
+
+
+@pytest.mark.parametrize(
+    "medication",
+    [
+        order(METFORMIN, name="other", on="2026-01-01"),
+        statement("other", METFORMIN, start="2026-01-01"),
+        statement("other", METFORMIN, start="2026-01-01", fhir="R5") | {"resourceType": "MedicationUsage"},
+        administration("other", METFORMIN, start="2026-01-01", end="2026-02-01"),
+    ],
+    ids=["request", "statement", "usage", "administration"],
+)
+def test_any_other_medication_shows_a_medication_history(medication: Resource) -> None:
+    found = ask(FIRST, medication)
+    assert (found.truth.value, len(found.cautions)) == ("true", 1)
+
+
+@pytest.mark.parametrize(
+    "treatment",
+    [
+        procedure("operation", OPERATIONS["nephrectomy"], "2026-01-01"),
+        condition("state", concept(icd("Z90.5", "Acquired absence of kidney")), recorded="2026-01-01"),
+    ],
+    ids=["operation", "state after it"],
+)
+def test_an_operation_is_no_medication_history(treatment: Resource) -> None:
+    partner = drug("nivolumab", end=None, status="active")
+    listed = frozenset({"MedicationRequest", "MedicationStatement"})
+    assert truth(FIRST, treatment) == "unknown"
+    assert truth(FIRST, treatment, partner) == "unknown"
+    assert truth(FIRST, treatment, supplied=listed) == "unknown"
+    assert truth(FIRST, treatment, drug("metformin")) == "true"
 
 
 def test_adjuvant_treatment_is_a_caution_and_another_line_beside_it_is_not_first() -> None:

@@ -283,7 +283,7 @@ def _treatment(state: _State, body: Condition) -> tuple[Therapy, ...]:
     name = name_of(body.code, known)
     shown = evidence(state.entry, dated(name, state.day), "code")
     stop = state.recorded or state.onset
-    return (Therapy(groups, name, TherapyKind.STATEMENT, shown, current=Truth.FALSE, given=Truth.TRUE, stop=stop),)
+    return (Therapy(groups, name, TherapyKind.CONDITION, shown, current=Truth.FALSE, given=Truth.TRUE, stop=stop),)
 
 
 def _histologies(body: Condition, told: tuple[Histology, ...]) -> tuple[CodeableConcept, ...]:

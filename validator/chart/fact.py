@@ -130,6 +130,7 @@ class TherapyKind(StrEnum):
     ADMINISTRATION = "administration"
     DISPENSE = "dispense"
     PROCEDURE = "procedure"
+    CONDITION = "condition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Therapy
+from validator.chart.fact import Chart, Therapy, TherapyKind
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.extent import extents, surely_older
@@ -15,9 +15,8 @@ from validator.finding import Evidence
 from validator.verdict import Truth
 
 MEDICATION_HISTORY = "MedicationRequest or MedicationStatement of the earlier therapy"
-MEDICATION_TYPES = frozenset(
-    {"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration"}
-)
+MEDICATION_KINDS = frozenset({TherapyKind.REQUEST, TherapyKind.STATEMENT, TherapyKind.ADMINISTRATION})
+"""The entries that make a medication history; a procedure or a state after treatment is none."""
 SELF = "self:prior_cabozantinib"
 
 
@@ -234,7 +233,7 @@ class FirstLine:
             )
         if history_is_empty(chart):
             return yes("the medication list is known to be empty")
-        if chart.supplied & MEDICATION_TYPES and any(not t.groups & skipped for t in chart.therapies):
+        if any(t.kind in MEDICATION_KINDS and not t.groups & skipped for t in chart.therapies):
             caution = "first line is only inferred: the medication history shows no earlier systemic therapy"
             return yes("the medication history shows no earlier systemic therapy", cautions=(caution,))
         return unknown(
