@@ -15,12 +15,19 @@ CHECKED = {"kind": "pregnancy-not-checked", "from_age": 12, "to_age": 50, "days"
 YES, NO = snomed("77386006", "Pregnant"), snomed("60001007", "Not pregnant")
 POSSIBLE, OPEN = snomed("146799005", "Possible pregnancy"), snomed("261665006", "Unknown")
 POSITIVE = snomed("10828004", "Positive")
+SERUM = loinc("2118-8", "Choriogonadotropin (pregnancy test) [Presence] in Serum or Plasma")
+REPORTED = loinc("11449-6", "Pregnancy status - Reported")
+DIPSTICK = loinc("20454-5", "Protein [Presence] in Urine by Test strip")
 CONDITION = icd("Z33.1", "Pregnant state, incidental")
 WOMAN = patient(born="1996-05-04", sex="female")
 
 
 def status(answer: Coding, on: str = "2026-11-20", name: str = "status") -> Resource:
     return observation(name, PREGNANCY_STATUS, on, coded=answer)
+
+
+def undated(made: Resource) -> Resource:
+    return {key: one for key, one in made.items() if key != "effectiveDateTime"}
 
 
 def urine(answer: Coding, on: str = "2026-11-20", name: str = "hcg") -> Resource:
@@ -37,6 +44,21 @@ def urine(answer: Coding, on: str = "2026-11-20", name: str = "hcg") -> Resource
         ([status(POSSIBLE)], "unknown"),
         ([urine(POSITIVE)], "true"),
         ([urine(NEGATIVE)], "false"),
+        ([observation("hcg", SERUM, "2026-11-20", coded=POSITIVE)], "true"),
+        ([observation("status", REPORTED, "2026-11-20", coded=YES)], "true"),
+        ([observation("protein", DIPSTICK, "2026-11-20", coded=POSITIVE)], "false"),
+        ([undated(status(YES))], "unknown"),
+        ([undated(status(POSSIBLE))], "unknown"),
+        ([undated(urine(POSITIVE))], "unknown"),
+        ([undated(status(NO))], "false"),
+        ([undated(status(OPEN))], "false"),
+        ([undated(observation("protein", DIPSTICK, "2026-11-20", coded=POSITIVE))], "false"),
+        ([undated(status(YES)), urine(NEGATIVE)], "unknown"),
+        ([undated(status(YES)), urine(POSITIVE)], "true"),
+        ([status(YES, "2026-11-10"), status(NO, "2026", "partial")], "true"),  # neither is surely newer
+        ([status(YES, "2026", "partial"), status(NO, "2026-11-10")], "true"),
+        ([status(POSSIBLE, "2026", "partial"), status(NO, "2026-11-10")], "unknown"),
+        ([status(YES, "2026-11-20T08:00:00Z"), status(NO, "2026-11-20T15:00:00Z", "later")], "false"),
         ([observation("hcg", loinc("19080-1", "hCG"), "2026-11-20", value=quantity(500, "m[IU]/mL"))], "false"),
         ([problem(CONDITION)], "true"),
         ([problem(CONDITION, status=None)], "unknown"),
@@ -75,6 +97,10 @@ def test_the_newest_word_counts(resources: list[Resource], expected: str) -> Non
         ([urine(NEGATIVE, "2026-11-22")], "false"),
         ([urine(NEGATIVE, "2026-11-23")], "true"),
         ([urine(NEGATIVE, "2026-11")], "true"),
+        ([undated(urine(NEGATIVE))], "true"),
+        ([observation("hcg", SERUM, "2026-11-20", coded=NEGATIVE)], "false"),
+        ([observation("status", REPORTED, "2026-11-20", coded=NO)], "false"),
+        ([observation("protein", DIPSTICK, "2026-11-20", coded=NEGATIVE)], "true"),
         ([problem(CONDITION)], "false"),
         ([problem(CONDITION, status="resolved")], "true"),
         ([tablets(60, name="before", status="completed", on="2026-05-01")], "false"),
@@ -102,6 +128,13 @@ def test_a_status_or_test_of_the_days_before_is_enough(resources: list[Resource]
 )
 def test_it_is_asked_of_females_from_12_to_50(who: dict[str, Any], expected: str) -> None:
     assert truth(CHECKED, who=patient(**who)) == expected
+
+
+def test_a_test_without_a_date_says_what_would_settle_it() -> None:
+    found = ask(PREGNANT, undated(urine(POSITIVE)), who=WOMAN)
+    assert found.because.endswith("is on file without a date")
+    assert found.missing == ("date of Observation/hcg",)
+    assert [one.reference for one in found.evidence] == ["Observation/hcg"]
 
 
 def test_a_negative_test_is_a_remark_and_the_question_shows_whom_it_is_about() -> None:

@@ -12,30 +12,37 @@ from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.event import ConditionActive, first_dose
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
+from validator.instant import PartialDate
 from validator.verdict import Truth
 
 PREGNANCY_DAYS = 300
 """A pregnancy that was on file longer ago than this is over."""
-_TESTS = ("hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported")
+_TESTS = frozenset({"hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported"})
+
+
+def _about_pregnancy(chart: Chart) -> list[Measurement]:
+    return [m for m in chart.measurements if m.groups & _TESTS and not m.problem]
 
 
 def _tests(chart: Chart, days: int, *, surely: bool = False) -> list[Measurement]:
     """Tests and statuses of the `days` days up to the order, newest first; `surely` leaves out what may be older."""
     found = []
-    for m in chart.measurements:
-        if m.problem or not m.groups & frozenset(_TESTS) or m.date is None:
-            continue
-        fewest, most = m.date.days_until(chart.as_of)
-        if (fewest >= 0 and most <= days) if surely else (most >= 0 and fewest <= days):
-            found.append(m)
+    for m in _about_pregnancy(chart):
+        if m.date is not None:
+            fewest, most = m.date.days_until(chart.as_of)
+            if (fewest >= 0 and most <= days) if surely else (most >= 0 and fewest <= days):
+                found.append(m)
     # Of two of one time the one that says pregnant comes first: the other may have been too early.
     found.sort(key=lambda m: _says_pregnant(m) is not Truth.TRUE)
-    return sorted(found, key=_day_of, reverse=True)
+    return sorted(found, key=_time_of, reverse=True)
 
 
-def _day_of(measurement: Measurement) -> tuple[date, datetime]:
+def _time_of(measurement: Measurement) -> tuple[date, datetime]:
     assert measurement.date is not None
-    return measurement.date.order_key
+    if measurement.date.is_exact or _says_pregnant(measurement) is not Truth.FALSE:
+        return measurement.date.order_key
+    # Where the day is not exact, a test that clears counts as early as it may have been.
+    return PartialDate.on(measurement.date.first).order_key
 
 
 def _says_pregnant(test: Measurement) -> Truth:
@@ -51,8 +58,9 @@ def _says_pregnant(test: Measurement) -> Truth:
 class Pregnant:
     """The patient is pregnant on the day of the order: an active condition, or the newest status or test says so.
 
-    An active pregnancy in the problem list stands against a negative test. Not on file means FALSE (a modifier must be
-    shown). A quantitative hCG is not read: it may be a tumor marker.
+    An active pregnancy in the problem list stands against a negative test. A status or test without a date that says
+    pregnant, or possibly so, is UNKNOWN: it may be the newest. Not on file means FALSE (a modifier must be shown). A
+    quantitative hCG is not read: it may be a tumor marker.
     """
 
     groups: tuple[str, ...]
@@ -70,6 +78,12 @@ class Pregnant:
         if newest is not None and _possible(newest):
             missing = ("Observation of pregnancy status or test",)
             return unknown(f"{newest.evidence.says}", newest.evidence, missing=missing)
+        undated = [
+            m for m in _about_pregnancy(chart) if m.date is None and (_possible(m) or _says_pregnant(m) is Truth.TRUE)
+        ]
+        if undated:
+            says = f"{undated[0].evidence.says} is on file without a date"
+            return unknown(says, undated[0].evidence, missing=(f"date of {undated[0].evidence.reference}",))
         if newest is not None:
             return no(f"{newest.evidence.says}", newest.evidence)
         return active
