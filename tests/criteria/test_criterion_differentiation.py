@@ -76,6 +76,8 @@ def test_one_statement(resources: list[Resource], expected: str) -> None:
         ([grade(UNDIFFERENTIATED, "2026-01-01", "old"), grade(G3)], "false"),
         ([tumor(UNCERTAIN), grade(GRADE_2, "2026-03-01")], "unknown"),
         ([grade(GRADE_1), grade(POOR, name="other")], "unknown"),
+        ([grade(GRADE_1, "2026", "partial"), grade(POOR)], "unknown"),  # neither is surely newer
+        ([grade(GRADE_1, "2025", "partial"), grade(POOR)], "false"),
         ([grade(GRADE_1), grade(GRADE_2, name="other")], "true"),
         ([grade(GRADE_2), grade(POOR, "2026-11-23", "later")], "true"),
         ([grade(POOR, "2026-11-22", "today"), grade(GRADE_2)], "false"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, observation
+from support.build import Resource, observation, weight
 from support.coding import EGFR, icd
 from support.judged import problem
 
@@ -49,6 +49,12 @@ def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quan
         ([rate(45, "2026-01-01", "old"), rate(29)], "true"),
         ([rate(29), rate(45, name="other")], "true"),
         ([rate(45), rate(25, name="other", unit="mL/s", code="mL/s")], "unknown"),
+        ([rate(25), rate(45, "2026", "partial")], "true"),  # neither is surely newer
+        ([rate(45), rate(25, "2026", "partial")], "true"),
+        ([rate(25), rate(45, "2025", "partial")], "true"),
+        ([rate(45), rate(25, "2025", "partial")], "false"),
+        ([weight("20", "2026-11-18")], "false"),
+        ([weight("20", "2026-11-18"), rate(45)], "false"),
         ([problem(DIALYSIS)], "true"),
         ([problem(DIALYSIS, status=None)], "true"),
         ([problem(DIALYSIS, status="resolved"), rate(45)], "false"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, observation
+from support.build import Resource, observation, weight
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, icd
 from support.judged import problem
 
@@ -51,6 +51,10 @@ def coded(letter: str, **elements: str | None) -> Resource:
         ([score("A"), score("C", name="other")], "false", "unknown"),
         ([score("A"), score("B", None, "undated")], "unknown", "true"),
         ([score("B", None)], "true", "true"),
+        ([score("A", "2026", "partial"), score("C")], "false", "unknown"),  # neither is surely newer
+        ([score("A", "2025", "partial"), score("C")], "false", "false"),
+        ([weight("80", "2026-11-18")], "false", "false"),
+        ([weight("80", "2026-11-18"), score("B")], "true", "true"),
         ([score("B", "2026-11-23")], "false", "false"),
         ([score("B", "2026-11-22")], "true", "true"),
         ([coded("B")], "true", "true"),

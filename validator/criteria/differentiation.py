@@ -80,10 +80,10 @@ class WellDifferentiated:
 
 
 def _newest(statements: list[Differentiation]) -> list[Differentiation]:
-    """Those of the newest day; undated ones count with every day."""
-    days = [d.date.last for d in statements if d.date is not None]
+    """Those of the newest day, and those that may be as new: of a partial date, or of none."""
+    days = [d.date.first for d in statements if d.date is not None]
     newest = max(days, default=date.min)
-    return [d for d in statements if d.date is None or d.date.last == newest]
+    return [d for d in statements if d.date is None or d.date.last >= newest]
 
 
 def _unsettled(statements: list[Differentiation]) -> bool:

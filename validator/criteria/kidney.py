@@ -19,7 +19,7 @@ from validator.verdict import Truth
 class FiltrationBelow:
     """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or dialysis or end-stage
     kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown. Of two values
-    of one day the one that says less kidney function counts.
+    of which neither is surely newer the one that says less kidney function counts.
     """
 
     limit: Decimal
@@ -31,18 +31,21 @@ class FiltrationBelow:
         for condition in conditions(chart, self.groups):
             if condition.active is not Truth.FALSE:
                 return yes(condition.name, condition.evidence)
-        values = [
-            m
+        known = [
+            (m, m.date, value)
             for m in chart.measurements
-            if "egfr" in m.groups and (not m.problem or m.comparator) and _value(m) is not None
+            if "egfr" in m.groups
+            and (not m.problem or m.comparator)
+            and m.date is not None
+            and m.date.at_or_before(chart.as_of) is not Truth.FALSE
+            and (value := _value(m)) is not None
         ]
-        dated = [m for m in values if m.date is not None and m.date.at_or_before(chart.as_of) is not Truth.FALSE]
-        if not dated:
+        if not known:
             return no("no renal function is on file")
-        last = max(m.date.last for m in dated if m.date is not None)
-        newest = min((m for m in dated if m.date is not None and m.date.last == last), key=_worst_first)
-        value = _value(newest)
-        assert value is not None
+        day = max(date.first for _, date, _ in known)
+        latest = [(_is_per_minute(m), value, m) for m, date, value in known if date.last >= day]
+        # One in another unit comes first: beside it, a good value of the same day proves nothing.
+        _, value, newest = min(latest, key=lambda item: item[:2])
         if not _is_per_minute(newest):
             return unknown(
                 "renal function is in a unit that is not mL/min",
@@ -69,11 +72,6 @@ def _below(value: Decimal, comparator: str | None, limit: Decimal) -> Truth:
     if comparator.startswith(">") and value >= limit:
         return Truth.FALSE
     return Truth.UNKNOWN
-
-
-def _worst_first(measurement: Measurement) -> tuple[bool, Decimal]:
-    # One in another unit comes first: beside it, a good value of the same day proves nothing.
-    return (_is_per_minute(measurement), _value(measurement) or Decimal(0))
 
 
 def _value(measurement: Measurement) -> Decimal | None:

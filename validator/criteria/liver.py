@@ -11,6 +11,7 @@ from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
+from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
 MISSING_CLASS = ("Observation of the Child-Pugh class",)
@@ -32,28 +33,25 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     """The newest class at or before the order; None when none is on file. Coded values beat text ones.
 
     Points are read as their class (5 to 6 A, 7 to 9 B, 10 to 15 C). A score that cannot be read is a class that is not
-    known. An undated entry counts with those of the newest day, as it may be as new.
+    known. An entry without a date, or with a partial one, counts with those of the newest day where it may be as new.
     """
-    found: list[tuple[date | None, str, Evidence]] = []
+    found: list[tuple[PartialDate | None, str, Evidence]] = []
     for m in chart.measurements:
-        if not any(group.startswith("child_pugh") for group in m.groups):
+        if "child_pugh" not in m.groups or (m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE):
             continue
-        if m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE:
-            continue
-        letters = {GROUPS[group] for group in m.value_groups if group in GROUPS and not m.problem}
-        found += [(m.date.last if m.date else None, letter, m.evidence) for letter in letters or {_UNREAD}]
+        letters = {GROUPS[group] for group in m.value_groups & GROUPS.keys()} or {_UNREAD}
+        found += [(m.date, letter, m.evidence) for letter in letters]
     for condition in conditions(chart, tuple(CONDITION_GROUPS)):
         if condition.active is Truth.FALSE:
             continue
-        day = condition.onset or condition.recorded
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
-        found += [(day.last if day else None, letter, condition.evidence) for letter in letters]
+        found += [(condition.onset or condition.recorded, letter, condition.evidence) for letter in letters]
     coded = [item for item in found if item[2].basis is not Basis.TEXT]
     found = coded or found
     if not found:
         return None
-    newest = max((day for day, _, _ in found if day is not None), default=None)
-    latest = [(letter, evidence) for day, letter, evidence in found if day in (None, newest)]
+    newest = max((day.first for day, _, _ in found if day is not None), default=date.min)
+    latest = [(letter, evidence) for day, letter, evidence in found if day is None or day.last >= newest]
     letters = {letter for letter, _ in latest} - {_UNREAD}
     return HepaticClass(frozenset(letters), tuple(evidence for _, evidence in latest))
 
