@@ -8,6 +8,9 @@ import pytest
 from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation
 from support.coding import M0, M1, M_CATEGORY, STAGE_1, STAGE_4, STAGE_4C, STAGE_GROUP, Coding, concept, icd, snomed
+from support.facts import chart
+
+from validator.criteria.extent import extents
 
 RCC, NET, DTC = ["rcc"], ["pnet", "epnet"], ["dtc"]
 STAGE_2 = snomed("1222765007", "American Joint Committee on Cancer stage II")
@@ -67,6 +70,11 @@ def answers(*resources: Resource) -> str:
         ([category(M0, "2025-05-01"), category(M1, name="later")], "ttttt"),
         ([category(M0), category(M1, name="same")], "ttttt"),
         ([spread(None), category(M0)], "ttttt"),
+        ([category(M1, "2025-01-01", "first"), category(M0, "2025-06-01", "between"), category(M1)], "ttttt"),
+        ([category(M0, "2025-01-01", "first"), category(M1, "2025-06-01", "between"), category(M0)], "ffuuu"),
+        ([category(M1), category(M0, "2026", "partial")], "ttttt"),  # neither is surely newer
+        ([category(M1), category(M0, "2026-06-01", "later"), category(M0, "2026", "partial")], "ffuuu"),
+        ([spread(), said("locally-advanced", True)], "ttttt"),
         ([stage(STAGE_4)], "utttt"),
         ([stage(STAGE_4C)], "ttttt"),
         ([stage(STAGE_3)], "uuutu"),
@@ -180,6 +188,48 @@ def test_what_would_settle_it_is_named() -> None:
         "advanced": ("advanced", stage_word, secondary),
         "unresectable": ("unresectable",),
     }
+
+
+def test_a_recurrence_is_advanced_and_leaves_open_how_far() -> None:
+    back = tumor(status="recurrence")
+    assert ask(CRITERIA["advanced"], back).because == "advanced by clinical status recurrence"
+    assert truth(CRITERIA["advanced"], back, stage(STAGE_1, "2025-01-01")) == "true"
+    assert truth(CRITERIA["either"], back, stage(STAGE_1, "2025-01-01")) == "unknown"
+
+
+@pytest.mark.parametrize("late", [STAGE_3, STAGE_4])
+def test_an_early_stage_of_a_thyroid_cancer_beside_a_late_one_settles_nothing(late: Coding) -> None:
+    question = {"kind": "locally-advanced-or-metastatic", "disease": DTC}
+    papillary = condition("tumor", concept(PAPILLARY), onset="2025-01-01")
+    early = stage(STAGE_1, "2025-01-01", "early")
+    assert truth(question, papillary, early) == "false"
+    assert truth(question, papillary, early, stage(late)) == "unknown"
+
+
+@pytest.mark.parametrize("words", ["Stage I", "Stage II"])
+def test_an_early_stage_that_only_text_names_is_said_and_settles_nothing(words: str) -> None:
+    written = observation("words", STAGE_GROUP, "2026-05-01", text=words, focus="Condition/tumor")
+    found = ask(CRITERIA["advanced"], tumor(), written)
+    assert (found.truth.value, found.because) == ("unknown", "only text names an early stage")
+    assert [one.reference for one in found.evidence] == ["Observation/words"]
+    assert truth(CRITERIA["either"], tumor(), written) == "unknown"
+
+
+def test_statements_come_coded_first_and_newest_first() -> None:
+    said_so = [
+        tumor(note="metastatic"),
+        spread("2026-03-01", "old"),
+        spread(None, "undated"),
+        spread("2026-09-01", "new"),
+    ]
+    for resources in (said_so, said_so[::-1]):
+        found = extents(chart(*resources), ("metastatic",))
+        names = [one.evidence.reference.partition("/")[2] for one in found]
+        assert names == ["new", "old", "undated", "tumor"]
+
+
+def test_without_any_sign_nothing_is_said_of_locally_advanced_disease() -> None:
+    assert ask(CRITERIA["metastatic"], tumor()).because == "no metastasis is on file"
 
 
 def test_locally_advanced_disease_is_said_where_metastases_are_asked_for() -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
+from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
-_EPOCH = datetime(1, 1, 1)  # noqa: DTZ001  (a sort key for undated facts, never shown)
+_UNDATED = PartialDate.on(date.min).order_key
 MISSING_STAGE = "Condition.stage or a stage Observation"
 MISSING_SECONDARY = "Condition of the secondary neoplasm"
 
@@ -31,7 +32,7 @@ def extents(chart: Chart, kinds: Iterable[str], disease: tuple[str, ...] = ()) -
         and (extent.disease is None or not disease or extent.disease in disease)
         and (extent.date is None or extent.date.at_or_before(chart.as_of) is not Truth.FALSE)
     ]
-    found.sort(key=lambda e: e.date.order_key if e.date else (chart.as_of.first.min, _EPOCH), reverse=True)
+    found.sort(key=lambda e: e.date.order_key if e.date else _UNDATED, reverse=True)
     found.sort(key=lambda e: e.evidence.basis is Basis.TEXT)
     return tuple(found)
 
@@ -70,7 +71,7 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     spread = extents(chart, ("metastatic",), disease)
     coded = [extent for extent in spread if extent.evidence.basis is not Basis.TEXT]
     confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
-    if coded and not (confined and all(surely_older(extent, confined[0]) for extent in coded)):
+    if not all(any(surely_older(extent, later) for later in confined) for extent in coded):
         return yes(f"metastatic by {_shown(coded[0])}", *(e.evidence for e in coded))
     if stated is not None:
         return no("the prescriber attests that the disease is not metastatic", stated.evidence)
@@ -186,7 +187,7 @@ class Advanced:
         if stated is not None and stated.truth is Truth.TRUE:
             return yes("advanced disease is attested", stated.evidence)
         spread = metastatic_answer(chart, self.disease)
-        if spread.truth is Truth.TRUE and not _only_text(spread):
+        if spread.truth is Truth.TRUE and spread.evidence[0].basis is not Basis.TEXT:
             return spread
         signs = extents(chart, ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent"), self.disease)
         coded = [extent for extent in signs if extent.evidence.basis is not Basis.TEXT]
@@ -198,24 +199,16 @@ class Advanced:
                 return yes(f"{code.replace('-', ' ')} disease is attested", other.evidence)
         if stated is not None:
             return no("the prescriber attests that the disease is not advanced", stated.evidence)
-        early = [
-            extent
-            for extent in extents(chart, ("stage-1", "stage-2"), self.disease)
-            if extent.evidence.basis is not Basis.TEXT
-        ]
-        if early:
+        early = extents(chart, ("stage-1", "stage-2"), self.disease)
+        if early and early[0].evidence.basis is not Basis.TEXT:
             return no(f"{_shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
         texts = signs or extents(chart, ("advanced",), self.disease)
         if texts or spread.truth is Truth.TRUE:
             shown = texts[0].evidence if texts else spread.evidence[0]
             return yes(f"advanced by {shown.says} (from text)", shown)
-        if named := extents(chart, ("stage-1", "stage-2"), self.disease):
-            return unknown("only text names an early stage", named[0].evidence, missing=("advanced", MISSING_STAGE))
+        if early:
+            return unknown("only text names an early stage", early[0].evidence, missing=("advanced", MISSING_STAGE))
         return unknown("nothing on file shows advanced disease", missing=("advanced", MISSING_STAGE, MISSING_SECONDARY))
-
-
-def _only_text(answer: Answer) -> bool:
-    return bool(answer.evidence) and all(evidence.basis is Basis.TEXT for evidence in answer.evidence)
 
 
 @criterion("unresectable")
