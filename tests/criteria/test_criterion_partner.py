@@ -29,6 +29,7 @@ def partner(
         ([partner((480, "mg"))], "false"),
         ([partner((360, "mg"))], "true"),
         ([partner((3, "mg/kg"))], "true"),
+        ([partner((240, "mg/m2"))], "true"),
         ([partner((480000, "ug"))], "false"),
         ([partner((3, "g"))], "true"),
         ([partner()], "false"),
@@ -67,8 +68,9 @@ def test_only_an_order_of_the_partner_has_a_dose_to_judge() -> None:
 
 
 def test_the_start_of_another_drug_is_not_the_partners() -> None:
-    metformin = statement("metformin", concept(DRUGS["metformin"][0]), start="2020-01-01")
-    assert truth(LONGER, partner((480, "mg")), metformin) == "false"
+    for drug in ("metformin", "everolimus"):
+        other = statement("other", concept(DRUGS[drug][0]), start="2020-01-01")
+        assert truth(LONGER, partner((480, "mg")), other) == "false"
 
 
 def test_a_dose_by_body_size_says_so() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, condition, observation
+from support.build import Resource, attested, condition, observation, weight
 from support.coding import concept, loinc, snomed
 
 QUESTION = {
@@ -40,6 +40,7 @@ def observed(words: str, on: str = "2026-11-01") -> Resource:
         ([stated(REFRACTORY, None), stated(INELIGIBLE, False)], "unknown"),
         ([written("RAI-refractory disease")], "true"),
         ([written("not RAI-refractory")], "unknown"),
+        ([weight("80", "2026-11-18")], "unknown"),
         ([written("RAI-refractory", status="resolved")], "unknown"),
         ([written("RAI-refractory", onset="2026-11-23")], "unknown"),
         ([observed("RAI-refractory")], "true"),
