@@ -45,12 +45,40 @@ def supplied(
         (supplied(60, None), False),
         (supplied(None, 30), False),
         (supplied(60, 0), False),
+        (supplied(2, 1), True),
+        (supplied(110, 100), False),
+        (supplied(111, 100), True),
         (tablets(60), False),
     ],
 )
 def test_supply_fits_the_dose(ordered: Resource, misfit: bool) -> None:
     found = named(judged(kidney(ordered)), "supply-does-not-fit-dose")
     assert [one.verdict for one in found] == ([Verdict.WARNING] if misfit else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "counted"),
+    [
+        ("tablet", True),
+        ("Tabs", True),
+        ("tablet(s)", True),
+        ("film-coated tablets", True),
+        ("{tbl}", True),
+        ("{cap}", True),
+        ("pills", True),
+        ("each", True),
+        ("1", True),
+        (None, True),
+        ("mg", False),
+        ("dose", False),
+        ("bottle", False),
+    ],
+)
+def test_only_what_counts_tablets_or_capsules_is_compared(word: str | None, counted: bool) -> None:
+    bare = {"value": 60}
+    handed_out = bare if word is None else bare | {"unit": word}
+    found = named(judged(kidney(supplied(None, 30, quantity=handed_out))), "supply-does-not-fit-dose")
+    assert bool(found) is counted
 
 
 def test_the_arithmetic_is_shown() -> None:

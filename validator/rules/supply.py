@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.assessment.situation import Situation
+from validator.dosage.unit import Measure, unit_of_word
 from validator.finding import Finding, finding_code
 from validator.quantity import plain
 from validator.rules.message import sentence
@@ -18,8 +19,6 @@ MISFIT = finding_code(
     """The quantity to dispense, the days it is to last and the dose do not fit each other. One of the three is probably
     wrong.""",
 )
-_UNIT_WORDS = frozenset({"tablet", "tablets", "tab", "tabs", "{tbl}", "{tablet}", "capsule", "capsules", "cap", "caps",
-                         "{capsule}", "{pill}", "pill", "pills", "each", "{each}", "ea", "1", ""})  # fmt: skip
 _TOLERANCE = Decimal("0.1")
 """A tenth more or less is rounding to packs, not a mistake. Project choice."""
 
@@ -34,7 +33,7 @@ def supply(situation: Situation) -> Iterator[Finding]:
     daily = own.daily_mg
     if not own.known or daily is None or daily.low != daily.high or len(own.phases) != 1:
         return
-    if (stated.unit_word or "").lower() not in _UNIT_WORDS:
+    if not _is_count(stated.unit_word):
         return
     needed = daily.high / next(iter(strengths)) * stated.days
     if abs(stated.units - needed) <= needed * _TOLERANCE:
@@ -50,3 +49,11 @@ def supply(situation: Situation) -> Iterator[Finding]:
         expression=(f"{situation.order.expression}.dispenseRequest",),
         evidence=(stated.evidence,),
     )
+
+
+def _is_count(word: str | None) -> bool:
+    """Whether a quantity with this unit counts tablets or capsules; a bare number does."""
+    if word is None or word == "1":
+        return True
+    unit = unit_of_word(word)
+    return unit is not None and unit.measure is Measure.COUNT
