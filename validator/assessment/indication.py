@@ -65,19 +65,20 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
         return IndicationChoice(Truth.FALSE, (), None, certain=True, refused=answers)
     certain = tuple(answer for answer in possible if answer.applies.truth is Truth.TRUE)
     if certain:
-        best = min(certain, key=lambda answer: _RANK[answer.required])
+        best = min(certain, key=lambda answer: _BEST_FIRST.index(answer.required))
         return IndicationChoice(best.required, (best,), best.indication.id, certain=True)
     family = _family(possible, chart)
     if family:
         truths = {answer.required for answer in family}
         truth = truths.pop() if len(truths) == 1 else Truth.UNKNOWN
-        return IndicationChoice(truth, family, family[0].indication.family, certain=True)
+        first, *_ = family
+        return IndicationChoice(truth, family, first.indication.family, certain=True)
     truth = Truth.any_of(answer.holds for answer in possible)
     open_ones = tuple(answer for answer in possible if answer.holds is not Truth.FALSE) or possible
     return IndicationChoice(truth, open_ones, None, certain=False)
 
 
-_RANK = {Truth.TRUE: 0, Truth.UNKNOWN: 1, Truth.FALSE: 2}
+_BEST_FIRST = (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE)
 
 
 def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:

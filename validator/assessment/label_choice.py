@@ -35,33 +35,27 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path |
     the order then stays undetermined, as tablets and capsules are not interchangeable.
     """
     by_product = {name: revisions_in_force(name, when, root) for name in products(root)}
-    known = {name: labels for name, labels in by_product.items() if any(labels)}
+    # The newest of the revisions a partial date allows; a product without any had no label yet.
+    newest = {name: label for name, labels in by_product.items() for label in labels[-1:] if label is not None}
     if product.form is not None:
-        fitting = [n for n, labels in known.items() if any(label and label.form == product.form for label in labels)]
+        fitting = [name for name, label in newest.items() if label.form == product.form]
         if not fitting:
-            return LabelChoice(None, _single(known), by_form=True)
-        return _of(fitting[0], known, by_form=True)
-    for name, labels in known.items():
-        label = labels[-1]
-        if label is not None and choose_indication(label, chart).certain and choose_indication(label, chart).chosen:
-            return _of(name, known, by_form=False)
-    ranked = sorted(known, key=lambda name: _rank(known[name][-1], chart))
-    return _of(ranked[0], known, by_form=False) if ranked else LabelChoice(None, by_form=False)
+            return LabelChoice(None, tuple(newest.values()), by_form=True)
+        return _of(fitting[0], by_product, newest, by_form=True)
+    choices = {name: choose_indication(label, chart) for name, label in newest.items()}
+    for name, choice in choices.items():
+        if choice.certain and choice.chosen:
+            return _of(name, by_product, newest, by_form=False)
+    possible = [name for name, choice in choices.items() if choice.truth is not Truth.FALSE]
+    best = next(iter((*possible, *choices)), None)
+    return _of(best, by_product, newest, by_form=False) if best is not None else LabelChoice(None, by_form=False)
 
 
-def _rank(label: Label | None, chart: Chart) -> int:
-    if label is None:
-        return 2
-    return 0 if choose_indication(label, chart).truth is not Truth.FALSE else 1
-
-
-def _of(name: str, known: dict[str, tuple[Label | None, ...]], *, by_form: bool) -> LabelChoice:
-    others = _single({other: labels for other, labels in known.items() if other != name})
-    labels = known[name]
+def _of(
+    name: str, by_product: dict[str, tuple[Label | None, ...]], newest: dict[str, Label], *, by_form: bool
+) -> LabelChoice:
+    others = tuple(label for other, label in newest.items() if other != name)
+    labels = by_product[name]
     if len(labels) == 1:
         return LabelChoice(labels[0], others, by_form)
     return LabelChoice(None, others, by_form, open_between=labels)
-
-
-def _single(known: dict[str, tuple[Label | None, ...]]) -> tuple[Label, ...]:
-    return tuple(label for labels in known.values() for label in labels[-1:] if label is not None)

@@ -24,11 +24,11 @@ def summary(situation: Situation, findings: Sequence[Finding]) -> Finding:
     worst = Verdict.worst(finding.verdict for finding in findings)
     dose = situation.ordered.total.phrase if situation.ordered.total.phases else "the order"
     if worst is Verdict.ACCEPT:
-        message = f"{dose} agrees with the {label.product} label of {revision}."
+        agrees = f"agrees with the {label.product} label of {revision}."
+        whole = f"{dose} {agrees}"
+        message = whole if len(whole) <= LONGEST_MESSAGE else f"The order {agrees}"
     else:
         message = f"Checked against the {label.product} label of {revision}."
-    if len(message) > LONGEST_MESSAGE:
-        message = f"The order agrees with the {label.product} label of {revision}."
     unseen = tuple(not_seen(situation.chart))
     detail = (
         "Checked: product, indication, dose, interactions, liver and kidney, administration, warnings, other orders."

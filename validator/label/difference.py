@@ -106,9 +106,10 @@ def in_words(value: object) -> str:
             return value.isoformat()
         case LabelDose() | str() | int():
             return str(value)
+        case (Part(), *_) as parts:
+            return "; ".join(in_words(part) for part in parts)
         case tuple():
-            joiner = "; " if any(isinstance(part, Part) for part in value) else ", "
-            return joiner.join(in_words(part) for part in value)
+            return ", ".join(in_words(part) for part in value)
         case _ if is_dataclass(value):
             return describe(cast(Criterion, value))
         case _:

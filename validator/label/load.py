@@ -69,7 +69,7 @@ def load_label(product: str, revision: date, root: Path | None = None) -> Label:
 
 
 def _places(name: str, error: ValidationError) -> Iterator[str]:
-    for item in error.errors(include_input=False, include_url=False):
+    for item in error.errors():
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
         yield f"{name}{path}: {item['msg']}"
 

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from validator.criteria.answer import Criterion
 from validator.criteria.registry import read_criterion
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
@@ -33,7 +32,7 @@ DoseText = Annotated[Any, BeforeValidator(_dose)]
 class Part(BaseModel):
     """Base of all parts: frozen, and no key that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Statement(Part):
@@ -159,17 +158,3 @@ class Label(Part):
     def statement(self, identifier: str) -> Statement | None:
         """The statement of that id."""
         return next((statement for statement in self.statements() if statement.id == identifier), None)
-
-
-__all__ = [
-    "Adjustment",
-    "Administration",
-    "Criterion",
-    "Indication",
-    "Label",
-    "Precaution",
-    "Regimen",
-    "Requirement",
-    "Statement",
-    "Step",
-]

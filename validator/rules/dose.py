@@ -10,7 +10,7 @@ from validator.assessment.history import reduction_reason
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.dosage import SimpleDose
-from validator.finding import LONGEST_MESSAGE, Confidence, Evidence, Finding, IssueType, finding_code
+from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.schedule import in_words, orders_beside
@@ -110,8 +110,8 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
             return
     by_world = _fits(situation, simple)
     found = [_mildest(situation, simple, fits) for fits in by_world]
-    settled = len(worlds.starts) == 1 or found[0].verdict is Verdict.ERROR
-    if settled and len({finding.verdict for finding in found}) == 1:
+    verdicts = {finding.verdict for finding in found}
+    if len(verdicts) == 1 and (len(worlds.starts) == 1 or Verdict.ERROR in verdicts):
         yield found[0]
         return
     yield _open(situation, simple, [fitted for fits in by_world for fitted in fits])
@@ -207,12 +207,13 @@ def _say(
     evidence: tuple[Evidence, ...] | None = None,
     missing: tuple[str, ...] = (),
 ) -> Finding:
-    whole = text if len(text) >= LONGEST_MESSAGE else ""
+    message = sentence(text)
+    whole = text if message.endswith("…") else ""
     gists = [world.regimen.gist, *(adjustment.gist for adjustment in world.adjustments)]
     return Finding(
         code,
         verdict,
-        sentence(text),
+        message,
         section=section or _section(world),
         expression=situation.order.dosage_places,
         evidence=_why(situation) if evidence is None else evidence,

@@ -154,7 +154,7 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
 
 def _marketed(product: Product, label: Label) -> bool:
     # A strength that is not marketed is said apart; an absurd one would also take for ever to add up.
-    return bool(product.strengths_mg) and product.strengths_mg <= frozenset(label.strengths_mg)
+    return bool(product.strengths_mg) and product.strengths_mg.issubset(label.strengths_mg)
 
 
 def _list(strengths: tuple[Decimal, ...] | frozenset[Decimal]) -> str:
@@ -168,7 +168,7 @@ def makes(mg: Decimal, strengths: tuple[Decimal, ...]) -> bool:
     reached = {Decimal(0)}
     frontier = {Decimal(0)}
     while frontier:
-        frontier = {total + unit for total in frontier for unit in strengths if total + unit <= mg} - reached
+        frontier = {more for total in frontier for unit in strengths if (more := total + unit) <= mg} - reached
         reached |= frontier
     return mg in reached
 

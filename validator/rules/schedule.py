@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose
@@ -88,12 +87,9 @@ def schedule(situation: Situation) -> Iterator[Finding]:
 
 def in_words(simple: SimpleDose) -> str:
     """One dose and its interval as people say it: `30 mg 2 times daily`, `20 mg every other day`."""
-    if simple.interval == 1:
-        return f"{plain(simple.mg)} mg once daily"
-    if simple.interval < 1:
-        times = Fraction(1) / simple.interval
-        if times.denominator == 1:
-            return f"{plain(simple.mg)} mg {times} times daily"
+    times = 1 / simple.interval
+    if times > 1 and times.denominator == 1:
+        return f"{plain(simple.mg)} mg {times} times daily"
     return str(LabelDose(simple.mg, simple.interval))
 
 
