@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.build import Resource, condition
+from support.build import Resource, attested, condition
 from support.coding import concept, icd, snomed
 from support.facts import chart
 
@@ -83,6 +83,20 @@ def test_without_a_form_the_label_that_may_have_the_disease_comes_first() -> Non
     found = choice(None, "2018-06-01", THYROID)
     assert found.label is not None
     assert found.label.product == "COMETRIQ"
+
+
+def test_without_a_form_the_label_that_names_the_disease_comes_first_though_a_requirement_fails() -> None:
+    stable = attested("p", "progressive", "2026-11-01", False)
+    found = choice(None, "2026-11-22", MTC, stable)
+    assert found.label is not None
+    assert found.label.product == "COMETRIQ"
+
+
+def test_without_a_form_a_month_that_allows_two_revisions_chooses_none() -> None:
+    found = choice(None, "2025-03", RCC)
+    assert (found.label, found.by_form) == (None, False)
+    assert [one and one.revision.isoformat() for one in found.open_between] == ["2021-09-17", "2025-03-26"]
+    assert [one.product for one in found.others] == ["COMETRIQ"]
 
 
 def test_of_another_product_only_the_newest_revision_is_kept() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import pytest
 from support.build import dosage, every, order, quantity, weight
 from support.coding import concept
 from support.facts import chart
@@ -57,6 +59,36 @@ def test_an_order_without_a_date_has_its_dose_all_the_same() -> None:
         read = chart(what=tablets(40, on=on))
         assert read.order is not None
         assert schedule_for(read.order, read).phrase == "40 mg once daily"
+
+
+@pytest.mark.parametrize(
+    ("on", "bounds", "starts"),
+    [
+        ("2026-11-22", None, date(2026, 11, 22)),
+        ("2026-11-22", {"start": "2026-12-01"}, date(2026, 12, 1)),
+        (None, {"start": "2026-12-01"}, date(2026, 12, 1)),
+        ("2026-11", None, None),
+        (None, None, None),
+    ],
+)
+def test_an_order_begins_on_its_first_day_else_when_it_was_written(
+    on: str | None, bounds: dict[str, str] | None, starts: date | None
+) -> None:
+    frequency = every(boundsPeriod=bounds) if bounds else every()
+    read = chart(what=tablets(40, frequency, on=on))
+    assert read.order is not None
+    assert schedule_for(read.order, read).starts == starts
+
+
+def test_phases_without_dates_are_counted_from_the_day_of_the_order() -> None:
+    twenty = concept(CLINICAL_DRUGS["tablet", 20])
+    first = dosage(quantity(20, "mg"), every(boundsDuration=quantity(14, "d"))) | {"sequence": 1}
+    then = dosage(quantity(40, "mg"), every()) | {"sequence": 2}
+    read = chart(tablets(20, name="other"), what=with_dosage(first, then, medication=twenty))
+    assert read.order is not None
+    total = ordered_of(read.order, read).total
+    assert total.unknown == ()
+    assert [phase.daily_mg.exact for phase in total.phases if phase.daily_mg] == [40, 60]
 
 
 def test_orders_that_run_together_are_added_up() -> None:

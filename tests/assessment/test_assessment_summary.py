@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support.build import Resource, condition, empty_list, observation, procedure, weight
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, EGFR, OPERATIONS, concept, icd, loinc
@@ -9,7 +11,9 @@ from support.facts import chart
 from support.judged import judged, named, only, taking, thyroid
 from support.plain import kidney, sixty, without
 
-from validator.assessment.summary import not_seen
+from validator.assessment.label_choice import choose_label
+from validator.assessment.situation import Situation
+from validator.assessment.summary import not_seen, summary
 from validator.verdict import Verdict
 
 DRUGS = "no other medication on file"
@@ -65,6 +69,26 @@ def test_a_chart_with_everything_on_file_leaves_nothing_unseen() -> None:
         )
     )
     assert "Not seen" not in only(everything, "order-checked").detail
+
+
+def test_a_schedule_too_long_for_one_sentence_is_called_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
+    monkeypatch.setattr("validator.assessment.summary.LONGEST_MESSAGE", len(whole))
+    assert only(kidney(), "order-checked").message == whole
+    monkeypatch.setattr("validator.assessment.summary.LONGEST_MESSAGE", len(whole) - 1)
+    assert only(kidney(), "order-checked").message == "The order agrees with the CABOMETYX label of 2025-03-26."
+
+
+def test_what_of_the_chart_could_not_be_read_is_told() -> None:
+    read = chart(what=sixty())
+    assert read.order is not None
+    choice = choose_label(read.order.product, read, read.as_of)
+    assert choice.label is not None
+    for unread, told in (((), False), (("Observation/o was not read.", "Condition/c was not read."), True)):
+        situation = Situation(read.order, replace(read, unread=unread), choice.label, choice)
+        detail = summary(situation, []).detail
+        assert ("Observation/o was not read. Condition/c was not read." in detail) is told
+        assert "  " not in detail
 
 
 def test_any_other_order_is_only_told_what_it_was_checked_against() -> None:

@@ -66,6 +66,19 @@ from validator.label.describe import describe
             "adjuvant pembrolizumab: with a caution; nivolumab not counted)",
         ),
         (
+            {"kind": "previously-treated", "groups": ["rcc:prior"], "narrow": ["nivolumab"]},
+            "previous treatment (systemic therapy of renal cell carcinoma; nivolumab alone: with a caution)",
+        ),
+        (
+            {"kind": "previously-treated", "groups": ["rcc:prior"]},
+            "previous treatment (systemic therapy of renal cell carcinoma)",
+        ),
+        (
+            {"kind": "unresectable", "disease": ["pnet"]},
+            "unresectable disease (metastatic disease: with a caution)",
+        ),
+        ({"kind": "unresectable", "disease": ["pnet"], "metastatic_is_caution": False}, "unresectable disease"),
+        (
             {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"]},
             "nivolumab at another dose than 240, 480 mg",
         ),

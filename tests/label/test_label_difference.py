@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from validator.finding import Confidence
-from validator.label.difference import Change, LabelDifference, difference
+from validator.label.describe import describe
+from validator.label.difference import Change, LabelDifference, difference, in_words
 from validator.label.load import load_label, products, revision_dates
 from validator.label.model import Label
 
@@ -62,6 +63,15 @@ def test_what_belongs_to_the_label_as_a_whole(of_2025: LabelDifference) -> None:
     assert header["reduction_section"] == ("2.5", "2.6")
     assert header.keys() == {"reduction_section", "remarks"}
     assert header["remarks"][0] == "nothing"
+
+
+def test_yes_and_no_and_lists_of_statements_are_told_in_words() -> None:
+    change = Change("combination", False, True)
+    assert (change.was, change.now) == ("no", "yes")
+    asked = load_label("cabometyx", C25).indication[0].requires
+    assert in_words(asked[:1]) == f"{asked[0].words} [{describe(asked[0].ask)}]"
+    assert in_words((asked[0], asked[0])) == f"{in_words(asked[0])}; {in_words(asked[0])}"
+    assert in_words(("crush", "chew")) == "crush, chew"
 
 
 @pytest.mark.parametrize("product", products())

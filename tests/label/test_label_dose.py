@@ -20,6 +20,13 @@ def test_every_other_day_is_half_the_amount_a_day() -> None:
     assert (dose.mg, dose.every_days, dose.daily_mg) == (Decimal(20), Fraction(2), Decimal(10))
 
 
+@pytest.mark.parametrize(
+    ("mg", "every_days", "daily"), [(30, Fraction(1, 2), 60), (60, Fraction(3, 2), 40), (60, Fraction(3), 20)]
+)
+def test_any_interval_has_its_average_a_day(mg: int, every_days: Fraction, daily: int) -> None:
+    assert LabelDose(Decimal(mg), every_days).daily_mg == daily
+
+
 def test_the_same_average_on_another_schedule_is_another_dose() -> None:
     assert LabelDose.parse("40 mg every other day") != LabelDose.parse("20 mg once daily")
 

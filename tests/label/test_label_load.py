@@ -185,6 +185,21 @@ def _pattern(message: str) -> str:
             "inducer asks for the group nothing", id="an unknown group that is excepted"),
         pytest.param("steps = [{", 'stopped = { kind = "stopped-within", groups = ["gone"], days = 2 }\nsteps = [{',
             "inducer asks for the group gone", id="an unknown group in the washout"),
+        pytest.param('applies = [', 'applies = [{ kind = "taking", groups = ["nowhere"] }, ',
+            "rcc asks for the group nowhere", id="an unknown group in what an indication is for"),
+        pytest.param('{ kind = "advanced", disease = ["rcc"] }', '{ kind = "taking", groups = ["nowhere"] }',
+            "rcc asks for the group nowhere", id="an unknown group in what an indication asks for"),
+        pytest.param('ladder = [', 'when = { kind = "taking", groups = ["nowhere"] }\nladder = [',
+            "rcc-20 asks for the group nowhere", id="an unknown group in when a regimen is for"),
+        pytest.param('{ kind = "taking", groups = ["strong_inducer"] }',
+            '{ kind = "previously-treated", groups = ["strong_inducer"], narrow = ["nowhere"] }',
+            "inducer asks for the group nowhere", id="an unknown group among the narrow ones"),
+        pytest.param('{ kind = "taking", groups = ["strong_inducer"] }',
+            '{ kind = "first-line", groups = ["strong_inducer"], adjuvant = ["nowhere"] }',
+            "inducer asks for the group nowhere", id="an unknown group among the adjuvant ones"),
+        pytest.param('{ kind = "taking", groups = ["strong_inducer"] }',
+            '{ kind = "first-line", groups = ["strong_inducer"], ignore = ["nowhere"] }',
+            "inducer asks for the group nowhere", id="an unknown group among the ignored ones"),
     ],
 )  # fmt: skip
 def test_a_mistake_between_statements_stops_the_load_with_the_file(
@@ -217,6 +232,13 @@ def test_a_file_that_is_not_named_after_its_date_is_refused(tmp_path: Path, name
 def test_a_revision_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match=r"^testdrug/2021-01-01\.toml: "):
         load_label("testdrug", date(2021, 1, 1), profiles_with(tmp_path, SMALL))
+
+
+def test_an_indication_is_no_combination_unless_it_says_so(tmp_path: Path) -> None:
+    (made,) = load_label("testdrug", DAY, profiles_with(tmp_path, SMALL)).indication
+    assert made.combination is False
+    current = load_label("cabometyx", revision_dates("cabometyx")[-1])
+    assert [indication.id for indication in current.indication if indication.combination] == ["rcc-nivo"]
 
 
 def test_a_loaded_label_cannot_be_changed(tmp_path: Path) -> None:

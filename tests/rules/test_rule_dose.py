@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, attested, condition, dosage, every, observation, patient, quantity, weight
-from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, HEIGHT, concept, icd
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, HEIGHT, concept, icd, snomed
 from support.judged import (
     capsules,
     judged,
@@ -278,6 +278,16 @@ def test_where_the_label_gives_no_dose_none_is_compared(mg: int) -> None:
     assert said(neuroendocrine(tablets(mg), born="2016-01-01")) == []
 
 
+def test_a_message_that_was_cut_stands_whole_in_the_detail() -> None:
+    assert only(kidney(), "dose-agrees").detail.startswith("Steps: ")
+    odd = with_dosage(dosage(quantity(Decimal("12.55"), "mg"), every(2)))
+    found = only(kidney(odd, beside=(taking("efavirenz"),)), "dose-not-a-label-step")
+    assert found.message.endswith("…")
+    whole, _, _ = found.detail.partition(" Steps: ")
+    assert whole.startswith(found.message.removesuffix("…"))
+    assert len(whole) > len(found.message)
+
+
 def test_a_divided_dose_is_open_where_its_sum_is() -> None:
     divided = thyroid(tablets(20, every(times=3)), kilograms=None)
     assert said(divided) == ["dose-depends-on-missing-fact", "not-once-daily"]
@@ -432,6 +442,20 @@ def test_an_old_weight_is_a_warning_only_where_the_dose_rests_on_it() -> None:
     assert "52 days old" in found.message
     adult = [patient(born="1980-01-01"), *stale[1:-1], sixty()]
     assert "dose-rests-on-old-measurement" not in said(adult)
+
+
+def test_a_reservation_that_two_regimens_share_is_told_once() -> None:
+    """Neither cancer is known to be active, and either gives this patient the dose for under 40 kg."""
+    tumors = (
+        condition("tumor", concept(snomed("255029007", "Papillary thyroid carcinoma")), status=None),
+        condition(
+            "net",
+            concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine")),
+            status=None,
+        ),
+    )
+    chart = [patient(born="2012-11-22"), *tumors, weight("38", "2026-10-01"), tablets(40)]
+    assert "52 days old" in only(chart, "dose-rests-on-old-measurement").message
 
 
 # --- Body surface area

@@ -38,7 +38,9 @@ from support.judged import (
 )
 from support.plain import kidney, neuroendocrine, sixty
 
+from validator.finding import FINDING_CODES, IssueType
 from validator.label.load import load_label, revision_dates
+from validator.label.model import Precaution
 from validator.rules.precaution import PRECAUTION_CODES
 from validator.verdict import Verdict
 
@@ -327,6 +329,16 @@ def test_every_code_of_a_warning_is_used_by_some_label() -> None:
     assert used == PRECAUTION_CODES
 
 
+def test_every_code_of_a_warning_has_its_page() -> None:
+    assert set(FINDING_CODES) >= PRECAUTION_CODES
+
+
+def test_a_warning_that_only_informs_is_no_business_rule() -> None:
+    informs = only(FIRES["hypertension"][2], "hypertension-on-file")
+    warns = only(FIRES["hypocalcemia"][2], "hypocalcemia")
+    assert (informs.kind, warns.kind) == (IssueType.INFORMATIONAL, IssueType.BUSINESS_RULE)
+
+
 # --- What cannot be told
 
 UNCLEAR: list[tuple[Coding, str, str]] = [
@@ -351,6 +363,25 @@ def test_a_condition_without_a_clinical_status_is_not_passed(coded: Coding, code
     assert found.verdict.value == verdict
     if verdict == "undetermined":
         assert found.missing == ("Condition.clinicalStatus",)
+
+
+@pytest.mark.parametrize("statement", ["hemorrhage", "pregnancy", "surgery-ahead", "wound-healing"])
+def test_what_cannot_be_told_is_said_in_its_own_words_where_the_label_data_has_them(statement: str) -> None:
+    unclear = {
+        "hemorrhage": kidney(beside=(problem(HEMOPTYSIS, status="resolved", onset=None),)),
+        "pregnancy": woman(problem(PREGNANT, status=None)),
+        "surgery-ahead": kidney(beside=(procedure("operation", OPERATIONS["laparotomy"], None, status="preparation"),)),
+        "wound-healing": kidney(beside=(procedure("operation", OPERATIONS["laparotomy"], "2026-10-01"),)),
+    }
+    written = CURRENT.statement(statement)
+    assert isinstance(written, Precaution)
+    (found,) = [one for one in judged(unclear[statement]).findings if one.statement == statement]
+    assert found.verdict is written.if_unknown
+    assert found.message == (written.unknown_message or written.message)
+
+
+def test_some_warnings_have_words_of_their_own_for_what_cannot_be_told() -> None:
+    assert {bool(statement.unknown_message) for statement in CURRENT.precaution} == {True, False}
 
 
 ON_TREATMENT: list[tuple[Coding, str]] = [

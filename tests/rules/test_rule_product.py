@@ -45,6 +45,7 @@ def test_an_ingredient_does_not_tell_the_form() -> None:
     found = only(kidney(ordered), "product-form-not-told")
     assert found.message == "The order does not tell tablets from capsules; it was checked as CABOMETYX tablets."
     assert found.missing == ("medication code that tells the dose form",)
+    assert found.expression == ("Bundle.entry[4].resource.medicationCodeableConcept",)
 
 
 def test_a_product_known_by_its_name_is_a_warning() -> None:
@@ -92,7 +93,10 @@ def test_the_marketed_strengths_are_named() -> None:
     assert found.message == "CABOMETYX has no tablet of 30 mg; marketed are 20, 40, 60 mg."
     found = only(kidney(tablets(60, unit=40)), "strength-does-not-fit-dose")
     assert found.message == "No whole tablets of 40 mg make a dose of 60 mg."
-    assert len(found.expression) == 2
+    assert found.expression == (
+        "Bundle.entry[4].resource.dosageInstruction[0]",
+        "Bundle.entry[4].resource.medicationCodeableConcept",
+    )
     found = only(kidney(tablets(50, unit=20)), "dose-not-made-of-whole-units")
     assert found.message == "No whole tablets of 20, 40, 60 mg make a dose of 50 mg."
 
@@ -101,7 +105,7 @@ def test_the_marketed_strengths_are_named() -> None:
 def test_a_part_of_a_tablet_is_an_error(count: str, split: bool) -> None:
     part = with_dosage(dosage(quantity(Decimal(count), "tablet", "{tablet}"), every()))
     found = named(judged(kidney(part)), "dose-not-made-of-whole-units")
-    assert bool(found) is split
+    assert [one.verdict for one in found] == ([Verdict.ERROR] if split else [])
     if split:
         assert found[0].message == "The order counts a part of a tablet; tablets are taken whole."
         assert (found[0].section, found[0].statement) == ("2.1", "administration")
@@ -151,6 +155,9 @@ def test_another_drug_is_not_judged() -> None:
         ("2000", ("20",), True),
         ("2020", ("20",), False),
         ("60.0", ("20",), True),
+        ("1", ("0.5",), True),
+        ("1", ("20",), False),
+        ("2001", ("667",), False),
     ],
 )
 def test_whole_units_add_up(mg: str, strengths: tuple[str, ...], expected: bool) -> None:
