@@ -35,8 +35,8 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path |
     the order then stays undetermined, as tablets and capsules are not interchangeable.
     """
     by_product = {name: revisions_in_force(name, when, root) for name in products(root)}
-    # The newest of the revisions a partial date allows; a product without any had no label yet.
-    newest = {name: label for name, labels in by_product.items() for label in labels[-1:] if label is not None}
+    # Of the revisions a partial date allows the newest comes last and stays; a product without any had no label yet.
+    newest = {name: label for name, labels in by_product.items() for label in labels if label is not None}
     if product.form is not None:
         fitting = [name for name, label in newest.items() if label.form == product.form]
         if not fitting:
