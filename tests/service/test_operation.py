@@ -56,6 +56,35 @@ def test_an_accepted_order_has_an_issue_too(service):
     assert {issue["severity"] for issue in outcome["issue"]} == {"information"}
 
 
+def test_an_order_that_stands_in_the_chart_too_is_the_one_to_check(service):
+    made = parameters("net-adolescent-60mg")
+    made["parameter"][0]["resource"]["entry"].append({"resource": made["parameter"][1]["resource"]})
+    response = asked(service, made)
+    assert response.status_code == 200
+    assert verdicts(response.json()) == ["error"]
+    made["parameter"].reverse()
+    assert verdicts(asked(service, made).json()) == ["error"]
+
+
+def test_an_order_parameter_may_be_a_bundle_of_orders(service):
+    made = parameters("net-adolescent-60mg")
+    order = made["parameter"][1]["resource"]
+    made["parameter"][1]["resource"] = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": order}]}
+    assert verdicts(asked(service, made).json()) == ["error"]
+
+
+@pytest.mark.parametrize(
+    "order", [{"valueString": "order"}, {"resource": {"resourceType": "Patient", "id": "p"}}, {"resource": None}, {}]
+)
+def test_an_order_parameter_without_an_order_is_an_error_and_no_other_order_is_checked_for_it(service, order):
+    made = parameters("net-adolescent-60mg", only=False)
+    made["parameter"].append({"name": "order"} | order)
+    response = asked(service, made)
+    assert response.status_code == 422
+    (issue,) = [one for one in response.json()["issue"] if one["severity"] == "error" and one["code"] == "required"]
+    assert "order" in issue["details"]["text"]
+
+
 def test_parameters_name_the_one_order_to_check(service):
     assert verdicts(asked(service, parameters("net-adolescent-60mg")).json()) == ["error"]
     assert len(verdicts(asked(service, parameters("net-adolescent-60mg", only=False)).json())) == 1
@@ -186,3 +215,11 @@ def test_there_is_nothing_else_on_the_fhir_side(service):
     response = service.get(PATHS[0])
     assert response.status_code in (404, 405)
     judge(response.json(), "R4")
+
+
+def test_of_two_order_parameters_the_unreadable_one_is_named(service):
+    made = parameters("net-adolescent-60mg")
+    made["parameter"].append({"name": "order", "valueString": "order"})
+    outcome = asked(service, made).json()
+    assert verdicts(outcome) == ["error"]
+    assert ["Parameters.parameter[2]"] in [issue.get("expression") for issue in outcome["issue"]]

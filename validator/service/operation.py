@@ -5,13 +5,17 @@ Source: OperationDefinition `check-order` of this project.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from validator.check import check_documents
 from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, UnreadableError, read_json
+from validator.fhir.submission import NOTHING_TO_CHECK
+from validator.finding import Issue
 from validator.instant import PartialDate
-from validator.report.model import Report
+from validator.report.model import OrderReport, Report
+from validator.verdict import Severity
 
 
 class BadParameterError(Exception):
@@ -20,10 +24,24 @@ class BadParameterError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What Parameters ask for beside the resources in them; `orders` are the places of their `order` parameters."""
+    """What Parameters ask for beside the resources in them; `orders` are their `order` parameters."""
 
     as_of: str | None = None
-    orders: tuple[str, ...] = ()
+    orders: tuple[_Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One `order` parameter: its FHIRPath, and the reference of what is in it, where that has an id."""
+
+    place: str
+    reference: str | None
+
+    def found_in(self, orders: Iterable[OrderReport]) -> list[OrderReport]:
+        """Its order, or those of the Bundle in it. A copy in the chart may have been read instead of it."""
+        listed = list(orders)
+        here = [order for order in listed if order.expression.startswith(f"{self.place}.")]
+        return here or [order for order in listed if order.order == self.reference]
 
 
 def checked(body: bytes, fhir_version: str, structure: str) -> tuple[int, Report]:
@@ -31,12 +49,23 @@ def checked(body: bytes, fhir_version: str, structure: str) -> tuple[int, Report
     asked = _asked(body)
     report = check_documents([body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure)
     if asked.orders:
-        report = Report(
-            tuple(order for order in report.orders if order.expression in asked.orders), report.issues, report.readable
-        )
+        report = _only(asked.orders, report)
     if any(issue.code in (UNREADABLE_JSON, LIMIT_EXCEEDED) for issue in report.issues) and not report.readable:
         return 400, report
     return (200 if report.orders else 422), report
+
+
+def _only(named: Iterable[_Named], report: Report) -> Report:
+    """The report on the orders that were named; a parameter that holds none is an issue."""
+    wanted: list[OrderReport] = []
+    issues = list(report.issues)
+    for one in named:
+        found = one.found_in(report.orders)
+        wanted += found
+        if not found:
+            says = "order: there is no MedicationRequest in it that could be read, so it was not checked."
+            issues.append(Issue(NOTHING_TO_CHECK, Severity.ERROR, says, (one.place,)))
+    return Report(tuple(order for order in report.orders if order in wanted), tuple(issues), report.readable)
 
 
 def _asked(body: bytes) -> _Asked:
@@ -47,7 +76,7 @@ def _asked(body: bytes) -> _Asked:
     if not isinstance(value, dict) or value.get("resourceType") != "Parameters":
         return _Asked()
     as_of: str | None = None
-    orders: list[str] = []
+    orders: list[_Named] = []
     parameters = value.get("parameter")
     for index, one in enumerate(parameters if isinstance(parameters, list) else []):
         match one:
@@ -56,10 +85,18 @@ def _asked(body: bytes) -> _Asked:
                     raise BadParameterError("asOf: expected once, found twice.")
                 as_of = _day(one)
             case {"name": "order"}:
-                orders.append(f"Parameters.parameter[{index}].resource")
+                orders.append(_Named(f"Parameters.parameter[{index}]", _reference(one.get("resource"))))
             case _:
                 continue
     return _Asked(as_of, tuple(orders))
+
+
+def _reference(resource: object) -> str | None:
+    match resource:
+        case {"resourceType": "MedicationRequest", "id": str(identity)}:
+            return f"MedicationRequest/{identity}"
+        case _:
+            return None
 
 
 def _day(parameter: dict[str, Any]) -> str:
