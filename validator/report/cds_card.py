@@ -12,6 +12,8 @@ from typing import Any
 
 from validator.assessment.summary import CHECKED
 from validator.chart.attestation import CODES
+from validator.fhir.body import STRUCTURE
+from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import FINDING_CODES, Finding, Issue
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.markdown import escaped
@@ -29,6 +31,8 @@ QUESTIONNAIRE_PAGE = "questionnaires/cabozantinib-criteria"
 
 _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
+_SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE})
+"""Codes of the structural check."""
 _LOCAL = re.compile(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,64}", re.ASCII)
 _MOST_EVIDENCE = 8
 
@@ -56,25 +60,39 @@ class Correction:
     resource: dict[str, Any]
 
 
-def order_cards(order: OrderReport, style: CardStyle, *, correction: Correction | None = None) -> list[dict[str, Any]]:
-    """The cards for one order, worst first; empty for an order that is accepted or not assessed."""
+def order_cards(
+    order: OrderReport, style: CardStyle, *, correction: Correction | None = None, removable: bool = True
+) -> list[dict[str, Any]]:
+    """The cards for one order, worst first; empty for an order that is accepted or not assessed.
+
+    `removable`: the order may be offered for removal when it repeats another one.
+    """
     cards = []
     for verdict in card_verdicts(order):
         findings = [finding for finding in order.findings if finding.verdict is verdict]
-        # A check that did not run is the first thing to say: what follows is not the whole answer.
-        findings.sort(key=lambda finding: finding.code != _NOT_CHECKED)
+        # A check that did not run is the first thing to say: what follows is not the whole answer. How the call was
+        # written is the last: nobody who reads the card can change it.
+        findings.sort(key=lambda finding: (finding.code != _NOT_CHECKED, finding.code in _SHAPE))
         card = _card(order, verdict, findings, style)
         if verdict is order.verdict:
-            _suggest(card, order, findings, style, correction)
+            _suggest(card, order, findings, style, correction, removable=removable)
         cards.append(card)
     return cards
 
 
 def card_verdicts(order: OrderReport) -> tuple[Verdict, ...]:
-    """The verdict that each of the order's cards speaks of, in the cards' order."""
+    """The verdict that each of the order's cards speaks of, in the cards' order.
+
+    A remark on shape alone makes no card: a `warning` of the structural check is about what was understood all the
+    same, or is not read for the label. What was not understood is worse than a warning, and has its card.
+    """
     if order.verdict is Verdict.NOT_ASSESSED:
         return ()
-    said = {finding.verdict for finding in order.findings}
+    said = {
+        finding.verdict
+        for finding in order.findings
+        if finding.code not in _SHAPE or finding.verdict is not Verdict.WARNING
+    }
     return tuple(verdict for verdict in _WITH_CARD if verdict in said)
 
 
@@ -199,6 +217,8 @@ def _suggest(
     findings: list[Finding],
     style: CardStyle,
     correction: Correction | None,
+    *,
+    removable: bool,
 ) -> None:
     suggestions: list[dict[str, Any]] = []
     if correction is not None:
@@ -216,7 +236,7 @@ def _suggest(
         if order.verdict is Verdict.ERROR:
             suggestion["isRecommended"] = True
         suggestions.append(suggestion)
-    if any(finding.code == SAME for finding in findings) and _LOCAL.fullmatch(order.order):
+    if removable and any(finding.code == SAME for finding in findings) and _LOCAL.fullmatch(order.order):
         suggestions.append(
             {
                 "label": "Remove this order",

@@ -25,6 +25,7 @@ ORAL = {"system": SNOMED, "code": "26643006", "display": "Oral route"}
 _DRUG_LEVELS = ("clinicaldrug:SBD", "clinicaldrug:SCD")
 _PACK_LEVELS = ("pack:BPCK", "pack:GPCK")
 _DRUG_ELEMENTS = ("medicationCodeableConcept", "medicationReference", "medication")
+_BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
 # These say the old dose in words. Left as they are, they would contradict the new one.
 _OLD_WORDS = ("text", "renderedDosageInstruction")
 
@@ -55,7 +56,7 @@ def corrected_order(
         corrected.pop(f"_{name}", None)
     if not known or supply.coding["code"] != known[0][0].get("code"):
         _replace_drug(corrected, supply.coding)
-    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units)]
+    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units, _bounds(order))]
     _replace_quantity(corrected, label, dose, supply.units)
     return corrected
 
@@ -166,14 +167,23 @@ def _drop_contained(order: dict[str, Any], medication: object) -> None:
         del order["contained"]
 
 
-def _dosage(label: Label, dose: LabelDose, units: int | None) -> dict[str, Any]:
+def _bounds(order: dict[str, Any]) -> dict[str, Any]:
+    """From when and how long the order is taken, where one instruction says it; several say it of several doses."""
+    match order.get("dosageInstruction"):
+        case [{"timing": {"repeat": {**repeat}}}]:
+            return {name: copy.deepcopy(value) for name, value in repeat.items() if name in _BOUNDS}
+        case _:
+            return {}
+
+
+def _dosage(label: Label, dose: LabelDose, units: int | None, bounds: dict[str, Any]) -> dict[str, Any]:
     unit = label.form if units == 1 else f"{label.form}s"
     amount = f"{plain(dose.mg)} mg" if units is None else f"{units} {unit} ({plain(dose.mg)} mg)"
     schedule = str(dose).removeprefix(f"{plain(dose.mg)} mg ")
     quantity: dict[str, Any] = {"value": int(dose.mg) if dose.mg == int(dose.mg) else dose.mg, "unit": "mg"}
     return {
         "text": f"{amount} by mouth {schedule}",
-        "timing": {"repeat": {"frequency": 1, "period": int(dose.every_days), "periodUnit": "d"}},
+        "timing": {"repeat": {**bounds, "frequency": 1, "period": int(dose.every_days), "periodUnit": "d"}},
         "route": {"coding": [dict(ORAL)]},
         "doseAndRate": [{"doseQuantity": {**quantity, "system": UCUM, "code": "mg"}}],
     }

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from validator.fhir.json_text import UnreadableError, read_json
 from validator.fhir.limits import Limits
-from validator.service.draft import Entry, entries_in, shaped
+from validator.service.draft import Entry, entries_in, shaped, unreadable_in
 from validator.service.prefetch import Prefetched, prefetched
 
 _PATIENT = re.compile(r"(?:.*/)?Patient/(?P<id>[^/]+)(?:/_history/.*)?")
+SELECT = "order-select"
+"""The hook in which only selected orders count."""
 _SELECTION = re.compile(r"(?:.*/)?(?P<type>[A-Za-z]+)/(?P<id>[^/]+?)(?:/_history/.*)?")
 
 
@@ -23,9 +25,10 @@ class BadRequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CdsRequest:
-    """One call. `drafts` are None when the call has no draftOrders at all; `selected` None when nothing was selected
-    apart, so that every draft counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not.
-    `may_modify` False promises that no modifierExtension and no implicitRules stand anywhere in it."""
+    """One call. `drafts` are None when the call has no draftOrders at all; `unreadable` is how many of them are no
+    resource. `selected` (ids, with or without type, and addresses) is None when every draft counts. `ambiguous`: an
+    object in the call has a key twice, or a value JSON has not. `may_modify` False promises that no modifierExtension
+    and no implicitRules stand anywhere in it."""
 
     patient: str | None = field(repr=False)
     drafts: tuple[Entry, ...] | None = field(repr=False)
@@ -33,6 +36,7 @@ class CdsRequest:
     prefetch: Prefetched = field(repr=False)
     fhir_server: object = field(repr=False)
     authorization: object = field(repr=False)
+    unreadable: int = 0
     ambiguous: bool = False
     may_modify: bool = True
 
@@ -55,14 +59,17 @@ def read_cds_request(body: bytes, hook: str) -> CdsRequest:
     if not isinstance(context, dict):
         raise BadRequestError("context: expected an object with patientId and draftOrders.")
     orders = context.get("draftOrders")
+    if not isinstance(orders, dict | list | None):
+        raise BadRequestError("context.draftOrders: expected a Bundle of draft orders.")
     drafts = None if orders is None else tuple(_shaped(one) for one in entries_in(orders))
     return CdsRequest(
         _patient(context.get("patientId")),
         drafts,
-        _selected(context.get("selections")),
+        _selected(context.get("selections")) if hook == SELECT else None,
         prefetched(call.get("prefetch")),
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
+        unreadable_in(orders),
         bool(document.spoiled),
         document.may_modify,
     )
@@ -82,7 +89,16 @@ def _patient(identity: object) -> str | None:
 
 
 def _selected(selections: object) -> frozenset[str] | None:
-    if not isinstance(selections, list):
-        return None
-    found = (_SELECTION.fullmatch(one) for one in selections if isinstance(one, str))
-    return frozenset(f"{one['type']}/{one['id']}" for one in found if one is not None)
+    """What was selected, as `Type/id` where it is a reference; None where no selection can be read, so that all count.
+
+    CDS Hooks has references here; ids alone, Reference objects and fullUrls are found too.
+    """
+    listed = selections if isinstance(selections, list) else [selections]
+    named = [one.get("reference") if isinstance(one, dict) else one for one in listed]
+    found = frozenset(_reference(one) for one in named if isinstance(one, str) and one)
+    return found if found or listed == [] else None
+
+
+def _reference(text: str) -> str:
+    matched = _SELECTION.fullmatch(text)
+    return f"{matched['type']}/{matched['id']}" if matched else text

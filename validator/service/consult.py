@@ -6,7 +6,7 @@ Synchronous and free of the web framework, so that it can run in a worker thread
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -19,9 +19,10 @@ from validator.report.cds_card import CardStyle, Correction, order_cards, plain_
 from validator.report.correction import corrected_order
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
+from validator.rules.duplicate import SAME
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import Entry, completed, names_a_drug
+from validator.service.draft import Entry, completed, names_a_drug, required
 from validator.service.prefetch import OPTIONAL, REQUIRED
 from validator.verdict import Severity, Verdict
 
@@ -61,20 +62,22 @@ class Consultant:
         """The cards for one call made on `day`, which dates drafts that have no date. Raises NotToBeHadError."""
         if call.drafts is None:
             raise NotToBeHadError("context.draftOrders: there is no order to look at.")
+        unread = (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
         drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
-        asked = [index for index, one in enumerate(drafts) if _is_asked(one["resource"], call.selected)]
+        asked = [index for index, one in enumerate(drafts) if _is_asked(one, call.selected)]
         if not asked:
-            return Consultation(())
+            return Consultation(unread)
         chart = CallChart(call, drafts)
         fetched = False
         if chart.lacking:
             # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those.
             if not _concerned(drafts, asked):
-                return Consultation(())
+                return Consultation(unread)
             fetched = chart.fetch(self.servers, self.seconds)
         if not chart.has_patient and _concerned(drafts, asked):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        return _Run(self.structure, call, chart, drafts, asked, style, day, fetched).consultation()
+        found = _Run(self.structure, call, chart, drafts, asked, style, day, fetched).consultation()
+        return replace(found, cards=(*found.cards, *unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,20 @@ class _Run:
     def consultation(self) -> Consultation:
         report = self._checked(self.drafts, self.asked)
         by_place = {order.expression: order for order in report.orders}
-        required = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
+        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
         optional = self.chart.missing(OPTIONAL)
         cards: list[dict[str, Any]] = []
         judged: list[Judged] = []
         for index in self.asked:
             order = by_place.get(place(index))
             if order is not None:
-                order = with_gaps(order, required, optional)
-                own = order_cards(order, self.style, correction=self._correction(order, index))
+                order = with_gaps(order, needed, optional)
+                own = order_cards(
+                    order,
+                    self.style,
+                    correction=self._correction(order, index),
+                    removable=not self._is_repeated_later(order, index),
+                )
                 cards += own
                 judged.append(Judged(order, tuple(card["uuid"] for card in own)))
         lost = len(self.asked) - len(judged)
@@ -127,9 +135,8 @@ class _Run:
         except ValueError:
             return None
         assert self.call.drafts is not None
-        resource = corrected_order(
-            self.call.drafts[index]["resource"], load_label(order.label.product.lower(), order.label.revision), dose
-        )
+        draft = required(self.call.drafts[index]["resource"], patient=self.call.patient)
+        resource = corrected_order(draft, load_label(order.label.product.lower(), order.label.revision), dose)
         if resource is None:
             return None
         again = _with(self.drafts[index], completed(resource, patient=self.call.patient, day=self.day))
@@ -141,6 +148,12 @@ class _Run:
         if any(finding.verdict is Verdict.WARNING and finding.code not in known for finding in found.findings):
             return None
         return Correction(order.expected.schedule, resource)
+
+    def _is_repeated_later(self, order: OrderReport, index: int) -> bool:
+        """Whether a later draft repeats this one. Removing both would leave the patient without either."""
+        later = {place(number) for number in range(index + 1, len(self.drafts))}
+        repeats = [finding for finding in order.findings if finding.code == SAME]
+        return any(not later.isdisjoint(finding.expression) for finding in repeats)
 
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
         """A card when something of the call was not read; in its absence everything was."""
@@ -163,11 +176,14 @@ def _concerned(drafts: Sequence[Entry], asked: Sequence[int]) -> bool:
     return any(place(index) not in others for index in asked)
 
 
-def _is_asked(resource: dict[str, Any], selected: frozenset[str] | None) -> bool:
+def _is_asked(draft: Entry, selected: frozenset[str] | None) -> bool:
     """Whether a draft is an order that is to be looked at: selected, and with a drug chosen."""
+    resource = draft["resource"]
     if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
         return False
-    return selected is None or f"MedicationRequest/{resource.get('id')}" in selected
+    identity = resource.get("id")
+    names = (f"MedicationRequest/{identity}", identity, draft.get("fullUrl"))
+    return selected is None or any(isinstance(name, str) and name in selected for name in names)
 
 
 def _with(entry: Entry, resource: dict[str, Any]) -> Entry:

@@ -1,7 +1,8 @@
 """Draft orders as clients really send them, put into the shape FHIR gives them. What they mean is not touched.
 
 Known from a public CDS Hooks client and published requests: an object where FHIR has a list of objects (`category`,
-`doseAndRate`), no authoredOn, no subject, a Bundle without type, orders outside a Bundle.
+`doseAndRate`), elements that are null or empty, a dose where FHIR STU3 had it, no status, intent, authoredOn or
+subject, a Bundle without type, orders outside a Bundle.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _LISTS = frozenset(
     }
 )  # fmt: skip
 _DOSAGE_LISTS = frozenset({"doseAndRate", "additionalInstruction", "extension", "modifierExtension"})
+_STU3_DOSE = ("doseQuantity", "doseRange", "rateQuantity", "rateRange", "rateRatio")
+"""Elements of a Dosage that FHIR R4 moved, with the same meaning, into doseAndRate."""
 
 Resource = dict[str, Any]
 Entry = dict[str, Any]
@@ -33,7 +36,7 @@ def entries_in(value: object) -> Iterator[Entry]:
             yield from entries_in(one)
     elif isinstance(value, dict):
         kind = value.get("resourceType")
-        if kind == "Bundle" or (kind is None and "entry" in value):
+        if _is_bundle(value):
             entries = value.get("entry")
             for entry in entries if isinstance(entries, list) else [entries]:
                 if isinstance(entry, dict) and not _is_outcome(entry):
@@ -45,39 +48,101 @@ def entries_in(value: object) -> Iterator[Entry]:
             yield {"resource": value}
 
 
+def _is_bundle(value: dict[str, Any]) -> bool:
+    kind = value.get("resourceType")
+    return kind == "Bundle" or (kind is None and "entry" in value)
+
+
 def _is_outcome(entry: Entry) -> bool:
     search = entry.get("search")
     return isinstance(search, dict) and search.get("mode") == "outcome"
 
 
+def unreadable_in(value: object) -> int:
+    """How many draft orders in a call's draftOrders are no resource, so that `entries_in` leaves them out."""
+    match value:
+        case None:
+            return 0
+        case list():
+            return sum(map(unreadable_in, value))
+        case dict() if _is_bundle(value):
+            entries = value.get("entry")
+            return sum(map(_unreadable_entry, entries if isinstance(entries, list) else [entries]))
+        case dict():
+            return 0 if not value or isinstance(value.get("resourceType"), str) else 1
+        case _:
+            return 1
+
+
+def _unreadable_entry(entry: object) -> int:
+    if not isinstance(entry, dict):
+        return unreadable_in(entry)
+    if not entry or _is_outcome(entry):
+        return 0
+    return unreadable_in(entry["resource"]) if "resource" in entry else 1
+
+
 def shaped(order: Resource) -> Resource:
-    """The order with an object where FHIR has a list of objects made a list of this one object."""
-    made = {name: [value] if name in _LISTS and isinstance(value, dict) else value for name, value in order.items()}
+    """The order without what is null or empty, with a list of one where an object stands for it, a dose in its place.
+
+    Null and empty say nothing in FHIR, and many clients write them for what is not there.
+    """
+    made: Resource = {name: _filled(name, value) for name, value in order.items()}
+    made = {
+        name: [value] if name in _LISTS and isinstance(value, dict) else value
+        for name, value in made.items()
+        if not _is_empty(value)
+    }
     dosages = made.get("dosageInstruction")
     if isinstance(dosages, list):
         made["dosageInstruction"] = [_dosage(one) if isinstance(one, dict) else one for one in dosages]
     return made
 
 
+def _filled(name: str, value: Any) -> Any:
+    """The value without empty elements in it; a null in a list stays, since it can hold the place of an extension."""
+    if isinstance(value, dict):
+        found = {key: _filled(key, part) for key, part in value.items()}
+        found = {key: part for key, part in found.items() if not _is_empty(part)}
+        return [found] if name == "coding" and found else found
+    if isinstance(value, list):
+        parts = [_filled("", part) for part in value]
+        return [part for part in parts if part != {}]
+    return value
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str | dict | list) and not value)
+
+
 def _dosage(dosage: Resource) -> Resource:
+    moved = {name: dosage[name] for name in _STU3_DOSE if name in dosage}
+    if moved and "doseAndRate" not in dosage:
+        dosage = {name: value for name, value in dosage.items() if name not in moved} | {"doseAndRate": [moved]}
     return {
         name: [value] if name in _DOSAGE_LISTS and isinstance(value, dict) else value for name, value in dosage.items()
     }
 
 
-def completed(order: Resource, *, patient: str | None, day: date) -> Resource:
-    """The order with what the call says of every draft: that it is for the call's patient and written on its day.
+def required(order: Resource, *, patient: str | None) -> Resource:
+    """The order with what FHIR requires and the call itself says of every draft: a draft, an order, for its patient.
 
     Only what the order does not say itself is added; an order for another patient stays one.
     """
     if order.get("resourceType") != "MedicationRequest":
         return order
-    made = dict(order)
-    if "authoredOn" not in made:
-        made["authoredOn"] = day.isoformat()
-    if "subject" not in made and patient is not None:
-        made["subject"] = {"reference": f"Patient/{patient}"}
-    return made
+    said: Resource = {"status": "draft", "intent": "order"}
+    if patient is not None:
+        said["subject"] = {"reference": f"Patient/{patient}"}
+    return order | {name: value for name, value in said.items() if name not in order}
+
+
+def completed(order: Resource, *, patient: str | None, day: date) -> Resource:
+    """The order with what is `required`, and written on the call's day unless it has a day of its own."""
+    made = required(order, patient=patient)
+    if made.get("resourceType") != "MedicationRequest" or "authoredOn" in made:
+        return made
+    return made | {"authoredOn": day.isoformat()}
 
 
 def names_a_drug(order: Resource) -> bool:
