@@ -225,3 +225,18 @@ def test_a_draft_without_id_is_selected_by_its_full_url(service):
     assert indicators(service, call, "order-select") == []
     call["context"]["selections"] = [urn]
     assert indicators(service, call, "order-select") == ["critical"]
+
+
+def test_a_draft_that_is_sent_twice_is_one_order(service):
+    call = call_of("net-adolescent-60mg")
+    entries = call["context"]["draftOrders"]["entry"]
+    entries.append(copy.deepcopy(entries[0]))
+    assert indicators(service, call) == ["critical"]
+
+
+def test_two_equal_drafts_without_id_are_two_orders(service):
+    call = call_of("net-adolescent-40mg")
+    without("id")(call)
+    entries = call["context"]["draftOrders"]["entry"]
+    entries.append(copy.deepcopy(entries[0]))
+    assert indicators(service, call) == ["critical", "critical"]

@@ -64,7 +64,11 @@ class Consultant:
             raise NotToBeHadError("context.draftOrders: there is no order to look at.")
         unread = (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
         drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
-        asked = [index for index, one in enumerate(drafts) if _is_asked(one, call.selected)]
+        asked = [
+            index
+            for index, one in enumerate(drafts)
+            if _is_asked(one, call.selected) and not _is_copy(one, drafts[:index])
+        ]
         if not asked:
             return Consultation(unread)
         chart = CallChart(call, drafts)
@@ -163,7 +167,7 @@ class _Run:
 
 def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:
     if lost:
-        return plain_card(f"{lost} draft orders could not be read, so they were not checked.", issues, style)
+        return plain_card(f"Draft orders that could not be read, so they were not checked: {lost}.", issues, style)
     if issues:
         return plain_card("Part of the chart could not be read, so it was not checked.", issues, style)
     return plain_card("The request holds a key twice or a value that JSON does not have; not all was read.", (), style)
@@ -184,6 +188,12 @@ def _is_asked(draft: Entry, selected: frozenset[str] | None) -> bool:
     identity = resource.get("id")
     names = (f"MedicationRequest/{identity}", identity, draft.get("fullUrl"))
     return selected is None or any(isinstance(name, str) and name in selected for name in names)
+
+
+def _is_copy(draft: Entry, earlier: Sequence[Entry]) -> bool:
+    """Whether the same order was sent before in this call. Equal orders without id are several orders."""
+    resource = draft["resource"]
+    return "id" in resource and any(resource == one["resource"] for one in earlier)
 
 
 def _with(entry: Entry, resource: dict[str, Any]) -> Entry:
