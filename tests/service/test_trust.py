@@ -139,6 +139,31 @@ def test_everything_else_is_refused(guarded):
     assert {name: status for name, status in answers.items() if status != 401} == {}
 
 
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"exp": str(int(time.time()) + 200)},
+        {"iat": str(int(time.time()))},
+        {"iat": False},
+        {"jti": "\ud800"},
+        {"jti": 5},
+        {"jti": ["a"]},
+    ],
+)
+@pytest.mark.parametrize("path", ["", "/feedback"])
+def test_claims_of_a_wrong_type_are_refused_and_are_no_fault_of_ours(guarded, claims, path):
+    now = int(time.time())
+    made = {"iss": ISSUER, "iat": now, "exp": now + 200, "jti": str(uuid4())} | claims
+    made["aud"] = f"{guarded.url}/cds-services/cabozantinib-order-sign{path}"
+    # Signed as it is: PyJWT itself would not write such claims.
+    bearer = jwt.PyJWS().encode(json.dumps(made).encode(), EC_KEY, algorithm="ES384", headers={"kid": "ec"})
+    response = guarded.post(
+        f"/cds-services/cabozantinib-order-sign{path}", json={}, headers={"authorization": f"Bearer {bearer}"}
+    )
+    assert response.status_code == 401
+    assert "request-fault" not in guarded.log
+
+
 def test_a_refusal_says_how_to_prove_oneself_and_nothing_of_the_token(guarded):
     bearer = token(guarded, STRANGER)
     response = called(guarded, bearer)

@@ -79,13 +79,25 @@ class Trust:
         known = keys.keys(key_id if isinstance(key_id, str) else None, algorithm)
         claims = _verified(token, known, algorithm, issuer=stated, audiences=audiences)
         issued, expires, token_id = claims["iat"], claims["exp"], claims["jti"]
+        # The library also takes times that are written as text.
+        if not (_is_time(issued) and _is_time(expires)):
+            raise RefusedError("malformed")
         if expires - issued > LONGEST_LIFE + LEEWAY:
             raise RefusedError("lives-too-long")
-        if not isinstance(token_id, str) or not 0 < len(token_id) <= _LONGEST_ID:
+        if not _is_token_id(token_id):
             raise RefusedError("token-id")
         if not self._seen.is_first(stated, token_id, until=expires + LEEWAY, now=now):
             raise RefusedError("replayed")
         return stated
+
+
+def _is_time(claim: object) -> bool:
+    return isinstance(claim, int | float) and not isinstance(claim, bool)
+
+
+def _is_token_id(claim: object) -> bool:
+    # Half a surrogate pair can stand in JSON, but is no text that could be remembered.
+    return isinstance(claim, str) and 0 < len(claim) <= _LONGEST_ID and claim.isprintable()
 
 
 def trust_in(clients: Iterable[str], seen: SeenTokens) -> Trust | None:
