@@ -48,6 +48,7 @@ def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quan
         ([rate(29, "2026-01-01", "old"), rate(45)], "false"),
         ([rate(45, "2026-01-01", "old"), rate(29)], "true"),
         ([rate(29), rate(45, name="other")], "true"),
+        ([rate(45), rate(45, name="other")], "false"),
         ([rate(45), rate(25, name="other", unit="mL/s", code="mL/s")], "unknown"),
         ([rate(25), rate(45, "2026", "partial")], "true"),  # neither is surely newer
         ([rate(45), rate(25, "2026", "partial")], "true"),
