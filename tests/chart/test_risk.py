@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.build import Resource, appointment, condition, procedure, service_request
 from support.coding import CONDITIONS, OPERATIONS, Coding, coding, concept, icd, snomed
@@ -80,6 +82,80 @@ def test_words_beside_a_code_add_no_risk() -> None:
     assert (
         chart(condition("r", concept(icd("K08.9", "Disorder of teeth"), text="osteonecrosis of jaw"))).conditions == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "group"),
+    [
+        pytest.param(concept(text="Hemoptysis"), "hemorrhage", id="text alone"),
+        pytest.param(concept(text="Upper GI bleed on 12 Nov"), "hemorrhage", id="an abbreviation"),
+        pytest.param(concept(text="Acute pulmonary embolism, right lower lobe"), "venous_event", id="within text"),
+        pytest.param(concept(text="Cirrhosis of liver"), "hepatic:cirrhosis", id="an organ"),
+        pytest.param(
+            concept(coding("urn:example:problems", "77", "Gastrointestinal bleeding")), "hemorrhage", id="local display"
+        ),
+        pytest.param(
+            concept(coding("urn:example:problems", "77"), text="Perforated viscus"), "gi_perforation", id="local, text"
+        ),
+        pytest.param(
+            concept(snomed("999000001", "Osteonecrosis of the jaw due to drug")), "osteonecrosis_jaw", id="own display"
+        ),
+        pytest.param(
+            concept(snomed("999000001", ""), text="Nephrotic syndrome"), "nephrotic_syndrome", id="no display, text"
+        ),
+        pytest.param(
+            concept(icd("S06.5X0A", "Traumatic subdural hemorrhage without loss of consciousness, initial encounter")),
+            "hemorrhage:intracranial",
+            id="a long display",
+        ),
+    ],
+)
+def test_a_risk_without_a_listed_code_counts_by_the_words_that_name_it(code: dict[str, Any], group: str) -> None:
+    found = risk(condition("r", code))
+    assert (found.groups, found.active, found.evidence.basis) == ({group}, Truth.TRUE, Basis.TEXT)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        concept(text="DVT prophylaxis"),
+        concept(text="Family history of ischemic stroke"),
+        concept(text="No melena"),
+        concept(text="Rule out pulmonary embolism"),
+        concept(text="At risk of GI bleeding"),
+        concept(snomed("999000001", "Arteriovenous fistula for dialysis")),
+        concept(icd("K25.7", "Chronic gastric ulcer without hemorrhage or perforation")),
+    ],
+)
+def test_words_that_deny_doubt_or_prevent_a_risk_are_none(code: dict[str, Any]) -> None:
+    assert chart(condition("r", code)).conditions == ()
+
+
+@pytest.mark.parametrize("text", ["History of GI bleed", "s/p DVT 2019", "Old myocardial infarction", "h/o melena"])
+def test_words_of_the_past_name_a_risk_that_is_over_and_was_not_when_it_was_written_down(text: str) -> None:
+    found = risk(condition("r", concept(text=text), onset="2019", recorded="2026-11-20"))
+    assert (found.active, found.onset and found.onset.text, found.recorded) == (Truth.FALSE, "2019", None)
+
+
+def test_words_beside_a_listed_code_make_it_narrower_and_no_more() -> None:
+    found = chart(
+        condition("r", concept(icd("I10", "Hypertension"), text="Uncontrolled hypertension, melena"))
+    ).conditions
+    assert [one.groups for one in found] == [{"hypertension"}, {"hypertension:uncontrolled"}]
+
+
+@pytest.mark.parametrize(
+    ("code", "display"),
+    [
+        ("K62.5", "Hemorrhage of anus and rectum"),
+        ("K25.4", "Chronic or unspecified gastric ulcer with hemorrhage"),
+        ("K31.811", "Angiodysplasia of stomach and duodenum with bleeding"),
+        ("K57.33", "Diverticulitis of large intestine without perforation or abscess with bleeding"),
+    ],
+)
+def test_a_bleeding_of_the_gut_is_known_by_its_code(code: str, display: str) -> None:
+    found = risk(condition("r", concept(icd(code, display))))
+    assert ("hemorrhage" in found.groups, found.evidence.basis) == (True, Basis.CODED)
 
 
 def test_an_unrelated_condition_is_no_risk() -> None:

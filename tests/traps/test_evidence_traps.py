@@ -265,3 +265,12 @@ def test_thirty_eight_kilograms_are_too_few_in_any_unit(amount: dict[str, object
     assert reported.verdict.value == "error"
     assert reported.expected is not None
     assert reported.expected.daily_mg == 40
+
+
+@pytest.mark.parametrize("text", ["Hemoptysis", "GI bleeding", "Osteonecrosis of the jaw", "Acute ischemic stroke"])
+def test_a_warning_of_the_label_is_not_passed_over_because_the_problem_has_no_code(text: str) -> None:
+    assert verdict([*kidney(), condition("problem", concept(text=text))]) == "error"
+
+
+def test_a_cirrhosis_in_words_asks_for_its_class() -> None:
+    assert verdict([*kidney(), condition("problem", concept(text="Cirrhosis, compensated"))]) == "undetermined"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from validator.chart import diagnosis as disease
-from validator.chart import differentiation, extent
+from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.fact import Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
@@ -30,7 +30,7 @@ from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
 HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
-RISK = "conditions-risk"
+RISK = risk_words.DOMAIN
 TREATMENT = "prior-therapy"
 REFRACTORY = "dtc:rai_refractory"
 
@@ -65,8 +65,8 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
         return True
     if "stage" in entry.raw or "extension" in entry.raw or may_be_cancer(code, entry.raw.get("meta", "")):
         return True
-    # A risk named by text alone has no coding that could be looked up.
-    return isinstance(code, dict) and bool(code.get("text")) and not code.get("coding")
+    # A risk whose code is not listed may still be named by its words.
+    return risk_words.may_name(reader.book, code)
 
 
 def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[Histology] = ()) -> ConditionFacts:
@@ -253,10 +253,12 @@ def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
     if groups:
         name = name_of(body.code, known)
         yield _risk_condition(state, groups, name, evidence(state.entry, dated(name, state.day), "code"))
-    elif not is_tumor and body.code is not None and body.code.text and not body.code.coding:
-        for phrase, named in phrase_groups(book, RISK, body.code.text):
-            shown = evidence(state.entry, dated(f'"{phrase}"', state.day), "code.text", Basis.TEXT)
-            yield _risk_condition(state, named, phrase, shown)
+    elif is_tumor:
+        return
+    for told in risk_words.told(book, body.code, groups):
+        state_then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
+        shown = evidence(state.entry, dated(f'"{told.phrase}"', state_then.day), told.element, Basis.TEXT)
+        yield _risk_condition(state_then, told.groups, told.phrase, shown)
 
 
 def _refractory(state: _State, body: Condition) -> Iterator[RiskCondition]:

@@ -7,7 +7,7 @@ costs is a question to the prescriber; what it spares is "no evidence of metasta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,7 +36,8 @@ _ANSWERED_NO = re.compile(
     r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:no|none|n|neg|negative|absent|denied|false|unknown)\b", re.IGNORECASE
 )
 _SOMETHING_ELSE = re.compile(
-    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|survey|screen\w*|potential|risk|imaging|age|practice|directives?|care|planning)\b",
+    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age"
+    r"|practice|directives?|care|planning)\b",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
@@ -70,6 +71,12 @@ def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """
     plain = text.translate(_PLAIN)
     return tuple(mention for mention in _mentions(plain, tuple(phrases)) if _stated(plain, mention))
+
+
+def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
+    """The longest word of each phrase, in lower case: a text without any of them holds none of the phrases."""
+    words = (re.findall(r"\w+", phrase.text.translate(_PLAIN).lower()) for phrase in phrases)
+    return tuple(sorted({max(found, key=len) for found in words if found}))
 
 
 def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:

@@ -1,0 +1,79 @@
+"""Risks that a Condition names in words, where no code of it is listed.
+
+Lists of codes are never complete, and problem lists hold entries in words alone: "Hemoptysis" without any code is as
+much a bleeding as R04.2. Only listed phrases count, guarded against negation and doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.chart.concept import as_concept, is_known_system
+from validator.chart.text import phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.terminology.codebook import Codebook
+
+DOMAIN = "conditions-risk"
+
+_HISTORY = re.compile(
+    r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"
+    r"|sequelae?|aftercare)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRisk:
+    """A listed phrase, its groups, the element it stands in, and whether the words around it speak of the past."""
+
+    phrase: str
+    groups: frozenset[str]
+    element: str
+    is_history: bool
+
+
+def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> Iterator[ToldRisk]:
+    """The risks the words of `Condition.code` name; `coded` are the groups its codes already give.
+
+    Beside a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension). Else the words
+    that name the condition count: the display of a code of a known system, which is what the code itself says it is;
+    where none has a display, the text and the displays of local codes.
+    """
+    if concept is None:
+        return
+    said: set[frozenset[str]] = set()
+    for words, element in _all_words(concept) if coded else _naming_words(book, concept):
+        for phrase, named in phrase_groups(book, DOMAIN, words):
+            groups = frozenset(group for group in named if _is_narrower(group, coded)) if coded else named
+            if groups and groups not in said:
+                said.add(groups)
+                yield ToldRisk(phrase, groups, element, _HISTORY.search(words) is not None)
+
+
+def may_name(book: Codebook, code: object) -> bool:
+    """Whether an undecoded `Condition.code` without a listed coding names a risk in words."""
+    return any(True for words, _ in _naming_words(book, as_concept(code)) for _ in phrase_groups(book, DOMAIN, words))
+
+
+def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+    if concept.text:
+        yield concept.text, "code.text"
+    for index, coding in enumerate(concept.coding):
+        if coding.display:
+            yield coding.display, f"code.coding[{index}].display"
+
+
+def _naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+    known = [coding for coding in concept.coding if coding.display and is_known_system(book, coding.system)]
+    if not known:
+        yield from _all_words(concept)
+        return
+    for index, coding in enumerate(concept.coding):
+        if coding in known and coding.display:
+            yield coding.display, f"code.coding[{index}].display"
+
+
+def _is_narrower(group: str, coded: frozenset[str]) -> bool:
+    return any(group.startswith(f"{one}:") for one in coded)
