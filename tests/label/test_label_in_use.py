@@ -360,3 +360,22 @@ def test_pregnancy_status_is_asked_about_before_the_first_order_only(earlier: di
     before = tablets(60, **({"on": "2026-06-01", "name": "before", "status": "completed"} | earlier))
     chart = [patient(born="1996-01-01", sex="female"), *kidney(before, tablets(60))[1:]]
     assert ("pregnancy-not-checked" in codes(judged(chart))) is asked
+
+
+# --- Partners that no label names
+
+
+@pytest.mark.parametrize("on", ["2021-01-22", "2021-09-17", "2025-03-26"])
+@pytest.mark.parametrize("partner_drug", ["ipilimumab", "pembrolizumab", "atezolizumab", "lenvatinib"])
+@pytest.mark.parametrize("with_nivolumab", [True, False])
+def test_a_partner_other_than_nivolumab_is_outside_the_kidney_indication(
+    on: str, partner_drug: str, with_nivolumab: bool
+) -> None:
+    another = statement("another", concept(text=partner_drug), start=on)
+    chart = kidney(another, *([partner(on)] if with_nivolumab else []), tablets(40, on), on=on, first_line=True)
+    assert codes(judged(chart), "error") >= {"indication-not-met"}
+
+
+def test_a_partner_that_ended_before_is_no_partner_now() -> None:
+    over = statement("over", concept(text="ipilimumab"), start="2026-01-01", end="2026-03-01", status="completed")
+    assert judged(kidney(over, partner(), tablets(40), first_line=True)).verdict.value == "accept"
