@@ -155,6 +155,12 @@ def test_an_unlisted_code_that_calls_itself_the_drug_is_not_passed_over(system: 
     assert "not of a listed product" in found.conflict
 
 
+def test_an_unlisted_code_without_a_name_leaves_the_text_to_name_the_drug() -> None:
+    found = product(concept(coding(NDC, "999999999"), text="Cabometyx 60 mg tablet"))
+    assert found.is_ingredient is Truth.UNKNOWN
+    assert "not of a listed product" in found.conflict
+
+
 @pytest.mark.parametrize(
     ("other", "named_by_text"),
     [

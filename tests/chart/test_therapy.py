@@ -17,7 +17,7 @@ from support.build import (
     statement,
     to,
 )
-from support.coding import DRUGS, RXNORM, coding, concept, icd, rxnorm, snomed
+from support.coding import DRUGS, NDC, RXNORM, coding, concept, icd, rxnorm, snomed
 from support.facts import chart, only_therapy
 
 from validator.chart.fact import TherapyKind
@@ -253,6 +253,8 @@ def test_groups_of_all_codings_count_together() -> None:
         concept(text="Sutent (sunitinib) 50 mg capsules"),
         concept(coding("https://x.example.org/drugs", "X", "SUNITINIB 50 MG CAP")),
         concept(rxnorm("99999999", "sunitinib 37.5 MG Oral Capsule")),
+        concept(coding(NDC, "00069-9999-38"), text="sunitinib 37.5 mg capsule"),
+        concept(coding("urn:example:drugs", "7", "Sutent 25 mg caps"), coding(NDC, "00069-9999-38")),
         {"display": "sunitinib"},
     ],
 )

@@ -129,17 +129,21 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
 def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str], ...]:
     """The words that may name the drug where no code is recognized.
 
-    Text, and the display of a local code, only where nothing is coded in a known system: a name never overrules a
-    code. The display of a code of a known system always: lists of product codes are never complete, and the display
-    is what the code itself says it is.
+    The display of a code of a known system: lists of product codes are never complete, and the display is what the
+    code itself says it is. Text, and the display of a local code, only where no such display stands beside them: a name
+    never overrules a code, but a bare code that is not listed says nothing that could be overruled.
     """
-    is_coded = has_known_code(reader, said)
+    is_told = any(
+        bool(coding.code) and bool(coding.display) and is_known_system(reader.book, coding.system)
+        for part in said.parts
+        for coding in part.concept.coding
+    )
     words: list[tuple[Part, str]] = []
     for part in said.parts:
         for coding in part.concept.coding:
-            if coding.display and (not is_coded or is_known_system(reader.book, coding.system)):
+            if coding.display and (not is_told or is_known_system(reader.book, coding.system)):
                 words.append((part, coding.display))
-        if part.concept.text and not is_coded:
+        if part.concept.text and not is_told:
             words.append((part, part.concept.text))
     return tuple(words)
 

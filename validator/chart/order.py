@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from validator.chart import condition
-from validator.chart.concept import any_listed, as_concept, has_known_code, name_of
+from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, words_of
 from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
@@ -84,7 +84,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
 def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:
     """The order, when it is plainly for another drug; None when it has to be read to tell.
 
-    Plainly: coded in place in a system that is known, with neither code nor display of the label's drug. Nothing is
+    Plainly: coded in place in a system that is known, with no code and no word of the label's drug. Nothing is
     decoded, so that a chart with hundreds of other orders stays cheap.
     """
     raw = entry.raw
@@ -96,7 +96,7 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     if any_listed(reader.book, ("products",), concept):
         return None
     read = as_concept(concept)
-    if any(reader.product_named(coding.display) is not None for coding in read.coding if coding.display):
+    if any(reader.product_named(words) is not None for words in words_of(read)):
         return None
     name = name_of(read)
     shown = evidence(entry, name)
