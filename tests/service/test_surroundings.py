@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
@@ -235,3 +236,18 @@ def test_the_form_makes_a_response_that_the_engine_reads(service):
 def test_a_revision_that_does_not_exist_has_no_page(service):
     for path in ("/labels/cabometyx/2025-03-27", "/labels/cabometyx/soon", "/labels/aspirin/2025-03-26"):
         assert service.get(path).status_code == 404
+
+
+def test_the_documentation_needs_no_other_server(service):
+    page = service.get("/docs")
+    assert page.status_code == 200
+    addresses = re.findall(r"""(?:src|href|url)(?:=|: )["']([^"']+)""", page.text)
+    assert len(addresses) == 4
+    for address in addresses:
+        asset = service.get(f"/{address}")
+        assert asset.status_code == 200
+        assert len(asset.content) > 1000
+    assert not re.search("https?://", page.text)
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert service.get("/docs/core.py").status_code == 404
+    assert service.get("/docs/..%2fcore.py").status_code == 404

@@ -19,6 +19,7 @@ from validator.service.answer import json_answer, refusal
 from validator.service.body import TooLargeError, TooSlowError
 from validator.service.cds_routes import NOT_CHECKED, SERVICES, CdsRoutes
 from validator.service.client_jwt import RefusedError
+from validator.service.docs_page import docs_asset, docs_page
 from validator.service.envelope import Envelope, note
 from validator.service.fhir_routes import FhirRoutes
 from validator.service.metrics import CONTENT_TYPE
@@ -50,6 +51,7 @@ def application(settings: ServiceSettings) -> FastAPI:
         version=VERSION,
         description="Checks cabozantinib orders against the FDA label in force: CDS Hooks and a FHIR operation.",
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
     )
     _add_routes(app, site)
@@ -93,6 +95,9 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         page_routes.questionnaire_response,
         "The answers of the form as a QuestionnaireResponse",
     )
+
+    app.add_api_route("/docs", docs_page, methods=["GET"], include_in_schema=False, response_model=None)
+    app.add_api_route("/docs/{asset}", docs_asset, methods=["GET"], include_in_schema=False, response_model=None)
 
     async def health(_: Request) -> Response:
         return json_answer({"status": "up", "labelcheck": VERSION})

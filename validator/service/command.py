@@ -10,7 +10,7 @@ import click
 
 from validator.screen import default_form, print_json, print_text
 
-_EXTRA = ("fastapi", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
+_EXTRA = ("fastapi", "fastapi_offline", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
 _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
 
 
