@@ -37,8 +37,8 @@ ROOT = Path(__file__).parent.parent.parent
 FLOORS = ("criteria", "assessment", "rules", "label")
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
 ALL = ["tests/rules", "tests/assessment", "tests/label"]
-MOST_SECONDS = 90
-"""Longer than this a mutant loops for ever, which a test would notice."""
+MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
+"""Longer than this a mutant loops for ever, which a test would notice. Counted apart, as a busy machine is slow too."""
 
 COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -322,8 +322,8 @@ def start(work: Callable[[], int]) -> int:
         os._exit(code)
 
 
-def survivors(listed: list[Mutant], workers: int) -> list[Mutant]:
-    """Those that no test notices, each tried against its own tests and then against all."""
+def survivors(listed: list[Mutant], workers: int, endless: list[Mutant]) -> list[Mutant]:
+    """Those that no test notices, each tried against its own tests and then against all; `endless` gets the stopped."""
     waiting = [(mutant, False) for mutant in reversed(listed)]
     running: dict[int, tuple[Mutant, bool, float]] = {}
     alive: list[Mutant] = []
@@ -336,6 +336,7 @@ def survivors(listed: list[Mutant], workers: int) -> list[Mutant]:
             done, status = os.waitpid(child, os.WNOHANG)
             if not done and time.monotonic() - since > MOST_SECONDS:
                 os.kill(child, signal.SIGKILL)
+                endless.append(mutant)
                 done, status = os.waitpid(child, 0)
             if done:
                 del running[child]
@@ -365,18 +366,21 @@ def main(names: list[str]) -> int:
     ]
     chosen = [module for module in modules if not names or module in names or module.partition("/")[0] in names]
     total = left = 0
+    endless: list[Mutant] = []
     for module in chosen:
         made = mutants(module)
         unchanged = Mutant(module, 0, "unchanged", ast.unparse(ast.parse(path_of(module).read_text(encoding="utf-8"))))
-        if not survivors([unchanged], 1):
+        if not survivors([unchanged], 1, endless):
             print(f"{module}: its tests fail without any change; make them pass first")
             return 1
-        alive = survivors(made, int(os.environ.get("MUTATION_WORKERS", "2")))
+        alive = survivors(made, int(os.environ.get("MUTATION_WORKERS", "2")), endless)
         total, left = total + len(made), left + len(alive)
         print(f"{module}: {len(made) - len(alive)} of {len(made)} killed", flush=True)
         for mutant in alive:
             print(f"  {mutant}", flush=True)
-    print(f"{total - left} of {total} killed, {left} survived")
+    print(f"{total - left} of {total} killed, {left} survived; of the killed {len(endless)} ran too long:")
+    for mutant in endless:
+        print(f"  {mutant}")
     return 0
 
 
