@@ -30,11 +30,11 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
 
 # Words people write in Quantity.unit where a code is missing; only words that can mean one thing.
 _WORDS = {
-    "kilogram": "kg", "kilograms": "kg", "kgs": "kg", "gram": "g", "grams": "g", "gm": "g",
+    "kg": "kg", "kilogram": "kg", "kilograms": "kg", "kgs": "kg", "gram": "g", "grams": "g", "gm": "g",
     "milligram": "mg", "milligrams": "mg", "mgs": "mg",
     "microgram": "ug", "micrograms": "ug", "mcg": "ug", "µg": "ug", "μg": "ug",
     "lb": "[lb_av]", "lbs": "[lb_av]", "pound": "[lb_av]", "pounds": "[lb_av]",
-    "centimeter": "cm", "centimeters": "cm", "centimetre": "cm", "centimetres": "cm",
+    "cm": "cm", "centimeter": "cm", "centimeters": "cm", "centimetre": "cm", "centimetres": "cm",
     "meter": "m", "metre": "m", "inch": "[in_i]", "inches": "[in_i]", "in": "[in_i]",
     "ft": "[ft_i]", "feet": "[ft_i]", "m²": "m2", "m^2": "m2", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]",
 }  # fmt: skip

@@ -69,6 +69,8 @@ def test_a_weight_keeps_every_digit() -> None:
         (quantity(84, "lb", "[lb_av]"), "[lb_av]"),
         ({"value": 38, "unit": "kg"}, "kg"),
         ({"value": 84, "unit": "lbs"}, "[lb_av]"),
+        ({"value": 38, "unit": "Kg"}, "kg"),
+        (quantity(38, "kilogram", "kg"), "kg"),
         ({"value": 38, "unit": "kilograms", "system": "https://x.example.org/units", "code": "KGM"}, "kg"),
         ({"value": 38, "system": f"{UCUM}/", "code": "kg"}, "kg"),
     ],
@@ -86,6 +88,8 @@ def test_a_weight_is_read_in_these_units(value: dict[str, Any], unit: str) -> No
         ({"value": 38, "unit": "stone"}, "not known"),
         ({"value": 38, "unit": "kg", "system": UCUM, "code": "Kg"}, "not known"),
         (quantity(38, "cm"), "not one of a weight"),
+        (quantity(88, "lb", "kg"), "not that of its code"),
+        (quantity(41, "kg", "[lb_av]"), "not that of its code"),
         (quantity(38, "kg") | {"comparator": "<"}, "limit"),
         ({"unit": "kg", "system": UCUM, "code": "kg"}, "no value"),
         (quantity(Decimal("1.9"), "kg"), "not plausible"),
@@ -350,6 +354,7 @@ def test_two_classes_at_once_are_none() -> None:
         ({"truth": True}, "pregnancy:yes"),
         ({"truth": False}, "pregnancy:no"),
         ({"coded": snomed("60001007", "Not pregnant")}, "pregnancy:no"),
+        ({"coded": loinc("LA26683-5", "Not pregnant")}, "pregnancy:no"),
     ],
 )
 def test_a_pregnancy_status_answers(answer: dict[str, Any], group: str) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, observation, weight
-from support.coding import EGFR, icd
+from support.build import Resource, observation, quantity, weight
+from support.coding import EGFR, icd, loinc
 from support.judged import problem
 
 SEVERE = {"kind": "filtration-below", "limit": 30, "groups": ["renal:severe"]}
@@ -76,3 +76,17 @@ def test_the_value_and_the_limit_are_said() -> None:
     assert ask(SEVERE, rate(60, comparator="<")).missing == ("Observation eGFR as an exact value",)
     assert ask(SEVERE, rate(1, unit="mL/s", code="mL/s")).missing == ("Observation eGFR in mL/min",)
     assert ask(SEVERE, problem(DIALYSIS)).because == "Z99.2 Dependence on renal dialysis"
+
+
+@pytest.mark.parametrize(
+    "code", ["98979-8", "62238-1", "33914-3", "48642-3", "48643-1", "69405-9", "77147-7", "88293-6", "88294-4"]
+)
+def test_a_filtration_rate_counts_by_whichever_formula_it_was_estimated(code: str) -> None:
+    low = observation("gfr", loinc(code, "eGFR"), "2026-11-10", value=RATE | {"value": 20})
+    assert truth(SEVERE, low) == "true"
+
+
+@pytest.mark.parametrize("code", ["2164-2", "35591-7"])
+def test_a_creatinine_clearance_counts_as_the_filtration_rate_does(code: str) -> None:
+    low = observation("crcl", loinc(code, "Creatinine clearance"), "2026-11-10", value=quantity(20, "mL/min"))
+    assert truth(SEVERE, low) == "true"
