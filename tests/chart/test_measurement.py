@@ -333,6 +333,24 @@ def test_a_child_pugh_without_a_readable_class_has_a_problem(answer: dict[str, A
     assert found.problem
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        concept(text="Child-Pugh score"),
+        concept(text="Child Turcotte Pugh Class"),
+        concept(coding("urn:example:scores", "CPS", "CHILD-PUGH SCORE")),
+    ],
+)
+def test_a_child_pugh_score_is_known_by_its_name(code: dict[str, Any]) -> None:
+    named = observation("s", CHILD_PUGH_SCORE, "2026-11-01", number=8) | {"code": code}
+    assert only(named).value_groups == {"child_pugh:B"}
+
+
+def test_a_part_of_the_child_pugh_score_is_not_the_score() -> None:
+    part = observation("s", CHILD_PUGH_SCORE, "2026-11-01", number=2)
+    assert measured(part | {"code": concept(text="Child-Pugh ascites points")}) == ()
+
+
 def test_two_classes_at_once_are_none() -> None:
     torn = observation("cp", CHILD_PUGH_SCORE, "2026-11-01") | {
         "valueCodeableConcept": concept(snomed("710065009", "A"), snomed("710067001", "C"))

@@ -21,6 +21,17 @@ _WRITTEN = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"child[- ]?(?:turcotte[- ]?)?pugh(?:[- ](?:score|total|class|classification|grade|category|points|for|cirrhosis))*",
+    re.IGNORECASE,
+)
+
+
+def names_question(words: str) -> bool:
+    """Whether the whole name of an Observation is that of the score: `Child-Pugh Score`. One of its parts is not."""
+    return "pugh" in words.lower() and _NAMED.fullmatch(" ".join(words.split()).strip(" .:")) is not None
+
+
 def group_of(letter: str) -> str:
     """The group of a class: `child_pugh:B`."""
     return f"{QUESTION}:{letter}"

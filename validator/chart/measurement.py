@@ -54,8 +54,14 @@ JUMP_DAYS = 90
 
 
 def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
-    """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes."""
-    return _questions(groups_of(reader.book, DOMAIN, concept))
+    """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes.
+
+    A Child-Pugh score is known by its name too: most systems have no code for it but their own.
+    """
+    found = groups_of(reader.book, DOMAIN, concept)
+    if not found and any(child_pugh.names_question(words) for words in words_of(concept)):
+        return frozenset({child_pugh.QUESTION})
+    return _questions(found)
 
 
 @lru_cache(maxsize=1024)

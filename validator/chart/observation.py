@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.chart import attestation, differentiation, extent, measurement
+from validator.chart import attestation, child_pugh, differentiation, extent, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.reader import Reader, dated, evidence
@@ -35,16 +35,27 @@ NOTHING = ObservationFacts()
 def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
     raw = entry.raw
-    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, raw.get("code")):
+    code = raw.get("code")
+    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, code) or _is_named_score(code):
         return True
     if "valueString" in raw and isinstance(raw["valueString"], str):
         return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
     components = raw.get("component")
     return isinstance(components, list) and any(
-        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, component.get("code"))
+        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, inner := component.get("code")) or _is_named_score(inner)
         for component in components
         if isinstance(component, dict)
     )
+
+
+def _is_named_score(code: object) -> bool:
+    """Whether the words of an undecoded code name a Child-Pugh score."""
+    if not isinstance(code, dict):
+        return False
+    codings = code.get("coding")
+    words = [code.get("text")]
+    words += [one.get("display") for one in codings if isinstance(one, dict)] if isinstance(codings, list) else []
+    return any(isinstance(word, str) and child_pugh.names_question(word) for word in words if word)
 
 
 def usable(reader: Reader, entry: Entry) -> Observation | None:
