@@ -27,6 +27,13 @@ WITH_FOOD = [
     "with milk",
     "take on a full stomach",
     "mix with applesauce",
+    "take w/ food",
+    "1 tab PO daily w/meals",
+    "take 1 tablet p.c.",
+    "take 1 tablet daily ac",
+    "1 hour pc",
+    "May be taken without regard to meals",
+    "irrespective of food",
 ]
 NOT_WHOLE = [
     "crush and mix with water",
@@ -51,6 +58,10 @@ HARMLESS = [
     "Swallow whole. Do not crush, chew or split.",
     "avoid grapefruit",
     "at bedtime",
+    "take w/o food",
+    "2 hrs p.c.",
+    "1 hr a.c.",
+    "started after AC chemotherapy",
     "Take at the same time each day until progression",
 ]
 

@@ -22,7 +22,7 @@ _WRITTEN = re.compile(
 
 
 _NAMED = re.compile(
-    r"child[- ]?(?:turcotte[- ]?)?pugh(?:[- ](?:score|total|class|classification|grade|category|points|for|cirrhosis))*",
+    r"child[- ]?(?:turcotte[- ]?)?pugh(?:[- ](?:score|total|class|classification|grade|category|points|cirrhosis))*",
     re.IGNORECASE,
 )
 

@@ -53,11 +53,22 @@ _HOURS_BEFORE = re.compile(
 _HOURS_AFTER = re.compile(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
 _BEFORE_MEAL = re.compile(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _AFTER_MEAL = re.compile(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_WITH_OR_WITHOUT = re.compile(r"\bwith or without (?:food|meals?)\b|\bregardless of (?:food|meals?)\b", re.IGNORECASE)
+_WITH_OR_WITHOUT = re.compile(
+    r"\bwith or without (?:food|meals?)\b|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
+    r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b",
+    re.IGNORECASE,
+)
 _WITH_FOOD = re.compile(
     rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|yogh?urt|pudding)\b|\bfull stomach\b", re.IGNORECASE
 )
 _WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+# Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
+_SHORTHAND = (
+    (re.compile(r"\bw/o\b ?", re.IGNORECASE), "without "),
+    (re.compile(r"\bw/ ?", re.IGNORECASE), "with "),
+    (re.compile(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
+    (re.compile(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
+)
 _EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
 _CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
@@ -90,6 +101,8 @@ def told_in(text: str) -> tuple[Told, ...]:
     "with or without food" lets the patient eat.
     """
     plain = " ".join(text.replace("\u2019", "'").replace("\u00a0", " ").split())
+    for pattern, words in _SHORTHAND:
+        plain = pattern.sub(words, plain)
     found: dict[Told, None] = {}
     for clause in _clauses(plain):
         for told in (*_meals(clause), *_handling(clause)):
