@@ -29,6 +29,19 @@ def _dose(value: object) -> LabelDose:
 DoseText = Annotated[Any, BeforeValidator(_dose)]
 
 
+# Not the enumerations themselves: from Python 3.12 on their signature says nothing that pydantic could read.
+def _confidence(value: object) -> Confidence:
+    return Confidence(value)
+
+
+def _verdict(value: object) -> Verdict:
+    return Verdict(value)
+
+
+ConfidenceWord = Annotated[Confidence, BeforeValidator(_confidence)]
+VerdictWord = Annotated[Verdict, BeforeValidator(_verdict)]
+
+
 class Part(BaseModel):
     """Base of all parts: frozen, and no key that is not named here."""
 
@@ -41,7 +54,7 @@ class Statement(Part):
     id: str
     section: str
     gist: str
-    confidence: Annotated[Confidence, BeforeValidator(Confidence)]
+    confidence: ConfidenceWord
     source: str
 
 
@@ -80,7 +93,7 @@ class Step(Part):
     before: DoseText
     after: DoseText
     regimens: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
-    confidence: Annotated[Confidence, BeforeValidator(Confidence)] = Confidence.VERIFIED
+    confidence: ConfidenceWord = Confidence.VERIFIED
 
 
 class Adjustment(Statement):
@@ -119,8 +132,8 @@ class Precaution(Statement):
     code: str
     message: str
     when: Question
-    verdict: Annotated[Verdict, BeforeValidator(Verdict)]
-    if_unknown: Annotated[Verdict, BeforeValidator(Verdict)] = Verdict.UNDETERMINED
+    verdict: VerdictWord
+    if_unknown: VerdictWord = Verdict.UNDETERMINED
     unknown_message: str = ""
     no_dose: bool = False
     indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
