@@ -30,11 +30,11 @@ DoseText = Annotated[Any, BeforeValidator(_dose)]
 
 
 # Not the enumerations themselves: from Python 3.12 on their signature says nothing that pydantic could read.
-def _confidence(value: object) -> Confidence:
+def _confidence(value: Any) -> Confidence:
     return Confidence(value)
 
 
-def _verdict(value: object) -> Verdict:
+def _verdict(value: Any) -> Verdict:
     return Verdict(value)
 
 
