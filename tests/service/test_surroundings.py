@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from uuid import uuid4
@@ -14,7 +16,7 @@ import pytest
 from support.cds_call import call_of
 from support.cds_rules import breaches_of_answer
 from support.leak import leaks, patient_values
-from support.running_service import running_service
+from support.running_service import ROOT, running_service
 
 ORIGIN = "https://sandbox.example.org"
 SIGN = "/cds-services/cabozantinib-order-sign"
@@ -251,3 +253,14 @@ def test_the_documentation_needs_no_other_server(service):
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert service.get("/docs/core.py").status_code == 404
     assert service.get("/docs/..%2fcore.py").status_code == 404
+
+
+def test_a_service_that_cannot_listen_says_why(log_folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        command = [sys.executable, "-c", "from validator.cli import main; main()", "serve", "--port"]
+        command += [str(taken.getsockname()[1]), "--structure", "read"]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+    assert ended.returncode == 3
+    assert [json.loads(line).get("why") for line in ended.stderr.splitlines()].count("EADDRINUSE") == 1

@@ -6,6 +6,7 @@ and the type of its exception, because messages and tracebacks can quote what a 
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import traceback
@@ -32,6 +33,9 @@ class JsonLines(logging.Formatter):
             line |= fields
         else:
             line |= {"event": "library", "logger": record.name}
+            if isinstance(record.msg, OSError):
+                # The server says so that it cannot listen; the name of the error is all an operator needs.
+                line["why"] = errno.errorcode.get(record.msg.errno or 0, type(record.msg).__name__)
         if record.exc_info and record.exc_info[0] is not None:
             line["fault"] = record.exc_info[0].__name__
         return json.dumps(line)
