@@ -215,6 +215,45 @@ def test_no_operation(one: Resource) -> None:
     assert operations(one) == ()
 
 
+@pytest.mark.parametrize(
+    ("code", "group"),
+    [
+        (concept(text="Right total hip arthroplasty"), "major_surgery"),
+        (
+            concept(coding("http://www.ama-assn.org/go/cpt", "50545", "Laparoscopic radical nephrectomy")),
+            "major_surgery",
+        ),
+        (concept(snomed("52734007", "Total replacement of hip")), "major_surgery"),
+        (concept(text="Dental implant placement"), "dental_surgery"),
+    ],
+)
+def test_an_operation_is_known_by_its_name_where_its_code_is_not_listed(code: dict[str, Any], group: str) -> None:
+    plan = service_request("plan", OPERATIONS["nephrectomy"], "2026-12-01") | {"code": code}
+    done = procedure("done", OPERATIONS["nephrectomy"], "2026-11-10") | {"code": code}
+    visit = appointment("visit", OPERATIONS["nephrectomy"], "2026-12-01") | {"serviceType": [code]}
+    assert [(one.groups, one.planned) for one in operations(plan, done, visit)] == [
+        ({group}, planned) for planned in (False, True, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Physical therapy after total knee replacement",
+        "Pre-op clearance for colectomy",
+        "MRI abdomen s/p nephrectomy",
+        "Evaluation for liver transplantation",
+        "Dental cleaning",
+        "Colonoscopy",
+    ],
+)
+def test_what_goes_around_an_operation_is_none(text: str) -> None:
+    assert (
+        operations(service_request("plan", OPERATIONS["nephrectomy"], "2026-12-01") | {"code": concept(text=text)})
+        == ()
+    )
+
+
 def test_an_operation_of_unknown_status_is_named() -> None:
     found = chart(procedure("p", OPERATIONS["laparotomy"], "2026-11-10", status="unknown"))
     assert found.surgeries == ()

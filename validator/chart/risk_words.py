@@ -44,7 +44,7 @@ def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str])
     if concept is None:
         return
     said: set[frozenset[str]] = set()
-    for words, element in _all_words(concept) if coded else _naming_words(book, concept):
+    for words, element in _all_words(concept) if coded else naming_words(book, concept):
         for phrase, named in phrase_groups(book, DOMAIN, words):
             groups = frozenset(group for group in named if _is_narrower(group, coded)) if coded else named
             if groups and groups not in said:
@@ -54,7 +54,7 @@ def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str])
 
 def may_name(book: Codebook, code: object) -> bool:
     """Whether an undecoded `Condition.code` without a listed coding names a risk in words."""
-    return any(True for words, _ in _naming_words(book, as_concept(code)) for _ in phrase_groups(book, DOMAIN, words))
+    return any(True for words, _ in naming_words(book, as_concept(code)) for _ in phrase_groups(book, DOMAIN, words))
 
 
 def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:
@@ -65,7 +65,10 @@ def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:
             yield coding.display, f"code.coding[{index}].display"
 
 
-def _naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+    """The words that say what an unlisted concept is, each with its element: the displays of codes of known systems,
+    else the text and every display.
+    """
     known = [coding for coding in concept.coding if coding.display and is_known_system(book, coding.system)]
     if not known:
         yield from _all_words(concept)

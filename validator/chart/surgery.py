@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import Surgery
 from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.risk_words import naming_words
+from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Appointment, Procedure, ServiceRequest
 from validator.instant import PartialDate
+from validator.verdict import Basis
 
 DOMAIN = "conditions-risk"
 _KINDS = frozenset({"major_surgery", "dental_surgery"})
 _DOMAINS = (DOMAIN, "prior-therapy")
+_AROUND_IT = re.compile(
+    r"\b(?:after|following|s/p|status\s+post|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
+    r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
+    r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused)\b",
+    re.IGNORECASE,
+)
+"""Words of visits, images and treatments around an operation: they name it and are not it."""
 
 _DONE = frozenset({"completed", "in-progress", "stopped"})
 _PLANNED_REQUEST = frozenset({"active", "draft", "on-hold"})
@@ -23,7 +34,7 @@ _PLANNED_VISIT = frozenset({"proposed", "pending", "booked", "arrived", "checked
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     """An operation that was done or begun, or is being prepared. Source: FHIR R4 Procedure."""
-    if not any_listed(reader.book, _DOMAINS, entry.raw.get("code")):
+    if not _may_be_surgery(reader, entry.raw.get("code")):
         return
     body = reader.body(entry, Procedure)
     if body is None or not (groups := surgery_groups(reader, body.code)):
@@ -50,7 +61,7 @@ def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     """An operation that is ordered or planned. Source: FHIR R4 ServiceRequest, R5 `code.concept`."""
     code = entry.raw.get("code")
     inner = code.get("concept") if isinstance(code, dict) else None
-    if not any_listed(reader.book, _DOMAINS, code) and not any_listed(reader.book, _DOMAINS, inner):
+    if not _may_be_surgery(reader, code) and not _may_be_surgery(reader, inner):
         return
     body = reader.body(entry, ServiceRequest)
     if body is None or body.do_not_perform or body.status not in _PLANNED_REQUEST:
@@ -87,7 +98,23 @@ def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset
     treatment = groups_of(reader.book, "prior-therapy", concept)
     if any(group.endswith((":resection", ":transplant")) for group in treatment):
         groups |= {"major_surgery"}
-    return groups
+    return groups or _named(reader, concept)
+
+
+def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
+    """What the words of a concept without a listed code name; nothing when they speak of what goes around it."""
+    if concept is None:
+        return frozenset()
+    found = frozenset[str]()
+    for words, _ in naming_words(reader.book, concept):
+        if not _AROUND_IT.search(words):
+            for _, groups in phrase_groups(reader.book, DOMAIN, words):
+                found |= groups & _KINDS
+    return found
+
+
+def _may_be_surgery(reader: Reader, code: object) -> bool:
+    return any_listed(reader.book, _DOMAINS, code) or bool(_named(reader, as_concept(code)))
 
 
 def _surgery(
@@ -99,7 +126,8 @@ def _surgery(
     *,
     planned: bool,
 ) -> Surgery:
-    name = name_of(concept, coded(reader.book, DOMAIN, concept) or coded(reader.book, "prior-therapy", concept))
+    known = coded(reader.book, DOMAIN, concept) or coded(reader.book, "prior-therapy", concept)
+    name = name_of(concept, known)
     says = dated(f"{name}, planned" if planned else name, day)
     element = "code" if entry.resource_type != "Appointment" else ""
-    return Surgery(groups, name, planned, evidence(entry, says, element), day)
+    return Surgery(groups, name, planned, evidence(entry, says, element, Basis.CODED if known else Basis.TEXT), day)
