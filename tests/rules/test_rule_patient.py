@@ -21,6 +21,14 @@ def test_a_deceased_patient_is_an_error() -> None:
         assert (found.verdict, found.evidence[0].reference) == (Verdict.ERROR, "Patient/patient")
 
 
+def test_a_death_after_the_order_is_not_held_against_it() -> None:
+    for later in ("2026-11-23", "2026-12", "2027"):
+        report = judged([man(deceasedDateTime=later), *kidney()[1:]])
+        assert (report.verdict, named(report, "patient-deceased")) == (Verdict.ACCEPT, [])
+    for maybe in ("2026-11-22", "2026-11", "2026"):
+        only([man(deceasedDateTime=maybe), *kidney()[1:]], "patient-deceased")
+
+
 def test_a_patient_who_is_not_there_leaves_the_order_open() -> None:
     report = judged(without(kidney(), "patient"))
     assert report.verdict is Verdict.UNDETERMINED

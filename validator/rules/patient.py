@@ -36,7 +36,7 @@ def patient(situation: Situation) -> Iterator[Finding]:
             expression=(f"{situation.order.expression}.subject",),
             missing=("Patient",),
         )
-    elif person.deceased is Truth.TRUE:
+    elif person.deceased is Truth.TRUE and not _died_later(situation):
         yield Finding(
             DECEASED,
             Verdict.ERROR,
@@ -44,3 +44,10 @@ def patient(situation: Situation) -> Iterator[Finding]:
             expression=(situation.order.expression,),
             evidence=(person.evidence,),
         )
+
+
+def _died_later(situation: Situation) -> bool:
+    """Whether the recorded death surely came after the day judged: the order was written for a living person."""
+    person = situation.chart.person
+    died = person.deceased_on if person else None
+    return died is not None and died.at_or_before(situation.chart.as_of) is Truth.FALSE
