@@ -10,6 +10,7 @@ from support.build import Resource, dosage, every, order, quantity, statement
 from support.coding import DRUGS, INTRAVENOUS, concept
 
 AMONG = {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"]}
+PACED = AMONG | {"days": ["14", "28"]}
 LONGER = {"kind": "partner-longer-than", "groups": ["nivolumab"], "months": 24}
 NIVOLUMAB = concept(DRUGS["nivolumab"][0])
 
@@ -43,6 +44,27 @@ def partner(
 )
 def test_every_current_dose_of_the_partner_is_looked_at(resources: list[Resource], expected: str) -> None:
     assert truth(AMONG, *resources) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "timing", "expected"),
+    [
+        (240, every(2, "wk"), "false"),
+        (240, every(14, "d"), "false"),
+        (240, every(1, "wk"), "true"),
+        (480, every(4, "wk"), "false"),
+        (480, every(28, "d"), "false"),
+        (480, every(2, "wk"), "true"),
+        (480, every(27, "d"), "true"),
+        (480, every(6, "wk"), "false"),
+        (480, None, "false"),
+    ],
+)
+def test_a_dose_of_the_table_is_not_given_more_often_than_the_table_says(
+    amount: int, timing: dict[str, Any] | None, expected: str
+) -> None:
+    made = [dosage(quantity(amount, "mg"), timing, route=INTRAVENOUS)]
+    assert truth(PACED, order(NIVOLUMAB, made, name="nivolumab", on="2026-11-01")) == expected
 
 
 @pytest.mark.parametrize(

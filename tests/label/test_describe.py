@@ -83,6 +83,10 @@ from validator.label.describe import describe
             "nivolumab at another dose than 240, 480 mg",
         ),
         (
+            {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"], "days": ["14", "28"]},
+            "nivolumab at another dose than 240, 480 mg, or more often than every 14, 28 days",
+        ),
+        (
             {"kind": "filtration-below", "limit": 30, "groups": ["renal:severe"]},
             "eGFR or creatinine clearance under 30 mL/min, or severe renal impairment or dialysis",
         ),

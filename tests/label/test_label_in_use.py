@@ -376,6 +376,15 @@ def test_a_partner_other_than_nivolumab_is_outside_the_kidney_indication(
     assert codes(judged(chart), "error") >= {"indication-not-met"}
 
 
+@pytest.mark.parametrize("on", ["2021-01-22", "2021-09-17", "2025-03-26"])
+@pytest.mark.parametrize(("weeks", "said"), [(4, False), (2, True)])
+def test_nivolumab_480_mg_every_two_weeks_is_twice_what_the_table_holds(on: str, weeks: int, said: bool) -> None:
+    dose = dosage(quantity(480, "mg"), every(weeks, "wk"), route=snomed("47625008", "Intravenous route"))
+    nivolumab = order(concept(DRUGS["nivolumab"][0]), [dose], name="nivolumab", on=on)
+    found = codes(judged(kidney(nivolumab, tablets(40, on), on=on, first_line=True)), "warning")
+    assert ("partner-dose-not-in-label" in found) is said
+
+
 def test_a_partner_that_ended_before_is_no_partner_now() -> None:
     over = statement("over", concept(text="ipilimumab"), start="2026-01-01", end="2026-03-01", status="completed")
     assert judged(kidney(over, partner(), tablets(40), first_line=True)).verdict.value == "accept"

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.co_medication import taken
 from validator.criteria.registry import criterion
+from validator.dosage import schedule_of
 from validator.instant import PartialDate
-from validator.quantity import Quantity, UnitMismatchError
+from validator.quantity import Quantity, UnitMismatchError, plain
 from validator.verdict import Truth
 
 _PER_SIZE = ("/kg", "/m2")
@@ -22,18 +24,22 @@ _PER_SIZE = ("/kg", "/m2")
 @criterion("partner-dose-not-among")
 @dataclass(frozen=True, slots=True)
 class PartnerDoseNotAmong:
-    """The current order of a drug of `groups` has a dose in mg that is none of `mg`, or one by body size.
+    """The current order of a drug of `groups` has a dose in mg that is none of `mg`, or one by body size, or one of
+    them more often than every so many days as stand at the same place of `days`.
 
-    FALSE when its dose is among them or its order states none: this label then has nothing to say about it.
+    FALSE when its dose is among them or its order states none: this label then has nothing to say about it. A longer
+    interval is no other regimen: cycles are put off.
     """
 
     groups: tuple[str, ...]
     mg: tuple[str, ...]
     kind: ClassVar[str]
+    days: tuple[str, ...] = ()
 
     def answer(self, chart: Chart) -> Answer:
-        """Every dose of every current request is looked at."""
+        """Every dose of every current request is looked at; an interval that cannot be read is not held against it."""
         allowed = {Decimal(amount) for amount in self.mg}
+        shortest = {Decimal(mg): Fraction(days) for mg, days in zip(self.mg, self.days, strict=False)}
         for therapy in taken(chart, self.groups):
             if therapy.kind is not TherapyKind.REQUEST:
                 continue
@@ -42,6 +48,12 @@ class PartnerDoseNotAmong:
                     return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
                 if (mg := _milligrams(value, unit)) is not None and mg not in allowed:
                     return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
+            simple = schedule_of(therapy.dosage).simple
+            if simple is not None and simple.interval < shortest.get(simple.mg, simple.interval):
+                says = (
+                    f"{therapy.name} {plain(simple.mg)} mg is ordered more often than every {shortest[simple.mg]} days"
+                )
+                return yes(says, therapy.evidence)
         return no("the partner's dose is among those named, or not stated")
 
 

@@ -114,7 +114,8 @@ def _about_drugs(question: Criterion, root: Path | None) -> str:
             drugs = f"{_titles(question.groups, root)}{_unless(question.unless, root)}"
             return f"{drugs} stopped less than {question.days} days before"
         case PartnerDoseNotAmong():
-            return f"{_titles(question.groups, root)} at another dose than {', '.join(question.mg)} mg"
+            paced = f", or more often than every {', '.join(question.days)} days" if question.days else ""
+            return f"{_titles(question.groups, root)} at another dose than {', '.join(question.mg)} mg{paced}"
         case PartnerLongerThan():
             return f"{_titles(question.groups, root)} given for {question.months} months or more"
         case _:
