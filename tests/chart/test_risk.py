@@ -137,6 +137,13 @@ def test_words_of_the_past_name_a_risk_that_is_over_and_was_not_when_it_was_writ
     assert (found.active, found.onset and found.onset.text, found.recorded) == (Truth.FALSE, "2019", None)
 
 
+@pytest.mark.parametrize(
+    "text", ["Hypertension - poorly controlled", "Hypertension, uncontrolled", "HTN: hypertension not controlled"]
+)
+def test_hypertension_that_is_not_controlled_is_heard_in_either_order_of_words(text: str) -> None:
+    assert risk(condition("r", concept(text=text))).groups == {"hypertension:uncontrolled"}
+
+
 def test_words_beside_a_listed_code_make_it_narrower_and_no_more() -> None:
     found = chart(
         condition("r", concept(icd("I10", "Hypertension"), text="Uncontrolled hypertension, melena"))

@@ -119,15 +119,17 @@ def test_the_hour_of_a_meal_counts_to_the_minute(repeat: dict[str, Any], expecte
     assert verdict(kidney(with_dosage(dosage(SIXTY, every(**repeat))))) == expected
 
 
+@pytest.mark.parametrize("place", ["text", "patientInstruction"])
 @pytest.mark.parametrize(
     "text", ["Take 40 mg by mouth daily", "Take one 60 mg tablet every other day", "Take 2 tablets daily"]
 )
-def test_words_that_name_another_dose_are_noticed(text: str) -> None:
-    assert verdict(kidney(with_dosage(dosage(SIXTY, every(), text=text)))) != "accept"
+def test_words_that_name_another_dose_are_noticed(text: str, place: str) -> None:
+    assert verdict(told(text, place)) == "warning"
 
 
+@pytest.mark.parametrize("place", ["text", "patientInstruction"])
 @pytest.mark.parametrize(
     "text", ["60 mg PO daily", "Take 60 mg by mouth once daily on an empty stomach", "See handout"]
 )
-def test_words_that_agree_or_name_no_dose_make_no_noise(text: str) -> None:
-    assert verdict(kidney(with_dosage(dosage(SIXTY, every(), text=text)))) == "accept"
+def test_words_that_agree_or_name_no_dose_make_no_noise(text: str, place: str) -> None:
+    assert verdict(told(text, place)) == "accept"

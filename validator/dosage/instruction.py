@@ -200,20 +200,22 @@ def _from_text(
 
 
 def _compare_text(raw: Mapping[str, object], path: str, line: Line, reading: Reading) -> None:
-    """A text that reads whole and says something else is a note; the structured dose stands."""
-    text = string(raw, "text")
-    if text is None:
-        return
-    from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
+    """A text, or what the patient is told, that reads whole and says something else is a note; the structured dose
+    stands."""
+    for name in ("text", "patientInstruction"):
+        text = string(raw, name)
+        if text is None:
+            continue
+        from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
-    sig = parse_sig(text, unit=reading.unit, body=reading.body, element=f"{path}.text")
-    said = [found for phase in sig.phases for found in phase.lines]
-    if said and not any(_says(found, line) for found in said):
-        reading.note(
-            NoteCode.TEXT_CONTRADICTS_STRUCTURED,
-            f"{path}.text",
-            "The text states another dose than the structured elements, which were used.",
-        )
+        sig = parse_sig(text, unit=reading.unit, body=reading.body, element=f"{path}.{name}")
+        said = [found for phase in sig.phases for found in phase.lines]
+        if said and not any(_says(found, line) for found in said):
+            reading.note(
+                NoteCode.TEXT_CONTRADICTS_STRUCTURED,
+                f"{path}.{name}",
+                "The text states another dose than the structured elements, which were used.",
+            )
 
 
 def _says(text: Line, line: Line) -> bool:
