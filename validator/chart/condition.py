@@ -30,7 +30,6 @@ from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
 HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
-RISK = risk_words.DOMAIN
 TREATMENT = "prior-therapy"
 REFRACTORY = "dtc:rai_refractory"
 
@@ -59,14 +58,11 @@ class Histology:
 
 
 def may_matter(reader: Reader, entry: Entry) -> bool:
-    """Whether a Condition can show anything: a listed code, or codes or words for cancer. Cheap: nothing is decoded."""
+    """Whether a Condition can show anything: a listed code, or words for cancer or a risk. Cheap: nothing is decoded."""
     code = entry.raw.get("code")
-    if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code):
+    if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code) or "stage" in entry.raw or "extension" in entry.raw:
         return True
-    if "stage" in entry.raw or "extension" in entry.raw or may_be_cancer(code, entry.raw.get("meta", "")):
-        return True
-    # A risk whose code is not listed may still be named by its words.
-    return risk_words.may_name(reader.book, code)
+    return may_be_cancer(code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code)
 
 
 def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[Histology] = ()) -> ConditionFacts:
@@ -248,7 +244,7 @@ def _differentiations(state: _State, body: Condition, told: tuple[Histology, ...
 
 def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
     book = state.reader.book
-    known = coded(book, RISK, body.code)
+    known = coded(book, risk_words.DOMAIN, body.code)
     groups = frozenset[str]().union(*(one.groups for one in known))
     if groups:
         name = name_of(body.code, known)
@@ -256,9 +252,9 @@ def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
     elif is_tumor:
         return
     for told in risk_words.told(book, body.code, groups):
-        state_then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
-        shown = evidence(state.entry, dated(f'"{told.phrase}"', state_then.day), told.element, Basis.TEXT)
-        yield _risk_condition(state_then, told.groups, told.phrase, shown)
+        then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
+        shown = evidence(state.entry, dated(f'"{told.phrase}"', then.day), told.element, Basis.TEXT)
+        yield _risk_condition(then, told.groups, told.phrase, shown)
 
 
 def _refractory(state: _State, body: Condition) -> Iterator[RiskCondition]:

@@ -172,13 +172,11 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     problem, classes = "", frozenset[str]()
     if value.comparator is not None:
         problem = "is only a limit (it has a comparator)"
+    elif size is not None and unit is not None and ucum_unit(None, value.unit) not in (None, unit):
+        # 88 "lb" coded as kg is 40 or 88 kg: a child's dose may hang on which of the two was mistyped.
+        problem = "has a unit that is not that of its code"
     elif size is not None:
-        worded = ucum_unit(None, value.unit)
-        if unit is not None and worded is not None and worded != unit:
-            # 88 "lb" coded as kg is 40 or 88 kg: a child's dose may hang on which of the two was mistyped.
-            problem = "has a unit that is not that of its code"
-        else:
-            problem = _size_problem(_PLAUSIBLE[size], quantity, unit_text)
+        problem = _size_problem(_PLAUSIBLE[size], quantity, unit_text)
     elif child_pugh.QUESTION in asked.groups:
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE
