@@ -32,7 +32,6 @@ LONGEST_MODULE = 300
 LONGER = {
     "validator/check.py": "the order of the checks and their guard, in one place",
     "validator/cli.py": "every command and option with its help",
-    "validator/chart/condition.py": "one Condition can be a diagnosis, an extent, a grade and a risk at once",
     "validator/chart/diagnosis.py": "every way a Condition's codes narrow what disease it names",
     "validator/dosage/sig_builder.py": "the grammar's tree and its reading stand together",
 }

@@ -58,7 +58,7 @@ class Histology:
 
 
 def may_matter(reader: Reader, entry: Entry) -> bool:
-    """Whether a Condition can show anything: a listed code, or words for cancer or a risk. Cheap: nothing is decoded."""
+    """Whether a Condition can show anything: a listed code, or words for cancer or risk. Cheap: nothing is decoded."""
     code = entry.raw.get("code")
     if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code) or "stage" in entry.raw or "extension" in entry.raw:
         return True
