@@ -10,13 +10,25 @@ from validator.fhir.resource import Condition
 from validator.terminology.codebook import Codebook
 from validator.terminology.phrase import phrases_in, traces_of
 
+SHORT = 80
+"""Characters of a text that may be a name. Charts repeat the same few hundred names, so what they mean is remembered;
+longer texts are somebody's notes, which are not kept."""
 
-def phrase_groups(book: Codebook, domain: str, text: str) -> Iterator[tuple[str, frozenset[str]]]:
+
+def phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each listed phrase of the domain that the text affirms, with its groups."""
+    return (_of_name if len(text) <= SHORT else _phrase_groups)(book, domain, text)
+
+
+def _phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     lower = text.lower()
-    if any(trace in lower for trace in _traces(book, domain)):
-        for mention in phrases_in(text, book.phrases(domain)):
-            yield mention.phrase.text, mention.phrase.groups
+    if not any(trace in lower for trace in _traces(book, domain)):
+        return ()
+    found = phrases_in(text, book.phrases(domain))
+    return tuple((mention.phrase.text, mention.phrase.groups) for mention in found)
+
+
+_of_name = lru_cache(maxsize=4096)(_phrase_groups)
 
 
 @lru_cache(maxsize=64)

@@ -17,8 +17,8 @@ from validator.record.entry import CheckEntry, FeedbackEntry
 
 _MOST_WAITING = 20_000
 _BATCH = 500
-_GATHERING_SECONDS = 0.05
-"""How long the first entry of a batch waits for others. A transaction for each check took a quarter of its time."""
+_GATHERING_SECONDS = 0.25
+"""How long checks wait for others to be stored with. A transaction for each took a quarter of the time of a check."""
 _TRIES = 3
 _PAUSE = 0.5
 
@@ -41,6 +41,7 @@ class Recorder:
         self._lost = lost
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(_MOST_WAITING)
         self._migrated = False
+        self._urgent = threading.Event()
         self._thread = threading.Thread(target=self._run, name="labelcheck-record", daemon=True)
         self._thread.start()
 
@@ -54,12 +55,15 @@ class Recorder:
             self._queue.put_nowait(waiting)
         except queue.Full:
             self._lose([waiting], "full")
+        if isinstance(entry, FeedbackEntry):
+            self._urgent.set()
         return waiting.stored
 
     def close(self, seconds: float) -> None:
         """Stores what is still waiting, within this time."""
         try:
             self._queue.put(None, timeout=seconds)
+            self._urgent.set()
         except queue.Full:
             return
         self._thread.join(seconds)
@@ -69,7 +73,9 @@ class Recorder:
         while (first := self._queue.get()) is not None:
             batch = [first]
             last = False
-            time.sleep(_GATHERING_SECONDS)
+            # Whoever sends feedback waits until it is stored.
+            self._urgent.wait(_GATHERING_SECONDS)
+            self._urgent.clear()
             while len(batch) < _BATCH and not last:
                 try:
                     following = self._queue.get_nowait()

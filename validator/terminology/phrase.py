@@ -82,8 +82,8 @@ def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
 def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
     if phrases:
         for found in _compiled(phrases).finditer(plain):
-            number = next(int(name[1:]) for name, value in found.groupdict().items() if value is not None)
-            yield Mention(phrases[number], found.start(), found.end())
+            assert found.lastgroup is not None
+            yield Mention(phrases[int(found.lastgroup[1:])], found.start(), found.end())
 
 
 @lru_cache(maxsize=64)
