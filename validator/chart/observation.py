@@ -52,10 +52,15 @@ def _is_named_score(code: object) -> bool:
     """Whether the words of an undecoded code name a Child-Pugh score."""
     if not isinstance(code, dict):
         return False
-    codings = code.get("coding")
-    words = [code.get("text")]
-    words += [one.get("display") for one in codings if isinstance(one, dict)] if isinstance(codings, list) else []
-    return any(isinstance(word, str) and child_pugh.names_question(word) for word in words if word)
+    text, codings = code.get("text"), code.get("coding")
+    if isinstance(text, str) and child_pugh.names_question(text):
+        return True
+    # Written out, without a generator: this is asked of every Observation of a chart, and almost always answered no.
+    for coding in codings if isinstance(codings, list) else ():
+        display = coding.get("display") if isinstance(coding, dict) else None
+        if isinstance(display, str) and child_pugh.names_question(display):
+            return True
+    return False
 
 
 def usable(reader: Reader, entry: Entry) -> Observation | None:
