@@ -322,6 +322,23 @@ def test_structure_only_adds_what_the_judge_says() -> None:
 # --- Issues that belong to no order
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "structure", "verdict"),
+    [
+        ({"category": {"text": "Problem"}}, "full", Verdict.WARNING),
+        ({"category": {"text": "Problem"}}, "read", Verdict.WARNING),
+        ({"recordedDate": "lately"}, "full", Verdict.UNDETERMINED),
+    ],
+)
+def test_evidence_is_in_doubt_unless_nothing_is_read_from_what_is_wrong_with_it(
+    spoilt: dict[str, Any], structure: str, verdict: Verdict
+) -> None:
+    spoiled = [one | spoilt if one["resourceType"] == "Condition" else one for one in kidney()]
+    (found,) = check_bundle(collection(spoiled), structure=structure).orders
+    assert {finding.verdict for finding in found.findings if finding.code.startswith("structure")} == {verdict}
+    assert found.verdict is verdict
+
+
 def test_a_dangling_reference_of_a_resource_no_order_rests_on_is_an_issue() -> None:
     stray = statement("stray", to("Medication/nowhere"))
     report = check(kidney(beside=(stray,)))

@@ -15,6 +15,7 @@ from validator import unjudged
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
+from validator.chart.reader import is_harmless
 from validator.chart.record import OrderEntry, chart_for, evidence_entries, orders_in
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.fhir.entry import Entry
@@ -207,17 +208,25 @@ class _Check:
     def _structural(self, entry: Entry, *, order: bool) -> tuple[Finding, ...]:
         """What the structural check says about the order, or about a resource that became its evidence.
 
-        An error in the order is an error; in evidence it leaves the order undetermined, as the evidence may be misread.
+        An error in the order is an error; in evidence it leaves the order undetermined, as the evidence may be misread,
+        unless it is in an element whose loss is known to change nothing.
         """
         self._judged.add(id(entry))
         structure = self._structure
         issues = judged(entry, entry.version, structure) if structure != "off" else entry.problems
         issues += self._submission.reference_issues(entry)
-        grave = Verdict.ERROR if order else Verdict.UNDETERMINED
+
+        def verdict(issue: Issue) -> Verdict:
+            if issue.severity not in (Severity.FATAL, Severity.ERROR):
+                return Verdict.WARNING
+            if order:
+                return Verdict.ERROR
+            return Verdict.WARNING if is_harmless(entry, issue) else Verdict.UNDETERMINED
+
         return tuple(
             Finding(
                 issue.code,
-                grave if issue.severity in (Severity.FATAL, Severity.ERROR) else Verdict.WARNING,
+                verdict(issue),
                 sentence(issue.message),
                 expression=issue.expression,
                 detail=issue.detail,

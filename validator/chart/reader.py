@@ -9,7 +9,7 @@ from validator.fhir.element import Period, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Resource
 from validator.fhir.submission import Submission
-from validator.finding import Evidence
+from validator.finding import Evidence, Issue
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.product import ProductCode, product_from_text
@@ -58,7 +58,7 @@ class Reader:
         if not isinstance(body, kind):
             self.set_aside(entry, "could not be read, so it was not used")
             return None
-        if entry.problems and not self._only_harmless(entry):
+        if not all(is_harmless(entry, problem) for problem in entry.problems):
             self.set_aside(entry, "has an element of the wrong type, so it was not used")
             return None
         return body
@@ -91,13 +91,11 @@ class Reader:
         """The entry a reference names; None when there is none."""
         return self.submission.resolve(reference, at) if reference is not None else None
 
-    def _only_harmless(self, entry: Entry) -> bool:
-        start = len(entry.expression) + 1
-        return all(
-            _first_step(expression[start:]) in _HARMLESS
-            for problem in entry.problems
-            for expression in problem.expression
-        )
+
+def is_harmless(entry: Entry, problem: Issue) -> bool:
+    """Whether what is wrong with an entry is only in elements that nothing of the label is read from."""
+    start = len(entry.expression) + 1
+    return all(_first_step(expression[start:]) in _HARMLESS for expression in problem.expression)
 
 
 def evidence(entry: Entry, says: str, element: str = "", basis: Basis = Basis.CODED) -> Evidence:
