@@ -113,7 +113,7 @@ def test_storage_that_is_down_stops_no_check_and_is_counted(log_folder, tmp_path
         metrics = running.get("/metrics").text
         assert 'labelcheck_records_lost_total{kind="check"} 1.0' in metrics
         assert 'labelcheck_records_lost_total{kind="feedback"} 1.0' in metrics
-        assert '"event": "record-lost"' in running.log
+        assert running.logged('"event": "record-lost"')
 
 
 @pytest.mark.parametrize(

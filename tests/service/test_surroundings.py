@@ -110,7 +110,7 @@ def test_a_service_that_cannot_check_is_not_ready_and_says_so_in_every_card(log_
         assert broken.get("/ready").status_code == 503
         (card,) = broken.sign(call_of("net-adolescent-60mg")).json()["cards"]
         assert "could not run" in card["summary"]
-        assert '"event": "start-fault"' in broken.log
+        assert broken.logged('"event": "start-fault"')
         assert "Ximena" not in broken.log
 
 
@@ -173,6 +173,7 @@ def test_a_request_has_an_id_and_a_line(service):
     given = str(uuid4())
     answer = service.get("/cds-services", headers={"x-request-id": given})
     assert answer.headers["x-request-id"] == given
+    assert service.logged(f'"request": "{given}"')
     lines = [json.loads(line) for line in service.log.splitlines()]
     (line,) = [line for line in lines if line.get("request") == given]
     assert (line["route"], line["status"], line["event"]) == ("/cds-services", 200, "request")

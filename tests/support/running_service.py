@@ -17,6 +17,7 @@ from support.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 90.0
+_LOG_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class RunningService:
     @property
     def log(self) -> str:
         return self.log_file.read_text()
+
+    def logged(self, text: str) -> bool:
+        """Whether the log comes to hold a text; the line about a request is written after its answer."""
+        ends = time.monotonic() + _LOG_SECONDS
+        while text not in self.log and time.monotonic() < ends:
+            time.sleep(0.02)
+        return text in self.log
 
     def get(self, path: str, **options: object) -> httpx.Response:
         return httpx.get(f"{self.url}{path}", timeout=60, **options)
