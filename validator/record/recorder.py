@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -17,7 +18,7 @@ from validator.record.entry import CheckEntry, FeedbackEntry
 
 _MOST_WAITING = 20_000
 _BATCH = 500
-_GATHERING_SECONDS = 0.25
+_GATHERING_SECONDS = 0.1
 """How long checks wait for others to be stored with. A transaction for each took a quarter of the time of a check."""
 _TRIES = 3
 _PAUSE = 0.5
@@ -70,6 +71,9 @@ class Recorder:
         self._engine.dispose()
 
     def _run(self) -> None:
+        # Before the first check, which would else be stored a second later. Where it fails, each batch tries again.
+        with suppress(SQLAlchemyError, OSError):
+            self._migrate()
         while (first := self._queue.get()) is not None:
             batch = [first]
             last = False
@@ -92,9 +96,7 @@ class Recorder:
     def _store(self, batch: list[_Waiting]) -> None:
         for attempt in range(1, _TRIES + 1):
             try:
-                if not self._migrated:
-                    migrate(self._engine)
-                    self._migrated = True
+                self._migrate()
                 write(self._engine, [one.entry for one in batch])
             except (SQLAlchemyError, OSError) as error:
                 if attempt == _TRIES:
@@ -105,6 +107,11 @@ class Recorder:
                 for one in batch:
                     one.stored.set_result(True)
                 return
+
+    def _migrate(self) -> None:
+        if not self._migrated:
+            migrate(self._engine)
+            self._migrated = True
 
     def _lose(self, batch: list[_Waiting], why: str) -> None:
         for kind, number in (
