@@ -328,6 +328,7 @@ def test_structure_only_adds_what_the_judge_says() -> None:
         ({"category": {"text": "Problem"}}, "full", Verdict.WARNING),
         ({"category": {"text": "Problem"}}, "read", Verdict.WARNING),
         ({"recordedDate": "lately"}, "full", Verdict.UNDETERMINED),
+        ({"note": "none of this is a list"}, "read", Verdict.UNDETERMINED),
     ],
 )
 def test_evidence_is_in_doubt_unless_nothing_is_read_from_what_is_wrong_with_it(

@@ -15,7 +15,7 @@ from validator import unjudged
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
-from validator.chart.reader import is_harmless
+from validator.chart.reader import is_not_read
 from validator.chart.record import OrderEntry, chart_for, evidence_entries, orders_in
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.fhir.entry import Entry
@@ -209,7 +209,7 @@ class _Check:
         """What the structural check says about the order, or about a resource that became its evidence.
 
         An error in the order is an error; in evidence it leaves the order undetermined, as the evidence may be misread,
-        unless it is in an element whose loss is known to change nothing.
+        unless it is in an element that nothing is read from.
         """
         self._judged.add(id(entry))
         structure = self._structure
@@ -221,7 +221,7 @@ class _Check:
                 return Verdict.WARNING
             if order:
                 return Verdict.ERROR
-            return Verdict.WARNING if is_harmless(entry, issue) else Verdict.UNDETERMINED
+            return Verdict.WARNING if is_not_read(entry, issue) else Verdict.UNDETERMINED
 
         return tuple(
             Finding(

@@ -17,7 +17,8 @@ from validator.verdict import Basis
 
 R = TypeVar("R", bound=Resource)
 
-_HARMLESS = frozenset({"note", "identifier", "category", "severity", "method", "issued", "performer"})
+_NOT_READ = frozenset({"identifier", "category", "severity", "method", "performer"})
+_HARMLESS = _NOT_READ | {"note", "issued"}
 """Elements whose loss changes nothing that is read. Without any other one a resource may mean something else: a status
 that could not be read may have said entered-in-error."""
 
@@ -58,7 +59,7 @@ class Reader:
         if not isinstance(body, kind):
             self.set_aside(entry, "could not be read, so it was not used")
             return None
-        if not all(is_harmless(entry, problem) for problem in entry.problems):
+        if not all(_is_only_in(_HARMLESS, entry, problem) for problem in entry.problems):
             self.set_aside(entry, "has an element of the wrong type, so it was not used")
             return None
         return body
@@ -92,10 +93,16 @@ class Reader:
         return self.submission.resolve(reference, at) if reference is not None else None
 
 
-def is_harmless(entry: Entry, problem: Issue) -> bool:
-    """Whether what is wrong with an entry is only in elements that nothing of the label is read from."""
+def is_not_read(entry: Entry, problem: Issue) -> bool:
+    """Whether what is wrong with an entry is only in elements that nothing is read from."""
+    return _is_only_in(_NOT_READ, entry, problem)
+
+
+def _is_only_in(elements: frozenset[str], entry: Entry, problem: Issue) -> bool:
+    # A problem without a place may be anywhere.
     start = len(entry.expression) + 1
-    return all(_first_step(expression[start:]) in _HARMLESS for expression in problem.expression)
+    steps = [_first_step(expression[start:]) for expression in problem.expression]
+    return bool(steps) and elements.issuperset(steps)
 
 
 def evidence(entry: Entry, says: str, element: str = "", basis: Basis = Basis.CODED) -> Evidence:

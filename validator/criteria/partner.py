@@ -39,7 +39,7 @@ class PartnerDoseNotAmong:
     def answer(self, chart: Chart) -> Answer:
         """Every dose of every current request is looked at; an interval that cannot be read is not held against it."""
         allowed = {Decimal(amount) for amount in self.mg}
-        shortest = {Decimal(mg): Fraction(days) for mg, days in zip(self.mg, self.days, strict=False)}
+        shortest = {Decimal(mg): Fraction(days) for mg, days in zip(self.mg, self.days, strict=bool(self.days))}
         for therapy in taken(chart, self.groups):
             if therapy.kind is not TherapyKind.REQUEST:
                 continue
