@@ -123,9 +123,15 @@ def test_a_check_ends_with_its_exit_code(monkeypatch, file):
 def test_the_options_reach_the_engine(monkeypatch, file):
     engine = Engine(monkeypatch, accepted())
     run("check", "--as-of", "2025-03", "--fhir-version", "r4b", "--structure", "read", file)
-    assert engine.options == {"as_of": "2025-03", "fhir_version": "R4B", "structure": "read"}
+    assert engine.options == {
+        "as_of": "2025-03",
+        "fhir_version": "R4B",
+        "structure": "read",
+        "ledger": False,
+        "lost": [],
+    }
     run("check", file)
-    assert engine.options == {"as_of": None, "fhir_version": "auto", "structure": "full"}
+    assert engine.options == {"as_of": None, "fhir_version": "auto", "structure": "full", "ledger": False, "lost": []}
 
 
 def test_several_files_and_stdin_are_one_chart(monkeypatch, file, tmp_path):

@@ -5,41 +5,36 @@ Pure: no clock, no network, no logging; the day is `as_of`, else the order's own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from validator import unjudged
+from validator.accounting import Accounts, rested_on
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
-from validator.chart.reader import is_not_read
-from validator.chart.record import OrderEntry, chart_for, evidence_entries, orders_in
+from validator.chart.files import Files
+from validator.chart.reader import Reader
+from validator.chart.reading import Asked
+from validator.chart.record import OrderEntry, evidence_entries, orders_in, read_chart
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
+from validator.chart.standing import is_harmless
 from validator.fhir.entry import Entry
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure import judged
 from validator.fhir.submission import Document, Submission, read_submission
-from validator.finding import Finding, Issue, IssueType, finding_code
+from validator.finding import Finding, Issue
 from validator.instant import PartialDate
+from validator.judging import Judged, guarded, judge, run
+from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.rules.message import sentence
-from validator.rules.registry import RULES
 from validator.verdict import Severity, Truth, Verdict
-
-NOT_CHECKED = finding_code(
-    "not-checked",
-    "A check could not run",
-    """A check failed inside labelcheck, which is our mistake and not a statement about the order. Everything else was
-    checked. Do not read the absence of other findings as agreement; report the fault.""",
-    issue=IssueType.EXCEPTION,
-)
+from validator.weighing import Weighed, weigh
 
 _STRUCTURES = ("full", "read", "off")
-
-T = TypeVar("T")
 
 
 def check_bundle(
@@ -47,14 +42,16 @@ def check_bundle(
     as_of: str | date | PartialDate | None = None,
     fhir_version: str = "auto",
     structure: str = "full",
+    *,
+    ledger: bool = False,
 ) -> Report:
     """Checks every order in one Bundle or resource (bytes, text, a dict, or a model object).
 
     `as_of` overrides the date that selects the label revision and the ages. `structure` is `full` (fhir.resources on
-    the order and its evidence), `read` (only what is read) or `off`. Raises ValueError for a wrong option, never for
-    what the data hold.
+    the order and its evidence), `read` (only what is read) or `off`. With `ledger` the fate of every entry is listed.
+    Raises ValueError for a wrong option, never for what the data hold.
     """
-    return check_documents([data], as_of=as_of, fhir_version=fhir_version, structure=structure)
+    return check_documents([data], as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger)
 
 
 def check_order(
@@ -69,6 +66,7 @@ def check_order(
     as_of: str | date | PartialDate | None = None,
     fhir_version: str = "auto",
     structure: str = "full",
+    ledger: bool = False,
 ) -> Report:
     """Checks one order with the parts of its chart. Lists that are given, even empty ones, were looked at.
 
@@ -77,7 +75,7 @@ def check_order(
     parts = [order, *([patient] if patient is not None else [])]
     for group in (conditions, observations, medications, procedures, others):
         parts += list(group)
-    return check_documents(parts, as_of=as_of, fhir_version=fhir_version, structure=structure)
+    return check_documents(parts, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger)
 
 
 def check_documents(
@@ -90,21 +88,27 @@ def check_documents(
     settings: ChartSettings = DEFAULT_SETTINGS,
     root: Path | None = None,
     places: frozenset[str] | None = None,
+    ledger: bool = False,
+    lost: Sequence[str] = (),
 ) -> Report:
     """Checks every order in several documents that together are one submission.
 
     `supplied` names resource types whose lists were asked for and came, even if empty; `root` is another profiles
-    folder. With `places`, only the orders at these FHIRPaths are judged; the others still count as chart. Raises
-    ValueError for a wrong option.
+    folder. With `places`, only the orders at these FHIRPaths are judged; the others still count as chart. With
+    `ledger` the fate of every entry is listed for each order. `lost` names documents of the chart that could not be
+    opened: what they held is unknown. Raises ValueError for a wrong option.
     """
     if structure not in _STRUCTURES:
         raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
     day = _day(as_of)
-    submission = read_submission(documents, fhir_version=fhir_version)
-    check = _Check(submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root)
-    found, fault = _guarded("orders", "", lambda: orders_in(submission))
+    submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
+    check = _Check(
+        submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root, listed=ledger
+    )
+    found, fault = guarded("orders", "", lambda: orders_in(submission))
     if found is None:
         return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
+    check.files = found[0].files if found else None
     orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
     unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
     judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
@@ -142,7 +146,9 @@ class _Check:
         supplied: frozenset[str] | None,
         settings: ChartSettings,
         root: Path | None,
+        listed: bool,
     ) -> None:
+        self._accounts = Accounts(submission, listed=listed)
         self._submission = submission
         self._as_of = as_of
         self._structure = structure
@@ -150,10 +156,11 @@ class _Check:
         self._settings = settings
         self._root = root
         self._judged: set[int] = set()
+        self.files: Files | None = None
 
     def order(self, found: OrderEntry) -> OrderReport:
         """The report for one order; a fault anywhere becomes a finding that says so."""
-        report, fault = _guarded("order", found.order.expression, lambda: self._order(found))
+        report, fault = guarded("order", found.order.expression, lambda: self._order(found))
         if report is not None:
             return report
         assert fault is not None
@@ -164,33 +171,77 @@ class _Check:
         if reason := unjudged.why_not(found):
             return _report(found, (unjudged.not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
         if found.entry.unreadable_because:
-            return _report(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))
+            return self._alone(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))
         known = order.product.is_ingredient is Truth.TRUE
-        structural = self._structural(found.entry, order=known)
+        structural = (*unjudged.doubtful(found), *self._structural(found.entry, order=known))
         if not known:
-            return _report(found, (*structural, unjudged.not_identified(found)))
+            return self._alone(found, (*structural, unjudged.not_identified(found)))
         when = self._as_of or order.authored or order.starts
         if when is None:
-            return _report(found, (*structural, unjudged.no_date(found)))
-        chart = chart_for(self._submission, found, when, supplied=self._supplied, settings=self._settings)
+            return self._alone(found, (*structural, unjudged.no_date(found)))
+        chart, reader = read_chart(self._submission, found, when, supplied=self._supplied, settings=self._settings)
         order = chart.order or order
         choice = choose_label(order.product, chart, when, self._root)
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
-            return _report(found, (*structural, missing), as_of=when)
-        situation = Situation(order, chart, choice.label, choice)
-        findings = list(structural)
-        for name, rule in RULES.items():
-            findings += _run(name, order.expression, partial(rule, situation))
-        findings += _run("evidence", order.expression, lambda: self._evidence(found, situation, findings))
-        findings += _run("summary", order.expression, lambda: (summary(situation, findings),))
-        return self._assessed(found, situation, tuple(findings))
+            return self._alone(found, (*structural, missing), as_of=when)
+        base = judge(Situation(order, chart, choice.label, choice))
+        weighed = self._weighed(found, base)
+        findings = [*structural, *weighed.findings]
+        findings += run("evidence", order.expression, lambda: self._evidence(found, base.situation, findings))
+        findings += self._accounts.not_relied_on(found, base, weighed)
+        kept, fault = guarded(
+            "ledger", order.expression, lambda: self._accounts.ledger(found, reader, findings, base, weighed)
+        )
+        findings += (fault,) if fault is not None else ()
+        counted = kept.words if kept is not None else ""
+        findings += run("summary", order.expression, lambda: (summary(base.situation, findings, counted),))
+        return self._assessed(found, base.situation, tuple(findings), weighed, kept)
 
-    def _assessed(self, found: OrderEntry, situation: Situation, findings: tuple[Finding, ...]) -> OrderReport:
+    def _weighed(self, found: OrderEntry, base: Judged) -> Weighed:
+        """The findings that hold whatever the doubtful entries of the chart mean."""
+        if not base.situation.chart.doubts:
+            return Weighed(base.findings)
+        when, label = base.situation.chart.as_of, base.situation.label
+
+        def retry(readings: Mapping[Entry, dict[str, object] | None]) -> Judged | None:
+            submission = self._submission.read_as(readings)
+            for one in orders_in(submission):
+                if one.order.expression == found.order.expression:
+                    chart, _ = read_chart(submission, one, when, supplied=self._supplied, settings=self._settings)
+                    order = chart.order or one.order
+                    choice = choose_label(order.product, chart, when, self._root)
+                    return judge(Situation(order, chart, choice.label or label, choice))
+            return None
+
+        asked = Asked(when, found.files.index.name_of(found.patient), label.names.limits)
+        weighed, fault = guarded("set aside", found.order.expression, lambda: weigh(base, asked, retry))
+        if weighed is not None:
+            return weighed
+        assert fault is not None
+        return Weighed((*base.findings, fault))
+
+    def _alone(
+        self, found: OrderEntry, findings: tuple[Finding, ...], *, as_of: PartialDate | None = None
+    ) -> OrderReport:
+        """The report on an order that no label could be asked about, with what became of everything that came."""
+        when = as_of or self._as_of or found.order.authored or PartialDate.on(date.min)
+        reader = Reader(self._submission, when, self._settings)
+        kept, fault = guarded("ledger", found.order.expression, lambda: self._accounts.ledger(found, reader, findings))
+        return _report(found, (*findings, *((fault,) if fault is not None else ())), as_of=as_of, ledger=kept)
+
+    def _assessed(
+        self,
+        found: OrderEntry,
+        situation: Situation,
+        findings: tuple[Finding, ...],
+        weighed: Weighed,
+        ledger: Ledger | None,
+    ) -> OrderReport:
         label = situation.label
-        ordered, _ = _guarded("ordered", found.order.expression, lambda: _ordered(situation))
-        expected, _ = _guarded("expected", found.order.expression, lambda: _expected(situation))
-        code, _ = _guarded("indication", found.order.expression, lambda: (situation.indication.code,))
+        ordered, _ = guarded("ordered", found.order.expression, lambda: _ordered(situation))
+        expected, _ = guarded("expected", found.order.expression, lambda: _expected(situation))
+        code, _ = guarded("indication", found.order.expression, lambda: (situation.indication.code,))
         findings = tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
         return OrderReport(
             found.order.reference,
@@ -198,11 +249,12 @@ class _Check:
             Verdict.worst(finding.verdict for finding in findings),
             findings,
             LabelUsed(label.product, label.revision, label.set_id),
-            code[0] if code else None,
+            code[0] if code and not weighed.is_open else None,
             ordered,
-            expected,
+            expected if not weighed.is_open else None,
             found.order.patient,
             situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
+            ledger,
         )
 
     def _structural(self, entry: Entry, *, order: bool) -> tuple[Finding, ...]:
@@ -221,7 +273,7 @@ class _Check:
                 return Verdict.WARNING
             if order:
                 return Verdict.ERROR
-            return Verdict.WARNING if is_not_read(entry, issue) else Verdict.UNDETERMINED
+            return Verdict.WARNING if is_harmless(entry, issue) else Verdict.UNDETERMINED
 
         return tuple(
             Finding(
@@ -237,59 +289,31 @@ class _Check:
 
     def _evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The structural findings on every resource that something said about this order rests on."""
-        shown = [evidence for finding in findings for evidence in finding.evidence]
-        for answer in situation.indication.chosen:
-            shown += answer.applies.evidence
-            shown += (evidence for asked in answer.asked for evidence in asked.answer.evidence)
-        if situation.chart.person is not None:
-            shown.append(situation.chart.person.evidence)
+        shown = [evidence for finding in findings for evidence in finding.evidence] + rested_on(situation)
         said: list[Finding] = []
         for entry in evidence_entries(found, shown):
             if entry is not found.entry:
-                said += _run("structure", entry.expression, partial(self._structural, entry, order=False))
+                said += run("structure", entry.expression, partial(self._structural, entry, order=False))
         return said
 
     def issues(self) -> tuple[Issue, ...]:
         """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
         found: list[Issue] = []
         for entry in self._submission.entries:
-            if id(entry) in self._judged or entry.resource_type not in _THERAPIES:
+            if id(entry) in self._judged:
                 continue
-            found += self._submission.reference_issues(entry)
-        for entry in self._submission.entries:
-            if id(entry) not in self._judged and entry.resource_type != "MedicationRequest":
-                found += (*entry.decoded_problems, *entry.unreadable_because)
-        return tuple(dict.fromkeys(found))
+            if entry.resource_type in _THERAPIES:
+                found += self._submission.reference_issues(entry)
+            found += (*entry.decoded_problems, *entry.unreadable_because)
+        return tuple(dict.fromkeys((*found, *self._accounts.issues(self.files))))
 
 
 _THERAPIES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration"})
 
 
-def _guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None, Finding | None]:
-    """The result of the work, or a finding that says which check could not run."""
-    try:
-        return work(), None
-    except Exception as error:
-        # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
-        # and never as a traceback. Only the exception's type is told, as its text may hold values of the patient.
-        return None, Finding(
-            NOT_CHECKED,
-            Verdict.UNDETERMINED,
-            f"The check '{name}' could not run; the rest was checked.",
-            expression=(expression,),
-            detail=f"{type(error).__name__} in {name}.",
-        )
-
-
 def _as_issue(fault: Finding | None) -> tuple[Issue, ...]:
     """A fault that belongs to no order."""
     return () if fault is None else (Issue(fault.code, Severity.FATAL, fault.message, detail=fault.detail),)
-
-
-def _run(name: str, expression: str, work: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
-    """The findings of a check, or the one that says that it could not run."""
-    found, fault = _guarded(name, expression, lambda: tuple(work()))
-    return found if found is not None else (fault,) if fault is not None else ()
 
 
 def _report(
@@ -298,6 +322,7 @@ def _report(
     *,
     verdict: Verdict | None = None,
     as_of: PartialDate | None = None,
+    ledger: Ledger | None = None,
 ) -> OrderReport:
     findings = tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
     return OrderReport(
@@ -307,6 +332,7 @@ def _report(
         findings,
         patient=found.order.patient,
         as_of=as_of.last if as_of is not None and as_of.is_exact else None,
+        ledger=ledger,
     )
 
 

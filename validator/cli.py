@@ -132,6 +132,7 @@ def main() -> None:
     show_default=True,
     help="Mildest verdict that makes the exit code 1.",
 )
+@click.option("--ledger", is_flag=True, help="List every entry of the chart with what became of it.")
 @server_options
 @click.pass_context
 def check(
@@ -144,6 +145,7 @@ def check(
     as_of: PartialDate | None,
     structure: str,
     fail_on: str,
+    ledger: bool,
     **source: Any,
 ) -> None:
     """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin.
@@ -153,12 +155,16 @@ def check(
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read only once.")
     if is_asked(source):
-        report = check_on_server(source, files, as_of=as_of, fhir_version=fhir_version, structure=structure)
+        report = check_on_server(
+            source, files, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
+        )
         if not report.readable:
             click.echo("nothing was fetched: the issues say why.", err=True)
     elif files:
         documents, unopened = _read(files)
-        report = _checked(documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure)
+        report = _checked(
+            documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
+        )
     else:
         raise click.UsageError("Missing argument 'FILE...'.")
     match form or default_form():
@@ -278,7 +284,13 @@ def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
 
 
 def _checked(
-    documents: list[bytes], unopened: list[Issue], *, as_of: PartialDate | None, fhir_version: str, structure: str
+    documents: list[bytes],
+    unopened: list[Issue],
+    *,
+    as_of: PartialDate | None,
+    fhir_version: str,
+    structure: str,
+    ledger: bool,
 ) -> Report:
     from validator.report.model import Report
 
@@ -287,7 +299,12 @@ def _checked(
     from validator.check import check_documents
 
     report = check_documents(
-        documents, as_of=as_of.text if as_of else None, fhir_version=fhir_version, structure=structure
+        documents,
+        as_of=as_of.text if as_of else None,
+        fhir_version=fhir_version,
+        structure=structure,
+        ledger=ledger,
+        lost=[f"unopened file {number}" for number, _ in enumerate(unopened, 1)],
     )
     for issue in report.issues:
         if issue.severity is Severity.FATAL:

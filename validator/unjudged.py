@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from validator.chart.record import OrderEntry
+from validator.chart.standing import Doubtful, standing
+from validator.fhir.account import Why
 from validator.finding import Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.rules.message import sentence
@@ -48,6 +50,10 @@ UNREADABLE_ORDER = finding_code(
     issue=IssueType.NOT_SUPPORTED,
 )
 
+_STATUS_OPEN = frozenset(
+    {Why.MODIFIER, Why.IMPLICIT_RULES, Why.COPIES_DIFFER, Why.UNREADABLE, Why.STATUS_MISSING, Why.STATUS_NOT_UNDERSTOOD}
+)
+OTHER_DRUG = "the order is not for cabozantinib"
 _NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
 
 
@@ -55,7 +61,13 @@ def why_not(found: OrderEntry) -> str | None:
     """Why an order is not to be judged, as a clause; None for one that is."""
     order = found.order
     if order.product.is_ingredient is Truth.FALSE:
-        return "the order is not for cabozantinib"
+        return OTHER_DRUG
+    match standing(found.entry):
+        case Doubtful(why=why) if why in _STATUS_OPEN:
+            # What changes the meaning of the order may change what it says of itself.
+            return None
+        case _:
+            pass
     if order.status in _NOT_TO_BE_ACTED_ON:
         return f"the order's status is {order.status}"
     if order.do_not_perform:
@@ -84,6 +96,24 @@ def unreadable(issue: Issue) -> Finding:
         detail=f"{issue.message} {issue.detail}".strip(),
         missing=("an order without what is not understood",),
     )
+
+
+def doubtful(found: OrderEntry) -> tuple[Finding, ...]:
+    """Says why the order itself cannot be relied on, where its elements can be read all the same; else nothing."""
+    match standing(found.entry):
+        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
+            # A wrong type is said element by element, by the structural check.
+            return (
+                Finding(
+                    UNREADABLE_ORDER,
+                    Verdict.UNDETERMINED,
+                    sentence(f"The order cannot be relied on: {why.words}"),
+                    expression=(found.order.expression,),
+                    missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
+                ),
+            )
+        case _:
+            return ()
 
 
 def not_identified(found: OrderEntry) -> Finding:

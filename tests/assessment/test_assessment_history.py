@@ -28,7 +28,7 @@ def reason(*resources: Resource, ordered: Resource | None = None) -> Answer:
         (tablets(60, name="e", on="2026-11-22", status="completed"), "unknown"),
         (tablets(60, name="e", on="2026", status="completed"), "unknown"),
         (tablets(60, name="e", on="2025", status="completed"), "true"),
-        (tablets(60, name="e", on="2026-05-01", status="unknown"), "true"),
+        (tablets(60, name="e", on="2026-05-01", status="unknown"), "unknown"),
         (tablets(60, name="e", on="2026-05-01", status="ended"), "true"),
         (tablets(60, name="e", on="2026-05-01", status="draft"), "unknown"),
         (tablets(60, name="e", on="2026-05-01", status="cancelled"), "unknown"),

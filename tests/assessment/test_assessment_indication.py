@@ -50,7 +50,7 @@ def test_the_disease_and_the_partner_choose(chart: list[Resource], code: str | N
 
 
 def test_a_partner_that_may_be_taken_leaves_two_indications() -> None:
-    unclear = [one | {"status": "unknown"} if one["id"] == "nivolumab" else one for one in with_nivolumab()]
+    unclear = [one | {"status": "on-hold"} if one["id"] == "nivolumab" else one for one in with_nivolumab()]
     found = choice(unclear)
     assert not found.certain
     assert {one.indication.id for one in found.chosen} == {"rcc-mono", "rcc-nivo"}
@@ -94,7 +94,7 @@ def test_an_indication_that_is_met_comes_before_one_that_is_open() -> None:
 
 
 def test_what_cannot_be_meant_is_not_among_the_open_ones() -> None:
-    unclear = [one | {"status": "unknown"} if one["id"] == "nivolumab" else one for one in with_nivolumab()]
+    unclear = [one | {"status": "on-hold"} if one["id"] == "nivolumab" else one for one in with_nivolumab()]
     later = attested("line", "first-line", "2026-11-01", False)
     found = choice([later if one["id"] == "line" else one for one in unclear])
     assert [one.indication.id for one in found.chosen] == ["rcc-mono"]

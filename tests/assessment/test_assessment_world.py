@@ -71,7 +71,7 @@ def test_what_applies_and_what_is_open_stay_apart() -> None:
 
 
 def test_a_drug_that_is_taken_settles_its_factor_beside_one_that_may_be() -> None:
-    found = worlds(kidney(beside=(taking("rifampin"), taking("efavirenz", status="unknown"))))
+    found = worlds(kidney(beside=(taking("rifampin"), taking("efavirenz", status="on-hold"))))
     assert [one.adjustment.id for one in found.applied] == ["strong-inducer"]
     assert found.open_answers == ()
     assert [str(one) for one in found.starts] == ["80 mg once daily"]
@@ -84,7 +84,7 @@ def test_a_drug_that_just_ended_is_no_world_but_a_washout() -> None:
 
 
 def test_a_drug_that_may_be_taken_is_a_world_with_and_one_without() -> None:
-    found = worlds(kidney(beside=(taking("itraconazole", status="unknown"),)))
+    found = worlds(kidney(beside=(taking("itraconazole", status="on-hold"),)))
     assert [str(one) for one in found.starts] == ["60 mg once daily", "40 mg once daily"]
     assert found.applied == ()
 

@@ -57,7 +57,7 @@ def test_a_form_states_each_answer() -> None:
     assert stated(form) == {"metastatic": Truth.TRUE, "first-line": Truth.FALSE}
 
 
-@pytest.mark.parametrize("status", ["in-progress", "stopped", "entered-in-error"])
+@pytest.mark.parametrize("status", ["in-progress", "stopped"])
 def test_an_unfinished_form_states_nothing_and_is_named(status: str) -> None:
     found = chart(questionnaire_response({"metastatic": True}, "2026-11-01", status=status))
     assert found.attestations == ()

@@ -306,7 +306,6 @@ def test_text_alone_names_no_disease_for_certain() -> None:
         ("resolved", Truth.FALSE),
         ("inactive", Truth.FALSE),
         (None, Truth.UNKNOWN),
-        ("nonsense", Truth.UNKNOWN),
     ],
 )
 def test_the_clinical_status_says_whether_it_is_there(status: str | None, active: Truth) -> None:
@@ -359,10 +358,16 @@ def test_a_diagnosis_is_evidence_by_code_name_and_place() -> None:
 
 
 def test_a_status_of_the_wrong_type_makes_a_condition_unusable() -> None:
-    odd = condition("c", concept(PAPILLARY)) | {"verificationStatus": "refuted"}
+    odd = condition("c", concept(PAPILLARY)) | {"verificationStatus": 5}
     found = chart(odd)
     assert found.diagnoses == ()
-    assert any("Condition/c" in one and "wrong type" in one for one in found.unread)
+    assert [doubt.why.value for doubt in found.doubts] == ["wrong-type"]
+
+
+def test_a_clinical_status_that_fhir_does_not_have_sets_a_condition_aside() -> None:
+    found = chart(condition("c", concept(PAPILLARY), status="nonsense"))
+    assert found.diagnoses == ()
+    assert [doubt.why.value for doubt in found.doubts] == ["status-not-understood"]
 
 
 def test_a_modifier_extension_makes_a_condition_unusable_and_named() -> None:

@@ -95,7 +95,6 @@ def test_a_weight_is_read_in_these_units(value: dict[str, Any], unit: str) -> No
         (quantity(Decimal("1.9"), "kg"), "not plausible"),
         (quantity(401, "kg"), "not plausible"),
         (quantity(38, "mg"), "not plausible"),
-        (None, "no value"),
     ],
 )
 def test_a_weight_that_cannot_be_used_is_kept_with_its_problem(value: dict[str, Any] | None, problem: str) -> None:
@@ -134,17 +133,31 @@ def test_height_and_body_surface_have_their_own_bounds(
     assert (found.problem == "") is is_plausible
 
 
-def test_a_number_in_quotes_is_no_weight_and_is_named() -> None:
-    found = chart(observation("w", WEIGHT, "2026-11-01", value={"value": "38", "unit": "kg"}))
+def test_a_number_in_quotes_is_read_as_the_number() -> None:
+    found = chart(observation("w", WEIGHT, "2026-11-01", value={"value": "38.0", "unit": "kg"}))
+    assert [one.quantity.value for one in found.measurements if one.quantity] == [Decimal("38.0")]
+
+
+def test_text_where_a_number_belongs_is_no_weight_and_is_named() -> None:
+    found = chart(observation("w", WEIGHT, "2026-11-01", value={"value": "38 or so", "unit": "kg"}))
     assert found.measurements == ()
     assert any("Observation/w" in one for one in found.unread)
 
 
-@pytest.mark.parametrize("status", ["preliminary", "registered", "unknown"])
-def test_a_result_that_may_change_is_not_used_and_is_named(status: str) -> None:
+def test_a_final_result_without_a_value_is_no_answer() -> None:
+    found = chart(observation("w", WEIGHT, "2026-11-01", value=None))
+    assert (found.measurements, found.doubts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [("preliminary", "preliminary"), ("registered", "preliminary"), ("unknown", "status-not-understood")],
+)
+def test_a_result_that_may_change_is_set_aside_and_is_named(status: str, why: str) -> None:
     found = chart(weight("38", "2026-11-01") | {"status": status})
     assert found.measurements == ()
-    assert any("Observation/weight" in one and status in one for one in found.unread)
+    assert [doubt.why.value for doubt in found.doubts] == [why]
+    assert any("Observation/weight" in one for one in found.unread)
 
 
 @pytest.mark.parametrize("status", ["entered-in-error", "cancelled"])
@@ -209,10 +222,10 @@ def test_the_day_of_a_measurement(elements: dict[str, Any], text: str) -> None:
     assert found.date.text == text
 
 
-def test_a_date_that_is_none_leaves_the_measurement_undated_and_is_named() -> None:
+def test_a_date_that_is_none_sets_the_measurement_aside() -> None:
     found = chart(weight("38", "2026-11-01") | {"effectiveDateTime": "yesterday"})
-    assert found.measurements[0].date is None
-    assert any("Observation/weight effectiveDateTime" in one for one in found.unread)
+    assert found.measurements == ()
+    assert [doubt.why.value for doubt in found.doubts] == ["no-usable-date"]
     assert not any("yesterday" in one for one in found.unread)
 
 
@@ -324,7 +337,6 @@ def test_a_child_pugh_observation_gives_a_class(answer: dict[str, Any], group: s
         {"value": quantity(20, "{score}")},
         {"text": "see note"},
         {"value": quantity(8, "1") | {"comparator": ">"}},
-        {},
     ],
 )
 def test_a_child_pugh_without_a_readable_class_has_a_problem(answer: dict[str, Any]) -> None:

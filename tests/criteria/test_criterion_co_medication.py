@@ -30,7 +30,7 @@ def request(status: str = "active", intent: str = "order", **elements: Any) -> R
         (request("cancelled"), "false"),
         (request("entered-in-error"), "false"),
         (request(doNotPerform=True), "false"),
-        (taking("itraconazole", status="unknown"), "unknown"),
+        (taking("itraconazole", status="on-hold"), "unknown"),
         (taking("itraconazole", status="not-taken"), "false"),
         (taking("itraconazole", until="2026-11-21"), "false"),
         (taking("itraconazole", status="active", until="2026-11-23"), "true"),
@@ -38,7 +38,7 @@ def request(status: str = "active", intent: str = "order", **elements: Any) -> R
         (procedure("operation", OPERATIONS["laparotomy"], "2026-10-01"), "false"),
     ],
     ids=[
-        "statement", "request", "draft", "completed", "cancelled", "entered in error", "not to be given", "unknown",
+        "statement", "request", "draft", "completed", "cancelled", "entered in error", "not to be given", "on hold",
         "not taken", "ended the day before", "ends the day after", "another class", "no drug",
     ],
 )  # fmt: skip
@@ -58,7 +58,7 @@ def test_a_drug_on_the_skin_or_in_the_eye_does_not_count(route: str | None, expe
 
 
 def test_one_that_is_certain_speaks_before_one_that_may_be() -> None:
-    both = [taking("clarithromycin", status="unknown"), taking("itraconazole")]
+    both = [taking("clarithromycin", status="on-hold"), taking("itraconazole")]
     for resources in (both, both[::-1]):
         found = ask(STRONG, *resources)
         assert (found.truth.value, found.because) == ("true", "itraconazole")
@@ -66,7 +66,7 @@ def test_one_that_is_certain_speaks_before_one_that_may_be() -> None:
 
 
 def test_an_unclear_drug_says_what_would_settle_it() -> None:
-    found = ask(STRONG, taking("itraconazole", status="unknown"))
+    found = ask(STRONG, taking("itraconazole", status="on-hold"))
     assert found.because == "itraconazole is on file, but not whether it is still taken"
     assert found.missing == ("status or end of MedicationStatement/taking-itraconazole",)
 

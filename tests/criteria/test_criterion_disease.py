@@ -35,7 +35,7 @@ def disease(name: str) -> dict[str, str]:
         ([tumor(RCC, status="remission")], "false"),
         ([tumor(RCC, status="resolved")], "false"),
         ([tumor(RCC, status="inactive")], "false"),
-        ([tumor(RCC, status=None)], "unknown"),
+        ([tumor(RCC, status=None) | {"onsetDateTime": "2020-05-01"}], "unknown"),
         ([tumor(RCC, verification="refuted")], "unknown"),
         ([tumor(RCC, verification="entered-in-error")], "unknown"),
         ([tumor(RCC, verification="provisional")], "unknown"),
@@ -66,8 +66,24 @@ def test_a_finer_entry_beside_a_coarse_one_decides() -> None:
         assert truth(disease("dtc"), *resources) == "true"
 
 
-def test_what_would_settle_a_diagnosis_without_status_is_its_status() -> None:
-    assert ask(disease("rcc"), tumor(RCC, status=None)).missing == ("Condition.clinicalStatus",)
+def test_what_would_settle_an_old_diagnosis_without_status_is_its_status() -> None:
+    old = tumor(RCC, status=None) | {"onsetDateTime": "2024-11-21"}
+    assert ask(disease("rcc"), old).missing == ("Condition.clinicalStatus",)
+    undated = {key: value for key, value in old.items() if key not in ("onsetDateTime", "recordedDate")}
+    assert ask(disease("rcc"), undated).missing == ("Condition.clinicalStatus",)
+
+
+def test_a_diagnosis_of_the_last_24_months_without_status_counts_as_present_and_says_so() -> None:
+    found = ask(disease("rcc"), tumor(RCC, status=None) | {"onsetDateTime": "2024-11-22"})
+    assert found.truth.value == "true"
+    assert any("24 months" in remark for remark in found.remarks)
+
+
+def test_an_unconfirmed_cancer_hides_no_confirmed_one_and_decides_nothing_alone() -> None:
+    maybe = tumor(RCC, "maybe", verification="provisional")
+    assert truth(disease("rcc"), maybe, tumor(BREAST)) == "false"
+    assert truth(disease("rcc"), maybe) == "unknown"
+    assert truth(disease("rcc"), tumor(BREAST, "maybe", verification="provisional")) == "unknown"
 
 
 def test_one_that_is_over_beside_one_that_is_not_confirmed_is_open_in_any_order() -> None:
@@ -83,7 +99,7 @@ def test_one_that_is_neither_active_nor_confirmed_is_over() -> None:
 
 
 def test_a_fine_entry_without_status_beside_a_coarse_one_asks_for_its_status() -> None:
-    both = [tumor(THYROID, "coarse"), tumor(PAPILLARY, status=None)]
+    both = [tumor(THYROID, "coarse"), tumor(PAPILLARY, status=None) | {"onsetDateTime": "2020-01-01"}]
     for resources in (both, both[::-1]):
         found = ask(disease("dtc"), *resources)
         assert (found.truth.value, found.missing) == ("unknown", ("Condition.clinicalStatus",))

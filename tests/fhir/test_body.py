@@ -29,12 +29,12 @@ def test_the_body_is_decoded_once() -> None:
     ("changes", "place", "message"),
     [
         ({"status": 5}, "status", "status: expected text, found a whole number; it was left out."),
-        ({"subject": []}, "subject", "subject: expected an object, found a list; it was left out."),
-        ({"identifier": {}}, "identifier", "identifier: expected a list, found an object; it was left out."),
-        ({"note": None}, "note", "note: expected a list, found null; it was left out."),
+        ({"subject": [5]}, "subject", "subject: expected an object, found a list; it was left out."),
+        ({"identifier": 5}, "identifier", "identifier: expected a list, found a whole number; it was left out."),
+        ({"note": [None]}, "note[0]", "note[0]: expected an object, found null; it was left out."),
         ({"note": [{"text": 1}]}, "note[0].text", "text: expected text, found a whole number; it was left out."),
         (
-            {"doNotPerform": "true"},
+            {"doNotPerform": "yes"},
             "doNotPerform",
             "doNotPerform: expected true or false, found text; it was left out.",
         ),
@@ -43,9 +43,9 @@ def test_the_body_is_decoded_once() -> None:
             "dosageInstruction[0]",
             "dosageInstruction[0]: expected an object, found a whole number; it was left out.",
         ),
-        ({"extension": [{}]}, "extension[0]", "extension[0]: has no url; it was left out."),
+        ({"extension": [{"x": 1}]}, "extension[0]", "extension[0]: has no url; it was left out."),
         (
-            {"dispenseRequest": {"quantity": {"value": "30"}}},
+            {"dispenseRequest": {"quantity": {"value": "30 or so"}}},
             "dispenseRequest.quantity.value",
             "value: expected a number, found text; it was left out.",
         ),

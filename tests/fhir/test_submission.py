@@ -121,15 +121,21 @@ def test_an_entry_without_a_readable_resource_is_named_and_the_rest_is_read(
     )
 
 
-@pytest.mark.parametrize("contained", [{"resourceType": "Medication"}, "x", None, [None], [{"id": "x"}]])
+@pytest.mark.parametrize("contained", ["x", None, [None], [{"id": "x"}], {"id": "x"}])
 def test_what_cannot_be_a_contained_resource_is_named(contained: object) -> None:
     submission = read(an_order(contained=contained))
     assert [code for code, _ in said(submission.issues)] == ["entry-unreadable"]
     assert len(submission.entries) == 1
 
 
+def test_one_entry_where_a_list_of_one_belongs_is_read_and_said() -> None:
+    submission = read({"resourceType": "Bundle", "entry": {"resource": an_order()}})
+    assert [entry.reference for entry in submission.entries] == ["MedicationRequest/order"]
+    assert submission.put_right == ("Bundle.entry",)
+
+
 def test_an_entry_list_that_is_no_list_is_named() -> None:
-    issue = read({"resourceType": "Bundle", "entry": {"resource": an_order()}}).issues[0]
+    issue = read({"resourceType": "Bundle", "entry": "an order"}).issues[0]
     assert (issue.code, issue.severity, issue.expression) == ("entry-unreadable", Severity.ERROR, ("Bundle.entry",))
 
 
@@ -160,23 +166,19 @@ def test_an_outcome_among_search_results_is_named_and_is_no_evidence() -> None:
         bundle["entry"][1]["search"] = {"mode": "outcome"}
         submission = read(bundle)
         assert len(submission.entries) == 1
-        (issue,) = submission.issues
-        assert (issue.code, issue.severity, issue.expression) == (
-            "server-outcome",
-            expected,
-            ("Bundle.entry[1].resource",),
-        )
+        (issue,) = [one for one in submission.issues if one.code == "server-outcome"]
+        assert (issue.severity, issue.expression) == (expected, ("Bundle.entry[1].resource",))
+        assert len(submission.gaps) == (severity == "error")
 
 
 def test_a_failed_part_of_a_batch_response_is_a_warning() -> None:
     bundle = a_bundle(an_order(), type="batch-response")
     bundle["entry"].append({"response": {"status": "404 Not Found"}})
-    (issue,) = read(bundle).issues
-    assert (issue.code, issue.severity, issue.message) == (
-        "server-outcome",
-        Severity.WARNING,
-        "The server answered 404 for this entry.",
-    )
+    submission = read(bundle)
+    assert [(issue.code, issue.severity, issue.message) for issue in submission.issues] == [
+        ("server-outcome", Severity.WARNING, "The server answered 404 for this entry."),
+        ("list-incomplete", Severity.ERROR, "A list did not come whole: the server answered 404."),
+    ]
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PATCH"])

@@ -27,7 +27,7 @@ def test_the_keys_stand_in_the_order_of_the_contract():
     report = flagship().to_dict()
     assert list(report) == ["labelcheck", "orders", "issues"]
     order = report["orders"][0]
-    assert list(order) == ["order", "verdict", "label", "indication", "ordered", "expected", "findings"]
+    assert list(order) == ["order", "verdict", "label", "indication", "ordered", "expected", "findings", "ledger"]
     keys = ["code", "verdict", "severity", "message", "section", "expression", "evidence", "missing"]
     assert all(list(finding) == keys for finding in order["findings"])
     assert list(order["label"]) == ["product", "revision", "set_id"]
@@ -46,6 +46,7 @@ def test_what_is_not_known_is_null_and_never_left_out():
         "ordered": None,
         "expected": None,
         "findings": [],
+        "ledger": None,
     }
 
 

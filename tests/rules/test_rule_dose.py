@@ -393,7 +393,7 @@ def test_a_step_planned_in_the_same_order_is_no_reason() -> None:
         (kidney(beside=(CIRRHOSIS,)), "dose-depends-on-missing-fact"),
         (kidney(tablets(40), beside=(CIRRHOSIS,)), "dose-depends-on-missing-fact"),
         (kidney(tablets(80), beside=(CIRRHOSIS,)), "dose-above-label"),
-        (kidney(beside=(taking("itraconazole", status="unknown"),)), "dose-depends-on-missing-fact"),
+        (kidney(beside=(taking("itraconazole", status="on-hold"),)), "dose-depends-on-missing-fact"),
     ],
 )
 def test_what_is_not_on_file_leaves_only_what_holds_anyway(chart: list[Resource], code: str) -> None:

@@ -69,6 +69,7 @@ def test_without_any_diagnosis_the_disease_is_not_shown() -> None:
 
 def test_one_disease_that_may_be_meant_gives_its_section() -> None:
     unclear = {key: one for key, one in kidney_cancer().items() if key != "clinicalStatus"}
+    unclear |= {"onsetDateTime": "2020-01-01", "recordedDate": "2020-01-01"}
     found = only([man(), unclear, sixty()], "disease-not-shown")
     assert found.section == "1.1"
     assert found.missing == ("Condition.clinicalStatus",)

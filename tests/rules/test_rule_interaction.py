@@ -36,7 +36,7 @@ def test_a_drug_that_does_not_interact_is_not_named(drug: str) -> None:
 
 
 def test_a_drug_that_may_still_be_taken_leaves_the_order_open() -> None:
-    found = only(kidney(beside=(taking("itraconazole", status="unknown"),)), "interacting-drug-not-clear")
+    found = only(kidney(beside=(taking("itraconazole", status="on-hold"),)), "interacting-drug-not-clear")
     assert found.verdict is Verdict.UNDETERMINED
     assert found.missing == ("status or end of MedicationStatement/taking-itraconazole",)
     assert found.message.endswith("(strong CYP3A4 inhibitor).")

@@ -74,6 +74,7 @@ def coding_as_object(call):
         first_of("dosageInstruction"),
         dose_where_stu3_had_it,
         coding_as_object,
+        lambda call: dosage(call)["timing"]["repeat"].update(frequency="1"),
         lambda call: call["prefetch"]["patient"].update(name={"family": "Example"}),
     ],
 )
@@ -89,7 +90,7 @@ def test_how_an_order_is_written_is_no_matter_for_a_card_when_it_was_understood(
         having(status="new"),
         having(note="with breakfast"),
         having(dispenseRequest={"numberOfRepeatsAllowed": "two"}),
-        lambda call: dosage(call)["timing"]["repeat"].update(frequency="1"),
+        lambda call: dosage(call)["timing"]["repeat"].update(frequency="once"),
         lambda call: dosage(call).update(doseQuantity={"value": 100, "unit": "mg"}),
     ],
 )

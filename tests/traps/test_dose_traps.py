@@ -107,11 +107,17 @@ def test_as_needed_is_not_accepted() -> None:
     assert verdict(kidney(with_dosage(dosage(SIXTY, ONE_A_DAY) | {"asNeededBoolean": True}))) != "accept"
 
 
-def test_a_dose_in_its_former_place_is_not_taken_for_no_dose_at_all() -> None:
+def test_a_dose_in_its_former_place_is_that_dose() -> None:
     former = {"timing": ONE_A_DAY, "doseQuantity": SIXTY}
-    reported = answer(check(kidney(with_dosage(former))))
-    assert reported.verdict.value in ("undetermined", "error")
-    assert "doseQuantity" in said(reported)
+    report = check(kidney(with_dosage(former)))
+    assert answer(report).verdict.value == "accept"
+    (said_once,) = [issue for issue in report.issues if issue.code == "shape-put-right"]
+    assert said_once.expression[0].endswith("dosageInstruction[0].doseQuantity")
+
+
+def test_a_dose_in_both_places_is_not_accepted() -> None:
+    both = dosage(SIXTY, ONE_A_DAY) | {"doseQuantity": quantity(40, "mg")}
+    assert verdict(kidney(with_dosage(both))) in ("undetermined", "error")
 
 
 def test_words_that_contradict_the_structure_are_not_accepted() -> None:

@@ -134,11 +134,14 @@ def test_an_absurd_number_is_never_accepted(number: bytes) -> None:
 
 
 @pytest.mark.parametrize("odd", [None, {}, {"resource": None}, {"fullUrl": "urn:x"}, {"resource": []}, 5, "x", []])
-def test_an_odd_entry_does_not_hide_the_others(odd: Any) -> None:
+def test_an_odd_entry_does_not_hide_the_others_and_may_have_been_anything(odd: Any) -> None:
     chart = collection(kidney())
     chart["entry"] = [odd, *chart["entry"], odd]
-    report = check(chart)
-    assert answer(report).verdict.value == "accept"
+    found = answer(check(chart))
+    assert found.verdict.value == "undetermined"
+    assert {one.code for one in found.findings if one.verdict.value == "undetermined"} == {"entry-set-aside"}
+    assert found.ledger is not None
+    assert [one.reason for one in found.ledger.set_aside] == ["unreadable", "unreadable"]
 
 
 @pytest.mark.parametrize("wrong", [5, "x", True, [1], {"a": 1}, [[]], None])
@@ -152,6 +155,11 @@ def test_an_entry_of_no_known_type_is_left_alone() -> None:
     foreign = {"resourceType": "Spaceship", "id": "x"}
     report = check([*kidney(), foreign])
     assert answer(report).verdict.value == "accept"
+
+
+def test_an_entry_of_a_misspelt_type_that_says_something_may_have_been_anything() -> None:
+    misspelt = {"resourceType": "Conditon", "id": "x", "code": {"text": "Hemoptysis"}}
+    assert answer(check([*kidney(), misspelt])).verdict.value == "undetermined"
 
 
 # --- shapes of a submission ------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_a_fault_is_named_at_its_place(broken: Resource, place: str) -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        amount(value="60"),
+        amount(value="60 or so"),
         amount(value=-60),
         amount(value=0),
         amount(value=None),
@@ -80,7 +80,7 @@ def test_a_fault_is_named_at_its_place(broken: Resource, place: str) -> None:
         amount(code="Mg", unit="mg"),
         repeated(periodUnit="day"),
         repeated(periodUnit=None),
-        repeated(frequency="1"),
+        repeated(frequency="once"),
         repeated(frequency=-1),
         repeated(period=0),
         repeated(frequency=True),

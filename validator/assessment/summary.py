@@ -18,8 +18,8 @@ CHECKED = finding_code(
 )
 
 
-def summary(situation: Situation, findings: Sequence[Finding]) -> Finding:
-    """One informational finding; for an accepted order it is the answer."""
+def summary(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
+    """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
     worst = Verdict.worst(finding.verdict for finding in findings)
     dose = situation.ordered.total.phrase if situation.ordered.total.phases else "the order"
@@ -32,6 +32,7 @@ def summary(situation: Situation, findings: Sequence[Finding]) -> Finding:
     unseen = tuple(not_seen(situation.chart))
     detail = (
         "Checked: product, indication, dose, interactions, liver and kidney, administration, warnings, other orders."
+        + (f" {counted}." if counted else "")
         + (f" Not seen, taken as absent: {'; '.join(unseen)}." if unseen else "")
         + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")

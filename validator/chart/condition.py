@@ -9,16 +9,14 @@ from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
+from validator.chart.condition_state import State, state_of
 from validator.chart.fact import Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
-from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.reader import Reader, dated, evidence
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
-    NOT_ACTIVE,
-    NOT_SO,
     NOT_YET_CONFIRMED,
     VERIFICATION_STATUS,
-    is_active,
     status_words,
 )
 from validator.chart.text import phrase_groups, texts_of_condition
@@ -32,6 +30,12 @@ from validator.verdict import Basis, Truth
 HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
 TREATMENT = "prior-therapy"
 REFRACTORY = "dtc:rai_refractory"
+
+
+UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
+REASON_NOTE = "its clinical status is not told; as the order's own reason it counts as present"
+PRESENT_MONTHS = 24
+"""How long a tumor without a clinical status counts as present. READINGS 2, a project choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,8 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     if body is None:
         return NOTHING
     verified = status_words(body.verification_status, VERIFICATION_STATUS)
-    if verified & NOT_SO:
-        return NOTHING
     told = tuple(histologies)
-    state = _state(reader, entry, body, adult)
+    state = state_of(reader, entry, body, adult)
     found = _diagnosis(state, body, told)
     if verified & NOT_YET_CONFIRMED:
         word = min(verified & NOT_YET_CONFIRMED)
@@ -94,81 +96,20 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
 
 
 def is_usable(reader: Reader, entry: Entry) -> bool:
-    """Whether the Condition may be used at all: readable, and neither refuted nor entered in error."""
-    body = reader.body(entry, Condition)
-    return body is not None and not status_words(body.verification_status, VERIFICATION_STATUS) & NOT_SO
+    """Whether the Condition may be used at all: relied on, and neither refuted nor entered in error."""
+    return reader.body(entry, Condition) is not None
 
 
 def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: str, adult: Truth) -> Diagnosis:
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
     reading = disease.read(disease.statements_of(reader.book, concept))
     names_cancer = reading is not None or is_cancer(concept)
-    state = _State(reader, entry, adult, Truth.TRUE)
+    state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
     return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Where a Condition stands on the chart's day: whether it is there, if not why not, and its dates."""
-
-    reader: Reader
-    entry: Entry
-    adult: Truth
-    active: Truth
-    inactive_because: str = ""
-    onset: PartialDate | None = None
-    abatement: PartialDate | None = None
-    recorded: PartialDate | None = None
-
-    @property
-    def day(self) -> PartialDate | None:
-        """When the condition began, else when it was recorded."""
-        return self.onset or self.recorded
-
-
-def _state(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> _State:
-    onset = first_date(
-        reader.date(body.onset_date_time, entry, "onsetDateTime"),
-        reader.start_of(body.onset_period, entry, "onsetPeriod"),
-    )
-    abatement = first_date(
-        reader.date(body.abatement_date_time, entry, "abatementDateTime"),
-        reader.end_of(body.abatement_period, entry, "abatementPeriod"),
-        reader.start_of(body.abatement_period, entry, "abatementPeriod"),
-    )
-    recorded = reader.date(body.recorded_date, entry, "recordedDate")
-    active, because = _active(reader, entry, body, abatement)
-    return _State(reader, entry, adult, active, because, onset, abatement, recorded)
-
-
-def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDate | None) -> tuple[Truth, str]:
-    """Whether it is there on the chart's day, and if not, the word that says so.
-
-    A condition that ended only after that day was still there on it.
-    """
-    words = status_words(body.clinical_status, CLINICAL_STATUS)
-    # Also abatementAge, abatementRange and abatementString say that it is over, without a usable day.
-    abated = any(name.startswith("abatement") and value is not False for name, value in entry.raw.items())
-    over = abatement is not None and abatement.at_or_before(reader.as_of) is not Truth.FALSE
-    ended_later = abatement is not None and not over
-    match is_active(words):
-        case Truth.FALSE:
-            return (Truth.TRUE, "") if ended_later else (Truth.FALSE, ", ".join(sorted(words & NOT_ACTIVE)))
-        case Truth.TRUE:
-            if abated and not ended_later:
-                reader.set_aside(entry, "is active by its status and over by its abatement")
-                return Truth.UNKNOWN, ""
-            return Truth.TRUE, ""
-        case Truth.UNKNOWN:
-            if words:
-                return Truth.UNKNOWN, ""
-            if ended_later:
-                return Truth.TRUE, ""
-            return (Truth.FALSE, "over by its abatement") if abated else (Truth.UNKNOWN, "")
-
-
-def _diagnosis(state: _State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:
+def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:
     """The cancer the Condition names; None when it names none, or only where one has spread to."""
     book = state.reader.book
     statements = disease.statements_of(book, body.code)
@@ -179,7 +120,7 @@ def _diagnosis(state: _State, body: Condition, told: tuple[Histology, ...]) -> D
     if reading is None:
         if extent.is_secondary(groups_of(book, extent.DOMAIN, body.code)):
             return None
-        if not is_cancer(body.code, _profiles(state.entry)):
+        if not is_cancer(body.code, profiles_of(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading)
@@ -187,7 +128,7 @@ def _diagnosis(state: _State, body: Condition, told: tuple[Histology, ...]) -> D
     return replace(found, notes=found.notes + notes) if notes else found
 
 
-def _of_reading(state: _State, concept: CodeableConcept | None, element: str, reading: disease.Reading) -> Diagnosis:
+def _of_reading(state: State, concept: CodeableConcept | None, element: str, reading: disease.Reading) -> Diagnosis:
     diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
     active, because = state.active, state.inactive_because
     if reading.kidney_without_histology:
@@ -196,6 +137,10 @@ def _of_reading(state: _State, concept: CodeableConcept | None, element: str, re
             diseases, basis = frozenset({"rcc"}), Basis.DERIVED
     if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
+    if state.is_untold and state.day is not None and _within_months(state.day, state.reader.as_of):
+        active, notes = Truth.TRUE, (*notes, UNTOLD_NOTE)
+    elif state.entry in state.reader.trusted:
+        notes = (*notes, REASON_NOTE)
     if reading.history_only:
         active, because = Truth.FALSE, "history only"
     return Diagnosis(
@@ -210,7 +155,13 @@ def _of_reading(state: _State, concept: CodeableConcept | None, element: str, re
     )
 
 
-def _extents(state: _State, body: Condition, found: Diagnosis | None) -> tuple[Extent, ...]:
+def _within_months(day: PartialDate, now: PartialDate) -> bool:
+    """Whether a day surely lies in the months up to the order's day, by their calendar days."""
+    months = (now.first.year - day.first.year) * 12 + now.first.month - day.first.month
+    return months < PRESENT_MONTHS or (months == PRESENT_MONTHS and day.first.day >= now.first.day)
+
+
+def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Extent, ...]:
     if state.active is Truth.FALSE:
         return ()
     source = extent.Source(state.reader, state.entry, state.day)
@@ -225,7 +176,7 @@ def _extents(state: _State, body: Condition, found: Diagnosis | None) -> tuple[E
     return (*shown, *(one for one in texts if one.kind not in said))
 
 
-def _differentiations(state: _State, body: Condition, told: tuple[Histology, ...]) -> tuple[Differentiation, ...]:
+def _differentiations(state: State, body: Condition, told: tuple[Histology, ...]) -> tuple[Differentiation, ...]:
     reader, entry, day = state.reader, state.entry, state.day
     found = list(differentiation.of_concept(reader, entry, body.code, "code", day))
     for index, extension in enumerate(body.extension):
@@ -242,7 +193,7 @@ def _differentiations(state: _State, body: Condition, told: tuple[Histology, ...
     return tuple(found)
 
 
-def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
+def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
     groups = frozenset[str]().union(*(one.groups for one in known))
@@ -257,7 +208,7 @@ def _risk(state: _State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
         yield _risk_condition(then, told.groups, told.phrase, shown)
 
 
-def _refractory(state: _State, body: Condition) -> Iterator[RiskCondition]:
+def _refractory(state: State, body: Condition) -> Iterator[RiskCondition]:
     """What the texts of a cancer say about radioactive iodine; no code says it."""
     if state.active is Truth.FALSE:
         return
@@ -268,11 +219,11 @@ def _refractory(state: _State, body: Condition) -> Iterator[RiskCondition]:
                 yield _risk_condition(state, frozenset({REFRACTORY}), phrase, shown)
 
 
-def _risk_condition(state: _State, groups: frozenset[str], name: str, shown: Evidence) -> RiskCondition:
+def _risk_condition(state: State, groups: frozenset[str], name: str, shown: Evidence) -> RiskCondition:
     return RiskCondition(groups, name, state.active, shown, state.onset, state.abatement, state.recorded)
 
 
-def _treatment(state: _State, body: Condition) -> tuple[Therapy, ...]:
+def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:
     """A code for the state after a treatment (Z92.21, Z90.5) shows that it was given, not when."""
     known = coded(state.reader.book, TREATMENT, body.code)
     groups = frozenset(g for one in known for g in one.groups if not g.startswith("trap:"))
@@ -293,7 +244,8 @@ def _histologies(body: Condition, told: tuple[Histology, ...]) -> tuple[Codeable
     return own + tuple(one.concept for one in told)
 
 
-def _profiles(entry: Entry) -> tuple[str, ...]:
+def profiles_of(entry: Entry) -> tuple[str, ...]:
+    """The profiles a resource claims in its meta."""
     meta = entry.raw.get("meta")
     profiles = meta.get("profile") if isinstance(meta, dict) else None
     return tuple(p for p in profiles if isinstance(p, str)) if isinstance(profiles, list) else ()

@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import Quantity
 from validator.verdict import Basis, Truth
+
+if TYPE_CHECKING:
+    from validator.chart.doubt import Doubt
 
 OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
@@ -85,7 +89,6 @@ class Differentiation:
 @dataclass(frozen=True, slots=True)
 class RiskCondition:
     """A Condition (not a cancer diagnosis) that some label statement may be about.
-
     `groups` are group names of conditions-risk (`hemorrhage`, `gi_perforation`, `pregnancy`, `hepatic:cirrhosis` ...).
     `active` UNKNOWN: no clinicalStatus and no abatement.
     """
@@ -136,7 +139,6 @@ class TherapyKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Therapy:
     """One exposure to a drug or procedure of a known group (prior-therapy, cyp3a4, nivolumab).
-
     `start`/`stop` None: not recorded. `current` is whether it is being taken or planned on the chart's as-of day:
     TRUE for an active or draft request or a statement without end, FALSE for completed, stopped or ended before,
     UNKNOWN where nothing says. `given` is whether the patient has had any of it (FALSE: not-taken, a draft, a plan).
@@ -276,7 +278,8 @@ class Chart:
     `supplied` names the resource types whose list came with the submission (at least one resource of the type, or a
     List with an emptyReason, or named by the caller); a type that is not in it was not supplied, which is not "none".
     `known_empty` names list codes given with emptyReason nilknown: `medications`, `conditions`, `procedures`.
-    `orders` are all cabozantinib orders of this patient, `order` excluded, whatever their status.
+    `orders` are all cabozantinib orders of this patient, `order` excluded, whatever their status. `doubts` are the
+    entries that came and are not among these facts, because they cannot be relied on.
     """
 
     as_of: PartialDate
@@ -294,3 +297,4 @@ class Chart:
     supplied: frozenset[str] = frozenset()
     known_empty: frozenset[str] = frozenset()
     unread: tuple[str, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = field(default=())

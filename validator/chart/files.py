@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from validator.chart import observation
 from validator.chart.fact import Order
+from validator.chart.medication import doubtful_medication
 from validator.chart.reader import Reader
+from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
+from validator.chart.therapy import MEDICATION_TYPES
+from validator.chart.topic import Topic, is_danger, topic_of
+from validator.chart.when import day_of_tree
+from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.terminology.codebook import Codebook
@@ -30,6 +35,34 @@ class OrderEntry:
         return self.order.product.is_ingredient
 
 
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What an entry is about and how it stands; `topic` None: about nothing that any list knows.
+
+    `at` is the entry that is in doubt where it is not the entry itself: the Medication a therapy refers to.
+    """
+
+    topic: Topic | None
+    standing: Standing = STANDS
+    at: Entry | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether readers may see the entry: it stands, or no question is about it."""
+        match self.standing:
+            case Stands():
+                return True
+            case NotDecided(is_void=is_void):
+                return not is_void
+            case Doubtful():
+                return False
+
+
+_NOTHING = Stance(None)
+_SIZES = frozenset({"weight", "height", "bsa", "egfr"})
+"""Measurements that answer nothing without a day: the newest one counts."""
+
+
 @dataclass(slots=True, eq=False)
 class Files:
     """The entries of a submission by patient, its orders, and what a first look at it has told.
@@ -41,7 +74,8 @@ class Files:
     index: PatientIndex
     orders: tuple[OrderEntry, ...] = ()
     _places: dict[str, Entry] | None = None
-    _observations: dict[tuple[str, Codebook], tuple[Entry, ...]] = field(default_factory=dict)
+    _stances: dict[tuple[int, Codebook], Stance] = field(default_factory=dict)
+    _usable: dict[tuple[str, str, Codebook], tuple[Entry, ...]] = field(default_factory=dict)
 
     @property
     def places(self) -> dict[str, Entry]:
@@ -56,12 +90,53 @@ class Files:
             return self.index.of(patient, *types)
         return tuple(one for one in self.submission.by_type(*types) if one.parent is order)
 
-    def observations(self, reader: Reader, patient: str, order: Entry) -> tuple[Entry, ...]:
-        """Those Observations of the patient that can show anything; most of a chart cannot."""
-        key = (patient or order.expression, reader.book)
-        found = self._observations.get(key)
+    def stance(self, reader: Reader, entry: Entry) -> Stance:
+        """What an entry is about and how it stands. Its standing is looked at only where some list knows its topic."""
+        key = (id(entry), reader.book)
+        found = self._stances.get(key)
         if found is None:
-            listed = self.of(patient, order, "Observation")
-            found = tuple(entry for entry in listed if observation.may_matter(reader, entry))
-            self._observations[key] = found
+            found = self._stances[key] = _stance(reader, entry)
         return found
+
+    def about_something(self, reader: Reader, patient: str, order: Entry, kind: str) -> tuple[Entry, ...]:
+        """Those entries of a type that some list knows, and that readers may see: they stand.
+
+        An Observation about another person is not among them.
+        """
+        key = (patient or order.expression, kind, reader.book)
+        found = self._usable.get(key)
+        if found is None:
+            found = tuple(
+                entry
+                for entry in self.of(patient, order, kind)
+                if (stance := self.stance(reader, entry)).topic is not None
+                and stance.is_usable
+                and not (kind == "Observation" and self.index.is_of_someone_else(entry, patient))
+            )
+            self._usable[key] = found
+        return found
+
+
+def _stance(reader: Reader, entry: Entry) -> Stance:
+    topic = topic_of(reader, entry)
+    if topic is None:
+        return _NOTHING
+    own = standing(entry)
+    if isinstance(own, Doubtful) or (isinstance(own, NotDecided) and own.is_void):
+        return Stance(topic, own)
+    if not topic.is_readable:
+        return Stance(topic, Doubtful(Why.UNREADABLE, is_open=True))
+    match entry.resource_type:
+        case "Condition":
+            if isinstance(own, NotDecided) and is_danger(reader, entry):
+                return Stance(topic, Doubtful(Why.UNCONFIRMED))
+        case "Observation":
+            if any(group in _SIZES for _, group in topic.groups) and day_of_tree(entry.tree) is None:
+                return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
+        case kind if kind in MEDICATION_TYPES:
+            at = doubtful_medication(reader, entry)
+            if at is not None:
+                return Stance(topic, *at)
+        case _:
+            pass
+    return Stance(topic, own)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
 from validator.chart.reader import Reader
+from validator.chart.standing import Doubtful, standing
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
 from validator.fhir.entry import Entry
@@ -93,6 +94,20 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
         if reference.display:
             parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display"))
     return MedicationParts(tuple(parts), tuple(gathering.forms), lost)
+
+
+def doubtful_medication(reader: Reader, entry: Entry) -> tuple[Doubtful, Entry] | None:
+    """The doubt about the Medication a resource refers to, and that Medication; None where it may be relied on."""
+    for name in ("medicationReference", "medication"):
+        raw = entry.tree.get(name)
+        raw = raw.get("reference") if name == "medication" and isinstance(raw, dict) else raw
+        text = raw.get("reference") if isinstance(raw, dict) else None
+        found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
+        if found is not None and found.resource_type == "Medication":
+            own = standing(found)
+            if isinstance(own, Doubtful):
+                return own, found
+    return None
 
 
 def drug_of(reader: Reader, said: MedicationParts) -> Drug:

@@ -8,7 +8,6 @@ from validator.chart import attestation, child_pugh, differentiation, extent, me
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.status import ENTERED_IN_ERROR, RESULT_STANDS
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -16,7 +15,6 @@ from validator.fhir.resource import Observation
 from validator.verdict import Basis, Truth
 
 REFRACTORY = "rai_refractory"
-_GONE = frozenset({ENTERED_IN_ERROR, "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +61,6 @@ def _is_named_score(code: object) -> bool:
     return False
 
 
-def usable(reader: Reader, entry: Entry) -> Observation | None:
-    """The Observation when its result stands; None, and named, while it is preliminary or not a result at all."""
-    body = reader.body(entry, Observation)
-    if body is None or body.status in _GONE:
-        return None
-    if body.status not in RESULT_STANDS:
-        reader.set_aside(entry, f"has {_worded(body.status)}: not used as evidence")
-        return None
-    return body
-
-
 def asks_histology(reader: Reader, concept: CodeableConcept | None) -> bool:
     """Whether an Observation's code asks for histology and behavior (LOINC 59847-4)."""
     return differentiation.HISTOLOGY_QUESTION in groups_of(reader.book, differentiation.DOMAIN, concept)
@@ -118,8 +105,3 @@ def _refractory(reader: Reader, entry: Entry, body: Observation) -> tuple[Measur
             shown = evidence(entry, dated(f'"{phrase}"', day), "valueString", Basis.TEXT)
             found.append(Measurement(frozenset({REFRACTORY}), shown, day, positive=Truth.TRUE, text=phrase))
     return tuple(found)
-
-
-def _worded(status: str | None) -> str:
-    known = ("registered", "preliminary", "unknown", "specimen-in-process", "appended")
-    return f"status {status}" if status in known else "no status of a result"

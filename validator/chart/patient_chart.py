@@ -13,16 +13,16 @@ from validator.chart.files import Files, OrderEntry
 from validator.chart.measurement import without_jumps
 from validator.chart.person import person
 from validator.chart.reader import Reader
-from validator.fhir.element import Reference
+from validator.chart.standing import STANDS, Doubtful, standing
+from validator.fhir.account import Why
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Condition, Observation, QuestionnaireResponse
+from validator.fhir.resource import Condition, MedicationRequest, Observation, QuestionnaireResponse
 from validator.instant import PartialDate, age_in_years
 from validator.verdict import Truth
 
 ADULT_FROM_YEARS = 18
 """Below it, kidney cancer without a histology is not taken as renal cell carcinoma: it may be a Wilms tumor."""
 
-_NOT_THE_PATIENT = frozenset({"Patient", "RelatedPerson", "Group"})
 _T = TypeVar("_T")
 
 
@@ -39,6 +39,7 @@ class PatientChart:
         self._assessments: dict[int, Entry] | None = None
         owner = files.index.entry_of(patient)
         self._person = person(reader, owner) if owner is not None else None
+        reader.trusted = self._reasons_without_status()
         self._adult = _is_adult(self._person, reader.as_of)
 
     def reasons(self) -> tuple[Diagnosis, ...]:
@@ -46,11 +47,28 @@ class PatientChart:
         patient = orders.Patient(self._adult, self._diagnosis_of, self._owns)
         return orders.reasons_of(self._reader, self._order, patient)
 
+    def _reasons_without_status(self) -> frozenset[Entry]:
+        """The Conditions the order names as its reason whose clinical status is not told: they count as present."""
+        body = self._order.body
+        if not isinstance(body, MedicationRequest):
+            return frozenset()
+        named = (*body.reason_reference, *(one.reference for one in body.reason if one.reference is not None))
+        found = (self._reader.resolve(reference, self._order) for reference in named)
+        return frozenset(
+            entry
+            for entry in found
+            if entry is not None
+            and entry.resource_type == "Condition"
+            and self._owns(entry)
+            and "clinicalStatus" not in entry.raw
+            and standing(entry) in (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
+        )
+
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart; `named` are resource types the caller says were supplied."""
         reader = self._reader
         reasons = self.reasons()
-        conditions = [self._facts(entry) for entry in self._of("Condition") if condition.may_matter(reader, entry)]
+        conditions = [self._facts(entry) for entry in self._about("Condition")]
         observed = list(self._observed())
         lists, types = self._lists(named)
         return Chart(
@@ -76,6 +94,13 @@ class PatientChart:
     def _of(self, *types: str) -> tuple[Entry, ...]:
         return self._files.of(self._patient, self._order, *types)
 
+    def _about(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of a type that some list knows and that may be relied on."""
+        found = self._files.about_something(self._reader, self._patient, self._order, kind)
+        if kind == "Condition" and self._reader.trusted:
+            return (*found, *(entry for entry in self._of(kind) if entry in self._reader.trusted - {*found}))
+        return found
+
     def _owns(self, entry: Entry) -> bool:
         if entry.parent is self._order and not isinstance(entry.raw.get("subject"), dict):
             return True
@@ -88,6 +113,7 @@ class PatientChart:
             if other.patient == self._patient
             and other.entry is not self._order
             and other.is_for_labelled_drug is not Truth.FALSE
+            and not isinstance(standing(other.entry), Doubtful)
         )
 
     # --- conditions, and the histologies that other resources tell of them
@@ -111,19 +137,18 @@ class PatientChart:
         """
         if self._told is None:
             self._told = {}
-            for entry in self._files.observations(self._reader, self._patient, self._order):
+            for entry in self._about("Observation"):
                 body = entry.body
                 if isinstance(body, Observation) and observation.asks_histology(self._reader, body.code):
-                    self._hear(entry, self._told)
+                    self._hear(entry, body, self._told)
         return self._told
 
-    def _hear(self, entry: Entry, told: dict[int, list[condition.Histology]]) -> None:
-        body = observation.usable(self._reader, entry)
-        if body is None or body.value_codeable_concept is None:
+    def _hear(self, entry: Entry, body: Observation, told: dict[int, list[condition.Histology]]) -> None:
+        if body.value_codeable_concept is None:
             return
-        about = self._about(entry, body)
+        about = self._condition_of(entry, body)
         if about is None:
-            cancers = [one for one in self._of("Condition") if self._is_cancer(one)]
+            cancers = [one for one in self._about("Condition") if self._is_cancer(one)]
             if len(cancers) != 1:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
@@ -132,11 +157,9 @@ class PatientChart:
         told.setdefault(id(about), []).append(heard)
 
     def _is_cancer(self, entry: Entry) -> bool:
-        if not condition.may_matter(self._reader, entry):
-            return False
         return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
 
-    def _about(self, entry: Entry, body: Observation) -> Entry | None:
+    def _condition_of(self, entry: Entry, body: Observation) -> Entry | None:
         """The Condition an Observation is about: by its own focus, or because a stage names it as its assessment."""
         for reference in body.focus:
             found = self._reader.resolve(reference, entry)
@@ -159,27 +182,12 @@ class PatientChart:
     # --- observations
 
     def _observed(self) -> Iterator[observation.ObservationFacts]:
-        for entry in self._files.observations(self._reader, self._patient, self._order):
-            body = observation.usable(self._reader, entry)
-            if body is None:
-                continue
-            about = self._about(entry, body)
-            if about is None and body.focus and self._is_of_someone_else(entry, body.focus):
-                self._reader.set_aside(entry, "is about someone or something other than this patient")
-                continue
-            diagnosis = self._facts(about).diagnosis if about is not None else None
-            yield observation.facts_of(self._reader, entry, body, about.reference if about else None, diagnosis)
-
-    def _is_of_someone_else(self, entry: Entry, focus: tuple[Reference, ...]) -> bool:
-        """Whether every focus is another person or another patient's entry: a fetus, a donor."""
-        own = self._files.index.entry_of(self._patient)
-        targets = [self._reader.resolve(reference, entry) for reference in focus]
-        return all(
-            target is not None
-            and target is not own
-            and (target.resource_type in _NOT_THE_PATIENT or not self._owns(target))
-            for target in targets
-        )
+        for entry in self._about("Observation"):
+            body = entry.body
+            if isinstance(body, Observation):
+                about = self._condition_of(entry, body)
+                diagnosis = self._facts(about).diagnosis if about is not None else None
+                yield observation.facts_of(self._reader, entry, body, about.reference if about else None, diagnosis)
 
     # --- treatment
 
@@ -193,32 +201,34 @@ class PatientChart:
         for entry in self._of(*therapy.MEDICATION_TYPES):
             if id(entry) in skipped:
                 continue
-            read = list(therapy.therapies_of(self._reader, entry)) if therapy.may_matter(self._reader, entry) else []
+            stance = self._files.stance(self._reader, entry)
+            if stance.topic is not None and not stance.is_usable:
+                continue
+            read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             found.extend(read)
             if not read and entry.resource_type not in others and not _tells_of_absence(entry):
                 other = therapy.unlisted(entry)
                 if other is not None:
                     others[entry.resource_type] = other
-        for entry in self._of("Procedure"):
+        for entry in self._about("Procedure"):
             found.extend(therapy.of_procedure(self._reader, entry))
         return (*found, *others.values())
 
     def _surgeries(self) -> Iterator[Surgery]:
-        for entry in self._of("Procedure"):
+        for entry in self._about("Procedure"):
             yield from surgery.of_procedure(self._reader, entry)
-        for entry in self._of("ServiceRequest"):
+        for entry in self._about("ServiceRequest"):
             yield from surgery.of_request(self._reader, entry)
-        for entry in self._of("Appointment"):
+        for entry in self._about("Appointment"):
             yield from surgery.of_appointment(self._reader, entry)
 
     # --- what was stated, and what was supplied
 
     def _attestations(self, observed: Iterable[observation.ObservationFacts]) -> tuple[Attestation, ...]:
         found = [one for facts in observed for one in facts.attestations]
-        for entry in self._of("QuestionnaireResponse"):
-            if attestation.is_our_form(entry):
-                body = self._reader.body(entry, QuestionnaireResponse)
-                found.extend(attestation.of_response(self._reader, entry, body) if body is not None else ())
+        for entry in self._about("QuestionnaireResponse"):
+            body = self._reader.body(entry, QuestionnaireResponse)
+            found.extend(attestation.of_response(self._reader, entry, body) if body is not None else ())
         return attestation.newest(found)
 
     def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -226,7 +236,7 @@ class PatientChart:
 
         The order itself is not a medication list. A list called empty that has entries on it is not known to be so.
         """
-        empty = set(supplied.known_empty_by_lists(self._reader, self._of("List")))
+        empty = set(supplied.known_empty_by_lists(self._reader, self._about("List")))
         types: set[str] = set()
         on_file: set[str] = set()
         for kind in (*supplied.LISTED_TYPES, "Observation"):

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import TypeVar
 
 from validator.chart.settings import ChartSettings
+from validator.chart.standing import Doubtful, NotDecided, Stands, standing
 from validator.fhir.element import Period, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Resource
 from validator.fhir.submission import Submission
-from validator.finding import Evidence, Issue
+from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.product import ProductCode, product_from_text
 from validator.verdict import Basis
 
 R = TypeVar("R", bound=Resource)
-
-_NOT_READ = frozenset({"identifier", "category", "severity", "method", "performer"})
-_HARMLESS = _NOT_READ | {"note", "issued"}
-"""Elements whose loss changes nothing that is read. Without any other one a resource may mean something else: a status
-that could not be read may have said entered-in-error."""
 
 
 class Reader:
@@ -29,7 +25,7 @@ class Reader:
     `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
     """
 
-    __slots__ = ("_said", "as_of", "book", "drug_names", "products", "settings", "submission")
+    __slots__ = ("_said", "as_of", "book", "drug_names", "products", "settings", "submission", "trusted")
 
     def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings) -> None:
         self.submission = submission
@@ -39,6 +35,8 @@ class Reader:
         self.drug_names: dict[str, frozenset[str]] = {}
         self.products: dict[str, ProductCode | None] = {}
         """What drug names already looked for mean: charts repeat the same few."""
+        self.trusted: frozenset[Entry] = frozenset()
+        """Conditions that the order gives as its reason: they count as present although their status is not told."""
         self._said: dict[str, None] = {}
 
     @property
@@ -52,17 +50,15 @@ class Reader:
 
     def body(self, entry: Entry, kind: type[R]) -> R | None:
         """The decoded resource, or None with a word in `unread` when nothing may be concluded from it."""
-        if entry.unreadable_because:
-            self.set_aside(entry, "cannot be relied on (see its issue), so it was not used")
-            return None
         body = entry.body
-        if not isinstance(body, kind):
-            self.set_aside(entry, "could not be read, so it was not used")
-            return None
-        if not all(_is_only_in(_HARMLESS, entry, problem) for problem in entry.problems):
-            self.set_aside(entry, "has an element of the wrong type, so it was not used")
-            return None
-        return body
+        match standing(entry):
+            case Doubtful(why=why) if entry not in self.trusted:
+                self.set_aside(entry, f"was set aside: {why.words}")
+                return None
+            case NotDecided(is_void=True):
+                return None
+            case Stands() | NotDecided() | Doubtful():
+                return body if isinstance(body, kind) else None
 
     def date(self, text: str | None, entry: Entry, element: str) -> PartialDate | None:
         """The date in an element; None, with a word in `unread`, when it is not one."""
@@ -93,18 +89,6 @@ class Reader:
         return self.submission.resolve(reference, at) if reference is not None else None
 
 
-def is_not_read(entry: Entry, problem: Issue) -> bool:
-    """Whether what is wrong with an entry is only in elements that nothing is read from."""
-    return _is_only_in(_NOT_READ, entry, problem)
-
-
-def _is_only_in(elements: frozenset[str], entry: Entry, problem: Issue) -> bool:
-    # A problem without a place may be anywhere.
-    start = len(entry.expression) + 1
-    steps = [_first_step(expression[start:]) for expression in problem.expression]
-    return bool(steps) and elements.issuperset(steps)
-
-
 def evidence(entry: Entry, says: str, element: str = "", basis: Basis = Basis.CODED) -> Evidence:
     """The evidence that one element of an entry gives; the whole resource when no element is named."""
     return Evidence(entry.reference, says, f"{entry.expression}.{element}" if element else entry.expression, basis)
@@ -124,7 +108,3 @@ def between(start: PartialDate | None, stop: PartialDate | None) -> str:
 def first_date(*dates: PartialDate | None) -> PartialDate | None:
     """The first that is known."""
     return next((date for date in dates if date is not None), None)
-
-
-def _first_step(path: str) -> str:
-    return path.split(".", 1)[0].split("[", 1)[0]

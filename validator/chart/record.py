@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from validator.chart import order as orders
+from validator.chart.doubt import doubts_of
 from validator.chart.fact import Chart
 from validator.chart.files import Files, OrderEntry
 from validator.chart.patient_chart import PatientChart
@@ -17,7 +19,7 @@ from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
 
-__all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "orders_in"]
+__all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "orders_in", "read_chart"]
 
 _NO_DAY = PartialDate.on(date.min)
 
@@ -59,10 +61,26 @@ def chart_for(
     The order itself is never evidence for anything about the patient's history. Raises ValueError for an order of
     another submission.
     """
+    return read_chart(submission, order, as_of, supplied=supplied, settings=settings)[0]
+
+
+def read_chart(
+    submission: Submission,
+    order: OrderEntry,
+    as_of: PartialDate,
+    *,
+    supplied: frozenset[str] | None = None,
+    settings: ChartSettings = DEFAULT_SETTINGS,
+) -> tuple[Chart, Reader]:
+    """As `chart_for`, with the reader that read it."""
     if order.files.submission is not submission:
         raise ValueError("the order is not of this submission")
     reader = Reader(submission, as_of, settings)
-    return PatientChart(reader, order.files, order.patient, order.entry).chart(order, supplied or frozenset())
+    chart = PatientChart(reader, order.files, order.patient, order.entry).chart(order, supplied or frozenset())
+    doubts = doubts_of(reader, order.files, order.patient, order.entry)
+    for doubt in doubts:
+        reader.set_aside(doubt.entry, f"was set aside: {doubt.why.words}")
+    return replace(chart, doubts=doubts, unread=reader.unread), reader
 
 
 def evidence_of(chart: Chart) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from validator.verdict import Truth
 
 ENTERED_IN_ERROR = "entered-in-error"
 
-RESULT_STANDS = frozenset({"final", "amended", "corrected"})
+RESULT_STANDS = frozenset({"final", "amended", "corrected", "appended"})
 """Observation.status of a result that may be used. `preliminary` and `registered` may still change."""
 
 CLINICAL_STATUS = "http://terminology.hl7.org/CodeSystem/condition-clinical"

@@ -11,10 +11,13 @@ from typing import Any
 
 from validator.fhir.element import Identifier, Reference
 from validator.fhir.entry import Entry
+from validator.fhir.reference import target_type
 from validator.fhir.submission import Submission
 
 NOBODY = ""
 """The key of what names no subject."""
+_ADRIFT = "?"
+"""The key of what names nobody who is here."""
 
 READ_AS_EVIDENCE = frozenset(
     {
@@ -25,14 +28,26 @@ READ_AS_EVIDENCE = frozenset(
 )  # fmt: skip
 
 
+_NEEDS_SUBJECT = frozenset(
+    {
+        "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration",
+        "Procedure", "ServiceRequest",
+    }
+)  # fmt: skip
+"""Types whose subject FHIR requires: one without it was damaged on the way."""
+_PERSONS = frozenset({"Patient", "RelatedPerson", "Group", "Person", "Practitioner", "PractitionerRole"})
+
+
 class PatientIndex:
     """The entries that can be orders or evidence, by patient and type, in the order submitted.
 
-    A resource without a subject belongs to the patient of the submission when there is at most one, else to nobody.
-    A contained resource without a subject belongs to the patient of the resource that contains it.
+    An Observation, a dispense or a form without a subject belongs to the patient of the submission when there is at
+    most one. A contained resource without a subject belongs to the patient of the resource that contains it.
+    What names a subject that is nobody in a submission that has its patients, or lacks the subject it needs, may be
+    anybody's: of the one Patient that is here (`may_be_of`), or of one of several (`open_between`).
     """
 
-    __slots__ = ("_base", "_files", "_keys", "_patients", "_submission", "patients")
+    __slots__ = ("_base", "_files", "_keys", "_patients", "_submission", "lone", "open_between", "patients")
 
     def __init__(self, submission: Submission) -> None:
         self._submission = submission
@@ -56,8 +71,25 @@ class PatientIndex:
             owner = next(iter(seen), NOBODY)
             if owner != NOBODY:
                 for kind, entries in files.pop(NOBODY).items():
-                    files[owner][kind] = _in_order(files[owner][kind] + entries, submission)
+                    whole = kind not in _NEEDS_SUBJECT or not self._patients
+                    told = [one for one in entries if whole or one.parent is not None]
+                    files[owner][kind] = _in_order(files[owner][kind] + told, submission)
+                    if len(told) < len(entries):
+                        files[NOBODY][kind] = [one for one in entries if one not in told]
         self._files = files
+        here = [entry for entry in self._patients.values() if entry.parent is None]
+        self.lone: str | None = here[0].expression if len(here) == 1 else None
+        """The key of the one Patient that was submitted; None where there is none, or several."""
+        strange = [key for key in files if here and key not in self._patients]
+        # Groups, devices and places that are here are somebody else; what leads nowhere may be anybody.
+        found = {entry.expression for entry in submission.entries} if strange else set()
+        adrift = tuple(
+            entry for key in strange if key not in found for entries in files[key].values() for entry in entries
+        )
+        self.open_between: tuple[Entry, ...] = adrift if self.lone is None else ()
+        """Entries that may be of any of several patients."""
+        if self.lone is not None and adrift:
+            self._files[_ADRIFT] = {"": _in_order(list(adrift), submission)}
 
     def patient_of(self, entry: Entry) -> str:
         """The key of the patient an entry is about; NOBODY when it names none."""
@@ -67,6 +99,9 @@ class PatientIndex:
         text = subject.get("reference")
         if not isinstance(text, str) or not text:
             return self._by_identifier(subject, entry)
+        return self._key_of_text(text, entry)
+
+    def _key_of_text(self, text: str, entry: Entry) -> str:
         server = "" if entry.full_url is None and entry.parent is None else self._server(entry)
         known = self._keys.get((text, server))
         if known is None:
@@ -75,6 +110,45 @@ class PatientIndex:
             if not text.startswith("#"):
                 self._keys[text, server] = known
         return known
+
+    def may_be_of(self, patient: str) -> tuple[Entry, ...]:
+        """Entries that name nobody who is here, and so may be of the one patient that is."""
+        if not patient or patient != self.lone:
+            return ()
+        return tuple(self._files.get(_ADRIFT, {}).get("", ()))
+
+    def name_of(self, patient: str) -> str | None:
+        """A reference that resolves to the patient; None where it has neither id nor address."""
+        entry = self._patients.get(patient)
+        if entry is None:
+            return None
+        return entry.full_url or (f"Patient/{entry.id}" if entry.id else None)
+
+    def is_of_someone_else(self, entry: Entry, patient: str) -> bool:
+        """Whether an Observation's focus is on another person, or on another patient's entry: a mother, a donor.
+
+        One focus on the patient, or on something of the patient (a tumor, a specimen, an order), is enough to be about
+        the patient. Source: FHIR R4 Observation.focus.
+        """
+        if "focus" not in entry.raw:
+            return False
+        focus = entry.tree.get("focus")
+        targets = [one for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
+        return bool(targets) and all(self._is_another(one, entry, patient) for one in targets)
+
+    def _is_another(self, reference: dict[str, Any], entry: Entry, patient: str) -> bool:
+        text = reference.get("reference")
+        text = text if isinstance(text, str) else None
+        found = self._submission.resolve(Reference(reference=text), entry) if text else None
+        if found is not None:
+            if found.resource_type in _PERSONS:
+                return found is not self._patients.get(patient)
+            return found.resource_type in READ_AS_EVIDENCE and self.owner(found) != patient
+        kind = target_type(text) if text else reference.get("type")
+        if kind == "Patient" and text:
+            # The order's own patient may not be in the submission; then the two are told apart as they are written.
+            return self._key_of_text(text, entry) != patient
+        return kind in _PERSONS
 
     def owner(self, entry: Entry) -> str:
         """As `patient_of`, but the only patient of the submission for an entry that names none."""

@@ -59,6 +59,11 @@ def known_empty_by_lists(reader: Reader, lists: Iterable[Entry]) -> frozenset[st
     return frozenset(found)
 
 
+def may_tell_of_absence(entry: Entry) -> bool:
+    """Whether a List gives a reason for being empty."""
+    return entry.raw.get("emptyReason") is not None
+
+
 def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
     for concept in _concepts(entry):

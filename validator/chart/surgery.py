@@ -81,15 +81,24 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     body = reader.body(entry, Appointment)
     if body is None or body.status not in _PLANNED_VISIT:
         return
-    concepts = [*body.reason_code]
-    for kind in body.service_type:
-        concepts.append(as_concept(kind.get("concept") if "concept" in kind else kind))
+    concepts = [as_concept(code) for code in codes_of_appointment(entry)]
     day = reader.date(body.start, entry, "start")
     for concept in concepts:
         groups = surgery_groups(reader, concept)
         if groups:
             yield _surgery(reader, entry, concept, groups, day, planned=True)
             return
+
+
+def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
+    """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`)."""
+    found: list[object] = []
+    for name in ("reasonCode", "serviceType"):
+        value = entry.raw.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                found.append(one.get("concept") if isinstance(one, dict) and "concept" in one else one)
+    return tuple(found)
 
 
 def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:

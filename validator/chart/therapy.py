@@ -231,10 +231,14 @@ def _medication_element(body: HasMedication) -> str:
 
 
 def _named(reader: Reader, entry: Entry) -> bool:
-    code = entry.raw.get("code")
+    return bool(procedure_drug_groups(reader, entry.raw.get("code")))
+
+
+def procedure_drug_groups(reader: Reader, code: object) -> frozenset[str]:
+    """The groups of the drugs or treatments that an undecoded Procedure.code names in words alone."""
     if not isinstance(code, dict) or has_known_code(reader.book, code):
-        return False
-    return bool(_by_name(reader, as_concept(code)))
+        return frozenset()
+    return _by_name(reader, as_concept(code))
 
 
 def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:

@@ -33,6 +33,7 @@ def check_chart(
     fhir_version: str = "auto",
     structure: str = "full",
     settings: ChartSettings = DEFAULT_SETTINGS,
+    ledger: bool = False,
 ) -> Report:
     """Checks the orders of a chart: those named (`MedicationRequest/x`), else the one it was fetched for, else all.
 
@@ -48,6 +49,7 @@ def check_chart(
         structure=structure,
         supplied=chart.supplied,
         settings=settings,
+        ledger=ledger,
     )
     judged = tuple(
         _with_gaps(order, chart.not_fetched) for order in report.orders if wanted is None or order.order in wanted

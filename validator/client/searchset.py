@@ -9,8 +9,6 @@ from validator.client.connection import Answer
 from validator.client.fault import FetchError
 from validator.client.words import outcome_severities, outcome_words
 
-_SHORTENED = "SUBSETTED"
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -56,8 +54,6 @@ def page_of(answer: Answer, resource_type: str) -> Page:
             continue
         if not isinstance(resource.get("id"), str) or not resource["id"]:
             raise FetchError(resource_type, "the server gave a resource without an id")
-        if _is_shortened(resource):
-            raise FetchError(resource_type, "the server gave shortened resources (SUBSETTED)")
         if (base := _base(entry.get("fullUrl"), resource)) is not None:
             bases.add(base)
         # A server that leaves search.mode out still gives its includes; they are of another type.
@@ -96,9 +92,3 @@ def _base(full_url: object, resource: dict[str, Any]) -> str | None:
     if isinstance(full_url, str) and full_url.endswith(ending) and full_url.startswith(("http://", "https://")):
         return full_url[: -len(ending)]
     return None
-
-
-def _is_shortened(resource: dict[str, Any]) -> bool:
-    meta = resource.get("meta")
-    tags = meta.get("tag") if isinstance(meta, dict) else None
-    return isinstance(tags, list) and any(isinstance(tag, dict) and tag.get("code") == _SHORTENED for tag in tags)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.answer import Answer, Names, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import age_in_years
@@ -56,6 +56,10 @@ class AgeAtLeast:
     years: int
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return Names()
+
     def answer(self, chart: Chart) -> Answer:
         """Compares both bounds of the age with the limit."""
         age = age_of(chart)
@@ -79,6 +83,10 @@ class Pediatric:
     under: int
     adult_from: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return Names()
 
     def answer(self, chart: Chart) -> Answer:
         """TRUE or FALSE only where both conventions agree for every age the birthDate allows."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
 from validator.chart.fact import Chart
+from validator.chart.topic import ANY, ATTESTED, DRUG, Group
+from validator.chart.witness import Limit
 from validator.finding import Evidence
 from validator.verdict import Truth
 
@@ -31,10 +33,50 @@ class Answer:
         return replace(self, remarks=self.remarks + remarks)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a question looks at: groups with their domain (see `validator.chart.topic`), and the limits it compares."""
+
+    groups: frozenset[Group] = frozenset()
+    limits: frozenset[Limit] = frozenset()
+
+    def __or__(self, other: Names) -> Names:
+        return Names(self.groups | other.groups, self.limits | other.limits)
+
+    def ask_about(self, groups: frozenset[Group]) -> bool:
+        """Whether any of the groups is looked at; the group `*` stands for all of its domain, on either side."""
+        return any(
+            group in self.groups or (group[0], ANY) in self.groups
+            or (group[1] == ANY and any(domain == group[0] for domain, _ in self.groups))
+            for group in groups
+        )  # fmt: skip
+
+
+ALWAYS_ASKED = Names(
+    frozenset(
+        {
+            ("products", ANY),
+            (DRUG, "self:prior_cabozantinib"),
+            (ATTESTED, "dose-reduced-for-adverse-reaction"),
+        }
+    )
+)
+"""What is looked at for every order, whatever the label says: other orders of the drug, and why a dose was reduced."""
+
+
+def names_of(domain: str, *groups: str) -> Names:
+    """Groups of one domain; all of it where none is named."""
+    return Names(frozenset((domain, group) for group in groups or (ANY,)))
+
+
 class Criterion(Protocol):
     """A kind of question a label asks. Answers always, never only when it complains; holds no opinion."""
 
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        ...
 
     def answer(self, chart: Chart) -> Answer:
         """The answer for this chart as of its day."""

@@ -9,8 +9,9 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
+from validator.chart.topic import OBSERVED
 from validator.criteria.age import age_of
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.answer import Answer, Names, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -24,6 +25,13 @@ OLD_IN_CHILDREN_DAYS = 30
 OLD_IN_ADULTS_DAYS = 365
 CHILD_UNDER_YEARS = 18
 _SHOWN = Decimal("0.00001")
+_LIMITS_OF_SIZE = (
+    ("weight", Decimal(20), "kg"),
+    ("weight", Decimal(90), "kg"),
+    ("height", Decimal(120), "cm"),
+    ("height", Decimal(190), "cm"),
+)
+"""Sizes that lie well on either side of every surface area a label asks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,10 @@ class WeightAtLeast:
     kg: Decimal
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return Names(frozenset({(OBSERVED, "weight")}), frozenset({("weight", self.kg, "kg")}))
+
     def answer(self, chart: Chart) -> Answer:
         """Compares in kilograms, converted exactly (1 lb = 0.45359237 kg)."""
         size = newest_size(chart, "weight", "kg")
@@ -103,6 +115,13 @@ class BsaAtLeast:
 
     m2: Decimal
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return Names(
+            frozenset({(OBSERVED, name) for name in ("bsa", "weight", "height")}),
+            frozenset({("bsa", self.m2, "m2"), *_LIMITS_OF_SIZE}),
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """A measured area that is newer than, or of the day of, height and weight wins over the formula."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import DRUG
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.verdict import Truth
 
@@ -37,6 +38,10 @@ class Taking:
     kind: ClassVar[str]
     unless: tuple[str, ...] = ()
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups)
+
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
         found = taken(chart, self.groups, self.unless)
@@ -59,6 +64,10 @@ class StoppedWithin:
     days: int
     kind: ClassVar[str]
     unless: tuple[str, ...] = ()
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, Criterion, all_of, any_of
+from validator.criteria.answer import Answer, Criterion, Names, all_of, any_of
 from validator.criteria.registry import criterion
 
 
@@ -17,6 +19,10 @@ class AllOf:
 
     of: tuple[Criterion, ...]
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return reduce(or_, (part.names() for part in self.of))
 
     def answer(self, chart: Chart) -> Answer:
         """The conjunction, with the reasons that decide it."""
@@ -31,6 +37,10 @@ class AnyOf:
     of: tuple[Criterion, ...]
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return reduce(or_, (part.names() for part in self.of))
+
     def answer(self, chart: Chart) -> Answer:
         """The disjunction, with the reasons that decide it."""
         return any_of(part.answer(chart) for part in self.of)
@@ -43,6 +53,10 @@ class Not:
 
     of: Criterion
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return self.of.names()
 
     def answer(self, chart: Chart) -> Answer:
         """The negation; the reason and its cautions stay those of the question inside."""

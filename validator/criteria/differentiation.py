@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Differentiation
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import ATTESTED
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.verdict import Basis, Truth
@@ -42,6 +43,10 @@ class WellDifferentiated:
     """
 
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of("differentiation-grade") | names_of("indications") | names_of(ATTESTED, "well-differentiated")
 
     def answer(self, chart: Chart) -> Answer:
         """The newest statement of the strongest kind."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.verdict import Truth
 
@@ -28,6 +28,11 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     return reasons + fitting
 
 
+def _is_settled_otherwise(chart: Chart) -> bool:
+    """Whether a confirmed, active cancer is on file: an unconfirmed one beside it decides nothing and hides nothing."""
+    return any(d.is_cancer and d.confirmed and d.active is Truth.TRUE for d in relevant(chart))
+
+
 @criterion("disease")
 @dataclass(frozen=True, slots=True)
 class Disease:
@@ -39,6 +44,10 @@ class Disease:
 
     name: str
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of("indications")
 
     def answer(self, chart: Chart) -> Answer:
         """The best answer over the relevant diagnoses.
@@ -67,6 +76,8 @@ class Disease:
                 return unknown(f"{says} has no clinical status", *evidence, missing=("Condition.clinicalStatus",))
             return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
         if about:
+            if all(not diagnosis.confirmed for diagnosis in about) and _is_settled_otherwise(chart):
+                return self._not_named(chart)
             for diagnosis in about:
                 if not diagnosis.confirmed and diagnosis.active is not Truth.FALSE:
                     says = f"{diagnosis.evidence.says} is not confirmed"
@@ -77,13 +88,17 @@ class Disease:
 
     def _not_named(self, chart: Chart) -> Answer:
         others = relevant(chart)
-        cancers = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
+        cancers = [d for d in others if d.is_cancer and d.active is not Truth.FALSE and d.confirmed]
         if cancers:
             shown = cancers[0]
             why = shown.excluded_because or shown.evidence.says
             return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
         if chart.order is not None and chart.order.reasons:
             return no(f"the order's reason is {others[0].evidence.says}", *(d.evidence for d in others))
+        unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
+        if unsure:
+            says = f"{unsure[0].evidence.says} is not confirmed, no other cancer is on file"
+            return unknown(says, *(d.evidence for d in unsure), missing=MISSING_DISEASE)
         over = [d for d in others if d.is_cancer]
         if over:
             says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"

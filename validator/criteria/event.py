@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import DRUG, RISK
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
 from validator.instant import PartialDate
@@ -38,6 +39,10 @@ class ConditionActive:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
+
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         found = conditions(chart, self.groups)
@@ -64,6 +69,10 @@ class ConditionRecent:
     days: int
     unclear_months: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """The most recent condition decides."""
@@ -106,6 +115,10 @@ class ConditionOnTherapy:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups) | names_of(DRUG, SELF)
+
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         started = first_dose(chart)
@@ -146,6 +159,10 @@ class ConditionInHistory:
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """Any entry is enough."""

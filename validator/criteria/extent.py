@@ -8,7 +8,8 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import ATTESTED, EXTENT
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
@@ -107,6 +108,10 @@ class Metastatic:
     kind: ClassVar[str]
     stage_four: bool = False
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT) | names_of(ATTESTED, "metastatic", "locally-advanced")
+
     def answer(self, chart: Chart) -> Answer:
         """Attested or coded first, text last."""
         return with_doubt(chart, self.disease, self._answer(chart))
@@ -145,6 +150,10 @@ class LocallyAdvancedOrMetastatic:
     kind: ClassVar[str]
     stage_four: bool = False
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT) | names_of(ATTESTED, "metastatic", "locally-advanced")
+
     def answer(self, chart: Chart) -> Answer:
         """Either is enough."""
         spread = Metastatic(self.disease, self.stage_four).answer(chart)
@@ -177,6 +186,10 @@ class Advanced:
 
     disease: tuple[str, ...]
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT) | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")
 
     def answer(self, chart: Chart) -> Answer:
         """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
@@ -223,6 +236,10 @@ class Unresectable:
     disease: tuple[str, ...]
     kind: ClassVar[str]
     metastatic_is_caution: bool = True
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT) | names_of(ATTESTED, "unresectable", "metastatic")
 
     def answer(self, chart: Chart) -> Answer:
         """Attested first, then coded or text, then metastasis with a caution."""

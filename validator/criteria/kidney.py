@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import OBSERVED, RISK
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.quantity import plain
@@ -25,6 +26,12 @@ class FiltrationBelow:
     limit: Decimal
     groups: tuple[str, ...]
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups) | Names(
+            frozenset({(OBSERVED, "egfr")}), frozenset({("egfr", self.limit, "mL/min")})
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """A condition is enough; else the newest value decides."""

@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import OBSERVED, RISK
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
@@ -17,6 +18,7 @@ from validator.verdict import Basis, Truth
 MISSING_CLASS = ("Observation of the Child-Pugh class",)
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
 _UNREAD = "unread"
+_SIGNS = ("hepatic:cirrhosis", "hepatic:decompensation")
 CONDITION_GROUPS = {f"hepatic:child_pugh_{letter}": letter for letter in "ABC"}
 
 
@@ -69,6 +71,10 @@ class ChildPugh:
     classes: tuple[str, ...]
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(OBSERVED, "child_pugh") | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
+
     def answer(self, chart: Chart) -> Answer:
         """The newest class decides."""
         known = hepatic_class(chart)
@@ -82,11 +88,7 @@ class ChildPugh:
             if not known.letters & set(self.classes):
                 return no(says, *known.evidence)
             return unknown(f"{says} are both on file", *known.evidence, missing=MISSING_CLASS)
-        signs = [
-            condition
-            for condition in conditions(chart, ("hepatic:cirrhosis", "hepatic:decompensation"))
-            if condition.active is not Truth.FALSE
-        ]
+        signs = [condition for condition in conditions(chart, _SIGNS) if condition.active is not Truth.FALSE]
         if signs:
             says = f"{signs[0].name} is on file without a Child-Pugh class"
             return unknown(says, *(c.evidence for c in signs), missing=MISSING_CLASS)

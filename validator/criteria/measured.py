@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, no, yes
+from validator.chart.topic import DRUG, OBSERVED
+from validator.criteria.answer import Answer, Names, names_of, no, yes
 from validator.criteria.event import first_dose
 from validator.criteria.registry import criterion
+from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 
 
@@ -24,6 +26,10 @@ class NotMeasured:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(OBSERVED, *self.groups) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:
         """Never UNKNOWN: what may lie outside the time is not on file in it."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Surgery
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import ATTESTED, RISK
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
@@ -31,6 +32,10 @@ class SurgeryPlannedWithin:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """The nearest planned operation decides."""
@@ -82,6 +87,10 @@ class SurgeryWithinAfter:
     days: int
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
+
     def answer(self, chart: Chart) -> Answer:
         """The most recent operation decides."""
         unclear: Answer | None = None
@@ -118,6 +127,10 @@ class WoundNotHealed:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups) | names_of(ATTESTED, "wound-healed")
 
     def answer(self, chart: Chart) -> Answer:
         """Attested either way, else unknown after a recent operation."""

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import DRUG
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.co_medication import taken
 from validator.criteria.registry import criterion
 from validator.dosage import schedule_of
@@ -35,6 +36,10 @@ class PartnerDoseNotAmong:
     mg: tuple[str, ...]
     kind: ClassVar[str]
     days: tuple[str, ...] = ()
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """Every dose of every current request is looked at; an interval that cannot be read is not held against it."""
@@ -86,6 +91,10 @@ class PartnerLongerThan:
     groups: tuple[str, ...]
     months: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
         """The earliest recorded start of the drug decides."""

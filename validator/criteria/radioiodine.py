@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import ATTESTED, DRUG, OBSERVED, RISK
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
@@ -23,6 +24,15 @@ class RadioiodineRefractoryOrIneligible:
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return (
+            names_of(RISK, *self.groups)
+            | names_of(DRUG, *self.groups)
+            | names_of(OBSERVED, *self.groups)
+            | names_of(ATTESTED, "rai-refractory", "rai-ineligible")
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """Either is enough."""

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
+from validator.chart.topic import DRUG, OBSERVED, RISK
 from validator.criteria.age import age_of
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.event import ConditionActive, first_dose
 from validator.criteria.registry import criterion
+from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.verdict import Truth
@@ -66,6 +68,10 @@ class Pregnant:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups) | names_of(OBSERVED, *_TESTS)
+
     def answer(self, chart: Chart) -> Answer:
         """The newest test or status that says anything counts; a newest one that says possible is UNKNOWN."""
         tests = _tests(chart, PREGNANCY_DAYS)
@@ -106,6 +112,10 @@ class PregnancyNotChecked:
     to_age: int
     days: int
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, "pregnancy") | names_of(OBSERVED, *_TESTS) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:
         """UNKNOWN is never given: without a recorded gender or age the question does not arise."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
-from validator.criteria.answer import Answer, no, unknown, yes
+from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.extent import extents, surely_older
 from validator.criteria.registry import criterion
@@ -66,6 +67,10 @@ class PreviouslyTreated:
     narrow: tuple[str, ...] = ()
     narrow_caution: str = ""
 
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups, *self.narrow) | names_of(ATTESTED, "previously-treated")
+
     def answer(self, chart: Chart) -> Answer:
         """A shown therapy counts before an attestation that says yes, so that evidence is named where there is any."""
         shown = prior(chart, self.groups)
@@ -96,6 +101,10 @@ class PriorTherapy:
     groups: tuple[str, ...]
     name: str
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups) | names_of(ATTESTED, "previously-treated", "first-line")
 
     def answer(self, chart: Chart) -> Answer:
         """Exposure is enough: this question does not ask about its result."""
@@ -130,6 +139,14 @@ class ProgressedOn:
     name: str
     attested_as: str
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return (
+            names_of(DRUG, *self.groups)
+            | names_of(EXTENT, "status:worse", "question:disease-status")
+            | names_of(ATTESTED, self.attested_as, "previously-treated", "first-line")
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """Attested, or the therapy's own reason for stopping, or a worse disease status after its start."""
@@ -166,6 +183,12 @@ class Progressive:
     """
 
     kind: ClassVar[str]
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
+            ATTESTED, "progressive"
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """The newest status decides."""
@@ -204,6 +227,10 @@ class FirstLine:
     kind: ClassVar[str]
     adjuvant: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(DRUG, *self.groups, *self.adjuvant) | names_of(ATTESTED, "first-line", "previously-treated")
 
     def answer(self, chart: Chart) -> Answer:
         """Attested first, then the history."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ import msgspec
 from validator.fhir.element import is_amount
 from validator.fhir.expression import Path, element_at
 from validator.fhir.resource import Resource
+from validator.fhir.shape import righted
+from validator.fhir.status_code import with_known_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
@@ -36,13 +39,39 @@ _WORDS = {
 }  # fmt: skip
 
 
-def decoded(
-    raw: dict[str, Any], kind: type[Resource], expression: str, *, most: int = MOST_PROBLEMS
-) -> tuple[Resource | None, tuple[Issue, ...]]:
-    """The resource and an issue for every element that was left out because of its type.
-
-    None when more than `most` elements are wrong: then nothing of the resource is relied on.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A resource as it was read. `tree` is the JSON the body was read from, `put_right` the places where it differs
+    from what was submitted, `problems` an issue for each element that was left out because of its type.
     """
+
+    body: Resource | None
+    problems: tuple[Issue, ...]
+    tree: dict[str, Any]
+    put_right: tuple[str, ...] = ()
+
+
+def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most: int = MOST_PROBLEMS) -> Decoded:
+    """The resource with every shape that can be read without doubt put right, and what is wrong with the rest.
+
+    The body is None when more than `most` elements are wrong: then nothing of the resource is relied on.
+    """
+    tree, words = with_known_words(raw)
+    put_right = tuple(element_at(expression, (word,)) for word in words)
+    body, problems = _read(tree, kind, expression, most)
+    if problems or any(isinstance(raw.get(name), dict | list) for name in ("dosageInstruction", "dosage")):
+        shaped, places = righted(tree, kind)
+        if places or problems:
+            # Also without a place: what is empty says nothing and is no wrong type.
+            body, problems = _read(shaped, kind, expression, most)
+            tree = shaped
+        put_right += tuple(element_at(expression, place) for place in places)
+    return Decoded(body, problems, tree, put_right)
+
+
+def _read(
+    raw: dict[str, Any], kind: type[Resource], expression: str, most: int
+) -> tuple[Resource | None, tuple[Issue, ...]]:
     problems: list[Issue] = []
     pruned: dict[Path, list[int]] = {}
     tree: dict[str, Any] = raw

@@ -99,6 +99,7 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
     issues.append(issue)
     for entry in kept:
         entry.spoiled += (issue,)
+        entry.copies = tuple(kept)
 
 
 def _newest(entries: list[Entry]) -> Entry | None:

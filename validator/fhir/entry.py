@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from validator.fhir.body import decoded
+from validator.fhir.body import Decoded, decoded
 from validator.fhir.modifier import modified_because
 from validator.fhir.resource import READ_TYPES, Resource
 from validator.fhir.version import FhirVersion
@@ -19,7 +19,8 @@ class Entry:
     `reference` is what reports print: `Observation/w`, else the fullUrl, else the expression; a contained resource is
     `MedicationRequest/x#med`. `expression` is its FHIRPath in what was submitted. `raw` is its JSON, never to be
     changed. `parent` is the resource that contains it. `version` is its own shape where it has one, else the
-    submission's. Two entries are the same only if they are the same object.
+    submission's. `copies` are the versions of one resource, this one included, that differ and of which none is known
+    to be the newest. Two entries are the same only if they are the same object.
     """
 
     resource_type: str
@@ -32,8 +33,11 @@ class Entry:
     version: FhirVersion = FhirVersion.R4
     spoiled: tuple[Issue, ...] = ()
     may_modify: bool = True
-    _decoded: tuple[Resource | None, tuple[Issue, ...]] | None = field(default=None, repr=False)
+    copies: tuple[Entry, ...] = field(default=(), repr=False)
+    _decoded: Decoded | None = field(default=None, repr=False)
     _because: tuple[Issue, ...] | None = field(default=None, repr=False)
+    remembered: Any = field(default=None, repr=False)
+    """What the floor above worked out about the resource by itself, once for all who ask."""
 
     @property
     def body(self) -> Resource | None:
@@ -41,17 +45,27 @@ class Entry:
 
         It says what the elements say, whether or not the resource may be relied on: ask `unreadable_because` first.
         """
-        return self._decode()[0]
+        return self._decode().body
 
     @property
     def problems(self) -> tuple[Issue, ...]:
         """An issue for each element that was left out of the body because it has the wrong type."""
-        return self._decode()[1]
+        return self._decode().problems
 
     @property
     def decoded_problems(self) -> tuple[Issue, ...]:
         """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
-        return self._decoded[1] if self._decoded is not None else ()
+        return self._decoded.problems if self._decoded is not None else ()
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The JSON as it was read: as submitted, readable shapes and code words put right."""
+        return self._decode().tree
+
+    @property
+    def put_right(self) -> tuple[str, ...]:
+        """The FHIRPath of each place that was put right in a body that somebody asked for."""
+        return self._decoded.put_right if self._decoded is not None else ()
 
     @property
     def unreadable_because(self) -> tuple[Issue, ...]:
@@ -69,8 +83,14 @@ class Entry:
             self._because = because
         return self._because
 
-    def _decode(self) -> tuple[Resource | None, tuple[Issue, ...]]:
+    def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
+        """This entry with other content in its place, relied on as it stands."""
+        return replace(
+            self, raw=raw, parent=parent, spoiled=(), copies=(), _decoded=None, _because=None, remembered=None
+        )
+
+    def _decode(self) -> Decoded:
         if self._decoded is None:
             kind = READ_TYPES.get(self.resource_type)
-            self._decoded = (None, ()) if kind is None else decoded(self.raw, kind, self.expression)
+            self._decoded = Decoded(None, (), self.raw) if kind is None else decoded(self.raw, kind, self.expression)
         return self._decoded

@@ -11,36 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.fhir.account import Fate, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
 from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, JsonDocument, Spoiled
-from validator.fhir.limits import Limits
+from validator.fhir.kept import ENTRY_UNREADABLE, NOT_APPLIED, Kept
 from validator.fhir.modifier import entry_modified, implicit_rules
 from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
 from validator.fhir.root import roots_of, touches
+from validator.fhir.searchset import gap_in, is_grave
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
-ENTRY_UNREADABLE = finding_code(
-    "entry-unreadable",
-    "Place that holds no readable resource",
-    """Where a resource belongs there is null, text, an empty object, or an object without a usable resourceType. It was
-    passed over; whatever it was meant to say is missing from the chart.""",
-    issue=IssueType.STRUCTURE,
-)
 UNKNOWN_RESOURCE_TYPE = finding_code(
     "unknown-resource-type",
     "resourceType that FHIR does not have",
     """The resourceType is no name of FHIR R4, R4B or R5: misspelt, or of an older release (MedicationOrder is DSTU2).
     The resource was not read.""",
     issue=IssueType.STRUCTURE,
-)
-NOT_APPLIED = finding_code(
-    "entry-not-applied",
-    "Entry that carries no evidence",
-    """The entry asks a server to delete, patch or fetch something, or says that a server did. Such an entry shows
-    nothing about the patient; a deleted version of a resource is not used.""",
-    issue=IssueType.INFORMATIONAL,
 )
 SERVER_OUTCOME = finding_code(
     "server-outcome",
@@ -55,24 +43,14 @@ _FAILED = re.compile(r"[45]\d\d")
 
 
 @dataclass(slots=True)
-class Gathered:
+class Gathered(Kept):
     """The entries found so far and what was said on the way. `empty` names Bundles without a single entry."""
 
-    limits: Limits
     entries: list[Entry] = field(default_factory=list)
     deleted: list[Entry] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     over_limit: bool = False
     _may_modify: bool = True
-    _unlisted: Counter[Severity] = field(default_factory=Counter)
-
-    def complain(self, code: str, severity: Severity, message: str, expression: str) -> None:
-        """Adds an issue about the submission; beyond the limit of issues they are only counted."""
-        if len(self.issues) >= self.limits.max_issues:
-            self._unlisted[severity] += 1
-            return
-        self.issues.append(Issue(code, severity, message, (expression,)))
 
     def documents(self, documents: Sequence[JsonDocument]) -> None:
         """Reads all documents, each under a root that tells it apart from the others.
@@ -91,15 +69,15 @@ class Gathered:
             if not self.over_limit:
                 self._any(root.value, base, None, ())
             self._spoil(root.spoiled, base, self.entries[first:])
-        if self._unlisted:
-            worst = next(severity for severity in Severity if self._unlisted[severity])
-            message = f"{self._unlisted.total()} more issues like those listed are not listed."
+        if self.unlisted:
+            worst = next(severity for severity in Severity if self.unlisted[severity])
+            message = f"{self.unlisted.total()} more issues like those listed are not listed."
             self.issues.append(Issue(LIMIT_EXCEEDED, worst, message))
 
     def _any(self, value: object, base: str, full_url: str | None, inherited: tuple[Issue, ...]) -> None:
         if not isinstance(value, dict) or not value:
             found = "null" if value is None else "an empty object" if value == {} else "no object"
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, f"Expected a resource, found {found}.", base)
+            self.lost(f"Expected a resource, found {found}.", base)
             return
         name = value.get("resourceType")
         match name:
@@ -114,22 +92,24 @@ class Gathered:
             case _ if "prefetch" in value or "context" in value:
                 self._request(value, base, inherited)
             case None:
-                self.complain(
-                    ENTRY_UNREADABLE, Severity.ERROR, "Expected a resource, but it has no resourceType.", base
-                )
+                self.lost("Expected a resource, but it has no resourceType.", base)
             case _:
-                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "resourceType is not the name of a resource.", base)
+                self.lost("resourceType is not the name of a resource.", base)
 
     def _bundle(self, bundle: dict[str, Any], base: str, inherited: tuple[Issue, ...]) -> None:
         if bundle.get("implicitRules") is not None:
             inherited = (*inherited, implicit_rules(base))
+        gap = gap_in(bundle, base)
+        if gap is not None:
+            self.gap(gap)
         items = bundle.get("entry")
         if items is None or items == []:
             self.empty.append(base)
             return
-        if not isinstance(items, list):
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "entry: expected a list of entries.", f"{base}.entry")
+        if not isinstance(items, list | dict):
+            self.lost("entry: expected a list of entries.", f"{base}.entry")
             return
+        items = self.several(items, f"{base}.entry")
         history = bundle.get("type") == "history"
         gone: set[str] = set()
         for index, item in enumerate(items):
@@ -140,7 +120,7 @@ class Gathered:
                 self._item(item, place, inherited, gone if history else None)
             else:
                 found = "null" if item is None else "no object"
-                self.complain(ENTRY_UNREADABLE, Severity.ERROR, f"Expected an entry, found {found}.", place)
+                self.lost(f"Expected an entry, found {found}.", place)
 
     def _item(self, item: dict[str, Any], place: str, inherited: tuple[Issue, ...], gone: set[str] | None) -> None:
         """One Bundle.entry. `gone` names what a history Bundle, newest first, has deleted so far."""
@@ -150,7 +130,7 @@ class Gathered:
             if item.get("modifierExtension") not in (None, []):
                 inherited = (*inherited, entry_modified(f"{place}.modifierExtension"))
         if "resource" not in item:
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "The entry has no resource.", place)
+            self.lost("The entry has no resource.", place)
             return
         full_url = item.get("fullUrl")
         if full_url is not None and not isinstance(full_url, str):
@@ -173,7 +153,7 @@ class Gathered:
         request, response = _object(item.get("request")), _object(item.get("response"))
         method, status = request.get("method"), response.get("status")
         if method in ("DELETE", "PATCH"):
-            self.complain(NOT_APPLIED, Severity.INFORMATION, f"A {method} request shows nothing of the chart.", place)
+            self.passed_over(f"A {method} request shows nothing of the chart.", place)
             if gone is not None and isinstance(url := request.get("url"), str):
                 gone.add(url.split("?")[0].split("/_history")[0])
             return False
@@ -183,9 +163,11 @@ class Gathered:
         if "resource" in item:
             return True
         if failed:
+            self.gap(Gap(place, frozenset(), f"the server answered {failed[0]}"))
+            self.account(place, Fate.SET_ASIDE, Why.NOT_WHOLE)
             return False
         if method in ("GET", "HEAD") or "status" in response:
-            self.complain(NOT_APPLIED, Severity.INFORMATION, "The entry holds no resource.", place)
+            self.passed_over("The entry holds no resource.", place)
             return False
         return True
 
@@ -204,16 +186,16 @@ class Gathered:
 
     def _contained(self, parent: Entry, contained: object) -> None:
         place = f"{parent.expression}.contained"
-        if not isinstance(contained, list):
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "contained: expected a list of resources.", place)
+        if not isinstance(contained, list | dict):
+            self.lost("contained: expected a list of resources.", place)
             return
-        for index, raw in enumerate(contained):
+        for index, raw in enumerate(self.several(contained, place)):
             if self.over_limit:
                 return
             base = f"{place}[{index}]"
             name = raw.get("resourceType") if isinstance(raw, dict) else None
             if not isinstance(name, str) or not TYPE_NAME.fullmatch(name):
-                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a contained resource with its type.", base)
+                self.lost("Expected a contained resource with its type.", base)
                 continue
             identity = raw.get("id")
             known = identity.removeprefix("#") if isinstance(identity, str) and identity else None
@@ -224,6 +206,7 @@ class Gathered:
             if not self.over_limit:
                 message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
                 self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, entry.expression)
+                self.account(entry.expression, Fate.SET_ASIDE, Why.UNREADABLE)
             self.over_limit = True
             return None
         entry.may_modify = self._may_modify
@@ -233,15 +216,15 @@ class Gathered:
     def _parameters(self, parameters: object, place: str, inherited: tuple[Issue, ...]) -> None:
         if parameters is None:
             return
-        if not isinstance(parameters, list):
-            self.complain(ENTRY_UNREADABLE, Severity.ERROR, "parameter: expected a list.", place)
+        if not isinstance(parameters, list | dict):
+            self.lost("parameter: expected a list.", place)
             return
-        for index, parameter in enumerate(parameters):
+        for index, parameter in enumerate(self.several(parameters, place)):
             if self.over_limit:
                 return
             base = f"{place}[{index}]"
             if not isinstance(parameter, dict):
-                self.complain(ENTRY_UNREADABLE, Severity.ERROR, "Expected a parameter, found no object.", base)
+                self.lost("Expected a parameter, found no object.", base)
                 continue
             if "resource" in parameter:
                 self._any(parameter["resource"], f"{base}.resource", None, inherited)
@@ -265,6 +248,12 @@ class Gathered:
             "An OperationOutcome came with the data" + ("." if harmless else "; part of the chart may be missing."),
             base,
         )
+        if not is_grave(outcome):
+            self.account(base, Fate.IRRELEVANT, "")
+            return
+        self.account(base, Fate.SET_ASIDE, Why.NOT_WHOLE)
+        if not any(base.startswith(f"{gap.expression}.") for gap in self.gaps):
+            self.gap(Gap(base, frozenset(), "the server reported an error in its place"))
 
     def _spoil(self, spoiled: tuple[Spoiled, ...], base: str, entries: Sequence[Entry]) -> None:
         """Marks what holds, or stands in, an object whose meaning is open."""
@@ -281,6 +270,8 @@ class Gathered:
             self.issues.append(issue)
             for entry in touched:
                 entry.spoiled += (issue,)
+            if not touched:
+                self.account(expression, Fate.SET_ASIDE, Why.UNREADABLE)
 
 
 def _object(value: object) -> dict[str, Any]:

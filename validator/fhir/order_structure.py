@@ -36,7 +36,7 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     """
     if entry.resource_type != "MedicationRequest":
         return ()
-    raw, into = entry.raw, Complaints(entry.expression)
+    raw, into = entry.tree, Complaints(entry.expression)
     _required(raw, into)
     _codes(raw, into, version)
     _choices(raw, into)
@@ -49,7 +49,7 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     if isinstance(raw.get("dispenseRequest"), dict):
         _dispense(raw["dispenseRequest"], into)
     empty = Complaints(entry.expression)
-    _emptiness(raw, (), empty)
+    _emptiness(entry.raw, (), empty)
     named = {expression for issue in into.issues for expression in issue.expression}
     into.issues += [issue for issue in empty.issues if named.isdisjoint(issue.expression)]
     return tuple(dict.fromkeys(into.issues))

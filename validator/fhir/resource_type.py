@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+_SAYS_NOTHING = frozenset({"resourceType", "id", "meta", "implicitRules", "language", "text"})
+
+
+def is_foreign(raw: dict[str, Any]) -> bool:
+    """Whether a resource is of a type that FHIR does not have and says something: misspelt, or of another release."""
+    return raw.get("resourceType") not in RESOURCE_TYPES and not raw.keys() <= _SAYS_NOTHING
+
 
 TYPE_NAME = re.compile(r"[A-Za-z]{1,64}")
 """What can be the name of a resource type at all, and may therefore stand in a message."""

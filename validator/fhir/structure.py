@@ -60,7 +60,7 @@ def structural_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     model = None if kind is None else _model(entry.resource_type, version.family)
     if kind is None or model is None:
         return ()
-    raw = {name: value for name, value in entry.raw.items() if name != "contained"}
+    raw = {name: value for name, value in entry.tree.items() if name != "contained"}
     read = frozenset(kind.__struct_encode_fields__)
     return tuple(_issue(error, raw, entry.expression, read) for error in _errors(model, raw)[: DEFAULT.max_issues])
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from validator.fhir.account import Account, Fate, Gap, Why
 from validator.fhir.duplicate import newest_of_each
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
@@ -42,16 +43,51 @@ class Submission:
     `version` is the release stated by the caller, else the one the orders are written in, else that of most resources,
     else R4. `entries` holds every resource that counts, contained ones right after what contains them, in the order
     submitted. `issues` holds everything said about the submission itself; an issue of severity `fatal` means that a
-    document, or the rest of one, was not read.
+    document, or the rest of one, was not read. `accounts` tell the fate of what is no entry, `gaps` are the lists that
+    did not come whole, `put_right` the places outside resources where one object stood for a list.
     """
 
     def __init__(
-        self, version: FhirVersion, entries: Sequence[Entry], replaced: Sequence[Entry], issues: Sequence[Issue]
+        self,
+        version: FhirVersion,
+        entries: Sequence[Entry],
+        replaced: Sequence[Entry],
+        issues: Sequence[Issue],
+        *,
+        accounts: Sequence[Account] = (),
+        gaps: Sequence[Gap] = (),
+        put_right: Sequence[str] = (),
     ) -> None:
         self.version = version
         self.entries = tuple(entries)
         self.issues = tuple(issues)
+        self.accounts = tuple(accounts)
+        self.gaps = tuple(gaps)
+        self.put_right = tuple(put_right)
         self._replaced = tuple(replaced)
+
+    def read_as(self, readings: Mapping[Entry, dict[str, Any] | None]) -> Submission:
+        """The same submission with some of its entries read as if they were written so; None leaves one out.
+
+        What the entry itself could not be relied on for is forgotten: the reading stands in its place. Contained
+        resources go with what contains them.
+        """
+        made: dict[Entry, Entry] = {}
+        entries: list[Entry] = []
+        for entry in self.entries:
+            parent = made.get(entry.parent, entry.parent) if entry.parent is not None else None
+            if entry in readings:
+                raw = readings[entry]
+            elif parent is not entry.parent:
+                raw = entry.raw
+            else:
+                if entry.parent is None or entry.parent not in readings:
+                    entries.append(entry)
+                continue
+            if raw is not None:
+                made[entry] = entry.read_as(raw, parent)
+                entries.append(made[entry])
+        return Submission(self.version, entries, self._replaced, ())
 
     @cached_property
     def _types(self) -> dict[str, tuple[Entry, ...]]:
@@ -102,16 +138,17 @@ A JsonDocument that was read already is taken as it is, without a copy.
 
 
 def read_submission(
-    documents: Sequence[Document], *, fhir_version: str = "auto", limits: Limits = DEFAULT
+    documents: Sequence[Document], *, fhir_version: str = "auto", limits: Limits = DEFAULT, lost: Sequence[str] = ()
 ) -> Submission:
     """All resources of all documents as one chart. Never raises on what the documents hold.
 
     `fhir_version` is `auto`, `R4`, `R4B` or `R5`; another word raises ValueError. A document that cannot be read is an
-    issue of severity `fatal`, and the others are still read.
+    issue of severity `fatal`, and the others are still read. `lost` names documents that the caller could not open.
     """
     stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
     issues: list[Issue] = []
     read: list[JsonDocument] = []
+    accounts = [Account(name, "", Fate.SET_ASIDE, Why.UNREADABLE) for name in lost]
     for number, document in enumerate(documents, 1):
         which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
         try:
@@ -124,6 +161,7 @@ def read_submission(
                 one = read_value(document, limits=limits)
         except UnreadableError as error:
             issues.append(_of_document(error.issue, which))
+            accounts.append(Account(f"document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
             continue
         issues += [_of_document(issue, which) for issue in one.issues]
         read.append(one)
@@ -134,7 +172,18 @@ def read_submission(
     issues += doubled
     version = _versions(entries, stated, issues)
     issues += _emptiness(entries, gathered.empty)
-    return Submission(version, entries, replaced + gathered.deleted, issues)
+    accounts += gathered.accounts
+    accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "replaced") for one in replaced)
+    accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "deleted") for one in gathered.deleted)
+    return Submission(
+        version,
+        entries,
+        replaced + gathered.deleted,
+        issues,
+        accounts=accounts,
+        gaps=gathered.gaps,
+        put_right=gathered.put_right,
+    )
 
 
 def _of_document(issue: Issue, which: str) -> Issue:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, reduce
+from operator import or_
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from validator.criteria.answer import ALWAYS_ASKED, Names
 from validator.criteria.registry import read_criterion
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
@@ -167,6 +170,18 @@ class Label(Part):
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file."""
         return (*self.indication, *self.regimen, *self.adjustment, self.administration, *self.precaution)
+
+    @cached_property
+    def names(self) -> Names:
+        """Everything in a chart that some statement of this label asks about, worked out once."""
+        questions = [question for one in self.indication for question in one.applies]
+        questions += [requirement.ask for one in self.indication for requirement in one.requires]
+        questions += [regimen.when for regimen in self.regimen if regimen.when is not None]
+        questions += [
+            question for one in self.adjustment for question in (one.when, one.stopped) if question is not None
+        ]
+        questions += [one.when for one in self.precaution]
+        return reduce(or_, (question.names() for question in questions), ALWAYS_ASKED)
 
     def statement(self, identifier: str) -> Statement | None:
         """The statement of that id."""

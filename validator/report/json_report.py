@@ -7,6 +7,7 @@ from typing import Any
 
 from validator.finding import Evidence, Finding, Issue
 from validator.quantity import plain
+from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.version import VERSION
 
@@ -36,7 +37,40 @@ def _order(order: OrderReport) -> dict[str, Any]:
         if order.expected is None
         else {**_amount(order.expected), "because": [*order.expected.because]},
         "findings": [_finding(finding) for finding in order.findings],
+        "ledger": _ledger(order.ledger),
     }
+
+
+def _ledger(ledger: Ledger | None) -> dict[str, Any] | None:
+    if ledger is None:
+        return None
+    counted: dict[str, Any] = {
+        "entries": ledger.entries,
+        "used": ledger.used,
+        "irrelevant": ledger.irrelevant,
+        "another-patient": ledger.another_patient,
+        "not-decided": ledger.not_decided,
+        "set-aside": [
+            {
+                "reference": one.reference,
+                "expression": one.expression,
+                "reason": str(one.reason),
+                "question": one.question,
+            }
+            for one in ledger.set_aside
+        ],
+    }
+    if ledger.listed:
+        counted["listed"] = [
+            {
+                "reference": one.reference,
+                "expression": one.expression,
+                "fate": one.fate.value,
+                "reason": str(one.reason) or None,
+            }
+            for one in ledger.listed
+        ]
+    return counted
 
 
 def _label(label: LabelUsed | None) -> dict[str, Any] | None:

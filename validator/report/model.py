@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from validator.finding import Finding, Issue
+from validator.report.ledger import Ledger
 from validator.verdict import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class OrderReport:
-    """The answer for one order. `verdict` is the worst of its findings; `findings` is never empty."""
+    """The answer for one order. `verdict` is the worst of its findings; `findings` is never empty.
+
+    `ledger` is what became of everything that was submitted; None for an order that is not assessed.
+    """
 
     order: str
     expression: str
@@ -50,6 +54,7 @@ class OrderReport:
     expected: Dose | None = None
     patient: str | None = None
     as_of: date | None = None
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True)

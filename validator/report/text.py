@@ -17,12 +17,14 @@ from validator.label.load import load_label, products, revision_dates
 from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
+from validator.report.ledger import Ledger, reason_words
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.plain_text import plain_text
 from validator.verdict import Severity, Verdict
 
 _CODE = "dim"
 _NAME_WIDTH = 13
+_MOST_NAMED = 5
 
 
 def report_text(report: Report, *, color: bool = False, width: int = 80) -> str:
@@ -110,7 +112,7 @@ def _order(order: OrderReport) -> RenderableType:
         parts += [lines(doses, indent=2), Text()]
     for finding in sorted(order.findings, key=lambda finding: finding.verdict.rank):
         parts += [_finding(finding), Text()]
-    parts.append(lines(_label(order), indent=2))
+    parts.append(lines((*_label(order), *_ledger(order.ledger)), indent=2))
     return Group(*parts)
 
 
@@ -167,6 +169,20 @@ def _label(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]
     revision = f"{plain_text(order.label.product)}, revision of {order.label.revision.isoformat()}"
     yield "Label", Text(revision + (f", in force on {order.as_of.isoformat()}" if order.as_of else ""))
     yield "", Text(f"set id {plain_text(order.label.set_id)}", style=_CODE)
+
+
+def _ledger(ledger: Ledger | None) -> Iterable[tuple[RenderableType, RenderableType]]:
+    """What became of everything that was submitted: counted, what was set aside by name, all of it where asked for."""
+    if ledger is None:
+        return
+    yield "Chart", Text(ledger.words)
+    for one in ledger.set_aside[:_MOST_NAMED]:
+        yield "", Text(f"set aside: {plain_text(one.reference)}, {reason_words(one.reason)}")
+    if len(ledger.set_aside) > _MOST_NAMED:
+        yield "", Text(f"and {len(ledger.set_aside) - _MOST_NAMED} more")
+    for account in ledger.listed:
+        said = f", {reason_words(account.reason)}" if account.reason else ""
+        yield "", Text(f"{account.fate.value}: {plain_text(account.reference)}{said}", style=_CODE)
 
 
 def _issues(title: str, issues: list[Issue]) -> RenderableType:

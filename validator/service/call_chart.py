@@ -68,7 +68,7 @@ class CallChart:
 
     def bundle(self, drafts: Sequence[Entry]) -> dict[str, Any]:
         """One Bundle: the drafts, in their order and first, and after them the chart."""
-        return bundle((*drafts, *self._entries), self._call.fhir_server)
+        return bundle((*drafts, *self._entries, *self._call.prefetch.others), self._call.fhir_server)
 
     def _not_drafts(self, entries: Iterable[Entry]) -> list[Entry]:
         # A draft that changes an order on file stands for it; both together would count twice.
@@ -88,7 +88,7 @@ def place(index: int) -> str:
 
 def _addressed(entry: Entry, base: str | None) -> Entry:
     resource = entry["resource"]
-    if base is None or "fullUrl" in entry or not isinstance(resource.get("id"), str):
+    if not isinstance(resource, dict) or base is None or "fullUrl" in entry or not isinstance(resource.get("id"), str):
         return entry
     return {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}"} | entry
 

@@ -6,9 +6,10 @@ Source: CDS Hooks 2.0, Calling a CDS Service; the hooks order-sign and order-sel
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from validator.fhir.json_text import UnreadableError, read_json
+from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.limits import Limits
 from validator.service.draft import Entry, entries_in, shaped, unreadable_in
 from validator.service.prefetch import Prefetched, prefetched
@@ -26,9 +27,10 @@ class BadRequestError(Exception):
 @dataclass(frozen=True, slots=True)
 class CdsRequest:
     """One call. `drafts` are None when the call has no draftOrders at all; `unreadable` is how many of them are no
-    resource. `selected` (ids, with or without type, and addresses) is None when every draft counts. `ambiguous`: an
-    object in the call has a key twice, or a value JSON has not. `may_modify` False promises that no modifierExtension
-    and no implicitRules stand anywhere in it."""
+    resource, or hold something of which nobody can say what was meant. `spoiled` are such resources elsewhere, by the
+    identity of their JSON. `selected` (ids, with or without type, and addresses) is None when every draft
+    counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not. `may_modify` False promises
+    that no modifierExtension and no implicitRules stand anywhere in it."""
 
     patient: str | None = field(repr=False)
     drafts: tuple[Entry, ...] | None = field(repr=False)
@@ -39,6 +41,7 @@ class CdsRequest:
     unreadable: int = 0
     ambiguous: bool = False
     may_modify: bool = True
+    spoiled: dict[int, str] = field(default_factory=dict, repr=False)
 
 
 def read_cds_request(body: bytes, hook: str) -> CdsRequest:
@@ -61,7 +64,9 @@ def read_cds_request(body: bytes, hook: str) -> CdsRequest:
     orders = context.get("draftOrders")
     if not isinstance(orders, dict | list | None):
         raise BadRequestError("context.draftOrders: expected a Bundle of draft orders.")
-    drafts = None if orders is None else tuple(_shaped(one) for one in entries_in(orders))
+    spoiled = _spoiled(document)
+    listed = None if orders is None else tuple(entries_in(orders))
+    drafts = None if listed is None else tuple(_shaped(one) for one in listed if not _is_lost(one, spoiled))
     return CdsRequest(
         _patient(context.get("patientId")),
         drafts,
@@ -69,10 +74,43 @@ def read_cds_request(body: bytes, hook: str) -> CdsRequest:
         prefetched(call.get("prefetch")),
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
-        unreadable_in(orders),
+        unreadable_in(orders) + len(listed or ()) - len(drafts or ()),
         bool(document.spoiled),
         document.may_modify,
+        spoiled,
     )
+
+
+def _spoiled(document: JsonDocument) -> dict[int, str]:
+    """The resources that hold a key written twice or a value JSON has not, or stand in such an object: id and why."""
+    found: dict[int, str] = {}
+    for one in document.spoiled:
+        value, inner = document.value, None
+        for step in one.path:
+            value = value[step] if isinstance(value, list | dict) else None  # type: ignore[index]
+            if isinstance(value, dict) and isinstance(value.get("resourceType"), str):
+                inner = value if value["resourceType"] != "Bundle" else inner
+        for resource in (inner,) if inner is not None else _below(value):
+            found[id(resource)] = one.code
+    return found
+
+
+def _below(value: object) -> Iterator[dict[str, object]]:
+    """Every resource in a value."""
+    if isinstance(value, dict):
+        kind = value.get("resourceType")
+        if isinstance(kind, str) and kind != "Bundle":
+            yield value
+        for part in value.values():
+            yield from _below(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _below(part)
+
+
+def _is_lost(draft: Entry, spoiled: dict[int, str]) -> bool:
+    """Whether a draft order is not to be judged, since what it says cannot be told."""
+    return id(draft["resource"]) in spoiled and draft["resource"].get("resourceType") == "MedicationRequest"
 
 
 def _shaped(draft: Entry) -> Entry:

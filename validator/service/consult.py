@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from validator.check import check_documents
-from validator.fhir.json_text import JsonDocument
+from validator.fhir.json_text import JsonDocument, Spoiled
 from validator.finding import Issue
 from validator.label.dose import LabelDose
 from validator.label.load import load_label
@@ -122,7 +122,13 @@ class _Run:
 
     def _checked(self, drafts: Sequence[Entry], asked: Sequence[int]) -> Report:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
-        document = JsonDocument(self.chart.bundle(drafts), may_modify=self.call.may_modify or self.fetched)
+        bundled = self.chart.bundle(drafts)
+        spoiled = tuple(
+            Spoiled(("entry", index, "resource"), self.call.spoiled[id(one["resource"])])
+            for index, one in enumerate(bundled["entry"])
+            if id(one["resource"]) in self.call.spoiled
+        )
+        document = JsonDocument(bundled, spoiled=spoiled, may_modify=self.call.may_modify or self.fetched)
         return check_documents(
             [document],
             structure=self.structure,

@@ -11,15 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-_LISTS = frozenset(
-    {
-        "category", "dosageInstruction", "reasonCode", "reasonReference", "reason", "basedOn", "note", "insurance",
-        "identifier", "contained", "supportingInformation", "extension", "modifierExtension",
-    }
-)  # fmt: skip
-_DOSAGE_LISTS = frozenset({"doseAndRate", "additionalInstruction", "extension", "modifierExtension"})
-_STU3_DOSE = ("doseQuantity", "doseRange", "rateQuantity", "rateRange", "rateRatio")
-"""Elements of a Dosage that FHIR R4 moved, with the same meaning, into doseAndRate."""
+from validator.fhir.resource import MedicationRequest
+from validator.fhir.shape import righted
 
 Resource = dict[str, Any]
 Entry = dict[str, Any]
@@ -83,45 +76,8 @@ def _unreadable_entry(entry: object) -> int:
 
 
 def shaped(order: Resource) -> Resource:
-    """The order without what is null or empty, with a list of one where an object stands for it, a dose in its place.
-
-    Null and empty say nothing in FHIR, and many clients write them for what is not there.
-    """
-    made: Resource = {name: _filled(name, value) for name, value in order.items()}
-    made = {
-        name: [value] if name in _LISTS and isinstance(value, dict) else value
-        for name, value in made.items()
-        if not _is_empty(value)
-    }
-    dosages = made.get("dosageInstruction")
-    if isinstance(dosages, list):
-        made["dosageInstruction"] = [_dosage(one) if isinstance(one, dict) else one for one in dosages]
-    return made
-
-
-def _filled(name: str, value: Any) -> Any:
-    """The value without empty elements in it; a null in a list stays, since it can hold the place of an extension."""
-    if isinstance(value, dict):
-        found = {key: _filled(key, part) for key, part in value.items()}
-        found = {key: part for key, part in found.items() if not _is_empty(part)}
-        return [found] if name == "coding" and found else found
-    if isinstance(value, list):
-        parts = [_filled("", part) for part in value]
-        return [part for part in parts if part != {}]
-    return value
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or (isinstance(value, str | dict | list) and not value)
-
-
-def _dosage(dosage: Resource) -> Resource:
-    moved = {name: dosage[name] for name in _STU3_DOSE if name in dosage}
-    if moved and "doseAndRate" not in dosage:
-        dosage = {name: value for name, value in dosage.items() if name not in moved} | {"doseAndRate": [moved]}
-    return {
-        name: [value] if name in _DOSAGE_LISTS and isinstance(value, dict) else value for name, value in dosage.items()
-    }
+    """The order in the shapes that FHIR gives, as far as they can be read without doubt (`validator.fhir.shape`)."""
+    return righted(order, MedicationRequest)[0]
 
 
 def required(order: Resource, *, patient: str | None) -> Resource:

@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 
 from validator.client.observation_codes import observation_codes
-from validator.service.draft import Entry, entries_in
+from validator.fhir.searchset import gap_in, is_grave
+from validator.service.draft import Entry, entries_in, unreadable_in
 
 PATIENT = "patient"
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
@@ -29,6 +30,7 @@ KEYS = {
     "QuestionnaireResponse": "questionnaireResponses",
 }
 """The prefetch key of each list."""
+_OWN_KEYS = frozenset({PATIENT, *KEYS.values()})
 
 _COUNT = 500
 
@@ -44,10 +46,15 @@ def templates() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Prefetched:
-    """What came with a call: its resources as Bundle entries, and the types whose list came whole, even if empty."""
+    """What came with a call: its resources as Bundle entries, and the types whose list came whole, even if empty.
+
+    `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no
+    list of ours: they belong into the ledger of the chart.
+    """
 
     entries: tuple[Entry, ...]
     whole: frozenset[str]
+    others: tuple[Entry, ...] = ()
 
 
 def prefetched(prefetch: object) -> Prefetched:
@@ -58,45 +65,22 @@ def prefetched(prefetch: object) -> Prefetched:
     given = prefetch if isinstance(prefetch, dict) else {}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
-    return Prefetched(entries, whole)
+    others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(unreadable_in(value))]
+    others += ({"resource": value} for key, value in given.items() if key not in _OWN_KEYS and is_grave(value))
+    return Prefetched(entries, whole, tuple(others))
 
 
 def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
     if KEYS[resource_type] in given:
-        return _is_whole(given[KEYS[resource_type]], resource_type)
+        return _is_whole(given[KEYS[resource_type]])
     others = [
         value
         for value in given.values()
         if any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
     ]
-    return bool(others) and all(_is_whole(value, resource_type) for value in others)
+    return bool(others) and all(map(_is_whole, others))
 
 
-def _is_whole(value: object, resource_type: str) -> bool:
-    """Whether a searchset is all there is: a Bundle without an error and without a further page."""
-    if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
-        return False
-    links = value.get("link")
-    if any(isinstance(link, dict) and link.get("relation") == "next" for link in _list(links)):
-        return False
-    found = 0
-    for entry in _list(value.get("entry")):
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        if not isinstance(resource, dict):
-            return False
-        if resource.get("resourceType") == "OperationOutcome" and _is_grave(resource):
-            return False
-        found += resource.get("resourceType") == resource_type
-    total = value.get("total")
-    return not isinstance(total, int) or total <= found
-
-
-def _is_grave(outcome: dict[str, Any]) -> bool:
-    return any(
-        isinstance(issue, dict) and issue.get("severity") not in ("information", "success")
-        for issue in _list(outcome.get("issue"))
-    )
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _is_whole(value: object) -> bool:
+    """Whether a searchset is all there is: a Bundle without an error, a further page or a higher count."""
+    return isinstance(value, dict) and value.get("resourceType") == "Bundle" and gap_in(value, "") is None

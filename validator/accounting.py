@@ -1,0 +1,126 @@
+"""What became of everything that was submitted: the ledger of an order, what of it weighs, and the issues it leaves.
+
+Nothing that came may vanish. Source: DESIGN 2.2 and 2.5 of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from validator.assessment.situation import Situation
+from validator.chart.fate import fates
+from validator.chart.files import Files, OrderEntry
+from validator.chart.reader import Reader
+from validator.chart.settings import DEFAULT_SETTINGS
+from validator.chart.subject import READ_AS_EVIDENCE
+from validator.fhir.account import Account, Fate, Why
+from validator.fhir.entry import Entry
+from validator.fhir.resource_type import is_foreign
+from validator.fhir.submission import Submission
+from validator.finding import Evidence, Finding, Issue, IssueType, finding_code
+from validator.instant import PartialDate
+from validator.judging import Judged
+from validator.report.exit_code import SUBJECT_OPEN
+from validator.report.ledger import Ledger, ledger_of
+from validator.rules.message import sentence
+from validator.rules.set_aside import Aside, incomplete_lists, of_place, set_aside
+from validator.verdict import Severity
+from validator.weighing import Weighed, weighed_gaps
+
+PUT_RIGHT = finding_code(
+    "shape-put-right",
+    "Written in another shape than FHIR gives",
+    """Some elements have a shape that FHIR does not give them but that can be read without doubt: an object where a
+    list of one belongs, a number in quotes, a place that an older FHIR release had, a code in other letters. They were
+    read as meant. Nothing has to be done for this check; other readers may refuse them.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
+
+class Accounts:
+    """What is kept of one submission beside the charts of its orders. `listed`: ledgers list every entry."""
+
+    def __init__(self, submission: Submission, *, listed: bool) -> None:
+        self._submission = submission
+        self._listed = listed
+
+    def not_relied_on(self, found: OrderEntry, base: Judged, weighed: Weighed) -> tuple[Finding, ...]:
+        """What was set aside and weighs something, and the lists that did not come whole."""
+        place = found.order.expression
+        index = found.files.index
+        is_only_patient = len(index.patients) <= 1 if index.lone is None else index.lone == found.patient
+        asides: list[Aside] = [*weighed.asides]
+        if is_only_patient:
+            lost = (one for one in self._submission.accounts if one.fate is Fate.SET_ASIDE)
+            asides += (of_place(one) for one in lost if one.reason == Why.UNREADABLE)
+            asides += (of_place(_account(one)) for one in self._unknown_types)
+        gaps = [gap for gap in self._submission.gaps if is_only_patient or self._is_of(gap.expression, found)]
+        return (*set_aside(asides, place), *incomplete_lists(weighed_gaps(gaps, base), place))
+
+    @cached_property
+    def _unknown_types(self) -> tuple[Entry, ...]:
+        """Resources of a type that FHIR does not have: misspelt, or of another release."""
+        return tuple(entry for entry in self._submission.entries if is_foreign(entry.raw))
+
+    def _is_of(self, expression: str, found: OrderEntry) -> bool:
+        """Whether everything below a place that names a patient names this order's."""
+        index = found.files.index
+        within = (one for one in self._submission.entries if one.expression.startswith(f"{expression}."))
+        patients = {index.owner(one) for one in within if one.resource_type in READ_AS_EVIDENCE}
+        return patients == {found.patient}
+
+    def ledger(
+        self,
+        found: OrderEntry,
+        reader: Reader,
+        findings: Sequence[Finding],
+        base: Judged | None = None,
+        weighed: Weighed | None = None,
+    ) -> Ledger:
+        """The fate of everything for one order; without `base` no label was asked, so nothing but the order is used."""
+        shown = [evidence for finding in findings for evidence in finding.evidence]
+        shown += rested_on(base.situation) if base is not None else []
+        asides = weighed.asides if weighed is not None else ()
+        aside = {one.expression for one in asides}
+        accounts = fates(
+            self._submission,
+            found,
+            reader,
+            doubts=base.situation.chart.doubts if base is not None else (),
+            asks_about=base.situation.label.names.ask_about if base is not None else (lambda _: False),
+            evidence=frozenset(one.reference for one in shown if one.expression not in aside),
+        )
+        questions = {entry.expression: one.question for one in asides if one.question for entry in one.entries}
+        return ledger_of(accounts, self._submission.accounts, questions, listed=self._listed)
+
+    def issues(self, files: Files | None) -> Iterator[Issue]:
+        """What was put right, and what may be of any of several patients where some list knows what it is about."""
+        reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS)
+        adrift = files.index.open_between if files is not None else ()
+        entries = [one for one in adrift if files is not None and files.stance(reader, one).topic is not None]
+        if entries:
+            message = sentence(f"{len(entries)} entries name no patient who was submitted, so they were not used")
+            yield Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(one.expression for one in entries[:10]))
+        places = [*self._submission.put_right]
+        places += (place for entry in self._submission.entries for place in entry.put_right)
+        if places:
+            says = "1 element has" if len(places) == 1 else f"{len(places)} elements have"
+            message = f"{says} another shape than FHIR gives; read as meant."
+            yield Issue(PUT_RIGHT, Severity.INFORMATION, message, tuple(dict.fromkeys(places))[:10])
+
+
+def rested_on(situation: Situation) -> list[Evidence]:
+    """The evidence of the answers behind the indication, and the patient."""
+    shown: list[Evidence] = []
+    for answer in situation.indication.chosen:
+        shown += answer.applies.evidence
+        shown += (evidence for asked in answer.asked for evidence in asked.answer.evidence)
+    if situation.chart.person is not None:
+        shown.append(situation.chart.person.evidence)
+    return shown
+
+
+def _account(entry: Entry) -> Account:
+    return Account(entry.reference, entry.expression, Fate.SET_ASIDE, Why.UNREADABLE)

@@ -1,0 +1,91 @@
+"""Where a Condition stands on the chart's day: whether it is there, and when it began, ended and was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.chart.reader import Reader, first_date
+from validator.chart.status import CLINICAL_STATUS, NOT_ACTIVE, is_active, status_words
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a Condition stands on the chart's day: whether it is there, if not why not, and its dates."""
+
+    reader: Reader
+    entry: Entry
+    adult: Truth
+    active: Truth
+    inactive_because: str = ""
+    onset: PartialDate | None = None
+    abatement: PartialDate | None = None
+    recorded: PartialDate | None = None
+    is_untold: bool = False
+    """Nothing says whether it is there: no clinical status, no end, and it is not the order's own reason."""
+
+    @property
+    def day(self) -> PartialDate | None:
+        """When the condition began, else when it was recorded."""
+        return self.onset or self.recorded
+
+
+def state_of(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> State:
+    """Where a Condition stands: its dates, and whether it is there on the chart's day."""
+    onset = first_date(
+        reader.date(body.onset_date_time, entry, "onsetDateTime"),
+        reader.start_of(body.onset_period, entry, "onsetPeriod"),
+    )
+    abatement = first_date(
+        reader.date(body.abatement_date_time, entry, "abatementDateTime"),
+        reader.end_of(body.abatement_period, entry, "abatementPeriod"),
+        reader.start_of(body.abatement_period, entry, "abatementPeriod"),
+    )
+    recorded = first_date(reader.date(body.recorded_date, entry, "recordedDate"), _encounter_day(reader, entry))
+    active, because = _active(reader, entry, body, abatement)
+    untold = active is Truth.UNKNOWN and not status_words(body.clinical_status, CLINICAL_STATUS)
+    return State(reader, entry, adult, active, because, onset, abatement, recorded, is_untold=untold)
+
+
+def _encounter_day(reader: Reader, entry: Entry) -> PartialDate | None:
+    """When the visit began at which a Condition was stated, for one that has no day of its own."""
+    raw = entry.tree.get("encounter")
+    text = raw.get("reference") if isinstance(raw, dict) else None
+    visit = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
+    if visit is None or visit.resource_type != "Encounter":
+        return None
+    period = visit.raw.get("period") or visit.raw.get("actualPeriod")
+    start = period.get("start") if isinstance(period, dict) else None
+    return reader.date(start, visit, "period.start") if isinstance(start, str) else None
+
+
+def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDate | None) -> tuple[Truth, str]:
+    """Whether it is there on the chart's day, and if not, the word that says so.
+
+    A condition that ended only after that day was still there on it.
+    """
+    words = status_words(body.clinical_status, CLINICAL_STATUS)
+    # Also abatementAge, abatementRange and abatementString say that it is over, without a usable day.
+    abated = any(name.startswith("abatement") and value is not False for name, value in entry.tree.items())
+    over = abatement is not None and abatement.at_or_before(reader.as_of) is not Truth.FALSE
+    ended_later = abatement is not None and not over
+    match is_active(words):
+        case Truth.FALSE:
+            return (Truth.TRUE, "") if ended_later else (Truth.FALSE, ", ".join(sorted(words & NOT_ACTIVE)))
+        case Truth.TRUE:
+            if abated and not ended_later:
+                reader.set_aside(entry, "is active by its status and over by its abatement")
+                return Truth.UNKNOWN, ""
+            return Truth.TRUE, ""
+        case Truth.UNKNOWN:
+            if words:
+                return Truth.UNKNOWN, ""
+            if ended_later:
+                return Truth.TRUE, ""
+            if abated:
+                return Truth.FALSE, "over by its abatement"
+            return (Truth.TRUE if entry in reader.trusted else Truth.UNKNOWN), ""

@@ -1,0 +1,96 @@
+"""Entries of a patient's chart that came and cannot be relied on, and what each of them may mean.
+
+A doubtful entry is absent from the chart, and its readings are FHIR too: the same resource as it would be written if
+it meant this or that. Whatever a question then answers with each of them is what the entry could have answered.
+Source: DESIGN 2.5, READINGS 1 and 2 of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from validator.chart.files import Files
+from validator.chart.reader import Reader
+from validator.chart.standing import Doubtful, NotDecided, standing
+from validator.chart.subject import READ_AS_EVIDENCE
+from validator.chart.topic import Topic
+from validator.fhir.account import Why
+from validator.fhir.entry import Entry
+from validator.verdict import Truth
+
+Readings = Mapping[Entry, dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One entry that is set aside for one order, and why.
+
+    `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
+    `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
+    """
+
+    entry: Entry
+    topic: Topic
+    why: Why
+    at: Entry
+    is_open: bool = False
+    is_adrift: bool = False
+    elements: tuple[str, ...] = ()
+
+
+def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
+    """Every doubtful entry that is, or may be, of the order's patient, and that some list knows or nothing can tell.
+
+    The order itself is none of them, nor are the copies of it. Copies of one resource are one doubt.
+    """
+    found: list[Doubt] = []
+    seen: set[Entry] = {order, *order.copies}
+    own = files.of(patient, order, *sorted(READ_AS_EVIDENCE))
+    for entry, is_adrift in (*((one, False) for one in own), *((one, True) for one in files.index.may_be_of(patient))):
+        if files.stance(reader, entry).topic is None and entry.resource_type != "MedicationRequest":
+            continue
+        if entry in seen or entry in reader.trusted:
+            continue
+        doubt = _doubt(reader, files, entry, is_adrift=is_adrift)
+        if doubt is not None:
+            found.append(doubt)
+            seen.update(entry.copies)
+    return tuple(found)
+
+
+def _doubt(reader: Reader, files: Files, entry: Entry, *, is_adrift: bool) -> Doubt | None:
+    if entry.resource_type == "MedicationRequest" and (own := _other_order(files, entry)) is not None:
+        topic, stands, at = own, standing(entry), entry
+    else:
+        stance = files.stance(reader, entry)
+        if stance.topic is None:
+            return None
+        topic, stands, at = stance.topic, stance.standing, stance.at or entry
+    match stands:
+        case Doubtful(why=why, is_open=is_open, elements=elements):
+            return Doubt(entry, topic, why, at, is_open, is_adrift, elements)
+        case NotDecided(is_void=True):
+            return None
+        case _:
+            return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=True) if is_adrift else None
+
+
+def _other_order(files: Files, entry: Entry) -> Topic | None:
+    """The topic of another order that is, or may be, for the label's drug; None for any other."""
+    for one in files.orders:
+        if one.entry is entry:
+            return None if one.is_for_labelled_drug is Truth.FALSE else _SELF
+    return None
+
+
+_SELF = Topic(frozenset({("products", "*")}))
+
+
+def entries_of(doubts: tuple[Doubt, ...]) -> Iterator[Entry]:
+    """The entries in doubt, every copy and every Medication among them."""
+    for doubt in doubts:
+        yield from doubt.entry.copies or (doubt.entry,)
+        if doubt.at is not doubt.entry:
+            yield doubt.at

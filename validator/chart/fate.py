@@ -1,0 +1,123 @@
+"""Where every entry of a submission ended, for one order, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from validator.chart.doubt import Doubt, entries_of
+from validator.chart.files import OrderEntry
+from validator.chart.reader import Reader
+from validator.chart.standing import Doubtful, NotDecided, Stands, standing
+from validator.chart.subject import READ_AS_EVIDENCE
+from validator.chart.topic import Group
+from validator.fhir.account import Fate, Why
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.fhir.resource_type import is_foreign
+from validator.fhir.submission import Submission
+
+AsksAbout = Callable[[frozenset[Group]], bool]
+
+
+def fates(
+    submission: Submission,
+    order: OrderEntry,
+    reader: Reader,
+    *,
+    doubts: tuple[Doubt, ...],
+    asks_about: AsksAbout,
+    evidence: frozenset[str],
+) -> Iterator[tuple[Entry, Fate, str]]:
+    """The fate of each entry submitted, and its reason. `evidence` holds the references that findings rest on."""
+    sorting = _Sorting(reader, order, doubts, asks_about, evidence)
+    sorted_out = {entry: sorting.of(entry) for entry in submission.entries}
+    medications = {
+        found
+        for entry, (fate, _) in sorted_out.items()
+        if fate is Fate.USED and (found := _medication(reader, entry)) is not None
+    }
+    for entry, (fate, reason) in sorted_out.items():
+        used = entry in medications and fate is Fate.IRRELEVANT
+        yield entry, Fate.USED if used else fate, reason
+
+
+class _Sorting:
+    """What is looked up for every entry."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        order: OrderEntry,
+        doubts: tuple[Doubt, ...],
+        asks_about: AsksAbout,
+        evidence: frozenset[str],
+    ) -> None:
+        self._reader = reader
+        self._order = order
+        self._asks_about = asks_about
+        self._evidence = evidence
+        self._doubts: dict[Entry, Doubt] = {}
+        for doubt in doubts:
+            for entry in entries_of((doubt,)):
+                self._doubts[entry] = doubt
+        files = order.files
+        self._open = frozenset(files.index.open_between)
+        self._adrift = frozenset(files.index.may_be_of(order.patient))
+        self._own = frozenset(files.of(order.patient, order.entry, *READ_AS_EVIDENCE))
+
+    def of(self, entry: Entry) -> tuple[Fate, str]:
+        """The fate of one entry and its reason."""
+        index = self._order.files.index
+        if entry in self._doubts:
+            return Fate.SET_ASIDE, self._doubts[entry].why
+        if entry is self._order.entry or entry in self._order.entry.copies:
+            return _by_itself(entry)
+        if entry.resource_type == "Patient":
+            if entry is index.entry_of(self._order.patient):
+                return _by_itself(entry)
+            return Fate.ANOTHER_PATIENT, ""
+        if entry.resource_type not in READ_AS_EVIDENCE:
+            return (Fate.SET_ASIDE, Why.UNREADABLE) if is_foreign(entry.raw) else (Fate.IRRELEVANT, "")
+        return self._evidence_of(entry)
+
+    def _evidence_of(self, entry: Entry) -> tuple[Fate, str]:
+        index, patient = self._order.files.index, self._order.patient
+        is_own = entry in self._own
+        stance = self._order.files.stance(self._reader, entry)
+        if stance.topic is None and (is_own or entry in self._open or entry in self._adrift):
+            shown = is_own and entry.reference in self._evidence
+            return (Fate.USED if shown else Fate.IRRELEVANT), ""
+        if entry in self._open:
+            return Fate.SET_ASIDE, Why.SUBJECT_UNKNOWN
+        if not is_own:
+            return (Fate.IRRELEVANT, "") if entry in self._adrift else (Fate.ANOTHER_PATIENT, "")
+        if entry.resource_type == "Observation" and index.is_of_someone_else(entry, patient):
+            return Fate.ANOTHER_PATIENT, ""
+        assert stance.topic is not None
+        match stance.standing:
+            case NotDecided(word=word):
+                return Fate.NOT_DECIDED, word
+            case Doubtful(why=why) if entry not in self._reader.trusted and entry.reference not in self._evidence:
+                return Fate.SET_ASIDE, why
+            case Stands() | Doubtful():
+                asked = self._asks_about(stance.topic.groups) or entry.reference in self._evidence
+                return (Fate.USED if asked else Fate.IRRELEVANT), ""
+
+
+def _by_itself(entry: Entry) -> tuple[Fate, str]:
+    match standing(entry):
+        case Doubtful(why=why):
+            return Fate.SET_ASIDE, why
+        case Stands() | NotDecided():
+            return Fate.USED, ""
+
+
+def _medication(reader: Reader, entry: Entry) -> Entry | None:
+    for name in ("medicationReference", "medication"):
+        raw = entry.raw.get(name)
+        raw = raw.get("reference") if name == "medication" and isinstance(raw, dict) else raw
+        text = raw.get("reference") if isinstance(raw, dict) else None
+        found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
+        if found is not None and found.resource_type == "Medication":
+            return found
+    return None

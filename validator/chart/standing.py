@@ -1,0 +1,282 @@
+"""Whether a resource may be relied on: the one place that reads status, tags, periods and what contradicts them.
+
+A resource stands, or says itself that it decides nothing, or is doubtful: it came and cannot be relied on. What is
+doubtful is never taken for absent. Sources: FHIR R4 and R5, the status elements; READINGS 2 of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from validator.chart.status import (
+    ACTIVE,
+    CLINICAL_STATUS,
+    ENTERED_IN_ERROR,
+    NOT_ACTIVE,
+    NOT_SO,
+    NOT_YET_CONFIRMED,
+    RESULT_STANDS,
+    VERIFICATION_STATUS,
+    status_words,
+)
+from validator.chart.when import DATES, date_of, periods_of
+from validator.fhir.account import Why
+from validator.fhir.body import STRUCTURE
+from validator.fhir.dosage_structure import dosage_structure
+from validator.fhir.duplicate import DUPLICATE_RESOURCE
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
+from validator.fhir.resource import Condition, Observation
+from validator.fhir.status_code import INTENT, STATUS
+from validator.fhir.structure_issue import Complaints
+from validator.fhir.version import FhirVersion
+from validator.finding import Issue
+from validator.verdict import Severity
+
+DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+SHORTENED = "SUBSETTED"
+PROBLEM_LIST = "problem-list-item"
+
+_HARMLESS = frozenset({"identifier", "category", "severity", "method", "performer", "note", "issued"})
+"""Elements whose loss changes nothing that is read. Without any other one a resource may mean something else: a status
+that could not be read may have said entered-in-error."""
+
+_BECAUSE = {
+    MODIFIER_EXTENSION: Why.MODIFIER,
+    IMPLICIT_RULES: Why.IMPLICIT_RULES,
+    DUPLICATE_RESOURCE: Why.COPIES_DIFFER,
+}
+_NOT_SAID = frozenset({"Patient", "Condition", "Medication"})
+"""Types whose status FHIR does not require, or that have none."""
+_VOID = frozenset({ENTERED_IN_ERROR, "retired", "cannot-be-obtained"})
+_UNDONE = frozenset({"cancelled", "not-done", "not-taken", "declined", "revoked", "noshow", "in-progress"})
+_VERIFIED = NOT_SO | NOT_YET_CONFIRMED | {"confirmed"}
+_CLINICAL = ACTIVE | NOT_ACTIVE
+_ORDERED = frozenset({"registered", "specimen-in-process"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The resource may be relied on; what its status means is for its reader to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """The resource says itself that it decides nothing, by `word`. `is_void`: nothing of it may be used at all."""
+
+    word: str
+    is_void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The resource cannot be relied on. `is_open`: nothing in it can be trusted, so it may mean anything it is about.
+
+    Else it means what it says, or nothing. `elements` are the names of what is wrong in it, where that is told.
+    """
+
+    why: Why
+    is_open: bool = False
+    elements: tuple[str, ...] = ()
+
+
+Standing = Stands | NotDecided | Doubtful
+STANDS = Stands()
+
+
+def standing(entry: Entry) -> Standing:
+    """How a resource stands by itself, whoever it is about."""
+    known: Standing | None = entry.remembered
+    if known is None:
+        known = entry.remembered = _standing(entry)
+    return known
+
+
+def _standing(entry: Entry) -> Standing:
+    for issue in entry.unreadable_because:
+        return Doubtful(_BECAUSE.get(issue.code, Why.UNREADABLE), is_open=issue.code != DUPLICATE_RESOURCE)
+    if _is_shortened(entry.raw):
+        return Doubtful(Why.SUBSETTED, is_open=True)
+    if entry.body is None:
+        return Doubtful(Why.UNREADABLE, is_open=True)
+    wrong = tuple(
+        dict.fromkeys(step for problem in entry.problems for step in _steps(entry, problem) if step not in _HARMLESS)
+    )
+    wrong += _wrong_dosages(entry)
+    if wrong:
+        return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
+    own = _OF_TYPE.get(entry.resource_type, _by_status)(entry)
+    if isinstance(own, NotDecided):
+        return own
+    return own if isinstance(own, Doubtful) else _by_time(entry)
+
+
+def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
+    """The names of the elements a problem is in; a problem without a place may be anywhere."""
+    start = len(entry.expression) + 1
+    for expression in problem.expression or ("",):
+        yield expression[start:].split(".", 1)[0].split("[", 1)[0]
+
+
+def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
+    """The dosage elements in which something has a wrong type; they are kept as JSON, which nobody decodes."""
+    for name in ("dosageInstruction", "dosage"):
+        value = entry.tree.get(name)
+        into = Complaints(entry.expression)
+        for index, dosage in enumerate(value if isinstance(value, list) else [value] if value else []):
+            dosage_structure(dosage, (name, index), into, entry.version)
+        if any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in into.issues):
+            return (name,)
+    return ()
+
+
+def is_harmless(entry: Entry, problem: Issue) -> bool:
+    """Whether what is wrong with a resource is only in elements that nothing is read from."""
+    return all(step in _HARMLESS - {"note", "issued"} for step in _steps(entry, problem))
+
+
+def _is_shortened(raw: dict[str, Any]) -> bool:
+    meta = raw.get("meta")
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    if isinstance(tags, dict):
+        tags = [tags]
+    return isinstance(tags, list) and any(isinstance(tag, dict) and tag.get("code") == SHORTENED for tag in tags)
+
+
+# --- what each type says of itself
+
+
+def _by_status(entry: Entry) -> Standing:
+    kind, tree = entry.resource_type, entry.tree
+    known = STATUS.get(kind)
+    if known is None:
+        return STANDS
+    word = tree.get("status")
+    if word is None:
+        if kind not in _NOT_SAID:
+            return Doubtful(Why.STATUS_MISSING, elements=("status",))
+    elif word not in known or word == "unknown":
+        return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("status",))
+    elif word in _VOID:
+        return NotDecided(word, is_void=True)
+    intents = INTENT.get(kind)
+    if intents is not None:
+        intent = tree.get("intent")
+        if intent is None:
+            return Doubtful(Why.STATUS_MISSING, elements=("intent",))
+        if intent not in intents:
+            return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("intent",))
+    if tree.get("doNotPerform") is True:
+        return NotDecided("do-not-perform", is_void=True)
+    return NotDecided(word) if word in _UNDONE and kind not in _STILL_SPEAK else STANDS
+
+
+_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense"})
+"""Types in which `in-progress` is something going on."""
+
+
+def _observation(entry: Entry) -> Standing:
+    body = entry.body
+    assert isinstance(body, Observation)
+    word = body.status
+    if word in (ENTERED_IN_ERROR, "cancelled", "cannot-be-obtained"):
+        return NotDecided(word, is_void=True)
+    if not _has_answer(entry.tree):
+        return NotDecided(word if word in _ORDERED or word == "preliminary" else "no-value", is_void=True)
+    if _is_called_wrong(entry.tree):
+        return Doubtful(Why.VALUE_CALLED_WRONG, is_open=True)
+    if word in RESULT_STANDS:
+        return STANDS
+    if word == "preliminary" or word in _ORDERED:
+        return Doubtful(Why.PRELIMINARY, elements=("status",))
+    why = Why.STATUS_MISSING if word is None else Why.STATUS_NOT_UNDERSTOOD
+    return Doubtful(why, elements=("status",))
+
+
+def _has_answer(tree: dict[str, Any]) -> bool:
+    if any(name.startswith("value") and value is not None for name, value in tree.items()):
+        return True
+    components = tree.get("component")
+    return bool(tree.get("interpretation")) or any(
+        isinstance(one, dict) and _has_answer(one) for one in (components if isinstance(components, list) else ())
+    )
+
+
+def _is_called_wrong(tree: dict[str, Any]) -> bool:
+    """A value beside a dataAbsentReason, or whose own extension says that it is absent (FHIR R4 obs-6)."""
+    for name, value in tree.items():
+        if not name.startswith("value") or value is None:
+            continue
+        beside = tree.get(f"_{name}")
+        if tree.get("dataAbsentReason") is not None or _says_absent(beside) or _says_absent(value):
+            return True
+        if isinstance(value, dict) and any(_says_absent(part) for part in value.values()):
+            return True
+    components = tree.get("component")
+    return any(
+        isinstance(one, dict) and _is_called_wrong(one) for one in (components if isinstance(components, list) else ())
+    )
+
+
+def _says_absent(element: object) -> bool:
+    extensions = element.get("extension") if isinstance(element, dict) else None
+    return isinstance(extensions, list) and any(
+        isinstance(one, dict) and one.get("url") == DATA_ABSENT_REASON for one in extensions
+    )
+
+
+def _condition(entry: Entry) -> Standing:
+    body = entry.body
+    assert isinstance(body, Condition)
+    verified = status_words(body.verification_status, VERIFICATION_STATUS)
+    if verified & NOT_SO:
+        return NotDecided(min(verified & NOT_SO), is_void=True)
+    if _says_something(body.verification_status) and not (verified and verified <= _VERIFIED):
+        return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("verificationStatus",))
+    clinical = status_words(body.clinical_status, CLINICAL_STATUS)
+    if _says_something(body.clinical_status):
+        if not (clinical and clinical <= _CLINICAL):
+            return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("clinicalStatus",))
+    elif not _is_over(entry) and (_is_on_problem_list(body) or entry.version is FhirVersion.R5):
+        return Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",))
+    if verified & NOT_YET_CONFIRMED:
+        return NotDecided(min(verified & NOT_YET_CONFIRMED))
+    return STANDS
+
+
+def _says_something(concept: CodeableConcept | None) -> bool:
+    return concept is not None and (bool(concept.text) or any(c.code or c.display for c in concept.coding))
+
+
+def _is_over(entry: Entry) -> bool:
+    return any(name.startswith("abatement") and value not in (None, False) for name, value in entry.tree.items())
+
+
+def _is_on_problem_list(body: Condition) -> bool:
+    return any(coding.code == PROBLEM_LIST for concept in body.category for coding in concept.coding)
+
+
+_OF_TYPE: dict[str, Callable[[Entry], Standing]] = {"Observation": _observation, "Condition": _condition}
+
+
+# --- when
+
+
+def _by_time(entry: Entry) -> Standing:
+    """A period that ends before it starts can be believed at neither end; what is no day of the calendar is no date."""
+    tree = entry.tree
+    for name, period in periods_of(tree):
+        start, end = date_of(period.get("start")), date_of(period.get("end"))
+        if start is not None and end is not None and end.last < start.first:
+            return Doubtful(Why.PERIOD_REVERSED, elements=(name,))
+    for name in DATES:
+        text = tree.get(name)
+        if isinstance(text, str) and date_of(text) is None:
+            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
+    for name, period in periods_of(tree):
+        if any(isinstance(text := period.get(side), str) and date_of(text) is None for side in ("start", "end")):
+            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
+    return STANDS

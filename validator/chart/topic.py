@@ -1,0 +1,179 @@
+"""What a resource is about, before anything of it is believed: the groups its codes and words name.
+
+Looked at before the standing, so that a faulty resource that no label asks about costs nothing and weighs nothing.
+Groups are written with their domain: `("observations", "weight")`, `("drug", "strong_inhibitor")`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.chart import attestation, condition, observation, risk_words, supplied, surgery, therapy
+from validator.chart.cancer_words import is_cancer, may_be_cancer
+from validator.chart.concept import (
+    CRITERION,
+    DOMAINS_OF_CONDITIONS,
+    DOMAINS_OF_OBSERVATIONS,
+    any_listed,
+    as_concept,
+    raw_codings,
+    raw_groups,
+    words_of,
+)
+from validator.chart.measurement import question_groups
+from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
+from validator.chart.reader import Reader
+from validator.chart.text import phrase_groups
+from validator.fhir.entry import Entry
+from validator.fhir.resource import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+)
+
+Group = tuple[str, str]
+"""Domain and group. The domains of drugs are one, `drug`; `criterion` holds what can be attested."""
+
+ANY = "*"
+"""The group that stands for all groups of a domain."""
+
+DRUG = "drug"
+ATTESTED = "criterion"
+RISK = "conditions-risk"
+OBSERVED = "observations"
+EXTENT = "disease-extent"
+_INDICATIONS = "indications"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What one resource is about. `is_readable` False: nothing in it tells, so it may be about anything of its type."""
+
+    groups: frozenset[Group] = frozenset()
+    is_readable: bool = True
+
+
+UNREADABLE = Topic(is_readable=False)
+
+
+def topic_of(reader: Reader, entry: Entry) -> Topic | None:
+    """What a resource is about; None when it is about nothing that any list knows."""
+    match entry.resource_type:
+        case "Observation":
+            return _observation(reader, entry)
+        case "Condition":
+            return _condition(reader, entry)
+        case kind if kind in therapy.MEDICATION_TYPES:
+            return _drug(reader, entry)
+        case "Procedure" | "ServiceRequest" | "Appointment":
+            return _operation(reader, entry)
+        case "QuestionnaireResponse":
+            return Topic(frozenset({(ATTESTED, ANY)})) if attestation.is_our_form(entry) else None
+        case "List":
+            return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
+        case _:
+            return None
+
+
+def is_danger(reader: Reader, entry: Entry) -> bool:
+    """Whether a Condition is a risk and no tumor."""
+    code = entry.raw.get("code")
+    if any_listed(reader.book, ("indications", "disease-extent"), code) or may_be_cancer(
+        code, entry.raw.get("meta", "")
+    ):
+        return False
+    return any_listed(reader.book, (risk_words.DOMAIN,), code) or risk_words.may_name(reader.book, code)
+
+
+def _says(code: object) -> bool:
+    """Whether a concept in undecoded JSON names anything at all."""
+    read = as_concept(code)
+    return bool(words_of(read)) or any(coding.code for coding in read.coding)
+
+
+def _observation(reader: Reader, entry: Entry) -> Topic | None:
+    if not observation.may_matter(reader, entry):
+        return None if "code" in entry.raw or "component" in entry.raw else UNREADABLE
+    tree = entry.tree
+    codes = [tree.get("code")]
+    components = tree.get("component")
+    codes += [one.get("code") for one in (components if isinstance(components, list) else ()) if isinstance(one, dict)]
+    if not any(map(_says, codes)):
+        return UNREADABLE
+    found: set[Group] = set()
+    for code in codes:
+        for domain in DOMAINS_OF_OBSERVATIONS:
+            found |= {(domain, group) for group in raw_groups(reader.book, domain, code)}
+        found |= {("observations", group) for group in question_groups(reader, as_concept(code))}
+        found |= {(ATTESTED, value) for system, value in raw_codings(code) if system == CRITERION}
+    text = tree.get("valueString")
+    if isinstance(text, str):
+        found |= {("observations", g) for _, groups in phrase_groups(reader.book, "observations", text) for g in groups}
+    return Topic(frozenset(found)) if found else None
+
+
+def _condition(reader: Reader, entry: Entry) -> Topic | None:
+    code = entry.raw.get("code")
+    if not condition.may_matter(reader, entry):
+        return None if _says(code) else UNREADABLE
+    code = entry.tree.get("code")
+    if not _says(code):
+        return UNREADABLE
+    found: set[Group] = set()
+    for domain in DOMAINS_OF_CONDITIONS:
+        for group in raw_groups(reader.book, domain, code):
+            heads = group.partition(":")[0].split("|") if domain == _INDICATIONS else [group]
+            found |= {(DRUG if domain == "prior-therapy" else domain, head) for head in heads}
+    read = as_concept(code)
+    listed = raw_groups(reader.book, risk_words.DOMAIN, code)
+    found |= {(risk_words.DOMAIN, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}
+    if is_cancer(read, condition.profiles_of(entry)):
+        found.add((_INDICATIONS, ANY))
+    if "stage" in entry.raw:
+        found.add(("disease-extent", ANY))
+    return Topic(frozenset(found)) if found else None
+
+
+def _drug(reader: Reader, entry: Entry) -> Topic | None:
+    if not therapy.may_matter(reader, entry):
+        return None
+    body = entry.body
+    if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
+        return UNREADABLE
+    said = parts_of(reader, entry, body)
+    codings = [coding for part in said.parts for coding in part.concept.coding]
+    if not any(coding.code for coding in codings) and not any(words_of(part.concept) for part in said.parts):
+        return UNREADABLE
+    found = {(DRUG, group) for group in drug_of(reader, said).groups}
+    if any(reader.book.groups("products", coding.system, coding.code) for coding in codings):
+        found.add((DRUG, therapy.SELF))
+    return Topic(frozenset(found)) if found else None
+
+
+def _operation(reader: Reader, entry: Entry) -> Topic | None:
+    raw = entry.raw
+    if entry.resource_type == "Appointment":
+        codes = surgery.codes_of_appointment(entry)
+    else:
+        code = raw.get("code")
+        if code is not None and not isinstance(code, dict):
+            code = entry.tree.get("code")
+        codes = (code.get("concept") if isinstance(code, dict) and "concept" in code else code,)
+        if code is not None and not _says(codes[0]):
+            codes = (entry.tree.get("code"),)
+    found: set[Group] = set()
+    for code in codes:
+        groups = surgery.surgery_groups(reader, as_concept(code))
+        found |= {("conditions-risk", group) for group in groups}
+        if entry.resource_type == "Procedure":
+            for domain in DRUG_DOMAINS:
+                found |= {(DRUG, group) for group in raw_groups(reader.book, domain, code)}
+            found |= {(DRUG, group) for group in therapy.procedure_drug_groups(reader, code)}
+    if found:
+        return Topic(frozenset(found))
+    if any(map(_says, codes)):
+        return None
+    # A visit or a request is often written without saying what for; what was done, never.
+    is_said_nowhere = all(code is None for code in codes)
+    return None if is_said_nowhere and entry.resource_type != "Procedure" else UNREADABLE

@@ -1,0 +1,59 @@
+"""When a resource says something was: its dates and periods in undecoded JSON, in all spellings of R4 and R5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from validator.instant import PartialDate
+
+PERIODS = (
+    "effectivePeriod", "effectiveDosePeriod", "onsetPeriod", "abatementPeriod", "performedPeriod", "occurrencePeriod",
+    "occurencePeriod",
+)  # fmt: skip
+DATES = (
+    "effectiveDateTime", "effectiveInstant", "onsetDateTime", "abatementDateTime", "performedDateTime",
+    "occurrenceDateTime", "occurenceDateTime", "authoredOn", "whenHandedOver", "recordedDate", "authored", "start",
+)  # fmt: skip
+
+
+def periods_of(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The periods that say when, each with the name of its element at the top; those of dosages included."""
+    for name in PERIODS:
+        period = tree.get(name)
+        if isinstance(period, dict):
+            yield name, period
+    for name in ("dosageInstruction", "dosage"):
+        dosages = tree.get(name)
+        for dosage in dosages if isinstance(dosages, list) else ():
+            timing = dosage.get("timing") if isinstance(dosage, dict) else None
+            repeat = timing.get("repeat") if isinstance(timing, dict) else None
+            period = repeat.get("boundsPeriod") if isinstance(repeat, dict) else None
+            if isinstance(period, dict):
+                yield name, period
+
+
+def date_of(text: object) -> PartialDate | None:
+    """The date a text gives; None for what is no text or no day of the calendar."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None
+
+
+def day_of_tree(tree: dict[str, Any]) -> PartialDate | None:
+    """The day an Observation gives, whichever element has it; None where none does."""
+    period = tree.get("effectivePeriod")
+    texts = [tree.get(name) for name in ("effectiveDateTime", "effectiveInstant", "issued")]
+    texts += [period.get("end"), period.get("start")] if isinstance(period, dict) else []
+    return next((day for text in texts if (day := date_of(text)) is not None), None)
+
+
+def day_of_condition(tree: dict[str, Any]) -> PartialDate | None:
+    """The day a Condition gives for itself: when it was recorded, else when it began; None where neither is told."""
+    period = tree.get("onsetPeriod")
+    texts = [tree.get("recordedDate"), tree.get("onsetDateTime")]
+    texts += [period.get("start")] if isinstance(period, dict) else []
+    return next((day for text in texts if (day := date_of(text)) is not None), None)

@@ -1,0 +1,91 @@
+"""What became of one thing that was submitted: nothing that came may vanish.
+
+Every resource of a submission, and every place where one belongs, ends in exactly one fate. What is set aside is never
+taken for absent: it was there, and could not be relied on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fate(StrEnum):
+    """Where a submitted resource ended, for one order."""
+
+    USED = "used"
+    """Facts were read from it and the label asks about them; or it is the order, its medication or its patient."""
+    IRRELEVANT = "irrelevant"
+    """Read, and no question of the label is about it."""
+    ANOTHER_PATIENT = "another-patient"
+    NOT_DECIDED = "not-decided"
+    """Read, and it says itself that it decides nothing: entered in error, refuted, not done, replaced."""
+    SET_ASIDE = "set-aside"
+    """It came and could not be relied on; what it may say is unknown, never absent."""
+
+
+class Why(StrEnum):
+    """Why a resource was set aside."""
+
+    STATUS_MISSING = "status-missing"
+    STATUS_NOT_UNDERSTOOD = "status-not-understood"
+    PRELIMINARY = "preliminary"
+    UNCONFIRMED = "unconfirmed"
+    MODIFIER = "modifier"
+    IMPLICIT_RULES = "implicit-rules"
+    WRONG_TYPE = "wrong-type"
+    PERIOD_REVERSED = "period-reversed"
+    NO_USABLE_DATE = "no-usable-date"
+    COPIES_DIFFER = "copies-differ"
+    VALUE_CALLED_WRONG = "value-called-wrong"
+    SUBJECT_UNKNOWN = "subject-unknown"
+    SUBSETTED = "subsetted"
+    NOT_WHOLE = "not-whole"
+    UNREADABLE = "unreadable"
+
+    @property
+    def words(self) -> str:
+        """The reason as people read it, after the name of the resource."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Why.STATUS_MISSING: "its status is missing",
+    Why.STATUS_NOT_UNDERSTOOD: "its status is not understood",
+    Why.PRELIMINARY: "it is preliminary",
+    Why.UNCONFIRMED: "it is not confirmed",
+    Why.MODIFIER: "it carries a modifier that is not understood",
+    Why.IMPLICIT_RULES: "it follows rules that are not known here",
+    Why.WRONG_TYPE: "part of it is not written as FHIR writes it",
+    Why.PERIOD_REVERSED: "a period in it ends before it starts",
+    Why.NO_USABLE_DATE: "it has no usable date",
+    Why.COPIES_DIFFER: "it came in copies that differ",
+    Why.VALUE_CALLED_WRONG: "it says itself that its value is no value",
+    Why.SUBJECT_UNKNOWN: "its patient is not in what was submitted",
+    Why.SUBSETTED: "it is a shortened copy",
+    Why.NOT_WHOLE: "the list it stands for did not come whole",
+    Why.UNREADABLE: "it could not be read",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The fate of one submitted thing. `reason` is a `Why`, or the word it says of itself (`refuted`); else empty."""
+
+    reference: str
+    expression: str
+    fate: Fate
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A list that was to come and did not come whole.
+
+    `types` are the resource types it is a list of, empty where that cannot be told: then it may have held anything.
+    `why` reads after the name of the list.
+    """
+
+    expression: str
+    types: frozenset[str]
+    why: str

@@ -1,0 +1,64 @@
+"""The words FHIR has for how far a resource stands: status and intent by resource type, R4, R4B and R5 together.
+
+They are read in any case of letters, and by a closed table of abbreviations that real systems write. A word outside
+these tables is not understood, and is never taken for one of them. Source: FHIR R4 and R5, the required bindings.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_MEDICATION_EVENT = "in-progress not-done on-hold completed entered-in-error stopped unknown"
+_REPORTED = "active completed entered-in-error intended stopped on-hold unknown not-taken recorded draft"
+
+STATUS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "Observation": "registered specimen-in-process preliminary final amended corrected appended cancelled "
+        "entered-in-error unknown cannot-be-obtained",
+        "MedicationRequest": "active on-hold ended stopped completed cancelled entered-in-error draft unknown",
+        "MedicationStatement": _REPORTED,
+        "MedicationUsage": _REPORTED,
+        "MedicationAdministration": _MEDICATION_EVENT,
+        "MedicationDispense": f"preparation cancelled declined {_MEDICATION_EVENT}",
+        "Procedure": f"preparation {_MEDICATION_EVENT}",
+        "ServiceRequest": "draft active on-hold revoked completed ended entered-in-error unknown",
+        "Appointment": "proposed pending booked arrived fulfilled cancelled noshow entered-in-error checked-in "
+        "waitlist",
+        "QuestionnaireResponse": "in-progress completed amended entered-in-error stopped",
+        "List": "current retired entered-in-error",
+        "Medication": "active inactive entered-in-error",
+    }.items()
+}
+_INTENT = frozenset(
+    {"proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"}
+)
+INTENT = {"MedicationRequest": _INTENT, "ServiceRequest": _INTENT | {"directive"}}
+GENDER = frozenset({"male", "female", "other", "unknown"})
+
+_SHORT_STATUS = {"Observation": {"f": "final", "c": "corrected", "p": "preliminary", "x": "cancelled"}}
+_SHORT_GENDER = {"m": "male", "f": "female", "u": "unknown", "o": "other"}
+
+
+def with_known_words(raw: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The resource with status, intent and gender as FHIR writes them, and the names of those put right.
+
+    The same object and nothing where nothing was; a word that is not known stays as it is.
+    """
+    kind = raw.get("resourceType")
+    if not isinstance(kind, str):
+        return raw, ()
+    changed: dict[str, Any] = {}
+    for name, known, short in (
+        ("status", STATUS.get(kind), _SHORT_STATUS.get(kind, {})),
+        ("intent", INTENT.get(kind), {}),
+        ("gender", GENDER if kind == "Patient" else None, _SHORT_GENDER),
+    ):
+        word = raw.get(name)
+        if known is None or not isinstance(word, str) or word in known:
+            continue
+        plain = word.strip().lower()
+        meant = short.get(plain, plain)
+        if meant in known:
+            changed[name] = meant
+    return ({**raw, **changed}, tuple(changed)) if changed else (raw, ())

@@ -1,0 +1,91 @@
+"""The fate of everything that was submitted, for one order: nothing that came may vanish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.fhir.account import Account, Fate, Why
+
+if TYPE_CHECKING:
+    from validator.fhir.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One entry that could not be relied on, why, and the finding code of the question it could have answered."""
+
+    reference: str
+    expression: str
+    reason: str
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How many entries came, and where each of them ended; the counts and `set_aside` add up to `entries`.
+
+    `listed` holds every entry with its fate where it was asked for, else nothing.
+    """
+
+    entries: int
+    used: int
+    irrelevant: int
+    another_patient: int
+    not_decided: int
+    set_aside: tuple[SetAside, ...] = ()
+    listed: tuple[Account, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """`23 entries: 9 used, 12 not about the label, 1 another patient's, 1 set aside`; what is none is left out."""
+        parts = [
+            (self.used, "used"),
+            (self.irrelevant, "not about the label"),
+            (self.another_patient, "another patient's"),
+            (self.not_decided, "not decided"),
+            (len(self.set_aside), "set aside"),
+        ]
+        said = ", ".join(f"{count} {words}" for count, words in parts if count)
+        return f"{self.entries} {'entry' if self.entries == 1 else 'entries'}: {said}" if said else "no entries"
+
+
+def reason_words(reason: str) -> str:
+    """A reason as people read it; the word a resource says of itself stays as it is."""
+    return Why(reason).words if reason in _REASONS else reason
+
+
+_REASONS = frozenset(Why)
+
+
+def ledger_of(
+    fates: Iterable[tuple[Entry, Fate, str]], others: Iterable[Account], questions: dict[str, str], *, listed: bool
+) -> Ledger:
+    """The fates of entries and the accounts of what is no entry, counted.
+
+    `questions` holds the finding code at stake by the FHIRPath of an entry.
+    """
+    count: Counter[Fate] = Counter()
+    aside: list[Account] = []
+    kept: list[Account] = []
+    for entry, fate, reason in fates:
+        count[fate] += 1
+        if listed or fate is Fate.SET_ASIDE:
+            one = Account(entry.reference, entry.expression, fate, reason)
+            kept.append(one)
+            aside += [one] if fate is Fate.SET_ASIDE else []
+    for one in others:
+        count[one.fate] += 1
+        kept.append(one)
+        aside += [one] if one.fate is Fate.SET_ASIDE else []
+    return Ledger(
+        count.total(),
+        count[Fate.USED],
+        count[Fate.IRRELEVANT],
+        count[Fate.ANOTHER_PATIENT],
+        count[Fate.NOT_DECIDED],
+        tuple(SetAside(one.reference, one.expression, one.reason, questions.get(one.expression)) for one in aside),
+        tuple(kept) if listed else (),
+    )

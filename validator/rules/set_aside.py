@@ -1,0 +1,139 @@
+"""What could not be relied on, said once for an order: entries that were set aside, and lists that did not come whole.
+
+What each of them weighs is worked out elsewhere (`validator.weighing`); here it is put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from validator.chart.concept import as_concept, words_of
+from validator.fhir.account import Account, Gap, Why
+from validator.fhir.entry import Entry
+from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.verdict import Verdict
+
+ENTRY_SET_ASIDE = finding_code(
+    "entry-set-aside",
+    "Part of the chart could not be relied on",
+    """Something on file could have changed the answer and cannot be relied on: its status is missing or not understood,
+    it carries a modifier that is not known, it came in copies that differ, it could not be read. It was neither
+    believed nor taken for absent. The finding names each entry and why. Correct it, or look at it yourself.""",
+    issue=IssueType.REQUIRED,
+)
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something that was set aside, as it is told: its name, why, and where; `weight` is the verdict it may lead to.
+
+    `question` is the finding code at stake; None where it cannot be told.
+    """
+
+    reference: str
+    expression: str
+    name: str
+    why: Why
+    weight: Verdict
+    question: str | None = None
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+
+def of_place(account: Account) -> Aside:
+    """A place that holds no readable resource: it may have held anything."""
+    return Aside(
+        account.expression, account.expression, "a place without a resource", Why.UNREADABLE, Verdict.UNDETERMINED
+    )
+
+
+def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
+    """The one finding for everything that was set aside and weighs something; nothing where nothing does."""
+    if not asides:
+        return ()
+    listed = sorted(asides, key=lambda one: one.weight.rank)
+    weight = listed[0].weight
+    heavy = [one for one in listed if one.weight is weight]
+    first = heavy[0]
+    more = f" and {len(heavy) - 1} more" if len(heavy) > 1 else ""
+    effect = "could change the answer" if weight is Verdict.UNDETERMINED else "would be a caution"
+    named = listed[:_MOST_NAMED]
+    rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
+    message = sentence(f"On file but not relied on, and {effect}: {_short(first.name)} ({first.why.words}){more}")
+    return (
+        Finding(
+            ENTRY_SET_ASIDE,
+            weight,
+            message,
+            expression=(expression, *dict.fromkeys(one.expression for one in named if one.expression)),
+            evidence=tuple(
+                Evidence(one.reference, f"{one.name}: {one.why.words}", one.expression or None) for one in named
+            ),
+            missing=tuple(f"{one.reference}, corrected or settled" for one in named)
+            if weight is Verdict.UNDETERMINED
+            else (),
+            detail=f"{len(listed)} set aside: "
+            + "; ".join(f"{one.reference}, {one.why.words}" for one in named)
+            + f".{rest}",
+            issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
+        ),
+    )
+
+
+def name_of_entry(entry: Entry) -> str:
+    """What people would call what an entry is about; its type where nothing in it tells."""
+    tree = entry.tree
+    for name in ("code", "medicationCodeableConcept", "medication", "medicationReference"):
+        value = tree.get(name)
+        if isinstance(value, dict):
+            inner = value.get("concept") if "concept" in value else value
+            told = words_of(as_concept(inner))
+            display = value.get("display")
+            if told or isinstance(display, str):
+                return told[0] if told else str(display)
+    return _PLAIN.get(entry.resource_type, entry.resource_type)
+
+
+_PLAIN = {
+    "Patient": "the patient's record",
+    "Condition": "a condition",
+    "Observation": "a result",
+    "MedicationRequest": "an order",
+    "MedicationStatement": "a reported drug",
+    "MedicationUsage": "a reported drug",
+    "MedicationAdministration": "a drug that was given",
+    "MedicationDispense": "a dispensed drug",
+    "Procedure": "a procedure",
+    "ServiceRequest": "a request",
+    "Appointment": "an appointment",
+    "QuestionnaireResponse": "a questionnaire",
+    "List": "a list",
+}
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+
+
+def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> tuple[Finding, ...]:
+    """One finding for the lists that did not come whole, each given with what it weighs; nothing for none."""
+    if not found:
+        return ()
+    weight = min((verdict for verdict, _ in found), key=lambda verdict: verdict.rank)
+    is_heavy = weight is Verdict.UNDETERMINED
+    names = ", ".join(dict.fromkeys(name for _, gap in found for name in (sorted(gap.types) or ["a list"])))
+    return (
+        Finding(
+            LIST_INCOMPLETE,
+            weight,
+            sentence(f"Part of the chart did not come: {names} ({found[0][1].why})"),
+            expression=(expression, *dict.fromkeys(gap.expression for _, gap in found)),
+            missing=(f"the whole list: {names}",) if is_heavy else (),
+            detail="; ".join(f"{' and '.join(sorted(gap.types)) or 'A list'}: {gap.why}" for _, gap in found) + ".",
+            issue_type=IssueType.REQUIRED if is_heavy else IssueType.INFORMATIONAL,
+        ),
+    )

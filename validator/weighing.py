@@ -1,0 +1,178 @@
+"""What was set aside, weighed: an order is judged without it and with each thing it may mean, and what differs is open.
+
+An unknown weighs at most what its worst answer weighs: an error or an open question leaves the order undetermined, a
+caution is one note, no difference is for the ledger only. What holds in every reading is the answer. Source: DESIGN 2.5
+and READINGS 1 of this project.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from validator.chart.doubt import Doubt, Readings
+from validator.chart.reading import Asked, readings_of
+from validator.chart.subject import READ_AS_EVIDENCE
+from validator.chart.when import day_of_condition
+from validator.fhir.account import Gap, Why
+from validator.fhir.entry import Entry
+from validator.finding import Finding
+from validator.judging import Judged
+from validator.rules.dose import AGREES
+from validator.rules.set_aside import Aside, name_of_entry
+from validator.verdict import Verdict
+
+MOST_READINGS = 40
+"""How many readings of one chart are tried. What is beyond weighs as if it could change the answer."""
+_UNCONFIRMED_DAYS = 30
+"""How long an unconfirmed danger leaves the order undetermined. READINGS 2, a project choice."""
+
+Retry = Callable[[Readings], Judged | None]
+_Key = tuple[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The findings that hold whatever was set aside means, and what it weighed.
+
+    `asides` are all that could change something. `is_open`: a dose or an indication may differ between the readings.
+    """
+
+    findings: tuple[Finding, ...]
+    asides: tuple[Aside, ...] = ()
+    is_open: bool = False
+
+
+def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
+    """Judges the order with every reading of every doubt of its chart, one doubt at a time and then all together."""
+    doubts = base.situation.chart.doubts
+    if not doubts:
+        return Weighed(base.findings)
+    tried: list[Judged] = []
+    asides: list[Aside] = []
+    together: dict[Entry, dict[str, Any] | None] = {}
+    for doubt in doubts:
+        readings = readings_of(doubt, asked)
+        if not readings:
+            asides.append(_unassigned(doubt, base))
+            continue
+        if len(tried) + len(readings) > MOST_READINGS:
+            asides.append(_aside(doubt, Verdict.UNDETERMINED, None))
+            continue
+        found = [one for reading in readings if (one := retry(reading)) is not None]
+        tried += found
+        together.update(readings[0])
+        worst = _worst(base, found) if len(found) == len(readings) else (Verdict.UNDETERMINED, None)
+        if worst is not None:
+            asides.append(_aside(doubt, _limited(doubt, worst[0], base), worst[1]))
+    if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
+        everything = retry(together)
+        asides += _together(base, doubts, asides, everything)
+        tried += [everything] if everything is not None else []
+    weighing = [one for one in asides if one.weight is not Verdict.ACCEPT]
+    if not weighing:
+        return Weighed(base.findings, tuple(asides))
+    return Weighed(_certain(base, tried), tuple(asides), is_open=_differ(base, tried))
+
+
+def _together(
+    base: Judged, doubts: Sequence[Doubt], asides: list[Aside], everything: Judged | None
+) -> tuple[Aside, ...]:
+    """What only several doubts at once change."""
+    worst = _worst(base, [everything]) if everything is not None else None
+    if worst is None or worst[0].rank > Verdict.UNDETERMINED.rank:
+        return ()
+    named = {one.expression for one in asides}
+    return tuple(
+        _aside(doubt, Verdict.UNDETERMINED, worst[1]) for doubt in doubts if doubt.entry.expression not in named
+    )
+
+
+def _keys(judged: Judged) -> Counter[_Key]:
+    return Counter((finding.code, finding.verdict) for finding in judged.findings)
+
+
+def _worst(base: Judged, tried: Iterable[Judged]) -> tuple[Verdict, str] | None:
+    """The worst finding that is not the same in every reading; None where all that differs is a note."""
+    certain = _keys(base)
+    differing: list[_Key] = []
+    for one in tried:
+        other = _keys(one)
+        differing += (certain - other).keys()
+        differing += (other - certain).keys()
+    heavy = [key for key in differing if key[1].rank <= Verdict.WARNING.rank]
+    if not heavy:
+        return None
+    code, verdict = min(heavy, key=lambda key: key[1].rank)
+    return verdict, code
+
+
+def _limited(doubt: Doubt, worst: Verdict, base: Judged) -> Verdict:
+    """What a doubt weighs: nothing is worse than undetermined, a caution is a note, an old unconfirmed danger too."""
+    if worst is Verdict.WARNING:
+        return Verdict.ACCEPT
+    if doubt.why is Why.UNCONFIRMED:
+        day = day_of_condition(doubt.entry.tree)
+        if day is not None and day.days_until(base.situation.chart.as_of)[0] > _UNCONFIRMED_DAYS:
+            return Verdict.ACCEPT
+    return Verdict.UNDETERMINED
+
+
+def _unassigned(doubt: Doubt, base: Judged) -> Aside:
+    """An entry that no question can be found for weighs as its type does."""
+    return _aside(doubt, weight_of_type(doubt.entry.resource_type, base), None)
+
+
+def weight_of_type(resource_type: str, base: Judged) -> Verdict:
+    """What something of a type weighs that nothing is known of: a drug, a condition or an operation could be an error.
+
+    A measurement only where one decides this patient's dose or liver class and none is on file that answers.
+    """
+    if resource_type != "Observation":
+        return Verdict.UNDETERMINED
+    return Verdict.UNDETERMINED if base.situation.worlds.open_answers else Verdict.ACCEPT
+
+
+def _certain(base: Judged, tried: Sequence[Judged]) -> tuple[Finding, ...]:
+    """The findings of the chart without what was set aside, as far as they hold with it too."""
+    others = [_keys(one) for one in tried]
+    is_error_anyway = all(any(verdict is Verdict.ERROR for _, verdict in other) for other in others)
+    kept: list[Finding] = []
+    for finding in base.findings:
+        holds = all((finding.code, finding.verdict) in other for other in others)
+        if holds or (finding.verdict is Verdict.ERROR and is_error_anyway):
+            kept.append(finding)
+        elif finding.verdict is Verdict.ERROR:
+            detail = f"{finding.detail} This holds only if what was set aside does not count.".strip()
+            kept.append(replace(finding, verdict=Verdict.UNDETERMINED, detail=detail))
+        elif finding.code != AGREES:
+            kept.append(finding)
+    return tuple(kept)
+
+
+def _differ(base: Judged, tried: Sequence[Judged]) -> bool:
+    own = base.situation
+    return any(
+        one.situation.worlds.starts != own.worlds.starts
+        or one.situation.indication.code != own.indication.code
+        or one.situation.has_label_dose != own.has_label_dose
+        for one in tried
+    )
+
+
+def weighed_gaps(gaps: Sequence[Gap], base: Judged) -> list[tuple[Verdict, Gap]]:
+    """The lists that did not come whole, each with what it weighs; one of a type that nobody reads weighs nothing."""
+    found: list[tuple[Verdict, Gap]] = []
+    for gap in gaps:
+        types = gap.types & READ_AS_EVIDENCE if gap.types else frozenset({""})
+        if types:
+            found.append((min((weight_of_type(one, base) for one in types), key=lambda verdict: verdict.rank), gap))
+    return found
+
+
+def _aside(doubt: Doubt, weight: Verdict, question: str | None) -> Aside:
+    entry = doubt.entry
+    entries = entry.copies or (entry,)
+    return Aside(entry.reference, entry.expression, name_of_entry(entry), doubt.why, weight, question, entries)
