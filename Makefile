@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench golden mutation clean
+.PHONY: help demo test lint format bench golden prove mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -38,6 +38,9 @@ bench: $(VENV)/.dev ## milliseconds an order, in one run
 
 golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py tests/test_conventions.py
+
+prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
+	$(BIN)/python tests/support/prove.py
 
 mutation: $(VENV)/.dev ## changes one operator or number at a time and lists the changes that no test notices (an hour)
 	$(BIN)/python tests/support/mutation.py

@@ -19,13 +19,12 @@ Case = tuple[Damage, OrderReport, str]
 def sample() -> list[tuple[str, Case]]:
     """Damages of every kind in turn, from charts in an order that is always the same."""
     dice = random.Random(2026)
-    by_kind: dict[tuple[str, str], list[tuple[str, Case]]] = defaultdict(list)
+    by_kind: dict[tuple[str, str, str], list[tuple[str, Case]]] = defaultdict(list)
     for name, chart in charts():
         for damage, order, fate in cases(judged(chart)):
             kind = damage.reference.partition("/")[0]
-            by_kind[damage.kind, kind].append(
-                (f"{name} {damage.reference} {damage.kind} {damage.element}", (damage, order, fate))
-            )
+            what = f"{name} {damage.reference} {damage.kind} {damage.element}"
+            by_kind[damage.kind, kind, fate].append((what, (damage, order, fate)))
     for found in by_kind.values():
         dice.shuffle(found)
     rounds = zip_longest(*(by_kind[key] for key in sorted(by_kind)))
