@@ -6,6 +6,7 @@ Pure: no clock, no network, no logging; the day is `as_of`, else the order's own
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -114,7 +115,7 @@ def check_documents(
     judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
     return Report(
         tuple(judged_first),
-        (*submission.issues, *check.issues()),
+        tuple(dict.fromkeys((*submission.issues, *check.issues()))),
         readable=not unread or any(entry.resource_type in READ_TYPES for entry in submission.entries),
     )
 
@@ -299,12 +300,15 @@ class _Check:
     def issues(self) -> tuple[Issue, ...]:
         """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
         found: list[Issue] = []
+        whole = {issue.code for issue in self._submission.issues}
         for entry in self._submission.entries:
             if id(entry) in self._judged:
                 continue
             if entry.resource_type in _THERAPIES:
                 found += self._submission.reference_issues(entry)
-            found += (*entry.decoded_problems, *entry.unreadable_because)
+            # What it weighs is in the verdicts; as an issue it is a remark.
+            said = (replace(issue, severity=Severity.WARNING) for issue in entry.unreadable_because)
+            found += (*entry.decoded_problems, *(issue for issue in said if issue.code not in whole))
         return tuple(dict.fromkeys((*found, *self._accounts.issues(self.files))))
 
 

@@ -43,11 +43,12 @@ class Doubt:
 def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
     """Every doubtful entry that is, or may be, of the order's patient, and that some list knows or nothing can tell.
 
-    The order itself is none of them, nor are the copies of it. Copies of one resource are one doubt.
+    The patient is among them; the order itself is not, nor are its copies. Copies of one resource are one doubt.
     """
     found: list[Doubt] = []
     seen: set[Entry] = {order, *order.copies}
-    own = files.of(patient, order, *sorted(READ_AS_EVIDENCE))
+    owner = files.index.entry_of(patient)
+    own = (*((owner,) if owner is not None else ()), *files.of(patient, order, *sorted(READ_AS_EVIDENCE)))
     for entry, is_adrift in (*((one, False) for one in own), *((one, True) for one in files.index.may_be_of(patient))):
         if files.stance(reader, entry).topic is None and entry.resource_type != "MedicationRequest":
             continue

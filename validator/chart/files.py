@@ -10,7 +10,7 @@ from validator.chart.reader import Reader
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
 from validator.chart.therapy import MEDICATION_TYPES
-from validator.chart.topic import Topic, is_danger, topic_of
+from validator.chart.topic import ANY, DRUG, Topic, is_danger, topic_of
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -59,6 +59,8 @@ class Stance:
 
 
 _NOTHING = Stance(None)
+_A_DRUG = Topic(frozenset({(DRUG, ANY)}))
+"""What a therapy is about whose Medication is in doubt: its readings say which drug."""
 _SIZES = frozenset({"weight", "height", "bsa", "egfr"})
 """Measurements that answer nothing without a day: the newest one counts."""
 
@@ -118,6 +120,8 @@ class Files:
 
 
 def _stance(reader: Reader, entry: Entry) -> Stance:
+    if entry.resource_type in MEDICATION_TYPES and (at := doubtful_medication(reader, entry)) is not None:
+        return Stance(_A_DRUG, *at)
     topic = topic_of(reader, entry)
     if topic is None:
         return _NOTHING
@@ -133,10 +137,6 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case "Observation":
             if any(group in _SIZES for _, group in topic.groups) and day_of_tree(entry.tree) is None:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
-        case kind if kind in MEDICATION_TYPES:
-            at = doubtful_medication(reader, entry)
-            if at is not None:
-                return Stance(topic, *at)
         case _:
             pass
     return Stance(topic, own)

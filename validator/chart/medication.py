@@ -99,7 +99,7 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
 def doubtful_medication(reader: Reader, entry: Entry) -> tuple[Doubtful, Entry] | None:
     """The doubt about the Medication a resource refers to, and that Medication; None where it may be relied on."""
     for name in ("medicationReference", "medication"):
-        raw = entry.tree.get(name)
+        raw = entry.raw.get(name)
         raw = raw.get("reference") if name == "medication" and isinstance(raw, dict) else raw
         text = raw.get("reference") if isinstance(raw, dict) else None
         found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None

@@ -60,7 +60,7 @@ class PatientChart:
             if entry is not None
             and entry.resource_type == "Condition"
             and self._owns(entry)
-            and "clinicalStatus" not in entry.raw
+            and not entry.tree.get("clinicalStatus")
             and standing(entry) in (STANDS, Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",)))
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from validator.chart.fact import Person
 from validator.chart.reader import Reader, evidence
+from validator.chart.standing import Doubtful, standing
+from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
 from validator.verdict import Truth
@@ -14,9 +16,13 @@ def person(reader: Reader, entry: Entry) -> Person | None:
 
     A wrong element does not hide the others. None when the resource cannot be relied on. Source: FHIR R4 Patient.
     """
-    if entry.unreadable_because:
-        reader.set_aside(entry, "cannot be relied on (see its issue), so it was not used")
-        return None
+    match standing(entry):
+        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
+            # A wrong element is said by the structural check, and hides none of the others.
+            reader.set_aside(entry, f"was set aside: {why.words}")
+            return None
+        case _:
+            pass
     body = entry.body
     if not isinstance(body, Patient):
         reader.set_aside(entry, "could not be read, so it was not used")

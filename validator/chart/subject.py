@@ -47,7 +47,7 @@ class PatientIndex:
     anybody's: of the one Patient that is here (`may_be_of`), or of one of several (`open_between`).
     """
 
-    __slots__ = ("_base", "_files", "_keys", "_patients", "_submission", "lone", "open_between", "patients")
+    __slots__ = ("_base", "_copied", "_files", "_keys", "_patients", "_submission", "lone", "open_between", "patients")
 
     def __init__(self, submission: Submission) -> None:
         self._submission = submission
@@ -57,6 +57,12 @@ class PatientIndex:
         for entry in submission.by_type("Patient"):
             if entry.parent is None:
                 self._patients.setdefault(entry.expression, entry)
+        self._copied: dict[str, Entry] = {}
+        """A patient who came in copies that differ is one patient: each copy's names lead to the first."""
+        for entry in self._patients.values():
+            for name in (f"Patient/{entry.id}", entry.full_url) if entry.copies else ():
+                if name is not None:
+                    self._copied[name] = entry.copies[0]
         files: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         seen = set(self._patients)
         for entry in submission.entries:
@@ -77,7 +83,7 @@ class PatientIndex:
                     if len(told) < len(entries):
                         files[NOBODY][kind] = [one for one in entries if one not in told]
         self._files = files
-        here = [entry for entry in self._patients.values() if entry.parent is None]
+        here = [one for one in self._patients.values() if one.parent is None and one in (one.copies or (one,))[:1]]
         self.lone: str | None = here[0].expression if len(here) == 1 else None
         """The key of the one Patient that was submitted; None where there is none, or several."""
         strange = [key for key in files if here and key not in self._patients]
@@ -105,7 +111,7 @@ class PatientIndex:
         server = "" if entry.full_url is None and entry.parent is None else self._server(entry)
         known = self._keys.get((text, server))
         if known is None:
-            found = self._submission.resolve(Reference(reference=text), entry)
+            found = self._submission.resolve(Reference(reference=text), entry) or self._copied.get(text)
             known = self._key_of(found) if found is not None else f"{server} {text.split('/_history/', 1)[0]}"
             if not text.startswith("#"):
                 self._keys[text, server] = known

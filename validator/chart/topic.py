@@ -68,6 +68,8 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
             return _drug(reader, entry)
         case "Procedure" | "ServiceRequest" | "Appointment":
             return _operation(reader, entry)
+        case "Patient":
+            return Topic(frozenset({("patient", ANY)}))
         case "QuestionnaireResponse":
             return Topic(frozenset({(ATTESTED, ANY)})) if attestation.is_our_form(entry) else None
         case "List":

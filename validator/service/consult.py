@@ -11,7 +11,10 @@ from datetime import date
 from typing import Any, Literal
 
 from validator.check import check_documents
-from validator.fhir.json_text import JsonDocument, Spoiled
+from validator.fhir.duplicate import DUPLICATE_RESOURCE
+from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocument, Spoiled
+from validator.fhir.kept import ENTRY_UNREADABLE
+from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
 from validator.label.dose import LabelDose
 from validator.label.load import load_label
@@ -20,6 +23,7 @@ from validator.report.correction import corrected_order
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
 from validator.rules.duplicate import SAME
+from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import Entry, completed, names_a_drug, required
@@ -167,8 +171,25 @@ class _Run:
 
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
         """A card when something of the call was not read; in its absence everything was."""
-        issues = [issue for issue in report.issues if issue.severity in (Severity.FATAL, Severity.ERROR)]
-        return [_unread_card(lost, issues, self.style)] if lost or issues or self.call.ambiguous else []
+        told = {finding.code for order in report.orders for finding in order.findings}
+        issues = [
+            issue
+            for issue in report.issues
+            if issue.severity in (Severity.FATAL, Severity.ERROR) and not told & _SAID_BY.get(issue.code, frozenset())
+        ]
+        # A draft that could not be read has a card of its own, and evidence that could not is told with the order.
+        ambiguous = self.call.ambiguous and not self.call.unreadable and not self.call.spoiled
+        return [_unread_card(lost, issues, self.style)] if lost or issues or ambiguous else []
+
+
+_SAID_BY = {
+    LIST_INCOMPLETE: frozenset({LIST_INCOMPLETE}),
+    ENTRY_UNREADABLE: frozenset({ENTRY_SET_ASIDE}),
+    DUPLICATE_KEY: frozenset({ENTRY_SET_ASIDE}),
+    NOT_A_JSON_VALUE: frozenset({ENTRY_SET_ASIDE}),
+    DUPLICATE_RESOURCE: frozenset({ENTRY_SET_ASIDE}),
+}
+"""Issues of the chart that the card of an order speaks of by these findings, so that nobody reads of them twice."""
 
 
 def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:

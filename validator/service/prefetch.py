@@ -65,9 +65,21 @@ def prefetched(prefetch: object) -> Prefetched:
     given = prefetch if isinstance(prefetch, dict) else {}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
-    others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(unreadable_in(value))]
+    others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _OWN_KEYS and is_grave(value))
     return Prefetched(entries, whole, tuple(others))
+
+
+def _lost_in(value: object) -> int:
+    """How many places in one prefetched value hold no resource where one belongs. A value that is null failed."""
+    if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
+        return unreadable_in(value)
+    entries = value.get("entry")
+    resources = (
+        entry.get("resource") if isinstance(entry, dict) else None
+        for entry in (entries if isinstance(entries, list) else [] if entries is None else [entries])
+    )
+    return sum(not (isinstance(one, dict) and isinstance(one.get("resourceType"), str)) for one in resources)
 
 
 def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
