@@ -24,7 +24,7 @@ from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
 
-MOST_READINGS = 40
+MOST_READINGS = 60
 """How many readings of one chart are tried. What is beyond weighs as if it could change the answer."""
 _UNCONFIRMED_DAYS = 30
 """How long an unconfirmed danger leaves the order undetermined. READINGS 2, a project choice."""
