@@ -57,6 +57,10 @@ class _LastWord:
         return
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None and kind.__name__ in ("LabelError", "ValueSetError"):
+            # A mistake in label data, and a sentence about it; by name, as its class is not loaded for nothing.
+            click.echo(f"The label data cannot be used: {error}", err=True)
+            raise SystemExit(NOT_CHECKED) from None
         if kind is not None and issubclass(kind, Exception):
             click.echo(
                 f"labelcheck stopped on a fault of its own ({kind.__name__}); the result is not complete.", err=True
@@ -229,6 +233,22 @@ def diff(a: str, b: str, product: str | None, form: str) -> None:
         print_text(difference_text(found, color=colored(), width=width()))
 
 
+@label.command(name="check")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
+def check_labels(folder: Path | None) -> None:
+    """Prints every mistake of the label data in DIR, a profiles folder, with file and path. [default: those shipped]
+
+    Exit codes: 0 for none, 1 for mistakes, 2 for a DIR that is no profiles folder.
+    """
+    from validator.label.load import all_mistakes
+
+    if folder is not None and not (folder / "valuesets").is_dir():
+        raise click.BadParameter("a profiles folder holds valuesets and labels.", param_hint="DIR")
+    found = all_mistakes(folder)
+    print_text("".join(f"{one}\n" for one in found) or "No mistake was found in the label data.\n")
+    raise SystemExit(int(bool(found)))
+
+
 main.add_command(server)
 main.add_command(serve)
 main.add_command(record)
@@ -237,29 +257,29 @@ main.add_command(record)
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Prints the page of one finding CODE, or the list of all codes."""
+    """Prints the page of one finding CODE, criterion (weight-at-least) or value set; without one, lists findings."""
     import validator.check
     import validator.client.fault
     import validator.report.gap
     import validator.report.operation_outcome  # noqa: F401  (all for the codes they register)
+    from validator.report.explain import page_of, words
 
+    known = dict(words())
     if code is None:
-        widest = max(len(known) for known in FINDING_CODES)
-        print_text(
-            "".join(
-                f"{FINDING_CODES[known].code:{widest}}  {FINDING_CODES[known].display}\n"
-                for known in sorted(FINDING_CODES)
-            )
-        )
+        findings = [word for word in known if word in FINDING_CODES]
+        widest = max(map(len, findings))
+        print_text("".join(f"{word:{widest}}  {known[word]}\n" for word in findings))
         return
-    if code not in FINDING_CODES:
-        close = difflib.get_close_matches(code, FINDING_CODES, n=3)
+    page = page_of(code)
+    if page is None:
+        close = difflib.get_close_matches(code, known, n=3)
         raise click.UsageError(
             f"There is no finding {code!r}. "
             + (f"Near it: {', '.join(close)}." if close else "labelcheck explain lists all.")
         )
-    page = FINDING_CODES[code]
-    print_text(f"{page.code}: {page.display}\n\n{click.wrap_text(page.page, width=width())}\n")
+    heading, text = page
+    paragraphs = (click.wrap_text(one, width=width()) for one in text.split("\n\n"))
+    print_text(f"{heading}\n\n" + "\n\n".join(paragraphs) + "\n")
 
 
 def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:

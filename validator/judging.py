@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.load import LabelError
 from validator.rules.registry import RULES
+from validator.terminology.valueset import ValueSetError
 from validator.verdict import Verdict
 
 NOT_CHECKED = finding_code(
@@ -45,13 +47,16 @@ def guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None
         return work(), None
     except Exception as error:
         # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
-        # and never as a traceback. Only the exception's type is told, as its text may hold values of the patient.
+        # and never as a traceback. Only the exception's type is told, as its text may hold values of the patient; a
+        # mistake in label data has a sentence of its own, for whoever wrote it.
         return None, Finding(
             NOT_CHECKED,
             Verdict.UNDETERMINED,
             f"The check '{name}' could not run; the rest was checked.",
             expression=(expression,),
-            detail=f"{type(error).__name__} in {name}.",
+            detail=str(error)
+            if isinstance(error, LabelError | ValueSetError)
+            else f"{type(error).__name__} in {name}.",
         )
 
 

@@ -72,7 +72,7 @@ class AgeAtLeast:
         return unknown(f"the date of birth allows {age}", age.evidence, missing=MISSING_AGE)
 
 
-@criterion("pediatric")
+@criterion("pediatric", choices=frozenset({"under", "adult_from"}))
 @dataclass(frozen=True, slots=True)
 class Pediatric:
     """The patient is a child: TRUE under `under` years, FALSE from `adult_from`, UNKNOWN between.

@@ -73,6 +73,7 @@ class Criterion(Protocol):
     """A kind of question a label asks. Answers always, never only when it complains; holds no opinion."""
 
     kind: ClassVar[str]
+    choices: ClassVar[frozenset[str]]
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

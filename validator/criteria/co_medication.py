@@ -55,7 +55,7 @@ class Taking:
         return no("no such drug is on file")
 
 
-@criterion("stopped-within")
+@criterion("stopped-within", choices=frozenset({"days"}))
 @dataclass(frozen=True, slots=True)
 class StoppedWithin:
     """A systemic drug of one of `groups` ended less than `days` days before the order and none is still taken."""

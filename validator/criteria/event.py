@@ -56,7 +56,7 @@ class ConditionActive:
         return no("no such condition is active", *(c.evidence for c in found))
 
 
-@criterion("condition-recent")
+@criterion("condition-recent", choices=frozenset({"days", "unclear_months"}))
 @dataclass(frozen=True, slots=True)
 class ConditionRecent:
     """A condition of one of `groups` is active, or ended at most `days` days before the order (inclusive).

@@ -15,7 +15,7 @@ from validator.quantity import plain
 from validator.verdict import Truth
 
 
-@criterion("filtration-below")
+@criterion("filtration-below", choices=frozenset({"limit"}))
 @dataclass(frozen=True, slots=True)
 class FiltrationBelow:
     """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or dialysis or end-stage

@@ -14,7 +14,7 @@ from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 
 
-@criterion("not-measured")
+@criterion("not-measured", choices=frozenset({"days"}))
 @dataclass(frozen=True, slots=True)
 class NotMeasured:
     """Before a first order of this drug, an Observation of at least one of `groups` is lacking in the `days` days

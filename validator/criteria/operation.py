@@ -114,7 +114,7 @@ class SurgeryWithinAfter:
         return no("no operation in that time is on file", *(surgery.evidence for surgery in undated), remarks=remarks)
 
 
-@criterion("wound-not-healed")
+@criterion("wound-not-healed", choices=frozenset({"days"}))
 @dataclass(frozen=True, slots=True)
 class WoundNotHealed:
     """After an operation of `groups` in the `days` days before the order, healing is not shown.

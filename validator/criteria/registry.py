@@ -21,13 +21,17 @@ class CriterionError(ValueError):
     """Label data asks a question that is not in the vocabulary, or asks it in the wrong words."""
 
 
-def criterion(kind: str) -> Callable[[C], C]:
-    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind."""
+def criterion(kind: str, *, choices: frozenset[str] = frozenset()) -> Callable[[C], C]:
+    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind.
+
+    `choices` names the fields whose numbers are this project's and not the label's, so that no gist has to say them.
+    """
 
     def register(cls: C) -> C:
         if kind in CRITERIA:
             raise ValueError(f"criterion {kind} is registered twice")
         cls.kind = kind
+        cls.choices = choices
         CRITERIA[kind] = cls
         return cls
 

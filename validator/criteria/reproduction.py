@@ -99,7 +99,7 @@ def _possible(test: Measurement) -> bool:
     return "pregnancy:possible" in test.value_groups
 
 
-@criterion("pregnancy-not-checked")
+@criterion("pregnancy-not-checked", choices=frozenset({"from_age", "to_age", "days"}))
 @dataclass(frozen=True, slots=True)
 class PregnancyNotChecked:
     """A female of `from_age` to `to_age` years (inclusive) has no pregnancy status or test in the `days` days before a

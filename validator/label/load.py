@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,18 +15,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from validator.criteria.answer import Criterion
 from validator.finding import LONGEST_MESSAGE
-from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen
+from validator.label.mistakes import mistakes_of
+from validator.label.model import Label
 from validator.terminology.codebook import codebook
 from validator.terminology.profiles import profiles_root
+from validator.terminology.valueset import ValueSetError, load_value_set
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
-_GROUP_FIELDS = ("groups", "unless", "narrow", "adjuvant", "ignore")
 
 
 class LabelError(ValueError):
-    """A label file cannot be used; the message starts with the file and the path of the mistake."""
+    """A label file cannot be used; each of its `mistakes` starts with the file and the path of it."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__("; ".join(mistakes))
+        self.mistakes = mistakes
 
 
 @cache
@@ -45,7 +48,7 @@ def revision_dates(product: str, root: Path | None = None) -> tuple[date, ...]:
     for path in folder.glob("*.toml"):
         matched = _FILE_NAME.fullmatch(path.name)
         if matched is None:
-            raise LabelError(f"{product}/{path.name}: a label file is named after its date, as in 2025-03-26.toml")
+            raise LabelError(_misnamed(product, path))
         found.append(date.fromisoformat(matched[1]))
     return tuple(sorted(found))
 
@@ -62,9 +65,9 @@ def load_label(product: str, revision: date, root: Path | None = None) -> Label:
     try:
         label = Label.model_validate(data)
     except ValidationError as error:
-        raise LabelError("; ".join(_places(name, error))) from error
+        raise LabelError(*_places(name, error)) from error
     if mistakes := tuple(_mistakes(label, revision, root)):
-        raise LabelError("; ".join(f"{name}: {mistake}" for mistake in mistakes))
+        raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
     return label
 
 
@@ -100,43 +103,41 @@ def _mistakes(label: Label, revision: date, root: Path | None) -> Iterator[str]:
         for message in (precaution.message, precaution.unknown_message):
             if len(message) > LONGEST_MESSAGE:
                 yield f"precaution {precaution.id} has a message of {len(message)} characters"
-    known = codebook(root).all_groups()
-    for owner, group in _groups(label):
-        if group not in known:
-            yield f"{owner} asks for the group {group}, which no value set holds"
+    yield from mistakes_of(label, root)
 
 
-def _groups(label: Label) -> Iterator[tuple[str, str]]:
-    for statement in label.statements():
-        for question in _questions(statement):
-            for group in _groups_of(question):
-                yield statement.id, group
+def all_mistakes(root: Path | None = None) -> tuple[str, ...]:
+    """Every mistake of the value sets and labels of a profiles folder, each with file and path; empty for none."""
+    folder = root or profiles_root()
+    found: list[str] = []
+    for path in sorted((folder / "valuesets").glob("*.json")):
+        try:
+            load_value_set(path)
+        except ValueSetError as error:
+            found.append(f"valuesets/{error}")
+    if not found:
+        try:
+            codebook(root)
+        except ValueSetError as error:
+            found.append(f"valuesets/{error}")
+    if found:
+        # No label can be read rightly beside value sets that cannot.
+        return tuple(found)
+    if not (folder / "labels").is_dir():
+        return (f"{folder.name}: there is no folder labels in it",)
+    for product in products(root):
+        for path in sorted((folder / "labels" / product).glob("*.toml")):
+            matched = _FILE_NAME.fullmatch(path.name)
+            try:
+                if matched is None:
+                    raise LabelError(_misnamed(product, path))
+                load_label(product, date.fromisoformat(matched[1]), root)
+            except LabelError as error:
+                found += (f"labels/{one}" for one in error.mistakes)
+            except ValueError:
+                found.append(f"labels/{_misnamed(product, path)}")
+    return tuple(found)
 
 
-def _questions(statement: object) -> Iterator[Criterion]:
-    match statement:
-        case Indication():
-            yield from statement.applies
-            yield from (requirement.ask for requirement in statement.requires)
-        case Regimen() if statement.when is not None:
-            yield statement.when
-        case Adjustment():
-            yield statement.when
-            if statement.stopped is not None:
-                yield statement.stopped
-        case Precaution():
-            yield statement.when
-        case _:
-            return
-
-
-def _groups_of(question: object) -> Iterator[str]:
-    if not is_dataclass(question):
-        return
-    for field in fields(question):
-        value = getattr(question, field.name)
-        if field.name in _GROUP_FIELDS:
-            yield from value
-        elif field.name == "of":
-            for part in value if isinstance(value, tuple) else (value,):
-                yield from _groups_of(part)
+def _misnamed(product: str, path: Path) -> str:
+    return f"{product}/{path.name}: a label file is named after its date, as in 2025-03-26.toml"

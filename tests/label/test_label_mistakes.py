@@ -1,0 +1,109 @@
+"""Nothing wrong in label data loads, and every mistake is told with its file and path to the person who wrote it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.build import to_json
+from support.plain import collection, kidney
+
+from validator.check import check_documents
+from validator.cli import main
+from validator.label.load import all_mistakes
+from validator.label.mistakes import codes_in, diseases_in
+from validator.terminology.profiles import profiles_root
+
+NEWEST = "labels/cabometyx/2025-03-26.toml"
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    """A profiles folder of one's own: that of this version, copied."""
+    return Path(shutil.copytree(profiles_root(), tmp_path / "profiles"))
+
+
+def changed(profiles: Path, before: str, after: str, file: str = NEWEST) -> tuple[str, ...]:
+    """The mistakes after one change of a file."""
+    path = profiles / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return all_mistakes(profiles)
+
+
+def test_the_shipped_data_hold_none(profiles: Path) -> None:
+    assert all_mistakes() == ()
+    assert all_mistakes(profiles) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"', "hcc names hccc, which is no disease"),
+        ('disease = ["dtc"]', 'disease = ["dct"]', "dtc names dct, which is no disease"),
+        ('groups = ["hcc:sorafenib"]', 'groups = ["hcc:sorafenip"]', "hcc asks for the group hcc:sorafenip"),
+        ('kind = "child-pugh", classes = ["B"]', 'kind = "childpugh", classes = ["B"]', "'childpugh' is no criterion"),
+        ('kind = "child-pugh", classes', 'kind = "child-pugh", class', "child-pugh has no class"),
+        ('code = "pregnancy"', 'code = "pregnant"', "pregnancy has the code pregnant, which is no finding code"),
+        ("weight-at-least\", kg = 40", "weight-at-least\", kg = 45", "compares weight-at-least.kg with 45"),
+        ("days = 21", "days = 28", "compares surgery-planned-within.days with 28"),
+        ('attested_as = "progressed-on-vegfr', 'attested_as = "progresed-on-vegfr', "is no criterion that can be attested"),
+        ('confidence = "verified"', 'confidence = "certain"', "confidence"),
+        ('product = "CABOMETYX"', 'prodcut = "CABOMETYX"', "prodcut"),
+        ("[[indication]]", "[indication]]", NEWEST.rpartition("/")[2]),
+        ("revision = 2025-03-26", "revision = 2025-03-27", "the file name says 2025-03-26"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_file(profiles: Path, before: str, after: str, said: str) -> None:
+    found = changed(profiles, before, after)
+    assert all(one.startswith(NEWEST) for one in found)
+    assert any(said in one for one in found)
+
+
+def test_a_number_may_be_said_in_weeks_or_years(profiles: Path) -> None:
+    assert changed(profiles, "at least 2 weeks after major surgery", "at least a fortnight after major surgery") != ()
+
+
+def test_mistakes_of_several_files_are_told_together(profiles: Path) -> None:
+    changed(profiles, 'code = "pregnancy"', 'code = "pregnant"')
+    (profiles / "labels" / "cometriq" / "new.toml").write_text("", encoding="utf-8")
+    found = changed(profiles, "days = 21", "days = 28")
+    assert [one.split(":")[0] for one in found] == [NEWEST, NEWEST, "labels/cometriq/new.toml"]
+
+
+def test_value_sets_that_cannot_be_read_come_first(profiles: Path) -> None:
+    path = profiles / "valuesets" / "body-weight.json"
+    value_set = json.loads(path.read_text(encoding="utf-8"))
+    value_set["compose"]["include"][0]["concept"] = []
+    path.write_text(json.dumps(value_set), encoding="utf-8")
+    (found,) = all_mistakes(profiles)
+    assert found.startswith("valuesets/body-weight.json")
+
+
+def test_the_command_says_every_mistake_and_ends_with_one(profiles: Path) -> None:
+    assert CliRunner().invoke(main, ["label", "check"]).exit_code == 0
+    changed(profiles, "days = 21", "days = 28")
+    done = CliRunner().invoke(main, ["label", "check", str(profiles)])
+    assert done.exit_code == 1
+    assert done.stdout == (
+        f"{NEWEST}: surgery-ahead compares surgery-planned-within.days with 28, which its gist does not say\n"
+    )
+    assert CliRunner().invoke(main, ["label", "check", str(profiles / "labels")]).exit_code == 2
+
+
+def test_the_sentence_reaches_the_person_who_checks_an_order(profiles: Path) -> None:
+    changed(profiles, 'kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"')
+    (order,) = check_documents([to_json(collection(kidney()))], root=profiles).orders
+    assert order.verdict.value == "undetermined"
+    assert "hccc, which is no disease of the value sets" in order.findings[0].detail
+
+
+def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Path) -> None:
+    shutil.rmtree(profiles / "codesystems")
+    assert all_mistakes(profiles) == ()
+    assert codes_in("criterion", profiles) == codes_in("criterion")
+    assert "rcc" in diseases_in(profiles)

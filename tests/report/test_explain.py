@@ -1,0 +1,42 @@
+"""Every finding code, criterion and value set has a page."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+import validator.check
+from validator.cli import main
+from validator.criteria.registry import CRITERIA
+from validator.finding import FINDING_CODES
+from validator.report.explain import page_of, words
+
+assert validator.check
+
+
+def test_every_word_has_a_page() -> None:
+    named = dict(words())
+    assert named.keys() >= {*FINDING_CODES, *CRITERIA, "body-weight"}
+    for word in named:
+        page = page_of(word)
+        assert page is not None
+        assert all(page)
+
+
+def test_a_word_without_a_page_has_none() -> None:
+    assert page_of("weight-at-lest") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("weight-at-least", "Asked today by: cabometyx adult-under-40-kg"),
+        ("pediatric", "Choices of this project, not numbers of a label: adult_from, under."),
+        ("body-weight", "group weight: 4 codes."),
+        ("dose-above-label", "higher than the label gives"),
+    ],
+)
+def test_the_command_prints_it(word: str, said: str) -> None:
+    done = CliRunner().invoke(main, ["explain", word])
+    assert done.exit_code == 0
+    assert said in " ".join(done.stdout.split())

@@ -1,0 +1,124 @@
+"""Every mistake of a folder of label data, each with its file and path: nothing wrong loads, and nothing hides another.
+
+What can be wrong beyond the shape of a file: a group, a disease, a criterion code or a finding code that nothing holds,
+and a number that a statement compares with and its own gist does not say.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from validator.criteria.answer import Criterion
+from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
+from validator.quantity import plain
+from validator.terminology.codebook import codebook
+from validator.terminology.profiles import profiles_root
+
+_GROUP_FIELDS = ("groups", "unless", "narrow", "adjuvant", "ignore")
+_DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
+
+
+@cache
+def codes_in(name: str, root: Path | None = None) -> frozenset[str]:
+    """The codes of a CodeSystem of `profiles/codesystems`; those shipped where a site's folder has none of its own."""
+    own = (root or profiles_root()) / "codesystems" / f"{name}.json"
+    path = own if own.is_file() else profiles_root() / "codesystems" / f"{name}.json"
+    system = json.loads(path.read_text(encoding="utf-8"))
+    return frozenset(concept["code"] for concept in system["concept"])
+
+
+@cache
+def diseases_in(root: Path | None = None) -> frozenset[str]:
+    """The diseases that label data may name: the heads of the groups of the domain `indications`."""
+    groups = (one.group for one in codebook(root).value_sets if one.domain == "indications")
+    return frozenset(head for group in groups for head in group.partition(":")[0].split("|"))
+
+
+def mistakes_of(label: Label, root: Path | None = None) -> Iterator[str]:
+    """What a label says of groups, diseases, codes and numbers that cannot be right; each starts with its statement."""
+    groups = codebook(root).all_groups()
+    findings = codes_in("finding", root)
+    for statement in label.statements():
+        for question in questions_of(statement):
+            for part in _parts(question):
+                yield from (f"{statement.id} {one}" for one in _of_question(part, groups, root))
+                yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
+        if isinstance(statement, Precaution) and statement.code not in findings:
+            yield f"{statement.id} has the code {statement.code}, which is no finding code"
+
+
+def questions_of(statement: Statement) -> Iterator[Criterion]:
+    """The criteria a statement asks."""
+    match statement:
+        case Indication():
+            yield from statement.applies
+            yield from (requirement.ask for requirement in statement.requires)
+        case Regimen() if statement.when is not None:
+            yield statement.when
+        case Adjustment():
+            yield statement.when
+            if statement.stopped is not None:
+                yield statement.stopped
+        case Precaution():
+            yield statement.when
+        case _:
+            return
+
+
+def _parts(question: Any) -> Iterator[Any]:
+    """A criterion and those inside it."""
+    yield question
+    inner = getattr(question, "of", ())
+    for part in inner if isinstance(inner, tuple) else (inner,):
+        if is_dataclass(part):
+            yield from _parts(part)
+
+
+def _of_question(question: Any, groups: frozenset[str], root: Path | None) -> Iterator[str]:
+    for name in _GROUP_FIELDS:
+        for group in getattr(question, name, ()):
+            if group not in groups:
+                yield f"asks for the group {group}, which no value set holds"
+    named = list(getattr(question, "disease", ()))
+    if question.kind == "disease":
+        named.append(question.name)
+    for disease in named:
+        # A folder without a single list of diseases is a beginning; what it names cannot be compared with anything.
+        if diseases_in(root) and disease not in diseases_in(root):
+            known = ", ".join(sorted(diseases_in(root)))
+            yield f"names {disease}, which is no disease of the value sets; known are {known}"
+    stated = getattr(question, "attested_as", None)
+    if stated is not None and stated not in codes_in("criterion", root):
+        yield f"names {stated}, which is no criterion that can be attested"
+
+
+def _unsaid(question: Any, statement: Statement) -> Iterator[str]:
+    """Numbers of the label that the gist does not say; what a criterion calls a project choice need not stand there."""
+    for one in fields(question):
+        value = getattr(question, one.name)
+        if one.name in question.choices:
+            continue
+        numbers = value if isinstance(value, tuple) else (value,)
+        for number in numbers:
+            if isinstance(number, bool) or not isinstance(number, int | Decimal | str):
+                continue
+            if isinstance(number, str) and not re.fullmatch(r"\d+(?:\.\d+)?", number):
+                continue
+            if not _says(statement.gist, Decimal(number), one.name):
+                yield f"compares {question.kind}.{one.name} with {number}, which its gist does not say"
+
+
+def _says(gist: str, number: Decimal, unit: str) -> bool:
+    spellings = {plain(number)}
+    if unit == "days" and number % _DAYS_A_WEEK == 0:
+        spellings.add(f"{plain(number / _DAYS_A_WEEK)} week")
+    if unit == "months" and number % _MONTHS_A_YEAR == 0:
+        spellings.add(f"{plain(number / _MONTHS_A_YEAR)} year")
+    return any(re.search(rf"(?<![\d.]){re.escape(one)}(?![\d])(?!\.\d)", gist) for one in spellings)
