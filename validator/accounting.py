@@ -99,7 +99,7 @@ class Accounts:
         """What was put right, and what may be of any of several patients where some list knows what it is about."""
         reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS)
         adrift = files.index.open_between if files is not None else ()
-        entries = [one for one in adrift if files is not None and files.stance(reader, one).topic is not None]
+        entries = [one for one in adrift if files is not None and files.stance(reader, one).may_say_something]
         if entries:
             message = sentence(f"{len(entries)} entries name no patient who was submitted, so they were not used")
             yield Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(one.expression for one in entries[:10]))

@@ -32,6 +32,7 @@ from validator.judging import Judged, guarded, judge, run
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.rules.message import sentence
+from validator.terminology.codebook import codebook
 from validator.verdict import Severity, Truth, Verdict
 from validator.weighing import Weighed, weigh
 
@@ -215,7 +216,8 @@ class _Check:
                     return judge(Situation(order, chart, choice.label or label, choice))
             return None
 
-        asked = Asked(when, found.files.index.name_of(found.patient), label.names.limits)
+        book = codebook(self._settings.profiles)
+        asked = Asked(when, found.files.index.reference_to(found.patient), label.names.limits, book)
         weighed, fault = guarded("set aside", found.order.expression, lambda: weigh(base, asked, retry))
         if weighed is not None:
             return weighed

@@ -25,7 +25,7 @@ from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
 
 MOST_READINGS = 60
-"""How many readings of one chart are tried. What is beyond weighs as if it could change the answer."""
+"""How many readings of one chart are tried one by one. What is beyond is tried all at once."""
 _UNCONFIRMED_DAYS = 30
 """How long an unconfirmed danger leaves the order undetermined. READINGS 2, a project choice."""
 
@@ -53,13 +53,14 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     tried: list[Judged] = []
     asides: list[Aside] = []
     together: dict[Entry, dict[str, Any] | None] = {}
+    rest: list[tuple[Doubt, tuple[dict[Entry, dict[str, Any] | None], ...]]] = []
     for doubt in doubts:
         readings = readings_of(doubt, asked)
         if not readings:
             asides.append(_unassigned(doubt, base))
             continue
         if len(tried) + len(readings) > MOST_READINGS:
-            asides.append(_aside(doubt, Verdict.UNDETERMINED, None))
+            rest.append((doubt, readings))
             continue
         found = [one for reading in readings if (one := retry(reading)) is not None]
         tried += found
@@ -67,6 +68,7 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
         worst = _worst(base, found) if len(found) == len(readings) else (Verdict.UNDETERMINED, None)
         if worst is not None:
             asides.append(_aside(doubt, _limited(doubt, worst[0], base), worst[1]))
+    asides += _beyond(base, rest, retry, tried)
     if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
         everything = retry(together)
         asides += _together(base, doubts, asides, everything)
@@ -75,6 +77,29 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     if not weighing:
         return Weighed(base.findings, tuple(asides))
     return Weighed(_certain(base, tried), tuple(asides), is_open=_differ(base, tried))
+
+
+def _beyond(
+    base: Judged,
+    rest: Sequence[tuple[Doubt, tuple[dict[Entry, dict[str, Any] | None], ...]]],
+    retry: Retry,
+    tried: list[Judged],
+) -> tuple[Aside, ...]:
+    """What is beyond the readings that are tried one by one: all of it at once, first readings first."""
+    worst: list[tuple[Verdict, str]] = []
+    for turn in range(max((len(readings) for _, readings in rest), default=0)):
+        merged: dict[Entry, dict[str, Any] | None] = {}
+        for _, readings in rest:
+            merged.update(readings[min(turn, len(readings) - 1)])
+        found = retry(merged)
+        if found is None or (heavy := _worst(base, [found])) is None:
+            continue
+        tried.append(found)
+        worst.append(heavy)
+    if not worst:
+        return ()
+    verdict, code = min(worst, key=lambda one: one[0].rank)
+    return tuple(_aside(doubt, _limited(doubt, verdict, base), code) for doubt, _ in rest)
 
 
 def _together(
@@ -138,11 +163,18 @@ def weight_of_type(resource_type: str, base: Judged) -> Verdict:
 def _certain(base: Judged, tried: Sequence[Judged]) -> tuple[Finding, ...]:
     """The findings of the chart without what was set aside, as far as they hold with it too."""
     others = [_keys(one) for one in tried]
-    is_error_anyway = all(any(verdict is Verdict.ERROR for _, verdict in other) for other in others)
+
+    def holds(finding: Finding) -> bool:
+        return all((finding.code, finding.verdict) in other for other in others)
+
+    errors = [finding for finding in base.findings if finding.verdict is Verdict.ERROR]
+    # An error in every reading, though another one in each, is an error all the same.
+    is_error_anyway = not any(map(holds, errors)) and all(
+        any(verdict is Verdict.ERROR for _, verdict in other) for other in others
+    )
     kept: list[Finding] = []
     for finding in base.findings:
-        holds = all((finding.code, finding.verdict) in other for other in others)
-        if holds or (finding.verdict is Verdict.ERROR and is_error_anyway):
+        if holds(finding) or (finding.verdict is Verdict.ERROR and is_error_anyway):
             kept.append(finding)
         elif finding.verdict is Verdict.ERROR:
             detail = f"{finding.detail} This holds only if what was set aside does not count.".strip()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -69,22 +71,118 @@ def test_one_object_where_a_list_belongs_is_a_list_of_one(kind: str, element: st
 )
 def test_a_list_of_one_where_an_object_belongs_is_the_object(kind: str, element: str, value: dict[str, Any]) -> None:
     assert made(kind, **{element: [value]}) == {element: value}
+    assert places(kind, **{element: [value]}) == [element]
     assert made(kind, **{element: [value, value]}) == {element: [value, value]}
 
 
 @pytest.mark.parametrize(
+    ("kind", "element", "value"),
+    [
+        ("Condition", "note", "in the left lung"),
+        ("Condition", "code", "C64"),
+        ("Condition", "code", ["C64"]),
+        ("Condition", "clinicalStatus", ["active"]),
+        ("Observation", "component", 5),
+        ("Observation", "valueInteger", ["5"]),
+        ("Observation", "status", ["final"]),
+        ("MedicationRequest", "dosageInstruction", "once daily"),
+        ("MedicationRequest", "dosageInstruction", [{"additionalInstruction": "with food"}]),
+        ("MedicationRequest", "dosageInstruction", [{"doseAndRate": "60 mg"}]),
+        ("MedicationRequest", "dosageInstruction", [{"route": {"coding": "oral"}}]),
+        ("MedicationRequest", "dosageInstruction", [{"timing": {"repeat": {"dayOfWeek": {"code": "mon"}}}}]),
+        ("MedicationRequest", "modifierExtension", "urn:x"),
+        ("Patient", "name", {"family": "unread"}),
+    ],
+)
+def test_what_is_not_of_the_kind_that_belongs_there_stays_a_fault(kind: str, element: str, value: Any) -> None:
+    assert made(kind, **{element: value}) == {element: value}
+    assert places(kind, **{element: value}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "element", "value"),
+    [
+        ("MedicationStatement", "category", CODE),
+        ("MedicationDispense", "category", CODE),
+        ("MedicationAdministration", "category", CODE),
+        ("Procedure", "category", CODE),
+        ("QuestionnaireResponse", "identifier", {"value": "x"}),
+        ("List", "subject", {"reference": "Patient/x"}),
+        ("List", "subject", [{"reference": "Patient/x"}]),
+        ("MedicationAdministration", "dosage", {"dose": {"value": 1}, "rateQuantity": {"value": 1}}),
+        ("MedicationAdministration", "dosage", {"dose": {"value": 1}, "rateRatio": {"numerator": {"value": 1}}}),
+        ("MedicationRequest", "dosageInstruction", [{"maxDosePerPeriod": {"numerator": {"value": 60}}}]),
+        ("MedicationRequest", "dosageInstruction", [{"maxDosePerPeriod": [{"numerator": {"value": 60}}]}]),
+        (
+            "MedicationRequest",
+            "dosageInstruction",
+            [{"extension": [{"url": "urn:x", "valueIdentifier": {"value": "123"}}]}],
+        ),
+    ],
+)
+def test_what_one_of_the_releases_writes_so_is_right(kind: str, element: str, value: Any) -> None:
+    raw = {"resourceType": kind, element: value}
+    found, put_right = righted(raw, READ_TYPES[kind])
+    assert found is raw
+    assert put_right == ()
+
+
+def test_a_place_is_named_as_it_was_submitted() -> None:
+    assert places("Condition", bodySite={"coding": {"code": "x"}}) == ["bodySite", "bodySite.coding"]
+    assert places("Condition", code=[{"coding": {"code": "x"}}]) == ["code", "code.0.coding"]
+    assert places("Condition", stage=[{}, {"summary": [CODE]}]) == ["stage.1.summary"]
+    dosage = {"doseQuantity": {"value": "60"}}
+    assert places("MedicationRequest", dosageInstruction=dosage) == [
+        "dosageInstruction",
+        "dosageInstruction.doseQuantity.value",
+        "dosageInstruction.doseQuantity",
+    ]
+    dosage = {"doseQuantity": [{"value": 60}]}
+    assert places("MedicationRequest", dosageInstruction=[dosage]) == ["dosageInstruction.0.doseQuantity"]
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
-    [("38", 38), (" 38.50 ", Decimal("38.50")), ("-1", -1), ("0", 0)],
+    [
+        ("38", 38),
+        (" 38.50 ", Decimal("38.50")),
+        ("-1", -1),
+        ("0", 0),
+        ("6E1", Decimal(60)),
+        ("5.0e-1", Decimal("0.50")),
+    ],
 )
 def test_a_number_in_quotes_is_that_number_exactly(text: str, number: int | Decimal) -> None:
     read = made("Observation", valueQuantity={"value": text})["valueQuantity"]["value"]
     assert (read, type(read)) == (number, type(number))
 
 
-@pytest.mark.parametrize("text", ["1,5", "38 kg", "NaN", "1e400", "038", "+3", ".5", "3.", "٣", "0x10", "1_000"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,5",
+        "38 kg",
+        "NaN",
+        "1e400",
+        "1e31",
+        "9" * 5000,
+        "",
+        "-",
+        "038",
+        "+3",
+        ".5",
+        "3.",
+        "٣",
+        "6٣",
+        "0x10",
+        "1_0",
+        "1e",
+    ],
+)
 def test_what_is_no_plain_number_stays_a_fault(text: str) -> None:
-    assert made("Observation", valueQuantity={"value": text}) == {"valueQuantity": {"value": text}}
-    assert places("Observation", valueQuantity={"value": text}) == []
+    odd = {"value": text, "unit": "kg"}
+    assert made("Observation", valueQuantity=odd) == {"valueQuantity": odd if text else {"unit": "kg"}}
+    assert places("Observation", valueQuantity=odd) == []
 
 
 def test_a_count_in_quotes_is_whole_or_a_fault() -> None:
@@ -92,12 +190,18 @@ def test_a_count_in_quotes_is_whole_or_a_fault() -> None:
     assert made("MedicationRequest", **whole) == {"dispenseRequest": {"numberOfRepeatsAllowed": 2}}
     half = {"dispenseRequest": {"numberOfRepeatsAllowed": "2.5"}}
     assert made("MedicationRequest", **half) == half
+    half = {"dosageInstruction": [{"timing": {"repeat": {"frequency": "1.5"}}}]}
+    assert made("MedicationRequest", **half) == half
+    assert made("Observation", valueInteger="11") == {"valueInteger": 11}
 
 
 def test_a_boolean_in_quotes_is_that_boolean_and_a_word_is_not() -> None:
     assert made("MedicationRequest", doNotPerform="True") == {"doNotPerform": True}
     assert made("Observation", valueBoolean="false") == {"valueBoolean": False}
+    assert made("Condition", abatementBoolean="FALSE") == {"abatementBoolean": False}
     assert made("MedicationRequest", doNotPerform="yes") == {"doNotPerform": "yes"}
+    assert made("MedicationRequest", doNotPerform="1") == {"doNotPerform": "1"}
+    assert made("Observation", valueString="true") == {"valueString": "true"}
 
 
 def test_a_dosage_is_read_in_its_own_table() -> None:
@@ -121,6 +225,34 @@ def test_a_dosage_is_read_in_its_own_table() -> None:
     assert made("MedicationRequest", dosageInstruction=[right]) == {"dosageInstruction": [right]}
 
 
+COUNTS = ("frequency", "frequencyMax", "period", "periodMax", "count", "countMax", "offset")
+
+
+def test_every_number_of_a_dosage_is_read_from_quotes() -> None:
+    quoted, plain = {"value": "60"}, {"value": 60}
+    given = dict.fromkeys(COUNTS, "2") | {"duration": "0.5", "durationMax": "1.5"}
+    odd = {
+        "timing": {"repeat": given | {"boundsDuration": quoted, "when": "HS", "timeOfDay": "08:00:00"}},
+        "doseAndRate": [{"doseRange": {"low": quoted, "high": quoted}, "rateRatio": {"denominator": quoted}}],
+        "maxDosePerPeriod": {"numerator": quoted},
+        "maxDosePerAdministration": [quoted],
+    }
+    numbers = dict.fromkeys(COUNTS, 2) | {"duration": Decimal("0.5"), "durationMax": Decimal("1.5")}
+    assert made("MedicationDispense", dosageInstruction=odd)["dosageInstruction"] == [
+        {
+            "timing": {"repeat": numbers | {"boundsDuration": plain, "when": ["HS"], "timeOfDay": ["08:00:00"]}},
+            "doseAndRate": [{"doseRange": {"low": plain, "high": plain}, "rateRatio": {"denominator": plain}}],
+            "maxDosePerPeriod": {"numerator": plain},
+            "maxDosePerAdministration": plain,
+        }
+    ]
+
+
+def test_an_administered_dose_stays_where_it_is_and_its_number_is_read() -> None:
+    found = made("MedicationAdministration", dosage=[{"dose": [{"value": "60"}], "rateQuantity": {"value": "1"}}])
+    assert found == {"dosage": {"dose": {"value": 60}, "rateQuantity": {"value": 1}}}
+
+
 @pytest.mark.parametrize("name", ["doseQuantity", "doseSimpleQuantity"])
 def test_a_dose_where_stu3_had_it_moves(name: str) -> None:
     found = made("MedicationStatement", dosage=[{name: {"value": 60}, "rateQuantity": {"value": 1}}])
@@ -130,6 +262,16 @@ def test_a_dose_where_stu3_had_it_moves(name: str) -> None:
 def test_a_dose_in_both_places_stays_a_fault() -> None:
     both = {"dosage": [{"doseQuantity": {"value": 60}, "doseAndRate": [{"doseQuantity": {"value": 40}}]}]}
     assert made("MedicationStatement", **both) == both
+    assert places("MedicationStatement", **both) == []
+
+
+@pytest.mark.parametrize(
+    "dosage",
+    [{"doseQuantity": {"value": 60}, "doseSimpleQuantity": {"value": 40}}, {"doseQuantity": "60 mg"}],
+)
+def test_a_stu3_dose_that_is_not_one_dose_stays_a_fault(dosage: dict[str, Any]) -> None:
+    assert made("MedicationStatement", dosage=[dosage]) == {"dosage": [dosage]}
+    assert places("MedicationStatement", dosage=[dosage]) == []
 
 
 def test_a_status_that_was_a_code_until_stu3_is_that_code() -> None:
@@ -138,12 +280,16 @@ def test_a_status_that_was_a_code_until_stu3_is_that_code() -> None:
         "clinicalStatus": {"coding": [{"code": "active"}]},
         "verificationStatus": {"coding": [{"code": "refuted"}]},
     }
-    assert made("Condition", code="active") == {"code": "active"}
+    assert made("Condition", clinicalStatus=" active ") == {"clinicalStatus": {"coding": [{"code": "active"}]}}
 
 
 def test_what_is_empty_says_nothing_and_needs_no_word() -> None:
     assert made("Condition", code={}, note=[], onsetDateTime="", subject=None) == {}
     assert places("Condition", code={}, note=[], onsetDateTime="", subject=None) == []
+    odd = {"code": [{}], "bodySite": {"coding": None}, "subject": [{"reference": ""}], "stage": {"summary": [{}]}}
+    assert made("Condition", **odd) == {}
+    assert places("Condition", **odd) == []
+    assert made("MedicationRequest", encounter={"reference": ""}, note=[{}, {"text": "x"}]) == {"note": [{"text": "x"}]}
     kept = {"dosageInstruction": [{"timing": {"event": [None, "2026"]}}]}
     assert made("MedicationRequest", **kept) == kept
 
@@ -153,26 +299,58 @@ def test_what_is_right_comes_back_as_it_is() -> None:
         for entry in json.loads(path.read_text(encoding="utf-8")).get("entry", []):
             resource = entry["resource"]
             if resource["resourceType"] in READ_TYPES:
-                assert righted(resource, READ_TYPES[resource["resourceType"]]) == (resource, ())
+                found, put_right = righted(resource, READ_TYPES[resource["resourceType"]])
+                assert found is resource
+                assert put_right == ()
 
 
+WORDS = st.sampled_from(["", "1", " 2.50 ", "true", "x", "active"])
+NAMES = st.sampled_from(
+    [
+        "coding", "code", "value", "text", "timing", "repeat", "period", "event", "dayOfWeek", "doseQuantity",
+        "doseSimpleQuantity", "doseAndRate", "rateRatio", "numerator", "asNeededBoolean", "maxDosePerPeriod",
+        "extension", "summary",
+    ]
+)  # fmt: skip
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "1", "true", "x"]),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(st.sampled_from(["coding", "code", "value", "text", "timing", "repeat", "period"]), inner)
-    ),
-    max_leaves=8,
+    st.none() | st.booleans() | st.integers(-5, 5) | WORDS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=12,
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.sampled_from(sorted(READ_TYPES)), st.data())
-def test_putting_right_twice_is_putting_right_once(kind: str, data: st.DataObject) -> None:
-    names = st.sampled_from([*READ_TYPES[kind].__struct_encode_fields__, "insurance"])
-    resource = data.draw(st.dictionaries(names.filter(lambda name: name != "resourceType"), JSON, max_size=5))
-    once = righted({"resourceType": kind, **resource}, READ_TYPES[kind])[0]
-    assert righted(once, READ_TYPES[kind]) == (once, ())
+@st.composite
+def resources(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from(sorted(READ_TYPES)))
+    names = [*READ_TYPES[kind].__struct_encode_fields__, "insurance", "category", "unknown"]
+    names.remove("resourceType")
+    return {"resourceType": kind} | draw(st.dictionaries(st.sampled_from(names), JSON, max_size=5))
+
+
+def paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in steps:
+        yield from paths(child, (*path, step))
+
+
+@settings(max_examples=300, deadline=None)
+@given(resources())
+def test_putting_right_twice_is_putting_right_once(resource: dict[str, Any]) -> None:
+    once = righted(resource, READ_TYPES[resource["resourceType"]])[0]
+    twice, put_right = righted(once, READ_TYPES[resource["resourceType"]])
+    assert twice is once
+    assert put_right == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(resources())
+def test_what_was_submitted_is_not_changed_and_every_place_is_in_it_once(resource: dict[str, Any]) -> None:
+    before = deepcopy(resource)
+    put_right = righted(resource, READ_TYPES[resource["resourceType"]])[1]
+    assert resource == before
+    assert len(set(put_right)) == len(put_right)
+    assert set(put_right) <= set(paths(resource))
 
 
 # --- through the front door

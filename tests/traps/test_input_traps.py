@@ -96,10 +96,16 @@ def test_text_is_read_as_well_as_bytes() -> None:
     assert answer(check_bundle(json.loads(CHART))).verdict.value == "accept"
 
 
-@pytest.mark.parametrize("rest", [b"}", b" trailing", b"\n{}", b"\x00"])
+@pytest.mark.parametrize("rest", [b"}", b" trailing", b"\x00"])
 def test_bytes_after_the_chart_are_named_and_the_chart_is_still_read(rest: bytes) -> None:
     report = check_bundle(CHART + rest)
     assert answer(report).verdict.value == "accept"
+    assert complaints(report)
+
+
+def test_another_value_after_the_chart_is_a_document_that_was_not_read() -> None:
+    report = check_bundle(CHART + b"\n{}")
+    assert answer(report).verdict.value == "undetermined"
     assert complaints(report)
 
 

@@ -67,6 +67,17 @@ def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse) -> It
     yield from _items(reader, entry, body.item, "item", day)
 
 
+def is_readable(body: QuestionnaireResponse) -> bool:
+    """Whether every answer to a criterion is one yes, no or unknown."""
+    return all(map(_is_readable_item, body.item))
+
+
+def _is_readable_item(item: ResponseItem) -> bool:
+    truths = {_truth(answer) for answer in item.answer}
+    own = item.link_id not in CODES or not item.answer or (len(truths) == 1 and None not in truths)
+    return own and all(map(_is_readable_item, item.item))
+
+
 def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
     """One attestation a code: the newest. Two of its day that disagree, or one undated that does, make it UNKNOWN."""
     by_code: dict[str, list[Attestation]] = {}

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from validator.chart.files import Files
 from validator.chart.reader import Reader
-from validator.chart.standing import Doubtful, NotDecided, standing
+from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.chart.topic import Topic
+from validator.chart.understood import is_understood
+from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.verdict import Truth
@@ -54,14 +57,20 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
             continue
         if entry in seen or entry in reader.trusted:
             continue
-        doubt = _doubt(reader, files, entry, is_adrift=is_adrift)
+        doubt = _doubt(reader, files, entry, patient, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
-    return tuple(found)
+    # The newest first: where there are many, they decide.
+    return tuple(sorted(found, key=_newness, reverse=True))
 
 
-def _doubt(reader: Reader, files: Files, entry: Entry, *, is_adrift: bool) -> Doubt | None:
+def _newness(doubt: Doubt) -> date:
+    day = day_of_tree(doubt.entry.tree) if doubt.entry.resource_type == "Observation" else None
+    return day.last if day is not None else date.max
+
+
+def _doubt(reader: Reader, files: Files, entry: Entry, patient: str, *, is_adrift: bool) -> Doubt | None:
     if entry.resource_type == "MedicationRequest" and (own := _other_order(files, entry)) is not None:
         topic, stands, at = own, standing(entry), entry
     else:
@@ -69,6 +78,17 @@ def _doubt(reader: Reader, files: Files, entry: Entry, *, is_adrift: bool) -> Do
         if stance.topic is None:
             return None
         topic, stands, at = stance.topic, stance.standing, stance.at or entry
+    if entry.resource_type == "Observation":
+        elsewhere = files.index.is_of_someone_else(entry, patient)
+        if elsewhere is Truth.TRUE:
+            return None
+        if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
+            return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
+        if isinstance(stands, Stands) and not is_understood(reader, entry, topic):
+            return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
+    answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
+    if answered and not is_understood(reader, entry, topic):
+        return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):
             return Doubt(entry, topic, why, at, is_open, is_adrift, elements)
@@ -78,11 +98,15 @@ def _doubt(reader: Reader, files: Files, entry: Entry, *, is_adrift: bool) -> Do
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=True) if is_adrift else None
 
 
+def _is_void(stands: Standing) -> bool:
+    return isinstance(stands, NotDecided) and stands.is_void
+
+
 def _other_order(files: Files, entry: Entry) -> Topic | None:
     """The topic of another order that is, or may be, for the label's drug; None for any other."""
     for one in files.orders:
         if one.entry is entry:
-            return None if one.is_for_labelled_drug is Truth.FALSE else _SELF
+            return _SELF if one.is_for_labelled_drug is Truth.TRUE else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from validator.chart.doubt import Doubt, entries_of
-from validator.chart.files import OrderEntry
+from validator.chart.files import OrderEntry, Stance
 from validator.chart.reader import Reader
 from validator.chart.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
@@ -15,6 +15,7 @@ from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import is_foreign
 from validator.fhir.submission import Submission
+from validator.verdict import Truth
 
 AsksAbout = Callable[[frozenset[Group]], bool]
 
@@ -87,11 +88,12 @@ class _Sorting:
         if stance.topic is None and (is_own or entry in self._open or entry in self._adrift):
             shown = is_own and entry.reference in self._evidence
             return (Fate.USED if shown else Fate.IRRELEVANT), ""
-        if entry in self._open:
+        if entry in self._open and stance.may_say_something:
             return Fate.SET_ASIDE, Why.SUBJECT_UNKNOWN
         if not is_own:
-            return (Fate.IRRELEVANT, "") if entry in self._adrift else (Fate.ANOTHER_PATIENT, "")
-        if entry.resource_type == "Observation" and index.is_of_someone_else(entry, patient):
+            is_void = entry in self._adrift or entry in self._open
+            return (Fate.NOT_DECIDED, _word(stance)) if is_void else (Fate.ANOTHER_PATIENT, "")
+        if entry.resource_type == "Observation" and index.is_of_someone_else(entry, patient) is Truth.TRUE:
             return Fate.ANOTHER_PATIENT, ""
         assert stance.topic is not None
         match stance.standing:
@@ -102,6 +104,10 @@ class _Sorting:
             case Stands() | Doubtful():
                 asked = self._asks_about(stance.topic.groups) or entry.reference in self._evidence
                 return (Fate.USED if asked else Fate.IRRELEVANT), ""
+
+
+def _word(stance: Stance) -> str:
+    return stance.standing.word if isinstance(stance.standing, NotDecided) else ""
 
 
 def _by_itself(entry: Entry) -> tuple[Fate, str]:

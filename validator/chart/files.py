@@ -47,6 +47,11 @@ class Stance:
     at: Entry | None = None
 
     @property
+    def may_say_something(self) -> bool:
+        """Whether some list knows what it is about, and it does not say itself that it is void."""
+        return self.topic is not None and not (isinstance(self.standing, NotDecided) and self.standing.is_void)
+
+    @property
     def is_usable(self) -> bool:
         """Whether readers may see the entry: it stands, or no question is about it."""
         match self.standing:
@@ -113,14 +118,18 @@ class Files:
                 for entry in self.of(patient, order, kind)
                 if (stance := self.stance(reader, entry)).topic is not None
                 and stance.is_usable
-                and not (kind == "Observation" and self.index.is_of_someone_else(entry, patient))
+                and (kind != "Observation" or self.index.is_of_someone_else(entry, patient) is Truth.FALSE)
             )
             self._usable[key] = found
         return found
 
 
 def _stance(reader: Reader, entry: Entry) -> Stance:
-    if entry.resource_type in MEDICATION_TYPES and (at := doubtful_medication(reader, entry)) is not None:
+    if (
+        entry.resource_type in MEDICATION_TYPES
+        and (at := doubtful_medication(reader, entry)) is not None
+        and not isinstance(standing(entry), Doubtful)
+    ):
         return Stance(_A_DRUG, *at)
     topic = topic_of(reader, entry)
     if topic is None:

@@ -244,6 +244,8 @@ class PatientChart:
                 if entry is self._order or entry.raw.get("status") == "entered-in-error":
                     continue
                 none_known = supplied.says_none_known(entry)
+                if none_known is not None and not self._files.stance(self._reader, entry).is_usable:
+                    continue
                 if none_known is not None:
                     empty.add(none_known)
                 elif not supplied.says_nothing(entry):

@@ -20,20 +20,24 @@ from validator.chart.witness import Limit, Tree, answers
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reading has to know: the chart's day, how to name the patient, and the numbers the label asks about."""
+    """What a reading has to know: the chart's day, how to name the patient, the numbers the label asks about, codes."""
 
     day: PartialDate
-    patient: str | None
+    patient: dict[str, Any] | None
     limits: frozenset[Limit]
+    book: Codebook
 
 
 def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], ...]:
     """Every reading of a doubt, each as the entries that change and their JSON; empty where nothing can be read."""
     if not doubt.topic.is_readable:
+        return ()
+    if doubt.at is not doubt.entry and not {"code", "ingredient"}.isdisjoint(doubt.elements):
         return ()
     if doubt.at is not doubt.entry:
         return ({doubt.at: sound(doubt.at.tree, doubt.elements)},)
@@ -44,7 +48,7 @@ def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], .
     if doubt.is_adrift:
         if asked.patient is None:
             return ()
-        found = [tree | {"subject": {"reference": asked.patient}} for tree in found]
+        found = [tree | {"subject": asked.patient} for tree in found]
     return tuple({doubt.entry: tree} for tree in _once(found))
 
 
@@ -201,6 +205,8 @@ def _condition(case: Case) -> Iterator[Tree]:
 def _observation(case: Case) -> Iterator[Tree]:
     tree = case.tree
     final = tree | {"status": "final"}
+    if case.is_faulty("focus"):
+        final = {name: value for name, value in final.items() if name != "focus"}
     if not case.is_open:
         yield final
         return
@@ -211,7 +217,10 @@ def _observation(case: Case) -> Iterator[Tree]:
     bare = {name: value for name, value in final.items() if not name.startswith(("value", "_value", "interpretation"))}
     names = {group for _, group in case.doubt.topic.groups}
     for value in answers(
-        names, case.asked.limits, is_criterion=any(domain == ATTESTED for domain, _ in case.doubt.topic.groups)
+        names,
+        case.asked.limits,
+        case.asked.book,
+        is_criterion=any(domain == ATTESTED for domain, _ in case.doubt.topic.groups),
     ):
         yield bare | value
 

@@ -171,7 +171,8 @@ def _by_status(entry: Entry) -> Standing:
             return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("intent",))
     if tree.get("doNotPerform") is True:
         return NotDecided("do-not-perform", is_void=True)
-    return NotDecided(word) if word in _UNDONE and kind not in _STILL_SPEAK else STANDS
+    is_going_on = word == "in-progress" and kind in _STILL_SPEAK
+    return NotDecided(word) if word in _UNDONE and not is_going_on else STANDS
 
 
 _STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense"})
@@ -197,12 +198,17 @@ def _observation(entry: Entry) -> Standing:
 
 
 def _has_answer(tree: dict[str, Any]) -> bool:
-    if any(name.startswith("value") and value is not None for name, value in tree.items()):
+    if any(name.startswith("value") and _is_value(value) for name, value in tree.items()):
         return True
     components = tree.get("component")
     return bool(tree.get("interpretation")) or any(
         isinstance(one, dict) and _has_answer(one) for one in (components if isinstance(components, list) else ())
     )
+
+
+def _is_value(value: object) -> bool:
+    """Whether a value[x] holds anything; a Quantity of a unit alone is none."""
+    return value is not None and not (isinstance(value, dict) and value and value.keys() <= {"unit", "system", "code"})
 
 
 def _is_called_wrong(tree: dict[str, Any]) -> bool:
@@ -265,6 +271,9 @@ _OF_TYPE: dict[str, Callable[[Entry], Standing]] = {"Observation": _observation,
 # --- when
 
 
+_READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "performer"})
+
+
 def _by_time(entry: Entry) -> Standing:
     """A period that ends before it starts can be believed at neither end; what is no day of the calendar is no date."""
     tree = entry.tree
@@ -272,6 +281,9 @@ def _by_time(entry: Entry) -> Standing:
         start, end = date_of(period.get("start")), date_of(period.get("end"))
         if start is not None and end is not None and end.last < start.first:
             return Doubtful(Why.PERIOD_REVERSED, elements=(name,))
+    for name in tree:
+        if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
+            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
     for name in DATES:
         text = tree.get(name)
         if isinstance(text, str) and date_of(text) is None:

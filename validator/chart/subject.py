@@ -13,6 +13,7 @@ from validator.fhir.element import Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.reference import target_type
 from validator.fhir.submission import Submission
+from validator.verdict import Truth
 
 NOBODY = ""
 """The key of what names no subject."""
@@ -35,6 +36,9 @@ _NEEDS_SUBJECT = frozenset(
     }
 )  # fmt: skip
 """Types whose subject FHIR requires: one without it was damaged on the way."""
+_SUBJECTS = frozenset(
+    {"Group", "Device", "Location", "Practitioner", "RelatedPerson", "Organization", "Substance", "Person"}
+)
 _PERSONS = frozenset({"Patient", "RelatedPerson", "Group", "Person", "Practitioner", "PractitionerRole"})
 
 
@@ -86,9 +90,10 @@ class PatientIndex:
         here = [one for one in self._patients.values() if one.parent is None and one in (one.copies or (one,))[:1]]
         self.lone: str | None = here[0].expression if len(here) == 1 else None
         """The key of the one Patient that was submitted; None where there is none, or several."""
-        strange = [key for key in files if here and key not in self._patients]
-        # Groups, devices and places that are here are somebody else; what leads nowhere may be anybody.
-        found = {entry.expression for entry in submission.entries} if strange else set()
+        strange = [key for key in files if here and (key not in self._patients or _is_nameless(self._patients[key]))]
+        # Groups, devices and places that are here are somebody else; what leads nowhere, or to what can be nobody's
+        # subject, may be anybody.
+        found = {one.expression for one in submission.entries if one.resource_type in _SUBJECTS} if strange else set()
         adrift = tuple(
             entry for key in strange if key not in found for entries in files[key].values() for entry in entries
         )
@@ -123,38 +128,41 @@ class PatientIndex:
             return ()
         return tuple(self._files.get(_ADRIFT, {}).get("", ()))
 
-    def name_of(self, patient: str) -> str | None:
-        """A reference that resolves to the patient; None where it has neither id nor address."""
+    def reference_to(self, patient: str) -> dict[str, Any] | None:
+        """A Reference that resolves to the patient; None where it has neither address, id nor identifier."""
         entry = self._patients.get(patient)
         if entry is None:
             return None
-        return entry.full_url or (f"Patient/{entry.id}" if entry.id else None)
+        if name := entry.full_url or (f"Patient/{entry.id}" if entry.id else None):
+            return {"reference": name}
+        identifiers = _dicts(entry.raw.get("identifier"))
+        return {"type": "Patient", "identifier": identifiers[0]} if identifiers else None
 
-    def is_of_someone_else(self, entry: Entry, patient: str) -> bool:
+    def is_of_someone_else(self, entry: Entry, patient: str) -> Truth:
         """Whether an Observation's focus is on another person, or on another patient's entry: a mother, a donor.
 
         One focus on the patient, or on something of the patient (a tumor, a specimen, an order), is enough to be about
-        the patient. Source: FHIR R4 Observation.focus.
+        the patient. UNKNOWN where nothing tells who or what it is on. Source: FHIR R4 Observation.focus.
         """
         if "focus" not in entry.raw:
-            return False
+            return Truth.FALSE
         focus = entry.tree.get("focus")
         targets = [one for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
-        return bool(targets) and all(self._is_another(one, entry, patient) for one in targets)
+        return Truth.all_of(self._is_another(one, entry, patient) for one in targets) if targets else Truth.FALSE
 
-    def _is_another(self, reference: dict[str, Any], entry: Entry, patient: str) -> bool:
+    def _is_another(self, reference: dict[str, Any], entry: Entry, patient: str) -> Truth:
         text = reference.get("reference")
         text = text if isinstance(text, str) else None
         found = self._submission.resolve(Reference(reference=text), entry) if text else None
         if found is not None:
             if found.resource_type in _PERSONS:
-                return found is not self._patients.get(patient)
-            return found.resource_type in READ_AS_EVIDENCE and self.owner(found) != patient
+                return Truth.of(found is not self._patients.get(patient))
+            return Truth.of(found.resource_type in READ_AS_EVIDENCE and self.owner(found) != patient)
         kind = target_type(text) if text else reference.get("type")
         if kind == "Patient" and text:
             # The order's own patient may not be in the submission; then the two are told apart as they are written.
-            return self._key_of_text(text, entry) != patient
-        return kind in _PERSONS
+            return Truth.of(self._key_of_text(text, entry) != patient)
+        return Truth.of(kind in _PERSONS) if kind is not None else Truth.UNKNOWN
 
     def owner(self, entry: Entry) -> str:
         """As `patient_of`, but the only patient of the submission for an entry that names none."""
@@ -207,6 +215,11 @@ class PatientIndex:
         if base is None:
             base = self._base[url] = url.rsplit("/", 2)[0] if "/" in url else ""
         return base
+
+
+def _is_nameless(patient: Entry) -> bool:
+    """Whether a contained Patient tells in no way who it is: then it is nobody, and may be the one who is here."""
+    return patient.parent is not None and not {"identifier", "name", "birthDate"} & patient.raw.keys()
 
 
 def _subject(entry: Entry) -> dict[str, Any] | None:

@@ -93,7 +93,7 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
 def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
     """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`)."""
     found: list[object] = []
-    for name in ("reasonCode", "serviceType"):
+    for name in ("reasonCode", "reason", "serviceType"):
         value = entry.raw.get(name)
         for one in value if isinstance(value, list) else [value]:
             if one is not None:

@@ -69,10 +69,12 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     """
     raw = entry.raw
     element = raw.get("medicationCodeableConcept")
+    if "medicationReference" in raw:
+        return True
     if element is None:
         wrapper = raw.get("medication")
         element = wrapper.get("concept") if isinstance(wrapper, dict) else None
-        if element is None:
+        if element is None or (isinstance(wrapper, dict) and "reference" in wrapper):
             return True
     if any_listed(reader.book, DOMAINS_OF_DRUGS, element):
         return True

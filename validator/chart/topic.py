@@ -55,6 +55,8 @@ class Topic:
 
 
 UNREADABLE = Topic(is_readable=False)
+_NONE_KNOWN = Topic(frozenset({(DRUG, ANY)}))
+"""An entry that says "none known" of a whole list: that the history is empty answers what came before."""
 
 
 def topic_of(reader: Reader, entry: Entry) -> Topic | None:
@@ -91,12 +93,12 @@ def is_danger(reader: Reader, entry: Entry) -> bool:
 def _says(code: object) -> bool:
     """Whether a concept in undecoded JSON names anything at all."""
     read = as_concept(code)
-    return bool(words_of(read)) or any(coding.code for coding in read.coding)
+    return any(map(str.strip, words_of(read))) or any(coding.code for coding in read.coding)
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:
     if not observation.may_matter(reader, entry):
-        return None if "code" in entry.raw or "component" in entry.raw else UNREADABLE
+        return None if _says(entry.raw.get("code")) or "component" in entry.raw else UNREADABLE
     tree = entry.tree
     codes = [tree.get("code")]
     components = tree.get("component")
@@ -117,6 +119,8 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
 
 def _condition(reader: Reader, entry: Entry) -> Topic | None:
     code = entry.raw.get("code")
+    if supplied.says_none_known(entry) is not None:
+        return _NONE_KNOWN
     if not condition.may_matter(reader, entry):
         return None if _says(code) else UNREADABLE
     code = entry.tree.get("code")
@@ -138,8 +142,15 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
 
 
 def _drug(reader: Reader, entry: Entry) -> Topic | None:
+    if supplied.says_none_known(entry) is not None:
+        return _NONE_KNOWN
     if not therapy.may_matter(reader, entry):
-        return None
+        wrapper = entry.raw.get("medication")
+        told = (
+            entry.raw.get("medicationCodeableConcept"),
+            wrapper.get("concept") if isinstance(wrapper, dict) else None,
+        )
+        return None if any(map(_says, told)) else UNREADABLE
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return UNREADABLE
@@ -155,6 +166,8 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
 
 def _operation(reader: Reader, entry: Entry) -> Topic | None:
     raw = entry.raw
+    if supplied.says_none_known(entry) is not None:
+        return _NONE_KNOWN
     if entry.resource_type == "Appointment":
         codes = surgery.codes_of_appointment(entry)
     else:
@@ -176,6 +189,6 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
         return Topic(frozenset(found))
     if any(map(_says, codes)):
         return None
-    # A visit or a request is often written without saying what for; what was done, never.
+    # A visit is often booked without saying what for; what was done or asked for, never.
     is_said_nowhere = all(code is None for code in codes)
-    return None if is_said_nowhere and entry.resource_type != "Procedure" else UNREADABLE
+    return None if is_said_nowhere and entry.resource_type == "Appointment" else UNREADABLE

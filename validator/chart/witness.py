@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SNOMED
 
 Tree = dict[str, Any]
@@ -15,7 +16,7 @@ Limit = tuple[str, Decimal, str]
 _UCUM = "http://unitsofmeasure.org"
 
 
-def answers(names: set[str], limits: Iterable[Limit], *, is_criterion: bool) -> Iterator[Tree]:
+def answers(names: set[str], limits: Iterable[Limit], book: Codebook, *, is_criterion: bool) -> Iterator[Tree]:
     """The value elements of each answer. `names` are groups of observations; a criterion is answered yes and no."""
     for group, number, unit in sorted(limits):
         if group in names:
@@ -33,21 +34,32 @@ def answers(names: set[str], limits: Iterable[Limit], *, is_criterion: bool) -> 
     if is_criterion:
         yield {"valueBoolean": True}
         yield {"valueBoolean": False}
-    for group, text in _WORDS:
-        if group in names:
-            yield {"valueString": text}
+    for question, domain, found in _CODED:
+        if question in names:
+            for group in found:
+                if (concept := _concept_of(book, domain, group)) is not None:
+                    yield {"valueCodeableConcept": concept}
 
 
 _POSITIVE, _NEGATIVE = "10828004", "260385009"
-_WORDS = (
-    ("question:stage-group", "Stage I"),
-    ("question:stage-group", "Stage IV"),
-    ("question:M", "M0"),
-    ("question:M", "M1"),
-    ("question:grade", "G1"),
-    ("question:grade", "poorly differentiated"),
+_GRADE, _EXTENT = "differentiation-grade", "disease-extent"
+_CODED = (
+    ("question:stage-group", _EXTENT, ("stage:I", "stage:IV")),
+    ("question:M", _EXTENT, ("not_metastatic:M0", "metastatic:M1")),
+    ("question:disease-status", _EXTENT, ("status:worse", "status:stable")),
+    ("question:grade", _GRADE, ("diff:well", "diff:poor")),
+    ("question:histology", _GRADE, ("diff:well", "diff:poor")),
 )
-"""Answers in words that the readers of stages and grades understand, good and bad."""
+"""Questions about a tumor, and groups of answers that decide them one way and the other."""
+
+
+def _concept_of(book: Codebook, domain: str, group: str) -> Tree | None:
+    """A concept with the first code of a group; None where a site's own lists hold none."""
+    for value_set in book.value_sets:
+        if (value_set.domain, value_set.group) == (domain, group):
+            for system, code in value_set.concepts:
+                return {"coding": [{"system": system, "code": code}]}
+    return None
 
 
 def _finding(code: str) -> Tree:

@@ -77,7 +77,13 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
     for entry in versions:
         content = {name: value for name, value in entry.raw.items() if name not in _ABOUT_THE_RECORD}
         if len(kept) < _MOST_COMPARED and content in contents:
-            replaced.add(entry)
+            twin = contents.index(content)
+            if _is_shortened(kept[twin]):
+                # A copy that says it is whole tells that nothing is missing from its equal.
+                replaced.add(kept[twin])
+                kept[twin] = entry
+            else:
+                replaced.add(entry)
         else:
             kept.append(entry)
             contents.append(content)
@@ -100,6 +106,12 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
     for entry in kept:
         entry.spoiled += (issue,)
         entry.copies = tuple(kept)
+
+
+def _is_shortened(entry: Entry) -> bool:
+    meta = entry.raw.get("meta")
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    return isinstance(tags, list) and any(isinstance(tag, dict) and tag.get("code") == "SUBSETTED" for tag in tags)
 
 
 def _newest(entries: list[Entry]) -> Entry | None:

@@ -85,9 +85,7 @@ class Entry:
 
     def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
         """This entry with other content in its place, relied on as it stands."""
-        return replace(
-            self, raw=raw, parent=parent, spoiled=(), copies=(), _decoded=None, _because=None, remembered=None
-        )
+        return replace(self, raw=raw, parent=parent, spoiled=(), copies=(), _decoded=None, _because=(), remembered=None)
 
     def _decode(self) -> Decoded:
         if self._decoded is None:

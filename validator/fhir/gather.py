@@ -160,6 +160,8 @@ class Gathered(Kept):
         failed = _FAILED.match(status) if isinstance(status, str) else None
         if failed:
             self.complain(SERVER_OUTCOME, Severity.WARNING, f"The server answered {failed[0]} for this entry.", place)
+        if is_grave(response.get("outcome")):
+            self.gap(Gap(place, frozenset(), "the server reported an error with it"))
         if "resource" in item:
             return True
         if failed:
@@ -232,11 +234,16 @@ class Gathered(Kept):
 
     def _request(self, request: dict[str, Any], base: str, inherited: tuple[Issue, ...]) -> None:
         """A CDS Hooks request: the resources of its context (`draftOrders`) and of its prefetch, which may be null."""
-        for part in ("context", "prefetch"):
-            for key, value in _object(request.get(part)).items():
-                if isinstance(value, dict) and "resourceType" in value:
-                    place = element_at(base, (part, key))
-                    self._any(value, place, None, inherited)
+        for key, value in _object(request.get("context")).items():
+            if isinstance(value, dict) and "resourceType" in value:
+                self._any(value, element_at(base, ("context", key)), None, inherited)
+        for key, value in _object(request.get("prefetch")).items():
+            place = element_at(base, ("prefetch", key))
+            if isinstance(value, list):
+                for index, one in enumerate(value):
+                    self._any(one, f"{place}[{index}]", None, inherited)
+            elif value is not None:
+                self._any(value, place, None, inherited)
 
     def _outcome(self, outcome: dict[str, Any], base: str) -> None:
         issues = outcome.get("issue")

@@ -22,7 +22,7 @@ LIST_INCOMPLETE = finding_code(
     issue=IssueType.REQUIRED,
 )
 
-_GRAVE = frozenset({"error", "fatal"})
+_HARMLESS = frozenset({"warning", "information", "success"})
 _PATH = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?(?:\?.*)?", re.DOTALL)
 
 
@@ -39,6 +39,8 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     if any(is_grave(entry.get("resource")) for entry in entries):
         return Gap(expression, _types(entries, links), "the server reported an error among its entries")
     total = bundle.get("total")
+    if isinstance(total, str) and total.strip().isdecimal():
+        total = int(total)
     if bundle.get("type") in ("searchset", None) and isinstance(total, int) and not isinstance(total, bool):
         # What was included counts too: some servers count it, and an alarm about nothing is soon switched off.
         given = sum(_mode(entry) != "outcome" and "resource" in entry for entry in entries)
@@ -52,7 +54,13 @@ def is_grave(resource: object) -> bool:
     if not isinstance(resource, dict) or resource.get("resourceType") != "OperationOutcome":
         return False
     issues = as_list(resource.get("issue"))
-    return any(isinstance(issue, dict) and issue.get("severity") in _GRAVE for issue in issues)
+    # A severity that is no word of FHIR, or none, is not read as a remark.
+    return any(isinstance(issue, dict) and _severity(issue) not in _HARMLESS for issue in issues)
+
+
+def _severity(issue: dict[str, Any]) -> str:
+    word = issue.get("severity")
+    return word.strip().lower() if isinstance(word, str) else ""
 
 
 def incomplete(gap: Gap) -> Issue:
@@ -67,12 +75,12 @@ def as_list(value: object) -> list[Any]:
 
 
 def _types(entries: list[dict[str, Any]], links: list[dict[str, Any]]) -> frozenset[str]:
-    """What the list is a list of: what matched, else what was asked for; empty where neither tells."""
+    """What the list may go on with: what came on it, else what was asked for; empty where neither tells."""
     found = set()
     for entry in entries:
         resource = entry.get("resource")
         name = resource.get("resourceType") if isinstance(resource, dict) else None
-        if isinstance(name, str) and name != "OperationOutcome" and _mode(entry) not in ("include", "outcome"):
+        if isinstance(name, str) and name != "OperationOutcome":
             found.add(name)
     for link in links if not found else ():
         url = link.get("url")

@@ -3,261 +3,271 @@
 A list of one written as its object and an object written as a list of one; a number or a boolean in quotes; an element
 in the place that FHIR STU3 had for it; elements that are null or empty and say nothing. What a resource means is not
 touched. What FHIR gives each element is read from the partial structs (`validator.fhir.resource`); a Dosage, which is
-kept as JSON, has a table of its own. Source: READINGS 2 of this project; FHIR STU3 Dosage, Condition.
+kept as JSON, has a table of its own here. Source: READINGS 2 of this project; FHIR STU3 Dosage, Condition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from validator.fhir.element import is_amount
+from validator.fhir.element import CodeableConcept, Element, Period, QuantityElement, Range, Ratio, is_amount
 from validator.fhir.expression import Path
-from validator.fhir.resource import Resource
+from validator.fhir.resource import MedicationRequest, Resource
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,30})(\.\d{1,30})?")
-_LISTS = frozenset(
-    {
-        "category", "insurance", "identifier", "contained", "supportingInformation", "extension", "modifierExtension",
-        "note", "basedOn", "reasonCode", "reasonReference", "dosageInstruction",
-    }
-)  # fmt: skip
-"""Lists in FHIR of which nothing is read, so that no struct names them, beside some that are."""
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?P<broken>(?:\.[0-9]{1,31})?(?:[eE][+-]?[0-9]{1,3})?)")
 _STU3_STATUS = frozenset({"clinicalStatus", "verificationStatus"})
-"""CodeableConcepts that were a code until FHIR STU3."""
+"""CodeableConcepts of a Condition that were a code until FHIR STU3."""
+_LISTS = frozenset(
+    {"extension", "modifierExtension", "contained", "note", "basedOn", "supportingInformation", "insurance"}
+    | {"reasonCode", "reasonReference"}
+)
+"""Lists in every release of FHIR, also where nothing is read of them so that no struct names them."""
+_LISTS_OF_ORDERS = frozenset({"category"})
+"""The same in a MedicationRequest; other resources have one of them in FHIR R4 and a list in R5."""
 
-_DOSAGES = frozenset({"dosageInstruction", "dosage"})
-_DOSAGE_LISTS = frozenset(
-    {"doseAndRate", "additionalInstruction", "asNeededFor", "extension", "modifierExtension", "coding", "event"}
-    | {"dayOfWeek", "timeOfDay", "when"}
-)
-_DOSAGE_NUMBERS = frozenset(
-    {"value", "sequence", "frequency", "frequencyMax", "period", "periodMax", "count", "countMax", "duration"}
-    | {"durationMax", "offset"}
-)
-_DOSAGE_SINGLE = frozenset(
-    {"timing", "repeat", "route", "method", "site", "doseQuantity", "doseRange", "rateQuantity", "rateRange"}
-    | {"rateRatio", "boundsPeriod", "boundsDuration", "boundsRange", "low", "high", "numerator", "denominator"}
-    | {"asNeededCodeableConcept"}
-)
-_DOSAGE_BOOLEANS = frozenset({"asNeededBoolean", "asNeeded"})
+
+class _DoseAndRate(Element, frozen=True):
+    type: CodeableConcept | None = None
+    dose_quantity: QuantityElement | None = None
+    dose_range: Range | None = None
+    rate_quantity: QuantityElement | None = None
+    rate_range: Range | None = None
+    rate_ratio: Ratio | None = None
+
+
+class _Repeat(Element, frozen=True):
+    bounds_duration: QuantityElement | None = None
+    bounds_period: Period | None = None
+    bounds_range: Range | None = None
+    count: int | None = None
+    count_max: int | None = None
+    duration: Decimal | None = None
+    duration_max: Decimal | None = None
+    frequency: int | None = None
+    frequency_max: int | None = None
+    period: Decimal | None = None
+    period_max: Decimal | None = None
+    offset: int | None = None
+    day_of_week: tuple[str, ...] = ()
+    time_of_day: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+
+
+class _Timing(Element, frozen=True):
+    event: tuple[str, ...] = ()
+    repeat: _Repeat | None = None
+    code: CodeableConcept | None = None
+
+
+class _Dosage(_DoseAndRate, frozen=True):
+    """A Dosage of FHIR R4 or R5; what it inherits, and doseSimpleQuantity, is where STU3 had dose and rate."""
+
+    dose_simple_quantity: QuantityElement | None = None
+    dose_and_rate: tuple[_DoseAndRate, ...] = ()
+    sequence: int | None = None
+    additional_instruction: tuple[CodeableConcept, ...] = ()
+    timing: _Timing | None = None
+    as_needed: bool | None = None
+    as_needed_boolean: bool | None = None
+    as_needed_codeable_concept: CodeableConcept | None = None
+    as_needed_for: tuple[CodeableConcept, ...] = ()
+    site: CodeableConcept | None = None
+    route: CodeableConcept | None = None
+    method: CodeableConcept | None = None
+    max_dose_per_period: Ratio | tuple[Ratio, ...] | None = None
+    max_dose_per_administration: QuantityElement | None = None
+    max_dose_per_lifetime: QuantityElement | None = None
+
+
+class _Administered(Element, frozen=True):
+    """MedicationAdministration.dosage: no Dosage, its dose and rate stand directly in it in every release."""
+
+    site: CodeableConcept | None = None
+    route: CodeableConcept | None = None
+    method: CodeableConcept | None = None
+    dose: QuantityElement | None = None
+    rate_quantity: QuantityElement | None = None
+    rate_ratio: Ratio | None = None
+
+
 _STU3_DOSE = ("doseQuantity", "doseSimpleQuantity", "doseRange", "rateQuantity", "rateRange", "rateRatio")
 """Elements of a Dosage that FHIR R4 moved, with the same meaning, into doseAndRate."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What FHIR gives an element: a list, one object of a struct, a number, a boolean; else anything."""
-
-    is_list: bool = False
-    struct: type[msgspec.Struct] | None = None
-    is_number: bool = False
-    is_whole: bool = False
-    is_boolean: bool = False
-
-
-_ANYTHING = _Shape()
-
-
-def righted(raw: dict[str, Any], kind: type[Resource]) -> tuple[dict[str, Any], tuple[Path, ...]]:
-    """The resource as FHIR would give it, and the path of each place that was put right in what was submitted.
-
-    The same object and nothing where all is as it should be. What is only empty is left out without a word. The
-    argument is never changed, and what is right in it is shared.
+    """What FHIR gives an element: `one` item, `many` in a list, or either by release. The item is a struct, int,
+    Decimal, bool or str; None for what is not read.
     """
-    work = _Righting()
-    made = work.object(raw, _fields(kind), ())
-    return made, tuple(work.places)
+
+    item: type | None = None
+    one: bool = True
+    many: bool = False
+
+
+_UNREAD = _Shape()
+_LIST = _Shape(one=False, many=True)
 
 
 @cache
-def _fields(struct: type[msgspec.Struct]) -> dict[str, _Shape]:
+def _shapes(struct: type[msgspec.Struct]) -> dict[str, _Shape]:
+    """The shape of each element of a struct by its FHIR name."""
     info = msgspec.inspect.type_info(struct)
     assert isinstance(info, msgspec.inspect.StructType)
-    return {one.encode_name: _shape(one.type) for one in info.fields}
+    shapes = dict.fromkeys(_LISTS | _LISTS_OF_ORDERS if struct is MedicationRequest else _LISTS, _LIST)
+    for one in info.fields:
+        shape = _shape(one.type)
+        if one.encode_name in ("dosage", "dosageInstruction"):
+            shape = replace(shape, item=_Dosage if shape.many else _Administered)
+        shapes[one.encode_name] = shape
+    return shapes
 
 
 def _shape(kind: msgspec.inspect.Type) -> _Shape:
     match kind:
         case msgspec.inspect.UnionType(types=types):
-            told = [one for one in types if not isinstance(one, msgspec.inspect.NoneType)]
-            if any(isinstance(one, msgspec.inspect.DecimalType) for one in told):
-                return _Shape(is_number=True)
-            return _shape(told[0]) if len(told) == 1 else _ANYTHING
-        case msgspec.inspect.VarTupleType(item_type=item):
-            inner = _shape(item)
-            return _Shape(is_list=True, struct=inner.struct)
+            told = [_shape(one) for one in types if not isinstance(one, msgspec.inspect.NoneType)]
+            item = Decimal if any(one.item is Decimal for one in told) else told[0].item
+            return _Shape(item, any(one.one for one in told), any(one.many for one in told))
+        case msgspec.inspect.VarTupleType(item_type=item_type):
+            return _Shape(_shape(item_type).item, one=False, many=True)
         case msgspec.inspect.StructType(cls=cls):
-            return _Shape(struct=cls)
+            return _Shape(cls)
         case msgspec.inspect.DecimalType():
-            return _Shape(is_number=True)
+            return _Shape(Decimal)
         case msgspec.inspect.IntType():
-            return _Shape(is_number=True, is_whole=True)
+            return _Shape(int)
         case msgspec.inspect.BoolType():
-            return _Shape(is_boolean=True)
+            return _Shape(bool)
+        case msgspec.inspect.StrType():
+            return _Shape(str)
         case _:
-            return _ANYTHING
+            return _UNREAD
+
+
+def righted(raw: dict[str, Any], kind: type[Resource]) -> tuple[dict[str, Any], tuple[Path, ...]]:
+    """The resource as FHIR would give it, and the path of each place that was put right in what was submitted.
+
+    The same object and nothing where all is as it should be. Of what is only empty nothing is said. The argument is
+    never changed, and what is right in it is shared.
+    """
+    work = _Righting()
+    return work.object(raw, kind, ()), tuple(dict.fromkeys(work.places))
 
 
 @dataclass(slots=True)
 class _Righting:
-    """One walk over a resource; `places` are those put right."""
+    """One walk over a resource; `places` are those put right, as paths in the JSON as submitted."""
 
     places: list[Path] = field(default_factory=list)
 
-    def object(self, raw: dict[str, Any], shapes: dict[str, _Shape], path: Path) -> dict[str, Any]:
+    def object(self, raw: dict[str, Any], struct: type[msgspec.Struct], path: Path) -> dict[str, Any]:
         """The object with each of its elements put right; itself where nothing had to be."""
+        shapes = _shapes(struct)
         made: dict[str, Any] = {}
         for name, value in raw.items():
-            found = self._element(name, value, shapes.get(name, _ANYTHING), (*path, name))
-            if not _is_empty(found):
+            said = len(self.places)
+            found = self._element(name, value, shapes.get(name, _UNREAD), (*path, name))
+            if _is_empty(found):
+                del self.places[said:]
+            else:
                 made[name] = found
-        return raw if len(made) == len(raw) and all(made[name] is raw[name] for name in made) else made
+        if struct is _Dosage:
+            made = self._since_r4(made, path)
+        return _kept(made, raw)
 
     def _element(self, name: str, value: Any, shape: _Shape, path: Path) -> Any:
-        if name in _DOSAGES and isinstance(value, dict | list):
-            return self._dosages(value, path, single=not shape.is_list and shape.struct is None and name == "dosage")
-        if shape.is_list or (name in _LISTS and shape is _ANYTHING):
-            return self._list(value, shape, path)
-        if shape.struct is not None:
-            return self._single(name, value, shape.struct, path)
-        if shape.is_number:
-            return self._number(value, path, whole=shape.is_whole)
-        if shape.is_boolean:
-            return self._boolean(value, path)
-        return _filled(value)
-
-    def _list(self, value: Any, shape: _Shape, path: Path) -> Any:
-        if isinstance(value, dict) and value:
+        if name in _STU3_STATUS and shape.item is CodeableConcept and isinstance(value, str) and value.strip():
             self.places.append(path)
-            value = [value]
-        if not isinstance(value, list):
-            return value
-        if shape.struct is None:
-            return _filled(value)
-        made = [
-            self.object(one, _fields(shape.struct), (*path, index)) if isinstance(one, dict) else one
-            for index, one in enumerate(value)
-        ]
-        # A null keeps its place, so that what is said of the others names theirs.
-        made = [one for one in made if one != {}]
-        return value if _same(made, value) else made
-
-    def _single(self, name: str, value: Any, struct: type[msgspec.Struct], path: Path) -> Any:
-        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-            self.places.append(path)
-            value = value[0]
-        if name in _STU3_STATUS and isinstance(value, str) and value.strip():
-            self.places.append(path)
-            return {"coding": [{"code": value}]}
-        return self.object(value, _fields(struct), path) if isinstance(value, dict) else value
-
-    def _number(self, value: Any, path: Path, *, whole: bool) -> Any:
-        number = _number_in(value)
-        if number is None or (whole and not isinstance(number, int)):
-            return value
-        self.places.append(path)
-        return number
-
-    def _boolean(self, value: Any, path: Path) -> Any:
-        word = value.strip().lower() if isinstance(value, str) else None
-        if word not in ("true", "false"):
-            return value
-        self.places.append(path)
-        return word == "true"
-
-    # --- dosages, which are kept as JSON
-
-    def _dosages(self, value: Any, path: Path, *, single: bool) -> Any:
-        if single:
-            if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-                self.places.append(path)
-                value = value[0]
-            return self._dosage(value, path) if isinstance(value, dict) else value
-        if isinstance(value, dict) and value:
-            self.places.append(path)
-            value = [value]
-        if not isinstance(value, list):
-            return value
-        made = [self._dosage(one, (*path, index)) if isinstance(one, dict) else one for index, one in enumerate(value)]
-        made = [one for one in made if one != {}]
-        return value if _same(made, value) else made
-
-    def _dosage(self, dosage: dict[str, Any], path: Path) -> dict[str, Any]:
-        made = self._part(dosage, path)
-        moved = {name: made[name] for name in _STU3_DOSE if name in made}
-        if not moved or "doseAndRate" in made:
-            return made
-        self.places += ((*path, name) for name in moved)
-        if "doseSimpleQuantity" in moved:
-            moved = {"doseQuantity": moved.pop("doseSimpleQuantity")} | moved
-        kept = {name: value for name, value in made.items() if name not in _STU3_DOSE}
-        return kept | {"doseAndRate": [moved]}
-
-    def _part(self, raw: dict[str, Any], path: Path) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for name, value in raw.items():
-            found = self._of_dosage(name, value, (*path, name))
-            if not _is_empty(found):
-                made[name] = found
-        return raw if len(made) == len(raw) and all(made[name] is raw[name] for name in made) else made
-
-    def _of_dosage(self, name: str, value: Any, path: Path) -> Any:
-        if name in _DOSAGE_NUMBERS:
-            return self._number(value, path, whole=False)
-        if name in _DOSAGE_BOOLEANS:
-            return self._boolean(value, path)
-        if name in _DOSAGE_LISTS and isinstance(value, dict | str) and value:
-            self.places.append(path)
-            value = [value]
-        elif name in _DOSAGE_SINGLE and isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-            self.places.append(path)
-            value = value[0]
-        if isinstance(value, dict):
-            return self._part(value, path)
+            return {"coding": [{"code": value.strip()}]}
         if isinstance(value, list):
-            made = [self._part(one, (*path, i)) if isinstance(one, dict) else one for i, one in enumerate(value)]
-            made = [one for one in made if one != {}]
-            return value if _same(made, value) else made
-        return value
+            if shape.many:
+                return self._members(value, shape.item, path)
+            if _is_struct(shape.item) and len(value) == 1 and isinstance(value[0], dict):
+                self.places.append(path)
+                return self._value(value[0], shape.item, (*path, 0))
+            return _filled(value) if shape.item is None else value
+        if not shape.one and isinstance(value, str if shape.item is str else dict) and value:
+            self.places.append(path)
+            only = self._value(value, shape.item, path)
+            return None if _is_empty(only) else [only]
+        return self._value(value, shape.item, path)
+
+    def _members(self, value: list[Any], item: type | None, path: Path) -> list[Any]:
+        """The members of a list. A null keeps its place, so that what is said of the others names theirs."""
+        made = [self._value(one, item, (*path, index)) for index, one in enumerate(value)]
+        return _kept_list([one for one in made if one != {}], value)
+
+    def _value(self, value: Any, item: type | None, path: Path) -> Any:
+        if item is None:
+            return _filled(value)
+        if isinstance(value, dict):
+            return self.object(value, item, path) if _is_struct(item) else value
+        read: Any = None
+        if item is int or item is Decimal:
+            read = _number_in(value, whole=item is int)
+        elif item is bool and isinstance(value, str):
+            read = {"true": True, "false": False}.get(value.strip().lower())
+        if read is None:
+            return value
+        self.places.append(path)
+        return read
+
+    def _since_r4(self, dosage: dict[str, Any], path: Path) -> dict[str, Any]:
+        """The Dosage with dose and rate where FHIR R4 has them; as it is where it is in doubt which they are."""
+        moved = {name: dosage[name] for name in _STU3_DOSE if name in dosage}
+        twice = "doseQuantity" in moved and "doseSimpleQuantity" in moved
+        if not moved or twice or "doseAndRate" in dosage or not all(isinstance(one, dict) for one in moved.values()):
+            return dosage
+        self.places += ((*path, name) for name in moved)
+        kept = {name: value for name, value in dosage.items() if name not in moved}
+        return kept | {"doseAndRate": [{name.replace("Simple", ""): value for name, value in moved.items()}]}
 
 
-def _number_in(value: object) -> int | Decimal | None:
+def _is_struct(item: type | None) -> bool:
+    return item is not None and issubclass(item, msgspec.Struct)
+
+
+def _number_in(value: object, *, whole: bool) -> int | Decimal | None:
     """The number a text is, in plain JSON spelling and within what can be reckoned with; None for anything else."""
     matched = _NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
-    if matched is None:
+    if matched is None or (whole and matched["broken"]):
         return None
-    number = Decimal(matched[0]) if matched[1] else int(matched[0])
+    number = Decimal(matched[0]) if matched["broken"] else int(matched[0])
     return number if is_amount(number) else None
 
 
 def _filled(value: Any) -> Any:
-    """The value without empty elements in it; a null in a list stays, since it can hold the place of an extension."""
+    """What is not read, without empty elements in it and each coding in a list; nothing is said of it.
+
+    A null in a list stays, since it can hold the place of an extension.
+    """
     if isinstance(value, dict):
         found = {name: _filled(part) for name, part in value.items()}
         kept = {name: part for name, part in found.items() if not _is_empty(part)}
         if isinstance(coding := kept.get("coding"), dict):
             kept["coding"] = [coding]
-        return value if len(kept) == len(value) and all(kept[name] is value[name] for name in kept) else kept
+        return _kept(kept, value)
     if isinstance(value, list):
-        parts = [_filled(part) for part in value]
-        parts = [part for part in parts if part != {}]
-        return value if _same(parts, value) else parts
+        return _kept_list([part for part in map(_filled, value) if part != {}], value)
     return value
 
 
-def _same(made: list[Any], value: list[Any]) -> bool:
-    return len(made) == len(value) and all(one is other for one, other in _pairs(made, value))
+def _kept(made: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
+    """The object itself where what was made of it differs in nothing."""
+    same = len(made) == len(raw) and all(name in raw and made[name] is raw[name] for name in made)
+    return raw if same else made
 
 
-def _pairs(made: list[Any], value: list[Any]) -> Iterator[tuple[Any, Any]]:
-    return zip(made, value, strict=True)
+def _kept_list(made: list[Any], raw: list[Any]) -> list[Any]:
+    same = len(made) == len(raw) and all(one is other for one, other in zip(made, raw, strict=True))
+    return raw if same else made
 
 
 def _is_empty(value: object) -> bool:

@@ -13,7 +13,7 @@ from validator.fhir.duplicate import newest_of_each
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.fhir.gather import Gathered
-from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
+from validator.fhir.json_text import TRAILING_BYTES, JsonDocument, UnreadableError, read_json
 from validator.fhir.json_value import read_value
 from validator.fhir.limits import DEFAULT, Limits
 from validator.fhir.reference import ReferenceIndex, dangling, judged_references, target_type, wrong_target
@@ -164,6 +164,8 @@ def read_submission(
             accounts.append(Account(f"document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
             continue
         issues += [_of_document(issue, which) for issue in one.issues]
+        if any(issue.code == TRAILING_BYTES and issue.severity is Severity.ERROR for issue in one.issues):
+            accounts.append(Account(f"what follows document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
         read.append(one)
     gathered = Gathered(limits)
     gathered.documents(read)

@@ -27,7 +27,10 @@ def exit_code(report: Report, fail_on: Verdict) -> int:
 
     An issue of the submission counts as a finding of its severity, so that an unreadable entry is never a pass.
     """
-    if any(issue.code in _DID_NOT_COME for issue in report.issues):
+    if any(
+        issue.code in _DID_NOT_COME or (issue.code == "trailing-bytes" and issue.severity is Severity.ERROR)
+        for issue in report.issues
+    ):
         return NOT_CHECKED
     kinds = {finding.kind for finding in report.findings} | {issue.kind for issue in report.issues}
     severities = {issue.severity for issue in report.issues}

@@ -34,11 +34,18 @@ def entries_in(value: object) -> Iterator[Entry]:
             for entry in entries if isinstance(entries, list) else [entries]:
                 if isinstance(entry, dict) and not _is_outcome(entry):
                     full_url = entry.get("fullUrl")
-                    own = {"fullUrl": full_url} if isinstance(full_url, str) else {}
+                    own: Entry = {"fullUrl": full_url} if isinstance(full_url, str) else {}
+                    own |= {name: entry[name] for name in _AROUND if name in entry}
+                    if value.get("implicitRules") is not None:
+                        own["modifierExtension"] = [{"url": str(value["implicitRules"])}]
                     for inner in entries_in(entry.get("resource")):
                         yield own | inner
         elif isinstance(kind, str) and kind != "OperationOutcome":
             yield {"resource": value}
+
+
+_AROUND = ("modifierExtension", "request", "response")
+"""What stands around a resource in a Bundle and can change what it means, up to "deleted"."""
 
 
 def _is_bundle(value: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ keep to the queries that CDS Hooks recommends (patient, token, _count), so they 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -31,6 +32,8 @@ KEYS = {
 }
 """The prefetch key of each list."""
 _OWN_KEYS = frozenset({PATIENT, *KEYS.values()})
+_TOLD_APART = frozenset(KEYS[name] for name in REQUIRED)
+"""Keys whose list has a finding of its own where it did not come whole."""
 
 _COUNT = 500
 
@@ -67,7 +70,41 @@ def prefetched(prefetch: object) -> Prefetched:
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
     others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _OWN_KEYS and is_grave(value))
+    others += (
+        {"resource": _hollow(one)}
+        for key, value in given.items()
+        if key not in _TOLD_APART
+        for one in _bundles_in(value)
+        if gap_in(one, "") is not None
+    )
     return Prefetched(entries, whole, tuple(others))
+
+
+def _bundles_in(value: object) -> Iterator[dict[str, Any]]:
+    """Every Bundle in a prefetched value, those inside others too."""
+    if isinstance(value, dict) and value.get("resourceType") == "Bundle":
+        yield value
+        entries = value.get("entry")
+        for entry in entries if isinstance(entries, list) else ():
+            yield from _bundles_in(entry.get("resource") if isinstance(entry, dict) else None)
+
+
+def _hollow(bundle: dict[str, Any]) -> dict[str, Any]:
+    """A list that did not come whole without what came, which stands in the chart: only what tells that it goes on."""
+    types = {one["resource"]["resourceType"] for one in entries_in(bundle)}
+    asked = [{"relation": "self", "url": name} for name in sorted(types)]
+    links = bundle.get("link")
+    outcomes = [
+        {"resource": entry["resource"]}
+        for entry in (bundle["entry"] if isinstance(bundle.get("entry"), list) else ())
+        if isinstance(entry, dict) and is_grave(entry.get("resource"))
+    ]
+    kept = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "link": [*asked, *(links if isinstance(links, list) else ())],
+    }
+    return kept | ({"total": bundle["total"]} if "total" in bundle else {}) | ({"entry": outcomes} if outcomes else {})
 
 
 def _lost_in(value: object) -> int:

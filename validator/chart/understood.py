@@ -1,0 +1,50 @@
+"""Whether the answer an entry gives can be read: what it says and nobody understands is neither there nor absent."""
+
+from __future__ import annotations
+
+from validator.chart import attestation, measurement, observation
+from validator.chart.differentiation import GRADE_QUESTION
+from validator.chart.extent import M_QUESTION, STAGE_QUESTION, STATUS_QUESTION
+from validator.chart.reader import Reader
+from validator.chart.topic import ATTESTED, EXTENT, OBSERVED, Topic
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Observation, QuestionnaireResponse
+
+_SIZES = frozenset({"weight", "height", "bsa"})
+_EXTENTS = frozenset({(EXTENT, question) for question in (STAGE_QUESTION, M_QUESTION, STATUS_QUESTION)})
+_GRADE = ("differentiation-grade", GRADE_QUESTION)
+
+
+def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
+    """Whether every answer that decides something here could be read: a size, a stage, a grade, a criterion.
+
+    Other results have problems of their own, which their questions know. The entry itself must stand.
+    """
+    body = entry.body
+    quiet = Reader(reader.submission, reader.as_of, reader.settings)
+    match body:
+        case Observation():
+            names = {group for domain, group in topic.groups if domain == OBSERVED}
+            if not names & _SIZES and topic.groups.isdisjoint({*_EXTENTS, _GRADE}) and not _is_criterion(topic):
+                return True
+            facts = observation.facts_of(quiet, entry, body, None, None)
+            if names & _SIZES:
+                day = measurement.day_of(quiet, entry, body)
+                found = measurement.measurements_of(quiet, entry, body, day)
+                return not any(one.problem and one.groups & _SIZES for one in found)
+            if _is_criterion(topic):
+                return bool(facts.attestations)
+            return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)
+        case QuestionnaireResponse():
+            return attestation.is_readable(body)
+        case _:
+            return True
+
+
+def _is_criterion(topic: Topic) -> bool:
+    return any(domain == ATTESTED for domain, _ in topic.groups)
+
+
+def _is_listed_answer(body: Observation, reader: Reader) -> bool:
+    """Whether a reader that found nothing had no complaint: the answer is known and says nothing of spread or grade."""
+    return not reader.unread and (body.value_codeable_concept is not None or body.value_string is not None)
