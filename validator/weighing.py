@@ -8,7 +8,7 @@ and READINGS 1 of this project.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,8 +24,12 @@ from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
 
-MOST_READINGS = 60
-"""How many readings of one chart are tried one by one. What is beyond is tried all at once."""
+MOST_READINGS = 200
+"""How many readings of one chart are tried. A doubt beyond them is not tried, so it leaves the order undetermined:
+tried together with others, a worse one could hide behind a newer one.
+"""
+_MOST_FAULTS = 4
+"""How many things may be in doubt in one entry before it is weighed as one of which nothing is known."""
 _UNCONFIRMED_DAYS = 30
 """How long an unconfirmed danger leaves the order undetermined. READINGS 2, a project choice."""
 
@@ -53,22 +57,20 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     tried: list[Judged] = []
     asides: list[Aside] = []
     together: dict[Entry, dict[str, Any] | None] = {}
-    rest: list[tuple[Doubt, tuple[dict[Entry, dict[str, Any] | None], ...]]] = []
     for doubt in doubts:
         readings = readings_of(doubt, asked)
         if not readings:
             asides.append(_unassigned(doubt, base))
             continue
         if len(tried) + len(readings) > MOST_READINGS:
-            rest.append((doubt, readings))
+            asides.append(_aside(doubt, Verdict.UNDETERMINED, None))
             continue
-        found = [one for reading in readings if (one := retry(reading)) is not None]
-        tried += found
-        together.update(readings[0])
-        worst = _worst(base, found) if len(found) == len(readings) else (Verdict.UNDETERMINED, None)
+        outcome = _outcome(doubt, readings, asked, retry)
+        tried += outcome.judged
+        together.update(outcome.readings[0] if outcome.readings else {})
+        worst = _worst(base, outcome.judged) if outcome.is_settled else (Verdict.UNDETERMINED, None)
         if worst is not None:
             asides.append(_aside(doubt, _limited(doubt, worst[0], base), worst[1]))
-    asides += _beyond(base, rest, retry, tried)
     if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
         everything = retry(together)
         asides += _together(base, doubts, asides, everything)
@@ -79,27 +81,54 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     return Weighed(_certain(base, tried), tuple(asides), is_open=_differ(base, tried))
 
 
-def _beyond(
-    base: Judged,
-    rest: Sequence[tuple[Doubt, tuple[dict[Entry, dict[str, Any] | None], ...]]],
-    retry: Retry,
-    tried: list[Judged],
-) -> tuple[Aside, ...]:
-    """What is beyond the readings that are tried one by one: all of it at once, first readings first."""
-    worst: list[tuple[Verdict, str]] = []
-    for turn in range(max((len(readings) for _, readings in rest), default=0)):
-        merged: dict[Entry, dict[str, Any] | None] = {}
-        for _, readings in rest:
-            merged.update(readings[min(turn, len(readings) - 1)])
-        found = retry(merged)
-        if found is None or (heavy := _worst(base, [found])) is None:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What an order comes to with each reading of one doubt. `is_settled`: every reading could be judged."""
+
+    judged: tuple[Judged, ...]
+    readings: tuple[Readings, ...]
+    is_settled: bool
+
+
+def _outcome(
+    doubt: Doubt, readings: Iterable[Readings], asked: Asked, retry: Retry, most: int = _MOST_FAULTS
+) -> _Outcome:
+    """Judges the order with each reading, and reads on where something else in the same entry is in doubt then.
+
+    A reading in which the same is still in doubt says nothing that the other ones do not say.
+    """
+    judged: list[Judged] = []
+    settled: list[Readings] = []
+    is_settled = True
+    for reading in readings:
+        one = retry(reading)
+        again = _still_in_doubt(doubt, one) if one is not None else None
+        if one is not None and again is None:
+            judged.append(one)
+            settled.append(reading)
+        elif again is not None and (again.why, again.elements) == (doubt.why, doubt.elements):
             continue
-        tried.append(found)
-        worst.append(heavy)
-    if not worst:
-        return ()
-    verdict, code = min(worst, key=lambda one: one[0].rank)
-    return tuple(_aside(doubt, _limited(doubt, verdict, base), code) for doubt, _ in rest)
+        elif again is None or most == 0:
+            is_settled = False
+        else:
+            deeper = _outcome(again, _further(reading, again, asked), asked, retry, most - 1)
+            judged += deeper.judged
+            settled += deeper.readings
+            is_settled &= deeper.is_settled
+    return _Outcome(tuple(judged), tuple(settled), is_settled and bool(judged))
+
+
+def _still_in_doubt(doubt: Doubt, judged: Judged) -> Doubt | None:
+    """The doubt that is left about the same entry once it was read in one way."""
+    places = {entry.expression for entry in doubt.entry.copies or (doubt.entry,)}
+    return next((one for one in judged.situation.chart.doubts if one.entry.expression in places), None)
+
+
+def _further(reading: Readings, again: Doubt, asked: Asked) -> Iterator[Readings]:
+    """One reading, and with it each reading of what is still in doubt; as changes of what was submitted."""
+    submitted = {entry.expression: entry for entry in reading}
+    for further in readings_of(again, asked):
+        yield {**reading, **{submitted.get(entry.expression, entry): tree for entry, tree in further.items()}}
 
 
 def _together(

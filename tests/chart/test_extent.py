@@ -141,13 +141,22 @@ def test_a_written_stage_counts_when_it_is_the_whole_answer(question: dict[str, 
         (STAGE_GROUP, "V"),
         (STAGE_GROUP, "M1"),
         (M_CATEGORY, "stage IV"),
-        (M_CATEGORY, "MX"),
+        (M_CATEGORY, "M9"),
     ],
 )
 def test_any_other_answer_is_no_stage_and_is_named(question: dict[str, str], text: str) -> None:
     found = chart(observation("o", question, "2026-08-01", text=text))
     assert found.extents == ()
     assert any("Observation/o" in one for one in found.unread)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [(M_CATEGORY, "MX"), (M_CATEGORY, "cMX"), (STAGE_GROUP, "Unknown"), (STAGE_GROUP, "not assessed")],
+)
+def test_an_answer_that_nobody_knows_is_no_stage_and_no_fault(question: dict[str, str], text: str) -> None:
+    found = chart(observation("o", question, "2026-08-01", text=text))
+    assert (found.extents, found.unread) == ((), ())
 
 
 @pytest.mark.parametrize("status", ["preliminary", "registered", "entered-in-error", "cancelled"])

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, Coding
 from validator.terminology.coding import LOINC, SNOMED, canonical_system
 from validator.verdict import Truth
 
 _INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
 _YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
+
+_NO_ANSWER = frozenset(
+    {
+        "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+        "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
+    }
+)
+"""Code systems each code of which says that there is no answer, and why."""
+_NO_ANSWER_CODES = frozenset(
+    {
+        (SNOMED, "261665006"),  # Unknown
+        (SNOMED, "27167005"),  # MX category
+        (LOINC, "LA4489-6"),  # Unknown
+    }
+)
+_NO_ANSWER_WORDS = frozenset(
+    {
+        "unknown",
+        "not known",
+        "not assessed",
+        "cannot be assessed",
+        "not evaluated",
+        "n/a",
+        "mx",
+        "cmx",
+        "pmx",
+        "tx",
+        "nx",
+    }
+)
 
 _AGREEMENT = {
     (SNOMED, "373066001"): Truth.TRUE,  # Yes
@@ -42,7 +72,26 @@ _PRESENCE_WORDS = {
 
 def agreement(concept: CodeableConcept | None) -> Truth | None:
     """What a yes/no/unknown answer says; None when no coding is such an answer, UNKNOWN when they disagree."""
-    return _only(concept, _AGREEMENT)
+    said = _only(concept, _AGREEMENT)
+    return Truth.UNKNOWN if said is None and concept is not None and is_no_answer(concept) else said
+
+
+def is_no_answer(concept: CodeableConcept | None, text: str | None = None) -> bool:
+    """Whether an answer, coded or the whole of a text, only says that nobody knows: it is neither a yes nor a no.
+
+    All codings must say so; the text of a concept counts where it has none.
+    """
+    if concept is not None and concept.coding:
+        return all(map(_says_nobody_knows, concept.coding))
+    words = concept.text if concept is not None else text
+    return words is not None and " ".join(words.lower().split()).strip(".") in _NO_ANSWER_WORDS
+
+
+def _says_nobody_knows(coding: Coding) -> bool:
+    if not coding.system or not coding.code:
+        return False
+    system = canonical_system(coding.system)
+    return system in _NO_ANSWER or (system, coding.code) in _NO_ANSWER_CODES
 
 
 def presence(concept: CodeableConcept | None) -> Truth | None:

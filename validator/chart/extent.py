@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from validator.chart.answer import is_no_answer
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
 from validator.chart.reader import Reader, dated, evidence
@@ -126,7 +127,7 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
         written = written_groups(body.value_string, groups)
         says = dated(f"stage {body.value_string}", source.day)
         found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
-    answered = value is not None or body.value_string is not None
+    answered = (value is not None or body.value_string is not None) and not is_no_answer(value, body.value_string)
     if not found and answered and not groups_of(source.reader.book, DOMAIN, value):
         source.reader.set_aside(source.entry, "has a stage or status that is not one of those known here")
     yield from found

@@ -14,6 +14,7 @@ from typing import Any
 from validator.chart.attestation import CODES
 from validator.chart.doubt import Doubt
 from validator.chart.sound import other_periods, sound
+from validator.chart.standing import DENIALS
 from validator.chart.topic import ATTESTED
 from validator.chart.when import day_of_tree
 from validator.chart.witness import Limit, Tree, answers
@@ -62,6 +63,8 @@ def _once(trees: Iterable[Tree]) -> Iterator[Tree]:
 
 def _meanings(doubt: Doubt, asked: Asked) -> Iterator[Tree]:
     tree = sound(doubt.entry.tree, doubt.elements if doubt.is_open else ())
+    # What an older release says beside the status goes with the status.
+    tree = {name: value for name, value in tree.items() if name not in DENIALS or name not in doubt.elements}
     dated: tuple[Tree, ...] = (tree,)
     match doubt.why:
         case Why.PERIOD_REVERSED:
@@ -132,7 +135,7 @@ def _with_status(*statuses: str, **certain: Any) -> Decide:
         tree = case.tree
         if case.is_faulty("intent") and not case.is_open:
             yield tree | certain
-        elif case.is_open or case.is_faulty("status"):
+        elif case.is_open or case.is_faulty("status") or not DENIALS.isdisjoint(case.doubt.elements):
             for status in statuses:
                 yield tree | certain | {"status": status}
         else:

@@ -21,6 +21,7 @@ from validator.chart.status import (
     VERIFICATION_STATUS,
     status_words,
 )
+from validator.chart.value import has_answer, is_called_wrong
 from validator.chart.when import DATES, date_of, periods_of
 from validator.fhir.account import Why
 from validator.fhir.body import STRUCTURE
@@ -36,7 +37,6 @@ from validator.fhir.version import FhirVersion
 from validator.finding import Issue
 from validator.verdict import Severity
 
-DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 SHORTENED = "SUBSETTED"
 PROBLEM_LIST = "problem-list-item"
 
@@ -56,6 +56,13 @@ _UNDONE = frozenset({"cancelled", "not-done", "not-taken", "declined", "revoked"
 _VERIFIED = NOT_SO | NOT_YET_CONFIRMED | {"confirmed"}
 _CLINICAL = ACTIVE | NOT_ACTIVE
 _ORDERED = frozenset({"registered", "specimen-in-process"})
+
+
+_CHOICES = ("value", "effective", "performed", "occurrence", "occurence", "onset", "abatement", "deceased")
+"""Choice elements that are read. A medication has rules of its own: its code and its reference may both be given."""
+_GIVEN = frozenset({"dose", "rateQuantity", "rateRatio"})
+DENIALS = frozenset({"taken", "notDone", "notGiven", "wasNotTaken", "wasNotGiven", "notPerformed"})
+"""Elements by which FHIR STU3 and DSTU2 say that what the resource tells of did not happen; R4 says it by status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def _standing(entry: Entry) -> Standing:
     wrong = tuple(
         dict.fromkeys(step for problem in entry.problems for step in _steps(entry, problem) if step not in _HARMLESS)
     )
-    wrong += _wrong_dosages(entry)
+    wrong += _wrong_dosages(entry) + _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
     own = _OF_TYPE.get(entry.resource_type, _by_status)(entry)
@@ -125,12 +132,27 @@ def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     """The dosage elements in which something has a wrong type; they are kept as JSON, which nobody decodes."""
     for name in ("dosageInstruction", "dosage"):
         value = entry.tree.get(name)
+        if isinstance(value, dict) and entry.resource_type == "MedicationAdministration":
+            # No Dosage: its dose and rate stand directly in it in every release, and neither is read.
+            value = {part: what for part, what in value.items() if part not in _GIVEN}
         into = Complaints(entry.expression)
         for index, dosage in enumerate(value if isinstance(value, list) else [value] if value else []):
             dosage_structure(dosage, (name, index), into, entry.version)
         if any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in into.issues):
             return (name,)
     return ()
+
+
+def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
+    """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
+    names = [name for name, value in tree.items() if value is not None]
+    for choice in _CHOICES:
+        given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
+        if len(given) > 1:
+            return given
+    parts = tree.get("component")
+    is_within = isinstance(parts, list) and any(isinstance(part, dict) and _given_twice(part) for part in parts)
+    return ("component",) if is_within else ()
 
 
 def is_harmless(entry: Entry, problem: Issue) -> bool:
@@ -171,8 +193,27 @@ def _by_status(entry: Entry) -> Standing:
             return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("intent",))
     if tree.get("doNotPerform") is True:
         return NotDecided("do-not-perform", is_void=True)
+    if (denied := _denied(tree)) is not None:
+        return denied
     is_going_on = word == "in-progress" and kind in _STILL_SPEAK
     return NotDecided(word) if word in _UNDONE and not is_going_on else STANDS
+
+
+def _denied(tree: dict[str, Any]) -> Standing | None:
+    """What an older release of FHIR says beside the status: that it was not done, or nothing that can be understood."""
+    for name in sorted(tree.keys() & DENIALS):
+        match name, tree[name]:
+            case ("taken", "y") | (_, None):
+                continue
+            case _, False if name != "taken":
+                continue
+            case "taken", "n":
+                return NotDecided("not-taken", is_void=True)
+            case _, True if name != "taken":
+                return NotDecided("not-done", is_void=True)
+            case _:
+                return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=(name,))
+    return None
 
 
 _STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense"})
@@ -185,9 +226,9 @@ def _observation(entry: Entry) -> Standing:
     word = body.status
     if word in (ENTERED_IN_ERROR, "cancelled", "cannot-be-obtained"):
         return NotDecided(word, is_void=True)
-    if not _has_answer(entry.tree):
+    if not has_answer(entry.tree):
         return NotDecided(word if word in _ORDERED or word == "preliminary" else "no-value", is_void=True)
-    if _is_called_wrong(entry.tree):
+    if is_called_wrong(entry.tree):
         return Doubtful(Why.VALUE_CALLED_WRONG, is_open=True)
     if word in RESULT_STANDS:
         return STANDS
@@ -197,50 +238,14 @@ def _observation(entry: Entry) -> Standing:
     return Doubtful(why, elements=("status",))
 
 
-def _has_answer(tree: dict[str, Any]) -> bool:
-    if any(name.startswith("value") and _is_value(value) for name, value in tree.items()):
-        return True
-    components = tree.get("component")
-    return bool(tree.get("interpretation")) or any(
-        isinstance(one, dict) and _has_answer(one) for one in (components if isinstance(components, list) else ())
-    )
-
-
-def _is_value(value: object) -> bool:
-    """Whether a value[x] holds anything; a Quantity of a unit alone is none."""
-    return value is not None and not (isinstance(value, dict) and value and value.keys() <= {"unit", "system", "code"})
-
-
-def _is_called_wrong(tree: dict[str, Any]) -> bool:
-    """A value beside a dataAbsentReason, or whose own extension says that it is absent (FHIR R4 obs-6)."""
-    for name, value in tree.items():
-        if not name.startswith("value") or value is None:
-            continue
-        beside = tree.get(f"_{name}")
-        if tree.get("dataAbsentReason") is not None or _says_absent(beside) or _says_absent(value):
-            return True
-        if isinstance(value, dict) and any(_says_absent(part) for part in value.values()):
-            return True
-    components = tree.get("component")
-    return any(
-        isinstance(one, dict) and _is_called_wrong(one) for one in (components if isinstance(components, list) else ())
-    )
-
-
-def _says_absent(element: object) -> bool:
-    extensions = element.get("extension") if isinstance(element, dict) else None
-    return isinstance(extensions, list) and any(
-        isinstance(one, dict) and one.get("url") == DATA_ABSENT_REASON for one in extensions
-    )
-
-
 def _condition(entry: Entry) -> Standing:
     body = entry.body
     assert isinstance(body, Condition)
     verified = status_words(body.verification_status, VERIFICATION_STATUS)
-    if verified & NOT_SO:
+    if verified & NOT_SO and verified <= NOT_SO:
         return NotDecided(min(verified & NOT_SO), is_void=True)
-    if _says_something(body.verification_status) and not (verified and verified <= _VERIFIED):
+    # Refuted and confirmed at once is neither.
+    if _says_something(body.verification_status) and (verified & NOT_SO or not (verified and verified <= _VERIFIED)):
         return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("verificationStatus",))
     clinical = status_words(body.clinical_status, CLINICAL_STATUS)
     if _says_something(body.clinical_status):

@@ -31,8 +31,7 @@ KEYS = {
     "QuestionnaireResponse": "questionnaireResponses",
 }
 """The prefetch key of each list."""
-_OWN_KEYS = frozenset({PATIENT, *KEYS.values()})
-_TOLD_APART = frozenset(KEYS[name] for name in REQUIRED)
+_TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED)})
 """Keys whose list has a finding of its own where it did not come whole."""
 
 _COUNT = 500
@@ -69,7 +68,7 @@ def prefetched(prefetch: object) -> Prefetched:
     entries = tuple(one for value in given.values() for one in entries_in(value))
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
     others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
-    others += ({"resource": value} for key, value in given.items() if key not in _OWN_KEYS and is_grave(value))
+    others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
     others += (
         {"resource": _hollow(one)}
         for key, value in given.items()
@@ -131,5 +130,6 @@ def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
 
 
 def _is_whole(value: object) -> bool:
-    """Whether a searchset is all there is: a Bundle without an error, a further page or a higher count."""
-    return isinstance(value, dict) and value.get("resourceType") == "Bundle" and gap_in(value, "") is None
+    """Whether a searchset, with those in it, is all there is: no error, no further page, no higher count."""
+    bundles = list(_bundles_in(value))
+    return bool(bundles) and all(gap_in(one, "") is None for one in bundles)

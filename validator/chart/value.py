@@ -1,0 +1,48 @@
+"""The value[x] of an Observation: whether there is one, and whether the resource says itself that it is none.
+
+Source: FHIR R4 and R5 Observation (obs-6), data-absent-reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+
+
+def has_answer(tree: dict[str, Any]) -> bool:
+    """Whether an Observation, or a component of one, has a value or an interpretation."""
+    if any(name.startswith("value") and _is_value(value) for name, value in tree.items()):
+        return True
+    components = tree.get("component")
+    return bool(tree.get("interpretation")) or any(
+        isinstance(one, dict) and has_answer(one) for one in (components if isinstance(components, list) else ())
+    )
+
+
+def _is_value(value: object) -> bool:
+    """Whether a value[x] holds anything; a Quantity of a unit alone is none."""
+    return value is not None and not (isinstance(value, dict) and value and value.keys() <= {"unit", "system", "code"})
+
+
+def is_called_wrong(tree: dict[str, Any]) -> bool:
+    """Whether a value stands beside a dataAbsentReason, or its own extension says that it is absent (FHIR R4 obs-6)."""
+    for name, value in tree.items():
+        if not name.startswith("value") or value is None:
+            continue
+        beside = tree.get(f"_{name}")
+        if tree.get("dataAbsentReason") is not None or _says_absent(beside) or _says_absent(value):
+            return True
+        if isinstance(value, dict) and any(_says_absent(part) for part in value.values()):
+            return True
+    components = tree.get("component")
+    return any(
+        isinstance(one, dict) and is_called_wrong(one) for one in (components if isinstance(components, list) else ())
+    )
+
+
+def _says_absent(element: object) -> bool:
+    extensions = element.get("extension") if isinstance(element, dict) else None
+    return isinstance(extensions, list) and any(
+        isinstance(one, dict) and one.get("url") == DATA_ABSENT_REASON for one in extensions
+    )
