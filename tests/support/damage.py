@@ -74,6 +74,10 @@ def damages(chart: Json, reference: str, index: int) -> Iterator[Damage]:
         made = copy.deepcopy(chart)
         made["entry"][index]["resource"] = damaged
         yield Damage(kind, element, reference, made)
+    for element, damaged in _twice(resource):
+        made = copy.deepcopy(chart)
+        made["entry"][index]["resource"] = damaged
+        yield Damage("two faults at once", element, reference, made)
     for element, second in _copies(resource):
         made = copy.deepcopy(chart)
         made["entry"].append({**chart["entry"][index], "resource": second})
@@ -108,7 +112,7 @@ def _damaged(resource: Json) -> Iterator[tuple[str, str, Json]]:
             yield "subject that is nobody", nobody[:8], {**resource, "subject": {"reference": nobody}}
     for name in _PERIODS:
         period = resource.get(name)
-        if isinstance(period, dict) and period.get("start", "") < period.get("end", ""):
+        if isinstance(period, dict) and str(period.get("start", "")) < str(period.get("end", "")):
             swapped = {"start": period["end"], "end": period["start"]}
             yield "swapped period", name, {**resource, name: swapped}
     if kind != "Medication":
@@ -119,6 +123,15 @@ def _damaged(resource: Json) -> Iterator[tuple[str, str, Json]]:
     if kind == "Observation" and any(name.startswith("value") for name in resource):
         reason = {"coding": [{"code": "error"}]}
         yield "value called wrong", "dataAbsentReason", {**resource, "dataAbsentReason": reason}
+
+
+def _twice(resource: Json) -> Iterator[tuple[str, Json]]:
+    """Every damage with one other on top of it, in turn."""
+    for number, (_, element, damaged) in enumerate(_damaged(resource)):
+        others = [(other, twice) for _, other, twice in _damaged(damaged) if other != element]
+        if others:
+            other, twice = others[(number * 7 + 3) % len(others)]
+            yield f"{element}, {other}", twice
 
 
 def _wrong_types(resource: Json, kind: str) -> Iterator[tuple[tuple[Any, ...], Any]]:

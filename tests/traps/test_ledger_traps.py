@@ -2270,3 +2270,39 @@ def test_an_infusion_with_a_rate_of_a_strong_inhibitor_is_read() -> None:
     given = {name: value for name, value in given.items() if name not in ("intent", "authoredOn", "dosageInstruction")}
     given |= {"effectiveDateTime": "2026-11-16", "dosage": {"rateRatio": {"numerator": {"value": 1}}}}
     assert aside(judged(kidney(beside=(given,)))) == []
+
+
+STRANGE = concept({"code": "strange"})
+
+
+@pytest.mark.parametrize(
+    ("faulty", "question"),
+    [
+        (bleeding(verificationStatus=STRANGE, clinicalStatus=STRANGE), BLED),
+        (bleeding(onset="2026-99-99", verificationStatus=STRANGE), BLED),
+        (bleeding(clinicalStatus=STRANGE, verificationStatus=concept(coding(VERIFICATION, "unconfirmed"))), BLED),
+        (taken(status="strange", effectivePeriod={"start": "2026-11-01", "end": "2026-10-01"}), DOSE),
+        (inhibitor(status="strange", intent="strange"), DOSE),
+        (inhibitor(status="strange", authoredOn="2026-99-99"), DOSE),
+        (inhibitor(intent="strange", authoredOn="soon"), DOSE),
+    ],
+    ids=["both-statuses", "status-and-date", "unconfirmed", "period", "status-and-intent", "order-date", "intent-date"],
+)
+def test_an_entry_with_two_faults_is_read_with_both_put_right(faulty: Resource, question: str) -> None:
+    """Each fault is in doubt by itself, and with only one put right the entry would still say nothing."""
+    found = judged(kidney(beside=(faulty,)))
+    assert found.verdict is Verdict.UNDETERMINED
+    assert [(one[0], one[2]) for one in aside(found)] == [(f"{faulty['resourceType']}/{faulty['id']}", question)]
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        HAY_FEVER | {"verificationStatus": STRANGE, "clinicalStatus": STRANGE},
+        inhibitor(ATORVASTATIN, status="strange", intent="strange"),
+        taken(ATORVASTATIN, status="strange", effectivePeriod={"start": "2026-11-01", "end": "2026-10-01"}),
+    ],
+    ids=["condition", "order", "statement"],
+)
+def test_an_entry_with_two_faults_that_no_label_asks_about_is_quiet(faulty: Resource) -> None:
+    quiet(kidney(beside=(faulty,)))
