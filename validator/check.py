@@ -103,11 +103,13 @@ def check_documents(
     if structure not in _STRUCTURES:
         raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
     day = _day(as_of)
+    root = root or settings.profiles
+    settings = replace(settings, profiles=root)
     submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
     check = _Check(
         submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root, listed=ledger
     )
-    found, fault = guarded("orders", "", lambda: orders_in(submission))
+    found, fault = guarded("orders", "", lambda: orders_in(submission, settings=settings))
     if found is None:
         return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
     check.files = found[0].files if found else None
@@ -208,7 +210,7 @@ class _Check:
 
         def retry(readings: Mapping[Entry, dict[str, object] | None]) -> Judged | None:
             submission = self._submission.read_as(readings)
-            for one in orders_in(submission):
+            for one in orders_in(submission, settings=self._settings):
                 if one.order.expression == found.order.expression:
                     chart, _ = read_chart(submission, one, when, supplied=self._supplied, settings=self._settings)
                     order = chart.order or one.order

@@ -26,7 +26,7 @@ def book() -> Codebook:
         ("cyp3a4", UNII, "JQ9EK2H6BG", {"avoid:label"}),
         ("prior-therapy", RXNORM, "141704", {"net:systemic", "rcc:prior"}),
         ("prior-therapy", RXNORM, "495881", {"hcc:sorafenib", "dtc:vegfr", "rcc:prior", "vegfr_tki"}),
-        ("prior-therapy", RXNORM, "1363281", {"self:prior_cabozantinib", "vegfr_tki"}),
+        ("prior-therapy", RXNORM, "1363281", {"self:cabozantinib", "vegfr_tki"}),
         ("prior-therapy", HCPCS, "A9517", {"dtc:rai"}),
         ("prior-therapy", RXNORM, "9884", {"trap:not_rai"}),
         ("indications", ICD10CM, "C73", {"dtc:histology_required", "mtc:histology_required"}),

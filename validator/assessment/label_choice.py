@@ -1,4 +1,4 @@
-"""Which product's label judges an order: by its dose form, and where that is not told, by what the order is for."""
+"""Which product's label judges an order: by its drug, then its dose form, else by what the order is for."""
 
 from __future__ import annotations
 
@@ -29,14 +29,21 @@ class LabelChoice:
 
 
 def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path | None = None) -> LabelChoice:
-    """Finds the revision in force of the product with the ordered form.
+    """Finds the revision in force of the product with the ordered drug and form.
+
+    Labels of another ingredient judge nothing of this order and are none of the `others`.
 
     Where the form is not told, the product whose label has the disease is taken, so that the rest is still checked;
     the order then stays undetermined, as tablets and capsules are not interchangeable.
     """
     by_product = {name: revisions_in_force(name, when, root) for name in products(root)}
     # Of the revisions a partial date allows the newest comes last and stays; a product without any had no label yet.
-    newest = {name: label for name, labels in by_product.items() for label in labels if label is not None}
+    newest = {
+        name: label
+        for name, labels in by_product.items()
+        for label in labels
+        if label is not None and product.drug in (label.ingredient, None)
+    }
     if product.form is not None:
         fitting = [name for name, label in newest.items() if label.form == product.form]
         if not fitting:

@@ -7,9 +7,10 @@ Source of the groups: the value sets of the domain `indications`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
 from validator.chart.differentiation import without_grade_digit
@@ -21,10 +22,8 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
 
 DOMAIN = "indications"
-LABELLED = frozenset({"rcc", "hcc", "dtc", "mtc", "pnet", "epnet"})
 NEUROENDOCRINE = frozenset({"pnet", "epnet"})
 _OTHER = frozenset({OTHER_DISEASE})
-_ANY = LABELLED | _OTHER
 
 KIDNEY_NOTE = "kidney cancer without a histology, taken as renal cell carcinoma in an adult"
 SITE_NOTE = "primary site not told: pancreatic or extrapancreatic neuroendocrine tumor"
@@ -199,7 +198,7 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
     if words and any(book.known_system(coding.system) and coding.code for coding in codings):
         possible = frozenset(d for pattern, diseases in _LOOKS_LIKE for d in diseases if pattern.search(words))
         return Reading(possible | _OTHER, known=False, notes=(UNLISTED_NOTE,))
-    return Reading(_ANY, known=False, notes=(UNCODED_NOTE,))
+    return Reading(_labelled(book) | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
 _LOOKS_LIKE = (
@@ -288,8 +287,14 @@ def _union(statements: Iterable[Statement]) -> frozenset[str]:
     return frozenset[str]().union(*(one.diseases for one in statements))
 
 
-def _intersection(statements: Iterable[Statement]) -> frozenset[str]:
-    return _ANY.intersection(*(one.diseases for one in statements))
+def _intersection(statements: Sequence[Statement]) -> frozenset[str]:
+    return frozenset.intersection(*(one.diseases for one in statements))
+
+
+@cache
+def _labelled(book: Codebook) -> frozenset[str]:
+    """Every disease that the lists know: the heads of their groups, families resolved."""
+    return frozenset(disease for one in book.sets_of(DOMAIN) for disease in _diseases(one.group))
 
 
 def _at_site(possible: frozenset[str], sites: Iterable[Statement]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from validator.chart.files import Files
+from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
@@ -57,7 +58,7 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
             continue
         if entry in seen or entry in reader.trusted:
             continue
-        doubt = _doubt(reader, files, entry, patient, is_adrift=is_adrift)
+        doubt = _doubt(reader, files, entry, patient, order, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
@@ -70,8 +71,8 @@ def _newness(doubt: Doubt) -> date:
     return day.last if day is not None else date.max
 
 
-def _doubt(reader: Reader, files: Files, entry: Entry, patient: str, *, is_adrift: bool) -> Doubt | None:
-    if entry.resource_type == "MedicationRequest" and (own := _other_order(files, entry)) is not None:
+def _doubt(reader: Reader, files: Files, entry: Entry, patient: str, order: Entry, *, is_adrift: bool) -> Doubt | None:
+    if entry.resource_type == "MedicationRequest" and (own := _other_order(files, entry, order)) is not None:
         topic, stands, at = own, standing(entry), entry
     else:
         stance = files.stance(reader, entry)
@@ -102,12 +103,12 @@ def _is_void(stands: Standing) -> bool:
     return isinstance(stands, NotDecided) and stands.is_void
 
 
-def _other_order(files: Files, entry: Entry) -> Topic | None:
-    """The topic of another order that is, or may be, for the label's drug; None for any other."""
-    for one in files.orders:
-        if one.entry is entry:
-            return _SELF if one.is_for_labelled_drug is Truth.TRUE else None
-    return None
+def _other_order(files: Files, entry: Entry, order: Entry) -> Topic | None:
+    """The topic of another order for the drug of this one; None for any other."""
+    asked = {one.entry: one.order.product for one in files.orders if one.entry in (entry, order)}
+    if entry not in asked or asked[entry].is_ingredient is not Truth.TRUE:
+        return None
+    return _SELF if order not in asked or may_be_same_drug(asked[entry], asked[order]) else None
 
 
 _SELF = Topic(frozenset({("products", "*")}))

@@ -190,10 +190,9 @@ class Attestation:
 class Product:
     """What a medication element says it is.
 
-    `is_ingredient` TRUE: cabozantinib; FALSE: another drug; UNKNOWN: no coding of a known system and no drug name.
-    `form` is `tablet`, `capsule` or None (not told). `strengths_mg` holds each unit strength the coding or the
-    ingredient names (one for a plain product, 20 and 80 for a kit); empty: unknown. `pack_daily_mg` is the daily dose
-    of a kit (Cometriq cartons). `conflict` says where codings disagree with each other.
+    `is_ingredient` TRUE: a labelled drug; FALSE: another; UNKNOWN: no coding of a known system and no drug name. `drug`
+    is the group of its products, None where two are named. `form`: `tablet`, `capsule` or None. `strengths_mg`: each
+    unit strength named (20 and 80 for a kit), empty: unknown. `pack_daily_mg` is a kit's. `conflict`: codings disagree.
     """
 
     is_ingredient: Truth
@@ -206,6 +205,7 @@ class Product:
     named_by_text: bool = False
     conflict: str = ""
     unverified: bool = False
+    drug: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ class Chart:
     `supplied` names the resource types whose list came with the submission (at least one resource of the type, or a
     List with an emptyReason, or named by the caller); a type that is not in it was not supplied, which is not "none".
     `known_empty` names list codes given with emptyReason nilknown: `medications`, `conditions`, `procedures`.
-    `orders` are all cabozantinib orders of this patient, `order` excluded, whatever their status. `doubts` are the
+    `orders` are all orders of this patient for the same drug, `order` excluded, whatever their status. `doubts` are the
     entries that came and are not among these facts, because they cannot be relied on.
     """
 

@@ -12,6 +12,7 @@ from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, S
 from validator.chart.files import Files, OrderEntry
 from validator.chart.measurement import without_jumps
 from validator.chart.person import person
+from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.fhir.account import Why
@@ -34,6 +35,7 @@ class PatientChart:
         self._files = files
         self._patient = patient
         self._order = order
+        self._product = next(one.order.product for one in files.orders if one.entry is order)
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[condition.Histology]] | None = None
         self._assessments: dict[int, Entry] | None = None
@@ -112,7 +114,7 @@ class PatientChart:
             for other in self._files.orders
             if other.patient == self._patient
             and other.entry is not self._order
-            and other.is_for_labelled_drug is not Truth.FALSE
+            and may_be_same_drug(other.order.product, self._product)
             and not isinstance(standing(other.entry), Doubtful)
         )
 
@@ -196,7 +198,7 @@ class PatientChart:
         found: list[Therapy] = []
         others: dict[str, Therapy] = {}
         skipped = {id(self._order)} | {
-            id(one.entry) for one in self._files.orders if one.is_for_labelled_drug is not Truth.FALSE
+            id(one.entry) for one in self._files.orders if may_be_same_drug(one.order.product, self._product)
         }
         for entry in self._of(*therapy.MEDICATION_TYPES):
             if id(entry) in skipped:
@@ -205,6 +207,7 @@ class PatientChart:
             if stance.topic is not None and not stance.is_usable:
                 continue
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
+            read = [therapy.as_seen_by(one, self._product.drug) for one in read]
             found.extend(read)
             if not read and entry.resource_type not in others and not _tells_of_absence(entry):
                 other = therapy.unlisted(entry)

@@ -57,6 +57,13 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not is_coded)
 
 
+def may_be_same_drug(one: Product, other: Product) -> bool:
+    """Whether both may be the same labelled drug; a product whose drug is not told may be any of them."""
+    if Truth.FALSE in (one.is_ingredient, other.is_ingredient):
+        return False
+    return one.drug is None or other.drug is None or one.drug == other.drug
+
+
 def _by_name(said: MedicationParts, found: list[tuple[Part, ProductCode]], *, is_coded: bool) -> Product:
     """A product known by its name only; beside a code of a known system that is not listed, nobody can tell."""
     part, code = found[0]
@@ -112,6 +119,7 @@ def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], show
         brand=brands.pop() if len(brands) == 1 else None,
         conflict="; ".join(dict.fromkeys(conflicts)),
         unverified=_is_unverified(codes),
+        drug=drugs.pop() if len(drugs) == 1 else None,
     )
 
 

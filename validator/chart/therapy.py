@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from validator.chart import exposure
@@ -48,7 +49,8 @@ from validator.fhir.resource import (
 )
 from validator.verdict import Basis, Truth
 
-SELF = "self:prior_cabozantinib"
+SELF = "self"
+"""The group of an exposure to the drug of the order that is judged; `self:` and a drug is that of one drug."""
 MEDICATION_TYPES = (
     "MedicationRequest",
     "MedicationStatement",
@@ -83,6 +85,16 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     return any(groups_by_name(reader, words) for words in words_of(as_concept(element)))
 
 
+def as_seen_by(therapy: Therapy, drug: str | None) -> Therapy:
+    """A therapy as an order for `drug` sees it, or for one that is not told.
+
+    The drug itself is not the earlier therapy that its label asks for: of its groups only `self` is left.
+    """
+    own = {group for group in therapy.groups if group.startswith(f"{SELF}:")}
+    is_own = bool(own) if drug is None else f"{SELF}:{drug}" in own
+    return replace(therapy, groups=frozenset({SELF})) if is_own else therapy
+
+
 def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     """The therapy one medication resource shows, when its drug is of a known group."""
     match entry.resource_type:
@@ -101,11 +113,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     said = parts_of(reader, entry, body)
     drug = drug_of(reader, said)
     groups = drug.groups
-    if any(groups_of(reader.book, "products", part.concept) for part in said.parts):
-        groups |= {SELF}
-    if SELF in groups:
-        # Cabozantinib itself is not the earlier therapy that a label asks for before cabozantinib.
-        groups = frozenset({SELF})
+    groups |= {f"{SELF}:{one}" for part in said.parts for one in groups_of(reader.book, "products", part.concept)}
     if not groups:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")

@@ -159,7 +159,8 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
     if not any(coding.code for coding in codings) and not any(words_of(part.concept) for part in said.parts):
         return UNREADABLE
     found = {(DRUG, group) for group in drug_of(reader, said).groups}
-    if any(reader.book.groups("products", coding.system, coding.code) for coding in codings):
+    is_listed = any(reader.book.groups("products", coding.system, coding.code) for coding in codings)
+    if is_listed or any(group.startswith(f"{therapy.SELF}:") for _, group in found):
         found.add((DRUG, therapy.SELF))
     return Topic(frozenset(found)) if found else None
 

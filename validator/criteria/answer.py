@@ -56,7 +56,7 @@ ALWAYS_ASKED = Names(
     frozenset(
         {
             ("products", ANY),
-            (DRUG, "self:prior_cabozantinib"),
+            (DRUG, "self"),
             (ATTESTED, "dose-reduced-for-adverse-reaction"),
         }
     )

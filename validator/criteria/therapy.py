@@ -18,7 +18,7 @@ from validator.verdict import Truth
 MEDICATION_HISTORY = "MedicationRequest or MedicationStatement of the earlier therapy"
 MEDICATION_KINDS = frozenset({TherapyKind.REQUEST, TherapyKind.STATEMENT, TherapyKind.ADMINISTRATION})
 """The entries that make a medication history; a procedure or a state after treatment is none."""
-SELF = "self:prior_cabozantinib"
+SELF = "self"
 
 
 def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
@@ -220,7 +220,7 @@ class FirstLine:
 
     Derived from a supplied, non-empty history without any therapy of `groups` it is TRUE with a caution: absence of a
     record is not absence of therapy. Therapy only of `adjuvant` groups is TRUE with a caution: the label does not say
-    whether it counts. The partner drug and cabozantinib itself (`ignore`) are this line, not an earlier one.
+    whether it counts. The partner drug and the drug itself (`ignore`) are this line, not an earlier one.
     """
 
     groups: tuple[str, ...]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.criteria.answer import Criterion
+from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
 from validator.terminology.codebook import codebook
@@ -84,7 +85,7 @@ def _parts(question: Any) -> Iterator[Any]:
 def _of_question(question: Any, groups: frozenset[str], root: Path | None) -> Iterator[str]:
     for name in _GROUP_FIELDS:
         for group in getattr(question, name, ()):
-            if group not in groups:
+            if group != SELF and group not in groups:
                 yield f"asks for the group {group}, which no value set holds"
     named = list(getattr(question, "disease", ()))
     if question.kind == "disease":
