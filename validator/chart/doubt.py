@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from validator.chart.fact import Product
 from validator.chart.files import Files
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
@@ -51,6 +52,7 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
     """
     found: list[Doubt] = []
     seen: set[Entry] = {order, *order.copies}
+    asked = {one.entry: one.order.product for one in files.orders}
     owner = files.index.entry_of(patient)
     own = (*((owner,) if owner is not None else ()), *files.of(patient, order, *sorted(READ_AS_EVIDENCE)))
     for entry, is_adrift in (*((one, False) for one in own), *((one, True) for one in files.index.may_be_of(patient))):
@@ -58,7 +60,7 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
             continue
         if entry in seen or entry in reader.trusted:
             continue
-        doubt = _doubt(reader, files, entry, patient, order, is_adrift=is_adrift)
+        doubt = _doubt(reader, files, entry, patient, _other_order(asked, entry, order), is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
@@ -71,9 +73,12 @@ def _newness(doubt: Doubt) -> date:
     return day.last if day is not None else date.max
 
 
-def _doubt(reader: Reader, files: Files, entry: Entry, patient: str, order: Entry, *, is_adrift: bool) -> Doubt | None:
-    if entry.resource_type == "MedicationRequest" and (own := _other_order(files, entry, order)) is not None:
-        topic, stands, at = own, standing(entry), entry
+def _doubt(
+    reader: Reader, files: Files, entry: Entry, patient: str, other: Topic | None, *, is_adrift: bool
+) -> Doubt | None:
+    """The doubt about one entry; `other` is the topic of another order for the drug of the one that is judged."""
+    if other is not None:
+        topic, stands, at = other, standing(entry), entry
     else:
         stance = files.stance(reader, entry)
         if stance.topic is None:
@@ -103,9 +108,8 @@ def _is_void(stands: Standing) -> bool:
     return isinstance(stands, NotDecided) and stands.is_void
 
 
-def _other_order(files: Files, entry: Entry, order: Entry) -> Topic | None:
-    """The topic of another order for the drug of this one; None for any other."""
-    asked = {one.entry: one.order.product for one in files.orders if one.entry in (entry, order)}
+def _other_order(asked: Mapping[Entry, Product], entry: Entry, order: Entry) -> Topic | None:
+    """The topic of another order for the drug of this one; None for any other. `asked`: what each order asks for."""
     if entry not in asked or asked[entry].is_ingredient is not Truth.TRUE:
         return None
     return _SELF if order not in asked or may_be_same_drug(asked[entry], asked[order]) else None
