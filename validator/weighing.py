@@ -24,7 +24,7 @@ from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
 
-MOST_READINGS = 200
+MOST_READINGS = 120
 """How many readings of one chart are tried. A doubt beyond them is not tried, so it leaves the order undetermined:
 tried together with others, a worse one could hide behind a newer one.
 """

@@ -145,8 +145,8 @@ def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    names = [name for name, value in tree.items() if value is not None]
-    for choice in _CHOICES:
+    names = [name for name in tree if name.startswith(_CHOICES) and tree[name] is not None]
+    for choice in _CHOICES if len(names) > 1 else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
             return given
