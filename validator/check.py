@@ -22,6 +22,7 @@ from validator.chart.reading import Asked
 from validator.chart.record import OrderEntry, evidence_entries, orders_in, read_chart
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.chart.standing import is_harmless
+from validator.dosage import render
 from validator.fhir.entry import Entry
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure import judged
@@ -349,7 +350,7 @@ def _ordered(situation: Situation) -> Dose | None:
     if not total.phases:
         return None
     daily = total.daily_mg
-    return Dose(daily.exact if daily is not None else None, total.phrase)
+    return Dose(daily.exact if daily is not None else None, render(total))
 
 
 def _expected(situation: Situation) -> Dose | None:

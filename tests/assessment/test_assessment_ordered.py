@@ -17,6 +17,7 @@ from support.product import CARTONS, CLINICAL_DRUGS
 from validator.assessment.body import body_of
 from validator.assessment.ordered import ordered_of, replaced, runs_beside, schedule_for, unit_strength
 from validator.chart.fact import Order
+from validator.dosage import render
 
 
 def the(ordered: dict[str, object], *beside: dict[str, object]) -> Order:
@@ -58,7 +59,7 @@ def test_an_order_without_a_date_has_its_dose_all_the_same() -> None:
     for on in (None, "2026-11", "2026-11-22"):
         read = chart(what=tablets(40, on=on))
         assert read.order is not None
-        assert schedule_for(read.order, read).phrase == "40 mg once daily"
+        assert render(schedule_for(read.order, read)) == "40 mg once daily"
 
 
 @pytest.mark.parametrize(

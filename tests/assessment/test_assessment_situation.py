@@ -9,6 +9,7 @@ from support.plain import kidney, sixty
 
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
+from validator.dosage import render
 from validator.instant import PartialDate
 
 
@@ -37,4 +38,4 @@ def test_derived_parts_are_worked_out_once_and_agree() -> None:
     assert situation.ordered is situation.ordered
     assert situation.indication.code == "rcc-mono"
     assert str(situation.worlds.starts[0]) == "60 mg once daily"
-    assert situation.ordered.total.phrase == "60 mg once daily"
+    assert render(situation.ordered.total) == "60 mg once daily"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from validator.dosage import Body, Schedule, UnitStrength, daily, parse_sig, schedule_of
+from validator.dosage import Body, Schedule, UnitStrength, daily, parse_sig, render, schedule_of
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dosage"
 
@@ -45,7 +45,7 @@ def _decimal(raw: dict[str, str], name: str) -> Decimal | None:
 def _compact(schedule: Schedule) -> dict[str, Any]:
     simple = schedule.simple
     return {
-        "phrase": schedule.phrase,
+        "phrase": render(schedule),
         "daily_mg": daily(schedule.daily_mg),
         "simple": None if simple is None else f"{_plain(simple.mg)} @ {simple.interval}",
         "unknown": sorted([unknown.element, unknown.kind.value] for unknown in schedule.unknown),

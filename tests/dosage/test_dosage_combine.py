@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from validator.dosage import Link, NoteCode, Schedule, UnknownKind, combine, daily, link_of, schedule_of
+from validator.dosage import Link, NoteCode, Schedule, UnknownKind, combine, daily, link_of, render, schedule_of
 
 UCUM = "http://unitsofmeasure.org"
 
@@ -27,7 +27,7 @@ def adding(*schedules: Schedule) -> Schedule:
 def test_tablets_of_two_strengths_ordered_apart_are_one_daily_dose() -> None:
     found = adding(order(20), order(40))
 
-    assert found.phrase == "60 mg once daily"
+    assert render(found) == "60 mg once daily"
     assert found.simple == (60, 1)
 
 
@@ -41,7 +41,7 @@ def test_two_identical_orders_add_up_and_are_noted_as_a_duplicate() -> None:
 def test_a_replaced_order_does_not_add() -> None:
     found = combine([(order(40), Link.ADDS), (order(60), Link.REPLACED)])
 
-    assert found.phrase == "40 mg once daily"
+    assert render(found) == "40 mg once daily"
     assert found.notes == ()
 
 
@@ -68,7 +68,7 @@ def test_no_order_left_is_unknown_and_not_zero() -> None:
 def test_orders_of_one_length_run_together() -> None:
     found = adding(order(20, boundsDuration=days(28)), order(40, boundsDuration=days(28)))
 
-    assert found.phrase == "60 mg once daily for 28 days"
+    assert render(found) == "60 mg once daily for 28 days"
 
 
 def test_a_dated_order_follows_one_that_ended() -> None:
@@ -77,7 +77,7 @@ def test_a_dated_order_follows_one_that_ended() -> None:
         order(40, boundsPeriod={"start": "2026-11-15"}),
     )
 
-    assert found.phrase == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
+    assert render(found) == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
 
 
 def test_a_length_is_counted_from_the_day_its_order_begins() -> None:
@@ -85,7 +85,7 @@ def test_a_length_is_counted_from_the_day_its_order_begins() -> None:
 
     found = adding(order(40, starts=begins), order(20, starts=begins, boundsDuration=days(14)))
 
-    assert found.phrase == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
+    assert render(found) == "60 mg once daily from 2026-11-01 to 2026-11-14, then 40 mg once daily from 2026-11-15"
 
 
 def test_a_taper_in_lengths_is_laid_over_another_order_by_its_first_day() -> None:
@@ -104,7 +104,7 @@ def test_a_taper_in_lengths_is_laid_over_another_order_by_its_first_day() -> Non
 
     found = adding(taper, order(20))
 
-    assert found.phrase == (
+    assert render(found) == (
         "60 mg once daily from 2026-11-01 to 2026-11-07, then 40 mg once daily from 2026-11-08 to 2026-11-14, "
         "then 20 mg once daily from 2026-11-15"
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from validator.dosage import AmountRange, NoteCode, UnitStrength, UnknownKind, parse_sig, schedule_of
+from validator.dosage import AmountRange, NoteCode, UnitStrength, UnknownKind, parse_sig, render, schedule_of
 from validator.dosage.number import decimal_of, number, whole
 
 UCUM = "http://unitsofmeasure.org"
@@ -123,7 +123,7 @@ def test_a_unit_of_unprintable_letters_is_not_shown() -> None:
     quantity = {"value": 1, "unit": "<script>alert(1)</script>"}
     found = schedule_of([{"timing": DAILY, "doseAndRate": [{"doseQuantity": quantity}]}])
 
-    assert found.phrase == "1 units once daily"
+    assert render(found) == "1 units once daily"
 
 
 def test_a_text_beside_the_structure_that_says_something_else_is_told_and_not_used() -> None:
@@ -188,7 +188,7 @@ def test_the_example_of_the_documentation_runs_and_says_what_it_says() -> None:
     exec(code, found)
 
     schedule = found["schedule"]
-    assert f"# {schedule.phrase}" in code
+    assert f"# {render(schedule)}" in code
     assert f"# {schedule.daily_mg.exact}" in code
     assert f"# mg {schedule.simple.mg}, interval {schedule.simple.interval}" in code
     assert f"# {parse_sig('60 mg daily and').unknown[0].says}" in code

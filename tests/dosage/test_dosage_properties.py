@@ -262,7 +262,7 @@ anything = st.recursive(
 def _check_it_speaks(schedule: Schedule) -> None:
     assert schedule.known is (bool(schedule.phases) and not schedule.unknown)
     assert schedule.phases or schedule.unknown
-    assert bool(schedule.phrase) is bool(schedule.phases)
+    assert bool(render(schedule)) is bool(schedule.phases)
     for phase in schedule.phases:
         assert phase.simple is None or phase.simple.mg > 0
         assert phase.daily_mg is None or phase.daily_mg.low <= phase.daily_mg.high

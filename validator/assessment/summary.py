@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
+from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.verdict import Verdict
 
@@ -22,7 +23,7 @@ def summary(situation: Situation, findings: Sequence[Finding], counted: str = ""
     """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
     worst = Verdict.worst(finding.verdict for finding in findings)
-    dose = situation.ordered.total.phrase if situation.ordered.total.phases else "the order"
+    dose = render(situation.ordered.total) if situation.ordered.total.phases else "the order"
     if worst is Verdict.ACCEPT:
         agrees = f"agrees with the {label.product} label of {revision}."
         whole = f"{dose} {agrees}"

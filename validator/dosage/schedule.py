@@ -244,10 +244,3 @@ class Schedule:
     def daily_mg(self) -> AmountRange | None:
         """Average milligrams a day of the first phase (20 mg every other day is 10); None where it cannot be known."""
         return self.phases[0].daily_mg if self.known else None
-
-    @property
-    def phrase(self) -> str:
-        """The schedule in English: `20 mg every other day for 28 days, then 40 mg once daily`; empty when unknown."""
-        from validator.dosage.phrase import render  # render is above this module
-
-        return render(self)

@@ -15,7 +15,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 
 from validator.dosage.amount import AmountRange, Body, UnitStrength
-from validator.dosage.frequency_code import Frequency
+from validator.dosage.frequency import Frequency
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every
 from validator.dosage.phases import together
 from validator.dosage.reading import Reading

@@ -12,7 +12,7 @@ from lark import Token, Transformer
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
-from validator.dosage.frequency_code import MONTH
+from validator.dosage.frequency import FREQUENCY_WORDS, MONTH
 from validator.dosage.number import decimal_of, number
 from validator.dosage.pattern import ONE_DAY, Once, every
 from validator.dosage.sig_items import (
@@ -46,16 +46,6 @@ _PARTS = {
     **dict.fromkeys(("evening", "evenings"), "EVE"),
     **dict.fromkeys(("night", "nights"), "NIGHT"),
     **dict.fromkeys(("bedtime", "hs"), "HS"),
-}
-_ABBREVIATIONS = {
-    "bid": Often(every(2, ONE_DAY)),
-    "tid": Often(every(3, ONE_DAY)),
-    "qid": Often(every(4, ONE_DAY)),
-    "qod": Often(every(1, Fraction(2))),
-    "qam": Often(every(1, ONE_DAY), ("MORN",)),
-    "qpm": Often(every(1, ONE_DAY), ("AFT",)),
-    "qhs": Often(every(1, ONE_DAY), ("HS",)),
-    "nightly": Often(every(1, ONE_DAY), ("NIGHT",)),
 }
 _MEALS = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
 _BESIDE_MEAL = {"before": "AC", "with": "C", "after": "PC"}
@@ -269,7 +259,8 @@ class ItemBuilder(Transformer[Token, object]):
         return self._often(children)
 
     def abbreviation(self, children: list[Token]) -> Often:
-        return _ABBREVIATIONS[str(children[0])]
+        found = FREQUENCY_WORDS[str(children[0])]
+        return Often(found.pattern, found.at)
 
     def alternate_days(self, children: list[object]) -> Often:
         del children

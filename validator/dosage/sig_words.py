@@ -10,6 +10,8 @@ from typing import Any
 from lark import Token
 from lark.lexer import Lexer
 
+from validator.dosage.frequency import FREQUENCY_WORDS
+
 LONGEST_SIG = 400
 
 SALT = "s-malate"
@@ -59,7 +61,7 @@ WORDS = _table(
         "WEEKLY": "weekly",
         "MONTHLY": "monthly",
         "Q": "q",
-        "ABBREVIATION": "bid tid qid qod qam qpm qhs nightly",
+        "ABBREVIATION": " ".join(FREQUENCY_WORDS),
         "ALTERNATE": "alternate",
         "ALTERNATING": "alternating",
         "PRN": "prn",

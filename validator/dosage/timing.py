@@ -10,7 +10,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
-from validator.dosage.frequency_code import Frequency, frequency_of_code, frequency_of_text, knows_system
+from validator.dosage.frequency import Frequency
+from validator.dosage.frequency_code import frequency_of_code, knows_system
+from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.number import whole
 from validator.dosage.pattern import Once, Pattern, every, rate
 from validator.dosage.reading import Reading, child, string

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
+from validator.dosage import render
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -77,7 +78,7 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             ADDED,
             Verdict.ACCEPT,
-            sentence(f"Added up with {names}: {ordered.total.phrase}"),
+            sentence(f"Added up with {names}: {render(ordered.total)}"),
             section=section,
             expression=(order.expression, *(other.expression for other in added)),
             evidence=tuple(other.evidence for other in added),

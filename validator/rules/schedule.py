@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
-from validator.dosage import Phase, SimpleDose
+from validator.dosage import Phase, SimpleDose, render
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.quantity import plain
@@ -67,7 +67,7 @@ def schedule(situation: Situation) -> Iterator[Finding]:
                 Verdict.WARNING,
                 sentence(note.says),
                 expression=(f"{situation.order.expression}.{note.element}",),
-                detail=f"Read as {own.phrase}.",
+                detail=f"Read as {render(own)}.",
             )
     if total.unknown or not total.phases:
         yield from _not_known(situation)
@@ -154,7 +154,7 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
 def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     if phase.as_needed and len(phase.lines) == 1:
         return
-    phrase = situation.ordered.total.phrase
+    phrase = render(situation.ordered.total)
     yield _conflict(
         situation, SCHEDULE, f"{phrase}: the label gives one amount once daily", detail=f"Ordered: {phrase}."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.assessment.situation import Situation
+from validator.dosage import render
 from validator.dosage.unit import Measure, unit_of_word
 from validator.finding import Finding, finding_code
 from validator.quantity import plain
@@ -42,7 +43,7 @@ def supply(situation: Situation) -> Iterator[Finding]:
         MISFIT,
         Verdict.WARNING,
         sentence(
-            f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {own.phrase}, "
+            f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {render(own)}, "
             f"which uses {plain(round(needed, 2))}"
         ),
         section=situation.label.dose_section,
