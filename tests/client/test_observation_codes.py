@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -11,8 +12,9 @@ from urllib.parse import quote_plus
 import pytest
 
 from validator import check_bundle
-from validator.client.observation_codes import READ_BY_CRITERIA, batches, observation_codes
+from validator.client.observation_codes import batches, observation_codes
 from validator.terminology.codebook import codebook
+from validator.terminology.valueset import ValueSet
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,8 +26,34 @@ def test_every_group_that_a_criterion_names_is_asked_for():
         named |= set(re.findall(r'"([a-z_0-9:]+)"', file.read_text(encoding="utf-8"))) & groups
     # Answers are read from the value, not searched for; rai_refractory is a phrase and has no code.
     named = {name for name in named if not name.startswith(("pregnancy:", "child_pugh:"))} - {"rai_refractory"}
-    assert named
-    assert named <= READ_BY_CRITERIA
+    assert {"weight", "weight:stated_or_estimated", "bsa", "egfr", "child_pugh", "pregnancy_status"} <= named
+    assert all(codes_of(value_set) <= set(observation_codes()) for value_set in sets_of("observations", named))
+
+
+def test_every_question_that_the_chart_reads_of_a_tumor_is_asked_for():
+    groups = {"question:stage-group", "question:T", "question:N", "question:M", "question:disease-status"}
+    groups |= {"question:grade", "question:histology"}
+    asked = [*sets_of("disease-extent", groups), *sets_of("differentiation-grade", groups)]
+    assert {value_set.group for value_set in asked} == groups
+    assert all(codes_of(value_set) <= set(observation_codes()) for value_set in asked)
+
+
+def test_what_only_another_folder_asks_is_asked_for_only_there(tmp_path: Path):
+    shutil.copytree(ROOT / "profiles", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "labels" / "cabometyx" / "2025-03-26.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('kind = "not-measured", groups = ["', 'kind = "not-measured", groups = ["tsh", "', 1))
+    (thyrotropin,) = sets_of("observations", {"tsh"})
+    assert not codes_of(thyrotropin) & set(observation_codes())
+    assert codes_of(thyrotropin) <= set(observation_codes(tmp_path))
+
+
+def sets_of(domain: str, groups: set[str]) -> list[ValueSet]:
+    return [value_set for value_set in codebook().sets_of(domain) if value_set.group in groups]
+
+
+def codes_of(value_set: ValueSet) -> set[str]:
+    return {f"{s}|{code}" for (s, code), one in value_set.concepts.items() if one.confidence != "unverified"}
 
 
 def test_every_group_that_a_label_names_is_asked_for():

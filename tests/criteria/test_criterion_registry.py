@@ -67,6 +67,20 @@ def test_a_kind_is_registered_once() -> None:
     assert CRITERIA["all"].__name__ == "AllOf"
 
 
+@pytest.mark.parametrize("lacking", ["clause", "names", "answer"])
+def test_a_criterion_that_is_not_whole_is_not_registered(lacking: str) -> None:
+    whole = {name: lambda self: None for name in ("clause", "names", "answer") if name != lacking}
+    with pytest.raises(TypeError, match=rf"^criterion half has no {lacking}$"):
+        criterion("half")(type("Half", (), {"__doc__": "Is it half?", **whole}))
+    assert "half" not in CRITERIA
+
+
+def test_a_criterion_without_a_page_is_not_registered() -> None:
+    whole = {name: lambda self: None for name in ("clause", "names", "answer")}
+    with pytest.raises(TypeError, match=r"^criterion mute has no __doc__$"):
+        criterion("mute")(type("Mute", (), whole))
+
+
 def test_a_field_without_a_reader_is_refused() -> None:
     @dataclass(frozen=True, slots=True)
     class Odd:
@@ -74,7 +88,7 @@ def test_a_field_without_a_reader_is_refused() -> None:
         kind: ClassVar[str]
 
     try:
-        criterion("odd")(Odd)
+        CRITERIA["odd"] = Odd
         with pytest.raises(CriterionError, match=r"^x\.when: no reader for dict"):
             read_criterion({"kind": "odd", "when": {}}, "x")
     finally:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from decimal import Decimal
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
 import validator.criteria  # noqa: F401  (registers the vocabulary)
-from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, Criterion, no
+from validator.criteria.answer import Criterion
 from validator.criteria.registry import CRITERIA, read_criterion
 from validator.label.describe import describe
 
@@ -114,18 +113,6 @@ def sample(kind: str) -> Criterion:
     values |= {Criterion: inner[0], tuple[Criterion, ...]: inner}
     needed = [field.name for field in fields(cls) if field.default is MISSING]
     return read_criterion({"kind": kind, **{name: values[hints[name]] for name in needed}})
-
-
-def test_a_question_without_words_is_refused_not_shown_half() -> None:
-    @dataclass(frozen=True, slots=True)
-    class Mood:
-        kind: ClassVar[str] = "mood"
-
-        def answer(self, chart: Chart) -> Answer:
-            return no("it is not asked")
-
-    with pytest.raises(TypeError, match="no words for the criterion mood"):
-        describe(Mood())
 
 
 def test_a_group_without_a_title_is_shown_by_its_name() -> None:

@@ -85,11 +85,12 @@ indications = ["rcc"]
 
 
 def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Path:
-    """A profiles folder with two of the shipped value sets and this one label file."""
+    """A profiles folder with the shipped value sets that its questions look at, and this one label file."""
     (folder / "labels" / "testdrug").mkdir(parents=True)
     (folder / "labels" / "testdrug" / name).write_text(text, encoding="utf-8")
     (folder / "valuesets").mkdir()
-    for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json"):
+    questions = [f"{question}-questions.json" for question in ("stage-group", "t-category", "n-category", "m-category")]
+    for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json", *questions):
         (folder / "valuesets" / name_of_set).symlink_to(profiles_root() / "valuesets" / name_of_set)
     return folder
 

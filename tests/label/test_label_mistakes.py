@@ -46,6 +46,8 @@ def test_the_shipped_data_hold_none(profiles: Path) -> None:
         ('kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"', "hcc names hccc, which is no disease"),
         ('disease = ["dtc"]', 'disease = ["dct"]', "dtc names dct, which is no disease"),
         ('groups = ["hcc:sorafenib"]', 'groups = ["hcc:sorafenip"]', "hcc asks for the group hcc:sorafenip"),
+        ('kind = "condition-active", groups = ["breastfeeding"]', 'kind = "taking", groups = ["breastfeeding"]',
+         "asks for the group breastfeeding, which no value set holds; looked for in drug"),
         ('kind = "child-pugh", classes = ["B"]', 'kind = "childpugh", classes = ["B"]', "'childpugh' is no criterion"),
         ('kind = "child-pugh", classes', 'kind = "child-pugh", class', "child-pugh has no class"),
         ('code = "pregnancy"', 'code = "pregnant"', "pregnancy has the code pregnant, which is no finding code"),

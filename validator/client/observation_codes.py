@@ -7,34 +7,23 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote_plus
 
-from validator.chart.attestation import CODES
 from validator.chart.concept import CRITERION
+from validator.chart.topic import ATTESTED, OBSERVED, Group
+from validator.label.load import load_label, products, revision_dates
 from validator.terminology.codebook import codebook
-from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import ValueSet
 
-READ_BY_CRITERIA = frozenset(
-    {
-        "weight", "weight:stated_or_estimated", "height", "height:stated_or_estimated", "bsa", "egfr", "child_pugh",
-        "hcg:qual_serum", "hcg:qual_urine", "pregnancy_status", "pregnancy_status:reported",
-    }
-)  # fmt: skip
-"""Groups of the domain `observations` that criteria ask for themselves, whatever the label data say."""
-
-_QUESTIONS_READ = frozenset(
-    {
-        "question:stage-group", "question:M", "question:T", "question:N", "question:disease-status",
-        "question:grade", "question:histology",
-    }
-)  # fmt: skip
+_QUESTION = "question:"
+"""How the groups of codes that ask something about a tumor begin; the other groups are answers."""
 
 
 @cache
 def observation_codes(profiles: Path | None = None) -> tuple[str, ...]:
-    """The codes to search for, each as `system|code`: body size, the tests criteria and labels ask for, stage, grade,
-    disease status, and the criteria that prescribers attest. Sorted, so that batches repeat."""
-    found = {f"{CRITERION}|{code}" for code in CODES}
-    for value_set in _value_sets(profiles):
+    """The codes to search for, each as `system|code`: of everything that the criteria of the labels say they look at,
+    measured, staged or attested. Sorted, so that batches repeat."""
+    named = _named(profiles)
+    found = {f"{CRITERION}|{code}" for domain, code in named if domain == ATTESTED}
+    for value_set in _value_sets(named, profiles):
         found |= {
             f"{system}|{code}"
             for (system, code), concept in value_set.concepts.items()
@@ -61,13 +50,19 @@ def batches(codes: tuple[str, ...], longest: int) -> Iterator[str]:
         yield ",".join(batch)
 
 
-def _value_sets(profiles: Path | None) -> Iterator[ValueSet]:
-    book = codebook(profiles)
-    labels = (profiles or profiles_root()) / "labels"
-    texts = [path.read_text(encoding="utf-8") for path in sorted(labels.glob("*/*.toml"))]
-    for value_set in book.sets_of("observations"):
-        # Reading the files as text is enough: a group that is only mentioned is asked for too, which costs little.
-        if value_set.group in READ_BY_CRITERIA or any(f'"{value_set.group}"' in text for text in texts):
+def _value_sets(named: frozenset[Group], profiles: Path | None) -> Iterator[ValueSet]:
+    """The lists of Observation codes among those named: measurements, and questions about the tumor."""
+    for value_set in codebook(profiles).value_sets:
+        is_of_observations = value_set.domain == OBSERVED or value_set.group.startswith(_QUESTION)
+        if is_of_observations and (value_set.domain, value_set.group) in named:
             yield value_set
-    for domain in ("disease-extent", "differentiation-grade"):
-        yield from (value_set for value_set in book.sets_of(domain) if value_set.group in _QUESTIONS_READ)
+
+
+def _named(profiles: Path | None) -> frozenset[Group]:
+    """Everything that some revision of some label looks at, by the account of its criteria."""
+    return frozenset(
+        group
+        for product in products(profiles)
+        for revision in revision_dates(product, profiles)
+        for group in load_label(product, revision, profiles).names.groups
+    )

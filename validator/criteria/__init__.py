@@ -1,39 +1,7 @@
 """The questions a label asks, one module for each kind. Importing the package registers them all."""
 
-from validator.criteria import (
-    age,
-    body,
-    co_medication,
-    composite,
-    differentiation,
-    disease,
-    event,
-    extent,
-    kidney,
-    liver,
-    measured,
-    operation,
-    partner,
-    radioiodine,
-    reproduction,
-    therapy,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "age",
-    "body",
-    "co_medication",
-    "composite",
-    "differentiation",
-    "disease",
-    "event",
-    "extent",
-    "kidney",
-    "liver",
-    "measured",
-    "operation",
-    "partner",
-    "radioiodine",
-    "reproduction",
-    "therapy",
-]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

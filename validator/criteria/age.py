@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, Names, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import age_in_years
@@ -56,6 +56,10 @@ class AgeAtLeast:
     years: int
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"age of {self.years} years or more"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return Names()
@@ -83,6 +87,10 @@ class Pediatric:
     under: int
     adult_from: int
     kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"pediatric (under {self.under}; under {self.adult_from} by common practice)"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
@@ -35,13 +35,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a question looks at: groups with their domain (see `validator.chart.topic`), and the limits it compares."""
+    """What a question looks at: groups with their domain (see `validator.chart.topic`), the limits it compares with
+    their units, and the diseases it asks about.
+
+    The loader of labels refuses what no list holds, the ledger tells by it what is evidence, and a client searches a
+    server for it: nothing of a criterion is listed a second time.
+    """
 
     groups: frozenset[Group] = frozenset()
     limits: frozenset[Limit] = frozenset()
+    diseases: frozenset[str] = frozenset()
 
     def __or__(self, other: Names) -> Names:
-        return Names(self.groups | other.groups, self.limits | other.limits)
+        return Names(self.groups | other.groups, self.limits | other.limits, self.diseases | other.diseases)
 
     def ask_about(self, groups: frozenset[Group]) -> bool:
         """Whether any of the groups is looked at; the group `*` stands for all of its domain, on either side."""
@@ -69,11 +75,23 @@ def names_of(domain: str, *groups: str) -> Names:
     return Names(frozenset((domain, group) for group in groups or (ANY,)))
 
 
+Titles = Callable[[tuple[str, ...]], str]
+"""Groups as the titles of their value sets, joined by "or"."""
+
+
 class Criterion(Protocol):
-    """A kind of question a label asks. Answers always, never only when it complains; holds no opinion."""
+    """A kind of question a label asks. Answers always, never only when it complains; holds no opinion.
+
+    It is whole in its class: the docstring is its page, `clause` its words on a label page, `names` what it looks at
+    and so what a client fetches for it.
+    """
 
     kind: ClassVar[str]
     choices: ClassVar[frozenset[str]]
+
+    def clause(self, titles: Titles) -> str:
+        """The question as a clause that reads after "when": limits (inclusive or not) and value sets by title."""
+        ...
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Measurement
 from validator.chart.topic import OBSERVED
 from validator.criteria.age import age_of
-from validator.criteria.answer import Answer, Names, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -24,6 +24,8 @@ OLD_IN_CHILDREN_DAYS = 30
 """Older than this under 18 years, a weight is used with a caution. The label gives no limit: project choice."""
 OLD_IN_ADULTS_DAYS = 365
 CHILD_UNDER_YEARS = 18
+_WEIGHTS = ("weight", "weight:stated_or_estimated")
+_HEIGHTS = ("height", "height:stated_or_estimated")
 _SHOWN = Decimal("0.00001")
 _LIMITS_OF_SIZE = (
     ("weight", Decimal(20), "kg"),
@@ -94,9 +96,13 @@ class WeightAtLeast:
     kg: Decimal
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"weight of {plain(self.kg)} kg or more"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return Names(frozenset({(OBSERVED, "weight")}), frozenset({("weight", self.kg, "kg")}))
+        return names_of(OBSERVED, *_WEIGHTS) | Names(limits=frozenset({("weight", self.kg, "kg")}))
 
     def answer(self, chart: Chart) -> Answer:
         """Compares in kilograms, converted exactly (1 lb = 0.45359237 kg)."""
@@ -116,11 +122,14 @@ class BsaAtLeast:
     m2: Decimal
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"body surface area of {plain(self.m2)} m2 or more"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return Names(
-            frozenset({(OBSERVED, name) for name in ("bsa", "weight", "height")}),
-            frozenset({("bsa", self.m2, "m2"), *_LIMITS_OF_SIZE}),
+        return names_of(OBSERVED, "bsa", *_WEIGHTS, *_HEIGHTS) | Names(
+            limits=frozenset({("bsa", self.m2, "m2"), *_LIMITS_OF_SIZE})
         )
 
     def answer(self, chart: Chart) -> Answer:

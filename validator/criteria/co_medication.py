@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy
 from validator.chart.topic import DRUG
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.verdict import Truth
 
@@ -38,9 +38,13 @@ class Taking:
     kind: ClassVar[str]
     unless: tuple[str, ...] = ()
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"taking {titles(self.groups)}{_unless(self.unless, titles)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(DRUG, *self.groups)
+        return names_of(DRUG, *self.groups, *self.unless)
 
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
@@ -65,9 +69,14 @@ class StoppedWithin:
     kind: ClassVar[str]
     unless: tuple[str, ...] = ()
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        drugs = f"{titles(self.groups)}{_unless(self.unless, titles)}"
+        return f"{drugs} stopped less than {self.days} days before"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(DRUG, *self.groups)
+        return names_of(DRUG, *self.groups, *self.unless)
 
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
@@ -92,3 +101,7 @@ class StoppedWithin:
 
 def _names(therapies: list[Therapy] | tuple[Therapy, ...]) -> str:
     return ", ".join(dict.fromkeys(therapy.name for therapy in therapies))
+
+
+def _unless(groups: tuple[str, ...], titles: Titles) -> str:
+    return f" (but not {titles(groups)})" if groups else ""

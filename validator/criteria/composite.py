@@ -8,7 +8,7 @@ from operator import or_
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria.answer import Answer, Criterion, Names, all_of, any_of
+from validator.criteria.answer import Answer, Criterion, Names, Titles, all_of, any_of
 from validator.criteria.registry import criterion
 
 
@@ -19,6 +19,10 @@ class AllOf:
 
     of: tuple[Criterion, ...]
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return " and ".join(_part(part, titles) for part in self.of)
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -37,6 +41,10 @@ class AnyOf:
     of: tuple[Criterion, ...]
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return " or ".join(_part(part, titles) for part in self.of)
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return reduce(or_, (part.names() for part in self.of))
@@ -54,6 +62,10 @@ class Not:
     of: Criterion
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"not {_part(self.of, titles)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return self.of.names()
@@ -62,3 +74,8 @@ class Not:
         """The negation; the reason and its cautions stay those of the question inside."""
         inner = self.of.answer(chart)
         return replace(inner, truth=inner.truth.negated())
+
+
+def _part(part: Criterion, titles: Titles) -> str:
+    words = part.clause(titles)
+    return f"({words})" if isinstance(part, AllOf | AnyOf) else words

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Differentiation
 from validator.chart.topic import ATTESTED
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.verdict import Basis, Truth
@@ -44,9 +44,18 @@ class WellDifferentiated:
 
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "a well-differentiated tumor"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of("differentiation-grade") | names_of("indications") | names_of(ATTESTED, "well-differentiated")
+        return (
+            names_of("differentiation-grade")
+            | names_of("differentiation-grade", "question:grade", "question:histology")
+            | names_of("indications")
+            | names_of(ATTESTED, "well-differentiated")
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """The newest statement of the strongest kind."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.verdict import Truth
 
@@ -45,9 +45,13 @@ class Disease:
     name: str
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return titles((self.name,))
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of("indications")
+        return names_of("indications") | Names(diseases=frozenset({self.name}))
 
     def answer(self, chart: Chart) -> Answer:
         """The best answer over the relevant diagnoses.

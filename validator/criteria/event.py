@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
 from validator.chart.topic import DRUG, RISK
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
 from validator.instant import PartialDate
@@ -39,6 +39,10 @@ class ConditionActive:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"active: {titles(self.groups)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
@@ -69,6 +73,13 @@ class ConditionRecent:
     days: int
     unclear_months: int
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return (
+            f"active, or ended at most {self.days} days before: {titles(self.groups)} "
+            f"(up to {self.unclear_months} months: not clear)"
+        )
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -115,6 +126,10 @@ class ConditionOnTherapy:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"active or begun on treatment: {titles(self.groups)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(RISK, *self.groups) | names_of(DRUG, SELF)
@@ -159,6 +174,10 @@ class ConditionInHistory:
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"on file: {titles(self.groups)}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

@@ -9,13 +9,15 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED, EXTENT
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
 _UNDATED = PartialDate.on(date.min).order_key
+_STAGES = names_of(EXTENT) | names_of(EXTENT, "question:stage-group", "question:T", "question:N", "question:M")
+"""Everything a list says of spread, in Conditions too; the questions are those that Observations are searched for."""
 MISSING_STAGE = "Condition.stage or a stage Observation"
 MISSING_SECONDARY = "Condition of the secondary neoplasm"
 
@@ -96,6 +98,10 @@ def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:
     return unknown("no stage is on file", missing=(MISSING_STAGE,))
 
 
+def _stage_four(counts: bool) -> str:
+    return " (stage IV counts)" if counts else ""
+
+
 @criterion("metastatic")
 @dataclass(frozen=True, slots=True)
 class Metastatic:
@@ -108,9 +114,13 @@ class Metastatic:
     kind: ClassVar[str]
     stage_four: bool = False
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"metastatic disease{_stage_four(self.stage_four)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(EXTENT) | names_of(ATTESTED, "metastatic", "locally-advanced")
+        return _STAGES | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """Attested or coded first, text last."""
@@ -150,9 +160,13 @@ class LocallyAdvancedOrMetastatic:
     kind: ClassVar[str]
     stage_four: bool = False
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"locally advanced or metastatic disease{_stage_four(self.stage_four)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(EXTENT) | names_of(ATTESTED, "metastatic", "locally-advanced")
+        return _STAGES | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """Either is enough."""
@@ -187,9 +201,17 @@ class Advanced:
     disease: tuple[str, ...]
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "advanced disease"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(EXTENT) | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")
+        return (
+            _STAGES
+            | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")
+            | Names(diseases=frozenset(self.disease))
+        )
 
     def answer(self, chart: Chart) -> Answer:
         """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
@@ -237,9 +259,14 @@ class Unresectable:
     kind: ClassVar[str]
     metastatic_is_caution: bool = True
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        remark = " (metastatic disease: with a caution)" if self.metastatic_is_caution else ""
+        return f"unresectable disease{remark}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(EXTENT) | names_of(ATTESTED, "unresectable", "metastatic")
+        return _STAGES | names_of(ATTESTED, "unresectable", "metastatic") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """Attested first, then coded or text, then metastasis with a caution."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
 from validator.chart.topic import OBSERVED, RISK
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.quantity import plain
@@ -27,10 +27,16 @@ class FiltrationBelow:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"eGFR or creatinine clearance under {plain(self.limit)} mL/min, or {titles(self.groups)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(RISK, *self.groups) | Names(
-            frozenset({(OBSERVED, "egfr")}), frozenset({("egfr", self.limit, "mL/min")})
+        return (
+            names_of(RISK, *self.groups)
+            | names_of(OBSERVED, "egfr")
+            | Names(limits=frozenset({("egfr", self.limit, "mL/min")}))
         )
 
     def answer(self, chart: Chart) -> Answer:

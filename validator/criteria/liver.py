@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.topic import OBSERVED, RISK
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
@@ -70,6 +70,10 @@ class ChildPugh:
 
     classes: tuple[str, ...]
     kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"Child-Pugh class {' or '.join(self.classes)}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

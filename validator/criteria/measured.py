@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.topic import DRUG, OBSERVED
-from validator.criteria.answer import Answer, Names, names_of, no, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, yes
 from validator.criteria.event import first_dose
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
@@ -26,6 +26,10 @@ class NotMeasured:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"not measured in the {self.days} days before a first order: {titles(self.groups)}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Surgery
 from validator.chart.topic import ATTESTED, RISK
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
@@ -32,6 +32,10 @@ class SurgeryPlannedWithin:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"planned less than {self.days} days after a dose: {titles(self.groups)}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -87,6 +91,10 @@ class SurgeryWithinAfter:
     days: int
     kind: ClassVar[str]
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"done less than {self.days} days before: {titles(self.groups)}"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
@@ -127,6 +135,10 @@ class WoundNotHealed:
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"healing not shown after one of the last {self.days} days: {titles(self.groups)}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

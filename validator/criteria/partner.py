@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
 from validator.chart.topic import DRUG
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.co_medication import taken
 from validator.criteria.registry import criterion
 from validator.dosage import schedule_of
@@ -36,6 +36,11 @@ class PartnerDoseNotAmong:
     mg: tuple[str, ...]
     kind: ClassVar[str]
     days: tuple[str, ...] = ()
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        paced = f", or more often than every {', '.join(self.days)} days" if self.days else ""
+        return f"{titles(self.groups)} at another dose than {', '.join(self.mg)} mg{paced}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -91,6 +96,10 @@ class PartnerLongerThan:
     groups: tuple[str, ...]
     months: int
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"{titles(self.groups)} given for {self.months} months or more"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
 from validator.chart.topic import ATTESTED, DRUG, OBSERVED, RISK
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
@@ -24,6 +24,10 @@ class RadioiodineRefractoryOrIneligible:
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "RAI-refractory or RAI-ineligible disease"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

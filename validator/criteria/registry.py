@@ -14,6 +14,9 @@ from validator.criteria.answer import Criterion
 
 CRITERIA: dict[str, type[Any]] = {}
 
+_WHOLE = ("__doc__", "clause", "names", "answer")
+"""What a criterion brings along itself: its page, its words for a label page, what it looks at, its answer."""
+
 C = TypeVar("C", bound=type[Any])
 
 
@@ -22,7 +25,8 @@ class CriterionError(ValueError):
 
 
 def criterion(kind: str, *, choices: frozenset[str] = frozenset()) -> Callable[[C], C]:
-    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind.
+    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind, TypeError
+    for a class that is not whole: one without a page, words, names or an answer.
 
     `choices` names the fields whose numbers are this project's and not the label's, so that no gist has to say them.
     """
@@ -30,6 +34,8 @@ def criterion(kind: str, *, choices: frozenset[str] = frozenset()) -> Callable[[
     def register(cls: C) -> C:
         if kind in CRITERIA:
             raise ValueError(f"criterion {kind} is registered twice")
+        if lacking := [name for name in _WHOLE if getattr(cls, name, None) is None]:
+            raise TypeError(f"criterion {kind} has no {', '.join(lacking)}")
         cls.kind = kind
         cls.choices = choices
         CRITERIA[kind] = cls

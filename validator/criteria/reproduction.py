@@ -9,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Measurement
 from validator.chart.topic import DRUG, OBSERVED, RISK
 from validator.criteria.age import age_of
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import ConditionActive, first_dose
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
@@ -68,6 +68,10 @@ class Pregnant:
     groups: tuple[str, ...]
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "pregnant"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(RISK, *self.groups) | names_of(OBSERVED, *_TESTS)
@@ -112,6 +116,13 @@ class PregnancyNotChecked:
     to_age: int
     days: int
     kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return (
+            f"female of {self.from_age} to {self.to_age} years without a pregnancy status or test "
+            f"in the {self.days} days before a first order"
+        )
 
     def names(self) -> Names:
         """What in a chart could answer the question."""

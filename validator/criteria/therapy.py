@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
 from validator.chart.topic import ATTESTED, DRUG, EXTENT
-from validator.criteria.answer import Answer, Names, names_of, no, unknown, yes
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.extent import extents, surely_older
 from validator.criteria.registry import criterion
@@ -67,6 +67,11 @@ class PreviouslyTreated:
     narrow: tuple[str, ...] = ()
     narrow_caution: str = ""
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        narrow = f"; {titles(self.narrow)} alone: with a caution" if self.narrow else ""
+        return f"previous treatment ({titles(self.groups)}{narrow})"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups, *self.narrow) | names_of(ATTESTED, "previously-treated")
@@ -101,6 +106,10 @@ class PriorTherapy:
     groups: tuple[str, ...]
     name: str
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"earlier treatment with {self.name} ({titles(self.groups)})"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -139,6 +148,10 @@ class ProgressedOn:
     name: str
     attested_as: str
     kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"progression after {self.name} ({titles(self.groups)})"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -184,6 +197,10 @@ class Progressive:
 
     kind: ClassVar[str]
 
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "progressive disease"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
@@ -228,9 +245,16 @@ class FirstLine:
     adjuvant: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        adjuvant = f"; adjuvant {titles(self.adjuvant)}: with a caution" if self.adjuvant else ""
+        ignored = f"; {titles(self.ignore)} not counted" if self.ignore else ""
+        return f"first-line treatment (none before of: {titles(self.groups)}{adjuvant}{ignored})"
+
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(DRUG, *self.groups, *self.adjuvant) | names_of(ATTESTED, "first-line", "previously-treated")
+        drugs = names_of(DRUG, *self.groups, *self.adjuvant, *self.ignore)
+        return drugs | names_of(ATTESTED, "first-line", "previously-treated")
 
     def answer(self, chart: Chart) -> Answer:
         """Attested first, then the history."""

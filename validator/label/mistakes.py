@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from validator.chart.medication import DRUG_DOMAINS
+from validator.chart.topic import ANY, ATTESTED, DRUG, Group
 from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
@@ -22,7 +24,6 @@ from validator.quantity import plain
 from validator.terminology.codebook import codebook
 from validator.terminology.profiles import profiles_root
 
-_GROUP_FIELDS = ("groups", "unless", "narrow", "adjuvant", "ignore")
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
 
 
@@ -42,14 +43,21 @@ def diseases_in(root: Path | None = None) -> frozenset[str]:
     return frozenset(head for group in groups for head in group.partition(":")[0].split("|"))
 
 
+@cache
+def groups_in(root: Path | None = None) -> frozenset[Group]:
+    """Every group of the value sets with the domain that criteria name it with."""
+    sets = codebook(root).value_sets
+    return frozenset((DRUG if one.domain in DRUG_DOMAINS else one.domain, one.group) for one in sets)
+
+
 def mistakes_of(label: Label, root: Path | None = None) -> Iterator[str]:
     """What a label says of groups, diseases, codes and numbers that cannot be right; each starts with its statement."""
-    groups = codebook(root).all_groups()
+    groups = groups_in(root)
     findings = codes_in("finding", root)
     for statement in label.statements():
         for question in questions_of(statement):
+            yield from (f"{statement.id} {one}" for one in _of_question(question, groups, root))
             for part in _parts(question):
-                yield from (f"{statement.id} {one}" for one in _of_question(part, groups, root))
                 yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in findings:
             yield f"{statement.id} has the code {statement.code}, which is no finding code"
@@ -82,22 +90,23 @@ def _parts(question: Any) -> Iterator[Any]:
             yield from _parts(part)
 
 
-def _of_question(question: Any, groups: frozenset[str], root: Path | None) -> Iterator[str]:
-    for name in _GROUP_FIELDS:
-        for group in getattr(question, name, ()):
-            if group != SELF and group not in groups:
-                yield f"asks for the group {group}, which no value set holds"
-    named = list(getattr(question, "disease", ()))
-    if question.kind == "disease":
-        named.append(question.name)
-    for disease in named:
-        # A folder without a single list of diseases is a beginning; what it names cannot be compared with anything.
-        if diseases_in(root) and disease not in diseases_in(root):
-            known = ", ".join(sorted(diseases_in(root)))
-            yield f"names {disease}, which is no disease of the value sets; known are {known}"
-    stated = getattr(question, "attested_as", None)
-    if stated is not None and stated not in codes_in("criterion", root):
-        yield f"names {stated}, which is no criterion that can be attested"
+def _of_question(question: Criterion, groups: frozenset[Group], root: Path | None) -> Iterator[str]:
+    """What a question looks at, by its own account, and no list holds: it could never be answered by it."""
+    names = question.names()
+    domains: dict[str, set[str]] = {}
+    for domain, group in names.groups - {(DRUG, SELF)}:
+        domains.setdefault(group, set()).add(domain)
+    for group in sorted(domains.keys() - {ANY}):
+        if domains[group] == {ATTESTED}:
+            if group not in codes_in("criterion", root):
+                yield f"names {group}, which is no criterion that can be attested"
+        elif not any((domain, group) in groups for domain in domains[group]):
+            looked_for = ", ".join(sorted(domains[group]))
+            yield f"asks for the group {group}, which no value set holds; looked for in {looked_for}"
+    # A folder without a single list of diseases is a beginning; what it names cannot be compared with anything.
+    for disease in sorted(names.diseases - diseases_in(root)) if diseases_in(root) else ():
+        known = ", ".join(sorted(diseases_in(root)))
+        yield f"names {disease}, which is no disease of the value sets; known are {known}"
 
 
 def _unsaid(question: Any, statement: Statement) -> Iterator[str]:
