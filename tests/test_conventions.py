@@ -31,6 +31,7 @@ LONGEST_MODULE = 300
 LONGER = {
     "validator/check.py": "the order of the checks, in one place",
     "validator/cli.py": "every command and option with its help",
+    "validator/chart/fact.py": "everything a chart can say, in one place",
     "validator/chart/diagnosis.py": "every way a Condition's codes narrow what disease it names",
     "validator/dosage/sig_builder.py": "the grammar's tree and its reading stand together",
 }
@@ -238,6 +239,60 @@ def test_nothing_below_the_edges_reads_a_clock_or_the_network_or_writes_a_log(fl
     clock = r"\b(?:date\.today|datetime\.(?:now|utcnow)|time\.time)\("
     barred = re.compile(rf"{clock}|^(?:import|from) (?:logging|socket|requests|urllib)\b", re.MULTILINE)
     assert [name(path) for path in (PACKAGE / floor).rglob("*.py") if barred.search(path.read_text())] == []
+
+
+CIRCLES = {
+    "validator.report.model": "a report gives itself out: `to_operation_outcome` and its kin are part of the library",
+}
+"""Modules that stand in a circle of imports, each with its reason; one whose circle is broken must leave the list."""
+
+
+def imported(path: Path, modules: set[str]) -> set[str]:
+    """The modules of the package that one imports anywhere in it, but for what only the type checker sees."""
+    found: set[str] = set()
+    pending: list[ast.AST] = [tree(path)]
+    while pending:
+        node = pending.pop()
+        match node:
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                continue
+            case ast.ImportFrom(module=str() as module):
+                found |= {full if (full := f"{module}.{one.name}") in modules else module for one in node.names}
+            case ast.Import():
+                found |= {one.name for one in node.names}
+            case _:
+                pass
+        pending.extend(ast.iter_child_nodes(node))
+    return found & modules
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {".".join(path.with_suffix("").relative_to(ROOT).parts).removesuffix(".__init__"): path for path in MODULES}
+    left = {one: imported(path, set(names)) - {one} for one, path in names.items()}
+    while free := {one for one, needs in left.items() if not needs & left.keys()}:
+        left = {one: needs for one, needs in left.items() if one not in free}
+
+    def reaches(start: str, allowed: set[str]) -> bool:
+        seen: set[str] = set()
+        pending = [start]
+        while pending:
+            following = (left[pending.pop()] & left.keys()) - allowed - seen
+            if start in following:
+                return True
+            seen |= following
+            pending.extend(following)
+        return False
+
+    assert [one for one in sorted(left) if one not in CIRCLES and reaches(one, set(CIRCLES))] == []
+    assert [one for one in CIRCLES if one not in left or not reaches(one, set())] == []
+
+
+def test_a_dosage_is_read_from_its_structs_and_never_again_from_json() -> None:
+    floors = [path for path in MODULES if path.parent.name in ("chart", "criteria", "assessment", "rules", "dosage")]
+    lines = [(name(path), line) for path in floors for line in path.read_text().splitlines()]
+    raw = re.compile(r"\.dosage_instruction\b|body\.dosage\b|get\(.(?:dosageInstruction|doseAndRate|timing|repeat).\)")
+    allowed = {"validator/chart/when.py"}  # it looks for reversed periods in whatever JSON is given to it
+    assert [place for place, line in lines if raw.search(line) and place not in allowed] == []
 
 
 def test_no_module_is_longer_than_300_lines_without_a_reason() -> None:

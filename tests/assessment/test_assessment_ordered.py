@@ -15,8 +15,9 @@ from support.plain import sixty, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS
 
 from validator.assessment.body import body_of
-from validator.assessment.ordered import ordered_of, replaced, runs_beside, schedule_for, unit_strength
+from validator.assessment.ordered import ordered_of, replaced, runs_beside, schedule_for
 from validator.chart.fact import Order
+from validator.chart.order import unit_strength
 from validator.dosage import render
 
 

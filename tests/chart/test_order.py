@@ -12,6 +12,7 @@ from support.facts import chart, ordered, read_order, submitted
 from support.plain import METFORMIN, TABLET_60, man
 
 from validator.chart.record import orders_in
+from validator.dosage import Body, UnknownKind, render
 from validator.verdict import Basis, Truth
 
 PAPILLARY = concept(snomed("255029007", "Papillary thyroid carcinoma"))
@@ -55,6 +56,40 @@ def test_bounds_are_the_dates_of_the_order() -> None:
     assert found.ends is not None
     assert (found.starts.text, found.ends.text) == ("2026-12-01", "2027-01-31")
     assert read_order(dosageInstruction=[*lines, dosage(None, every())]).ends is None
+
+
+def test_what_an_order_comes_to_is_a_fact_of_it() -> None:
+    found = read_order(dosageInstruction=[dosage(quantity(2, "tablet", "{tablet}"), every())])
+    assert render(found.schedule) == "120 mg once daily"
+    assert found.schedule is found.schedule
+
+
+def test_words_and_remarks_come_with_the_schedule() -> None:
+    line = dosage(quantity(60, "mg"), every()) | {
+        "text": "60 mg daily",
+        "patientInstruction": "With water",
+        "method": 5,
+    }
+    found = read_order(dosageInstruction=[line]).directions
+    assert render(found.schedule) == "60 mg once daily"
+    assert found.words == (
+        ("60 mg daily", "dosageInstruction[0].text"),
+        ("With water", "dosageInstruction[0].patientInstruction"),
+    )
+    assert [issue.message for issue in found.remarks] == ["method: expected an object, found a whole number."]
+
+
+def test_a_dose_by_body_size_is_known_once_the_size_is() -> None:
+    found = read_order(dosageInstruction=[dosage(quantity(40, "mg/m2", "mg/m2"), every())])
+    assert found.schedule.daily_mg is None
+    small, large = (found.directions.for_body(Body(bsa_m2=Decimal(area))) for area in ("1.0", "1.5"))
+    assert [render(one.schedule) for one in (small, large)] == ["40 mg once daily", "60 mg once daily"]
+
+
+@pytest.mark.parametrize("lines", ["daily", [5], [5, dosage(quantity(60, "mg"), every())]])
+def test_a_line_that_is_no_dosage_leaves_the_schedule_unknown(lines: object) -> None:
+    found = read_order(dosageInstruction=lines).schedule
+    assert [unknown.kind for unknown in found.unknown] == [UnknownKind.UNREADABLE]
 
 
 def test_an_r5_order_can_give_its_dates_itself() -> None:

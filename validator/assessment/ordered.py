@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from validator.assessment.body import body_of
-from validator.chart.fact import Chart, Order, Product
-from validator.dosage import Link, Schedule, UnitStrength, combine, schedule_of
+from validator.chart.fact import Chart, Order
+from validator.dosage import Link, Schedule, combine
 from validator.verdict import Truth
 
 RUNNING = frozenset({"active", "draft"})
@@ -34,20 +33,8 @@ class Ordered:
 
 
 def schedule_for(order: Order, chart: Chart) -> Schedule:
-    """The schedule of one order, with the strength of its product and the patient's size."""
-    starts = order.starts or order.authored
-    return schedule_of(
-        order.dosage,
-        unit=unit_strength(order.product),
-        body=body_of(chart),
-        starts=starts.first if starts is not None and starts.is_exact else None,
-    )
-
-
-def unit_strength(product: Product) -> UnitStrength | None:
-    """The strength of one unit, where the product has exactly one; a kit has its daily dose instead."""
-    single: Decimal | None = next(iter(product.strengths_mg)) if len(product.strengths_mg) == 1 else None
-    return UnitStrength(mg=single, form=product.form, pack_daily_mg=product.pack_daily_mg)
+    """The schedule of one order, for a patient of this size."""
+    return order.directions.for_body(body_of(chart)).schedule
 
 
 def ordered_of(order: Order, chart: Chart) -> Ordered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from validator.chart.reader import Reader, first_date
 from validator.fhir.element import QuantityElement
@@ -32,23 +31,18 @@ class Exposure:
     stop: PartialDate | None
 
 
-def bounds_of(reader: Reader, entry: Entry, dosages: tuple[dict[str, Any], ...], name: str) -> tuple[
-    PartialDate | None, PartialDate | None
-]:  # fmt: skip
+def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, PartialDate | None]:
     """First start and last end of the bounds of several dosages; no end unless each dosage has one."""
     starts: list[PartialDate] = []
     ends: list[PartialDate] = []
-    endless = not dosages
-    for index, dosage in enumerate(dosages):
-        timing = dosage.get("timing")
-        repeat = timing.get("repeat") if isinstance(timing, dict) else None
-        period = repeat.get("boundsPeriod") if isinstance(repeat, dict) else None
-        period = period if isinstance(period, dict) else {}
-        place = f"{name}[{index}].timing.repeat.boundsPeriod"
-        start, end = (
-            reader.date(text, entry, f"{place}.{side}") if isinstance(text := period.get(side), str) else None
-            for side in ("start", "end")
-        )
+    dosages = entry.dosages
+    endless = not dosages.read
+    for index, dosage in enumerate(dosages.read):
+        repeat = dosage.timing.repeat if dosage is not None and dosage.timing is not None else None
+        period = repeat.bounds_period if repeat is not None else None
+        place = f"{dosages.name}[{index}].timing.repeat.boundsPeriod"
+        start = reader.date(period.start, entry, f"{place}.start") if period is not None else None
+        end = reader.date(period.end, entry, f"{place}.end") if period is not None else None
         if start is not None:
             starts.append(start)
         if end is None:
@@ -62,7 +56,7 @@ def bounds_of(reader: Reader, entry: Entry, dosages: tuple[dict[str, Any], ...],
 
 def of_request(reader: Reader, entry: Entry, body: MedicationRequest) -> Exposure:
     """A request counts as had once it was ordered and its start has come; a draft, a proposal or an option does not."""
-    starts, ends = bounds_of(reader, entry, body.dosage_instruction, "dosageInstruction")
+    starts, ends = bounds_of(reader, entry)
     start = first_date(
         starts,
         reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"),

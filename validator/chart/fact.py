@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import Quantity
@@ -159,7 +160,12 @@ class Therapy:
     progressed: Truth = Truth.UNKNOWN
     named_by_text: bool = False
     intent: str | None = None
-    dosage: tuple[dict[str, object], ...] = ()
+    directions: Directions = NO_DIRECTIONS
+
+    @property
+    def schedule(self) -> Schedule:
+        """What the directions come to, exactly, or what keeps it from being known."""
+        return self.directions.schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +242,7 @@ class Supply:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One MedicationRequest, as far as it is read; `dosage` is the raw dosageInstruction list for the dosage engine.
+    """One MedicationRequest, as far as it is read.
 
     `reasons` are diagnoses read from reasonReference/reasonCode (R5 `reason`); `reason_given` is True when the order
     names any reason at all, so that an unreadable reason is not mistaken for none.
@@ -253,7 +259,7 @@ class Order:
     authored: PartialDate | None = None
     starts: PartialDate | None = None
     ends: PartialDate | None = None
-    dosage: tuple[dict[str, object], ...] = ()
+    directions: Directions = NO_DIRECTIONS
     instructions: tuple[Instruction, ...] = ()
     supply: Supply | None = None
     reasons: tuple[Diagnosis, ...] = ()
@@ -265,9 +271,18 @@ class Order:
     notes: tuple[str, ...] = ()
 
     @property
+    def schedule(self) -> Schedule:
+        """What the directions come to, exactly, or what keeps it from being known: for a dose by body size, the size.
+
+        `directions.for_body` are those of a patient whose size is known.
+        """
+        return self.directions.schedule
+
+    @property
     def dosage_places(self) -> tuple[str, ...]:
         """The FHIRPath of each dosage instruction; that of the order's empty list where there is none."""
-        places = tuple(f"{self.expression}.dosageInstruction[{index}]" for index in range(len(self.dosage)))
+        count = len(self.directions.dosages.read)
+        places = tuple(f"{self.expression}.dosageInstruction[{index}]" for index in range(count))
         return places or (f"{self.expression}.dosageInstruction",)
 
 

@@ -1,19 +1,18 @@
 """How the order says the dose is to be taken: route, method, food, swallowing; coded, by timing, and in words.
 
-Reads the raw dosageInstruction, element by element, so that one bad element hides no other. Source: FHIR R4 Dosage.
+Source: FHIR R4 Dosage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any
 
-from validator.chart.concept import as_concept, words_of
+from validator.chart.concept import words_of
 from validator.chart.fact import Instruction
 from validator.chart.instruction_text import Told, told_in
 from validator.chart.reader import evidence
 from validator.chart.route import LOCAL, OTHER, UNKNOWN, route_of
+from validator.fhir.dosage import Repeat
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
@@ -60,27 +59,23 @@ def instructions_of(entry: Entry, body: MedicationRequest) -> tuple[Instruction,
     An additional or patient instruction that is not understood is given as `free-text`, so that it can be named.
     """
     found: list[Instruction] = []
-    for index, dosage in enumerate(body.dosage_instruction):
-        place = f"dosageInstruction[{index}]"
-        found.extend(_route(entry, dosage.get("route"), f"{place}.route"))
-        found.extend(_method(entry, dosage.get("method"), f"{place}.method"))
-        timing = dosage.get("timing")
-        repeat = timing.get("repeat") if isinstance(timing, dict) else None
-        if isinstance(repeat, dict):
-            found.extend(_when(entry, repeat, f"{place}.timing.repeat"))
-        for number, one in enumerate(_listed(dosage.get("additionalInstruction"))):
-            found.extend(_additional(entry, as_concept(one), f"{place}.additionalInstruction[{number}]"))
-        found.extend(_words(entry, dosage.get("patientInstruction"), f"{place}.patientInstruction", keep=True))
-        found.extend(_words(entry, dosage.get("text"), f"{place}.text", keep=False))
+    for place, dosage in entry.dosages.objects:
+        found.extend(_route(entry, dosage.route, f"{place}.route"))
+        found.extend(_method(entry, dosage.method, f"{place}.method"))
+        if dosage.timing is not None and dosage.timing.repeat is not None:
+            found.extend(_when(entry, dosage.timing.repeat, f"{place}.timing.repeat"))
+        for number, one in enumerate(dosage.additional_instruction):
+            found.extend(_additional(entry, one, f"{place}.additionalInstruction[{number}]"))
+        found.extend(_words(entry, dosage.patient_instruction, f"{place}.patientInstruction", keep=True))
+        found.extend(_words(entry, dosage.text, f"{place}.text", keep=False))
     for index, note in enumerate(body.note):
         found.extend(_words(entry, note.text, f"note[{index}].text", keep=False))
     return tuple(found)
 
 
-def _route(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
-    if raw is None:
+def _route(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterator[Instruction]:
+    if concept is None:
         return
-    concept = as_concept(raw)
     route = route_of(concept) or UNKNOWN
     # Skin, eye and the like are only told apart from each other where a therapy's reach is judged.
     value = OTHER if route == LOCAL else route
@@ -90,10 +85,9 @@ def _route(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
     yield Instruction("route", evidence(entry, f"route {says}", place, basis), value)
 
 
-def _method(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
-    if raw is None:
+def _method(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterator[Instruction]:
+    if concept is None:
         return
-    concept = as_concept(raw)
     says = next(iter(words_of(concept)), None) or "a method"
     for coding in concept.coding:
         told = _METHODS.get(coding.code or "")
@@ -109,11 +103,10 @@ def _method(entry: Entry, raw: Any, place: str) -> Iterator[Instruction]:
         yield Instruction("method", evidence(entry, f"method {says}", place, Basis.TEXT), says)
 
 
-def _when(entry: Entry, repeat: dict[str, Any], place: str) -> Iterator[Instruction]:
-    minutes = _whole(repeat.get("offset"))
-    whens = repeat.get("when")
-    for number, code in enumerate(_listed(whens)):
-        kind = _WHEN.get(code) if isinstance(code, str) else None
+def _when(entry: Entry, repeat: Repeat, place: str) -> Iterator[Instruction]:
+    minutes = repeat.offset if repeat.offset is not None and repeat.offset >= 0 else None
+    for number, code in enumerate(repeat.when):
+        kind = _WHEN.get(code)
         if kind is None:
             continue
         is_timed = kind in ("before-meal", "after-meal")
@@ -142,8 +135,8 @@ def _additional(entry: Entry, concept: CodeableConcept, place: str) -> Iterator[
         yield Instruction("free-text", evidence(entry, texts[0], place, Basis.TEXT))
 
 
-def _words(entry: Entry, text: Any, place: str, *, keep: bool) -> Iterator[Instruction]:
-    if not isinstance(text, str) or not text.strip():
+def _words(entry: Entry, text: str | None, place: str, *, keep: bool) -> Iterator[Instruction]:
+    if text is None or not text.strip():
         return
     found = told_in(text)
     yield from (_told(entry, told, text, place) for told in found)
@@ -153,15 +146,3 @@ def _words(entry: Entry, text: Any, place: str, *, keep: bool) -> Iterator[Instr
 
 def _told(entry: Entry, told: Told, says: str, place: str) -> Instruction:
     return Instruction(told.kind, evidence(entry, says, place, Basis.TEXT), minutes=told.minutes)
-
-
-def _listed(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
-
-
-def _whole(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    return int(value) if value == int(value) and value >= 0 else None

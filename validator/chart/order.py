@@ -14,6 +14,7 @@ from validator.chart.medication import parts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.supply import supply
+from validator.dosage import Directions, UnitStrength
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
@@ -51,10 +52,10 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     said = parts_of(reader, entry, body)
     asked = product(reader, entry, said)
     is_label_drug = asked.is_ingredient is not Truth.FALSE
-    starts, ends = (
-        bounds_of(reader, entry, body.dosage_instruction, "dosageInstruction") if is_label_drug else (None, None)
-    )
+    starts, ends = bounds_of(reader, entry) if is_label_drug else (None, None)
+    starts = first_date(starts, reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
     authored = reader.date(body.authored_on, entry, "authoredOn")
+    begins = starts or authored
     notes = []
     if said.lost:
         notes.append("the medication is a reference that leads to no usable Medication")
@@ -67,9 +68,13 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         product=asked,
         evidence=evidence(entry, f"{asked.name}, {body.status or 'without a status'}"),
         authored=authored,
-        starts=first_date(starts, reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")),
+        starts=starts,
         ends=first_date(ends, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod")),
-        dosage=body.dosage_instruction,
+        directions=Directions(
+            entry.dosages,
+            unit=unit_strength(asked),
+            starts=begins.first if begins is not None and begins.is_exact else None,
+        ),
         instructions=instructions_of(entry, body) if is_label_drug else (),
         supply=supply(entry, body.dispense_request) if is_label_drug else None,
         reason_given=bool(body.reason_code or body.reason_reference or body.reason),
@@ -79,6 +84,12 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         unreadable=unreadable,
         notes=tuple(notes),
     )
+
+
+def unit_strength(product: Product) -> UnitStrength:
+    """The strength of one unit, where the product has exactly one; a kit has its daily dose instead."""
+    single = next(iter(product.strengths_mg)) if len(product.strengths_mg) == 1 else None
+    return UnitStrength(mg=single, form=product.form, pack_daily_mg=product.pack_daily_mg)
 
 
 def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:

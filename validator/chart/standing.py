@@ -25,14 +25,12 @@ from validator.chart.value import has_answer, is_called_wrong
 from validator.chart.when import DATES, date_of, periods_of
 from validator.fhir.account import Why
 from validator.fhir.body import STRUCTURE
-from validator.fhir.dosage_structure import dosage_structure
 from validator.fhir.duplicate import DUPLICATE_RESOURCE
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
 from validator.fhir.resource import Condition, Observation
 from validator.fhir.status_code import INTENT, STATUS
-from validator.fhir.structure_issue import Complaints
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
 from validator.verdict import Severity
@@ -60,7 +58,6 @@ _ORDERED = frozenset({"registered", "specimen-in-process"})
 
 _CHOICES = ("value", "effective", "performed", "occurrence", "occurence", "onset", "abatement", "deceased")
 """Choice elements that are read. A medication has rules of its own: its code and its reference may both be given."""
-_GIVEN = frozenset({"dose", "rateQuantity", "rateRatio"})
 DENIALS = frozenset({"taken", "notDone", "notGiven", "wasNotTaken", "wasNotGiven", "notPerformed"})
 """Elements by which FHIR STU3 and DSTU2 say that what the resource tells of did not happen; R4 says it by status."""
 
@@ -129,18 +126,10 @@ def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
 
 
 def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
-    """The dosage elements in which something has a wrong type; they are kept as JSON, which nobody decodes."""
-    for name in ("dosageInstruction", "dosage"):
-        value = entry.tree.get(name)
-        if isinstance(value, dict) and entry.resource_type == "MedicationAdministration":
-            # No Dosage: its dose and rate stand directly in it in every release, and neither is read.
-            value = {part: what for part, what in value.items() if part not in _GIVEN}
-        into = Complaints(entry.expression)
-        for index, dosage in enumerate(value if isinstance(value, list) else [value] if value else []):
-            dosage_structure(dosage, (name, index), into, entry.version)
-        if any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in into.issues):
-            return (name,)
-    return ()
+    """The dosage element, where something in it has a wrong type; the body knows nothing of that."""
+    dosages = entry.dosages
+    is_wrong = any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in dosages.issues)
+    return (dosages.name,) if is_wrong else ()
 
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:

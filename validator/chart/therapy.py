@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from validator.chart import exposure
 from validator.chart.concept import (
@@ -38,6 +37,8 @@ from validator.chart.medication import (
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.status import ENTERED_IN_ERROR
+from validator.dosage import Directions
+from validator.fhir.dosage import Dosages
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
@@ -118,7 +119,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
         return
-    kind, use, progressed, dosage = _read(reader, entry, body)
+    kind, use, progressed = _read(reader, entry, body)
     says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
@@ -130,11 +131,11 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         given=use.given,
         start=use.start,
         stop=use.stop,
-        systemic=_systemic(dosage, drug.systemic),
+        systemic=_systemic(entry.dosages, drug.systemic),
         progressed=progressed,
         named_by_text=drug.named_by_text,
         intent=body.intent if isinstance(body, MedicationRequest) else None,
-        dosage=dosage,
+        directions=Directions(entry.dosages),
     )
 
 
@@ -180,7 +181,7 @@ _KINDS = {
 }
 
 
-def _read(reader: Reader, entry: Entry, body: _Body) -> tuple[TherapyKind, Exposure, Truth, tuple[dict[str, Any], ...]]:
+def _read(reader: Reader, entry: Entry, body: _Body) -> tuple[TherapyKind, Exposure, Truth]:
     match body:
         case MedicationRequest():
             reasons = (body.status_reason,) if body.status_reason else ()
@@ -188,24 +189,20 @@ def _read(reader: Reader, entry: Entry, body: _Body) -> tuple[TherapyKind, Expos
                 TherapyKind.REQUEST,
                 exposure.of_request(reader, entry, body),
                 _progressed(reader, reasons),
-                body.dosage_instruction,
             )
         case MedicationStatement():
             return (
                 TherapyKind.STATEMENT,
                 exposure.of_statement(reader, entry, body),
                 _progressed(reader, body.status_reason),
-                body.dosage,
             )
         case MedicationAdministration():
-            dosage = (body.dosage,) if body.dosage else ()
-            return TherapyKind.ADMINISTRATION, exposure.of_administration(reader, entry, body), Truth.UNKNOWN, dosage
+            return TherapyKind.ADMINISTRATION, exposure.of_administration(reader, entry, body), Truth.UNKNOWN
         case MedicationDispense():
             return (
                 TherapyKind.DISPENSE,
                 exposure.of_dispense(reader, entry, body),
                 Truth.UNKNOWN,
-                body.dosage_instruction,
             )
 
 
@@ -221,14 +218,15 @@ def _progressed(reader: Reader, reasons: tuple[CodeableConcept, ...]) -> Truth:
     return Truth.UNKNOWN
 
 
-def _systemic(dosages: tuple[dict[str, Any], ...], by_form: Truth) -> Truth:
-    routes = {route for dosage in dosages if (route := route_of(as_concept(dosage.get("route")))) is not None}
+def _systemic(dosages: Dosages, by_form: Truth) -> Truth:
+    stated = [dosage.route for _, dosage in dosages.objects if dosage.route is not None]
+    routes = {route for concept in stated if (route := route_of(concept)) is not None}
     if routes == {LOCAL}:
         return Truth.FALSE
     if routes & {ORAL, TUBE, OTHER}:
         return Truth.TRUE
     if by_form is Truth.UNKNOWN:
-        texts = [text for dosage in dosages if isinstance(text := dosage.get("text"), str)]
+        texts = [dosage.text for _, dosage in dosages.objects if dosage.text is not None]
         # Words can make it local; that a text says "by mouth" changes nothing, since unknown counts as systemic.
         return words_are_systemic(iter(texts))
     return by_form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from validator.chart.topic import DRUG
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.co_medication import taken
 from validator.criteria.registry import criterion
-from validator.dosage import schedule_of
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError, plain
 from validator.verdict import Truth
@@ -58,7 +57,7 @@ class PartnerDoseNotAmong:
                     return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
                 if (mg := _milligrams(value, unit)) is not None and mg not in allowed:
                     return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
-            simple = schedule_of(therapy.dosage).simple
+            simple = therapy.schedule.simple
             if simple is not None and simple.interval < shortest.get(simple.mg, simple.interval):
                 says = (
                     f"{therapy.name} {plain(simple.mg)} mg is ordered more often than every {shortest[simple.mg]} days"
@@ -68,14 +67,12 @@ class PartnerDoseNotAmong:
 
 
 def _doses(therapy: Therapy) -> Iterator[tuple[str, Decimal]]:
-    for dosage in therapy.dosage:
-        entries = dosage.get("doseAndRate")
-        for entry in entries if isinstance(entries, list) else ():
-            quantity = entry.get("doseQuantity") if isinstance(entry, Mapping) else None
-            if isinstance(quantity, Mapping):
-                value, unit = quantity.get("value"), quantity.get("code") or quantity.get("unit")
-                if isinstance(value, int | Decimal) and isinstance(unit, str):
-                    yield unit.strip().lower(), Decimal(value)
+    for _, dosage in therapy.directions.dosages.objects:
+        for entry in dosage.dose_and_rate:
+            quantity = entry.dose_quantity if entry is not None else None
+            unit = quantity.code or quantity.unit if quantity is not None else None
+            if quantity is not None and quantity.value is not None and unit is not None:
+                yield unit.strip().lower(), Decimal(quantity.value)
 
 
 def _milligrams(value: Decimal, unit: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.dosage.amount import AmountRange, Body, UnitStrength
 from validator.dosage.combine import Link, combine, link_of
+from validator.dosage.directions import NO_DIRECTIONS, Directions
 from validator.dosage.instruction import schedule_of
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
 from validator.dosage.phrase import daily, render
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from validator.dosage.sig import parse_sig
 
 __all__ = [
+    "NO_DIRECTIONS",
     "AmountRange",
     "Body",
+    "Directions",
     "Dose",
     "Every",
     "Item",

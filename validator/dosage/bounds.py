@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.dosage.number import number
-from validator.dosage.reading import Reading, child, string
+from validator.dosage.reading import Reading, words
+from validator.fhir.dosage import Repeat
+from validator.fhir.element import Period, QuantityElement, Range
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
@@ -49,25 +50,35 @@ class Bounds:
 NO_BOUNDS = Bounds()
 
 
-def read_bounds(repeat: Mapping[str, object], path: str, reading: Reading) -> Bounds:
+def read_bounds(repeat: Repeat, path: str, reading: Reading) -> Bounds:
     """The bounds of a repeat rule; faults are named in `reading`. Source: FHIR R4 Timing.repeat.bounds[x]."""
-    stated = [name for name in ("boundsDuration", "boundsRange", "boundsPeriod") if repeat.get(name) is not None]
+    kinds: tuple[tuple[str, QuantityElement | Range | Period | None], ...] = (
+        ("boundsDuration", repeat.bounds_duration),
+        ("boundsRange", repeat.bounds_range),
+        ("boundsPeriod", repeat.bounds_period),
+    )
+    stated = [(name, raw) for name, raw in kinds if raw is not None or f"{path}.{name}" in reading.wrong]
     if len(stated) > 1:
         reading.contradictory(f"{path}.bounds[x]", "More than one kind of bounds is given.")
         return NO_BOUNDS
-    if not stated:
-        return NO_BOUNDS
-    name = stated[0]
-    where = f"{path}.{name}"
-    raw = child(repeat, name, path, reading)
-    if raw is None:
-        return NO_BOUNDS
-    if name == "boundsDuration":
-        length = _length(raw, where, reading)
-        return NO_BOUNDS if length is None else Bounds(days=length)
-    if name == "boundsPeriod":
-        return _period(raw, where, reading)
-    low, high = child(raw, "low", where, reading), child(raw, "high", where, reading)
+    for name, raw in stated:
+        where = f"{path}.{name}"
+        reading.part(raw, where)
+        match raw:
+            case QuantityElement() as duration:
+                length = _length(duration, where, reading)
+                return NO_BOUNDS if length is None else Bounds(days=length)
+            case Range() as span:
+                return _range(span, where, reading)
+            case Period() as period:
+                return _period(period, where, reading)
+            case None:
+                pass
+    return NO_BOUNDS
+
+
+def _range(raw: Range, where: str, reading: Reading) -> Bounds:
+    low, high = reading.part(raw.low, f"{where}.low"), reading.part(raw.high, f"{where}.high")
     if low is None or high is None:
         reading.missing(where, "The range of the duration lacks an end.")
         return NO_BOUNDS
@@ -80,15 +91,15 @@ def read_bounds(repeat: Mapping[str, object], path: str, reading: Reading) -> Bo
     return Bounds(days=(shortest[0], longest[1]))
 
 
-def _length(quantity: Mapping[str, object], path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
-    if quantity.get("comparator") is not None:
+def _length(quantity: QuantityElement, path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
+    if quantity.comparator is not None or f"{path}.comparator" in reading.wrong:
         reading.unreadable(f"{path}.comparator", "A duration with a comparator is no exact duration.")
         return None
-    value = number(quantity.get("value"))
+    value = number(quantity.value)
     if value is None or value <= 0:
         reading.unreadable(f"{path}.value", "The duration is not a number above zero.")
         return None
-    code, text = string(quantity, "code"), string(quantity, "unit")
+    code, text = words(quantity.code), words(quantity.unit)
     unit = code if code is not None else text
     found = DAYS_IN.get(unit) if unit is not None else None
     if found is None and unit is not None:
@@ -99,24 +110,23 @@ def _length(quantity: Mapping[str, object], path: str, reading: Reading) -> tupl
     return (Fraction(value) * found[0], Fraction(value) * found[1])
 
 
-def _period(raw: Mapping[str, object], path: str, reading: Reading) -> Bounds:
-    start, end = _day(raw, "start", path, reading), _day(raw, "end", path, reading)
+def _period(raw: Period, path: str, reading: Reading) -> Bounds:
+    start, end = _day(raw.start, f"{path}.start", reading), _day(raw.end, f"{path}.end", reading)
     if start is not None and end is not None and end.before(start) is Truth.TRUE:
         reading.contradictory(path, "The period ends before it starts.")
         return NO_BOUNDS
     return Bounds(start=start, end=end)
 
 
-def _day(raw: Mapping[str, object], name: str, path: str, reading: Reading) -> PartialDate | None:
-    value = raw.get(name)
-    if value is None:
+def _day(value: str | None, element: str, reading: Reading) -> PartialDate | None:
+    if value is None and element not in reading.wrong:
         return None
     try:
-        found = PartialDate.parse(value) if isinstance(value, str) else None
+        found = PartialDate.parse(value) if value is not None else None
     except ValueError:
         found = None
     if found is None:
-        reading.unreadable(f"{path}.{name}", f"The {name} of the period is not a date.")
+        reading.unreadable(element, f"The {element.rpartition('.')[2]} of the period is not a date.")
         return None
     # Days are compared, not moments, so a clock time is left off.
     return PartialDate.on(found.first) if found.is_exact else found

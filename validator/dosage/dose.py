@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validator.dosage.amount import AmountRange, UnitStrength
+from msgspec.structs import replace
+
+from validator.dosage.amount import AmountRange
 from validator.dosage.number import number
-from validator.dosage.reading import Reading, child, string
+from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import MILLIGRAM, Dose, Item, NoteCode, Unknown, UnknownKind
 from validator.dosage.unit import DoseUnit, Measure, unit_of
+from validator.fhir.dosage import Dosage, DoseAndRate
+from validator.fhir.element import QuantityElement, Range
 
-_RATES = ("rateRatio", "rateRange", "rateQuantity")
-_AMOUNTS = ("doseQuantity", "doseRange", *_RATES)
 _ORDERED = "ordered"
 
 
@@ -34,23 +36,28 @@ class Candidate:
     ordered: bool
 
 
-def has_dose(raw: Mapping[str, object]) -> bool:
+def has_dose(dosage: Dosage, path: str, reading: Reading) -> bool:
     """Whether the Dosage states an amount or a rate anywhere, readable or not."""
-    if raw.get("doseQuantity") is not None or raw.get("doseRange") is not None:
+    if dosage.dose_quantity is not None or dosage.dose_range is not None or None in dosage.dose_and_rate:
         return True
-    entries = raw.get("doseAndRate")
-    if entries is None:
-        return False
-    for entry in entries if isinstance(entries, list) else [entries]:
-        if not isinstance(entry, dict):
+    for entry, where in _entries_in_place(dosage, path):
+        if any(stated is not None or f"{where}.{name}" in reading.wrong for name, stated in _amounts(entry)):
             return True
-        for name in _AMOUNTS:
-            if entry.get(name) is not None:
-                return True
-    return False
+    unread = (f"{path}.doseAndRate", f"{path}.doseQuantity", f"{path}.doseRange")
+    return not reading.wrong.isdisjoint(unread)
 
 
-def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | None:
+def _entries_in_place(dosage: Dosage, path: str) -> Iterator[tuple[DoseAndRate, str]]:
+    for index, entry in enumerate(dosage.dose_and_rate):
+        if entry is not None:
+            yield entry, f"{path}.doseAndRate[{index}]"
+
+
+def _amounts(entry: DoseAndRate) -> tuple[tuple[str, object], ...]:
+    return (("doseQuantity", entry.dose_quantity), ("doseRange", entry.dose_range), *_rates(entry))
+
+
+def read_dose(dosage: Dosage, path: str, reading: Reading) -> Dose | None:
     """The one dose of a Dosage; None where it cannot be known, with the reason in `reading`.
 
     Entries typed calculated, ordered and admin-amount describe one dose: they are compared in milligrams, and those
@@ -59,13 +66,13 @@ def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | 
     """
     candidates: list[Candidate] = []
     faults = len(reading.unknown)
-    for entry, where in _entries(raw, path, reading):
-        for name in _RATES:
-            if entry.get(name) is not None:
+    for entry, where in _entries(dosage, path, reading):
+        for name, rate in _rates(entry):
+            if rate is not None or f"{where}.{name}" in reading.wrong:
                 reading.fault(UnknownKind.NOT_ORAL_DOSE, f"{where}.{name}", "A rate is not an oral dose.")
         amount = _amount(entry, where, reading)
         if amount is not None:
-            element = f"{where}.{'doseQuantity' if entry.get('doseQuantity') is not None else 'doseRange'}"
+            element = f"{where}.{'doseQuantity' if entry.dose_quantity is not None else 'doseRange'}"
             found = in_milligrams(amount, element, reading, ordered=_is_ordered(entry))
             if found is not None:
                 candidates.append(found)
@@ -77,35 +84,32 @@ def read_dose(raw: Mapping[str, object], path: str, reading: Reading) -> Dose | 
     return _one_dose(candidates, path, reading)
 
 
-def _entries(raw: Mapping[str, object], path: str, reading: Reading) -> Iterator[tuple[Mapping[str, object], str]]:
-    listed = raw.get("doseAndRate")
-    if isinstance(listed, dict):
-        # Seen in published requests; the meaning is the same as a list of one.
-        yield listed, f"{path}.doseAndRate"
-    elif isinstance(listed, list):
-        for index, entry in enumerate(listed):
-            if isinstance(entry, dict):
-                yield entry, f"{path}.doseAndRate[{index}]"
-            else:
-                reading.unreadable(f"{path}.doseAndRate[{index}]", "doseAndRate holds something that is not an object.")
-    elif listed is not None:
+def _rates(entry: DoseAndRate) -> tuple[tuple[str, object], ...]:
+    return ("rateRatio", entry.rate_ratio), ("rateRange", entry.rate_range), ("rateQuantity", entry.rate_quantity)
+
+
+def _entries(dosage: Dosage, path: str, reading: Reading) -> Iterator[tuple[DoseAndRate, str]]:
+    for index, entry in enumerate(dosage.dose_and_rate):
+        if entry is None:
+            where = f"{path}.doseAndRate[{index}]"
+            reading.unreadable(where, "doseAndRate holds something that is not an object.")
+    yield from _entries_in_place(dosage, path)
+    if not dosage.dose_and_rate and f"{path}.doseAndRate" in reading.wrong:
         reading.unreadable(f"{path}.doseAndRate", "doseAndRate is not a list.")
-    if raw.get("doseQuantity") is not None or raw.get("doseRange") is not None:
+    older = DoseAndRate(dose_quantity=dosage.dose_quantity, dose_range=dosage.dose_range)
+    unread = (f"{path}.doseQuantity", f"{path}.doseRange")
+    if dosage.dose_quantity is not None or dosage.dose_range is not None or not reading.wrong.isdisjoint(unread):
         reading.note(NoteCode.DOSE_IN_OLDER_PLACE, path, "The dose stands where STU3 had it, not in doseAndRate.")
-        yield {name: raw.get(name) for name in ("doseQuantity", "doseRange")}, path
+        yield older, path
 
 
-def _is_ordered(entry: Mapping[str, object]) -> bool:
-    kind = entry.get("type")
-    codings = kind.get("coding") if isinstance(kind, dict) else None
-    if not isinstance(codings, list):
-        return False
-    return any(isinstance(coding, dict) and coding.get("code") == _ORDERED for coding in codings)
+def _is_ordered(entry: DoseAndRate) -> bool:
+    return entry.type is not None and any(coding.code == _ORDERED for coding in entry.type.coding)
 
 
-def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> Amount | None:
-    quantity = child(entry, "doseQuantity", where, reading)
-    span = child(entry, "doseRange", where, reading)
+def _amount(entry: DoseAndRate, where: str, reading: Reading) -> Amount | None:
+    quantity = reading.part(entry.dose_quantity, f"{where}.doseQuantity")
+    span = reading.part(entry.dose_range, f"{where}.doseRange")
     if quantity is not None and span is not None:
         reading.contradictory(where, "Both doseQuantity and doseRange are given.")
         return None
@@ -114,15 +118,15 @@ def _amount(entry: Mapping[str, object], where: str, reading: Reading) -> Amount
     return _range(span, f"{where}.doseRange", reading) if span is not None else None
 
 
-def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -> Amount | None:
+def read_quantity(quantity: QuantityElement, path: str, reading: Reading) -> Amount | None:
     """A positive amount with its unit. A comparator, a number that is none, zero and less are unreadable."""
-    if quantity.get("comparator") is not None:
+    if quantity.comparator is not None or f"{path}.comparator" in reading.wrong:
         reading.unreadable(f"{path}.comparator", "A dose with a comparator is no exact dose.")
         return None
-    if quantity.get("value") is None:
+    if quantity.value is None and f"{path}.value" not in reading.wrong:
         reading.missing(f"{path}.value", "The amount has no value.")
         return None
-    value = number(quantity.get("value"))
+    value = number(quantity.value)
     if value is None:
         reading.unreadable(f"{path}.value", "The amount is not a number that a dose can have.")
         return None
@@ -141,17 +145,17 @@ def read_quantity(quantity: Mapping[str, object], path: str, reading: Reading) -
     return Amount(AmountRange.of(value), found.unit)
 
 
-def _range(span: Mapping[str, object], path: str, reading: Reading) -> Amount | None:
+def _range(span: Range, path: str, reading: Reading) -> Amount | None:
     bounds: list[Amount] = []
-    for name in ("low", "high"):
-        bound = child(span, name, path, reading)
+    for name, end in (("low", span.low), ("high", span.high)):
+        bound = reading.part(end, f"{path}.{name}")
         if bound is None:
-            if span.get(name) is None:
+            if f"{path}.{name}" not in reading.wrong:
                 reading.missing(f"{path}.{name}", f"The dose range has no {name} end.")
             return None
-        if string(bound, "unit") is None and bound.get("code") is None and bounds:
+        if words(bound.unit) is None and bound.code is None and bounds:
             # SimpleQuantity repeats the unit; where only the upper end lacks it, the range has one unit.
-            bound = {**bound, "unit": bounds[0].unit.word}
+            bound = replace(bound, unit=bounds[0].unit.word)
         amount = read_quantity(bound, f"{path}.{name}", reading)
         if amount is None:
             return None
@@ -243,12 +247,12 @@ def _one_dose(candidates: list[Candidate], path: str, reading: Reading) -> Dose 
     return Dose(first.dose.amount, first.dose.unit, counted or first.dose.items)
 
 
-def read_limit(raw: object, limited: Dose, unit: UnitStrength | None) -> Decimal | None:
+def read_limit(quantity: QuantityElement | None, limited: Dose, reading: Reading, element: str) -> Decimal | None:
     """A maximum dose in the unit of the dose it limits; None where it cannot be compared with that dose."""
-    if not isinstance(raw, dict):
+    if quantity is None:
         return None
-    scratch = Reading()
-    amount = read_quantity(raw, "", scratch)
+    unit = reading.unit
+    amount = read_quantity(quantity, element, Reading(wrong=reading.wrong))
     if amount is None:
         return None
     most = amount.range.high

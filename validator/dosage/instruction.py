@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,12 +12,14 @@ from validator.dosage.dose import has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
 from validator.dosage.number import whole
 from validator.dosage.phases import BoundLine, phases_of
-from validator.dosage.reading import Reading, child, string
+from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import Line, NoteCode, Phase, Schedule
 from validator.dosage.timing import Timing, read_timing, states_frequency
+from validator.fhir.dosage import Dosage, Dosages
+from validator.fhir.dosage_structure import read_dosages
+from validator.fhir.version import FhirVersion
 
 ROOT = "dosageInstruction"
-_AS_NEEDED = frozenset({"asNeededBoolean", "asNeeded", "asNeededCodeableConcept", "asNeededFor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,87 +44,92 @@ def schedule_of(
     assumed: a missing frequency, strength or unit is unknown and named with its element.
     Source: FHIR R4/R4B/R5 Dosage, Timing.
     """
-    reading = Reading(unit=unit, body=body)
+    return schedule_of_read(read_dosages(dosages, ROOT, "", FhirVersion.R5), unit=unit, body=body, starts=starts)
+
+
+def schedule_of_read(
+    dosages: Dosages, *, unit: UnitStrength | None = None, body: Body | None = None, starts: date | None = None
+) -> Schedule:
+    """As `schedule_of`, of Dosages that were read already."""
+    reading = Reading(unit=unit, body=body, wrong=dosages.wrong)
     phases = _phases(dosages, starts, reading)
     return Schedule(phases, tuple(reading.unknown), tuple(reading.notes), starts)
 
 
-def _phases(dosages: object, starts: date | None, reading: Reading) -> tuple[Phase, ...]:
-    if dosages is None or dosages in ([], ()):
-        reading.missing(ROOT, "The order has no dosage instruction.")
+def _phases(dosages: Dosages, starts: date | None, reading: Reading) -> tuple[Phase, ...]:
+    name = dosages.name
+    if name in reading.wrong:
+        reading.unreadable(name, f"{name} is not a list.")
         return ()
-    if not isinstance(dosages, list | tuple):
-        reading.unreadable(ROOT, "dosageInstruction is not a list.")
+    if not dosages.read:
+        reading.missing(name, "The order has no dosage instruction.")
         return ()
-    found = [_read(raw, f"{ROOT}[{index}]", reading) for index, raw in enumerate(dosages)]
+    found = [_read(dosage, f"{name}[{index}]", reading) for index, dosage in enumerate(dosages.read)]
     instructions = [instruction for instruction in found if instruction is not None]
     if len(instructions) < len(found):
         return ()
     lines = [line for instruction in instructions for line in instruction.lines]
     in_turn = [instruction.phases for instruction in instructions if instruction.phases]
     if in_turn and (lines or len(in_turn) > 1):
-        reading.contradictory(f"{ROOT}.text", "A text that holds several phases stands beside other instructions.")
+        reading.contradictory(f"{name}.text", "A text that holds several phases stands beside other instructions.")
         return ()
     if in_turn:
         return in_turn[0]
     if not lines:
-        reading.missing(f"{ROOT}[0].doseAndRate", "The instructions say how the drug is taken and no dose.")
+        reading.missing(f"{name}[0].doseAndRate", "The instructions say how the drug is taken and no dose.")
         return ()
     return phases_of(lines, reading, starts=starts)
 
 
-def _read(raw: object, path: str, reading: Reading) -> _Instruction | None:
+def _read(dosage: Dosage | None, path: str, reading: Reading) -> _Instruction | None:
     """One Dosage; None where it cannot be known, with the reason in `reading`."""
-    if not isinstance(raw, dict):
+    if dosage is None:
         reading.unreadable(path, "The dosage instruction is not an object.")
         return None
     faults = len(reading.unknown)
-    if raw.get("modifierExtension"):
+    if dosage.modifier_extension:
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the instruction means.")
-    sequence = _sequence(raw, path, reading)
-    as_needed = _as_needed(raw, path, reading)
+    sequence = _sequence(dosage, path, reading)
+    as_needed = _as_needed(dosage, path, reading)
     if len(reading.unknown) > faults:
         return None
-    if not has_dose(raw):
-        return _from_text(raw, path, sequence, reading, as_needed=as_needed)
-    dose = read_dose(raw, path, reading)
-    timing = _timing(raw, path, reading)
+    if not has_dose(dosage, path, reading):
+        return _from_text(dosage, path, sequence, reading, as_needed=as_needed)
+    dose = read_dose(dosage, path, reading)
+    timing = _timing(dosage, path, reading)
     if dose is None or timing is None or timing.pattern is None:
         return None
     before = len(reading.unknown)
-    dose = limited_dose(raw, dose, path, reading)
+    dose = limited_dose(dosage, dose, path, reading)
     line = Line(dose, timing.pattern, as_needed, at=timing.at)
-    daily_max = daily_limit(raw, line, path, reading)
+    daily_max = daily_limit(dosage, line, path, reading)
     if daily_max is not None:
         line = replace(line, daily_max=daily_max)
     if len(reading.unknown) > before:
         return None
-    _compare_text(raw, path, line, reading)
+    _compare_text(dosage, path, line, reading)
     return _Instruction((BoundLine(line, timing.bounds, sequence, path),))
 
 
-def _sequence(raw: Mapping[str, object], path: str, reading: Reading) -> int | None:
-    value = raw.get("sequence")
-    found = whole(value)
-    if value is not None and found is None:
+def _sequence(dosage: Dosage, path: str, reading: Reading) -> int | None:
+    found = whole(dosage.sequence)
+    if found is None and (dosage.sequence is not None or f"{path}.sequence" in reading.wrong):
         reading.unreadable(f"{path}.sequence", "sequence is not a whole number.")
     return found
 
 
-def _as_needed(raw: Mapping[str, object], path: str, reading: Reading) -> bool:
+def _as_needed(dosage: Dosage, path: str, reading: Reading) -> bool:
     """Dosage.asNeeded[x]: a reason without the flag means as needed; a reason beside `false` is contradictory.
 
     Source: FHIR R4 asNeededBoolean, asNeededCodeableConcept; R5 asNeeded, asNeededFor.
     """
-    if not _AS_NEEDED.intersection(raw):
-        return False
-    flags = [(name, raw.get(name)) for name in ("asNeededBoolean", "asNeeded") if raw.get(name) is not None]
-    reason = raw.get("asNeededCodeableConcept") is not None or bool(raw.get("asNeededFor"))
-    for name, flag in flags:
-        if not isinstance(flag, bool):
+    for name in ("asNeededBoolean", "asNeeded"):
+        if f"{path}.{name}" in reading.wrong:
             reading.unreadable(f"{path}.{name}", f"{name} is neither true nor false.")
             return False
-    values = {flag for _, flag in flags}
+    values = {flag for flag in (dosage.as_needed_boolean, dosage.as_needed) if flag is not None}
+    reason = dosage.as_needed_codeable_concept is not None or bool(dosage.as_needed_for)
+    reason = reason or f"{path}.asNeededFor" in reading.wrong
     if len(values) > 1 or (reason and False in values):
         reading.contradictory(f"{path}.asNeeded[x]", "The instruction is both as needed and not.")
         return False
@@ -132,30 +139,26 @@ def _as_needed(raw: Mapping[str, object], path: str, reading: Reading) -> bool:
     return needed
 
 
-def _timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timing | None:
-    if raw.get("timing") is None:
+def _timing(dosage: Dosage, path: str, reading: Reading) -> Timing | None:
+    timing = reading.part(dosage.timing, f"{path}.timing")
+    if timing is None and f"{path}.timing" not in reading.wrong:
         reading.missing(f"{path}.timing", "How often the dose is taken is not stated.")
-        return None
-    timing = child(raw, "timing", path, reading)
     return None if timing is None else read_timing(timing, f"{path}.timing", reading)
 
 
-def _bounds(raw: Mapping[str, object], path: str, reading: Reading) -> Bounds:
-    timing = raw.get("timing")
-    repeat = timing.get("repeat") if isinstance(timing, dict) else None
-    return read_bounds(repeat, f"{path}.timing.repeat", reading) if isinstance(repeat, dict) else NO_BOUNDS
+def _bounds(dosage: Dosage, path: str, reading: Reading) -> Bounds:
+    repeat = dosage.timing.repeat if dosage.timing is not None else None
+    return read_bounds(repeat, f"{path}.timing.repeat", reading) if repeat is not None else NO_BOUNDS
 
 
-def _text(raw: Mapping[str, object], path: str) -> tuple[str, str] | None:
-    for name in ("text", "patientInstruction"):
-        text = string(raw, name)
-        if text is not None:
-            return text, f"{path}.{name}"
-    return None
+def _texts(dosage: Dosage, path: str) -> tuple[tuple[str, str], ...]:
+    """What the Dosage says in words, and what the patient is told, each with its place."""
+    said = ((words(dosage.text), f"{path}.text"), (words(dosage.patient_instruction), f"{path}.patientInstruction"))
+    return tuple((text, element) for text, element in said if text is not None)
 
 
 def _from_text(
-    raw: Mapping[str, object],
+    dosage: Dosage,
     path: str,
     sequence: int | None,
     reading: Reading,
@@ -163,23 +166,23 @@ def _from_text(
     as_needed: bool,
 ) -> _Instruction | None:
     """The sig text of a Dosage without a structured dose; a structured frequency beside it must agree."""
-    stated = _text(raw, path)
-    if stated is None:
+    texts = _texts(dosage, path)
+    if not texts:
         reading.missing(f"{path}.doseAndRate", "The amount of one dose is not stated.")
-        _timing(raw, path, reading)
+        _timing(dosage, path, reading)
         return None
     from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
-    text, element = stated
+    text, element = texts[0]
     sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element)
-    if any(note.code is NoteCode.INSTRUCTION_ONLY for note in sig.notes) and not states_frequency(raw):
-        reading.notes.extend(sig.notes)
-        return _Instruction()
+    is_timed = states_frequency(dosage, path, reading)
     reading.notes.extend(sig.notes)
+    if any(note.code is NoteCode.INSTRUCTION_ONLY for note in sig.notes) and not is_timed:
+        return _Instruction()
     reading.unknown.extend(sig.unknown)
     faults = len(reading.unknown)
-    timing = _timing(raw, path, reading) if states_frequency(raw) else None
-    bounds = timing.bounds if timing is not None else _bounds(raw, path, reading)
+    timing = _timing(dosage, path, reading) if is_timed else None
+    bounds = timing.bounds if timing is not None else _bounds(dosage, path, reading)
     if len(reading.unknown) > faults or not sig.phases:
         return None
     if timing is not None and any(line.pattern != timing.pattern for phase in sig.phases for line in phase.lines):
@@ -199,21 +202,18 @@ def _from_text(
     return _Instruction(tuple(BoundLine(line, bounds if own == NO_BOUNDS else own, sequence, path) for line in lines))
 
 
-def _compare_text(raw: Mapping[str, object], path: str, line: Line, reading: Reading) -> None:
+def _compare_text(dosage: Dosage, path: str, line: Line, reading: Reading) -> None:
     """A text, or what the patient is told, that reads whole and says something else is a note; the structured dose
     stands."""
-    for name in ("text", "patientInstruction"):
-        text = string(raw, name)
-        if text is None:
-            continue
+    for text, element in _texts(dosage, path):
         from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
-        sig = parse_sig(text, unit=reading.unit, body=reading.body, element=f"{path}.{name}")
+        sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element)
         said = [found for phase in sig.phases for found in phase.lines]
         if said and not any(_says(found, line) for found in said):
             reading.note(
                 NoteCode.TEXT_CONTRADICTS_STRUCTURED,
-                f"{path}.{name}",
+                element,
                 "The text states another dose than the structured elements, which were used.",
             )
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from validator.dosage.amount import AmountRange, UnitStrength
+from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.dose import read_limit
 from validator.dosage.number import decimal_of, number
-from validator.dosage.reading import Reading, string
+from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import Dose, Line, NoteCode
+from validator.fhir.dosage import Dosage
+from validator.fhir.element import Ratio
 
 
-def limited_dose(raw: Mapping[str, object], dose: Dose, path: str, reading: Reading) -> Dose:
+def limited_dose(dosage: Dosage, dose: Dose, path: str, reading: Reading) -> Dose:
     """The dose with its upper end lowered to maxDosePerAdministration; a dose wholly above it is contradictory."""
-    stated = raw.get("maxDosePerAdministration")
-    if stated is None:
+    where, stated = f"{path}.maxDosePerAdministration", dosage.max_dose_per_administration
+    if stated is None and where not in reading.wrong:
         return dose
-    where = f"{path}.maxDosePerAdministration"
-    most = read_limit(stated, dose, reading.unit)
+    most = read_limit(stated, dose, reading, where)
     if most is None:
         reading.note(NoteCode.MAX_DOSE_NOT_READ, where, "The limit cannot be compared with the dose.")
         return dose
@@ -32,20 +32,20 @@ def limited_dose(raw: Mapping[str, object], dose: Dose, path: str, reading: Read
     return Dose(AmountRange(dose.amount.low, most), dose.unit, dose.items)
 
 
-def daily_limit(raw: Mapping[str, object], line: Line, path: str, reading: Reading) -> Decimal | None:
+def daily_limit(dosage: Dosage, line: Line, path: str, reading: Reading) -> Decimal | None:
     """The least of maxDosePerPeriod, as an amount a day; None where it limits nothing.
 
     A limit never makes a frequency. A schedule wholly above its own limit is contradictory.
     Source: FHIR R4 Dosage.maxDosePerPeriod (a Ratio; in R5 a list of them).
     """
-    stated = raw.get("maxDosePerPeriod")
-    daily = line.daily if stated is not None else None
+    where, stated = f"{path}.maxDosePerPeriod", dosage.max_dose_per_period
+    ratios = stated if isinstance(stated, tuple) else (stated,)
+    daily = line.daily if stated or where in reading.wrong else None
     if daily is None:
         return None
-    where = f"{path}.maxDosePerPeriod"
     least: Decimal | None = None
-    for ratio in stated if isinstance(stated, list) else [stated]:
-        most = _a_day(ratio, line.dose, reading.unit)
+    for ratio in ratios:
+        most = _a_day(ratio, line.dose, reading, where)
         if most is None:
             reading.note(NoteCode.MAX_DOSE_NOT_READ, where, "The limit cannot be compared with the dose.")
         elif least is None or most < least:
@@ -57,15 +57,12 @@ def daily_limit(raw: Mapping[str, object], line: Line, path: str, reading: Readi
     return least
 
 
-def _a_day(ratio: object, dose: Dose, unit: UnitStrength | None) -> Decimal | None:
-    if not isinstance(ratio, dict):
+def _a_day(ratio: Ratio | None, dose: Dose, reading: Reading, where: str) -> Decimal | None:
+    if ratio is None or ratio.denominator is None:
         return None
-    denominator = ratio.get("denominator")
-    most = read_limit(ratio.get("numerator"), dose, unit)
-    if most is None or not isinstance(denominator, dict):
-        return None
-    value = number(denominator.get("value"))
-    length = DAYS_IN.get(string(denominator, "code") or string(denominator, "unit") or "")
-    if value is None or value <= 0 or length is None:
+    most = read_limit(ratio.numerator, dose, reading, f"{where}.numerator")
+    value = number(ratio.denominator.value)
+    length = DAYS_IN.get(words(ratio.denominator.code) or words(ratio.denominator.unit) or "")
+    if most is None or value is None or value <= 0 or length is None:
         return None
     return decimal_of(Fraction(most) / (Fraction(value) * length[0]))

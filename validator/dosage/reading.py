@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TypeVar
 
 from validator.dosage.amount import Body, UnitStrength
 from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
+
+_T = TypeVar("_T")
 
 UCUM_SYSTEMS = frozenset({"http://unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
 
@@ -14,13 +16,17 @@ class Reading:
     """Collects unknowns and notes with their elements; each is kept once.
 
     `unit` is the ordered product and `body` the size of the patient, for amounts that need them; None: not known.
+    `wrong` are the elements that are there and could not be read.
     """
 
-    __slots__ = ("body", "notes", "unit", "unknown")
+    __slots__ = ("body", "notes", "unit", "unknown", "wrong")
 
-    def __init__(self, *, unit: UnitStrength | None = None, body: Body | None = None) -> None:
+    def __init__(
+        self, *, unit: UnitStrength | None = None, body: Body | None = None, wrong: frozenset[str] = frozenset()
+    ) -> None:
         self.unit = unit
         self.body = body
+        self.wrong = wrong
         self.unknown: list[Unknown] = []
         self.notes: list[Note] = []
 
@@ -48,17 +54,13 @@ class Reading:
         if found not in self.notes:
             self.notes.append(found)
 
-
-def child(raw: Mapping[str, object], name: str, path: str, reading: Reading) -> Mapping[str, object] | None:
-    """The JSON object under `name`; None where there is none, and named as unreadable where it is something else."""
-    value = raw.get(name)
-    if value is None or isinstance(value, dict):
+    def part(self, value: _T | None, element: str) -> _T | None:
+        """The object at `element`; None where there is none, and named as unreadable where it is something else."""
+        if value is None and element in self.wrong:
+            self.unreadable(element, f"{element.rpartition('.')[2]} is not an object.")
         return value
-    reading.unreadable(f"{path}.{name}", f"{name} is not an object.")
-    return None
 
 
-def string(raw: Mapping[str, object], name: str) -> str | None:
-    """The text under `name`, stripped; None for anything else and for blank text."""
-    value = raw.get(name)
-    return value.strip() or None if isinstance(value, str) else None
+def words(value: str | None) -> str | None:
+    """The text, stripped; None for blank text too."""
+    return value.strip() or None if value is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +13,12 @@ from validator.dosage.number import number, whole
 from validator.dosage.pattern import DAYS_OF_WEEK, ONE_DAY, Every, Once, Pattern, every, weekly
 from validator.dosage.reading import Reading
 from validator.dosage.schedule import NoteCode
+from validator.fhir.dosage import Repeat
 
-REPEAT_ELEMENTS = (
+_HOW_OFTEN = (
     "frequency", "frequencyMax", "period", "periodMax", "periodUnit", "dayOfWeek", "timeOfDay", "when", "count",
     "countMax",
 )  # fmt: skip
-"""The elements that say how often or how many times; `bounds[x]` and `duration` do not."""
 
 _MOST_TIMES = 1000
 _CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
@@ -56,7 +55,18 @@ class _DayTimes:
         return self.fewest is None or self.most is None or self.fewest <= times <= self.most
 
 
-def read_repeat(repeat: Mapping[str, object], path: str, reading: Reading) -> Rules:
+def says_how_often(repeat: Repeat, path: str, reading: Reading) -> bool:
+    """Whether the rules say how often or how many times, readable or not; `bounds[x]` and `duration` do not."""
+    stated = (
+        repeat.frequency, repeat.frequency_max, repeat.period, repeat.period_max, repeat.period_unit, repeat.count,
+        repeat.count_max,
+    )  # fmt: skip
+    if any(value is not None for value in stated) or repeat.day_of_week or repeat.time_of_day or repeat.when:
+        return True
+    return bool(reading.wrong) and any(f"{path}.{name}" in reading.wrong for name in _HOW_OFTEN)
+
+
+def read_repeat(repeat: Repeat, path: str, reading: Reading) -> Rules:
     """The pattern of the repeat rules, with every fault named in `reading`.
 
     timeOfDay and once-a-day events (`MORN`) imply every day, filtered by dayOfWeek; dayOfWeek alone is once on each
@@ -64,10 +74,10 @@ def read_repeat(repeat: Mapping[str, object], path: str, reading: Reading) -> Ru
     Source: FHIR R4 Timing.repeat and its invariants; ValueSet event-timing.
     """
     faults = len(reading.unknown)
-    times = _whole(repeat, "frequency", path, reading)
-    times_max = _whole(repeat, "frequencyMax", path, reading)
-    count = _whole(repeat, "count", path, reading)
-    count_max = _whole(repeat, "countMax", path, reading)
+    times = _whole(repeat.frequency, f"{path}.frequency", reading)
+    times_max = _whole(repeat.frequency_max, f"{path}.frequencyMax", reading)
+    count = _whole(repeat.count, f"{path}.count", reading)
+    count_max = _whole(repeat.count_max, f"{path}.countMax", reading)
     period = _period(repeat, path, reading)
     days = _days_of_week(repeat, path, reading)
     clock = _day_times(repeat, path, reading)
@@ -91,34 +101,37 @@ def read_repeat(repeat: Mapping[str, object], path: str, reading: Reading) -> Ru
     )
 
 
-def _whole(repeat: Mapping[str, object], name: str, path: str, reading: Reading) -> int | None:
-    value = repeat.get(name)
-    if value is None:
+def _whole(value: int | None, element: str, reading: Reading) -> int | None:
+    if value is None and element not in reading.wrong:
         return None
     found = whole(value)
     if found is None or not 1 <= found <= _MOST_TIMES:
-        reading.unreadable(f"{path}.{name}", f"{name} is not a whole number from 1 to {_MOST_TIMES}.")
+        name = element.rpartition(".")[2]
+        reading.unreadable(element, f"{name} is not a whole number from 1 to {_MOST_TIMES}.")
         return None
     return found
 
 
-def _period(repeat: Mapping[str, object], path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
-    raw, raw_max, unit = repeat.get("period"), repeat.get("periodMax"), repeat.get("periodUnit")
-    if raw is None:
-        if raw_max is not None:
+def _period(repeat: Repeat, path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
+    is_there, has_most = (
+        value is not None or f"{path}.{name}" in reading.wrong
+        for name, value in (("period", repeat.period), ("periodMax", repeat.period_max))
+    )
+    if not is_there:
+        if has_most:
             reading.missing(f"{path}.period", "periodMax is given and no period.")
         return None
-    shortest, longest = number(raw), number(raw if raw_max is None else raw_max)
+    shortest, longest = number(repeat.period), number(repeat.period_max if has_most else repeat.period)
     if shortest is None or shortest <= 0:
         reading.unreadable(f"{path}.period", "The period is not a number above zero.")
         return None
     if longest is None or longest <= 0:
         reading.unreadable(f"{path}.periodMax", "periodMax is not a number above zero.")
         return None
-    if unit is None:
+    length = DAYS_IN.get(repeat.period_unit) if repeat.period_unit is not None else None
+    if repeat.period_unit is None and f"{path}.periodUnit" not in reading.wrong:
         reading.missing(f"{path}.periodUnit", "The period has no unit.")
         return None
-    length = DAYS_IN.get(unit) if isinstance(unit, str) else None
     if length is None:
         reading.unreadable(f"{path}.periodUnit", "periodUnit is none of s, min, h, d, wk, mo, a.")
         return None
@@ -133,27 +146,24 @@ def _scaled(shortest: Decimal, longest: Decimal, length: tuple[Fraction, Fractio
     return (Fraction(shortest) * length[0], Fraction(longest) * length[1])
 
 
-def _codes(repeat: Mapping[str, object], name: str, path: str, reading: Reading) -> list[str]:
-    listed = repeat.get(name)
-    if listed is None:
-        return []
-    if not isinstance(listed, list) or not listed or not all(isinstance(entry, str) for entry in listed):
-        reading.unreadable(f"{path}.{name}", f"{name} is not a list of codes.")
-        return []
-    return [entry for entry in listed if isinstance(entry, str)]
+def _codes(codes: tuple[str, ...], element: str, reading: Reading) -> tuple[str, ...]:
+    if element in reading.wrong:
+        reading.unreadable(element, f"{element.rpartition('.')[2]} is not a list of codes.")
+        return ()
+    return codes
 
 
-def _days_of_week(repeat: Mapping[str, object], path: str, reading: Reading) -> frozenset[str]:
-    codes = _codes(repeat, "dayOfWeek", path, reading)
+def _days_of_week(repeat: Repeat, path: str, reading: Reading) -> frozenset[str]:
+    codes = _codes(repeat.day_of_week, f"{path}.dayOfWeek", reading)
     if any(code not in DAYS_OF_WEEK for code in codes):
         reading.unreadable(f"{path}.dayOfWeek", "dayOfWeek holds something other than mon to sun.")
         return frozenset()
     return frozenset(codes)
 
 
-def _day_times(repeat: Mapping[str, object], path: str, reading: Reading) -> _DayTimes:
-    clock = _codes(repeat, "timeOfDay", path, reading)
-    events = _codes(repeat, "when", path, reading)
+def _day_times(repeat: Repeat, path: str, reading: Reading) -> _DayTimes:
+    clock = _codes(repeat.time_of_day, f"{path}.timeOfDay", reading)
+    events = _codes(repeat.when, f"{path}.when", reading)
     if clock and events:
         reading.contradictory(f"{path}.when", "Both when and timeOfDay are given.")
         return _DayTimes()
@@ -163,7 +173,7 @@ def _day_times(repeat: Mapping[str, object], path: str, reading: Reading) -> _Da
             return _DayTimes()
         at = tuple(sorted({text[:5] for text in clock}))
         return _DayTimes(at, len(at), len(at))
-    if repeat.get("offset") is not None and not events:
+    if not events and (repeat.offset is not None or f"{path}.offset" in reading.wrong):
         reading.note(NoteCode.OFFSET_WITHOUT_WHEN, f"{path}.offset", "An offset is given and no event it counts from.")
     if not events:
         return _DayTimes()
@@ -180,10 +190,10 @@ def _day_times(repeat: Mapping[str, object], path: str, reading: Reading) -> _Da
     return _DayTimes(at, len(set(parts)), len(parts))
 
 
-def _check_duration(repeat: Mapping[str, object], path: str, reading: Reading) -> None:
+def _check_duration(repeat: Repeat, path: str, reading: Reading) -> None:
     """Repeat.duration is how long one administration takes; a day or more of it was meant as something else."""
-    length, unit = number(repeat.get("duration")), repeat.get("durationUnit")
-    days = DAYS_IN.get(unit) if isinstance(unit, str) else None
+    length = number(repeat.duration)
+    days = DAYS_IN.get(repeat.duration_unit) if repeat.duration_unit is not None else None
     if length is not None and days is not None and Fraction(length) * days[0] >= ONE_DAY:
         reading.contradictory(
             f"{path}.duration", "duration is the length of one administration; a day or more of it is no dose."
@@ -191,7 +201,7 @@ def _check_duration(repeat: Mapping[str, object], path: str, reading: Reading) -
 
 
 def _without_frequency(
-    repeat: Mapping[str, object],
+    repeat: Repeat,
     period: tuple[Fraction, Fraction] | None,
     path: str,
     reading: Reading,
@@ -200,7 +210,7 @@ def _without_frequency(
     clock: _DayTimes,
 ) -> Pattern | None:
     where = f"{path}.frequency"
-    if repeat.get("frequencyMax") is not None:
+    if repeat.frequency_max is not None:
         reading.missing(where, "frequencyMax is given and no frequency.")
         return None
     if clock.fewest is not None:
@@ -211,7 +221,7 @@ def _without_frequency(
             return weekly(days, clock.fewest) if days else every(clock.fewest, ONE_DAY)
     elif days and not clock.at and (period is None or period == (Fraction(7), Fraction(7))):
         return weekly(days)
-    if period is not None or days or repeat.get("periodUnit") is not None:
+    if period is not None or days or repeat.period_unit is not None or f"{path}.periodUnit" in reading.wrong:
         reading.missing(where, "How many times in the period is not stated.")
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -15,9 +14,10 @@ from validator.dosage.frequency_code import frequency_of_code, knows_system
 from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.number import whole
 from validator.dosage.pattern import Once, Pattern, every, rate
-from validator.dosage.reading import Reading, child, string
-from validator.dosage.repeat import REPEAT_ELEMENTS, read_repeat
+from validator.dosage.reading import Reading, words
+from validator.dosage.repeat import read_repeat, says_how_often
 from validator.dosage.schedule import NoteCode
+from validator.fhir import dosage as fhir
 from validator.instant import PartialDate
 
 _MOST_EVENTS = 1000
@@ -34,23 +34,24 @@ class Timing:
     bounds: Bounds = NO_BOUNDS
 
 
-def states_frequency(raw: Mapping[str, object]) -> bool:
+def states_frequency(dosage: fhir.Dosage, path: str, reading: Reading) -> bool:
     """Whether the Dosage says anything structured about how often, readable or not; bounds alone do not."""
-    timing = raw.get("timing")
+    timing, where = dosage.timing, f"{path}.timing"
     if timing is None:
-        return False
-    if not isinstance(timing, dict):
-        return True
-    repeat = timing.get("repeat")
-    if isinstance(repeat, dict):
-        if any(repeat.get(name) is not None for name in REPEAT_ELEMENTS):
+        return where in reading.wrong
+    if timing.repeat is None:
+        if f"{where}.repeat" in reading.wrong:
             return True
-    elif repeat is not None:
+    elif says_how_often(timing.repeat, f"{where}.repeat", reading):
         return True
-    return timing.get("code") is not None or timing.get("event") is not None
+    return timing.code is not None or _has_events(timing, where, reading)
 
 
-def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timing:
+def _has_events(timing: fhir.Timing, path: str, reading: Reading) -> bool:
+    return bool(timing.event) or f"{path}.event" in reading.wrong
+
+
+def read_timing(timing: fhir.Timing, path: str, reading: Reading) -> Timing:
     """Reads the Timing at `path`.
 
     A code is a complete statement of how often, to which only bounds are added: where it and the repeat rules disagree
@@ -58,15 +59,15 @@ def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timin
     Source: FHIR R4 Timing, Timing.code, Timing.repeat.
     """
     faults = len(reading.unknown)
-    repeat = child(raw, "repeat", path, reading)
-    if raw.get("modifierExtension"):
+    repeat = reading.part(timing.repeat, f"{path}.repeat")
+    if timing.modifier_extension:
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the timing means.")
-    if _has_cycle_days(raw):
+    if any(extension.url == _DAYS_OF_CYCLE for extension in timing.extension):
         reading.unreadable(f"{path}.extension", "Days of a cycle are named and the length of the cycle is not.")
     bounds = NO_BOUNDS if repeat is None else read_bounds(repeat, f"{path}.repeat", reading)
     rules = None if repeat is None else read_repeat(repeat, f"{path}.repeat", reading)
     code_needed = rules is None or rules.pattern is None
-    coded = _coded(raw, path, reading, needed=code_needed and raw.get("event") is None)
+    coded = _coded(timing, path, reading, needed=code_needed and not _has_events(timing, path, reading))
     at = rules.at if rules is not None else ()
     pattern = rules.pattern if rules is not None else None
     if coded is not None and len(reading.unknown) == faults:
@@ -75,7 +76,7 @@ def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timin
         elif not _agree(coded.pattern, pattern):
             reading.contradictory(f"{path}.code", "The timing code and the repeat rules state different frequencies.")
         at = at or coded.at
-    pattern, bounds = _with_events(raw, path, pattern, bounds, reading)
+    pattern, bounds = _with_events(timing, path, pattern, bounds, reading)
     if len(reading.unknown) > faults:
         return Timing(None, at, bounds)
     if pattern is None:
@@ -84,38 +85,31 @@ def read_timing(raw: Mapping[str, object], path: str, reading: Reading) -> Timin
     return Timing(pattern, at, _counted(repeat, pattern, bounds))
 
 
-def _has_cycle_days(raw: Mapping[str, object]) -> bool:
-    extensions = raw.get("extension")
-    return isinstance(extensions, list) and any(
-        isinstance(extension, dict) and extension.get("url") == _DAYS_OF_CYCLE for extension in extensions
-    )
-
-
-def _coded(raw: Mapping[str, object], path: str, reading: Reading, *, needed: bool) -> Frequency | None:
-    concept = child(raw, "code", path, reading)
+def _coded(timing: fhir.Timing, path: str, reading: Reading, *, needed: bool) -> Frequency | None:
+    where = f"{path}.code"
+    concept = timing.code
     if concept is None:
         return None
-    where = f"{path}.code"
+    if where in reading.wrong:
+        reading.unreadable(where, "code is not an object.")
+        return None
     found: list[Frequency] = []
     unread = False
-    codings = concept.get("coding")
-    for coding in codings if isinstance(codings, list) else ():
-        if not isinstance(coding, dict):
-            continue
-        system, code, display = string(coding, "system"), string(coding, "code"), string(coding, "display")
+    for coding in concept.coding:
+        system, code, display = words(coding.system), words(coding.code), words(coding.display)
         if knows_system(system) and code is not None:
             known = frequency_of_code(system, code)
             unread = unread or known is None
         else:
-            words = [word for word in (code if system is None else None, display) if word is not None]
-            known = next((hit for word in words if (hit := frequency_of_text(word)) is not None), None)
+            said = [word for word in (code if system is None else None, display) if word is not None]
+            known = next((hit for word in said if (hit := frequency_of_text(word)) is not None), None)
             if known is not None and needed:
                 reading.note(
                     NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code."
                 )
         if known is not None:
             found.append(known)
-    text = string(concept, "text")
+    text = words(concept.text)
     worded = frequency_of_text(text) if text is not None else None
     if worded is not None:
         if not found and needed:
@@ -144,15 +138,13 @@ def _agree(one: Pattern, other: Pattern) -> bool:
 
 
 def _with_events(
-    raw: Mapping[str, object], path: str, pattern: Pattern | None, bounds: Bounds, reading: Reading
+    timing: fhir.Timing, path: str, pattern: Pattern | None, bounds: Bounds, reading: Reading
 ) -> tuple[Pattern | None, Bounds]:
     """Timing.event: the one start of a repeating pattern, or the times themselves where nothing repeats."""
-    listed = raw.get("event")
-    if listed is None:
+    if not _has_events(timing, path, reading):
         return pattern, bounds
-    where = f"{path}.event"
-    texts = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
-    if not texts or not isinstance(listed, list) or len(texts) != len(listed) or len(texts) > _MOST_EVENTS:
+    where, texts = f"{path}.event", timing.event
+    if where in reading.wrong or len(texts) > _MOST_EVENTS:
         reading.unreadable(where, "event is not a list of dates.")
         return None, bounds
     try:
@@ -180,12 +172,12 @@ def _with_events(
     return every(1, Fraction(step.days)), dated
 
 
-def _counted(repeat: Mapping[str, object] | None, pattern: Pattern, bounds: Bounds) -> Bounds:
+def _counted(repeat: fhir.Repeat | None, pattern: Pattern, bounds: Bounds) -> Bounds:
     """`count` and `countMax` end the schedule after so many doses, whichever end comes first."""
-    count = whole(repeat.get("count")) if repeat is not None else None
+    count = whole(repeat.count) if repeat is not None else None
     found = rate(pattern) if count is not None else None
     if repeat is None or count is None or found is None:
         return bounds
-    highest = whole(repeat.get("countMax")) or count
+    highest = whole(repeat.count_max) or count
     slow, fast = found
     return bounds.lasting((Fraction(count) / fast, Fraction(highest) / slow))

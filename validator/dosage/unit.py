@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from validator.dosage.reading import UCUM_SYSTEMS, string
+from validator.dosage.reading import UCUM_SYSTEMS, words
+from validator.fhir.element import QuantityElement
 
 DRUG_FORM_SYSTEMS = frozenset(
     {
@@ -123,13 +123,13 @@ class UnitReading:
     conflict: bool = False
 
 
-def unit_of(quantity: Mapping[str, object]) -> UnitReading:
+def unit_of(quantity: QuantityElement) -> UnitReading:
     """The unit of a Quantity. `unit` None: it has none.
 
     A unit that is neither a mass nor a count comes back as Measure.OTHER with its own name, for what it is worth.
     Source: FHIR R4 Quantity; UCUM; HL7 v3 orderableDrugForm.
     """
-    system, code, text = string(quantity, "system"), string(quantity, "code"), string(quantity, "unit")
+    system, code, text = words(quantity.system), words(quantity.code), words(quantity.unit)
     coded, by_text = _coded(system, code)
     named = unit_of_word(text) if text is not None else None
     if coded is None:

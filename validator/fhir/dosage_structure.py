@@ -1,215 +1,163 @@
-"""What is wrong with the structure of one Dosage, so that no dose is read from elements that contradict each other.
+"""Reads every Dosage of a resource, once, and says in the same pass what is wrong with its structure.
 
-A Dosage is kept as JSON for the dosage engine; its types are judged here. Source: FHIR R4 and R5 Dosage and Timing
-(tim-1 to tim-10, dos-1).
+One bad element hides no other: an element that cannot be read is left out by itself and named, and so are elements that
+contradict each other, so that no dose is read from them unseen. Source: FHIR R4 and R5 Dosage (dos-1).
 """
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import Any
 
 from validator.fhir.body import STRUCTURE
-from validator.fhir.expression import Path, element_at
-from validator.fhir.quantity_structure import (
-    amount,
-    is_object,
-    period,
-    quantity,
-    range_of,
-    ratio,
-    simple_quantity,
-    text,
-    whole,
-)
-from validator.fhir.structure_issue import CODE, INVARIANT, VALUE, Complaints, json_type, several_choices
+from validator.fhir.dosage import Dosage, Dosages, DoseAndRate
+from validator.fhir.element import Ratio
+from validator.fhir.expression import Path
+from validator.fhir.list_structure import concept, concepts, extensions, in_places, listed, one_of
+from validator.fhir.quantity_structure import is_object, range_of, ratio, simple_quantity, text, whole
+from validator.fhir.structure_issue import INVARIANT, Complaints, json_type
+from validator.fhir.timing_structure import read_timing
 from validator.fhir.version import FhirVersion
-from validator.verdict import Severity
 
-_UNITS_OF_TIME = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
-_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
-_MEALS = frozenset({"C", "CM", "CD", "CV"})
-_EVENTS = _MEALS | frozenset(
-    {"MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late", "EVE", "EVE.early", "EVE.late"}
-    | {"NIGHT", "PHS", "HS", "WAKE", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"}
-)
-_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?")
 _STU3 = ("doseQuantity", "doseRange", "doseSimpleQuantity", "rateQuantity", "rateRange", "rateRatio")
 _DOSE = ("doseQuantity", "doseRange")
 _RATE = ("rateQuantity", "rateRange", "rateRatio")
-_BOUNDS = ("boundsDuration", "boundsPeriod", "boundsRange")
+_NO_DOSE = DoseAndRate()
 
 
-def dosage_structure(dosage: Any, path: Path, into: Complaints, version: FhirVersion) -> None:
-    """Judges one Dosage at `path`; every complaint goes `into` the collector, and none hides another."""
-    if not is_object(dosage, path, into):
-        return
+def read_dosages(value: Any, name: str, base: str, version: FhirVersion) -> Dosages:
+    """The Dosages in the element `name` of the resource at `base`, which holds `value`. Never raises.
+
+    What else than objects stands in the list, or in its place, is kept as wrong and left to others to name.
+    """
+    into = Complaints(base)
+    if value is None:
+        return Dosages(name)
+    if not isinstance(value, list | tuple):
+        return Dosages(name, wrong=frozenset({name}))
+    read: list[Dosage | None] = []
+    for index, dosage in enumerate(value):
+        if isinstance(dosage, dict):
+            read.append(_dosage(dosage, (name, index), into, version))
+        else:
+            into.unread((name, index))
+            read.append(None)
+    return Dosages(name, tuple(read), frozenset(into.wrong), tuple(into.issues))
+
+
+def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirVersion) -> Dosage:
+    sequence = None
     if dosage.get("sequence") is not None:
-        whole(dosage["sequence"], (*path, "sequence"), into, least=-(2**31))
-    for name in ("text", "patientInstruction"):
-        text(dosage.get(name), (*path, name), into)
-    for name in ("route", "method", "site", "asNeededCodeableConcept"):
-        if (concept := dosage.get(name)) is not None:
-            _concept(concept, (*path, name), into)
-    for name in ("additionalInstruction", "asNeededFor"):
-        for place, concept in _listed(dosage.get(name), (*path, name), into):
-            _concept(concept, place, into)
-    _as_needed(dosage, path, into)
-    for name in _STU3:
-        if dosage.get(name) is not None:
-            into.add(STRUCTURE, (*path, name), "belongs inside doseAndRate since FHIR R4; it was not read here.")
-    for place, one in _listed(dosage.get("doseAndRate"), (*path, "doseAndRate"), into):
-        _dose_and_rate(one, place, into)
-    for name in ("maxDosePerAdministration", "maxDosePerLifetime"):
-        if dosage.get(name) is not None:
-            simple_quantity(dosage[name], (*path, name), into)
-    _most_per_period(dosage.get("maxDosePerPeriod"), (*path, "maxDosePerPeriod"), into, version)
-    if (timing := dosage.get("timing")) is not None:
-        _timing(timing, (*path, "timing"), into, version)
+        sequence = whole(dosage["sequence"], (*path, "sequence"), into, least=-(2**31))
+    said, told = (text(dosage.get(name), (*path, name), into) for name in ("text", "patientInstruction"))
+    route, method, site, needed_because = (
+        concept(dosage.get(name), (*path, name), into)
+        for name in ("route", "method", "site", "asNeededCodeableConcept")
+    )
+    additional, reasons = (
+        concepts(dosage.get(name), (*path, name), into) for name in ("additionalInstruction", "asNeededFor")
+    )
+    needed, needed_boolean = _as_needed(dosage, path, into)
+    older = _older_place(dosage, path, into)
+    doses = _doses(dosage.get("doseAndRate"), (*path, "doseAndRate"), into)
+    most, _ = (
+        simple_quantity(dosage[name], (*path, name), into) if dosage.get(name) is not None else None
+        for name in ("maxDosePerAdministration", "maxDosePerLifetime")
+    )
+    per_period = _most_per_period(dosage.get("maxDosePerPeriod"), (*path, "maxDosePerPeriod"), into, version)
+    timing = read_timing(dosage["timing"], (*path, "timing"), into, version) if "timing" in dosage else None
+    return Dosage(
+        modifier_extension=extensions(dosage.get("modifierExtension")),
+        sequence=sequence,
+        text=said,
+        patient_instruction=told,
+        additional_instruction=additional,
+        timing=timing,
+        as_needed=needed,
+        as_needed_boolean=needed_boolean,
+        as_needed_codeable_concept=needed_because,
+        as_needed_for=reasons,
+        site=site,
+        route=route,
+        method=method,
+        dose_quantity=older.dose_quantity,
+        dose_range=older.dose_range,
+        dose_and_rate=doses,
+        max_dose_per_period=per_period,
+        max_dose_per_administration=most,
+    )
 
 
-def _as_needed(dosage: dict[str, Any], path: Path, into: Complaints) -> None:
+def _as_needed(dosage: dict[str, Any], path: Path, into: Complaints) -> tuple[bool | None, bool | None]:
+    flags: dict[str, bool | None] = {}
     for name in ("asNeededBoolean", "asNeeded"):
         value = dosage.get(name)
+        flags[name] = value if isinstance(value, bool) else None
         if value is not None and not isinstance(value, bool):
-            into.add(STRUCTURE, (*path, name), f"expected true or false, found {json_type(value)}.")
-    _one_of(dosage, ("asNeededBoolean", "asNeededCodeableConcept"), path, into)
+            into.unread((*path, name), f"expected true or false, found {json_type(value)}.")
+    one_of(dosage, ("asNeededBoolean", "asNeededCodeableConcept"), path, into)
     if dosage.get("asNeeded") is False and dosage.get("asNeededFor"):
         into.add(INVARIANT, (*path, "asNeededFor"), "given although asNeeded is false (dos-1).")
+    return flags["asNeeded"], flags["asNeededBoolean"]
 
 
-def _dose_and_rate(one: Any, path: Path, into: Complaints) -> None:
+def _older_place(dosage: dict[str, Any], path: Path, into: Complaints) -> DoseAndRate:
+    """Dose and rate where STU3 had them: one issue for each, whatever is in it, and the dose as far as it is read."""
+    given = [name for name in _STU3 if dosage.get(name) is not None]
+    for name in given:
+        into.add(STRUCTURE, (*path, name), "belongs inside doseAndRate since FHIR R4; it was not read here.")
+    unsaid = Complaints(into.base)
+    found = _dose_and_rate({name: dosage[name] for name in _DOSE if name in given}, path, unsaid) if given else None
+    into.wrong |= unsaid.wrong
+    return found or _NO_DOSE
+
+
+def _doses(value: Any, path: Path, into: Complaints) -> tuple[DoseAndRate | None, ...]:
+    if isinstance(value, dict):
+        # Seen in published requests; the meaning is the same as a list of one.
+        into.unread(path, f"expected a list, found {json_type(value)}.")
+        unsaid = Complaints(into.base)
+        only = _dose_and_rate(value, (*path, 0), unsaid)
+        into.wrong |= unsaid.wrong
+        return (only,)
+    places = in_places(value, path, into)
+    return tuple(_dose_and_rate(one, place, into) if one is not None else None for place, one in places)
+
+
+def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None:
     if not is_object(one, path, into):
-        return
-    _one_of(one, _DOSE, path, into)
-    _one_of(one, _RATE, path, into)
-    if one.get("type") is not None:
-        _concept(one["type"], (*path, "type"), into)
-    for name in ("doseQuantity", "rateQuantity"):
-        if one.get(name) is not None:
-            simple_quantity(one[name], (*path, name), into)
-    for name in ("doseRange", "rateRange"):
-        if one.get(name) is not None:
-            range_of(one[name], (*path, name), into)
-    if one.get("rateRatio") is not None:
-        ratio(one["rateRatio"], (*path, "rateRatio"), into)
+        return None
+    one_of(one, _DOSE, path, into)
+    one_of(one, _RATE, path, into)
+    kind = concept(one.get("type"), (*path, "type"), into)
+    dose, rate = (
+        simple_quantity(one[name], (*path, name), into) if one.get(name) is not None else None
+        for name in ("doseQuantity", "rateQuantity")
+    )
+    dose_range, rate_range = (
+        range_of(one[name], (*path, name), into) if one.get(name) is not None else None
+        for name in ("doseRange", "rateRange")
+    )
+    of_rate = ratio(one["rateRatio"], (*path, "rateRatio"), into) if one.get("rateRatio") is not None else None
+    return DoseAndRate(
+        type=kind,
+        dose_quantity=dose,
+        dose_range=dose_range,
+        rate_quantity=rate,
+        rate_range=rate_range,
+        rate_ratio=of_rate,
+    )
 
 
-def _most_per_period(value: Any, path: Path, into: Complaints, version: FhirVersion) -> None:
-    """One Ratio in R4, a list of them in R5."""
+def _most_per_period(value: Any, path: Path, into: Complaints, version: FhirVersion) -> tuple[Ratio | None, ...]:
+    """One Ratio in R4, a list of them in R5; what has the shape of the other release is named and still read."""
+    if value is None:
+        return ()
     match version:
         case FhirVersion.R5:
-            for place, one in _listed(value, path, into):
-                ratio(one, place, into)
+            named = [ratio(one, place, into) for place, one in listed(value, path, into)]
         case FhirVersion.R4 | FhirVersion.R4B:
-            if value is not None:
-                ratio(value, path, into)
-
-
-def _timing(timing: Any, path: Path, into: Complaints, version: FhirVersion) -> None:
-    if not is_object(timing, path, into):
-        return
-    if timing.get("code") is not None:
-        _concept(timing["code"], (*path, "code"), into)
-    for place, event in _listed(timing.get("event"), (*path, "event"), into, primitive="_event" in timing):
-        text(event, place, into)
-    if (repeat := timing.get("repeat")) is not None and is_object(repeat, (*path, "repeat"), into):
-        _repeat(repeat, (*path, "repeat"), into, version)
-
-
-def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion) -> None:
-    _bounds(repeat, path, into)
-    least = {"count": 1, "countMax": 1, "frequency": 1, "frequencyMax": 1, "offset": 0}
-    for name, bound in least.items():
-        whole(repeat.get(name), (*path, name), into, least=bound)
-    for name, rule in (("duration", "tim-4"), ("durationMax", ""), ("period", "tim-5"), ("periodMax", "")):
-        number = amount(repeat.get(name), (*path, name), into)
-        if number is not None and number <= 0:
-            into.add(VALUE, (*path, name), "must be above zero" + (f" ({rule})." if rule and number < 0 else "."))
-    for name in ("periodUnit", "durationUnit"):
-        _code(repeat.get(name), (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
-    for name, needs, rule in (
-        ("duration", "durationUnit", "tim-1"),
-        ("period", "periodUnit", "tim-2"),
-        ("periodMax", "period", "tim-6"),
-        ("durationMax", "duration", "tim-7"),
-        ("countMax", "count", "tim-8"),
-        ("offset", "when", "tim-9"),
-    ):
-        if repeat.get(name) is not None and repeat.get(needs) in (None, []) and f"_{needs}" not in repeat:
-            into.add(INVARIANT, (*path, name), f"given without {needs} ({rule}).")
-    for name in ("count", "frequency", "period", "duration"):
-        low, high = _number(repeat.get(name)), _number(repeat.get(f"{name}Max"))
-        if low is not None and high is not None and low > high:
-            into.add(INVARIANT, (*path, f"{name}Max"), f"is below {name}.")
-    _times(repeat, path, into, version)
-
-
-def _times(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion) -> None:
-    events = _EVENTS | {"IMD"} if version is FhirVersion.R5 else _EVENTS
-    for place, day in _listed(repeat.get("dayOfWeek"), (*path, "dayOfWeek"), into, primitive="_dayOfWeek" in repeat):
-        _code(day, place, into, _DAYS, "mon, tue, wed, thu, fri, sat or sun")
-    for place, when in _listed(repeat.get("when"), (*path, "when"), into, primitive="_when" in repeat):
-        _code(when, place, into, events, "an event such as MORN, HS, AC or PC")
-        if isinstance(when, str) and when in _MEALS and repeat.get("offset") is not None:
-            into.add(INVARIANT, (*path, "offset"), "cannot go with a meal itself, only before or after it (tim-9).")
-    times = _listed(repeat.get("timeOfDay"), (*path, "timeOfDay"), into, primitive="_timeOfDay" in repeat)
-    for place, time in times:
-        if text(time, place, into) and _TIME_OF_DAY.fullmatch(time) is None:
-            into.add(VALUE, place, "expected hours, minutes and seconds, without a time zone.")
-    if repeat.get("timeOfDay") and repeat.get("when"):
-        into.add(INVARIANT, path, "has both timeOfDay and when (tim-10).")
-
-
-def _bounds(repeat: dict[str, Any], path: Path, into: Complaints) -> None:
-    _one_of(repeat, _BOUNDS, path, into)
-    if repeat.get("boundsPeriod") is not None:
-        period(repeat["boundsPeriod"], (*path, "boundsPeriod"), into)
-    if repeat.get("boundsRange") is not None:
-        range_of(repeat["boundsRange"], (*path, "boundsRange"), into)
-    duration = repeat.get("boundsDuration")
-    if duration is not None and is_object(duration, (*path, "boundsDuration"), into):
-        quantity(duration, (*path, "boundsDuration"), into)
-
-
-def _one_of(element: dict[str, Any], names: tuple[str, ...], path: Path, into: Complaints) -> None:
-    given = [name for name in names if element.get(name) is not None]
-    if len(given) > 1:
-        into.issues.append(several_choices(element_at(into.base, path), given))
-
-
-def _code(value: Any, path: Path, into: Complaints, codes: frozenset[str], expected: str) -> None:
-    if value is not None and text(value, path, into) and value not in codes:
-        into.add(CODE, path, f"expected {expected}.")
-
-
-def _concept(concept: Any, path: Path, into: Complaints) -> None:
-    """A CodeableConcept: its text and every part of every coding is text."""
-    if not is_object(concept, path, into):
-        return
-    text(concept.get("text"), (*path, "text"), into)
-    for place, coding in _listed(concept.get("coding"), (*path, "coding"), into):
-        if is_object(coding, place, into):
-            for name in ("system", "code", "display"):
-                text(coding.get(name), (*place, name), into)
-
-
-def _listed(value: Any, path: Path, into: Complaints, *, primitive: bool = False) -> list[tuple[Path, Any]]:
-    """The members of a list, each with its path. A null in a list of `primitive` values stands for its extension."""
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        into.add(STRUCTURE, path, f"expected a list, found {json_type(value)}.")
-        return []
-    members: list[tuple[Path, Any]] = []
-    for index, one in enumerate(value):
-        if one is not None:
-            members.append(((*path, index), one))
-        elif not primitive:
-            into.add(STRUCTURE, (*path, index), "null is no value in FHIR.", severity=Severity.WARNING)
-    return members
-
-
-def _number(value: Any) -> Decimal | int | None:
-    return value if isinstance(value, Decimal | int) and not isinstance(value, bool) else None
+            named = [ratio(value, path, into)]
+    if isinstance(value, list) is (version is FhirVersion.R5):
+        return tuple(named)
+    unsaid = Complaints(into.base)
+    return tuple(ratio(one, path, unsaid) for one in (value if isinstance(value, list) else [value]))

@@ -165,4 +165,4 @@ class ResponseItem(Element, frozen=True):
 
 
 RawDosage = dict[str, Any]
-"""A Dosage as decoded JSON: the dosage engine reads it element by element, so that one bad element hides no other."""
+"""A Dosage as JSON, checked for its shape only: `Entry.dosages` reads it, element by element."""

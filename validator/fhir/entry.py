@@ -6,10 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from validator.fhir.body import Decoded, decoded
+from validator.fhir.dosage import Dosages
+from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.modifier import modified_because
 from validator.fhir.resource import READ_TYPES, Resource
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
+
+_INSTRUCTED = frozenset({"MedicationRequest", "MedicationDispense"})
+_GIVEN = frozenset({"dose", "rateQuantity", "rateRatio"})
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +41,7 @@ class Entry:
     copies: tuple[Entry, ...] = field(default=(), repr=False)
     _decoded: Decoded | None = field(default=None, repr=False)
     _because: tuple[Issue, ...] | None = field(default=None, repr=False)
+    _dosages: Dosages | None = field(default=None, repr=False)
     remembered: Any = field(default=None, repr=False)
     """What the floor above worked out about the resource by itself, once for all who ask."""
 
@@ -56,6 +62,21 @@ class Entry:
     def decoded_problems(self) -> tuple[Issue, ...]:
         """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
         return self._decoded.problems if self._decoded is not None else ()
+
+    @property
+    def dosages(self) -> Dosages:
+        """Every Dosage of the resource, read once, with what is wrong in it.
+
+        MedicationAdministration.dosage is no Dosage: its dose and rate stand directly in it in every release, and
+        neither is read.
+        """
+        if self._dosages is None:
+            name = "dosageInstruction" if self.resource_type in _INSTRUCTED else "dosage"
+            value = self.tree.get(name)
+            if isinstance(value, dict) and self.resource_type == "MedicationAdministration":
+                value = [{part: what for part, what in value.items() if part not in _GIVEN}]
+            self._dosages = read_dosages(value, name, self.expression, self.version)
+        return self._dosages
 
     @property
     def tree(self) -> dict[str, Any]:
@@ -85,7 +106,17 @@ class Entry:
 
     def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
         """This entry with other content in its place, relied on as it stands."""
-        return replace(self, raw=raw, parent=parent, spoiled=(), copies=(), _decoded=None, _because=(), remembered=None)
+        return replace(
+            self,
+            raw=raw,
+            parent=parent,
+            spoiled=(),
+            copies=(),
+            _decoded=None,
+            _because=(),
+            _dosages=None,
+            remembered=None,
+        )
 
     def _decode(self) -> Decoded:
         if self._decoded is None:

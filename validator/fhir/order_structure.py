@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from validator.fhir.body import STRUCTURE
-from validator.fhir.dosage_structure import dosage_structure
 from validator.fhir.entry import Entry
 from validator.fhir.expression import Path
 from validator.fhir.quantity_structure import moment, period, quantity, simple_quantity, whole
@@ -32,7 +31,8 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     """An issue for everything in the order that FHIR does not allow and a dose could be misread from.
 
     `error` where an element the order is judged by is concerned, else `warning`. Never raises, whatever the order
-    holds. Wrong types outside the Dosage are in `entry.problems` and not repeated here.
+    holds. Its Dosages were judged when they were read. Wrong types outside them are in `entry.problems` and not
+    repeated here.
     """
     if entry.resource_type != "MedicationRequest":
         return ()
@@ -41,11 +41,7 @@ def order_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     _codes(raw, into, version)
     _choices(raw, into)
     moment(raw.get("authoredOn") if isinstance(raw.get("authoredOn"), str) else None, ("authoredOn",), into)
-    dosages = raw.get("dosageInstruction")
-    if isinstance(dosages, list):
-        for index, dosage in enumerate(dosages):
-            if isinstance(dosage, dict):
-                dosage_structure(dosage, ("dosageInstruction", index), into, version)
+    into.take(entry.dosages.issues)
     if isinstance(raw.get("dispenseRequest"), dict):
         _dispense(raw["dispenseRequest"], into)
     empty = Complaints(entry.expression)

@@ -1,4 +1,4 @@
-"""What a dose needs of a Quantity, Range or Ratio and general validators do not look at.
+"""Reads a Quantity, Range, Ratio or Period, and judges what a dose needs of it and general validators do not look at.
 
 Source: FHIR R4 datatypes, Quantity (qty-3), SimpleQuantity (sqty-1), Range (rng-2), Ratio (rat-1), Period (per-1).
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from validator.fhir.body import STRUCTURE
-from validator.fhir.element import is_amount
+from validator.fhir.element import Number, Period, QuantityElement, Range, Ratio, is_amount
 from validator.fhir.expression import Path
 from validator.fhir.structure_issue import INVARIANT, VALUE, Complaints, json_type
 from validator.instant import PartialDate
@@ -19,127 +20,135 @@ from validator.verdict import Severity
 _MOMENT = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?)?)?")
 
 
-def simple_quantity(value: Any, path: Path, into: Complaints, *, zero: bool = False) -> Decimal | int | None:
-    """Judges an amount in which nothing may stay open; returns its number when that can be used.
+def simple_quantity(value: Any, path: Path, into: Complaints, *, zero: bool = False) -> QuantityElement | None:
+    """Reads an amount in which nothing may stay open, as far as it can be read; None where it is no object.
 
-    No comparator, no code without system, a number that is not negative; nought only where `zero` allows it.
+    Judged: no comparator, no code without system, a number that is not negative; nought only where `zero` allows it.
     """
-    if not is_object(value, path, into):
+    found = quantity(value, path, into)
+    if found is None:
         return None
-    number = quantity(value, path, into)
     if value.get("comparator") is not None:
         into.add(INVARIANT, (*path, "comparator"), "a dose or supply must be an exact amount (sqty-1).")
-    if number is None:
-        return None
-    if number < 0 or (number == 0 and not zero):
+    if found.value is not None and not _is_positive(found.value, zero=zero):
         into.add(VALUE, (*path, "value"), "must be above zero." if not zero else "must not be below zero.")
+    return found
+
+
+def _is_positive(number: Number, *, zero: bool) -> bool:
+    return number > 0 or (number == 0 and zero)
+
+
+def quantity(value: Any, path: Path, into: Complaints) -> QuantityElement | None:
+    """Reads the parts of a Quantity; None where it is no object."""
+    if not is_object(value, path, into):
         return None
-    return number
-
-
-def quantity(value: dict[str, Any], path: Path, into: Complaints) -> Decimal | int | None:
-    """Judges the parts of a Quantity; returns its number when it is one."""
-    for name in ("comparator", "unit", "system", "code"):
-        text(value.get(name), (*path, name), into)
+    comparator, unit, system, code = (
+        text(value.get(name), (*path, name), into) for name in ("comparator", "unit", "system", "code")
+    )
     if value.get("code") is not None and value.get("system") is None:
         into.add(INVARIANT, (*path, "code"), "a unit code needs its system (qty-3).")
-    return amount(value.get("value"), (*path, "value"), into)
+    number = amount(value.get("value"), (*path, "value"), into)
+    return QuantityElement(value=number, comparator=comparator, unit=unit, system=system, code=code)
 
 
-def range_of(value: Any, path: Path, into: Complaints) -> None:
-    """Judges a Range of doses: low may be nought, and is not above high where both have one unit."""
+def range_of(value: Any, path: Path, into: Complaints) -> Range | None:
+    """Reads a Range of doses: low may be nought, and is not above high where both have one unit."""
     if not is_object(value, path, into):
-        return
-    ends = []
-    for name in ("low", "high"):
-        if (end := value.get(name)) is not None:
-            ends.append(simple_quantity(end, (*path, name), into, zero=name == "low"))
-    match ends:
-        case [(Decimal() | int()) as low, (Decimal() | int()) as high]:
-            if _unit(value["low"]) == _unit(value["high"]) and low > high:
-                into.add(INVARIANT, path, "low is above high (rng-2).")
-        case _:
-            pass
+        return None
+    low, high = (
+        simple_quantity(value[name], (*path, name), into, zero=name == "low") if value.get(name) is not None else None
+        for name in ("low", "high")
+    )
+    if low is not None and high is not None and low.value is not None and high.value is not None:
+        usable = _is_positive(low.value, zero=True) and _is_positive(high.value, zero=False)
+        if usable and _unit(value["low"]) == _unit(value["high"]) and low.value > high.value:
+            into.add(INVARIANT, path, "low is above high (rng-2).")
+    return Range(low=low, high=high)
 
 
-def ratio(value: Any, path: Path, into: Complaints) -> None:
-    """Judges a Ratio: both parts or none, the denominator above zero."""
+def ratio(value: Any, path: Path, into: Complaints) -> Ratio | None:
+    """Reads a Ratio: both parts or none, the denominator above zero."""
     if not is_object(value, path, into):
-        return
-    parts = [name for name in ("numerator", "denominator") if value.get(name) is not None]
-    if len(parts) == 1:
-        into.add(INVARIANT, path, f"has a {parts[0]} only (rat-1).")
-    for name in parts:
-        part = value[name]
-        if is_object(part, (*path, name), into):
-            number = quantity(part, (*path, name), into)
-            if number is not None and (number < 0 or (number == 0 and name == "denominator")):
-                into.add(VALUE, (*path, name, "value"), "must be above zero.")
+        return None
+    names = [name for name in ("numerator", "denominator") if value.get(name) is not None]
+    if len(names) == 1:
+        into.add(INVARIANT, path, f"has a {names[0]} only (rat-1).")
+    parts: dict[str, QuantityElement | None] = {}
+    for name in names:
+        part = parts[name] = quantity(value[name], (*path, name), into)
+        if part is not None and part.value is not None and not _is_positive(part.value, zero=name == "numerator"):
+            into.add(VALUE, (*path, name, "value"), "must be above zero.")
+    return Ratio(numerator=parts.get("numerator"), denominator=parts.get("denominator"))
 
 
-def period(value: Any, path: Path, into: Complaints) -> None:
-    """Judges a Period: both ends are dates, and it does not end before it starts."""
+def period(value: Any, path: Path, into: Complaints) -> Period | None:
+    """Reads a Period: both ends are dates, and it does not end before it starts."""
     if not is_object(value, path, into):
-        return
+        return None
     start, end = (moment(value.get(name), (*path, name), into) for name in ("start", "end"))
     if start is not None and end is not None and end.last < start.first:
         into.add(INVARIANT, path, "ends before it starts (per-1).")
+    ends = {name: one if isinstance(one := value.get(name), str) else None for name in ("start", "end")}
+    return Period(start=ends["start"], end=ends["end"])
 
 
 def moment(value: Any, path: Path, into: Complaints) -> PartialDate | None:
     """Judges a dateTime; returns it when it is a day of the calendar."""
-    if value is None or not text(value, path, into):
+    written = text(value, path, into)
+    if written is None:
         return None
     try:
-        day = PartialDate.parse(value)
+        day = PartialDate.parse(written)
     except ValueError:
         into.add(VALUE, path, "is not a date of the calendar as FHIR writes it.")
         return None
-    if _MOMENT.fullmatch(value) is None:
+    if _MOMENT.fullmatch(written) is None:
         into.add(VALUE, path, "a time needs seconds and a time zone.", severity=Severity.WARNING)
     return day
 
 
-def amount(value: Any, path: Path, into: Complaints) -> Decimal | int | None:
-    """Judges a number; returns it when it is one that can be reckoned with."""
+def amount(value: Any, path: Path, into: Complaints) -> Number | None:
+    """A number that can be reckoned with; anything else that is there is named."""
     if value is None:
         return None
+    if isinstance(value, float) and isfinite(value):
+        value = Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
-        into.add(STRUCTURE, path, f"expected a number, found {json_type(value)}.")
+        into.unread(path, f"expected a number, found {json_type(value)}.")
         return None
     if not is_amount(value):
-        into.add(VALUE, path, "is too large or too fine to be an amount.")
+        into.unread(path, "is too large or too fine to be an amount.", code=VALUE)
         return None
     return value
 
 
 def whole(value: Any, path: Path, into: Complaints, *, least: int) -> int | None:
-    """Judges a whole number of at least `least`; returns it when it is one."""
+    """A whole number, judged to be at least `least`; anything else that is there is named."""
     number = amount(value, path, into)
     if number is None:
         return None
     if number != int(number):
-        into.add(STRUCTURE, path, "expected a whole number, found one with decimals.")
+        into.unread(path, "expected a whole number, found one with decimals.")
         return None
     if not isinstance(number, int):
         into.add(STRUCTURE, path, "a whole number is written without decimals.", severity=Severity.WARNING)
     if number < least:
         into.add(VALUE, path, f"must be {least} or more.")
-        return None
     return int(number)
 
 
-def text(value: Any, path: Path, into: Complaints) -> bool:
-    """Judges text; absent counts as fine. Returns whether it is text."""
+def text(value: Any, path: Path, into: Complaints) -> str | None:
+    """Text; anything else that is there is named."""
     if value is not None and not isinstance(value, str):
-        into.add(STRUCTURE, path, f"expected text, found {json_type(value)}.")
-    return isinstance(value, str)
+        into.unread(path, f"expected text, found {json_type(value)}.")
+    return value if isinstance(value, str) else None
 
 
 def is_object(value: Any, path: Path, into: Complaints) -> bool:
-    """Judges that an element that is present is an object. Returns whether it is."""
+    """Whether an element that is present is an object; anything else is named."""
     if not isinstance(value, dict):
-        into.add(STRUCTURE, path, f"expected an object, found {json_type(value)}.")
+        into.unread(path, f"expected an object, found {json_type(value)}.")
     return isinstance(value, dict)
 
 

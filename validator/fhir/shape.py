@@ -2,8 +2,9 @@
 
 A list of one written as its object and an object written as a list of one; a number or a boolean in quotes; an element
 in the place that FHIR STU3 had for it; elements that are null or empty and say nothing. What a resource means is not
-touched. What FHIR gives each element is read from the partial structs (`validator.fhir.resource`); a Dosage, which is
-kept as JSON, has a table of its own here. Source: READINGS 2 of this project; FHIR STU3 Dosage, Condition.
+touched. What FHIR gives each element is read from the partial structs (`validator.fhir.resource`,
+`validator.fhir.dosage`).
+Source: READINGS 2 of this project; FHIR STU3 Dosage, Condition.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from validator.fhir.element import CodeableConcept, Element, Period, QuantityElement, Range, Ratio, is_amount
+from validator.fhir.dosage import Dosage
+from validator.fhir.element import CodeableConcept, Element, QuantityElement, Ratio, is_amount
 from validator.fhir.expression import Path
 from validator.fhir.resource import MedicationRequest, Resource
 
@@ -30,59 +32,6 @@ _LISTS = frozenset(
 """Lists in every release of FHIR, also where nothing is read of them so that no struct names them."""
 _LISTS_OF_ORDERS = frozenset({"category"})
 """The same in a MedicationRequest; other resources have one of them in FHIR R4 and a list in R5."""
-
-
-class _DoseAndRate(Element, frozen=True):
-    type: CodeableConcept | None = None
-    dose_quantity: QuantityElement | None = None
-    dose_range: Range | None = None
-    rate_quantity: QuantityElement | None = None
-    rate_range: Range | None = None
-    rate_ratio: Ratio | None = None
-
-
-class _Repeat(Element, frozen=True):
-    bounds_duration: QuantityElement | None = None
-    bounds_period: Period | None = None
-    bounds_range: Range | None = None
-    count: int | None = None
-    count_max: int | None = None
-    duration: Decimal | None = None
-    duration_max: Decimal | None = None
-    frequency: int | None = None
-    frequency_max: int | None = None
-    period: Decimal | None = None
-    period_max: Decimal | None = None
-    offset: int | None = None
-    day_of_week: tuple[str, ...] = ()
-    time_of_day: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
-
-
-class _Timing(Element, frozen=True):
-    event: tuple[str, ...] = ()
-    repeat: _Repeat | None = None
-    code: CodeableConcept | None = None
-
-
-class _Dosage(_DoseAndRate, frozen=True):
-    """A Dosage of FHIR R4 or R5; what it inherits, and doseSimpleQuantity, is where STU3 had dose and rate."""
-
-    dose_simple_quantity: QuantityElement | None = None
-    dose_and_rate: tuple[_DoseAndRate, ...] = ()
-    sequence: int | None = None
-    additional_instruction: tuple[CodeableConcept, ...] = ()
-    timing: _Timing | None = None
-    as_needed: bool | None = None
-    as_needed_boolean: bool | None = None
-    as_needed_codeable_concept: CodeableConcept | None = None
-    as_needed_for: tuple[CodeableConcept, ...] = ()
-    site: CodeableConcept | None = None
-    route: CodeableConcept | None = None
-    method: CodeableConcept | None = None
-    max_dose_per_period: Ratio | tuple[Ratio, ...] | None = None
-    max_dose_per_administration: QuantityElement | None = None
-    max_dose_per_lifetime: QuantityElement | None = None
 
 
 class _Administered(Element, frozen=True):
@@ -124,7 +73,7 @@ def _shapes(struct: type[msgspec.Struct]) -> dict[str, _Shape]:
     for one in info.fields:
         shape = _shape(one.type)
         if one.encode_name in ("dosage", "dosageInstruction"):
-            shape = replace(shape, item=_Dosage if shape.many else _Administered)
+            shape = replace(shape, item=Dosage if shape.many else _Administered)
         shapes[one.encode_name] = shape
     return shapes
 
@@ -178,7 +127,7 @@ class _Righting:
                 del self.places[said:]
             else:
                 made[name] = found
-        if struct is _Dosage:
+        if struct is Dosage:
             made = self._since_r4(made, path)
         return _kept(made, raw)
 

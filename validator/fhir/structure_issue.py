@@ -44,20 +44,39 @@ CODE = finding_code(
 
 @dataclass(slots=True)
 class Complaints:
-    """Issues about one resource, collected up to the limit; `base` is its FHIRPath."""
+    """Issues about one resource, collected up to the limit; `base` is its FHIRPath.
+
+    `wrong` are the elements that could not be read, as FHIRPaths below the resource, however many there are.
+    """
 
     base: str
     issues: list[Issue] = field(default_factory=list)
+    wrong: set[str] = field(default_factory=set)
 
     def add(self, code: str, path: Sequence[str | int], says: str, *, severity: Severity = Severity.ERROR) -> None:
         """Adds an issue about the element at `path`; the message starts with the element's name."""
+        if self._has_room():
+            expression = element_at(self.base, path)
+            self.issues.append(Issue(code, severity, f"{short_name(expression)}: {says}", (expression,)))
+
+    def take(self, issues: Iterable[Issue]) -> None:
+        """Adds what another judge said of the same resource."""
+        for issue in issues:
+            if not self._has_room():
+                return
+            self.issues.append(issue)
+
+    def unread(self, path: Sequence[str | int], says: str = "", *, code: str = STRUCTURE) -> None:
+        """The element at `path` is there and cannot be read; with words it is an issue too."""
+        self.wrong.add(element_at("", path)[1:])
+        if says:
+            self.add(code, path, says)
+
+    def _has_room(self) -> bool:
         if len(self.issues) == DEFAULT.max_issues:
             message = "More is wrong with this resource than is listed."
             self.issues.append(Issue(STRUCTURE, Severity.ERROR, message, (self.base,)))
-        if len(self.issues) > DEFAULT.max_issues:
-            return
-        expression = element_at(self.base, path)
-        self.issues.append(Issue(code, severity, f"{short_name(expression)}: {says}", (expression,)))
+        return len(self.issues) < DEFAULT.max_issues
 
 
 def short_name(expression: str) -> str:

@@ -1,0 +1,139 @@
+"""Reads a Timing and judges its rules. Source: FHIR R4 and R5 Timing (tim-1 to tim-10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from validator.fhir.dosage import Repeat, Timing
+from validator.fhir.element import Number
+from validator.fhir.expression import Path
+from validator.fhir.list_structure import concept, extensions, one_of, texts
+from validator.fhir.quantity_structure import amount, is_object, period, quantity, range_of, text, whole
+from validator.fhir.structure_issue import CODE, INVARIANT, VALUE, Complaints
+from validator.fhir.version import FhirVersion
+
+_T = TypeVar("_T")
+
+_UNITS_OF_TIME = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
+_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_MEALS = frozenset({"C", "CM", "CD", "CV"})
+_EVENTS = _MEALS | frozenset(
+    {"MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late", "EVE", "EVE.early", "EVE.late"}
+    | {"NIGHT", "PHS", "HS", "WAKE", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"}
+)
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?")
+_BOUNDS = ("boundsDuration", "boundsPeriod", "boundsRange")
+_WHOLE = {"count": 1, "countMax": 1, "frequency": 1, "frequencyMax": 1, "offset": 0}
+_NEEDS = (
+    ("duration", "durationUnit", "tim-1"),
+    ("period", "periodUnit", "tim-2"),
+    ("periodMax", "period", "tim-6"),
+    ("durationMax", "duration", "tim-7"),
+    ("countMax", "count", "tim-8"),
+    ("offset", "when", "tim-9"),
+)
+
+
+def read_timing(timing: Any, path: Path, into: Complaints, version: FhirVersion) -> Timing | None:
+    """The Timing at `path` as far as it can be read; None where it is not there or no object."""
+    if timing is None or not is_object(timing, path, into):
+        return None
+    code = concept(timing.get("code"), (*path, "code"), into)
+    events = texts(timing, "event", path, into, lambda event, place: text(event, place, into))
+    repeat = timing.get("repeat")
+    rules = None
+    if repeat is not None and is_object(repeat, (*path, "repeat"), into):
+        rules = _repeat(repeat, (*path, "repeat"), into, version)
+    return Timing(
+        extension=extensions(timing.get("extension")),
+        modifier_extension=extensions(timing.get("modifierExtension")),
+        event=events,
+        repeat=rules,
+        code=code,
+    )
+
+
+def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion) -> Repeat:
+    one_of(repeat, _BOUNDS, path, into)
+    within = _given(repeat, "boundsPeriod", period, path, into)
+    lasting = _given(repeat, "boundsRange", range_of, path, into)
+    length = _given(repeat, "boundsDuration", quantity, path, into)
+    counted = {name: whole(repeat.get(name), (*path, name), into, least=least) for name, least in _WHOLE.items()}
+    measured: dict[str, Number | None] = {}
+    for name, rule in (("duration", "tim-4"), ("durationMax", ""), ("period", "tim-5"), ("periodMax", "")):
+        number = measured[name] = amount(repeat.get(name), (*path, name), into)
+        if number is not None and number <= 0:
+            into.add(VALUE, (*path, name), "must be above zero" + (f" ({rule})." if rule and number < 0 else "."))
+    period_unit, duration_unit = (
+        _code(repeat.get(name), (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
+        for name in ("periodUnit", "durationUnit")
+    )
+    for name, needs, rule in _NEEDS:
+        if repeat.get(name) is not None and repeat.get(needs) in (None, []) and f"_{needs}" not in repeat:
+            into.add(INVARIANT, (*path, name), f"given without {needs} ({rule}).")
+    for name in ("count", "frequency", "period", "duration"):
+        low, high = (counted.get(one, measured.get(one)) for one in (name, f"{name}Max"))
+        if low is not None and high is not None and low > high:
+            into.add(INVARIANT, (*path, f"{name}Max"), f"is below {name}.")
+    days, when, times = _times(repeat, path, into, version)
+    return Repeat(
+        bounds_duration=length,
+        bounds_period=within,
+        bounds_range=lasting,
+        count=counted["count"],
+        count_max=counted["countMax"],
+        duration=measured["duration"],
+        duration_max=measured["durationMax"],
+        duration_unit=duration_unit,
+        frequency=counted["frequency"],
+        frequency_max=counted["frequencyMax"],
+        period=measured["period"],
+        period_max=measured["periodMax"],
+        period_unit=period_unit,
+        offset=counted["offset"],
+        day_of_week=days,
+        time_of_day=times,
+        when=when,
+    )
+
+
+def _given(
+    repeat: dict[str, Any], name: str, read: Callable[[Any, Path, Complaints], _T | None], path: Path, into: Complaints
+) -> _T | None:
+    value = repeat.get(name)
+    return None if value is None else read(value, (*path, name), into)
+
+
+def _times(
+    repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    events = _EVENTS | {"IMD"} if version is FhirVersion.R5 else _EVENTS
+
+    def when(code: Any, place: Path) -> None:
+        _code(code, place, into, events, "an event such as MORN, HS, AC or PC")
+        if isinstance(code, str) and code in _MEALS and repeat.get("offset") is not None:
+            into.add(INVARIANT, (*path, "offset"), "cannot go with a meal itself, only before or after it (tim-9).")
+
+    def clock(time: Any, place: Path) -> None:
+        if (written := text(time, place, into)) is not None and _TIME_OF_DAY.fullmatch(written) is None:
+            into.add(VALUE, place, "expected hours, minutes and seconds, without a time zone.")
+
+    def day(code: Any, place: Path) -> None:
+        _code(code, place, into, _DAYS, "mon, tue, wed, thu, fri, sat or sun")
+
+    found = tuple(
+        texts(repeat, name, path, into, judge)
+        for name, judge in (("dayOfWeek", day), ("when", when), ("timeOfDay", clock))
+    )
+    if repeat.get("timeOfDay") and repeat.get("when"):
+        into.add(INVARIANT, path, "has both timeOfDay and when (tim-10).")
+    return found[0], found[1], found[2]
+
+
+def _code(value: Any, path: Path, into: Complaints, codes: frozenset[str], expected: str) -> str | None:
+    written = text(value, path, into)
+    if written is not None and written not in codes:
+        into.add(CODE, path, f"expected {expected}.")
+    return written
