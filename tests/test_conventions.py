@@ -65,7 +65,7 @@ def decorations(path: Path, decorator: str) -> list[str]:
 # --- Everything is registered
 
 
-WORKSHOP = {"registry", "answer", "attested"}
+WORKSHOP = {"registry", "answer", "attested", "liver_bounds"}
 """Modules of criteria/ that serve the questions and ask none."""
 
 

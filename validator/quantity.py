@@ -20,6 +20,12 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "[ft_i]": ("length", Decimal("0.3048")),
     "m2": ("area", Decimal(1)),
     "cm2": ("area", Decimal("0.0001")),
+    "g/L": ("mass concentration", Decimal(1)),
+    "g/dL": ("mass concentration", Decimal(10)),
+    "mg/dL": ("mass concentration", Decimal("0.01")),
+    "mg/L": ("mass concentration", Decimal("0.001")),
+    "mmol/L": ("substance concentration", Decimal(1)),
+    "umol/L": ("substance concentration", Decimal("0.001")),
     "mm[Hg]": ("pressure", Decimal(1)),
     "d": ("time", Decimal(86400)),
     "h": ("time", Decimal(3600)),
@@ -37,6 +43,8 @@ _WORDS = {
     "cm": "cm", "centimeter": "cm", "centimeters": "cm", "centimetre": "cm", "centimetres": "cm",
     "meter": "m", "metre": "m", "inch": "[in_i]", "inches": "[in_i]", "in": "[in_i]",
     "ft": "[ft_i]", "feet": "[ft_i]", "m²": "m2", "m^2": "m2", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]",
+    "g/l": "g/L", "g/dl": "g/dL", "gm/dl": "g/dL", "mg/dl": "mg/dL", "mg/l": "mg/L", "mmol/l": "mmol/L",
+    "umol/l": "umol/L", "µmol/l": "umol/L", "μmol/l": "umol/L", "mcmol/l": "umol/L",
 }  # fmt: skip
 
 

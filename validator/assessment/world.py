@@ -12,6 +12,7 @@ from itertools import product
 from validator.assessment.indication import IndicationChoice
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
+from validator.criteria.liver import ChildPugh
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label, Regimen, Step
@@ -152,12 +153,12 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     for adjustment in label.adjustment:
         answer = adjustment.when.answer(chart)
         if answer.truth is not Truth.FALSE:
-            by_factor.setdefault(adjustment.factor, []).append((adjustment, answer))
+            by_factor.setdefault(adjustment.factor, []).append((_as_known(adjustment, answer, label, chart), answer))
         elif adjustment.stopped is not None:
             stopped = adjustment.stopped.answer(chart)
             if stopped.truth is not Truth.FALSE:
                 washout.append(Applied(adjustment, stopped))
-    choices = [tuple(_of_one_factor(found)) for found in by_factor.values()]
+    choices = [tuple(_of_one_factor(found, label, chart)) for found in by_factor.values()]
     applied = tuple(
         Applied(*next(item for item in found if item[1].truth is Truth.TRUE))
         for found in by_factor.values()
@@ -174,11 +175,33 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     return Worlds(worlds, applied, tuple(open_answers), tuple(washout), tuple(deciding))
 
 
-def _of_one_factor(found: list[tuple[Adjustment, Answer]]) -> Iterator[Adjustment | None]:
-    """The adjustment that certainly applies, else each that may, and none."""
+def _is_only_dose(adjustment: Adjustment, label: Label, chart: Chart) -> bool:
+    """Whether either the adjustment applies or a statement under which the label gives no dose at all."""
+    if not isinstance(adjustment.when, ChildPugh):
+        return False
+    without = [one.when for one in label.precaution if one.no_dose and isinstance(one.when, ChildPugh)]
+    classes = {letter for question in (adjustment.when, *without) for letter in question.classes}
+    return bool(without) and ChildPugh(tuple(sorted(classes))).answer(chart).truth is Truth.TRUE
+
+
+def _as_known(adjustment: Adjustment, answer: Answer, label: Label, chart: Chart) -> Adjustment:
+    """The adjustment in the words for a reason that is derived, where nothing else than its dose is left."""
+    if not answer.is_derived or not adjustment.because_derived:
+        return adjustment
+    if answer.truth is Truth.UNKNOWN and not _is_only_dose(adjustment, label, chart):
+        return adjustment
+    return adjustment.model_copy(update={"because": adjustment.because_derived})
+
+
+def _of_one_factor(found: list[tuple[Adjustment, Answer]], label: Label, chart: Chart) -> Iterator[Adjustment | None]:
+    """The adjustment that certainly applies, else each that may, and none.
+
+    None is no world where the label gives no dose without the adjustment: class B or C leaves the dose of class B.
+    """
     certain = [adjustment for adjustment, answer in found if answer.truth is Truth.TRUE]
     if certain:
         yield certain[0]
         return
-    yield None
+    if not any(_is_only_dose(adjustment, label, chart) for adjustment, _ in found):
+        yield None
     yield from (adjustment for adjustment, _ in found)

@@ -1,10 +1,14 @@
-"""Child-Pugh class: given as a class, as points from 5 to 15, or in words. Liver tests alone never make one."""
+"""Child-Pugh class as recorded: given as a class, as points from 5 to 15, or in words.
+
+What liver tests say of it is another question (`validator.criteria.liver_bounds`).
+"""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
@@ -12,9 +16,6 @@ from validator.terminology.codebook import Codebook
 QUESTION = "child_pugh"
 NO_CLASS = "has an answer that is neither a class nor points"
 OUT_OF_RANGE = "has points outside 5 to 15"
-
-_POINTS = {**dict.fromkeys((5, 6), "A"), **dict.fromkeys((7, 8, 9), "B"), **dict.fromkeys(range(10, 16), "C")}
-"""Both ends inclusive: A 5 to 6, B 7 to 9, C 10 to 15. The label (8.6) speaks of classes only."""
 
 _WRITTEN = re.compile(
     r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"
@@ -43,8 +44,8 @@ def coded_classes(book: Codebook, concept: CodeableConcept | None) -> frozenset[
 
 
 def class_of_points(points: Decimal) -> str | None:
-    """A, B or C for whole points from 5 to 15; None for any other number."""
-    return _POINTS.get(int(points)) if points == int(points) else None
+    """A, B or C for whole points from 5 to 15 (the label, 8.6, speaks of classes only); None for any other number."""
+    return child_pugh_score().class_of(int(points)) if points == int(points) else None
 
 
 def written_class(text: str | None) -> str | None:
@@ -52,7 +53,7 @@ def written_class(text: str | None) -> str | None:
     matched = _WRITTEN.fullmatch(" ".join(text.lower().split()).strip(" .")) if text else None
     if matched is None or not (matched[1] or matched[2]):
         return None
-    by_points = _POINTS.get(int(matched[2])) if matched[2] else None
+    by_points = child_pugh_score().class_of(int(matched[2])) if matched[2] else None
     if matched[1] is None:
         return by_points
     letter = str(matched[1]).upper()

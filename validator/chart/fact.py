@@ -170,7 +170,7 @@ class Therapy:
 
 @dataclass(frozen=True, slots=True)
 class Surgery:
-    """A done or planned operation: `groups` holds `major_surgery`, `dental_surgery` or both.
+    """A done or planned operation: `groups` are `major_surgery`, `dental_surgery`, `paracentesis`, `uterus_absent` ...
 
     `planned` True for a ServiceRequest, an Appointment or a Procedure in preparation; `day` None: no date recorded.
     """

@@ -7,23 +7,23 @@ Observation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from validator.chart import child_pugh
 from validator.chart.answer import presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.size import problem_of_size, size_of
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
-from validator.quantity import Quantity, UnitMismatchError, plain, ucum_unit
+from validator.quantity import Quantity, plain, ucum_unit
 from validator.terminology.coding import UCUM, canonical_system
 from validator.verdict import Basis, Truth
 
@@ -31,26 +31,6 @@ DOMAIN = "observations"
 
 _NOT_MEASURED = re.compile(r"(?:unit|trap):|child_pugh:|ecog:|pregnancy:|.*:formula$|rai_refractory$")
 """Groups of units, of answers and of look-alikes: they are no question an Observation can answer."""
-
-
-class _Bounds(NamedTuple):
-    """A person's plausible size, both ends inclusive, in one unit."""
-
-    lowest: Decimal
-    highest: Decimal
-    unit: str
-    kind: str
-
-
-_PLAUSIBLE = {
-    "weight": _Bounds(Decimal(2), Decimal(400), "kg", "a weight"),
-    "height": _Bounds(Decimal(40), Decimal(260), "cm", "a height"),
-    "bsa": _Bounds(Decimal("0.2"), Decimal("3.5"), "m2", "a body surface area"),
-}
-JUMP = Decimal(8)
-"""Times: two weights this far apart within JUMP_DAYS are a slipped decimal point or a wrong unit, not the same person.
-Less than ten, so that a tenfold error is still seen when the person has gained or lost something meanwhile."""
-JUMP_DAYS = 90
 
 
 def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
@@ -92,25 +72,6 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
     return measured or reader.date(body.issued, entry, "issued")
 
 
-def without_jumps(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
-    """The same, with a problem on each weight that most weights of the weeks around it contradict."""
-    listed = list(measurements)
-    weights = [
-        (place, m.date, m.quantity.to("kg"))
-        for place, m in enumerate(listed)
-        if m.quantity is not None and m.date is not None and not m.problem and _size_of(m.groups) == "weight"
-    ]
-    sizes = [kg for _, _, kg in weights]
-    if not sizes or max(sizes) < JUMP * min(sizes):
-        return tuple(listed)
-    for place, day, kg in weights:
-        near = [other for spot, when, other in weights if spot != place and _days_apart(day, when) <= JUMP_DAYS]
-        against = sum(1 for other in near if max(kg, other) >= JUMP * min(kg, other))
-        if against > len(near) - against:
-            listed[place] = replace(listed[place], problem="contradicts another weight of those weeks about tenfold")
-    return tuple(listed)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One question an Observation or component answers, and where."""
@@ -140,7 +101,7 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
         return _concept(asked, value.value_codeable_concept)
     if value.value_integer is not None:
         found = asked.answered(f"{asked.name} {value.value_integer}", "valueInteger")
-        problem = "has no unit" if _size_of(asked.groups) else ""
+        problem = "has no unit" if size_of(asked.groups) else ""
         return replace(found, number=Decimal(value.value_integer), problem=problem)
     if value.value_boolean is not None:
         return _boolean(asked, value.value_boolean)
@@ -167,16 +128,16 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     is_ucum = value.system is None or canonical_system(value.system) == UCUM
     unit = ucum_unit(value.code if is_ucum else None, value.unit)
     quantity = Quantity(number, unit) if unit else None
-    size = _size_of(asked.groups)
+    size = size_of(asked.groups)
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
     problem, classes = "", frozenset[str]()
     if value.comparator is not None:
         problem = "is only a limit (it has a comparator)"
-    elif size is not None and unit is not None and ucum_unit(None, value.unit) not in (None, unit):
+    elif unit is not None and ucum_unit(None, value.unit) not in (None, unit):
         # 88 "lb" coded as kg is 40 or 88 kg: a child's dose may hang on which of the two was mistyped.
         problem = "has a unit that is not that of its code"
     elif size is not None:
-        problem = _size_problem(_PLAUSIBLE[size], quantity, unit_text)
+        problem = problem_of_size(size, quantity, unit_text)
     elif child_pugh.QUESTION in asked.groups:
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE
@@ -192,18 +153,6 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
         problem=problem,
         comparator=value.comparator,
     )
-
-
-def _size_problem(bounds: _Bounds, quantity: Quantity | None, unit_text: str | None) -> str:
-    if quantity is None:
-        return "has a unit that is not known here" if unit_text else "has no unit"
-    try:
-        amount = quantity.to(bounds.unit)
-    except UnitMismatchError:
-        return f"has a unit that is not one of {bounds.kind}"
-    if not bounds.lowest <= amount <= bounds.highest:
-        return f"is not plausible as {bounds.kind} of a person"
-    return ""
 
 
 def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
@@ -283,18 +232,7 @@ def _from_words(text: str | None) -> Truth | None:
     return read if read is Truth.TRUE else None
 
 
-@lru_cache(maxsize=1024)
-def _size_of(groups: frozenset[str]) -> str | None:
-    """`weight`, `height` or `bsa` for those (stated ones included), else None."""
-    return next((name for name in (group.partition(":")[0] for group in sorted(groups)) if name in _PLAUSIBLE), None)
-
-
 def _name(concept: CodeableConcept | None) -> str:
     if concept is None:
         return "value"
     return concept.text or next((c.display for c in concept.coding if c.display), None) or "value"
-
-
-def _days_apart(one: PartialDate, other: PartialDate) -> int:
-    fewest, most = one.days_until(other)
-    return min(abs(fewest), abs(most))

@@ -10,10 +10,10 @@ from validator.chart import attestation, condition, observation, supplied, surge
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery, Therapy
 from validator.chart.files import Files, OrderEntry
-from validator.chart.measurement import without_jumps
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
+from validator.chart.size import without_jumps
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry

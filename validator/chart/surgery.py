@@ -17,7 +17,9 @@ from validator.instant import PartialDate
 from validator.verdict import Basis
 
 DOMAIN = "conditions-risk"
-_KINDS = frozenset({"major_surgery", "dental_surgery"})
+_KINDS = frozenset(
+    {"major_surgery", "dental_surgery", "paracentesis", "portosystemic_shunt", "uterus_absent", "ovaries_absent"}
+)
 _DOMAINS = (DOMAIN, "prior-therapy")
 _AROUND_IT = re.compile(
     r"\b(?:after|following|s/p|status\s+post|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"

@@ -18,7 +18,9 @@ class Answer:
     """The answer to one question about one patient.
 
     `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN: criterion codes
-    first, then resources. `cautions` say why a TRUE rests on less than the label's words; `remarks` are worth a note.
+    first, then resources. `cautions` say why an answer rests on less than the label's words; `remarks` are worth a
+    note. `is_derived`: no entry says it, several bound it. `told` is a sentence that says an UNKNOWN better than the
+    label's statement can, as where two entries exclude each other.
     """
 
     truth: Truth
@@ -27,6 +29,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    is_derived: bool = False
+    told: str = ""
 
     def with_remarks(self, *remarks: str) -> Answer:
         """The same answer with further notes."""

@@ -1,15 +1,17 @@
-"""Hepatic impairment as the label counts it: by Child-Pugh class, which neither cirrhosis nor lab values give."""
+"""Hepatic impairment as the label counts it: by Child-Pugh class, recorded, or as far as liver tests bound it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.topic import OBSERVED, RISK
+from validator.criteria import liver_bounds
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
+from validator.criteria.liver_bounds import Bounds
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -18,17 +20,23 @@ from validator.verdict import Basis, Truth
 MISSING_CLASS = ("Observation of the Child-Pugh class",)
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
 _UNREAD = "unread"
-_SIGNS = ("hepatic:cirrhosis", "hepatic:decompensation")
+_CIRRHOSIS = "hepatic:cirrhosis"
+_DECOMPENSATION = "hepatic:decompensation"
+_SIGNS = (_CIRRHOSIS, _DECOMPENSATION)
+_LIVER_CANCER = "hcc"
 CONDITION_GROUPS = {f"hepatic:child_pugh_{letter}": letter for letter in "ABC"}
+_TESTS = "bilirubin, albumin and INR"
+UNLESS = "no Child-Pugh class is on file; class A is meant unless ascites or encephalopathy is present: check both"
 
 
 @dataclass(frozen=True, slots=True)
 class HepaticClass:
     """The Child-Pugh classes of the newest day on file: more than one when they contradict each other, none when what
-    is on file for that day cannot be read as a class."""
+    is on file for that day cannot be read as a class. `day` None: not dated."""
 
     letters: frozenset[str]
     evidence: tuple[Evidence, ...]
+    day: PartialDate | None = None
 
 
 def hepatic_class(chart: Chart) -> HepaticClass | None:
@@ -53,19 +61,33 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     if not found:
         return None
     newest = max((day.first for day, _, _ in found if day is not None), default=date.min)
-    latest = [(letter, evidence) for day, letter, evidence in found if day is None or day.last >= newest]
-    letters = {letter for letter, _ in latest} - {_UNREAD}
-    return HepaticClass(frozenset(letters), tuple(evidence for _, evidence in latest))
+    latest = [(day, letter, evidence) for day, letter, evidence in found if day is None or day.last >= newest]
+    letters = {letter for _, letter, _ in latest} - {_UNREAD}
+    dated = [day for day, _, _ in latest if day is not None]
+    return HepaticClass(
+        frozenset(letters),
+        tuple(evidence for _, _, evidence in latest),
+        max(dated, key=lambda day: day.last) if dated and len(dated) == len(latest) else None,
+    )
 
 
 @criterion("child-pugh")
 @dataclass(frozen=True, slots=True)
 class ChildPugh:
-    """The newest Child-Pugh class is one of `classes`.
+    """The Child-Pugh class is one of `classes`.
 
-    Two classes of one day are UNKNOWN unless both or neither are among them; so is a score that cannot be read.
-    Without a class: UNKNOWN when cirrhosis or hepatic failure is on file (a class exists and is not known), else FALSE,
-    as a modifier that is not shown is taken as absent. Liver metastases give no class.
+    The newest recorded class decides. Two classes of one day are UNKNOWN unless both or neither are among them; so is a
+    score that cannot be read, and a class that newer liver tests exclude.
+
+    Without a recorded class, where cirrhosis or hepatocellular carcinoma is on file: the newest total bilirubin,
+    albumin and INR within 30 days before the order and 7 days of each other, with ascites and encephalopathy, leave
+    some classes. The same answer in every class left is the answer, derived. Else UNKNOWN; but three results of one
+    point each, with nothing of decompensation on file, answer as class A does, with a caution. With hepatocellular
+    carcinoma alone and no result that counts more than one point, nothing is bounded unless all three are on file.
+
+    Else UNKNOWN when cirrhosis or hepatic failure is on file (a class exists and is not known), else FALSE, as a
+    modifier that is not shown is taken as absent. Liver metastases give no class. Source: label 8.6; the bounds are
+    project choices (`profiles/scores/child-pugh.toml`).
     """
 
     classes: tuple[str, ...]
@@ -77,23 +99,63 @@ class ChildPugh:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(OBSERVED, "child_pugh") | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
+        own = names_of(OBSERVED, "child_pugh") | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
+        return own | names_of("indications", _LIVER_CANCER) | liver_bounds.names()
 
     def answer(self, chart: Chart) -> Answer:
-        """The newest class decides."""
-        known = hepatic_class(chart)
-        if known is not None and not known.letters:
-            says = "a Child-Pugh score on file cannot be read as a class"
-            return unknown(says, *known.evidence, missing=MISSING_CLASS)
-        if known is not None:
-            says = f"Child-Pugh class {' and '.join(sorted(known.letters))}"
-            if known.letters <= set(self.classes):
-                return yes(says, *known.evidence)
-            if not known.letters & set(self.classes):
-                return no(says, *known.evidence)
-            return unknown(f"{says} are both on file", *known.evidence, missing=MISSING_CLASS)
+        """The recorded class, else the bounds, else what is on file without either."""
+        recorded = hepatic_class(chart)
+        if recorded is not None:
+            return self._recorded(chart, recorded)
         signs = [condition for condition in conditions(chart, _SIGNS) if condition.active is not Truth.FALSE]
+        is_cirrhotic = any(_CIRRHOSIS in condition.groups for condition in signs)
+        if is_cirrhotic or _has_liver_cancer(chart):
+            bounds = liver_bounds.liver_bounds(chart)
+            if bounds.evidence and (is_cirrhotic or signs or bounds.is_complete or bounds.is_abnormal):
+                is_compensated = not bounds.signs and not any(_DECOMPENSATION in one.groups for one in signs)
+                return self._bounded(bounds, tuple(one.evidence for one in signs), is_compensated=is_compensated)
         if signs:
             says = f"{signs[0].name} is on file without a Child-Pugh class"
             return unknown(says, *(c.evidence for c in signs), missing=MISSING_CLASS)
         return no("no hepatic impairment is on file")
+
+    def _recorded(self, chart: Chart, recorded: HepaticClass) -> Answer:
+        if not recorded.letters:
+            says = "a Child-Pugh score on file cannot be read as a class"
+            return unknown(says, *recorded.evidence, missing=MISSING_CLASS)
+        says = f"Child-Pugh class {' and '.join(sorted(recorded.letters))}"
+        bounds = liver_bounds.liver_bounds(chart, after=recorded.day)
+        if bounds.evidence and not recorded.letters & bounds.letters:
+            when = f" of {recorded.day.text[:10]}" if recorded.day is not None else ""
+            told = f"{says}{when} does not fit newer {_TESTS}: record the class anew"
+            shown = (*recorded.evidence, *bounds.evidence)
+            found = self._of(recorded.letters | bounds.letters, told, *shown, open_says=told)
+            return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
+        return self._of(recorded.letters, says, *recorded.evidence, open_says=f"{says} are both on file")
+
+    def _bounded(self, bounds: Bounds, signs: tuple[Evidence, ...], *, is_compensated: bool) -> Answer:
+        shown = tuple(dict.fromkeys((*bounds.evidence, *bounds.signs, *signs)))
+        says = f"no Child-Pugh class is on file, and {_TESTS} leave it open"
+        found = self._of(bounds.letters, says, *shown, open_says=says)
+        if found.truth is not Truth.UNKNOWN:
+            because = f"{_TESTS}, with what else is on file, leave no other answer"
+            return replace(found, because=because, is_derived=True)
+        if bounds.is_complete and bounds.is_best and is_compensated:
+            best = self._of(frozenset({"A"}), f"{_TESTS} allow the best class", *shown)
+            return replace(best, cautions=(UNLESS,), is_derived=True)
+        return replace(found, is_derived=True)
+
+    def _of(self, letters: frozenset[str], says: str, *evidence: Evidence, open_says: str = "") -> Answer:
+        """The answer where the class is one of `letters`; `open_says` is the reason where they do not decide it."""
+        if not letters & set(self.classes):
+            return no(says, *evidence)
+        if letters <= set(self.classes):
+            return yes(says, *evidence)
+        return unknown(open_says, *evidence, missing=MISSING_CLASS)
+
+
+def _has_liver_cancer(chart: Chart) -> bool:
+    return any(
+        _LIVER_CANCER in diagnosis.diseases and diagnosis.confirmed and diagnosis.active is not Truth.FALSE
+        for diagnosis in (*chart.diagnoses, *(chart.order.reasons if chart.order else ()))
+    )

@@ -103,7 +103,8 @@ class Adjustment(Statement):
     """A change of dose for a reason. `effect`: `reduce` and `start` bind, `raise` is "as tolerated".
 
     `factor` groups adjustments that can be stacked with no other (each factor once). `pair` is what the label says of
-    the combination itself. While `stopped` holds (washout), both doses fit, with a warning.
+    the combination itself. While `stopped` holds (washout), both doses fit, with a warning. `because_derived` is said
+    where no entry shows the reason itself and several bound it.
     """
 
     factor: Literal["inhibitor", "inducer", "hepatic"]
@@ -113,6 +114,7 @@ class Adjustment(Statement):
     steps: Annotated[tuple[Step, ...], BeforeValidator(tuple)]
     pair: str = ""
     stopped: Question | None = None
+    because_derived: str = ""
 
 
 class Administration(Statement):
@@ -129,7 +131,8 @@ class Precaution(Statement):
     """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
 
     `code` is a registered finding code, `message` stands alone. `indications` None: for all. With `no_dose` the label
-    gives no dose at all while the statement holds, so none is expected or compared.
+    gives no dose at all while the statement holds, so none is expected or compared. `message_derived` is said where no
+    entry shows it and several bound it.
     """
 
     code: str
@@ -138,6 +141,7 @@ class Precaution(Statement):
     verdict: VerdictWord
     if_unknown: VerdictWord = Verdict.UNDETERMINED
     unknown_message: str = ""
+    message_derived: str = ""
     no_dose: bool = False
     indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
 

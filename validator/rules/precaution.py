@@ -122,9 +122,10 @@ def precaution(situation: Situation) -> Iterator[Finding]:
         answer: Answer = statement.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
-                yield _say(situation, statement, answer, statement.verdict, statement.message)
+                message = (statement.message_derived if answer.is_derived else "") or statement.message
+                yield _say(situation, statement, answer, statement.verdict, message)
             case Truth.UNKNOWN:
-                message = statement.unknown_message or statement.message
+                message = sentence(answer.told) if answer.told else statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
                 for remark in answer.remarks:

@@ -1,0 +1,47 @@
+"""The liver: a dose that rests on a Child-Pugh class which nobody recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.situation import Situation
+from validator.criteria.liver import ChildPugh
+from validator.finding import Finding, finding_code
+from validator.label.model import Adjustment, Precaution
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Truth, Verdict
+
+NOT_RECORDED = finding_code(
+    "liver-class-not-recorded",
+    "Dose rests on a Child-Pugh class that is not recorded",
+    """Cirrhosis or hepatocellular carcinoma is on file, no Child-Pugh class is, and bilirubin, albumin and INR count
+    one point each (newest of the last 30 days, within 7 days of each other: project choices). The class is then A,
+    unless there is ascites or encephalopathy, which a chart often does not hold. Look for both and record the
+    class.""",
+)
+
+
+@rule("hepatic")
+def hepatic(situation: Situation) -> Iterator[Finding]:
+    """One caution where the label's dose holds only as long as there is neither ascites nor encephalopathy."""
+    if not situation.has_label_dose:
+        return
+    statements: tuple[Adjustment | Precaution, ...] = (*situation.label.adjustment, *situation.label.precaution)
+    for statement in statements:
+        if not isinstance(statement.when, ChildPugh):
+            continue
+        answer = statement.when.answer(situation.chart)
+        if answer.truth is not Truth.UNKNOWN and answer.cautions:
+            yield Finding(
+                NOT_RECORDED,
+                Verdict.WARNING,
+                sentence(answer.cautions[0]),
+                section=statement.section,
+                expression=situation.order.dosage_places,
+                evidence=answer.evidence,
+                detail=f"{sentence(answer.because)} {statement.gist}",
+                statement=statement.id,
+                confidence=statement.confidence,
+            )
+            return
