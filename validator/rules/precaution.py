@@ -44,6 +44,11 @@ _CODES = {
         "Perforation or fistula",
         "The drug is discontinued for gastrointestinal perforation and for Grade 4 fistula.",
     ),
+    "microscopic-hematuria": (
+        "Microscopic hematuria",
+        "Blood in the urine that only the microscope shows: no hemorrhage by the label's words, but bleeding should be "
+        "ruled out.",
+    ),
     "perforation-history": ("Earlier perforation or fistula", "An earlier perforation or fistula calls for care."),
     "thrombotic-event": (
         "Thrombotic event is active or began on treatment",
