@@ -5,12 +5,13 @@ Nothing here exists: neither aardonib, nor AARDOMO, nor aardoma, nor their codes
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from support.answer import said
-from support.build import Resource, condition, dosage, every, order, quantity, statement, to_json
+from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
 from support.coding import CONDITIONS, DRUGS, concept, rxnorm, snomed
 from support.plain import collection, kidney, man, sixty
 
@@ -46,8 +47,12 @@ def second(mg: int = 100, name: str = "second", medication: Resource | None = No
     )
 
 
+def tumor(code: Resource, **elements: object) -> Resource:
+    return condition("aardoma", code, onset="2026-01-01", recorded="2026-01-02") | elements
+
+
 def aardoma() -> Resource:
-    return condition("aardoma", concept(snomed("99000009001", "Aardoma")), onset="2026-01-01", recorded="2026-01-02")
+    return tumor(concept(snomed("99000009001", "Aardoma")))
 
 
 def asked(profiles: Path, resources: list[Resource], name: str = "second") -> OrderReport:
@@ -139,3 +144,50 @@ def test_its_precaution_is_asked_of_its_own_label(profiles: Path) -> None:
     found = asked(profiles, [man(), aardoma(), milk, second()])
     assert found.verdict.value == "warning"
     assert "breastfeeding" in codes(found)
+
+
+# --- its diseases: a code that leaves others open, a family, a word that looks like it; all of it data
+
+OF_NO_ORGAN = concept(snomed("99000009003", "Aardoma, organ not told"))
+
+
+def in_organ(code: str) -> Resource:
+    return tumor(OF_NO_ORGAN, bodySite=[concept(icdo3(code, "an organ"))])
+
+
+def test_its_organ_alone_leaves_another_disease_open(profiles: Path) -> None:
+    found = asked(profiles, [man(), tumor(concept(snomed("99000009002", "Malignant tumor of the aard"))), second()])
+    assert found.verdict.value == "undetermined", said(found)
+    assert "leaves other diseases possible" in said(found)
+
+
+@pytest.mark.parametrize(("organ", "verdict"), [("C99.9", "accept"), ("C18.0", "error")])
+def test_its_family_is_told_apart_by_the_organ(profiles: Path, organ: str, verdict: str) -> None:
+    found = asked(profiles, [man(), in_organ(organ), second()])
+    assert found.verdict.value == verdict, said(found)
+
+
+def test_its_family_without_an_organ_is_open(profiles: Path) -> None:
+    found = asked(profiles, [man(), tumor(OF_NO_ORGAN), second()])
+    assert found.verdict.value == "undetermined", said(found)
+    assert "organ not told leaves other diseases possible" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("Cancer of the aard, left", "undetermined"), ("Cancer of lip", "error")]
+)
+def test_a_word_that_looks_like_it_leaves_it_open(profiles: Path, words: str, verdict: str) -> None:
+    found = asked(profiles, [man(), tumor(concept(snomed("99000009999", words))), second()])
+    assert found.verdict.value == verdict, said(found)
+
+
+def test_a_folder_that_names_an_unknown_disease_is_told_so(profiles: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "profiles"
+    shutil.copytree(profiles, folder)
+    file = folder / "valuesets" / "aardoma-ambiguous.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    url = "https://labelcheck.example.org/fhir/StructureDefinition/disease"
+    content["extension"] = [{"url": url, "valueCode": "aardo"}]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    (mistake,) = all_mistakes(folder)
+    assert mistake.startswith("valuesets/aardoma-ambiguous.json.extension: aardo is no disease; known are aard, ")

@@ -153,7 +153,7 @@ def test_on_the_eighteenth_birthday_the_patient_is_an_adult() -> None:
 
 
 def test_a_site_can_leave_kidney_cancer_undetermined() -> None:
-    strict = ChartSettings(ambiguous_kidney_cancer="undetermined")
+    strict = ChartSettings(organ_without_histology="undetermined")
     assert only_diagnosis(condition("c", concept(C64)), settings=strict).diseases == {"rcc", "other"}
 
 

@@ -14,7 +14,8 @@ from support.plain import collection, kidney
 from validator.check import check_documents
 from validator.cli import main
 from validator.label.load import all_mistakes
-from validator.label.mistakes import codes_in, diseases_in
+from validator.terminology.codebook import codebook
+from validator.terminology.codesystem import codes_in
 from validator.terminology.profiles import profiles_root
 
 NEWEST = "labels/cabometyx/2025-03-26.toml"
@@ -108,4 +109,4 @@ def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Pa
     shutil.rmtree(profiles / "codesystems")
     assert all_mistakes(profiles) == ()
     assert codes_in("criterion", profiles) == codes_in("criterion")
-    assert "rcc" in diseases_in(profiles)
+    assert "rcc" in codebook(profiles).diseases.names

@@ -17,30 +17,24 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.finding import CANONICAL
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
 
 QUESTIONNAIRE = f"{CANONICAL}/Questionnaire/cabozantinib-criteria"
-CODES = frozenset(
-    {
-        "advanced", "locally-advanced", "metastatic", "unresectable", "well-differentiated", "previously-treated",
-        "first-line", "progressed-on-vegfr-targeted-therapy", "rai-refractory", "rai-ineligible", "progressive",
-        "dose-reduced-for-adverse-reaction", "wound-healed",
-    }
-)  # fmt: skip
 _ANSWERED = frozenset({"completed", "amended"})
 _WORDS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 
 
-def criteria_of(concept: CodeableConcept | None) -> frozenset[str]:
+def criteria_of(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """The criterion codes of an Observation's code."""
     if concept is None:
         return frozenset()
-    return frozenset(c.code for c in concept.coding if c.system == CRITERION and c.code in CODES)
+    return frozenset(c.code for c in concept.coding if c.system == CRITERION and c.code in book.criteria)
 
 
 def of_observation(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Attestation]:
     """What an Observation with a criterion code states; an answer that is not yes, no or unknown states nothing."""
-    for code in sorted(criteria_of(body.code)):
+    for code in sorted(criteria_of(reader.book, body.code)):
         if body.value_boolean is not None:
             truth, element = Truth.of(body.value_boolean), "valueBoolean"
         else:
@@ -67,15 +61,15 @@ def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse) -> It
     yield from _items(reader, entry, body.item, "item", day)
 
 
-def is_readable(body: QuestionnaireResponse) -> bool:
+def is_readable(book: Codebook, body: QuestionnaireResponse) -> bool:
     """Whether every answer to a criterion is one yes, no or unknown."""
-    return all(map(_is_readable_item, body.item))
+    return all(_is_readable_item(book, item) for item in body.item)
 
 
-def _is_readable_item(item: ResponseItem) -> bool:
+def _is_readable_item(book: Codebook, item: ResponseItem) -> bool:
     truths = {_truth(answer) for answer in item.answer}
-    own = item.link_id not in CODES or not item.answer or (len(truths) == 1 and None not in truths)
-    return own and all(map(_is_readable_item, item.item))
+    own = item.link_id not in book.criteria or not item.answer or (len(truths) == 1 and None not in truths)
+    return own and all(_is_readable_item(book, inner) for inner in item.item)
 
 
 def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
@@ -106,7 +100,7 @@ def _items(
 ) -> Iterator[Attestation]:
     for index, item in enumerate(items):
         place = f"{path}[{index}]"
-        if item.link_id in CODES:
+        if item.link_id in reader.book.criteria:
             truths = {truth for answer in item.answer if (truth := _truth(answer)) is not None}
             if len(truths) == 1:
                 yield _stated(entry, item.link_id, truths.pop(), day, f"{place}.answer")

@@ -25,11 +25,11 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
 HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
 TREATMENT = "prior-therapy"
-REFRACTORY = "dtc:rai_refractory"
 
 
 UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
@@ -85,12 +85,12 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         word = min(verified & NOT_YET_CONFIRMED)
         reader.set_aside(entry, f"is {word}: not used as evidence")
         return ConditionFacts(diagnosis=replace(found, confirmed=False)) if found else NOTHING
-    is_tumor = found is not None or extent.is_secondary(groups_of(reader.book, extent.DOMAIN, body.code))
+    is_tumor = found is not None or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
     return ConditionFacts(
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
         differentiations=_differentiations(state, body, told) if is_tumor else (),
-        risk=(*_risk(state, body, is_tumor=is_tumor), *(_refractory(state, body) if is_tumor else ())),
+        risk=(*_risk(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
         treatment=_treatment(state, body),
     )
 
@@ -102,7 +102,7 @@ def is_usable(reader: Reader, entry: Entry) -> bool:
 
 def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: str, adult: Truth) -> Diagnosis:
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
-    reading = disease.read(disease.statements_of(reader.book, concept))
+    reading = disease.read(reader.book.diseases, disease.statements_of(reader.book, concept))
     names_cancer = reading is not None or is_cancer(concept)
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
@@ -116,9 +116,9 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
     for concept in _histologies(body, told):
         statements += disease.statements_of(book, concept)
     code = (body.code,) if body.code is not None else ()
-    reading = disease.read(statements, disease.sites_of(book, body.body_site + code))
+    reading = disease.read(book.diseases, statements, disease.sites_of(book, body.body_site + code))
     if reading is None:
-        if extent.is_secondary(groups_of(book, extent.DOMAIN, body.code)):
+        if extent.is_secondary(book, groups_of(book, extent.DOMAIN, body.code)):
             return None
         if not is_cancer(body.code, profiles_of(state.entry)):
             return None
@@ -131,10 +131,10 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
 def _of_reading(state: State, concept: CodeableConcept | None, element: str, reading: disease.Reading) -> Diagnosis:
     diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
     active, because = state.active, state.inactive_because
-    if reading.kidney_without_histology:
-        notes += (disease.KIDNEY_NOTE,)
-        if state.adult is Truth.TRUE and state.reader.settings.ambiguous_kidney_cancer == "rcc":
-            diseases, basis = frozenset({"rcc"}), Basis.DERIVED
+    if reading.organ_alone is not None:
+        notes += (state.reader.book.diseases.organ_alone[reading.organ_alone],)
+        if state.adult is Truth.TRUE and state.reader.settings.organ_without_histology == "derived":
+            diseases, basis = frozenset({reading.organ_alone}), Basis.DERIVED
     if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
     if state.is_untold and state.day is not None and _within_months(state.day, state.reader.as_of):
@@ -208,15 +208,16 @@ def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCond
         yield _risk_condition(then, told.groups, told.phrase, shown)
 
 
-def _refractory(state: State, body: Condition) -> Iterator[RiskCondition]:
-    """What the texts of a cancer say about radioactive iodine; no code says it."""
+def _stated(state: State, body: Condition) -> Iterator[RiskCondition]:
+    """The criteria that listed phrases state in the texts of a cancer (radioactive iodine); no code says them."""
     if state.active is Truth.FALSE:
         return
+    stating = {one.group for one in state.reader.book.sets_of(TREATMENT) if one.said(StatesCriterion)}
     for text, element in texts_of_condition(body):
         for phrase, named in phrase_groups(state.reader.book, TREATMENT, text):
-            if REFRACTORY in named:
+            if said := named & stating:
                 shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
-                yield _risk_condition(state, frozenset({REFRACTORY}), phrase, shown)
+                yield _risk_condition(state, said, phrase, shown)
 
 
 def _risk_condition(state: State, groups: frozenset[str], name: str, shown: Evidence) -> RiskCondition:

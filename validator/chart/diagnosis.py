@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cache
 
 from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
 from validator.chart.differentiation import without_grade_digit
@@ -20,13 +19,11 @@ from validator.chart.fact import OTHER_DISEASE
 from validator.fhir.element import CodeableConcept, Coding
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
+from validator.terminology.disease import INDICATIONS as DOMAIN
+from validator.terminology.disease import Diseases
 
-DOMAIN = "indications"
-NEUROENDOCRINE = frozenset({"pnet", "epnet"})
 _OTHER = frozenset({OTHER_DISEASE})
 
-KIDNEY_NOTE = "kidney cancer without a histology, taken as renal cell carcinoma in an adult"
-SITE_NOTE = "primary site not told: pancreatic or extrapancreatic neuroendocrine tumor"
 DISAGREE_NOTE = "its codes name different diseases"
 UNLISTED_NOTE = "its code is in no list of labelled diseases"
 UNCODED_NOTE = "named by text or by a code that cannot be looked up"
@@ -60,14 +57,15 @@ class Statement:
 class Reading:
     """What all statements about one diagnosis leave possible.
 
-    `known` is False where no coding stands in the lists. `kidney_without_histology`: an organ, and nothing else.
+    `known` is False where no coding stands in the lists. `organ_alone`: the disease that an organ without a histology
+    is taken as in an adult, where nothing but such an organ is told.
     """
 
     diseases: frozenset[str]
     known: bool = True
     history_only: bool = False
     excluded_because: str = ""
-    kidney_without_histology: bool = False
+    organ_alone: str | None = None
     notes: tuple[str, ...] = field(default=())
 
 
@@ -91,8 +89,8 @@ _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
 _UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required"})
 _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
-_NO_ORGAN = ("C76", "C77", "C80")
-"""Ill-defined sites, lymph nodes, unknown primary: they tell no organ."""
+_NO_ORGAN = "disease-site"
+"""The domain of sites that tell no organ: ill-defined, lymph nodes, unknown primary."""
 
 
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
@@ -102,7 +100,7 @@ def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Stat
     found: list[Statement] = []
     for one in coded(book, DOMAIN, without_grade_digit(concept)[0]):
         if not _only_tells_spread(book, one):
-            found.extend(_statements(one))
+            found.extend(_statements(book.diseases, one))
     if not found:
         for coding in concept.coding:
             found.extend(_category(book, coding))
@@ -113,7 +111,7 @@ def _only_tells_spread(book: Codebook, one: Coded) -> bool:
     """A metastasis in an organ says where the tumor went; the organ's own tumors are not excluded by it."""
     if not all(group.endswith((":excluded", ":extent")) for group in one.groups):
         return False
-    return is_secondary(sure_groups(book, EXTENT, one.coding.system, one.coding.code))
+    return is_secondary(book, sure_groups(book, EXTENT, one.coding.system, one.coding.code))
 
 
 def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[Statement, ...]:
@@ -124,12 +122,10 @@ def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[State
             code = normal(coding.system, coding.code)
             if code is None or code[0] not in (ICDO3, ICD10, ICD10CM) or not _TOPOGRAPHY.fullmatch(code[1]):
                 continue
-            if code[1].startswith(_NO_ORGAN):
+            if sure_groups(book, _NO_ORGAN, *code):
                 continue
             groups = _organ_groups(book, code)
-            diseases = frozenset(disease for group in groups for disease in _diseases(group))
-            if code[1].startswith("C25"):
-                diseases |= {"pnet"}
+            diseases = frozenset(disease for group in groups for disease in book.diseases.about(DOMAIN, group))
             found.append(Statement(Says.SITE, diseases | _OTHER, coding.display or ""))
     return tuple(found)
 
@@ -140,7 +136,7 @@ def _organ_groups(book: Codebook, code: tuple[str, str]) -> frozenset[str]:
     return next((groups for system, text in tries if (groups := sure_groups(book, DOMAIN, system, text))), frozenset())
 
 
-def read(statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -> Reading | None:
+def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -> Reading | None:
     """What the statements leave possible; None when there are none.
 
     Statements narrow each other. An organ and a histology that fit make the disease certain. An excluded histology
@@ -161,8 +157,8 @@ def read(statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -
             return Reading(_OTHER, excluded_because=display)
         return Reading(_union(settled) | _OTHER, notes=(DISAGREE_NOTE,))
     possible = _intersection(present)
-    if named and _union(named) <= NEUROENDOCRINE and Says.HISTOLOGY not in kinds:
-        possible = _at_site(_intersection(named), [*by_kind[Says.SITE], *sites])
+    if (family := known.family_of(_union(named))) and Says.HISTOLOGY not in kinds:
+        possible = _at_site(known, family, _intersection(named), [*by_kind[Says.SITE], *sites])
     elif Says.HISTOLOGY in kinds and Says.SITE not in kinds and sites:
         possible = _intersection([*present, *sites])
         kinds.add(Says.SITE)
@@ -174,14 +170,19 @@ def read(statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -
     if Says.REVIEW in kinds:
         possible |= _OTHER
         notes = tuple(one.display for one in by_kind[Says.REVIEW] if one.display)
-    elif possible == NEUROENDOCRINE:
-        notes = (SITE_NOTE,)
+    elif possible in known.elsewhere:
+        notes = (known.elsewhere[possible][1],)
     return Reading(
         possible,
         notes=notes,
-        kidney_without_histology=possible == {"rcc", OTHER_DISEASE}
-        and all(one.says is Says.SITE and one.settled for one in present),
+        organ_alone=_organ_alone(known, possible, present),
     )
+
+
+def _organ_alone(known: Diseases, possible: frozenset[str], present: Sequence[Statement]) -> str | None:
+    if not all(one.says is Says.SITE and one.settled for one in present):
+        return None
+    return next((one for one in known.organ_alone if possible == {one, OTHER_DISEASE}), None)
 
 
 def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
@@ -196,18 +197,8 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
         return Reading(_OTHER, known=False, notes=(UNLISTED_NOTE,))
     words = " ".join(words_of(concept))
     if words and any(book.known_system(coding.system) and coding.code for coding in codings):
-        possible = frozenset(d for pattern, diseases in _LOOKS_LIKE for d in diseases if pattern.search(words))
-        return Reading(possible | _OTHER, known=False, notes=(UNLISTED_NOTE,))
-    return Reading(_labelled(book) | _OTHER, known=False, notes=(UNCODED_NOTE,))
-
-
-_LOOKS_LIKE = (
-    (re.compile(r"kidney|renal|nephr", re.IGNORECASE), ("rcc",)),
-    (re.compile(r"liver|hepat", re.IGNORECASE), ("hcc",)),
-    (re.compile(r"thyroid|h[uü]rthle|oncocytic", re.IGNORECASE), ("dtc", "mtc")),
-    (re.compile(r"neuro-?endocrin|carcinoid|\bp?net\b", re.IGNORECASE), ("pnet", "epnet")),
-    (re.compile(r"pancrea|islet|insulinoma|gastrinoma|glucagonoma|vipoma", re.IGNORECASE), ("pnet",)),
-)
+        return Reading(book.diseases.words_for(words) | _OTHER, known=False, notes=(UNLISTED_NOTE,))
+    return Reading(book.diseases.names | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
 def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
@@ -215,7 +206,7 @@ def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
     return name_of(concept, coded(book, DOMAIN, concept))
 
 
-def _statements(one: Coded) -> list[Statement]:
+def _statements(known: Diseases, one: Coded) -> list[Statement]:
     display = one.coding.display or one.display or one.coding.code or ""
     code = normal(one.coding.system, one.coding.code)
     is_topography = code is not None and code[0] == ICDO3 and _TOPOGRAPHY.fullmatch(code[1]) is not None
@@ -232,12 +223,7 @@ def _statements(one: Coded) -> list[Statement]:
         if suffix == "ambiguous" and (is_morphology or _MIXED.search(display)):
             # A mixed tumor is a histology of its own: a code for the organ does not make it the labelled one.
             says = Says.REVIEW
-        if suffix == "morphology_grade_required" or suffix.startswith("site"):
-            diseases = NEUROENDOCRINE
-        else:
-            diseases = _diseases(group)
-        if suffix == "ambiguous" and "dtc" in diseases:
-            diseases |= {"mtc"}
+        diseases = known.about(DOMAIN, group)
         # The ICD-10 code of all thyroid cancers is read as one of the two labelled ones; any other that names only
         # organ or histology leaves room for a disease no label names.
         if (says in _OPEN and suffix != "histology_required") or (
@@ -249,11 +235,6 @@ def _statements(one: Coded) -> list[Statement]:
     return [Statement(says, frozenset(found), display, settled) for says, found in by_kind.items()]
 
 
-def _diseases(group: str) -> frozenset[str]:
-    named = group.partition(":")[0].split("|")
-    return frozenset(NEUROENDOCRINE if "net" in named else named)
-
-
 def _category(book: Codebook, coding: Coding) -> list[Statement]:
     """What an ICD-10 category (`C22`, `C7A`) says when only codes below it are listed: whatever they say together."""
     code = normal(coding.system, coding.code)
@@ -261,10 +242,12 @@ def _category(book: Codebook, coding: Coding) -> list[Statement]:
         return []
     below = _below(book, code[0], code[1])
     groups = [group for one in below for group in one]
-    diseases = frozenset(d for group in groups if not group.endswith(":excluded") for d in _diseases(group))
+    diseases = frozenset(
+        disease for group in groups if not group.endswith(":excluded") for disease in book.diseases.about(DOMAIN, group)
+    )
     if not diseases:
         return []
-    if diseases <= NEUROENDOCRINE and not any(group.endswith(":ambiguous") for group in groups):
+    if book.diseases.family_of(diseases) and not any(group.endswith(":ambiguous") for group in groups):
         says = Says.REVIEW if any(group.endswith(":excluded") for group in groups) else Says.NAMED
         open_to = diseases | _OTHER if says is Says.REVIEW else diseases
         return [Statement(says, open_to, coding.display or "", settled=False)]
@@ -291,19 +274,12 @@ def _intersection(statements: Sequence[Statement]) -> frozenset[str]:
     return frozenset.intersection(*(one.diseases for one in statements))
 
 
-@cache
-def _labelled(book: Codebook) -> frozenset[str]:
-    """Every disease that the lists know: the heads of their groups, families resolved."""
-    return frozenset(disease for one in book.sets_of(DOMAIN) for disease in _diseases(one.group))
-
-
-def _at_site(possible: frozenset[str], sites: Iterable[Statement]) -> frozenset[str]:
-    """A neuroendocrine tumor by its organ: the pancreas, or any other."""
+def _at_site(
+    known: Diseases, family: frozenset[str], possible: frozenset[str], sites: Iterable[Statement]
+) -> frozenset[str]:
+    """One tumor of a family by its organ: the member whose organ it is, else the member of every other organ."""
     told = list(sites)
-    if not told:
-        return possible
-    in_pancreas = any("pnet" in one.diseases for one in told)
-    elsewhere = any("pnet" not in one.diseases for one in told)
-    if in_pancreas and elsewhere:
-        return possible
-    return possible & ({"pnet"} if in_pancreas else {"epnet"})
+    elsewhere = frozenset({known.elsewhere[family][0]}) if family in known.elsewhere else frozenset[str]()
+    of_organs = {(family - elsewhere) & one.diseases or elsewhere for one in told}
+    of_organs.discard(frozenset())
+    return possible & of_organs.pop() if len(of_organs) == 1 else possible

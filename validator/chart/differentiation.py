@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import get_args
 
 from validator.chart.concept import Coded, coded, groups_of, name_of
 from validator.chart.fact import Differentiation
@@ -12,35 +14,14 @@ from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.instant import PartialDate
-from validator.terminology.coding import ICD10CM, ICDO3, morphology_and_grade, normal
+from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICDO3, morphology_and_grade, normal
+from validator.terminology.set_extension import ByClassification, Level, ShowsDifferentiation
 from validator.verdict import Basis
 
 DOMAIN = "differentiation-grade"
 GRADE_QUESTION = "question:grade"
 HISTOLOGY_QUESTION = "question:histology"
-
-_LEVELS = {
-    "diff:well": "well",
-    "diff:well_to_moderate": "low-grade",
-    "diff:moderate": "moderate",
-    "diff:poor": "poor",
-    "diff:poor_to_undifferentiated": "poor",
-    "diff:undifferentiated": "undifferentiated",
-    "diff:low_grade": "low-grade",
-    "diff:intermediate_grade": "intermediate-grade",
-    "diff:high_grade": "high-grade",
-    "diff:uncertain": "uncertain",
-    "grade:G1": "G1",
-    "grade:G2": "G2",
-    "grade:G3": "G3",
-    "grade:G4": "G4",
-    "grade:GX": "GX",
-}
-
-# ICD-10-CM gives poorly differentiated neuroendocrine tumors their own code, C7A.1, so a malignant carcinoid C7A.0-
-# is well-differentiated by classification. The codes stand for a block, not for a list that could grow.
-_CARCINOID_BLOCK = "C7A0"
-CLASSIFICATION_NOTE = "well-differentiated by classification: ICD-10-CM puts poorly differentiated tumors under C7A.1"
 
 _WRITTEN = re.compile(
     r"(?P<net>net|neuroendocrine tumou?r)?[ ,:-]*(?:who |ajcc |histologic(?:al)? |tumou?r )*"
@@ -53,9 +34,31 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WORDS = {"well": "well", "moderately": "moderate", "poorly": "poor"}
 
 
-def levels_of(groups: frozenset[str]) -> tuple[str, ...]:
-    """The levels that groups of differentiation-grade state, in a fixed order; questions state none."""
-    return tuple(level for group, level in _LEVELS.items() if group in groups)
+@lru_cache(maxsize=1024)
+def levels_of(book: Codebook, groups: frozenset[str]) -> tuple[str, ...]:
+    """The levels that groups of differentiation-grade state, in a fixed order; questions state none.
+
+    What follows from a classification only is not stated: see `_by_classification`.
+    """
+    found = {
+        shown.value_code
+        for one in book.sets_of(DOMAIN)
+        if one.group in groups and not one.said(ByClassification)
+        for shown in one.said(ShowsDifferentiation)
+    }
+    return tuple(level for level in get_args(Level) if level in found)
+
+
+@lru_cache(maxsize=1024)
+def _by_classification(book: Codebook, groups: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The levels that follow from how a classification is cut, each with the note that tells why."""
+    return tuple(
+        (shown.value_code, why.value_string)
+        for one in book.sets_of(DOMAIN)
+        if one.group in groups
+        for why in one.said(ByClassification)
+        for shown in one.said(ShowsDifferentiation)
+    )
 
 
 def of_concept(
@@ -63,23 +66,22 @@ def of_concept(
 ) -> Iterator[Differentiation]:
     """The differentiation that a diagnosis or morphology carries in its code.
 
-    A C7A.0- code is well-differentiated by classification (basis derived) unless another coding of the same concept
-    says more.
+    What follows from a classification (C7A.0- is well-differentiated, since C7A.1 is not) has the basis derived, and
+    gives way to another coding of the same concept that says more.
     """
     if concept is None:
         return
     found = coded(reader.book, DOMAIN, concept)
     stated = False
     for one in found:
-        for level in levels_of(one.groups):
+        for level in levels_of(reader.book, one.groups):
             stated = True
             yield Differentiation(level, evidence(entry, dated(name_of(concept, (one,)), day), element), day)
     if not stated:
-        for coding in concept.coding:
-            code = normal(coding.system, coding.code)
-            if code is not None and code[0] == ICD10CM and code[1].startswith(_CARCINOID_BLOCK):
-                says = f"{name_of(concept, (Coded(coding, frozenset(), None),))} ({CLASSIFICATION_NOTE})"
-                yield Differentiation("well", evidence(entry, says, element, Basis.DERIVED), day)
+        for one in found:
+            for level, why in _by_classification(reader.book, one.groups):
+                says = f"{name_of(concept, (Coded(one.coding, frozenset(), None),))} ({why})"
+                yield Differentiation(level, evidence(entry, says, element, Basis.DERIVED), day)
                 return
 
 
@@ -96,7 +98,7 @@ def of_observation(
     if value is not None:
         element = "valueCodeableConcept"
         found = coded(reader.book, DOMAIN, value)
-        if HISTOLOGY_QUESTION in groups or any(levels_of(one.groups) for one in found):
+        if HISTOLOGY_QUESTION in groups or any(levels_of(reader.book, one.groups) for one in found):
             yield from of_concept(reader, entry, value, element, day)
             return
     if GRADE_QUESTION not in groups:

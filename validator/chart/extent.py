@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from validator.chart.answer import is_no_answer
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
@@ -16,56 +18,20 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
+from validator.terminology.set_extension import SecondaryNeoplasm, ShowsExtent
 from validator.verdict import Basis
 
 DOMAIN = "disease-extent"
 STAGE_QUESTION = "question:stage-group"
 M_QUESTION = "question:M"
 STATUS_QUESTION = "question:disease-status"
+WORSE = "worse"
+_METASTATIC, _PAST = "metastatic", "metastatic-in-the-past"
 _ANSWERED = frozenset({STAGE_QUESTION, M_QUESTION, STATUS_QUESTION, "question:T", "question:N"})
 
-_STAGE_IVC = "metastatic:stage_IVC"
-_KINDS = {
-    "metastatic": "metastatic",
-    "metastatic:M1": "metastatic",
-    "metastatic:site": "metastatic",
-    "metastatic:net": "metastatic",
-    "metastatic:hcc": "metastatic",
-    "metastatic:rcc": "metastatic",
-    "metastatic:thyroid": "metastatic",
-    _STAGE_IVC: "metastatic",
-    "metastatic:pancreas": "metastatic",
-    # Nodes alone are regional unless something says distant: C77 and its kin never make a tumor metastatic here.
-    "metastatic:site_nodes": "regional-nodes",
-    "regional_or_distant_nodes": "regional-nodes",
-    "regional_nodes_only": "regional-nodes",
-    "not_metastatic:M0": "not-metastatic",
-    "stage:I": "stage-1",
-    "stage:II": "stage-2",
-    "stage:III": "stage-3",
-    "stage:IV": "stage-4",
-    "locally_advanced": "locally-advanced",
-    "locally_advanced:T4": "locally-advanced",
-    "unresectable": "unresectable",
-    "advanced": "advanced",
-    "recurrent": "recurrent",
-    "status:worse": "worse",
-    "status:stable": "stable",
-    "status:better": "better",
-}
-_OF_DISEASE: dict[str, tuple[str, ...]] = {
-    "metastatic:net": ("pnet", "epnet"),
-    "metastatic:hcc": ("hcc",),
-    "metastatic:rcc": ("rcc",),
-    "metastatic:thyroid": ("dtc", "mtc"),
-    "metastatic:pancreas": ("pnet",),
-}
-_SECONDARY = frozenset(
-    {
-        "metastatic", "metastatic:site", "metastatic:site_nodes", "metastatic:net", "metastatic:hcc", "metastatic:rcc",
-        "metastatic:thyroid", "metastatic:pancreas", "regional_or_distant_nodes", "metastatic:history", "excluded",
-    }
-)  # fmt: skip
+Spread = Mapping[str, frozenset[str]]
+"""Kinds of extent, in alphabetical order, each with the diseases it is said of; none: of any tumor."""
 
 # A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
 _STAGE = re.compile(
@@ -91,9 +57,22 @@ class Source:
     about: str | None = None
 
 
-def is_secondary(groups: frozenset[str]) -> bool:
+@lru_cache(maxsize=1024)
+def is_secondary(book: Codebook, groups: frozenset[str]) -> bool:
     """Whether groups of disease-extent name a secondary neoplasm: where a tumor has spread to, not which tumor."""
-    return not groups.isdisjoint(_SECONDARY)
+    return any(one.group in groups and one.said(SecondaryNeoplasm) for one in book.sets_of(DOMAIN))
+
+
+@lru_cache(maxsize=1024)
+def kinds_of(book: Codebook, groups: frozenset[str]) -> Spread:
+    """What groups of disease-extent say of spread, each kind with the diseases it is said of; none: of any tumor."""
+    found: dict[str, frozenset[str]] = {}
+    for one in book.sets_of(DOMAIN):
+        if one.group in groups:
+            for shown in one.said(ShowsExtent):
+                about = book.diseases.about(DOMAIN, one.group)
+                found[shown.value_code] = found.get(shown.value_code, NO_GROUPS) | about
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def of_condition(source: Source, body: Condition) -> Iterator[Extent]:
@@ -112,7 +91,7 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
     for text, element in texts:
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
-            yield from _made(source, groups, shown)
+            yield from _made(source, kinds_of(source.reader.book, groups), shown)
 
 
 def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:
@@ -124,7 +103,7 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
     if not found and value is not None:
         found = tuple(_written(source, value, "valueCodeableConcept"))
     if not found and body.value_string is not None:
-        written = written_groups(body.value_string, groups)
+        written = written_kinds(body.value_string, groups)
         says = dated(f"stage {body.value_string}", source.day)
         found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
     answered = (value is not None or body.value_string is not None) and not is_no_answer(value, body.value_string)
@@ -133,37 +112,38 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
     yield from found
 
 
-def written_groups(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> frozenset[str]:
-    """The disease-extent groups of a stage or M category written out, when it is the whole text and was asked for.
+def written_kinds(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> Spread:
+    """What a stage or M category says that is written out, when it is the whole text and was asked for.
 
     Stage IVC is distant spread by definition, as its code is.
     """
     words = " ".join(text.lower().replace("_", " ").split()).strip(" .")
     if STAGE_QUESTION in questions and (stage := _STAGE.fullmatch(words)):
         number = _NUMBER.get(stage[1], stage[1])
-        group = ("stage:I", "stage:II", "stage:III", "stage:IV")[int(number) - 1]
-        return frozenset({group, _STAGE_IVC}) if (number, stage[2]) == ("4", "c") else frozenset({group})
+        kinds = (_METASTATIC, f"stage-{number}") if (number, stage[2]) == ("4", "c") else (f"stage-{number}",)
+        return dict.fromkeys(kinds, NO_GROUPS)
     if M_QUESTION in questions and (category := _M.fullmatch(words)):
-        return frozenset({"metastatic:M1" if category[1] == "1" else "not_metastatic:M0"})
-    return NO_GROUPS
+        return {_METASTATIC if category[1] == "1" else "not-metastatic": NO_GROUPS}
+    return {}
 
 
 def recurrence(source: Source, word: str) -> Iterator[Extent]:
     """A cancer whose clinical status is recurrence or relapse has come back."""
     shown = evidence(source.entry, f"clinical status {word}", "clinicalStatus")
-    yield from _made(source, frozenset({"recurrent"}), shown)
+    yield from _made(source, {"recurrent": NO_GROUPS}, shown)
 
 
 def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -> Iterator[Extent]:
     said: set[str] = set()
     for one in coded(source.reader.book, DOMAIN, concept):
-        new = frozenset(group for group in one.groups if group in _KINDS and _KINDS[group] not in said)
-        if "metastatic:history" in one.groups:
+        kinds = kinds_of(source.reader.book, one.groups)
+        new = {kind: about for kind, about in kinds.items() if kind not in said}
+        if _PAST in kinds:
             source.reader.set_aside(
                 source.entry, "tells of metastatic disease in the past, which is not proof of spread now"
             )
         if new:
-            said.update(_KINDS[group] for group in new)
+            said.update(new)
             shown = evidence(source.entry, dated(name_of(concept, (one,)), source.day), element)
             yield from _made(source, new, shown)
 
@@ -171,7 +151,7 @@ def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -
 def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
     """A stage given as an AJCC code, or as the whole text of the concept."""
     for coding in concept.coding:
-        written = written_groups(coding.code) if coding.system in AJCC and coding.code else NO_GROUPS
+        written = written_kinds(coding.code) if coding.system in AJCC and coding.code else {}
         if written:
             shown = evidence(source.entry, dated(f"AJCC {coding.code}", source.day), element)
             yield from _made(source, written, shown)
@@ -179,14 +159,15 @@ def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator
     if concept.text:
         says = dated(f"stage {concept.text}", source.day)
         shown = evidence(source.entry, says, f"{element}.text", Basis.TEXT)
-        yield from _made(source, written_groups(concept.text), shown)
+        yield from _made(source, written_kinds(concept.text), shown)
 
 
-def _made(source: Source, groups: frozenset[str], shown: Evidence) -> Iterator[Extent]:
+def _made(source: Source, said: Spread, shown: Evidence) -> Iterator[Extent]:
     """One Extent for each disease the statement may be about, so that it never counts for another one."""
-    for kind in sorted({_KINDS[group] for group in groups if group in _KINDS}):
-        own = {disease for group in groups if _KINDS.get(group) == kind for disease in _OF_DISEASE.get(group, ())}
-        for disease in _about(source.diseases, frozenset(own)):
+    for kind, own in said.items():
+        if kind == _PAST:
+            continue
+        for disease in _about(source.diseases, own):
             yield Extent(kind, shown, source.day, disease, source.about)
 
 

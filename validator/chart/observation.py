@@ -12,9 +12,8 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
-
-REFRACTORY = "rai_refractory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +87,22 @@ def facts_of(
         else:
             grades = tuple(differentiation.of_observation(reader, entry, body, grade, day))
     return ObservationFacts(
-        measurements=(*measurement.measurements_of(reader, entry, body, day), *_refractory(reader, entry, body)),
+        measurements=(*measurement.measurements_of(reader, entry, body, day), *_stated(reader, entry, body)),
         extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
     )
 
 
-def _refractory(reader: Reader, entry: Entry, body: Observation) -> tuple[Measurement, ...]:
+def _stated(reader: Reader, entry: Entry, body: Observation) -> tuple[Measurement, ...]:
+    """The criteria that listed phrases state in the words of an answer (radioactive iodine); no code says them."""
     if body.value_string is None:
         return ()
     day = measurement.day_of(reader, entry, body)
+    stating = {one.group for one in reader.book.sets_of(measurement.DOMAIN) if one.said(StatesCriterion)}
     found = []
     for phrase, groups in phrase_groups(reader.book, measurement.DOMAIN, body.value_string):
-        if REFRACTORY in groups:
+        if said := groups & stating:
             shown = evidence(entry, dated(f'"{phrase}"', day), "valueString", Basis.TEXT)
-            found.append(Measurement(frozenset({REFRACTORY}), shown, day, positive=Truth.TRUE, text=phrase))
+            found.append(Measurement(said, shown, day, positive=Truth.TRUE, text=phrase))
     return tuple(found)

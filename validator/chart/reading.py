@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from validator.chart.attestation import CODES
 from validator.chart.doubt import Doubt
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
@@ -247,9 +246,9 @@ def _form(case: Case) -> Iterator[Tree]:
     done = tree | {"status": "completed"}
     yield done
     if case.is_open:
+        codes = sorted(case.asked.book.criteria)
         for answer in (True, False):
-            items = [{"linkId": code, "answer": [{"valueBoolean": answer}]} for code in sorted(CODES)]
-            yield done | {"item": items}
+            yield done | {"item": [{"linkId": code, "answer": [{"valueBoolean": answer}]} for code in codes]}
 
 
 _DECIDED: dict[str, Decide] = {

@@ -11,12 +11,13 @@ from typing import Literal
 class ChartSettings:
     """How a chart is read where its words leave room.
 
-    `ambiguous_kidney_cancer`: what ICD-10-CM C64.- without any histology means in an adult: `rcc` (renal cell
-    carcinoma, basis derived, with a note) or `undetermined`. Under 18 years it is always undetermined. `profiles`: a
-    site's own profiles folder with its value sets; None: those shipped.
+    `organ_without_histology`: what a cancer of an organ without any histology means in an adult, where the value set of
+    a disease says that it is taken as that disease (C64.- as renal cell carcinoma): `derived` (so, basis derived, with
+    a note) or `undetermined`. Under 18 years it is always undetermined. `profiles`: a site's own profiles folder with
+    its value sets; None: those shipped.
     """
 
-    ambiguous_kidney_cancer: Literal["rcc", "undetermined"] = "rcc"
+    organ_without_histology: Literal["derived", "undetermined"] = "derived"
     profiles: Path | None = None
 
 

@@ -25,6 +25,7 @@ from validator.chart.concept import (
 )
 from validator.chart.exposure import Exposure
 from validator.chart.extent import DOMAIN as EXTENT
+from validator.chart.extent import WORSE, kinds_of
 from validator.chart.fact import Therapy, TherapyKind
 from validator.chart.medication import (
     DRUG_DOMAINS,
@@ -209,7 +210,7 @@ def _read(reader: Reader, entry: Entry, body: _Body) -> tuple[TherapyKind, Expos
 def _progressed(reader: Reader, reasons: tuple[CodeableConcept, ...]) -> Truth:
     """TRUE when the reason for the status is progression of the disease, coded or in words."""
     for reason in reasons:
-        if "status:worse" in groups_of(reader.book, EXTENT, reason):
+        if WORSE in kinds_of(reader.book, groups_of(reader.book, EXTENT, reason)):
             return Truth.TRUE
         texts = [reason.text, *(coding.display for coding in reason.coding)]
         for text in texts:

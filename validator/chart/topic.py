@@ -129,8 +129,8 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     found: set[Group] = set()
     for domain in DOMAINS_OF_CONDITIONS:
         for group in raw_groups(reader.book, domain, code):
-            heads = group.partition(":")[0].split("|") if domain == _INDICATIONS else [group]
-            found |= {(DRUG if domain == "prior-therapy" else domain, head) for head in heads}
+            head = group.partition(":")[0] if domain == _INDICATIONS else group
+            found.add((DRUG if domain == "prior-therapy" else domain, head))
     read = as_concept(code)
     listed = raw_groups(reader.book, risk_words.DOMAIN, code)
     found |= {(risk_words.DOMAIN, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}

@@ -36,7 +36,7 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
                 return bool(facts.attestations)
             return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)
         case QuestionnaireResponse():
-            return attestation.is_readable(body)
+            return attestation.is_readable(reader.book, body)
         case _:
             return True
 

@@ -6,7 +6,6 @@ and a number that a statement compares with and its own gist does not say.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -22,25 +21,9 @@ from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
 from validator.terminology.codebook import codebook
-from validator.terminology.profiles import profiles_root
+from validator.terminology.codesystem import codes_in
 
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
-
-
-@cache
-def codes_in(name: str, root: Path | None = None) -> frozenset[str]:
-    """The codes of a CodeSystem of `profiles/codesystems`; those shipped where a site's folder has none of its own."""
-    own = (root or profiles_root()) / "codesystems" / f"{name}.json"
-    path = own if own.is_file() else profiles_root() / "codesystems" / f"{name}.json"
-    system = json.loads(path.read_text(encoding="utf-8"))
-    return frozenset(concept["code"] for concept in system["concept"])
-
-
-@cache
-def diseases_in(root: Path | None = None) -> frozenset[str]:
-    """The diseases that label data may name: the heads of the groups of the domain `indications`."""
-    groups = (one.group for one in codebook(root).value_sets if one.domain == "indications")
-    return frozenset(head for group in groups for head in group.partition(":")[0].split("|"))
 
 
 @cache
@@ -104,8 +87,9 @@ def _of_question(question: Criterion, groups: frozenset[Group], root: Path | Non
             looked_for = ", ".join(sorted(domains[group]))
             yield f"asks for the group {group}, which no value set holds; looked for in {looked_for}"
     # A folder without a single list of diseases is a beginning; what it names cannot be compared with anything.
-    for disease in sorted(names.diseases - diseases_in(root)) if diseases_in(root) else ():
-        known = ", ".join(sorted(diseases_in(root)))
+    diseases = codebook(root).diseases.names
+    for disease in sorted(names.diseases - diseases) if diseases else ():
+        known = ", ".join(sorted(diseases))
         yield f"names {disease}, which is no disease of the value sets; known are {known}"
 
 

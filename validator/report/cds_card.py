@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.assessment.summary import CHECKED
-from validator.chart.attestation import CODES
 from validator.fhir.body import STRUCTURE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import FINDING_CODES, Finding, Issue
@@ -21,6 +20,7 @@ from validator.report.model import LabelUsed, OrderReport
 from validator.report.operation_outcome import FINDING_SYSTEM
 from validator.report.plain_text import plain_text, shortened
 from validator.rules.duplicate import SAME
+from validator.terminology.codesystem import codes_in
 from validator.verdict import Verdict
 
 LONGEST_SUMMARY = 139
@@ -201,7 +201,7 @@ def _links(order: OrderReport, verdict: Verdict, findings: list[Finding], style:
         name = f"{order.label.product} label, revision {order.label.revision.isoformat()}"
         yield {"label": name, "url": _label_page(order.label, style), "type": "absolute"}
     if verdict is Verdict.UNDETERMINED:
-        asked = sorted({word for finding in findings for word in finding.missing if word in CODES})
+        asked = sorted({word for finding in findings for word in finding.missing if word in codes_in("criterion")})
         # The codes are letters and hyphens, so nothing has to be escaped.
         query = f"?{'&'.join(f'ask={code}' for code in asked)}" if asked else ""
         yield {

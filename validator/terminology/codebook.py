@@ -9,10 +9,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from validator.terminology.codesystem import codes_in
 from validator.terminology.coding import KNOWN_SYSTEMS, SEVERAL_SPELLINGS, Coding, canonical_system, normal, spellings
+from validator.terminology.disease import Diseases, diseases_of
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
 from validator.terminology.profiles import profiles_root
+from validator.terminology.set_extension import StatesCriterion
 from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
 
 _Member = tuple[ValueSet, Concept]
@@ -94,13 +97,15 @@ class Codebook:
     A *domain* is a kind of question (`indications`, `cyp3a4`, `prior-therapy`, `drug` ...), a *group* one answer to it.
     A code belongs to every group that lists it and to every group that lists a prefix of it, unless that group
     excludes it: a bleeding diverticulum is both a hemorrhage and a disease of the gut wall, and losing either could
-    hide a risk.
+    hide a risk. `diseases` is what the sets say of diseases, `criteria` the codes that a prescriber can attest.
     """
 
-    __slots__ = ("_domains", "_sets", "value_sets")
+    __slots__ = ("_domains", "_sets", "criteria", "diseases", "value_sets")
 
-    def __init__(self, value_sets: tuple[ValueSet, ...]) -> None:
+    def __init__(self, value_sets: tuple[ValueSet, ...], criteria: frozenset[str] = frozenset()) -> None:
         self.value_sets = value_sets
+        self.criteria = criteria
+        self.diseases: Diseases = diseases_of(value_sets)
         self._sets = MappingProxyType({key: one for one in value_sets for key in (one.name, one.url)})
         by_domain: dict[str, list[ValueSet]] = {}
         for one in value_sets:
@@ -201,7 +206,7 @@ def codebook(root: Path | None = None) -> Codebook:
     """The value sets in `root` (a profiles folder), or those shipped with this version. Read once and kept.
 
     Raises ValueSetError, starting with file and path, when any file cannot be used, and when two sets share a URL or
-    a group.
+    a group, or one says of a disease what cannot be (see `disease.diseases_of`).
     """
     folder = (root or profiles_root()) / "valuesets"
     files = sorted(folder.glob("*.json"))
@@ -215,7 +220,12 @@ def codebook(root: Path | None = None) -> Codebook:
             raise ValueSetError(f"{one.name}.json.url: the same as in {first}.json")
         if (first := groups.setdefault((one.domain, one.group), one.name)) != one.name:
             raise ValueSetError(f"{one.name}.json.identifier: the same domain and group as in {first}.json")
-    return Codebook(value_sets)
+    criteria = codes_in("criterion", root)
+    for one in value_sets:
+        for stated in one.said(StatesCriterion):
+            if stated.value_code not in criteria:
+                raise ValueSetError(f"{one.name}.json.extension: {stated.value_code} is no criterion")
+    return Codebook(value_sets, criteria)
 
 
 def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:

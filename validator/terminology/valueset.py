@@ -14,6 +14,7 @@ import msgspec
 
 from validator.finding import CANONICAL
 from validator.terminology.coding import PHRASE, Coding, normal
+from validator.terminology.set_extension import AnySetExtension, LooksLike, SetExtension
 
 _DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
@@ -98,6 +99,7 @@ AnyExtension = (
 )
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _E = TypeVar("_E", bound=_Extension)
+_S = TypeVar("_S", bound=SetExtension)
 
 
 class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -153,6 +155,7 @@ class ValueSet:
 
     `name` is the name of its file, `title` what a clinician reads in a message. `domain` and `group` are what its
     codes are looked up by. `phrases` are words for free text. `excluded` are codes that a prefix in it does not cover.
+    `extension` is what the set says of itself beyond its codes (see `set_extension`).
     """
 
     name: str
@@ -164,6 +167,11 @@ class ValueSet:
     concepts: Mapping[Coding, Concept]
     phrases: tuple[Concept, ...]
     excluded: frozenset[Coding]
+    extension: tuple[SetExtension, ...] = ()
+
+    def said(self, kind: type[_S]) -> tuple[_S, ...]:
+        """Every extension of one kind."""
+        return tuple(one for one in self.extension if isinstance(one, kind))
 
 
 class _Include(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -191,6 +199,7 @@ class _ValueSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     title: _Text
     status: Literal["active"]
     compose: _Compose
+    extension: tuple[AnySetExtension, ...] = ()
     experimental: bool | None = None
     date: str | None = None
     publisher: str | None = None
@@ -229,7 +238,15 @@ def load_value_set(file: Path) -> ValueSet:
         concepts=MappingProxyType(concepts),
         phrases=phrases,
         excluded=frozenset(_concepts(f"{file.name}.compose.exclude", read.compose.exclude)),
+        extension=_extension(file.name, read),
     )
+
+
+def _extension(name: str, read: _ValueSet) -> tuple[SetExtension, ...]:
+    for index, one in enumerate(read.extension):
+        if isinstance(one, LooksLike):
+            _check_pattern(f"{name}.extension[{index}]: the words", one.value_string)
+    return read.extension
 
 
 def _identified_by(part: str, name: str, read: _ValueSet) -> str:
@@ -253,7 +270,7 @@ def _concepts(where: str, includes: tuple[_Include, ...]) -> dict[Coding, Concep
             if type(concept.extension[0]) is not Confidence:
                 raise ValueSetError(f"{where}[{i}].concept[{j}].extension[0]: expected the confidence")
             if len(concept.extension) > 1 and concept.pattern is not None:
-                _check_pattern(f"{where}[{i}].concept[{j}].extension", concept.pattern)
+                _check_pattern(f"{where}[{i}].concept[{j}].extension: the code pattern", concept.pattern)
     return concepts
 
 
@@ -261,4 +278,4 @@ def _check_pattern(where: str, pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueSetError(f"{where}: the code pattern is not a regular expression ({error})") from error
+        raise ValueSetError(f"{where} is not a regular expression ({error})") from error

@@ -1,0 +1,75 @@
+"""What the value sets say of diseases, and what they cannot say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from validator.finding import CANONICAL
+from validator.label.load import all_mistakes
+from validator.terminology.codebook import codebook
+from validator.terminology.profiles import profiles_root
+from validator.terminology.valueset import ValueSetError
+
+DEFINITION = f"{CANONICAL}/StructureDefinition/"
+
+
+def spoilt(tmp_path: Path, name: str, *extensions: dict[str, Any]) -> Path:
+    """The shipped profiles with extensions added to one value set."""
+    folder = tmp_path / "profiles"
+    shutil.copytree(profiles_root(), folder)
+    file = folder / "valuesets" / f"{name}.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content.setdefault("extension", []).extend({**one, "url": DEFINITION + one["url"]} for one in extensions)
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+def test_a_family_is_no_disease_and_its_members_are() -> None:
+    known = codebook().diseases
+    assert known.names == {"rcc", "hcc", "dtc", "mtc", "pnet", "epnet"}
+    assert known.family_of(frozenset({"pnet"})) == {"pnet", "epnet"}
+    assert known.family_of(frozenset({"pnet", "rcc"})) == frozenset()
+
+
+def test_a_group_is_about_the_disease_it_is_named_after_unless_it_says_more() -> None:
+    known = codebook().diseases
+    assert known.about("indications", "rcc:ambiguous") == {"rcc"}
+    assert known.about("indications", "dtc:ambiguous") == {"dtc", "mtc"}
+    assert known.about("indications", "net:excluded") == {"pnet", "epnet"}
+    assert known.about("disease-extent", "metastatic:hcc") == {"hcc"}
+    assert known.about("disease-extent", "metastatic") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "extension", "message"),
+    [
+        ("metastasis-from-kidney-cancer", {"url": "disease", "valueCode": "rccc"}, "rccc is no disease; known are"),
+        ("renal-cell-carcinoma-review", {"url": "looks-like", "valueString": "x"}, "only the head of a disease"),
+        ("renal-cell-carcinoma-review", {"url": "disease-family", "valueCode": "x"}, "only the head of a disease"),
+        ("pancreatic-neuroendocrine-tumor", {"url": "every-other-organ", "valueString": "x"}, "every other organ"),
+        ("renal-cell-carcinoma", {"url": "every-other-organ", "valueString": "x"}, "every other organ"),
+        ("renal-cell-carcinoma", {"url": "looks-like", "valueString": "("}, "the words is not a regular expression"),
+        ("renal-cell-carcinoma", {"url": "look-like", "valueString": "x"}, "look-like"),
+        ("stage-i", {"url": "extent", "valueCode": "stage-5"}, "stage-5"),
+        ("well-differentiated", {"url": "differentiation", "valueCode": "fair"}, "fair"),
+        ("radioactive-iodine-refractory-phrases", {"url": "criterion", "valueCode": "rai"}, "rai is no criterion"),
+    ],
+)
+def test_what_cannot_be_said_of_a_disease_stops_the_load_with_the_file(
+    tmp_path: Path, name: str, extension: dict[str, Any], message: str
+) -> None:
+    folder = spoilt(tmp_path, name, extension)
+    with pytest.raises(ValueSetError, match=message) as raised:
+        codebook(folder)
+    assert any(mistake.startswith(f"valuesets/{name}.json") and message in mistake for mistake in all_mistakes(folder))
+    assert str(raised.value).startswith(f"{name}.json")
+
+
+def test_the_criteria_come_from_the_code_system() -> None:
+    system = json.loads((profiles_root() / "codesystems" / "criterion.json").read_text(encoding="utf-8"))
+    assert codebook().criteria == {one["code"] for one in system["concept"]}

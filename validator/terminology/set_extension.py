@@ -1,0 +1,120 @@
+"""What a value set says of itself beyond its codes: extensions of the ValueSet, one class for each URL.
+
+Diseases are data. A value set of the domain `indications` whose group is a bare name (`aardoma`) is the head of that
+disease; what is known of the disease beyond its codes stands there, and other sets say which diseases they are about.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from validator.finding import CANONICAL
+
+_DEFINITION = f"{CANONICAL}/StructureDefinition/"
+
+ExtentKind = Literal[
+    "metastatic", "metastatic-in-the-past", "not-metastatic", "regional-nodes", "stage-1", "stage-2", "stage-3",
+    "stage-4", "locally-advanced", "unresectable", "advanced", "recurrent", "worse", "stable", "better",
+]  # fmt: skip
+"""What a code or phrase can say of spread; see `validator.chart.fact.Extent`."""
+
+Level = Literal[
+    "well", "low-grade", "moderate", "poor", "undifferentiated", "intermediate-grade", "high-grade", "uncertain",
+    "G1", "G2", "G3", "G4", "GX",
+]  # fmt: skip
+"""What a code can say of grade and differentiation; see `validator.chart.fact.Differentiation`."""
+
+
+class SetExtension(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", tag_field="url", gc=False):
+    """An extension of a value set."""
+
+
+class AboutDisease(SetExtension, frozen=True, tag=_DEFINITION + "disease"):
+    """A disease, or a family, that the codes of the set may be about; without any, the name before the group's colon.
+
+    For a code that leaves two diseases open (`thyroid cancer`), each stands in an extension of its own.
+    """
+
+    value_code: str
+
+
+class Family(SetExtension, frozen=True, tag=_DEFINITION + "disease-family"):
+    """On the head of a disease: it is the same tumor as the others of this family, in another organ."""
+
+    value_code: str
+
+
+class EveryOtherOrgan(SetExtension, frozen=True, tag=_DEFINITION + "every-other-organ"):
+    """On the head of one disease of a family: it is the family's tumor in every organ that is no other member's.
+
+    The text says what is open where no organ is told.
+    """
+
+    value_string: str
+
+
+class OrganAlone(SetExtension, frozen=True, tag=_DEFINITION + "organ-alone-in-an-adult"):
+    """On the head of a disease: in an adult, a cancer of its organ without any histology is taken as this disease.
+
+    The text is the note that says so. A convention, no statement of the label.
+    """
+
+    value_string: str
+
+
+class LooksLike(SetExtension, frozen=True, tag=_DEFINITION + "looks-like"):
+    """On the head of a disease: words, as a regular expression without regard to case, that make it possible.
+
+    Searched only in the words of a diagnosis whose code stands in no list; they never make it certain.
+    """
+
+    value_string: str
+
+
+class ShowsExtent(SetExtension, frozen=True, tag=_DEFINITION + "extent"):
+    """What the codes and phrases of the set say of spread."""
+
+    value_code: ExtentKind
+
+
+class SecondaryNeoplasm(SetExtension, frozen=True, tag=_DEFINITION + "secondary-neoplasm"):
+    """The codes of the set name where a tumor has spread to, not which tumor it is."""
+
+    value_boolean: bool
+
+
+class ShowsDifferentiation(SetExtension, frozen=True, tag=_DEFINITION + "differentiation"):
+    """What the codes of the set say of grade or differentiation."""
+
+    value_code: Level
+
+
+class ByClassification(SetExtension, frozen=True, tag=_DEFINITION + "by-classification"):
+    """The differentiation follows from how a classification is cut, and no code of the set says it; the text tells why.
+
+    It gives way to every code that says more.
+    """
+
+    value_string: str
+
+
+class StatesCriterion(SetExtension, frozen=True, tag=_DEFINITION + "criterion"):
+    """The phrases of the set state this criterion (CodeSystem criterion) of the cancer in whose text they stand."""
+
+    value_code: str
+
+
+AnySetExtension = (
+    AboutDisease
+    | Family
+    | EveryOtherOrgan
+    | OrganAlone
+    | LooksLike
+    | ShowsExtent
+    | SecondaryNeoplasm
+    | ShowsDifferentiation
+    | ByClassification
+    | StatesCriterion
+)
