@@ -32,6 +32,7 @@ MADE = label(
 )
 LARGE, SMALL = MADE.regimen
 INHIBITOR, INDUCER = MADE.adjustment
+FORTY, TWENTY = LabelDose.parse("40 mg once daily"), LabelDose.parse("20 mg once daily")
 
 
 @pytest.mark.parametrize(
@@ -62,20 +63,37 @@ INHIBITOR, INDUCER = MADE.adjustment
         (World(LARGE, (INDUCER,)), "70", 1, Fit.NO_STEP),
         (World(LARGE, (INDUCER,)), "100", 1, Fit.ABOVE),
         (World(LARGE, (INHIBITOR, INDUCER)), "60", 1, Fit.SILENT),
-        (World(LARGE, (INHIBITOR, INDUCER)), "500", 1, Fit.SILENT),
+        (World(LARGE, (INHIBITOR, INDUCER)), "80", 1, Fit.SILENT),
+        (World(LARGE, (INHIBITOR, INDUCER)), "20", 2, Fit.SILENT),
+        (World(LARGE, (INHIBITOR, INDUCER)), "81", 1, Fit.ABOVE),
+        (World(LARGE, (INHIBITOR, INDUCER)), "40", 2, Fit.NOWHERE),
+        (World(LARGE, (INHIBITOR, INDUCER)), "30", 1, Fit.NOWHERE),
+        (World(SMALL, (INHIBITOR, INDUCER)), "60", 1, Fit.SILENT),
+        (World(SMALL, (INHIBITOR, INDUCER)), "80", 1, Fit.ABOVE),
+        (World(LARGE, (INHIBITOR,), FORTY), "20", 1, Fit.EQUAL),
+        (World(LARGE, (INHIBITOR,), FORTY), "40", 1, Fit.ABOVE),
+        (World(LARGE, (INHIBITOR,), FORTY), "10", 1, Fit.NO_STEP),
+        (World(LARGE, (INHIBITOR,), TWENTY), "20", 1, Fit.SILENT),
+        (World(LARGE, (INHIBITOR,), TWENTY), "20", 2, Fit.SILENT),
+        (World(LARGE, (INHIBITOR,), TWENTY), "40", 1, Fit.ABOVE),
+        (World(LARGE, (INDUCER,), FORTY), "60", 1, Fit.EQUAL),
+        (World(LARGE, (INDUCER,), FORTY), "80", 1, Fit.ABOVE),
+        (World(LARGE, (INDUCER,), FORTY), "40", 1, Fit.NOT_RAISED),
+        (World(LARGE, (INDUCER,), TWENTY), "40", 1, Fit.SILENT),
+        (World(LARGE, (INDUCER,), TWENTY), "100", 1, Fit.ABOVE),
     ],
 )
 def test_a_dose_is_compared_with_the_adjusted_ladder(world: World, mg: str, days: int, fit: Fit) -> None:
-    found = fit_in(world, Decimal(mg), Fraction(days))
+    found = fit_in(world, Decimal(mg), Fraction(days), MADE)
     assert found.fit is fit
     assert found.world is world
     assert (found.step_above is not None) is (fit is Fit.REDUCED)
 
 
 def test_the_step_above_is_the_one_the_reduction_came_from() -> None:
-    assert fit_in(World(LARGE), Decimal(40), Fraction(1)).step_above == LabelDose.parse("60 mg once daily")
-    assert fit_in(World(LARGE), Decimal(20), Fraction(1)).step_above == LabelDose.parse("40 mg once daily")
-    assert fit_in(World(LARGE, (INHIBITOR,)), Decimal(20), Fraction(1)).step_above == LabelDose.parse(
+    assert fit_in(World(LARGE), Decimal(40), Fraction(1), MADE).step_above == LabelDose.parse("60 mg once daily")
+    assert fit_in(World(LARGE), Decimal(20), Fraction(1), MADE).step_above == LabelDose.parse("40 mg once daily")
+    assert fit_in(World(LARGE, (INHIBITOR,)), Decimal(20), Fraction(1), MADE).step_above == LabelDose.parse(
         "40 mg once daily"
     )
 
@@ -83,5 +101,7 @@ def test_the_step_above_is_the_one_the_reduction_came_from() -> None:
 def test_a_start_the_label_does_not_adjust_is_silent() -> None:
     narrow = label(adjustment=[adjustment(steps=[STEPS[1]])])
     world = World(narrow.regimen[0], narrow.adjustment)
-    for mg in (60, 40, 100):
-        assert fit_in(world, Decimal(mg), Fraction(1)).fit is Fit.SILENT
+    assert fit_in(world, Decimal(100), Fraction(1), narrow).fit is Fit.ABOVE
+    assert fit_in(world, Decimal(40), Fraction(1), narrow).fit is Fit.NOWHERE
+    for mg in (60, 20):
+        assert fit_in(world, Decimal(mg), Fraction(1), narrow).fit is Fit.SILENT

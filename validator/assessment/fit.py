@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from validator.assessment.world import World
 from validator.label.dose import LabelDose
+from validator.label.model import Label
 
 
 class Fit(Enum):
@@ -20,6 +21,7 @@ class Fit(Enum):
     SILENT = "no written rule"
     ABOVE = "above the recommended dose"
     NO_STEP = "no written step"
+    NOWHERE = "an amount and interval written for nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,24 @@ class Fitted:
     step_above: LabelDose | None = None
 
 
-def fit_in(world: World, mg: Decimal, every_days: Fraction) -> Fitted:
+def fit_in(world: World, mg: Decimal, every_days: Fraction, label: Label) -> Fitted:
     """Compares one exact ordered dose with the ladder of the world, exactly and unrounded.
 
-    Below the adjusted start, a step of the unadjusted ladder that the label does not adjust is SILENT, not an error.
+    Where the label gives no dose, the limits that hold under every reading are compared before it is SILENT: its
+    maximum, the highest dose the factors can come to, and the amounts and intervals it writes for any patient. Below
+    the adjusted start, a step of the unadjusted ladder that the label does not adjust is SILENT, not an error.
     """
     ordered = LabelDose(mg, every_days)
+    start = world.start
+    if start is None:
+        ceiling = world.ceiling
+        if ordered.daily_mg > (ceiling.daily_mg if ceiling is not None else label.max_daily_mg):
+            return Fitted(world, Fit.ABOVE)
+        return Fitted(world, Fit.SILENT if ordered in label.written_doses else Fit.NOWHERE)
     ladder = world.ladder()
-    if not ladder or ladder[0] is None:
-        return Fitted(world, Fit.SILENT)
-    start = ladder[0]
     if ordered == start:
         return Fitted(world, Fit.EQUAL)
-    base: tuple[LabelDose, ...] = world.regimen.ladder
+    base = world.base
     if ordered in base and any(adjustment.effect == "raise" for adjustment in world.adjustments):
         return Fitted(world, Fit.NOT_RAISED)
     if ordered in ladder:

@@ -24,7 +24,7 @@ def reduction_reason(order: Order, chart: Chart, step_above: LabelDose) -> Answe
     if stated is not None and stated.truth is Truth.TRUE:
         return yes("a reduction for an adverse reaction is attested", stated.evidence)
     for other in chart.orders:
-        if not _came_before(order, other):
+        if not came_before(order, other):
             continue
         if any(_is(phase, step_above) for phase in schedule_for(other, chart).phases):
             return yes(f"an earlier order was for {step_above}", other.evidence)
@@ -39,7 +39,10 @@ def _is(phase: Phase, dose: LabelDose) -> bool:
     return simple is not None and LabelDose(simple.mg, simple.interval) == dose
 
 
-def _came_before(order: Order, other: Order) -> bool:
+def came_before(order: Order, other: Order) -> bool:
+    """Whether another order of the drug, in a form that may be the same, was written before this one and may have been
+    carried out; an undated one where either says that it replaces the other.
+    """
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.status not in PAST:
         return False
     if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:

@@ -11,7 +11,7 @@ from validator.verdict import Truth
 
 RUNNING = frozenset({"active", "draft"})
 """Statuses of an order that is, or is about to be, carried out; one on hold is not."""
-_ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", None})
+ORDERS = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", None})
 PAST = frozenset({"active", "completed", "stopped", "on-hold", "ended", "unknown"})
 """Statuses of an order that may have been carried out."""
 
@@ -67,7 +67,7 @@ def runs_beside(order: Order, other: Order) -> bool:
     """Whether another order of the drug is carried out on the same days as this one."""
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform:
         return False
-    if other.status not in RUNNING or other.intent not in _ORDERS or order.intent not in _ORDERS:
+    if other.status not in RUNNING or other.intent not in ORDERS or order.intent not in ORDERS:
         return False
     return not replaced(order, other) and _overlap(order, other)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
 from validator.assessment.indication import IndicationChoice
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
@@ -21,18 +22,44 @@ from validator.verdict import Truth
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An adjustment and the answer that made it apply."""
+    """An adjustment, the answer that made it apply, and the dose the patient was on before its drug began."""
 
     adjustment: Adjustment
     answer: Answer
+    before: DoseBefore = FROM_THE_START
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One regimen with the adjustments that apply in it."""
+    """One regimen with the adjustments that apply in it.
+
+    `before` is the dose the patient was on when the one interacting drug began; None: the start of the regimen.
+    """
 
     regimen: Regimen
     adjustments: tuple[Adjustment, ...] = ()
+    before: LabelDose | None = None
+
+    @property
+    def base(self) -> tuple[LabelDose, ...]:
+        """The doses that are adjusted: the dose before, and the steps of the regimen below it."""
+        ladder: tuple[LabelDose, ...] = self.regimen.ladder
+        if self.before is None:
+            return ladder
+        return (self.before, *(step for step in ladder if step.daily_mg < self.before.daily_mg))
+
+    @property
+    def ceiling(self) -> LabelDose | None:
+        """The highest dose of any way to stack the adjustments; None where the label writes no limit but its maximum.
+
+        Where every factor only lowers, that is the dose before. One that raises, raises it by its own written step.
+        """
+        base = self.base[0]
+        raising = [one for one in self.adjustments if one.effect == "raise"]
+        if not raising:
+            return base
+        step = step_from(raising[0], self.regimen, base) if len(raising) == 1 else None
+        return step.after if step is not None else None
 
     @property
     def start(self) -> LabelDose | None:
@@ -45,7 +72,7 @@ class World:
 
         Empty where two adjustments meet: the label has no rule for stacking them.
         """
-        base: tuple[LabelDose, ...] = self.regimen.ladder
+        base = self.base
         match self.adjustments:
             case ():
                 return base
@@ -61,8 +88,11 @@ class World:
 
     def steps(self, names: Mapping[str, str]) -> tuple[str, ...]:
         """The steps to the recommended dose, in words; `names` holds the drugs on file by the id of the adjustment."""
-        base: LabelDose = self.regimen.ladder[0]
-        said = [f"{base} start for {self.regimen.population} (section {self.regimen.section})"]
+        start: LabelDose = self.regimen.ladder[0]
+        said = [f"{start} start for {self.regimen.population} (section {self.regimen.section})"]
+        base = self.base[0]
+        if base != start:
+            said.append(f"{base} taken before the interacting drug began (the last order before it)")
         for adjustment in self.adjustments:
             step = step_from(adjustment, self.regimen, base)
             if step is not None:
@@ -76,7 +106,7 @@ class World:
         """The weakest confidence of what the recommended dose rests on."""
         used = [self.regimen.confidence]
         for adjustment in self.adjustments:
-            step = step_from(adjustment, self.regimen, self.regimen.ladder[0])
+            step = step_from(adjustment, self.regimen, self.base[0])
             used += [adjustment.confidence, *([step.confidence] if step else [])]
         order = list(Confidence)
         return max(used, key=order.index)
@@ -122,6 +152,11 @@ class Worlds:
         starts = self.starts
         return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
 
+    @property
+    def differ_in_history_only(self) -> bool:
+        """Whether the worlds differ in nothing but the dose before an interacting drug."""
+        return len({(world.regimen.id, *(one.id for one in world.adjustments)) for world in self.worlds}) == 1
+
     def steps(self, world: World) -> tuple[str, ...]:
         """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
         found = (*self.applied, *self.washout)
@@ -148,31 +183,49 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
         elif answer.truth is not Truth.FALSE:
             regimens.append(regimen)
             (deciding if answer.truth is Truth.TRUE else open_answers).append(answer)
-    by_factor: dict[str, list[tuple[Adjustment, Answer]]] = {}
+    by_factor: dict[str, list[Applied]] = {}
     washout: list[Applied] = []
     for adjustment in label.adjustment:
         answer = adjustment.when.answer(chart)
         if answer.truth is not Truth.FALSE:
-            by_factor.setdefault(adjustment.factor, []).append((_as_known(adjustment, answer, label, chart), answer))
+            known = _as_known(adjustment, answer, label, chart)
+            one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
+            by_factor.setdefault(adjustment.factor, []).append(one)
         elif adjustment.stopped is not None:
             stopped = adjustment.stopped.answer(chart)
             if stopped.truth is not Truth.FALSE:
-                washout.append(Applied(adjustment, stopped))
+                washout.append(Applied(adjustment, stopped, dose_before(adjustment, stopped, label, chart)))
     choices = [tuple(_of_one_factor(found, label, chart)) for found in by_factor.values()]
     applied = tuple(
-        Applied(*next(item for item in found if item[1].truth is Truth.TRUE))
+        next(one for one in found if one.answer.truth is Truth.TRUE)
         for found in by_factor.values()
-        if any(answer.truth is Truth.TRUE for _, answer in found)
+        if any(one.answer.truth is Truth.TRUE for one in found)
     )
     for found in by_factor.values():
-        if not any(answer.truth is Truth.TRUE for _, answer in found):
-            open_answers += [answer for _, answer in found]
-    worlds = tuple(
-        World(regimen, tuple(adjustment for adjustment in combination if adjustment is not None))
-        for regimen in regimens
-        for combination in product(*choices)
+        if not any(one.answer.truth is Truth.TRUE for one in found):
+            open_answers += [one.answer for one in found]
+    worlds: list[World] = []
+    for regimen in regimens:
+        for combination in product(*choices):
+            meeting = tuple(one for one in combination if one is not None)
+            made = worlds_with(World(regimen), meeting)
+            worlds += made
+            open_answers += [
+                one.before.open for one in meeting if len({world.start for world in made}) > 1 and one.before.open
+            ]
+    return Worlds(tuple(worlds), applied, tuple(dict.fromkeys(open_answers)), tuple(washout), tuple(deciding))
+
+
+def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
+    """The world with further adjustments: one for each dose the patient may have been on before a single one."""
+    adjustments = (*world.adjustments, *(one.adjustment for one in more))
+    if len(adjustments) != 1 or not more:
+        return (World(world.regimen, adjustments, world.before),)
+    start = world.regimen.ladder[0]
+    return tuple(
+        World(world.regimen, adjustments, dose if dose != start else None)
+        for dose in more[0].before.doses(world.regimen)
     )
-    return Worlds(worlds, applied, tuple(open_answers), tuple(washout), tuple(deciding))
 
 
 def _is_only_dose(adjustment: Adjustment, label: Label, chart: Chart) -> bool:
@@ -193,15 +246,15 @@ def _as_known(adjustment: Adjustment, answer: Answer, label: Label, chart: Chart
     return adjustment.model_copy(update={"because": adjustment.because_derived})
 
 
-def _of_one_factor(found: list[tuple[Adjustment, Answer]], label: Label, chart: Chart) -> Iterator[Adjustment | None]:
+def _of_one_factor(found: list[Applied], label: Label, chart: Chart) -> Iterator[Applied | None]:
     """The adjustment that certainly applies, else each that may, and none.
 
     None is no world where the label gives no dose without the adjustment: class B or C leaves the dose of class B.
     """
-    certain = [adjustment for adjustment, answer in found if answer.truth is Truth.TRUE]
+    certain = [one for one in found if one.answer.truth is Truth.TRUE]
     if certain:
         yield certain[0]
         return
-    if not any(_is_only_dose(adjustment, label, chart) for adjustment, _ in found):
+    if not any(_is_only_dose(one.adjustment, label, chart) for one in found):
         yield None
-    yield from (adjustment for adjustment, _ in found)
+    yield from found

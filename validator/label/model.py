@@ -176,6 +176,12 @@ class Label(Part):
         return (*self.indication, *self.regimen, *self.adjustment, self.administration, *self.precaution)
 
     @cached_property
+    def written_doses(self) -> frozenset[LabelDose]:
+        """Every pair of amount and interval that this label writes for any patient: starts, steps, adjusted doses."""
+        doses: set[LabelDose] = {dose for regimen in self.regimen for dose in regimen.ladder}
+        return frozenset(doses | {step.after for one in self.adjustment for step in one.steps})
+
+    @cached_property
     def names(self) -> Names:
         """Everything in a chart that some statement of this label asks about, worked out once."""
         questions = [question for one in self.indication for question in one.applies]

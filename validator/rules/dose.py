@@ -8,7 +8,7 @@ from fractions import Fraction
 from validator.assessment.fit import Fit, Fitted, fit_in
 from validator.assessment.history import reduction_reason
 from validator.assessment.situation import Situation
-from validator.assessment.world import World
+from validator.assessment.world import World, worlds_with
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.rules.message import sentence
@@ -111,7 +111,7 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     by_world = _fits(situation, simple)
     found = [_mildest(situation, simple, fits) for fits in by_world]
     verdicts = {finding.verdict for finding in found}
-    if len(verdicts) == 1 and (len(worlds.starts) == 1 or Verdict.ERROR in verdicts):
+    if len(verdicts) == 1 and (worlds.differ_in_history_only or len(worlds.starts) == 1 or Verdict.ERROR in verdicts):
         yield found[0]
         return
     yield _open(situation, simple, [fitted for fits in by_world for fitted in fits])
@@ -122,8 +122,8 @@ def _fits(situation: Situation, simple: SimpleDose) -> list[list[Fitted]]:
     washout = situation.worlds.washout if not situation.worlds.applied else ()
     return [
         [
-            fit_in(one, simple.mg, simple.interval)
-            for one in (world, *(World(world.regimen, (*world.adjustments, ended.adjustment)) for ended in washout))
+            fit_in(one, simple.mg, simple.interval, situation.label)
+            for one in (world, *(made for ended in washout for made in worlds_with(world, (ended,))))
         ]
         for world in situation.worlds.worlds
     ]
@@ -143,11 +143,18 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
             return _say(situation, world, AGREES, Verdict.ACCEPT, f"{ordered} is the label's dose{reason}")
         case Fit.ABOVE:
             text = f"{ordered} is above the label's {world.start}{reason or f' for {world.regimen.population}'}"
+            if world.start is None:
+                text = f"{ordered} is above {world.ceiling or 'the maximum'}, the most that any reading gives{reason}"
+            elif world.before is not None:
+                text += f" begun on {world.before}"
             return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=_why(situation))
         case Fit.NO_STEP:
             ladder = ", ".join(str(step) for step in world.ladder() if step is not None)
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
+        case Fit.NOWHERE:
+            text = f"The label writes {ordered} for no patient, with or without {adjustments}"
+            return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=_why(situation))
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
             return _say(situation, world, NOT_RAISED, Verdict.WARNING, text, section=world.adjustments[0].section)
@@ -165,7 +172,9 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
         text = f"{' and '.join(meeting)} meet: the label has no rule for both, so no dose can be determined"
     else:
         base = world.regimen.ladder[0]
-        text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
+        text = f"The label writes no step for {meeting[0]} from {world.before}, the dose before it: ask how to go on"
+        if world.before is None:
+            text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
     return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=_why(situation))
 
 
@@ -192,8 +201,10 @@ def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
 
 def _why(situation: Situation) -> tuple[Evidence, ...]:
     worlds = situation.worlds
-    answers = (*worlds.regimen_evidence, *(applied.answer for applied in worlds.applied))
-    return tuple(dict.fromkeys((*(item for answer in answers for item in answer.evidence), *orders_beside(situation))))
+    shown = [item for answer in worlds.regimen_evidence for item in answer.evidence]
+    for one in worlds.applied:
+        shown += (*one.answer.evidence, *one.before.evidence)
+    return tuple(dict.fromkeys((*shown, *orders_beside(situation))))
 
 
 def _say(
