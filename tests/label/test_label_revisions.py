@@ -147,10 +147,10 @@ def test_days_without_a_dose_before_surgery(product: str, day: str, days: int) -
 
 
 @pytest.mark.parametrize("product", [TABLETS, CAPSULES])
-def test_days_after_surgery_and_healing_are_asked_about_since_2020_only(product: str) -> None:
+def test_days_after_surgery_are_asked_about_since_2020_only(product: str) -> None:
     before, after = in_force(product, "2020-01-30"), in_force(product, "2020-01-31")
     assert before.statement("surgery-behind") is None
-    assert before.statement("wound-healing") is None
+    assert (before.statement("wound-healing") is None) is (product == TABLETS)
     asked = precaution(after, "surgery-behind").when
     assert isinstance(asked, SurgeryWithinAfter)
     assert asked.days == 14
@@ -321,3 +321,20 @@ def test_pediatric_use_is_a_warning_where_the_indication_names_no_age() -> None:
             with_age = {"dtc", "pnet", "epnet"}
             assert warned.verdict is Verdict.WARNING
             assert set(warned.indications or ()) == {one.id for one in label.indication} - with_age
+
+
+@pytest.mark.parametrize(
+    ("product", "day", "statement", "verdict"),
+    [
+        (CAPSULES, "2012-11-29", "fistula", "error"),
+        (CAPSULES, "2016-07-27", "fistula", "error"),
+        (CAPSULES, "2020-01-31", "fistula", "warning"),
+        (CAPSULES, "2012-11-29", "venous-event", "accept"),
+        (CAPSULES, "2020-01-31", "venous-event", "error"),
+        (TABLETS, "2016-04-25", "venous-event", "accept"),
+        (TABLETS, "2025-03-26", "venous-event", "error"),
+        (CAPSULES, "2012-11-29", "wound-complication", "error"),
+    ],
+)
+def test_an_edition_says_what_its_own_text_says(product: str, day: str, statement: str, verdict: str) -> None:
+    assert precaution(in_force(product, day), statement).verdict == verdict

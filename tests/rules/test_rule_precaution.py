@@ -139,6 +139,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         kidney(beside=(problem(PERFORATION, status="resolved", abated="2026-10-01"),)),
         kidney(beside=(problem(PERFORATION),)),
     ),
+    "microscopic-hematuria": (
+        "microscopic-hematuria",
+        Verdict.WARNING,
+        kidney(beside=(problem(icd("R31.29", "Other microscopic hematuria")),)),
+        kidney(beside=(problem(icd("R31.9", "Hematuria, unspecified"), status="resolved", abated="2019-10-01"),)),
+    ),
     "fistula": ("perforation-or-fistula", Verdict.WARNING, kidney(beside=(problem(FISTULA),)), kidney()),
     "arterial-event": (
         "thrombotic-event",
