@@ -96,8 +96,8 @@ def test_what_the_diagnosis_implies_is_a_remark() -> None:
 
 
 @pytest.mark.parametrize(("stated", "expected"), [(True, "true"), (False, "false"), (None, "false")])
-def test_an_attestation_counts_before_all_else(stated: bool | None, expected: str) -> None:
-    says = attested("stated", "well-differentiated", "2026-01-01", stated)
+def test_an_attestation_counts_before_what_is_older(stated: bool | None, expected: str) -> None:
+    says = attested("stated", "well-differentiated", "2026-11-01", stated)
     assert truth(QUESTION, says, grade(POOR)) == expected
 
 

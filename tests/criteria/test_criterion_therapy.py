@@ -1,4 +1,4 @@
-"""Earlier treatment: given before the order, progressed on, first line."""
+"""Earlier treatment: given before the order, first line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from support.build import (
     attested,
     condition,
     empty_list,
-    observation,
     order,
     procedure,
     statement,
 )
-from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, Coding, concept, icd, loinc, rxnorm, snomed
+from support.coding import DRUGS, OPERATIONS, concept, icd, loinc, rxnorm, snomed
 from support.judged import tablets
 
 TREATED = {
@@ -27,21 +26,12 @@ TREATED = {
     "narrow_caution": "only an analog",
 }
 SORAFENIB = {"kind": "prior-therapy", "groups": ["hcc:sorafenib"], "name": "sorafenib"}
-PROGRESSED = {
-    "kind": "progressed-on",
-    "groups": ["dtc:vegfr"],
-    "name": "VEGFR-targeted therapy",
-    "attested_as": "progressed-on-vegfr-targeted-therapy",
-}
-PROGRESSIVE = {"kind": "progressive"}
 FIRST = {
     "kind": "first-line",
     "groups": ["rcc:prior", "vegfr_tki", "any:systemic"],
     "adjuvant": ["pembrolizumab"],
     "ignore": ["nivolumab"],
 }
-STABLE = snomed("359746009", "Patient's condition stable")
-IMPROVED = snomed("268910001", "Patient's condition improved")
 
 
 def drug(
@@ -52,10 +42,6 @@ def drug(
 
 def said(code: str, value: bool | None = True) -> Resource:
     return attested(code, code, "2026-11-01", value)
-
-
-def disease_status(value: Coding, on: str = "2026-07-01", name: str = "status") -> Resource:
-    return observation(name, DISEASE_STATUS, on, coded=value)
 
 
 NONE = empty_list("medications", loinc("10160-0", "History of Medication use Narrative"), "2026-11-20")
@@ -109,9 +95,9 @@ def test_an_analog_alone_is_a_caution_however_it_is_attested() -> None:
         ([said("first-line", False)], "unknown", "unknown", "false"),
         ([NONE], "false", "false", "true"),
         ([drug("sorafenib")], "unknown", "true", "false"),
-        ([drug("sorafenib"), said("first-line")], "unknown", "true", "true"),
-        ([drug("sorafenib"), said("previously-treated", False)], "false", "true", "false"),
-        ([drug("everolimus"), said("previously-treated", False)], "true", "false", "false"),
+        ([drug("sorafenib"), said("first-line")], "unknown", "unknown", "unknown"),
+        ([drug("sorafenib"), said("previously-treated", False)], "false", "unknown", "unknown"),
+        ([drug("everolimus"), said("previously-treated", False)], "unknown", "false", "unknown"),
         ([drug("sunitinib")], "unknown", "unknown", "false"),
         ([drug("metformin")], "unknown", "unknown", "true"),
         ([drug("nivolumab", end=None, status="active")], "unknown", "unknown", "unknown"),
@@ -193,73 +179,3 @@ def test_the_therapies_are_named_and_shown() -> None:
     assert [one.reference for one in found.evidence] == ["MedicationStatement/everolimus"]
     assert ask(SORAFENIB, drug("sorafenib")).because == "earlier treatment with sorafenib is on file"
     assert ask(FIRST, drug("sunitinib")).because == "earlier systemic therapy is on file: sunitinib"
-
-
-# --- Progression
-
-
-@pytest.mark.parametrize(
-    ("resources", "expected"),
-    [
-        ([], "unknown"),
-        ([said("progressed-on-vegfr-targeted-therapy")], "true"),
-        ([said("progressed-on-vegfr-targeted-therapy", False)], "false"),
-        ([said("progressed-on-vegfr-targeted-therapy", False), drug("lenvatinib")], "false"),
-        ([drug("lenvatinib")], "unknown"),
-        ([drug("lenvatinib"), disease_status(WORSENED)], "true"),
-        ([drug("lenvatinib"), disease_status(WORSENED, "2026-01-01")], "unknown"),
-        ([drug("lenvatinib"), disease_status(WORSENED, "2026-01-02")], "true"),
-        ([drug("lenvatinib"), disease_status(WORSENED, "2026-11-23")], "unknown"),
-        ([drug("lenvatinib", start="2026"), disease_status(WORSENED)], "unknown"),
-        ([drug("lenvatinib"), disease_status(STABLE)], "unknown"),
-        ([disease_status(WORSENED)], "unknown"),
-        ([drug("everolimus"), disease_status(WORSENED)], "unknown"),
-        ([NONE], "false"),
-        ([said("first-line")], "false"),
-    ],
-)
-def test_exposure_is_not_progression(resources: list[Resource], expected: str) -> None:
-    assert truth(PROGRESSED, *resources) == expected
-    assert truth(PROGRESSED, *resources[::-1]) == expected
-
-
-def test_a_therapy_may_say_itself_why_it_was_stopped() -> None:
-    reason = concept(snomed("246450006", "Disease progression"), text="disease progression")
-    stopped = drug("lenvatinib", status="stopped", statusReason=[reason])
-    found = ask(PROGRESSED, stopped)
-    assert (found.truth.value, found.because) == ("true", "the disease progressed on lenvatinib")
-
-
-def test_progression_that_is_not_shown_names_its_criterion() -> None:
-    code = "progressed-on-vegfr-targeted-therapy"
-    assert ask(PROGRESSED, drug("lenvatinib")).missing == (code,)
-    assert ask(PROGRESSED).missing == (
-        code,
-        "MedicationRequest or MedicationStatement of VEGFR-targeted therapy",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("resources", "expected"),
-    [
-        ([], "unknown"),
-        ([said("progressive")], "true"),
-        ([said("progressive", False)], "false"),
-        ([said("progressive", False), disease_status(WORSENED)], "false"),
-        ([disease_status(WORSENED)], "true"),
-        ([disease_status(STABLE)], "false"),
-        ([disease_status(IMPROVED)], "false"),
-        ([disease_status(STABLE, "2026-01-01", "old"), disease_status(WORSENED)], "true"),
-        ([disease_status(WORSENED, "2026-01-01", "old"), disease_status(STABLE)], "false"),
-        ([disease_status(WORSENED), disease_status(STABLE, name="same")], "unknown"),
-        ([disease_status(WORSENED), disease_status(STABLE, "2026", "partial")], "unknown"),
-        ([disease_status(WORSENED, "2026-11-23")], "unknown"),
-    ],
-)
-def test_the_newest_disease_status_decides(resources: list[Resource], expected: str) -> None:
-    assert truth(PROGRESSIVE, *resources) == expected
-    assert truth(PROGRESSIVE, *resources[::-1]) == expected
-
-
-def test_what_would_settle_progress_is_named() -> None:
-    assert ask(PROGRESSIVE).missing == ("progressive", "Observation of cancer disease status (LOINC 97509-4)")

@@ -64,7 +64,9 @@ def neuroendocrine(*orders: Resource, born: str = "1970-02-02", kilograms: str |
     return [
         patient(born=born),
         condition(
-            "tumor", concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))
+            "tumor",
+            concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine")),
+            onset="2025-01-10",
         ),
         observation("extent", M_CATEGORY, "2026-08-01", coded=M1, focus="Condition/tumor"),
         attested("unresectable", "unresectable", "2026-11-01", True),

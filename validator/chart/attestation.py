@@ -87,7 +87,7 @@ def _newest(group: list[Attestation]) -> Attestation:
     first = next((one for one in standing if one.date is newest), standing[0])
     if len({one.truth for one in standing}) > 1:
         shown = replace(first.evidence, says=f"{first.code}: yes and no, and neither is surely newer")
-        return Attestation(first.code, Truth.UNKNOWN, shown, first.date)
+        return Attestation(first.code, Truth.UNKNOWN, shown, first.date, contested=True)
     return first
 
 

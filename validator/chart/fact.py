@@ -1,7 +1,4 @@
-"""The clinical facts a chart can show. Each carries the evidence it was read from; none carries an opinion.
-
-Group names are those of the value sets in `profiles/valuesets` (see `validator.terminology`).
-"""
+"""The clinical facts a chart can show, each with its evidence, none with an opinion. Groups are those of value sets."""
 
 from __future__ import annotations
 
@@ -184,12 +181,13 @@ class Surgery:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A criterion the prescriber stated (CodeSystem criterion), TRUE, FALSE or UNKNOWN; the newest of a code counts."""
+    """A criterion the prescriber stated, the newest of its code. `contested`: yes and no, and neither is newer."""
 
     code: str
     truth: Truth
     evidence: Evidence
     date: PartialDate | None = None
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Differentiation
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import attested
+from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
 from validator.verdict import Basis, Truth
 
@@ -37,9 +37,10 @@ _WORDS = frozenset({"well", "poor", "undifferentiated"})
 class WellDifferentiated:
     """The tumor is well-differentiated: G1, G2 and NET G3 are, a neuroendocrine carcinoma is not.
 
-    Attested or coded grades count before what a diagnosis implies by classification, and that before text. Two coded
-    grades of different days: the newer; of one day that contradict each other: UNKNOWN. A newer G3 leaves the newest
-    word on differentiation standing: a well-differentiated tumor is then a NET G3. GX says nothing.
+    An attestation counts unless something coded is newer; coded grades before what a diagnosis implies by
+    classification, and that before text. Two coded grades of different days: the newer; of one day that contradict each
+    other: UNKNOWN. A newer G3 leaves the newest word on differentiation standing: a well-differentiated tumor is then a
+    NET G3. GX says nothing.
     """
 
     kind: ClassVar[str]
@@ -59,14 +60,19 @@ class WellDifferentiated:
 
     def answer(self, chart: Chart) -> Answer:
         """The newest statement of the strongest kind."""
-        stated = attested(chart, "well-differentiated")
-        if stated is not None:
-            if stated.truth is Truth.TRUE:
-                return yes("a well-differentiated tumor is attested", stated.evidence)
-            return no("the tumor is attested not to be well-differentiated", stated.evidence)
         known = [
             d for d in chart.differentiations if d.date is None or d.date.at_or_before(chart.as_of) is not Truth.FALSE
         ]
+        said = {truth: _contrary(known, truth) for truth in (Truth.TRUE, Truth.FALSE)}
+        return answered(
+            chart,
+            "well-differentiated",
+            self._recorded(known),
+            true=Claim("a well-differentiated tumor is attested", said[Truth.FALSE]),
+            false=Claim("the tumor is attested not to be well-differentiated", said[Truth.TRUE]),
+        )
+
+    def _recorded(self, known: list[Differentiation]) -> Answer:
         stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
         coded = _newest([d for d in stated_coded if d.level != "GX"])
         if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
@@ -91,6 +97,18 @@ class WellDifferentiated:
                 missing=MISSING_GRADE,
             )
         return unknown("no grade or differentiation is on file", missing=MISSING_GRADE)
+
+
+def _contrary(known: list[Differentiation], truth: Truth) -> tuple[Contrary, ...]:
+    """Coded grades, and what a diagnosis code implies, that mean the one or the other; text stands against nothing.
+
+    A newer word replaces each of them: a tumor is graded again when it is looked at again.
+    """
+    return tuple(
+        Contrary(one.evidence.says, one.evidence, one.date)
+        for one in known
+        if one.evidence.basis is not Basis.TEXT and _MEANING.get(one.level) is truth
+    )
 
 
 def _newest(statements: list[Differentiation]) -> list[Differentiation]:

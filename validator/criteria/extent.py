@@ -1,4 +1,4 @@
-"""How far the disease has spread: advanced, metastatic, locally advanced, unresectable."""
+"""How far the disease has spread: metastatic, locally advanced, unresectable."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED, EXTENT
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import attested
+from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
 from validator.verdict import Basis, Truth
 
 _UNDATED = PartialDate.on(date.min).order_key
-_STAGES = names_of(EXTENT) | names_of(EXTENT, "question:stage-group", "question:T", "question:N", "question:M")
+SPREAD = names_of(EXTENT) | names_of(EXTENT, "question:stage-group", "question:T", "question:N", "question:M")
 """Everything a list says of spread, in Conditions too; the questions are those that Observations are searched for."""
 MISSING_STAGE = "Condition.stage or a stage Observation"
 MISSING_SECONDARY = "Condition of the secondary neoplasm"
@@ -57,7 +57,8 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer) -> Answer
     return replace(answer, cautions=(*answer.cautions, caution))
 
 
-def _shown(extent: Extent) -> str:
+def shown(extent: Extent) -> str:
+    """What a statement says, with its source where that is only text."""
     source = " (from text)" if extent.evidence.basis is Basis.TEXT else ""
     return f"{extent.evidence.says}{source}"
 
@@ -68,21 +69,35 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     FALSE by attestation or a coded M0 that is not followed by a sign of spread. Stage IV alone is not always distant
     spread, so for this question it counts only for diseases in which it is (see `StageFour`).
     """
-    stated = attested(chart, "metastatic")
-    if stated is not None and stated.truth is Truth.TRUE:
-        return yes("metastatic disease is attested", stated.evidence)
     spread = extents(chart, ("metastatic",), disease)
-    coded = [extent for extent in spread if extent.evidence.basis is not Basis.TEXT]
-    confined = [e for e in extents(chart, ("not-metastatic",), disease) if e.evidence.basis is not Basis.TEXT]
-    if not all(any(surely_older(extent, later) for later in confined) for extent in coded):
-        return yes(f"metastatic by {_shown(coded[0])}", *(e.evidence for e in coded))
-    if stated is not None:
-        return no("the prescriber attests that the disease is not metastatic", stated.evidence)
-    if confined:
-        return no(f"not metastatic by {_shown(confined[0])}", confined[0].evidence)
-    if spread:
-        return yes(f"metastatic by {_shown(spread[0])}", spread[0].evidence)
-    return unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
+    coded = is_coded(spread)
+    confined = is_coded(extents(chart, ("not-metastatic",), disease))
+    standing = tuple(one for one in coded if not any(surely_older(one, later) for later in confined))
+    if standing:
+        recorded = yes(f"metastatic by {shown(coded[0])}", *(e.evidence for e in coded))
+    elif confined:
+        recorded = no(f"not metastatic by {shown(confined[0])}", confined[0].evidence)
+    elif spread:
+        recorded = yes(f"metastatic by {shown(spread[0])}", spread[0].evidence)
+    else:
+        recorded = unknown("no metastasis is on file", missing=("metastatic", MISSING_SECONDARY))
+    return answered(
+        chart,
+        "metastatic",
+        recorded,
+        true=Claim("metastatic disease is attested", against(confined)),
+        false=Claim("the prescriber attests that the disease is not metastatic", against(standing, lasts=True)),
+    )
+
+
+def is_coded(found: Iterable[Extent]) -> tuple[Extent, ...]:
+    """Without those that only text says: text never stands against an attestation."""
+    return tuple(extent for extent in found if extent.evidence.basis is not Basis.TEXT)
+
+
+def against(found: Iterable[Extent], *, lasts: bool = False) -> tuple[Contrary, ...]:
+    """Statements of spread as records; with `lasts` those that a later attestation cannot undo."""
+    return tuple(Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found)
 
 
 def surely_older(extent: Extent, than: Extent) -> bool:
@@ -94,7 +109,7 @@ def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:
     """Whether a stage IV is on file."""
     stages = extents(chart, ("stage-4",), disease)
     if stages:
-        return yes(f"{_shown(stages[0])}", stages[0].evidence)
+        return yes(f"{shown(stages[0])}", stages[0].evidence)
     return unknown("no stage is on file", missing=(MISSING_STAGE,))
 
 
@@ -120,7 +135,7 @@ class Metastatic:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return _STAGES | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
+        return SPREAD | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """Attested or coded first, text last."""
@@ -140,15 +155,27 @@ class Metastatic:
 
 
 def _locally_advanced(chart: Chart, disease: tuple[str, ...]) -> Answer:
-    stated = attested(chart, "locally-advanced")
-    if stated is not None:
-        if stated.truth is Truth.TRUE:
-            return yes("locally advanced disease is attested", stated.evidence)
-        return no("the prescriber attests that the disease is not locally advanced", stated.evidence)
-    local = extents(chart, ("locally-advanced",), disease)
+    local, early = extents(chart, ("locally-advanced",), disease), early_stages(chart, disease)
     if local:
-        return yes(f"locally advanced by {_shown(local[0])}", local[0].evidence)
-    return unknown("locally advanced disease is not shown", missing=("locally-advanced",))
+        recorded = yes(f"locally advanced by {shown(local[0])}", local[0].evidence)
+    elif early:
+        recorded = no(f"{shown(early[0])}: neither locally advanced nor metastatic", early[0].evidence)
+    else:
+        recorded = unknown("locally advanced disease is not shown", missing=("locally-advanced",))
+    denied = "the prescriber attests that the disease is not locally advanced"
+    return answered(
+        chart,
+        "locally-advanced",
+        recorded,
+        true=Claim("locally advanced disease is attested", against(early)),
+        false=Claim(denied, against(is_coded(local), lasts=True)),
+    )
+
+
+def early_stages(chart: Chart, disease: tuple[str, ...]) -> tuple[Extent, ...]:
+    """Coded stages I and II where nothing on file says that the disease has grown or come back since."""
+    later = extents(chart, ("recurrent", "stage-3", "stage-4", "locally-advanced", "metastatic"), disease)
+    return () if later else is_coded(extents(chart, ("stage-1", "stage-2"), disease))
 
 
 @criterion("locally-advanced-or-metastatic")
@@ -166,7 +193,7 @@ class LocallyAdvancedOrMetastatic:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return _STAGES | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
+        return SPREAD | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """Either is enough."""
@@ -176,10 +203,10 @@ class LocallyAdvancedOrMetastatic:
         local = _locally_advanced(chart, self.disease)
         if local.truth is Truth.TRUE:
             return local
-        early = extents(chart, ("stage-1", "stage-2"), self.disease)
-        later = extents(chart, ("recurrent", "stage-3", "stage-4"), self.disease)
-        if early and not later and early[0].evidence.basis is not Basis.TEXT:
-            return no(f"{_shown(early[0])}: neither locally advanced nor metastatic", early[0].evidence)
+        if local.truth is Truth.FALSE and early_stages(chart, self.disease):
+            return local
+        if local.truth is Truth.UNKNOWN and local.evidence:
+            return local
         if spread.truth is Truth.FALSE and local.truth is Truth.FALSE:
             return no(f"{spread.because}, and {local.because}", *spread.evidence, *local.evidence)
         return unknown(
@@ -188,62 +215,6 @@ class LocallyAdvancedOrMetastatic:
             *local.evidence,
             missing=("locally-advanced", "metastatic", MISSING_STAGE, MISSING_SECONDARY),
         )
-
-
-@criterion("advanced")
-@dataclass(frozen=True, slots=True)
-class Advanced:
-    """Advanced disease: metastatic, stage III or IV, locally advanced, unresectable, recurrent or attested so.
-
-    The label does not define the word. Stage I or II without recurrence or spread is FALSE.
-    """
-
-    disease: tuple[str, ...]
-    kind: ClassVar[str]
-
-    def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
-        return "advanced disease"
-
-    def names(self) -> Names:
-        """What in a chart could answer the question."""
-        return (
-            _STAGES
-            | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")
-            | Names(diseases=frozenset(self.disease))
-        )
-
-    def answer(self, chart: Chart) -> Answer:
-        """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
-        return with_doubt(chart, self.disease, self._answer(chart))
-
-    def _answer(self, chart: Chart) -> Answer:
-        stated = attested(chart, "advanced")
-        if stated is not None and stated.truth is Truth.TRUE:
-            return yes("advanced disease is attested", stated.evidence)
-        spread = metastatic_answer(chart, self.disease)
-        if spread.truth is Truth.TRUE and spread.evidence[0].basis is not Basis.TEXT:
-            return spread
-        signs = extents(chart, ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent"), self.disease)
-        coded = [extent for extent in signs if extent.evidence.basis is not Basis.TEXT]
-        if coded:
-            return yes(f"advanced by {_shown(coded[0])}", coded[0].evidence)
-        for code in ("locally-advanced", "unresectable"):
-            other = attested(chart, code)
-            if other is not None and other.truth is Truth.TRUE:
-                return yes(f"{code.replace('-', ' ')} disease is attested", other.evidence)
-        if stated is not None:
-            return no("the prescriber attests that the disease is not advanced", stated.evidence)
-        early = extents(chart, ("stage-1", "stage-2"), self.disease)
-        if early and early[0].evidence.basis is not Basis.TEXT:
-            return no(f"{_shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
-        texts = signs or extents(chart, ("advanced",), self.disease)
-        if texts or spread.truth is Truth.TRUE:
-            shown = texts[0].evidence if texts else spread.evidence[0]
-            return yes(f"advanced by {shown.says} (from text)", shown)
-        if early:
-            return unknown("only text names an early stage", early[0].evidence, missing=("advanced", MISSING_STAGE))
-        return unknown("nothing on file shows advanced disease", missing=("advanced", MISSING_STAGE, MISSING_SECONDARY))
 
 
 @criterion("unresectable")
@@ -266,18 +237,22 @@ class Unresectable:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return _STAGES | names_of(ATTESTED, "unresectable", "metastatic") | Names(diseases=frozenset(self.disease))
+        return SPREAD | names_of(ATTESTED, "unresectable", "metastatic") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
-        """Attested first, then coded or text, then metastasis with a caution."""
-        stated = attested(chart, "unresectable")
-        if stated is not None:
-            if stated.truth is Truth.TRUE:
-                return yes("unresectable disease is attested", stated.evidence)
-            return no("the tumor is attested to be resectable", stated.evidence)
+        """What is attested beside what is coded; else coded or text, then metastasis with a caution."""
         found = extents(chart, ("unresectable",), self.disease)
+        return answered(
+            chart,
+            "unresectable",
+            self._recorded(chart, found),
+            true=Claim("unresectable disease is attested"),
+            false=Claim("the tumor is attested to be resectable", against(is_coded(found))),
+        )
+
+    def _recorded(self, chart: Chart, found: tuple[Extent, ...]) -> Answer:
         if found:
-            return yes(f"unresectable by {_shown(found[0])}", found[0].evidence)
+            return yes(f"unresectable by {shown(found[0])}", found[0].evidence)
         spread = Metastatic(self.disease, stage_four=True).answer(chart)
         if self.metastatic_is_caution and spread.truth is Truth.TRUE:
             caution = "metastatic disease is on file, but nothing says that it is unresectable"

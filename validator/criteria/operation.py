@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Surgery
+from validator.chart.fact import Attestation, Chart, Surgery
 from validator.chart.topic import ATTESTED, RISK
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import attested
+from validator.criteria.attested import Contrary, attested, settled
+from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
 from validator.verdict import Truth
+
+_COMPLICATION = "impaired_wound_healing"
 
 
 def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple[Surgery, ...]:
@@ -127,8 +131,8 @@ class SurgeryWithinAfter:
 class WoundNotHealed:
     """After an operation of `groups` in the `days` days before the order, healing is not shown.
 
-    Healed when attested (`wound-healed`) on the day of the operation or later. FALSE without an operation in that time;
-    UNKNOWN when nothing is said.
+    Healed when attested (`wound-healed`) on the day of the operation or later, and before no complication of the wound.
+    FALSE without an operation in that time; UNKNOWN when nothing is said, or on a day that is not told.
     How long the question is asked is a project choice: the label says "until adequately healed".
     """
 
@@ -142,7 +146,7 @@ class WoundNotHealed:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(RISK, *self.groups) | names_of(ATTESTED, "wound-healed")
+        return names_of(RISK, *self.groups, _COMPLICATION) | names_of(ATTESTED, "wound-healed")
 
     def answer(self, chart: Chart) -> Answer:
         """Attested either way, else unknown after a recent operation."""
@@ -155,15 +159,31 @@ class WoundNotHealed:
         if not done:
             return no("no recent operation is on file")
         stated = attested(chart, "wound-healed")
-        if stated is not None and stated.date is not None and any(_before(stated.date, one) for one in done):
-            # It is about another wound: this one was not yet made.
-            stated = None
         evidence = tuple(surgery.evidence for surgery in done)
+        open_ = unknown(f"healing after {done[0].name} is not on file", *evidence, missing=("wound-healed",))
         if stated is None:
-            return unknown(f"healing after {done[0].name} is not on file", *evidence, missing=("wound-healed",))
-        if stated.truth is Truth.TRUE:
-            return no("the wound is attested to be healed", stated.evidence)
-        return yes(f"the wound after {done[0].name} is attested not to be healed", stated.evidence, *evidence)
+            return open_
+        if stated.truth is Truth.FALSE:
+            if stated.date is not None and any(_before(stated.date, one) for one in done):
+                # It is about another wound: this one was not yet made.
+                return open_
+            return yes(f"the wound after {done[0].name} is attested not to be healed", stated.evidence, *evidence)
+        healed = no("the wound is attested to be healed", stated.evidence)
+        return settled(stated, healed, (*_made(stated, done), *_complicated(chart)), open_)
+
+
+def _made(stated: Attestation, done: list[Surgery]) -> Iterator[Contrary]:
+    """The operations whose wound was made after the attestation, or may have been; not those of its own day."""
+    for surgery in done:
+        day = surgery.day
+        if day is None or stated.date is None or day.at_or_before(stated.date) is not Truth.TRUE:
+            yield Contrary(surgery.name, surgery.evidence, day)
+
+
+def _complicated(chart: Chart) -> tuple[Contrary, ...]:
+    """Complications of a wound: one that began later says that it is not healed, whatever became of it."""
+    found = conditions(chart, (_COMPLICATION,))
+    return tuple(Contrary(one.name, one.evidence, one.onset or one.recorded) for one in found)
 
 
 def _before(day: PartialDate, surgery: Surgery) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Measurement
+from validator.chart.fact import Attestation, Chart, Measurement, Therapy
 from validator.chart.topic import ATTESTED, DRUG, OBSERVED, RISK
-from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import attested
+from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
+from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
+from validator.criteria.therapy import prior
 from validator.verdict import Basis, Truth
+
+_NAMES = {"rai-refractory": "RAI refractory disease", "rai-ineligible": "RAI ineligible disease"}
+_WEAKEST = (Truth.UNKNOWN, Truth.TRUE, Truth.FALSE)
 
 
 @criterion("radioiodine-refractory-or-ineligible")
@@ -19,11 +23,13 @@ from validator.verdict import Basis, Truth
 class RadioiodineRefractoryOrIneligible:
     """Radioactive iodine no longer works or cannot be given: attested, or said in text.
 
-    FALSE only when both are attested to be false. Text never stands against an attestation that says no.
+    FALSE only when both are attested to be false. Text never stands against an attestation that says no. Treatment of
+    one of `treatments` after an attestation that says yes leaves the question open.
     """
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
+    treatments: tuple[str, ...] = ()
 
     def clause(self, _: Titles) -> str:
         """The question in words, for people who read a label."""
@@ -34,36 +40,57 @@ class RadioiodineRefractoryOrIneligible:
         return (
             names_of(RISK, *self.groups)
             | names_of(DRUG, *self.groups)
+            | (names_of(DRUG, *self.treatments) if self.treatments else Names())
             | names_of(OBSERVED, *self.groups)
             | names_of(ATTESTED, "rai-refractory", "rai-ineligible")
         )
 
     def answer(self, chart: Chart) -> Answer:
         """Either is enough."""
-        stated = [a for a in (attested(chart, "rai-refractory"), attested(chart, "rai-ineligible")) if a is not None]
-        for attestation in stated:
-            if attestation.truth is Truth.TRUE:
-                return yes(
-                    f"{attestation.code.replace('-', ' ').replace('rai', 'RAI')} disease is attested",
-                    attestation.evidence,
-                )
-        if len(stated) == 2:
-            return no("the disease is attested to be RAI-avid and eligible", *(a.evidence for a in stated))
-        wanted = frozenset(self.groups)
-        said = [condition.evidence for condition in conditions(chart, self.groups)]
-        said += [
-            m.evidence for m in chart.measurements if (m.groups | m.value_groups) & wanted and not _later(chart, m)
+        refractory, ineligible = (attested(chart, code) for code in ("rai-refractory", "rai-ineligible"))
+        stated = [one for one in (refractory, ineligible) if one is not None]
+        said = self._said(chart)
+        recorded = self._recorded(said, stated)
+        treated = [_treated(therapy) for therapy in prior(chart, self.treatments)]
+        affirmed = [
+            settled(one, yes(f"{_NAMES[one.code]} is attested", one.evidence), treated, recorded)
+            for one in stated
+            if one.truth is Truth.TRUE
         ]
-        if stated:
-            said = [shown for shown in said if shown.basis is not Basis.TEXT]
-        if said:
-            return yes(said[0].says, *said)
-        evidence = tuple(a.evidence for a in stated)
-        return unknown(
-            "nothing on file says RAI-refractory or RAI-ineligible",
-            *evidence,
-            missing=("rai-refractory", "rai-ineligible"),
-        )
+        if affirmed:
+            return any_of(affirmed)
+        because = "the disease is attested to be RAI-avid and eligible"
+        both = no(because, *(one.evidence for one in stated)) if len(stated) == len(_NAMES) else recorded
+        against = [one for one in said if one.evidence.basis is not Basis.TEXT]
+        beside = [settled(one, both, against, recorded) for one in stated]
+        return min(beside, key=lambda one: _WEAKEST.index(one.truth), default=recorded)
+
+    def _recorded(self, said: list[Contrary], stated: list[Attestation]) -> Answer:
+        # Text never stands against an attestation that says no.
+        shown = [one.evidence for one in said if not stated or one.evidence.basis is not Basis.TEXT]
+        if shown:
+            return yes(shown[0].says, *shown)
+        missing = ("rai-refractory", "rai-ineligible")
+        evidence = (one.evidence for one in stated if one.truth is Truth.FALSE)
+        return unknown("nothing on file says RAI-refractory or RAI-ineligible", *evidence, missing=missing)
+
+    def _said(self, chart: Chart) -> list[Contrary]:
+        wanted = frozenset(self.groups)
+        said = [
+            Contrary(one.evidence.says, one.evidence, one.onset or one.recorded, lasts=True)
+            for one in conditions(chart, self.groups)
+        ]
+        said += [
+            Contrary(m.evidence.says, m.evidence, m.date, lasts=True)
+            for m in chart.measurements
+            if (m.groups | m.value_groups) & wanted and not _later(chart, m)
+        ]
+        return said
+
+
+def _treated(therapy: Therapy) -> Contrary:
+    """Radioactive iodine given later says that it was still of use; given earlier it says nothing."""
+    return Contrary(therapy.name, therapy.evidence, therapy.start, therapy.stop)
 
 
 def _later(chart: Chart, measurement: Measurement) -> bool:

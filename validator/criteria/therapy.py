@@ -1,4 +1,4 @@
-"""Earlier treatment: whether it was given before this order, and whether the disease progressed on it."""
+"""Earlier treatment: whether any was given before this order, and whether this is the first line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Therapy, TherapyKind
-from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.topic import ATTESTED, DRUG
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import attested
-from validator.criteria.extent import extents, surely_older
+from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.verdict import Truth
@@ -19,6 +18,8 @@ MEDICATION_HISTORY = "MedicationRequest or MedicationStatement of the earlier th
 MEDICATION_KINDS = frozenset({TherapyKind.REQUEST, TherapyKind.STATEMENT, TherapyKind.ADMINISTRATION})
 """The entries that make a medication history; a procedure or a state after treatment is none."""
 SELF = "self"
+_ANY_CANCER = "any:"
+"""How groups begin whose codes do not tell for which cancer, so that they alone contradict no attestation."""
 
 
 def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
@@ -49,7 +50,12 @@ def history_is_empty(chart: Chart) -> bool:
     return "medications" in chart.known_empty
 
 
-def _names(therapies: Iterable[Therapy]) -> str:
+def _is_of_this_cancer(therapy: Therapy, groups: tuple[str, ...]) -> bool:
+    return any(not group.startswith(_ANY_CANCER) for group in therapy.groups & frozenset(groups))
+
+
+def drug_names(therapies: Iterable[Therapy]) -> str:
+    """Each name once, in the order of the chart."""
     return ", ".join(dict.fromkeys(therapy.name for therapy in therapies))
 
 
@@ -78,18 +84,21 @@ class PreviouslyTreated:
 
     def answer(self, chart: Chart) -> Answer:
         """A shown therapy counts before an attestation that says yes, so that evidence is named where there is any."""
-        shown = prior(chart, self.groups)
-        if shown:
-            return yes(f"earlier treatment is on file: {_names(shown)}", *evidence_of(shown))
-        narrow = prior(chart, self.narrow)
+        recorded = self._recorded(chart)
         stated = attested(chart, "previously-treated")
-        if stated is not None and stated.truth is Truth.TRUE and not narrow:
-            return yes("previous treatment is attested", stated.evidence)
-        if narrow:
-            says = f"earlier treatment is on file: {_names(narrow)}"
-            return yes(says, *evidence_of(narrow), cautions=(self.narrow_caution,))
-        if stated is not None:
-            return no("the prescriber attests no previous treatment", stated.evidence)
+        if recorded.truth is Truth.TRUE and (stated is None or stated.truth is Truth.TRUE):
+            return recorded
+        against = given(prior(chart, (*self.groups, *self.narrow)))
+        denied = Claim("the prescriber attests no previous treatment", against)
+        return answered(
+            chart, "previously-treated", recorded, true=Claim("previous treatment is attested"), false=denied
+        )
+
+    def _recorded(self, chart: Chart) -> Answer:
+        shown, narrow = prior(chart, self.groups), prior(chart, self.narrow)
+        if shown or narrow:
+            says = f"earlier treatment is on file: {drug_names(shown or narrow)}"
+            return yes(says, *evidence_of(shown or narrow), cautions=() if shown else (self.narrow_caution,))
         if history_is_empty(chart):
             return no("the medication list is known to be empty")
         return unknown("no earlier treatment is on file", missing=("previously-treated", MEDICATION_HISTORY))
@@ -118,115 +127,35 @@ class PriorTherapy:
     def answer(self, chart: Chart) -> Answer:
         """Exposure is enough: this question does not ask about its result."""
         shown = prior(chart, self.groups)
+        recorded = self._recorded(chart, shown)
+        answers = []
+        for code, truth, says in (
+            (
+                "previously-treated",
+                Truth.FALSE,
+                f"the prescriber attests no previous treatment, so none with {self.name}",
+            ),
+            (
+                "first-line",
+                Truth.TRUE,
+                f"this is attested to be first-line treatment, so none with {self.name} came before",
+            ),
+        ):
+            stated = attested(chart, code)
+            if stated is not None and stated.truth is truth:
+                denied = no(says, stated.evidence)
+                answers.append(settled(stated, denied, given(shown), recorded))
+        # One that the records leave open comes first: beside it nothing is settled.
+        return min(answers, key=lambda one: one.truth is not Truth.UNKNOWN, default=recorded)
+
+    def _recorded(self, chart: Chart, shown: tuple[Therapy, ...]) -> Answer:
         if shown:
-            return yes(f"earlier treatment with {_names(shown)} is on file", *evidence_of(shown))
-        stated = attested(chart, "previously-treated")
-        if stated is not None and stated.truth is Truth.FALSE:
-            return no(f"the prescriber attests no previous treatment, so none with {self.name}", stated.evidence)
-        first = attested(chart, "first-line")
-        if first is not None and first.truth is Truth.TRUE:
-            return no(
-                f"this is attested to be first-line treatment, so none with {self.name} came before", first.evidence
-            )
+            return yes(f"earlier treatment with {drug_names(shown)} is on file", *evidence_of(shown))
         if history_is_empty(chart):
             return no(f"the medication list is known to be empty: no {self.name}")
         return unknown(
             f"no earlier treatment with {self.name} is on file",
             missing=(f"MedicationRequest or MedicationStatement of {self.name}",),
-        )
-
-
-@criterion("progressed-on")
-@dataclass(frozen=True, slots=True)
-class ProgressedOn:
-    """The disease progressed after a therapy of one of `groups`; `attested_as` is the criterion code that states it.
-
-    Exposure shows treatment, not progression: alone it is UNKNOWN.
-    """
-
-    groups: tuple[str, ...]
-    name: str
-    attested_as: str
-    kind: ClassVar[str]
-
-    def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
-        return f"progression after {self.name} ({titles(self.groups)})"
-
-    def names(self) -> Names:
-        """What in a chart could answer the question."""
-        return (
-            names_of(DRUG, *self.groups)
-            | names_of(EXTENT, "status:worse", "question:disease-status")
-            | names_of(ATTESTED, self.attested_as, "previously-treated", "first-line")
-        )
-
-    def answer(self, chart: Chart) -> Answer:
-        """Attested, or the therapy's own reason for stopping, or a worse disease status after its start."""
-        stated = attested(chart, self.attested_as)
-        if stated is not None:
-            if stated.truth is Truth.TRUE:
-                return yes(f"progression on {self.name} is attested", stated.evidence)
-            return no(f"the prescriber attests no progression on {self.name}", stated.evidence)
-        given = prior(chart, self.groups)
-        stopped_for_it = [therapy for therapy in given if therapy.progressed is Truth.TRUE]
-        if stopped_for_it:
-            return yes(f"the disease progressed on {_names(stopped_for_it)}", *evidence_of(stopped_for_it))
-        for therapy in given:
-            for worse in extents(chart, ("worse",)):
-                if worse.date and therapy.start and therapy.start.before(worse.date) is Truth.TRUE:
-                    says = f"{worse.evidence.says} after the start of {therapy.name}"
-                    return yes(says, worse.evidence, therapy.evidence)
-        missing = (self.attested_as,)
-        if given:
-            says = f"{_names(given)} is on file, but nothing shows that the disease progressed on it"
-            return unknown(says, *evidence_of(given), missing=missing)
-        untreated = PriorTherapy(self.groups, self.name).answer(chart)
-        if untreated.truth is Truth.FALSE:
-            return untreated
-        return unknown(untreated.because, missing=(*missing, *untreated.missing))
-
-
-@criterion("progressive")
-@dataclass(frozen=True, slots=True)
-class Progressive:
-    """The disease is progressing: attested, or the newest cancer disease status says worse.
-
-    A newest status of stable or better is FALSE; two that contradict each other, neither surely newer, are UNKNOWN.
-    """
-
-    kind: ClassVar[str]
-
-    def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
-        return "progressive disease"
-
-    def names(self) -> Names:
-        """What in a chart could answer the question."""
-        return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
-            ATTESTED, "progressive"
-        )
-
-    def answer(self, chart: Chart) -> Answer:
-        """The newest status decides."""
-        stated = attested(chart, "progressive")
-        if stated is not None:
-            if stated.truth is Truth.TRUE:
-                return yes("progressive disease is attested", stated.evidence)
-            return no("the prescriber attests that the disease is not progressive", stated.evidence)
-        statuses = extents(chart, ("worse", "stable", "better"))
-        if statuses:
-            newest = statuses[0]
-            rivals = [one for one in statuses if (one.kind == "worse") != (newest.kind == "worse")]
-            if any(not surely_older(rival, newest) for rival in rivals):
-                evidence = (newest.evidence, *(rival.evidence for rival in rivals))
-                return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
-            if newest.kind == "worse":
-                return yes(f"{newest.evidence.says} is on file", newest.evidence)
-            return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
-        return unknown(
-            "nothing on file says that the disease is progressing",
-            missing=("progressive", "Observation of cancer disease status (LOINC 97509-4)"),
         )
 
 
@@ -257,25 +186,40 @@ class FirstLine:
         return drugs | names_of(ATTESTED, "first-line", "previously-treated")
 
     def answer(self, chart: Chart) -> Answer:
-        """Attested first, then the history."""
-        stated = attested(chart, "first-line")
-        if stated is not None:
-            if stated.truth is Truth.TRUE:
-                return yes("first-line treatment is attested", stated.evidence)
-            return no("the prescriber attests that this is not first-line treatment", stated.evidence)
+        """What is attested beside the history, which may contradict it; else the history.
+
+        Treatment of which nothing says for which cancer contradicts no attestation.
+        """
         skipped = frozenset(self.ignore) | {SELF}
         earlier = [therapy for therapy in prior(chart, self.groups) if not therapy.groups & skipped]
         adjuvant = [therapy for therapy in earlier if therapy.groups & frozenset(self.adjuvant)]
+        against = given(t for t in earlier if t not in adjuvant and _is_of_this_cancer(t, self.groups))
+        return answered(
+            chart,
+            "first-line",
+            self._recorded(chart, earlier, adjuvant, against),
+            true=Claim("first-line treatment is attested", against),
+            false=Claim("the prescriber attests that this is not first-line treatment"),
+        )
+
+    def _recorded(
+        self, chart: Chart, earlier: list[Therapy], adjuvant: list[Therapy], against: tuple[Contrary, ...]
+    ) -> Answer:
+        skipped = frozenset(self.ignore) | {SELF}
         if earlier and len(adjuvant) == len(earlier):
-            caution = f"{_names(adjuvant)} came before; whether adjuvant treatment counts as a line is not in the label"
+            caution = (
+                f"{drug_names(adjuvant)} came before; whether adjuvant treatment counts as a line is not in the label"
+            )
             return yes(
                 "no systemic therapy for advanced disease is on file", *evidence_of(adjuvant), cautions=(caution,)
             )
-        if earlier:
-            return no(f"earlier systemic therapy is on file: {_names(earlier)}", *evidence_of(earlier))
         untreated = attested(chart, "previously-treated")
+        shown = no(f"earlier systemic therapy is on file: {drug_names(earlier)}", *evidence_of(earlier))
         if untreated is not None and untreated.truth is Truth.FALSE:
-            return yes("no previous treatment is attested", untreated.evidence)
+            denied = yes("no previous treatment is attested", untreated.evidence)
+            return settled(untreated, denied, against, shown)
+        if earlier:
+            return shown
         if untreated is not None:
             return unknown(
                 "previous treatment is attested, but not whether it was for advanced disease",

@@ -1,0 +1,144 @@
+"""Whether the disease progressed: on an earlier therapy, or at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Extent, Therapy
+from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.attested import Claim, Contrary, answered, attested
+from validator.criteria.extent import extents, surely_older
+from validator.criteria.registry import criterion
+from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior
+from validator.verdict import Truth
+
+
+@criterion("progressed-on")
+@dataclass(frozen=True, slots=True)
+class ProgressedOn:
+    """The disease progressed after a therapy of one of `groups`; `attested_as` is the criterion code that states it.
+
+    Exposure shows treatment, not progression: alone it is UNKNOWN.
+    """
+
+    groups: tuple[str, ...]
+    name: str
+    attested_as: str
+    kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"progression after {self.name} ({titles(self.groups)})"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return (
+            names_of(DRUG, *self.groups)
+            | names_of(EXTENT, "status:worse", "question:disease-status")
+            | names_of(ATTESTED, self.attested_as, "previously-treated", "first-line")
+        )
+
+    def answer(self, chart: Chart) -> Answer:
+        """Attested, or the therapy's own reason for stopping, or a worse disease status after its start."""
+        on_it = prior(chart, self.groups)
+        stopped_for_it = [therapy for therapy in on_it if therapy.progressed is Truth.TRUE]
+        worse_after = [
+            (worse, therapy)
+            for therapy in on_it
+            for worse in extents(chart, ("worse",))
+            if worse.date and therapy.start and therapy.start.before(worse.date) is Truth.TRUE
+        ]
+        progressed = [Contrary(t.name, t.evidence, t.stop, lasts=True) for t in stopped_for_it]
+        progressed += [Contrary(w.evidence.says, w.evidence, w.date, lasts=True) for w, _ in worse_after]
+        return answered(
+            chart,
+            self.attested_as,
+            self._recorded(chart, on_it, stopped_for_it, worse_after),
+            true=Claim(f"progression on {self.name} is attested", _never_treated(chart)),
+            false=Claim(f"the prescriber attests no progression on {self.name}", tuple(progressed)),
+        )
+
+    def _recorded(
+        self,
+        chart: Chart,
+        on_it: tuple[Therapy, ...],
+        stopped_for_it: list[Therapy],
+        worse_after: list[tuple[Extent, Therapy]],
+    ) -> Answer:
+        if stopped_for_it:
+            return yes(f"the disease progressed on {drug_names(stopped_for_it)}", *evidence_of(stopped_for_it))
+        for worse, therapy in worse_after:
+            says = f"{worse.evidence.says} after the start of {therapy.name}"
+            return yes(says, worse.evidence, therapy.evidence)
+        missing = (self.attested_as,)
+        if on_it:
+            says = f"{drug_names(on_it)} is on file, but nothing shows that the disease progressed on it"
+            return unknown(says, *evidence_of(on_it), missing=missing)
+        untreated = PriorTherapy(self.groups, self.name).answer(chart)
+        if untreated.truth is Truth.FALSE:
+            return untreated
+        return unknown(untreated.because, missing=(*missing, *untreated.missing))
+
+
+@criterion("progressive")
+@dataclass(frozen=True, slots=True)
+class Progressive:
+    """The disease is progressing: attested, or the newest cancer disease status says worse.
+
+    A newest status of stable or better is FALSE; two that contradict each other, neither surely newer, are UNKNOWN.
+    """
+
+    kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return "progressive disease"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
+            ATTESTED, "progressive"
+        )
+
+    def answer(self, chart: Chart) -> Answer:
+        """The newest status decides."""
+        statuses = extents(chart, ("worse", "stable", "better"))
+        said = {
+            worse: tuple(_contrary(one) for one in statuses if (one.kind == "worse") is worse)
+            for worse in (True, False)
+        }
+        return answered(
+            chart,
+            "progressive",
+            self._recorded(statuses),
+            true=Claim("progressive disease is attested", said[False]),
+            false=Claim("the prescriber attests that the disease is not progressive", said[True]),
+        )
+
+    def _recorded(self, statuses: tuple[Extent, ...]) -> Answer:
+        if statuses:
+            newest = statuses[0]
+            rivals = [one for one in statuses if (one.kind == "worse") != (newest.kind == "worse")]
+            if any(not surely_older(rival, newest) for rival in rivals):
+                evidence = (newest.evidence, *(rival.evidence for rival in rivals))
+                return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
+            if newest.kind == "worse":
+                return yes(f"{newest.evidence.says} is on file", newest.evidence)
+            return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
+        return unknown(
+            "nothing on file says that the disease is progressing",
+            missing=("progressive", "Observation of cancer disease status (LOINC 97509-4)"),
+        )
+
+
+def _contrary(status: Extent) -> Contrary:
+    return Contrary(status.evidence.says, status.evidence, status.date)
+
+
+def _never_treated(chart: Chart) -> tuple[Contrary, ...]:
+    """Attestations that leave no earlier treatment on which the disease could have progressed."""
+    denied = [one for one in (attested(chart, "previously-treated"),) if one is not None and one.truth is Truth.FALSE]
+    denied += [one for one in (attested(chart, "first-line"),) if one is not None and one.truth is Truth.TRUE]
+    return tuple(Contrary(one.evidence.says, one.evidence, one.date) for one in denied)
