@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from validator.quantity import Quantity, UnitMismatchError, plain, ucum_unit
+from validator.quantity import Quantity, UnitMismatchError, plain
 
 
 @pytest.mark.parametrize(
@@ -45,34 +45,6 @@ def test_another_kind_of_unit_is_refused() -> None:
 
 def test_an_unknown_unit_is_itself() -> None:
     assert Quantity(Decimal(6), "stone").to("stone") == 6
-
-
-@pytest.mark.parametrize(
-    ("code", "word", "unit"),
-    [
-        ("kg", None, "kg"),
-        ("[lb_av]", "kg", "[lb_av]"),
-        ("lb", "kg", None),
-        ("Kg", None, None),
-        ("Mg", "mg", None),
-        (None, "kg", "kg"),
-        (None, " Kilograms ", "kg"),
-        (None, "KGS", "kg"),
-        (None, "lbs", "[lb_av]"),
-        (None, "Pounds", "[lb_av]"),
-        (None, "mcg", "ug"),
-        (None, "in", "[in_i]"),
-        (None, "mmHg", "mm[Hg]"),
-        (None, "mm hg", "mm[Hg]"),
-        (None, "stone", None),
-        (None, None, None),
-        ("", "kg", None),
-    ],
-)
-def test_a_code_wins_over_a_word_and_only_known_ones_count(
-    code: str | None, word: str | None, unit: str | None
-) -> None:
-    assert ucum_unit(code, word) == unit
 
 
 @pytest.mark.parametrize(

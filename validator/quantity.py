@@ -34,35 +34,14 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "wk": ("time", Decimal(604800)),
 }
 
-# Words people write in Quantity.unit where a code is missing; only words that can mean one thing.
-_WORDS = {
-    "kg": "kg", "kilogram": "kg", "kilograms": "kg", "kgs": "kg", "gram": "g", "grams": "g", "gm": "g",
-    "milligram": "mg", "milligrams": "mg", "mgs": "mg",
-    "microgram": "ug", "micrograms": "ug", "mcg": "ug", "µg": "ug", "μg": "ug",
-    "lb": "[lb_av]", "lbs": "[lb_av]", "pound": "[lb_av]", "pounds": "[lb_av]",
-    "cm": "cm", "centimeter": "cm", "centimeters": "cm", "centimetre": "cm", "centimetres": "cm",
-    "meter": "m", "metre": "m", "inch": "[in_i]", "inches": "[in_i]", "in": "[in_i]",
-    "ft": "[ft_i]", "feet": "[ft_i]", "m²": "m2", "m^2": "m2", "mmhg": "mm[Hg]", "mm hg": "mm[Hg]",
-    "g/l": "g/L", "g/dl": "g/dL", "gm/dl": "g/dL", "mg/dl": "mg/dL", "mg/l": "mg/L", "mmol/l": "mmol/L",
-    "umol/l": "umol/L", "µmol/l": "umol/L", "μmol/l": "umol/L", "mcmol/l": "umol/L",
-}  # fmt: skip
-
 
 class UnitMismatchError(ValueError):
     """Two amounts of different kinds were to be compared, or a unit is not known here."""
 
 
-def ucum_unit(code: str | None, word: str | None) -> str | None:
-    """The UCUM code for a Quantity's `code`, else for its `unit` text; None when neither is known here.
-
-    A code wins over the text. Codes are case-sensitive (`Mg` is a megagram), words are not.
-    """
-    if code is not None:
-        return code if code in _FACTORS else None
-    if word is None:
-        return None
-    word = word.strip()
-    return word if word in _FACTORS else _WORDS.get(word.lower())
+def is_convertible(unit: str) -> bool:
+    """Whether amounts in this UCUM unit can be compared with those in another."""
+    return unit in _FACTORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from validator.chart.amount import days_of
 from validator.chart.reader import Reader, first_date
-from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -16,7 +15,6 @@ from validator.fhir.resource import (
     Procedure,
 )
 from validator.instant import PartialDate
-from validator.quantity import Quantity, UnitMismatchError, ucum_unit
 from validator.verdict import Truth
 
 
@@ -148,7 +146,7 @@ def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Expos
         reader.date(body.when_handed_over, entry, "whenHandedOver"),
         reader.date(body.when_prepared, entry, "whenPrepared"),
     )
-    days = _days(body.days_supply)
+    days = days_of(body.days_supply)
     stop = start.plus_days(int(days)) if start is not None and days is not None else None
     status = body.status or "without a status"
     match status:
@@ -205,17 +203,6 @@ def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False)
     if use.start is not None and use.start.first > reader.as_of.last:
         given = Truth.FALSE
     return Exposure(use.status, given, current, use.start, use.stop)
-
-
-def _days(supply: QuantityElement | None) -> Decimal | None:
-    if supply is None or supply.value is None or supply.comparator is not None:
-        return None
-    unit = ucum_unit(supply.code, supply.unit)
-    unit = "d" if unit is None and (supply.unit or supply.code or "").strip().lower() in ("day", "days") else unit
-    try:
-        return Quantity(Decimal(supply.value), unit).to("d") if unit else None
-    except UnitMismatchError:
-        return None
 
 
 def _worded(status: str, intent: str | None) -> str:

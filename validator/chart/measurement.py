@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.chart import child_pugh
+from validator.chart.amount import unit_of
 from validator.chart.answer import presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
@@ -23,8 +24,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
-from validator.quantity import Quantity, plain, ucum_unit
-from validator.terminology.coding import UCUM, canonical_system
+from validator.quantity import Quantity, is_convertible, plain
 from validator.verdict import Basis, Truth
 
 DOMAIN = "observations"
@@ -125,15 +125,14 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     if value.value is None:
         return replace(asked.answered(f"{asked.name} without a value", "valueQuantity"), problem="has no value")
     number = Decimal(value.value)
-    is_ucum = value.system is None or canonical_system(value.system) == UCUM
-    unit = ucum_unit(value.code if is_ucum else None, value.unit)
-    quantity = Quantity(number, unit) if unit else None
+    unit = unit_of(value)
+    quantity = Quantity(number, unit.unit) if unit.unit is not None and is_convertible(unit.unit) else None
     size = size_of(asked.groups)
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
     problem, classes = "", frozenset[str]()
     if value.comparator is not None:
         problem = "is only a limit (it has a comparator)"
-    elif unit is not None and ucum_unit(None, value.unit) not in (None, unit):
+    elif quantity is not None and unit.conflict:
         # 88 "lb" coded as kg is 40 or 88 kg: a child's dose may hang on which of the two was mistyped.
         problem = "has a unit that is not that of its code"
     elif size is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from validator.chart.amount import milligrams_of, unit_of
 from validator.chart.concept import words_of
 from validator.chart.fact import Product
 from validator.chart.medication import MedicationParts, Part, drug_name, has_known_code, naming_words
@@ -17,19 +18,13 @@ from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
-from validator.quantity import Quantity, UnitMismatchError, ucum_unit
 from validator.terminology.product import ProductCode, product_of
+from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 
-_UNIT_OF_PRODUCT = frozenset(
-    {"1", "{tbl}", "{tablet}", "{capsule}", "{cap}", "{pill}", "tab", "cap", "tablet", "capsule"}
-)
+_PIECES = frozenset({"1", TABLET, CAPSULE, PILL})
 _FORM_WORDS = {"tablet": re.compile(r"\btab(?:let)?s?\b", re.I), "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.I)}
-_FORM_CODES = {
-    "385055001": "tablet", "385057009": "tablet", "421026006": "tablet", "317541": "tablet", "10221000": "tablet",
-    "385049006": "capsule", "385050006": "capsule", "420692007": "capsule", "316965": "capsule", "10210000": "capsule",
-}  # fmt: skip
-"""SNOMED CT, RxNorm and EDQM dose forms that only one of the two labelled forms can be."""
+_FORMS = {TABLET: "tablet", CAPSULE: "capsule"}
 
 
 def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
@@ -147,7 +142,8 @@ def _by_text(reader: Reader, *concepts: CodeableConcept) -> Iterable[ProductCode
 def _forms(concepts: Iterable[CodeableConcept]) -> set[str]:
     found: set[str] = set()
     for concept in concepts:
-        found |= {_FORM_CODES[coding.code] for coding in concept.coding if coding.code in _FORM_CODES}
+        pieces = (unit_of_code(coding.system, coding.code) for coding in concept.coding)
+        found |= {_FORMS[piece] for piece in pieces if piece in _FORMS}
         text = " ".join(words_of(concept))
         found |= {form for form, pattern in _FORM_WORDS.items() if pattern.search(text)}
     return found
@@ -158,21 +154,16 @@ def _strength(strength: Ratio | QuantityElement | None) -> Decimal | None:
     if isinstance(strength, Ratio):
         per = strength.denominator
         if per is not None:
-            word = (per.code or per.unit or "1").strip().lower()
-            if per.value not in (None, 1) or (word not in _UNIT_OF_PRODUCT and not _is_piece(per)):
+            unit = unit_of(per)
+            is_piece = (unit.unit or "1") in _PIECES and (not unit.unread or _names_piece(unit.unread))
+            if per.value not in (None, 1) or unit.conflict or not is_piece:
                 return None
         strength = strength.numerator
-    if strength is None or strength.value is None or strength.comparator is not None:
-        return None
-    unit = ucum_unit(strength.code, strength.unit)
-    try:
-        return Quantity(Decimal(strength.value), unit).to("mg") if unit else None
-    except UnitMismatchError:
-        return None
+    return milligrams_of(strength)
 
 
-def _is_piece(per: QuantityElement) -> bool:
-    return any(pattern.search(per.unit or per.code or "") for pattern in _FORM_WORDS.values())
+def _names_piece(word: str) -> bool:
+    return any(pattern.search(word) for pattern in _FORM_WORDS.values())
 
 
 def _shown(part: Part, says: str, basis: Basis = Basis.CODED) -> Evidence:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from validator.chart.amount import days_of
 from validator.chart.fact import Supply
 from validator.chart.reader import evidence
 from validator.fhir.element import DispenseRequest, QuantityElement
 from validator.fhir.entry import Entry
-from validator.quantity import Quantity, UnitMismatchError, plain, ucum_unit
-
-_DAY_WORDS = frozenset({"day", "days", "d"})
-_MONTH_WORDS = frozenset({"mo", "month", "months"})
+from validator.quantity import plain
 
 
 def supply(entry: Entry, request: DispenseRequest | None) -> Supply | None:
@@ -23,7 +21,7 @@ def supply(entry: Entry, request: DispenseRequest | None) -> Supply | None:
     if request is None:
         return None
     units, word = _units(request.quantity)
-    days = _days(request.expected_supply_duration)
+    days = days_of(request.expected_supply_duration)
     repeats = request.number_of_repeats_allowed
     if units is None and days is None and repeats is None:
         return None
@@ -41,18 +39,3 @@ def _units(quantity: QuantityElement | None) -> tuple[Decimal | None, str | None
     if quantity is None or quantity.value is None or quantity.comparator is not None:
         return None, None
     return Decimal(quantity.value), quantity.unit or quantity.code
-
-
-def _days(duration: QuantityElement | None) -> Decimal | None:
-    if duration is None or duration.value is None or duration.comparator is not None:
-        return None
-    word = (duration.code or duration.unit or "").strip().lower()
-    if word in _DAY_WORDS:
-        return Decimal(duration.value)
-    if word in _MONTH_WORDS:
-        return None
-    unit = ucum_unit(duration.code, duration.unit)
-    try:
-        return Quantity(Decimal(duration.value), unit).to("d") if unit else None
-    except UnitMismatchError:
-        return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from validator.chart import attestation, measurement, observation
+from validator.chart.amount import unit_of
 from validator.chart.differentiation import GRADE_QUESTION
 from validator.chart.extent import M_QUESTION, STAGE_QUESTION, STATUS_QUESTION
 from validator.chart.reader import Reader
 from validator.chart.topic import ATTESTED, EXTENT, OBSERVED, Topic
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
+from validator.terminology.unit import shown_unit
 
 _SIZES = frozenset({"weight", "height", "bsa"})
 _EXTENTS = frozenset({(EXTENT, question) for question in (STAGE_QUESTION, M_QUESTION, STATUS_QUESTION)})
@@ -39,6 +41,18 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
             return attestation.is_readable(reader.book, body)
         case _:
             return True
+
+
+def fault_of_unit(entry: Entry) -> str:
+    """What keeps the unit of a result from being read, in words after its name; empty where nothing does."""
+    body = entry.body
+    value = body.value_quantity if isinstance(body, Observation) else None
+    if value is None:
+        return ""
+    unit = unit_of(value)
+    if unit.unread:
+        return f"its unit {shown_unit(unit.unread)} is not known here"
+    return "the code and the text of its unit differ" if unit.conflict else ""
 
 
 def _is_criterion(topic: Topic) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from validator.dosage.number import number
-from validator.dosage.reading import Reading, words
+from validator.dosage.reading import Reading
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import Period, QuantityElement, Range
 from validator.instant import PartialDate
+from validator.terminology.unit import read_unit, shown_unit
 from validator.verdict import Truth
 
 DAYS_IN = {
@@ -22,10 +23,6 @@ DAYS_IN = {
     "mo": (Fraction(28), Fraction(31)),
     "a": (Fraction(365), Fraction(366)),
 }
-_WORDS = {
-    "hour": "h", "hours": "h", "day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo",
-    "year": "a", "years": "a", "minute": "min", "minutes": "min",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +96,14 @@ def _length(quantity: QuantityElement, path: str, reading: Reading) -> tuple[Fra
     if value is None or value <= 0:
         reading.unreadable(f"{path}.value", "The duration is not a number above zero.")
         return None
-    code, text = words(quantity.code), words(quantity.unit)
-    unit = code if code is not None else text
-    found = DAYS_IN.get(unit) if unit is not None else None
-    if found is None and unit is not None:
-        found = DAYS_IN.get(_WORDS.get(unit.lower(), ""))
+    unit = read_unit(quantity.system, quantity.code, quantity.unit)
+    if unit.conflict:
+        reading.contradictory(f"{path}.unit", "The code and the text of the length's unit name different units.")
+        return None
+    if unit.unread:
+        reading.unreadable(f"{path}.code", f"The unit {shown_unit(unit.unread)} of the duration is not known here.")
+        return None
+    found = DAYS_IN.get(unit.unit or "")
     if found is None:
         reading.missing(f"{path}.code", "The duration has no unit of time that is known here.")
         return None

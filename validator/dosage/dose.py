@@ -12,9 +12,10 @@ from validator.dosage.amount import AmountRange
 from validator.dosage.number import number
 from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import MILLIGRAM, Dose, Item, NoteCode, Unknown, UnknownKind
-from validator.dosage.unit import DoseUnit, Measure, unit_of
+from validator.dosage.unit import PACK_WORDS, DoseUnit, Measure, unit_of
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement, Range
+from validator.terminology.unit import shown_unit
 
 _ORDERED = "ordered"
 
@@ -67,9 +68,6 @@ def read_dose(dosage: Dosage, path: str, reading: Reading) -> Dose | None:
     candidates: list[Candidate] = []
     faults = len(reading.unknown)
     for entry, where in _entries(dosage, path, reading):
-        for name, rate in _rates(entry):
-            if rate is not None or f"{where}.{name}" in reading.wrong:
-                reading.fault(UnknownKind.NOT_ORAL_DOSE, f"{where}.{name}", "A rate is not an oral dose.")
         amount = _amount(entry, where, reading)
         if amount is not None:
             element = f"{where}.{'doseQuantity' if entry.dose_quantity is not None else 'doseRange'}"
@@ -79,7 +77,16 @@ def read_dose(dosage: Dosage, path: str, reading: Reading) -> Dose | None:
     if len(reading.unknown) > faults:
         return None
     if not candidates:
-        reading.missing(f"{path}.doseAndRate", "The amount of one dose is not stated.")
+        rates = [
+            f"{where}.{name}"
+            for entry, where in _entries_in_place(dosage, path)
+            for name, rate in _rates(entry)
+            if rate is not None or f"{where}.{name}" in reading.wrong
+        ]
+        for rate in rates:
+            reading.fault(UnknownKind.NOT_ORAL_DOSE, rate, "A rate is not an oral dose.")
+        if not rates:
+            reading.missing(f"{path}.doseAndRate", "The amount of one dose is not stated.")
         return None
     return _one_dose(candidates, path, reading)
 
@@ -135,7 +142,7 @@ def read_quantity(quantity: QuantityElement, path: str, reading: Reading) -> Amo
         return None
     found = unit_of(quantity)
     if found.conflict:
-        reading.contradictory(f"{path}.unit", "The unit's code and its text name different units.")
+        reading.contradictory(f"{path}.unit", f"{_both_units(quantity)} name different units.")
         return None
     if found.unit is None:
         reading.missing(f"{path}.unit", "The amount has no unit.")
@@ -143,6 +150,11 @@ def read_quantity(quantity: QuantityElement, path: str, reading: Reading) -> Amo
     if found.by_text:
         reading.note(NoteCode.UNIT_BY_TEXT, f"{path}.unit", "The unit was read from its text; no known code names it.")
     return Amount(AmountRange.of(value), found.unit)
+
+
+def _both_units(quantity: QuantityElement) -> str:
+    code, text = (shown_unit((unit or "").strip()) for unit in (quantity.code, quantity.unit))
+    return f"The unit's code {code} and its text {text}"
 
 
 def _range(span: Range, path: str, reading: Reading) -> Amount | None:
@@ -196,6 +208,12 @@ def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bo
                 return Candidate(_in_mg(amount.range.times(unit.pack_daily_mg)), None, ordered)
             why = Unknown(element, UnknownKind.NO_STRENGTH, "The amount counts doses and what one holds is not known.")
             return Candidate(Dose(amount.range, name), why, ordered)
+        case Measure.PACK:
+            if unit is not None and unit.pack_daily_mg is not None and amount.range.exact == 1:
+                mg = AmountRange.of(unit.pack_daily_mg)
+                return Candidate(Dose(mg, MILLIGRAM, (Item(mg, name),)), None, ordered)
+            why = Unknown(element, UnknownKind.NO_STRENGTH, f"What a {name} holds for a day is not known.")
+            return Candidate(Dose(amount.range, name), why, ordered)
         case Measure.OTHER:
             why = Unknown(
                 element, UnknownKind.NOT_MASS, f"{name} is neither a mass nor a count of tablets or capsules."
@@ -223,6 +241,11 @@ def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> Dose:
         return Dose(units, word, (Item(units, word, units),))
     mg = units.times(unit_mg)
     return Dose(mg, MILLIGRAM, (Item(mg, word, units, unit_mg),))
+
+
+def counts_packs(dose: Dose) -> bool:
+    """Whether a dose counts kits or cards, which are put together for several days."""
+    return any(item.unit in PACK_WORDS for item in dose.items) or dose.unit in PACK_WORDS
 
 
 def _in_mg(mg: AmountRange) -> Dose:

@@ -8,18 +8,21 @@ from datetime import date
 
 from validator.dosage.amount import Body, UnitStrength
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
-from validator.dosage.dose import has_dose, read_dose
+from validator.dosage.dose import counts_packs, has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
 from validator.dosage.number import whole
+from validator.dosage.pattern import ONE_DAY, every
 from validator.dosage.phases import BoundLine, phases_of
+from validator.dosage.rate import check_rates
 from validator.dosage.reading import Reading, words
-from validator.dosage.schedule import Line, NoteCode, Phase, Schedule
+from validator.dosage.schedule import Line, NoteCode, Phase, Schedule, UnknownKind
 from validator.dosage.timing import Timing, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.version import FhirVersion
 
 ROOT = "dosageInstruction"
+_ONCE_DAILY = every(1, ONE_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,16 @@ def _read(dosage: Dosage | None, path: str, reading: Reading) -> _Instruction | 
     if dose is None or timing is None or timing.pattern is None:
         return None
     before = len(reading.unknown)
+    if counts_packs(dose) and timing.pattern != _ONCE_DAILY:
+        reading.fault(
+            UnknownKind.NO_STRENGTH, f"{path}.timing", "A kit or card that is not taken once a day tells no daily dose."
+        )
     dose = limited_dose(dosage, dose, path, reading)
     line = Line(dose, timing.pattern, as_needed, at=timing.at)
     daily_max = daily_limit(dosage, line, path, reading)
     if daily_max is not None:
         line = replace(line, daily_max=daily_max)
+    check_rates(dosage, line, path, reading)
     if len(reading.unknown) > before:
         return None
     _compare_text(dosage, path, line, reading)

@@ -9,10 +9,11 @@ from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.dose import read_limit
 from validator.dosage.number import decimal_of, number
-from validator.dosage.reading import Reading, words
+from validator.dosage.reading import Reading
 from validator.dosage.schedule import Dose, Line, NoteCode
 from validator.fhir.dosage import Dosage
 from validator.fhir.element import Ratio
+from validator.terminology.unit import read_unit
 
 
 def limited_dose(dosage: Dosage, dose: Dose, path: str, reading: Reading) -> Dose:
@@ -62,7 +63,8 @@ def _a_day(ratio: Ratio | None, dose: Dose, reading: Reading, where: str) -> Dec
         return None
     most = read_limit(ratio.numerator, dose, reading, f"{where}.numerator")
     value = number(ratio.denominator.value)
-    length = DAYS_IN.get(words(ratio.denominator.code) or words(ratio.denominator.unit) or "")
+    unit = read_unit(ratio.denominator.system, ratio.denominator.code, ratio.denominator.unit)
+    length = None if unit.conflict else DAYS_IN.get(unit.unit or "")
     if most is None or value is None or value <= 0 or length is None:
         return None
     return decimal_of(Fraction(most) / (Fraction(value) * length[0]))

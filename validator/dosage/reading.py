@@ -9,8 +9,6 @@ from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
 
 _T = TypeVar("_T")
 
-UCUM_SYSTEMS = frozenset({"http://unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
-
 
 class Reading:
     """Collects unknowns and notes with their elements; each is kept once.

@@ -1,4 +1,4 @@
-"""The unit of a dose: by UCUM code, by HL7 orderable drug form or SNOMED CT, by text, in that order."""
+"""The unit of a dose: a mass, a mass by body size, a count of pieces, or the daily dose that a pack is made for."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from validator.dosage.reading import UCUM_SYSTEMS, words
 from validator.fhir.element import QuantityElement
-
-DRUG_FORM_SYSTEMS = frozenset(
-    {
-        "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm",
-        "http://hl7.org/fhir/v3/orderableDrugForm",
-        "urn:oid:2.16.840.1.113883.5.85",
-    }
-)
-SNOMED = "http://snomed.info/sct"
-EDQM = "http://standardterms.edqm.eu"
+from validator.terminology import unit as terms
 
 
 class Measure(Enum):
@@ -29,6 +19,7 @@ class Measure(Enum):
     PER_M2 = "per m2"
     COUNT = "count"
     DAILY_DOSE = "dose"
+    PACK = "pack"
     OTHER = "other"
 
 
@@ -51,6 +42,9 @@ MG = DoseUnit(Measure.MASS, "mg")
 _G = DoseUnit(Measure.MASS, "g", Decimal(1000))
 _UG = DoseUnit(Measure.MASS, "ug", Decimal("0.001"))
 _DOSE = DoseUnit(Measure.DAILY_DOSE, "dose")
+_PACKS = {code: DoseUnit(Measure.PACK, code.strip("{}")) for code in ("{kit}", "{card}")}
+
+PACK_WORDS = frozenset(unit.word for unit in _PACKS.values())
 
 # UCUM is case-sensitive: `Mg` is a megagram and is not in this table.
 _MASSES = {
@@ -66,52 +60,14 @@ _UCUM = {
     **{f"{code}/m2": DoseUnit(Measure.PER_M2, f"{code}/m2", unit.mg) for code, unit in _MASSES.items()},
 }
 
-_TABLET_FORMS = (
-    "TAB", "ORTAB", "CAPLET", "CHEWTAB", "CPTAB", "DISINTAB", "DRTAB", "ECTAB", "ERECTAB", "ERTAB", "ERTAB12",
-    "ERTAB24", "SLTAB", "BUCTAB", "SRBUCTAB",
-)  # fmt: skip
-_CAPSULE_FORMS = ("CAP", "ORCAP", "ENTCAP", "ERENTCAP", "ERCAP", "ERCAP12", "ERCAP24", "ERECCAP")
-_FORMS = {
-    **dict.fromkeys(_TABLET_FORMS, TABLET),
-    **dict.fromkeys(_CAPSULE_FORMS, CAPSULE),
-    "PILL": PILL,
-}
-_SNOMED_UNITS = {
-    "258684004": MG,
-    "258682000": _G,
-    "258685003": _UG,
-    "396163008": _UCUM["mg/kg"],
-    "404216004": _UCUM["mg/m2"],
-    "732936001": TABLET,
-    "385055001": TABLET,
-    "732937005": CAPSULE,
-    "420692007": CAPSULE,
-}
+_UNITS = {**_UCUM, terms.TABLET: TABLET, terms.CAPSULE: CAPSULE, terms.PILL: PILL, "{dose}": _DOSE, **_PACKS}
 
-_WORDS = {
-    "mg": MG, "mgs": MG, "milligram": MG, "milligrams": MG, "milligramme": MG, "milligrammes": MG,
-    "g": _G, "gm": _G, "gram": _G, "grams": _G,
-    "ug": _UG, "mcg": _UG, "µg": _UG, "μg": _UG, "microgram": _UG, "micrograms": _UG,
-    "mg/kg": _UCUM["mg/kg"], "mg/m2": _UCUM["mg/m2"], "mg/m²": _UCUM["mg/m2"], "mg/m^2": _UCUM["mg/m2"],
-    **dict.fromkeys(("tab", "tabs", "tablet", "tablets", "tbl", "tbls", "tabl", "oral tablet", "oral tablets",
-                     "film-coated tablet", "film-coated tablets", "tablette", "tabletten"), TABLET),
-    **dict.fromkeys(("cap", "caps", "capsule", "capsules", "oral capsule", "oral capsules", "hard capsule",
-                     "hard capsules", "kapsel", "kapseln"), CAPSULE),
-    **dict.fromkeys(("pill", "pills", "each", "ea", "piece", "pieces", "stück", "stueck"), PILL),
-    **dict.fromkeys(("dose", "doses", "daily dose"), _DOSE),
-}  # fmt: skip
-
-# The UCUM unity and the arbitrary unit say only that something is counted, which leaves open what.
-_UNIT_OF_ANYTHING = ("1", "[arb'U]")
-_PRINTABLE = re.compile(r"[A-Za-z0-9\[\]{}'/%µ. ]{1,20}")
+_PRINTABLE = re.compile(r"[\w\[\]{}'/%^*(). -]{1,24}")
 
 
 def unit_of_word(word: str) -> DoseUnit | None:
-    """The unit a word names, in any case, with or without UCUM braces and `(s)`; None where the word is not known."""
-    plain = word.strip().lower().removesuffix(".")
-    if plain.startswith("{") and plain.endswith("}"):
-        plain = plain[1:-1]
-    return _WORDS.get(plain.removesuffix("(s)").strip())
+    """The unit of a dose that a word names, in any of its spellings; None where it names none."""
+    return _UNITS.get(terms.unit_of_text(word) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,40 +83,11 @@ def unit_of(quantity: QuantityElement) -> UnitReading:
     """The unit of a Quantity. `unit` None: it has none.
 
     A unit that is neither a mass nor a count comes back as Measure.OTHER with its own name, for what it is worth.
-    Source: FHIR R4 Quantity; UCUM; HL7 v3 orderableDrugForm.
     """
-    system, code, text = words(quantity.system), words(quantity.code), words(quantity.unit)
-    coded, by_text = _coded(system, code)
-    named = unit_of_word(text) if text is not None else None
-    if coded is None:
-        if named is not None:
-            return UnitReading(named, by_text=True)
-        return UnitReading(None if text is None or text in _UNIT_OF_ANYTHING else _other(text))
-    return UnitReading(coded, by_text, conflict=named is not None and not _same(coded, named))
-
-
-def _coded(system: str | None, code: str | None) -> tuple[DoseUnit | None, bool]:
-    """The unit a code means, and whether it was read as a word; None where the code or its system says nothing."""
-    if code is None or code in _UNIT_OF_ANYTHING:
-        return None, False
-    if system is None or system in UCUM_SYSTEMS:
-        if code in _UCUM:
-            return _UCUM[code], system is None
-        # Codes people write for UCUM that UCUM does not have (`mcg`, `tablet`) are words; `Mg` is a megagram.
-        word = unit_of_word(code) if code.startswith("{") or code.lower() == code or code.upper() in _FORMS else None
-        return word or _other(code), word is not None and not code.startswith("{")
-    if system in DRUG_FORM_SYSTEMS:
-        return _FORMS.get(code.upper()) or _other(code), False
-    if system == SNOMED:
-        return _SNOMED_UNITS.get(code), False
-    return (TABLET if system == EDQM and code == "15054000" else None), False
-
-
-def _same(one: DoseUnit, other: DoseUnit) -> bool:
-    """Whether code and text can mean one unit; a pill may be a tablet or a capsule."""
-    if one.measure is Measure.COUNT and other.measure is Measure.COUNT:
-        return one == other or PILL in (one, other)
-    return one == other
+    found = terms.read_unit(quantity.system, quantity.code, quantity.unit)
+    if found.unit is None:
+        return UnitReading(_other(found.unread) if found.unread else None, conflict=found.conflict)
+    return UnitReading(_UNITS.get(found.unit) or _other(found.unit), found.by_text, found.conflict)
 
 
 def _other(label: str) -> DoseUnit:

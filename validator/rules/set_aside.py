@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.chart.concept import as_concept, words_of
+from validator.chart.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE
@@ -63,7 +64,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     effect = "could change the answer" if weight is Verdict.UNDETERMINED else "would be a caution"
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
-    message = sentence(f"On file but not relied on, and {effect}: {_short(first.name)} ({first.why.words}){more}")
+    message = sentence(f"On file but not relied on, and {effect}: {_short(first.name)} ({_reason(first)}){more}")
     return (
         Finding(
             ENTRY_SET_ASIDE,
@@ -71,17 +72,24 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             message,
             expression=(expression, *dict.fromkeys(one.expression for one in named if one.expression)),
             evidence=tuple(
-                Evidence(one.reference, f"{one.name}: {one.why.words}", one.expression or None) for one in named
+                Evidence(one.reference, f"{one.name}: {_reason(one)}", one.expression or None) for one in named
             ),
             missing=tuple(f"{one.reference}, corrected or settled" for one in named)
             if weight is Verdict.UNDETERMINED
             else (),
             detail=f"{len(listed)} set aside: "
-            + "; ".join(f"{one.reference}, {one.why.words}" for one in named)
+            + "; ".join(f"{one.reference}, {_reason(one)}" for one in named)
             + f".{rest}",
             issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
         ),
     )
+
+
+def _reason(aside: Aside) -> str:
+    """Why it was set aside; a unit that was not read is named."""
+    if aside.why is not Why.UNREADABLE:
+        return aside.why.words
+    return next((fault for entry in aside.entries if (fault := fault_of_unit(entry))), aside.why.words)
 
 
 def name_of_entry(entry: Entry) -> str:

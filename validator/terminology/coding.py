@@ -27,6 +27,8 @@ UNII = "http://fdasis.nlm.nih.gov"
 HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 UCUM = "http://unitsofmeasure.org"
+EDQM = "http://standardterms.edqm.eu"
+ORDERABLE_DRUG_FORM = "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm"
 PHRASE = f"{CANONICAL}/CodeSystem/phrase"
 """Words looked for in free text; never a coding of a chart."""
 
@@ -47,6 +49,8 @@ _OIDS = {
     "2.16.840.1.113883.6.285": HCPCS,
     "2.16.840.1.113883.3.26.1.1": NCIT,
     "2.16.840.1.113883.6.8": UCUM,
+    "0.4.0.127.0.16.1.1.2.1": EDQM,
+    "2.16.840.1.113883.5.85": ORDERABLE_DRUG_FORM,
 }
 _OTHER_URLS = {
     "http://hl7.org/fhir/sid/icd-10-pcs": ICD10PCS,
@@ -55,6 +59,7 @@ _OTHER_URLS = {
     "http://terminology.hl7.org/CodeSystem/HCPCS": HCPCS,
     "http://ncimeta.nci.nih.gov": NCIT,
     "http://fda.gov/unii": UNII,
+    "http://hl7.org/fhir/v3/orderableDrugForm": ORDERABLE_DRUG_FORM,
 }
 
 
@@ -64,7 +69,7 @@ def _bare(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
-_EXACT = {system: system for system in (*KNOWN_SYSTEMS, PHRASE)}
+_EXACT = {system: system for system in (*KNOWN_SYSTEMS, PHRASE, EDQM, ORDERABLE_DRUG_FORM)}
 _BARE = {
     **{_bare(system): system for system in _EXACT},
     **{_bare(url): system for url, system in _OTHER_URLS.items()},

@@ -1,0 +1,41 @@
+"""Amounts that can be compared, from a Quantity as it was written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from validator.fhir.element import QuantityElement
+from validator.quantity import Quantity, UnitMismatchError, is_convertible
+from validator.terminology.unit import UnitReading, read_unit
+
+
+def unit_of(value: QuantityElement) -> UnitReading:
+    """The unit of a Quantity, by code and text."""
+    return read_unit(value.system, value.code, value.unit)
+
+
+def amount_of(value: QuantityElement | None) -> Quantity | None:
+    """The exact amount; None where there is none, it is only a limit, or its unit is not known or contradictory."""
+    if value is None or value.value is None or value.comparator is not None:
+        return None
+    unit = unit_of(value)
+    if unit.unit is None or unit.conflict or not is_convertible(unit.unit):
+        return None
+    return Quantity(Decimal(value.value), unit.unit)
+
+
+def days_of(duration: QuantityElement | None) -> Decimal | None:
+    """A duration in days; None where it has no exact number of them (months), or is not known."""
+    return _in(amount_of(duration), "d")
+
+
+def milligrams_of(strength: QuantityElement | None) -> Decimal | None:
+    """A mass in milligrams; None where it is none, or is not known."""
+    return _in(amount_of(strength), "mg")
+
+
+def _in(amount: Quantity | None, unit: str) -> Decimal | None:
+    try:
+        return None if amount is None else amount.to(unit)
+    except UnitMismatchError:
+        return None
