@@ -27,6 +27,7 @@ from support.reports import (
 
 from validator.cli import main
 from validator.finding import Finding, Issue
+from validator.profiles import shipped
 from validator.report.exit_code import exit_code
 from validator.report.model import Report
 from validator.verdict import Severity, Verdict
@@ -128,10 +129,18 @@ def test_the_options_reach_the_engine(monkeypatch, file):
         "fhir_version": "R4B",
         "structure": "read",
         "ledger": False,
+        "profiles": shipped(),
         "lost": [],
     }
     run("check", file)
-    assert engine.options == {"as_of": None, "fhir_version": "auto", "structure": "full", "ledger": False, "lost": []}
+    assert engine.options == {
+        "as_of": None,
+        "fhir_version": "auto",
+        "structure": "full",
+        "ledger": False,
+        "profiles": shipped(),
+        "lost": [],
+    }
 
 
 def test_several_files_and_stdin_are_one_chart(monkeypatch, file, tmp_path):

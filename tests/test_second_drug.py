@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 from support.answer import said
 from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
+from support.cds_call import INSTANCE, KEYS
 from support.coding import CONDITIONS, DRUGS, concept, rxnorm, snomed
 from support.plain import collection, kidney, man, sixty
+from support.shipped import SHIPPED
 
-from validator.chart.settings import ChartSettings
-from validator.check import check_documents
-from validator.label.load import all_mistakes
-from validator.report.model import OrderReport
-from validator.terminology.profiles import profiles_root
+from validator import check_bundle
+from validator.cli import main
+from validator.profiles import Profiles
+from validator.report.model import OrderReport, Report
+from validator.service.app import application
+from validator.service.settings import ServiceSettings
 
 FIXTURE = Path(__file__).parent / "fixtures" / "second-drug"
 IN_WORDS = {"text": "Aardomo 100 mg tablet"}
@@ -27,12 +34,27 @@ KETOCONAZOLE = concept(DRUGS["ketoconazole"][0])
 
 
 @pytest.fixture(scope="module")
-def profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped label data with the second drug laid over them."""
     folder = tmp_path_factory.mktemp("second") / "profiles"
-    shutil.copytree(profiles_root(), folder)
+    shutil.copytree(SHIPPED.root, folder)
     shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def profiles(folder: Path) -> Profiles:
+    return Profiles(folder)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Profiles:
+    """The second drug without any label of cabozantinib; the value sets are those of both."""
+    folder = tmp_path_factory.mktemp("alone") / "profiles"
+    shutil.copytree(SHIPPED.root, folder)
+    shutil.rmtree(folder / "labels")
+    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
+    return Profiles(folder)
 
 
 def tablets(mg: int = 100) -> Resource:
@@ -55,64 +77,59 @@ def aardoma() -> Resource:
     return tumor(concept(snomed("99000009001", "Aardoma")))
 
 
-def asked(profiles: Path, resources: list[Resource], name: str = "second") -> OrderReport:
-    """The answer on one order, by the two drugs' labels. One folder, by either name it has."""
-    found = [
-        next(one for one in check_documents([to_json(collection(resources))], **options).orders if one.order == wanted)
-        for wanted in (f"MedicationRequest/{name}",)
-        for options in ({"root": profiles}, {"settings": ChartSettings(profiles=profiles)})
-    ]
-    assert found[0] == found[1]
-    return found[0]
+def asked(profiles: Profiles, resources: list[Resource], name: str = "second") -> OrderReport:
+    """The answer on one order."""
+    report = check_bundle(to_json(collection(resources)), profiles=profiles)
+    return next(one for one in report.orders if one.order == f"MedicationRequest/{name}")
 
 
 def codes(found: OrderReport) -> set[str]:
     return {one.code for one in found.findings}
 
 
-def test_the_data_of_the_second_drug_hold_no_mistake(profiles: Path) -> None:
-    assert all_mistakes(profiles) == ()
+def test_the_data_of_the_second_drug_hold_no_mistake(profiles: Profiles) -> None:
+    assert profiles.mistakes() == ()
 
 
-def test_its_order_is_judged_by_its_own_label(profiles: Path) -> None:
+def test_its_order_is_judged_by_its_own_label(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second()])
     assert found.verdict.value == "accept", said(found)
     assert "AARDOMO" in said(found)
 
 
-def test_its_lower_step_is_asked_for_a_reason_by_its_own_ladder(profiles: Path) -> None:
+def test_its_lower_step_is_asked_for_a_reason_by_its_own_ladder(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second(50)])
     assert "dose-agrees" not in codes(found)
     assert "CABOMETYX" not in said(found)
 
 
-def test_a_dose_that_only_the_other_label_knows_is_an_error(profiles: Path) -> None:
+def test_a_dose_that_only_the_other_label_knows_is_an_error(profiles: Profiles) -> None:
     """60 mg once daily is right for kidney cancer and cabozantinib, and was once accepted here."""
     found = asked(profiles, [*kidney(), second(60)])
     assert found.verdict.value == "error", said(found)
     assert "CABOMETYX" not in said(found)
 
 
-def test_a_disease_of_the_other_label_is_none_of_its_own(profiles: Path) -> None:
+def test_a_disease_of_the_other_label_is_none_of_its_own(profiles: Profiles) -> None:
     found = asked(profiles, [*kidney(), second()])
     assert found.verdict.value == "error"
 
 
-def test_its_interaction_bends_its_dose(profiles: Path) -> None:
+def test_its_interaction_bends_its_dose(profiles: Profiles) -> None:
     chart = [man(), aardoma(), statement("drug", KETOCONAZOLE, start="2026-10-01")]
     assert asked(profiles, [*chart, second()]).verdict.value == "error"
     reduced = asked(profiles, [*chart, second(50)])
     assert (reduced.verdict.value, "dose-agrees" in codes(reduced)) == ("warning", True)
 
 
-def test_an_order_by_name_is_its_own_drug_too(profiles: Path) -> None:
+def test_an_order_by_name_is_its_own_drug_too(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second(medication=IN_WORDS)])
     assert "AARDOMO" in said(found)
     assert "CABOMETYX" not in said(found)
 
 
 @pytest.mark.parametrize("name", ["order", "second"])
-def test_orders_of_two_drugs_are_not_added_up(profiles: Path, name: str) -> None:
+def test_orders_of_two_drugs_are_not_added_up(profiles: Profiles, name: str) -> None:
     """Two cancers in one chart are a caution of their own."""
     found = asked(profiles, [*kidney(), aardoma(), second()], name)
     assert found.verdict.value in ("accept", "warning"), said(found)
@@ -120,26 +137,26 @@ def test_orders_of_two_drugs_are_not_added_up(profiles: Path, name: str) -> None
     assert not {"duplicate-order", "dose-above-label"} & codes(found)
 
 
-def test_a_cabozantinib_order_goes_to_its_own_label_beside_a_folder_that_sorts_first(profiles: Path) -> None:
+def test_a_cabozantinib_order_goes_to_its_own_label_beside_a_folder_that_sorts_first(profiles: Profiles) -> None:
     found = asked(profiles, kidney(), "order")
     assert found.verdict.value == "accept", said(found)
     assert "CABOMETYX" in said(found)
 
 
-def test_orders_of_one_drug_still_add_up(profiles: Path) -> None:
+def test_orders_of_one_drug_still_add_up(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second(), second(name="again")])
     assert found.verdict.value == "error", said(found)
     assert asked(profiles, [*kidney(sixty(), sixty(id="again"))], "order").verdict.value == "error"
 
 
-def test_a_doubtful_order_of_the_other_drug_weighs_nothing_here(profiles: Path) -> None:
+def test_a_doubtful_order_of_the_other_drug_weighs_nothing_here(profiles: Profiles) -> None:
     doubtful = second(status="strange")
     assert asked(profiles, [*kidney(), doubtful], "order").verdict.value == "accept"
     own = asked(profiles, [man(), aardoma(), second(name="own"), doubtful], "own")
     assert own.verdict.value == "undetermined"
 
 
-def test_its_precaution_is_asked_of_its_own_label(profiles: Path) -> None:
+def test_its_precaution_is_asked_of_its_own_label(profiles: Profiles) -> None:
     milk = condition("milk", concept(*CONDITIONS["breastfeeding"]), onset="2026-11-01", recorded="2026-11-01")
     found = asked(profiles, [man(), aardoma(), milk, second()])
     assert found.verdict.value == "warning"
@@ -155,19 +172,19 @@ def in_organ(code: str) -> Resource:
     return tumor(OF_NO_ORGAN, bodySite=[concept(icdo3(code, "an organ"))])
 
 
-def test_its_organ_alone_leaves_another_disease_open(profiles: Path) -> None:
+def test_its_organ_alone_leaves_another_disease_open(profiles: Profiles) -> None:
     found = asked(profiles, [man(), tumor(concept(snomed("99000009002", "Malignant tumor of the aard"))), second()])
     assert found.verdict.value == "undetermined", said(found)
     assert "leaves other diseases possible" in said(found)
 
 
 @pytest.mark.parametrize(("organ", "verdict"), [("C99.9", "accept"), ("C18.0", "error")])
-def test_its_family_is_told_apart_by_the_organ(profiles: Path, organ: str, verdict: str) -> None:
+def test_its_family_is_told_apart_by_the_organ(profiles: Profiles, organ: str, verdict: str) -> None:
     found = asked(profiles, [man(), in_organ(organ), second()])
     assert found.verdict.value == verdict, said(found)
 
 
-def test_its_family_without_an_organ_is_open(profiles: Path) -> None:
+def test_its_family_without_an_organ_is_open(profiles: Profiles) -> None:
     found = asked(profiles, [man(), tumor(OF_NO_ORGAN), second()])
     assert found.verdict.value == "undetermined", said(found)
     assert "organ not told leaves other diseases possible" in said(found)
@@ -176,18 +193,173 @@ def test_its_family_without_an_organ_is_open(profiles: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "verdict"), [("Cancer of the aard, left", "undetermined"), ("Cancer of lip", "error")]
 )
-def test_a_word_that_looks_like_it_leaves_it_open(profiles: Path, words: str, verdict: str) -> None:
+def test_a_word_that_looks_like_it_leaves_it_open(profiles: Profiles, words: str, verdict: str) -> None:
     found = asked(profiles, [man(), tumor(concept(snomed("99000009999", words))), second()])
     assert found.verdict.value == verdict, said(found)
 
 
-def test_a_folder_that_names_an_unknown_disease_is_told_so(profiles: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "profiles"
-    shutil.copytree(profiles, folder)
-    file = folder / "valuesets" / "aardoma-ambiguous.json"
+def test_a_folder_that_names_an_unknown_disease_is_told_so(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "profiles"
+    shutil.copytree(folder, broken)
+    file = broken / "valuesets" / "aardoma-ambiguous.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     url = "https://labelcheck.example.org/fhir/StructureDefinition/disease"
     content["extension"] = [{"url": url, "valueCode": "aardo"}]
     file.write_text(json.dumps(content), encoding="utf-8")
-    (mistake,) = all_mistakes(folder)
+    (mistake,) = Profiles(broken).mistakes()
     assert mistake.startswith("valuesets/aardoma-ambiguous.json.extension: aardo is no disease; known are aard, ")
+
+
+# --- Every edge
+
+
+def charted(orders: list[Resource], *, beside: bool) -> list[Resource]:
+    """A chart with these orders, and where asked for an order for cabozantinib that is right in it."""
+    return [*(kidney() if beside else [man()]), aardoma(), *orders]
+
+
+BESIDE = pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside cabozantinib"])
+
+
+def own_words(profiles: Profiles, orders: list[Resource], *, beside: bool) -> Report:
+    return check_bundle(to_json(collection(charted(orders, beside=beside))), profiles=profiles, structure="read")
+
+
+def command(*arguments: str, chart: list[Resource] | None = None) -> Result:
+    given = to_json(collection(chart)) if chart is not None else None
+    return CliRunner().invoke(main, list(arguments), input=given)
+
+
+@BESIDE
+def test_the_report_in_words_names_its_disease_and_label(folder: Path, beside: bool) -> None:
+    chart = charted([second()], beside=beside)
+    done = command("check", "--profiles", str(folder), "--format", "text", "-", chart=chart)
+    assert done.exit_code == 0, done.output
+    assert "For           the made-up aardoma\n" in done.output
+    assert "AARDOMO, revision of 2020-01-01" in done.output
+    assert ("CABOMETYX" in done.output) is beside
+
+
+@BESIDE
+def test_the_report_in_json_gives_its_label_and_dose(folder: Path, beside: bool) -> None:
+    chart = charted([second(60)], beside=beside)
+    done = command("check", "--profiles", str(folder), "--format", "json", "-", chart=chart)
+    assert done.exit_code == 1
+    own = {one["order"]: one for one in json.loads(done.output)["orders"]}["MedicationRequest/second"]
+    assert (own["verdict"], own["indication"]) == ("error", "aardoma")
+    assert (own["label"]["product"], own["expected"]["schedule"]) == ("AARDOMO", "100 mg once daily")
+
+
+@BESIDE
+def test_the_outcome_names_its_label_in_every_issue_of_its_order(profiles: Profiles, beside: bool) -> None:
+    report = own_words(profiles, [second(60)], beside=beside)
+    order = next(one for one in report.orders if one.order == "MedicationRequest/second")
+    outcome = report.to_operation_outcome("R4")
+    issues = [one for one in outcome.issue if order.expression in " ".join(one.expression or ())]
+    assert issues
+    assert all("CABOMETYX" not in (one.diagnostics or "") for one in issues)
+    assert any("AARDOMO" in (one.diagnostics or "") for one in issues)
+
+
+def test_the_label_command_shows_its_revision(folder: Path) -> None:
+    done = command("label", "--profiles", str(folder), "--product", "aardomo")
+    assert done.exit_code == 0
+    assert "AARDOMO (aardonib), in force from 2020-01-01" in done.output
+    assert "taking strong CYP3A4 inhibitors" in done.output
+    assert command("label", "--product", "aardomo").exit_code == 2
+
+
+def test_explain_knows_its_value_sets_and_who_asks_for_them(folder: Path) -> None:
+    done = command("explain", "--profiles", str(folder), "aardoma")
+    assert done.exit_code == 0
+    assert "Domain indications, group aardoma: 1 codes" in done.output
+    for word in ("taking", "strong-cyp3a4-inhibitors"):
+        page = command("explain", "--profiles", str(folder), word).output
+        assert "aardomo strong-inhibitor" in " ".join(page.split())
+    assert command("explain", "aardoma").exit_code == 2
+
+
+@pytest.fixture(scope="module")
+def service(folder: Path) -> Iterator[TestClient]:
+    settings = ServiceSettings(profiles=folder, structure="read", public_url="http://127.0.0.1:1")
+    with TestClient(application(settings)) as client:
+        yield client
+
+
+@BESIDE
+def test_the_operation_judges_it_by_its_own_label(service: TestClient, beside: bool) -> None:
+    body = to_json(collection(charted([second(60)], beside=beside)))
+    answer = service.post("/fhir/$check-order", content=body, headers={"Content-Type": "application/fhir+json"})
+    assert answer.status_code == 200
+    assert "AARDOMO" in answer.text
+    assert ("CABOMETYX" in answer.text) is beside
+
+
+def hooked(service: TestClient, draft: Resource, chart: list[Resource]) -> list[dict[str, Any]]:
+    """The cards at signing this draft beside this chart."""
+    lists: dict[str, Any] = {key: {"resourceType": "Bundle", "type": "searchset"} for key in KEYS.values()}
+    for one in chart:
+        if one["resourceType"] == "Patient":
+            lists["patient"] = one
+        else:
+            lists[KEYS[one["resourceType"]]].setdefault("entry", []).append({"resource": one})
+    draft_orders = {"resourceType": "Bundle", "entry": [{"resource": draft}]}
+    context = {"userId": "Practitioner/p", "patientId": man()["id"], "draftOrders": draft_orders}
+    call = {"hook": "order-sign", "hookInstance": INSTANCE, "context": context, "prefetch": lists}
+    answer = service.post("/cds-services/cabozantinib-order-sign", content=to_json(call))
+    assert answer.status_code == 200, answer.text
+    return answer.json()["cards"]
+
+
+@BESIDE
+def test_a_card_proposes_the_dose_of_its_own_label_and_links_its_page(service: TestClient, beside: bool) -> None:
+    chart = [*(kidney() if beside else [man()]), aardoma()]
+    card = hooked(service, second(60, status="draft"), chart)[0]
+    assert card["indicator"] == "critical"
+    assert card["source"]["label"] == "AARDOMO label, revision 2020-01-01"
+    (suggestion,) = card["suggestions"]
+    assert suggestion["label"] == "Order 100 mg once daily"
+    assert suggestion["actions"][0]["resource"]["medicationCodeableConcept"]["coding"][0]["code"] == "99000100"
+    page = service.get(card["links"][0]["url"].removeprefix("http://127.0.0.1:1"))
+    assert page.status_code == 200
+    assert "aardonib" in page.text
+
+
+def test_a_right_draft_of_it_has_no_card(service: TestClient) -> None:
+    assert hooked(service, second(status="draft"), [man(), aardoma()]) == []
+
+
+def test_a_service_with_the_shipped_content_knows_nothing_of_it() -> None:
+    settings = ServiceSettings(structure="read", public_url="http://127.0.0.1:1")
+    with TestClient(application(settings)) as service:
+        assert hooked(service, second(60, status="draft"), [man(), aardoma()]) == []
+        assert service.get("/labels/aardomo/2020-01-01").status_code == 404
+
+
+def test_without_a_label_of_cabozantinib_its_order_is_not_accepted_by_another(alone: Profiles) -> None:
+    assert asked(alone, [man(), aardoma(), second()]).verdict.value == "accept"
+    other = asked(alone, [*kidney(), aardoma(), second()], "order")
+    assert other.verdict.value not in ("accept", "warning")
+    assert other.label is None
+
+
+# --- A folder that cannot be used
+
+
+def test_a_folder_that_is_no_profiles_folder_is_wrong_usage(tmp_path: Path) -> None:
+    for arguments in (["check", "--profiles", str(tmp_path), "-"], ["label", "--profiles", str(tmp_path)]):
+        done = command(*arguments, chart=[man()])
+        assert done.exit_code == 2
+        assert "a profiles folder holds valuesets and labels" in done.output
+
+
+def test_a_service_does_not_start_with_a_folder_that_holds_a_mistake(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "profiles"
+    shutil.copytree(folder, broken)
+    label = broken / "labels" / "aardomo" / "2020-01-01.toml"
+    label.write_text(label.read_text().replace('name = "aardoma" }', 'name = "aardomma" }'))
+    done = command("serve", "--check", "--profiles", str(broken))
+    assert done.exit_code == 2
+    said = " ".join(done.output.split())
+    assert "labels/aardomo/2020-01-01.toml: aardoma names aardomma, which is no disease" in said
+    assert command("serve", "--check", "--profiles", str(folder)).exit_code == 0

@@ -14,6 +14,7 @@ from validator.version import VERSION
 
 if TYPE_CHECKING:
     from validator.check import check_bundle, check_documents, check_order
+    from validator.profiles import Profiles
 
 __all__ = [
     "Dose",
@@ -22,6 +23,7 @@ __all__ = [
     "Issue",
     "LabelUsed",
     "OrderReport",
+    "Profiles",
     "Report",
     "Severity",
     "Truth",
@@ -43,4 +45,8 @@ def __getattr__(name: str) -> Any:
         from validator import check
 
         return getattr(check, name)
+    if name == "Profiles":
+        from validator.profiles import Profiles
+
+        return Profiles
     raise AttributeError(f"module 'validator' has no attribute {name!r}")

@@ -26,6 +26,7 @@ from validator.report.exit_code import SUBJECT_OPEN
 from validator.report.ledger import Ledger, ledger_of
 from validator.rules.message import sentence
 from validator.rules.set_aside import Aside, incomplete_lists, of_place, set_aside
+from validator.terminology.codebook import Codebook
 from validator.verdict import Severity
 from validator.weighing import Weighed, weighed_gaps
 
@@ -42,8 +43,9 @@ PUT_RIGHT = finding_code(
 class Accounts:
     """What is kept of one submission beside the charts of its orders. `listed`: ledgers list every entry."""
 
-    def __init__(self, submission: Submission, *, listed: bool) -> None:
+    def __init__(self, submission: Submission, book: Codebook, *, listed: bool) -> None:
         self._submission = submission
+        self._book = book
         self._listed = listed
 
     def not_relied_on(self, found: OrderEntry, base: Judged, weighed: Weighed) -> tuple[Finding, ...]:
@@ -97,7 +99,7 @@ class Accounts:
 
     def issues(self, files: Files | None) -> Iterator[Issue]:
         """What was put right, and what may be of any of several patients where some list knows what it is about."""
-        reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS)
+        reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS, self._book)
         adrift = files.index.open_between if files is not None else ()
         entries = [one for one in adrift if files is not None and files.stance(reader, one).may_say_something]
         if entries:

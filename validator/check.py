@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 from validator import unjudged
 from validator.accounting import Accounts, rested_on
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import summary
+from validator.chart.fact import Chart
 from validator.chart.files import Files
 from validator.chart.reader import Reader
 from validator.chart.reading import Asked
@@ -30,10 +30,10 @@ from validator.fhir.submission import Document, Submission, read_submission
 from validator.finding import Finding, Issue
 from validator.instant import PartialDate
 from validator.judging import Judged, guarded, judge, run
+from validator.profiles import Profiles, shipped
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.rules.message import sentence
-from validator.terminology.codebook import codebook
 from validator.verdict import Severity, Truth, Verdict
 from validator.weighing import Weighed, weigh
 
@@ -47,14 +47,18 @@ def check_bundle(
     structure: str = "full",
     *,
     ledger: bool = False,
+    profiles: Profiles | None = None,
 ) -> Report:
     """Checks every order in one Bundle or resource (bytes, text, a dict, or a model object).
 
     `as_of` overrides the date that selects the label revision and the ages. `structure` is `full` (fhir.resources on
     the order and its evidence), `read` (only what is read) or `off`. With `ledger` the fate of every entry is listed.
-    Raises ValueError for a wrong option, never for what the data hold.
+    `profiles` are a site's own labels and value sets; None: those shipped. Raises ValueError for a wrong option, never
+    for what the data hold.
     """
-    return check_documents([data], as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger)
+    return check_documents(
+        [data], as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger, profiles=profiles
+    )
 
 
 def check_order(
@@ -70,6 +74,7 @@ def check_order(
     fhir_version: str = "auto",
     structure: str = "full",
     ledger: bool = False,
+    profiles: Profiles | None = None,
 ) -> Report:
     """Checks one order with the parts of its chart. Lists that are given, even empty ones, were looked at.
 
@@ -78,7 +83,9 @@ def check_order(
     parts = [order, *([patient] if patient is not None else [])]
     for group in (conditions, observations, medications, procedures, others):
         parts += list(group)
-    return check_documents(parts, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger)
+    return check_documents(
+        parts, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger, profiles=profiles
+    )
 
 
 def check_documents(
@@ -89,30 +96,35 @@ def check_documents(
     structure: str = "full",
     supplied: frozenset[str] | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
-    root: Path | None = None,
+    profiles: Profiles | None = None,
     places: frozenset[str] | None = None,
     ledger: bool = False,
     lost: Sequence[str] = (),
 ) -> Report:
     """Checks every order in several documents that together are one submission.
 
-    `supplied` names resource types whose lists were asked for and came, even if empty; `root` is another profiles
-    folder. With `places`, only the orders at these FHIRPaths are judged; the others still count as chart. With
-    `ledger` the fate of every entry is listed for each order. `lost` names documents of the chart that could not be
-    opened: what they held is unknown. Raises ValueError for a wrong option.
+    `supplied` names resource types whose lists were asked for and came, even if empty; `profiles` are a site's
+    own labels and value sets, None: those shipped. With `places`, only the orders at these FHIRPaths are judged; the
+    others still count as chart. With `ledger` the fate of every entry is listed for each order. `lost` names documents
+    of the chart that could not be opened: what they held is unknown. Raises ValueError for a wrong option.
     """
     if structure not in _STRUCTURES:
         raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
     day = _day(as_of)
-    root = root or settings.profiles
-    settings = replace(settings, profiles=root)
+    profiles = profiles or shipped()
     submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
-    check = _Check(
-        submission, as_of=day, structure=structure, supplied=supplied, settings=settings, root=root, listed=ledger
-    )
-    found, fault = guarded("orders", "", lambda: orders_in(submission, settings=settings))
+    found, fault = guarded("orders", "", lambda: orders_in(submission, profiles.book, settings=settings))
     if found is None:
         return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
+    check = _Check(
+        submission,
+        as_of=day,
+        structure=structure,
+        supplied=supplied,
+        settings=settings,
+        profiles=profiles,
+        listed=ledger,
+    )
     check.files = found[0].files if found else None
     orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
     unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
@@ -150,16 +162,16 @@ class _Check:
         structure: str,
         supplied: frozenset[str] | None,
         settings: ChartSettings,
-        root: Path | None,
+        profiles: Profiles,
         listed: bool,
     ) -> None:
-        self._accounts = Accounts(submission, listed=listed)
+        self._accounts = Accounts(submission, profiles.book, listed=listed)
         self._submission = submission
         self._as_of = as_of
         self._structure = structure
         self._supplied = supplied
         self._settings = settings
-        self._root = root
+        self._profiles = profiles
         self._judged: set[int] = set()
         self.files: Files | None = None
 
@@ -184,9 +196,9 @@ class _Check:
         when = self._as_of or order.authored or order.starts
         if when is None:
             return self._alone(found, (*structural, unjudged.no_date(found)))
-        chart, reader = read_chart(self._submission, found, when, supplied=self._supplied, settings=self._settings)
+        chart, reader = self._read(self._submission, found, when)
         order = chart.order or order
-        choice = choose_label(order.product, chart, when, self._root)
+        choice = choose_label(order.product, chart, when, self._profiles.labels)
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return self._alone(found, (*structural, missing), as_of=when)
@@ -203,6 +215,10 @@ class _Check:
         findings += run("summary", order.expression, lambda: (summary(base.situation, findings, counted),))
         return self._assessed(found, base.situation, tuple(findings), weighed, kept)
 
+    def _read(self, submission: Submission, found: OrderEntry, when: PartialDate) -> tuple[Chart, Reader]:
+        book = self._profiles.book
+        return read_chart(submission, found, when, book, supplied=self._supplied, settings=self._settings)
+
     def _weighed(self, found: OrderEntry, base: Judged) -> Weighed:
         """The findings that hold whatever the doubtful entries of the chart mean."""
         if not base.situation.chart.doubts:
@@ -211,16 +227,16 @@ class _Check:
 
         def retry(readings: Mapping[Entry, dict[str, object] | None]) -> Judged | None:
             submission = self._submission.read_as(readings)
-            for one in orders_in(submission, settings=self._settings):
+            for one in orders_in(submission, self._profiles.book, settings=self._settings):
                 if one.order.expression == found.order.expression:
-                    chart, _ = read_chart(submission, one, when, supplied=self._supplied, settings=self._settings)
+                    chart, _ = self._read(submission, one, when)
                     order = chart.order or one.order
-                    choice = choose_label(order.product, chart, when, self._root)
+                    choice = choose_label(order.product, chart, when, self._profiles.labels)
                     return judge(Situation(order, chart, choice.label or label, choice))
             return None
 
-        book = codebook(self._settings.profiles)
-        asked = Asked(when, found.files.index.reference_to(found.patient), label.names.limits, book)
+        patient = found.files.index.reference_to(found.patient)
+        asked = Asked(when, patient, label.names.limits, self._profiles.book)
         weighed, fault = guarded("set aside", found.order.expression, lambda: weigh(base, asked, retry))
         if weighed is not None:
             return weighed
@@ -232,7 +248,7 @@ class _Check:
     ) -> OrderReport:
         """The report on an order that no label could be asked about, with what became of everything that came."""
         when = as_of or self._as_of or found.order.authored or PartialDate.on(date.min)
-        reader = Reader(self._submission, when, self._settings)
+        reader = Reader(self._submission, when, self._settings, self._profiles.book)
         kept, fault = guarded("ledger", found.order.expression, lambda: self._accounts.ledger(found, reader, findings))
         return _report(found, (*findings, *((fault,) if fault is not None else ())), as_of=as_of, ledger=kept)
 
@@ -254,7 +270,7 @@ class _Check:
             found.order.expression,
             Verdict.worst(finding.verdict for finding in findings),
             findings,
-            LabelUsed(label.product, label.revision, label.set_id),
+            LabelUsed(label.product, label.revision, label.set_id, label),
             code[0] if code and not weighed.is_open else None,
             ordered,
             expected if not weighed.is_open else None,
@@ -358,7 +374,7 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world))
+    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start)
 
 
 __all__ = ["check_bundle", "check_documents", "check_order"]

@@ -27,6 +27,7 @@ from validator.version import VERSION
 
 if TYPE_CHECKING:
     from validator.label.model import Label
+    from validator.profiles import Profiles
     from validator.report.model import Report
 
 UNREADABLE_FILE = finding_code(
@@ -44,6 +45,24 @@ def _day(context: click.Context, option: click.Parameter, text: str | None) -> P
     except ValueError as error:
         message = f"{text!r} is {error}; write 2026-11-20, 2026-11 or 2026."
         raise click.BadParameter(message, ctx=context, param=option) from None
+
+
+def _profiles(context: click.Context, option: click.Parameter, folder: Path | None) -> Profiles:
+    from validator.profiles import NoProfilesError, Profiles, shipped
+
+    try:
+        return shipped() if folder is None else Profiles(folder)
+    except NoProfilesError as error:
+        raise click.BadParameter(f"{error}.", ctx=context, param=option) from None
+
+
+own_profiles = click.option(
+    "--profiles",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_profiles,
+    metavar="DIR",
+    help="A site's own folder of labels and value sets. [default: those shipped]",
+)
 
 
 class _LastWord:
@@ -137,6 +156,7 @@ def main() -> None:
     help="Mildest verdict that makes the exit code 1.",
 )
 @click.option("--ledger", is_flag=True, help="List every entry of the chart with what became of it.")
+@own_profiles
 @server_options
 @click.pass_context
 def check(
@@ -150,6 +170,7 @@ def check(
     structure: str,
     fail_on: str,
     ledger: bool,
+    profiles: Profiles,
     **source: Any,
 ) -> None:
     """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin.
@@ -160,14 +181,20 @@ def check(
         raise click.UsageError("stdin (-) can be read only once.")
     if is_asked(source):
         report = check_on_server(
-            source, files, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
+            source, files, profiles, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
         )
         if not report.readable:
             click.echo("nothing was fetched: the issues say why.", err=True)
     elif files:
         documents, unopened = _read(files)
         report = _checked(
-            documents, unopened, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
+            documents,
+            unopened,
+            as_of=as_of,
+            fhir_version=fhir_version,
+            structure=structure,
+            ledger=ledger,
+            profiles=profiles,
         )
     else:
         raise click.UsageError("Missing argument 'FILE...'.")
@@ -190,23 +217,24 @@ def check(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
 )
+@own_profiles
 @click.pass_context
-def label(context: click.Context, day: PartialDate | None, product: str | None, form: str) -> None:
+def label(context: click.Context, day: PartialDate | None, product: str | None, form: str, profiles: Profiles) -> None:
     """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
     if context.invoked_subcommand is not None:
         return
     from validator.report.label_page import label_dict, label_text
 
     found: list[Label] = []
-    for name in _products(product):
-        labels = _in_force(name, day)
+    for name in _products(profiles, product):
+        labels = _in_force(profiles, name, day)
         if not labels:
             click.echo(f"No label of {name} was in force then.", err=True)
         found += labels
     if form == "json":
         print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
     else:
-        print_text("\n".join(label_text(one, color=colored(), width=width()) for one in found))
+        print_text("\n".join(label_text(one, profiles.book, color=colored(), width=width()) for one in found))
 
 
 @label.command()
@@ -216,35 +244,43 @@ def label(context: click.Context, day: PartialDate | None, product: str | None, 
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
 )
-def diff(a: str, b: str, product: str | None, form: str) -> None:
+@own_profiles
+def diff(a: str, b: str, product: str | None, form: str, profiles: Profiles) -> None:
     """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
     from validator.label.difference import difference
     from validator.report.label_difference import difference_dict, difference_text
 
-    pairs = [(before, after) for name in _products(product) for before in _named(name, a) for after in _named(name, b)]
+    pairs = [
+        (before, after)
+        for name in _products(profiles, product)
+        for before in _named(profiles, name, a)
+        for after in _named(profiles, name, b)
+    ]
     if len(pairs) > 1:
         raise click.UsageError("More than one product has these revisions; name it with --product.")
     if not pairs:
-        raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(product)}")
+        raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(profiles, product)}")
     found = difference(*pairs[0])
     if form == "json":
         print_json(difference_dict(found))
     else:
-        print_text(difference_text(found, color=colored(), width=width()))
+        print_text(difference_text(found, profiles.book, color=colored(), width=width()))
 
 
 @label.command(name="check")
-@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path))
-def check_labels(folder: Path | None) -> None:
+@click.argument(
+    "profiles",
+    required=False,
+    metavar="[DIR]",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_profiles,
+)
+def check_labels(profiles: Profiles) -> None:
     """Prints every mistake of the label data in DIR, a profiles folder, with file and path. [default: those shipped]
 
     Exit codes: 0 for none, 1 for mistakes, 2 for a DIR that is no profiles folder.
     """
-    from validator.label.load import all_mistakes
-
-    if folder is not None and not (folder / "valuesets").is_dir():
-        raise click.BadParameter("a profiles folder holds valuesets and labels.", param_hint="DIR")
-    found = all_mistakes(folder)
+    found = profiles.mistakes()
     print_text("".join(f"{one}\n" for one in found) or "No mistake was found in the label data.\n")
     raise SystemExit(int(bool(found)))
 
@@ -256,7 +292,8 @@ main.add_command(record)
 
 @main.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> None:
+@own_profiles
+def explain(code: str | None, profiles: Profiles) -> None:
     """Prints the page of one finding CODE, criterion (weight-at-least) or value set; without one, lists findings."""
     import validator.check
     import validator.client.fault
@@ -264,13 +301,13 @@ def explain(code: str | None) -> None:
     import validator.report.operation_outcome  # noqa: F401  (all for the codes they register)
     from validator.report.explain import page_of, words
 
-    known = dict(words())
+    known = dict(words(profiles))
     if code is None:
         findings = [word for word in known if word in FINDING_CODES]
         widest = max(map(len, findings))
         print_text("".join(f"{word:{widest}}  {known[word]}\n" for word in findings))
         return
-    page = page_of(code)
+    page = page_of(code, profiles)
     if page is None:
         close = difflib.get_close_matches(code, known, n=3)
         raise click.UsageError(
@@ -311,6 +348,7 @@ def _checked(
     fhir_version: str,
     structure: str,
     ledger: bool,
+    profiles: Profiles,
 ) -> Report:
     from validator.report.model import Report
 
@@ -324,6 +362,7 @@ def _checked(
         fhir_version=fhir_version,
         structure=structure,
         ledger=ledger,
+        profiles=profiles,
         lost=[f"unopened file {number}" for number, _ in enumerate(unopened, 1)],
     )
     for issue in report.issues:
@@ -332,10 +371,8 @@ def _checked(
     return replace(report, issues=(*unopened, *report.issues))
 
 
-def _products(product: str | None) -> tuple[str, ...]:
-    from validator.label.load import products
-
-    known = products()
+def _products(profiles: Profiles, product: str | None) -> tuple[str, ...]:
+    known = profiles.labels.products
     if product is None:
         return known
     if product.lower() not in known:
@@ -345,24 +382,22 @@ def _products(product: str | None) -> tuple[str, ...]:
     return (product.lower(),)
 
 
-def _in_force(product: str, day: PartialDate | None) -> list[Label]:
-    from validator.label.load import load_label, revision_dates
+def _in_force(profiles: Profiles, product: str, day: PartialDate | None) -> list[Label]:
     from validator.label.select import revisions_in_force
 
-    if day is None:
-        return [load_label(product, newest) for newest in revision_dates(product)[-1:]]
-    return [one for one in revisions_in_force(product, day) if one is not None]
+    labels = profiles.labels
+    found = (labels.newest(product),) if day is None else revisions_in_force(labels, product, day)
+    return [one for one in found if one is not None]
 
 
-def _named(product: str, key: str) -> list[Label]:
-    from validator.label.load import load_label, revision_dates
-
-    labels = (load_label(product, day) for day in revision_dates(product))
-    return [one for one in labels if key.lower() in (one.revision.isoformat(), one.edition.lower())]
+def _named(profiles: Profiles, product: str, key: str) -> list[Label]:
+    return [one for one in _all_of(profiles, product) if key.lower() in (one.revision.isoformat(), one.edition.lower())]
 
 
-def _revisions(product: str | None) -> str:
-    from validator.label.load import load_label, revision_dates
-
-    labels = (load_label(name, day) for name in _products(product) for day in revision_dates(name))
+def _revisions(profiles: Profiles, product: str | None) -> str:
+    labels = (one for name in _products(profiles, product) for one in _all_of(profiles, name))
     return "\n".join(f"  {one.product} {one.revision.isoformat()} {one.edition}" for one in labels)
+
+
+def _all_of(profiles: Profiles, product: str) -> list[Label]:
+    return [profiles.labels.revision(product, day) for day in profiles.labels.revision_dates(product)]

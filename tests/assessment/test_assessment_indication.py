@@ -13,9 +13,9 @@ from support.judged import with_nivolumab
 from support.label import indication as invented_indication
 from support.label import label as invented_label
 from support.plain import TABLET_60, kidney, neuroendocrine, without
+from support.shipped import load_label, revision_dates
 
 from validator.assessment.indication import IndicationChoice, choose_indication, disease_of
-from validator.label.load import load_label, revision_dates
 from validator.verdict import Truth
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])

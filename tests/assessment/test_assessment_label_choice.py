@@ -8,8 +8,9 @@ import pytest
 from support.build import Resource, attested, condition
 from support.coding import concept, icd, snomed
 from support.facts import chart
+from support.shipped import choose_label
 
-from validator.assessment.label_choice import LabelChoice, choose_label
+from validator.assessment.label_choice import LabelChoice
 from validator.instant import PartialDate
 
 RCC = condition("t", concept(snomed("702391001", "Renal cell carcinoma")))

@@ -6,8 +6,8 @@ from support.build import Resource, condition
 from support.coding import concept, icd
 from support.facts import chart
 from support.plain import kidney, sixty
+from support.shipped import choose_label
 
-from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.dosage import render
 from validator.instant import PartialDate

@@ -10,8 +10,8 @@ from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, EGFR, OPERATIONS, conce
 from support.facts import chart
 from support.judged import judged, named, only, taking, thyroid
 from support.plain import kidney, sixty, without
+from support.shipped import choose_label
 
-from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.assessment.summary import not_seen, summary
 from validator.verdict import Verdict

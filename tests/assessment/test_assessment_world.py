@@ -9,12 +9,12 @@ from support.facts import chart as facts
 from support.judged import problem, taking, thyroid, with_nivolumab
 from support.label import adjustment, label, regimen
 from support.plain import kidney, sixty
+from support.shipped import load_label, revision_dates
 
 from validator.assessment.indication import choose_indication
 from validator.assessment.world import World, Worlds, step_from, worlds_of
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
-from validator.label.load import load_label, revision_dates
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
 CIRRHOSIS = problem(icd("K74.60", "Unspecified cirrhosis of liver"))

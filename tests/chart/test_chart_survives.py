@@ -29,8 +29,9 @@ from support.build import (
 from support.coding import DRUGS, HISTOLOGY, M1, M_CATEGORY, OPERATIONS, concept, icd, loinc, snomed
 from support.plain import TABLET_60, man
 from support.product import INGREDIENT, medication
+from support.shipped import chart_for, orders_in
 
-from validator.chart.record import chart_for, evidence_entries, evidence_of, orders_in
+from validator.chart.record import evidence_entries, evidence_of
 from validator.fhir.submission import read_submission
 from validator.instant import PartialDate
 

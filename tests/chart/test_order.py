@@ -10,8 +10,8 @@ from support.build import condition, dosage, every, order, patient, quantity, to
 from support.coding import DRUGS, concept, icd, snomed
 from support.facts import chart, ordered, read_order, submitted
 from support.plain import METFORMIN, TABLET_60, man
+from support.shipped import orders_in
 
-from validator.chart.record import orders_in
 from validator.dosage import Body, UnknownKind, render
 from validator.verdict import Basis, Truth
 

@@ -10,8 +10,9 @@ from support.bundle import bundle
 from support.coding import DRUGS, WEIGHT, coding, concept, loinc, snomed
 from support.facts import chart, submitted
 from support.plain import METFORMIN, TABLET_60, man
+from support.shipped import chart_for, orders_in
 
-from validator.chart.record import chart_for, evidence_entries, evidence_of, orders_in
+from validator.chart.record import evidence_entries, evidence_of
 from validator.fhir.submission import read_submission
 from validator.instant import PartialDate
 from validator.verdict import Truth

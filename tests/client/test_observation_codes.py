@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
+from support.shipped import codebook, observation_codes
 
 from validator import check_bundle
-from validator.client.observation_codes import batches, observation_codes
-from validator.terminology.codebook import codebook
+from validator.client import observation_codes as asked
+from validator.client.observation_codes import batches
+from validator.profiles import Profiles
 from validator.terminology.valueset import ValueSet
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +47,7 @@ def test_what_only_another_folder_asks_is_asked_for_only_there(tmp_path: Path):
     file.write_text(text.replace('kind = "not-measured", groups = ["', 'kind = "not-measured", groups = ["tsh", "', 1))
     (thyrotropin,) = sets_of("observations", {"tsh"})
     assert not codes_of(thyrotropin) & set(observation_codes())
-    assert codes_of(thyrotropin) <= set(observation_codes(tmp_path))
+    assert codes_of(thyrotropin) <= set(asked.observation_codes(Profiles(tmp_path)))
 
 
 def sets_of(domain: str, groups: set[str]) -> list[ValueSet]:

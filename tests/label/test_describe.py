@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any, get_type_hints
 
 import pytest
+from support.shipped import describe
 
 import validator.criteria  # noqa: F401  (registers the vocabulary)
 from validator.criteria.answer import Criterion
 from validator.criteria.registry import CRITERIA, read_criterion
-from validator.label.describe import describe
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from support.shipped import describe, load_label, products, revision_dates
 
 import validator.criteria  # noqa: F401  (registers the vocabulary)
 from validator.finding import LONGEST_MESSAGE, Confidence
-from validator.label.describe import describe
 from validator.label.dose import LabelDose
-from validator.label.load import load_label, products, revision_dates
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.rules.precaution import PRECAUTION_CODES
 from validator.verdict import Verdict

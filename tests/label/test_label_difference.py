@@ -6,11 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from support.shipped import BOOK, describe, in_words, load_label, products, revision_dates
 
 from validator.finding import Confidence
-from validator.label.describe import describe
-from validator.label.difference import Change, LabelDifference, difference, in_words
-from validator.label.load import load_label, products, revision_dates
+from validator.label.difference import Change, LabelDifference, difference
 from validator.label.model import Label
 
 C21B, C25 = date(2021, 9, 17), date(2025, 3, 26)
@@ -38,28 +37,28 @@ def test_what_march_2025_removed(of_2025: LabelDifference) -> None:
 def test_the_thyroid_rule_of_march_2025_in_words(of_2025: LabelDifference) -> None:
     when = changes(of_2025, "dtc-40")["when"]
     pediatric = "pediatric (under 17; under 18 by common practice)"
-    assert when.was == f"{pediatric} and not body surface area of 1.2 m2 or more"
-    assert when.now == f"{pediatric} and not weight of 40 kg or more"
+    assert when.was(BOOK) == f"{pediatric} and not body surface area of 1.2 m2 or more"
+    assert when.now(BOOK) == f"{pediatric} and not weight of 40 kg or more"
     assert "ladder" not in changes(of_2025, "dtc-40")
 
 
 def test_steps_are_told_with_their_regimens_and_confidence(of_2025: LabelDifference) -> None:
     steps = changes(of_2025, "strong-inhibitor")["steps"]
-    assert "20 mg once daily becomes 20 mg every other day (dtc-40), verified" in steps.was
-    assert "20 mg once daily becomes 20 mg every other day (dtc-40, net-40), inferred" in steps.now
+    assert "20 mg once daily becomes 20 mg every other day (dtc-40), verified" in steps.was(BOOK)
+    assert "20 mg once daily becomes 20 mg every other day (dtc-40, net-40), inferred" in steps.now(BOOK)
 
 
 def test_lists_and_sections_are_told_in_words(of_2025: LabelDifference) -> None:
     taken = changes(of_2025, "administration")
-    assert (taken["forbidden"].was, taken["forbidden"].now) == (
+    assert (taken["forbidden"].was(BOOK), taken["forbidden"].now(BOOK)) == (
         "crush, feeding-tube",
         "crush, chew, split, feeding-tube",
     )
-    assert (taken["section"].was, taken["section"].now) == ("2.9", "2.1")
+    assert (taken["section"].was(BOOK), taken["section"].now(BOOK)) == ("2.9", "2.1")
 
 
 def test_what_belongs_to_the_label_as_a_whole(of_2025: LabelDifference) -> None:
-    header = {change.field: (change.was, change.now) for change in of_2025.header}
+    header = {change.field: (change.was(BOOK), change.now(BOOK)) for change in of_2025.header}
     assert header["reduction_section"] == ("2.5", "2.6")
     assert header.keys() == {"reduction_section", "remarks"}
     assert header["remarks"][0] == "nothing"
@@ -67,7 +66,7 @@ def test_what_belongs_to_the_label_as_a_whole(of_2025: LabelDifference) -> None:
 
 def test_yes_and_no_and_lists_of_statements_are_told_in_words() -> None:
     change = Change("combination", False, True)
-    assert (change.was, change.now) == ("no", "yes")
+    assert (change.was(BOOK), change.now(BOOK)) == ("no", "yes")
     asked = load_label("cabometyx", C25).indication[0].requires
     assert in_words(asked[:1]) == f"{asked[0].words} [{describe(asked[0].ask)}]"
     assert in_words((asked[0], asked[0])) == f"{in_words(asked[0])}; {in_words(asked[0])}"
@@ -97,8 +96,8 @@ def test_every_change_between_revisions_can_be_said_in_words(product: str) -> No
         found = difference(load_label(product, first), load_label(product, second))
         for statement, some in found.changed:
             for change in some:
-                assert change.was, (statement.id, change.field)
-                assert change.was != change.now, (statement.id, change.field)
+                assert change.was(BOOK), (statement.id, change.field)
+                assert change.was(BOOK) != change.now(BOOK), (statement.id, change.field)
 
 
 def test_where_a_statement_was_read_is_no_difference() -> None:
@@ -110,7 +109,7 @@ def test_where_a_statement_was_read_is_no_difference() -> None:
 def test_how_well_a_statement_is_known_is_a_difference() -> None:
     label = load_label("cabometyx", C25)
     found = difference(label, with_regimen(label, confidence=Confidence.INFERRED))
-    assert {k: (c.was, c.now) for k, c in changes(found, "rcc-mono-60").items()} == {
+    assert {k: (c.was(BOOK), c.now(BOOK)) for k, c in changes(found, "rcc-mono-60").items()} == {
         "confidence": ("verified", "inferred")
     }
 

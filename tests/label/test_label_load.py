@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.shipped import SHIPPED
 
-from validator.label.load import LabelError, load_label, products, revision_dates
-from validator.terminology.profiles import profiles_root
+from validator.label.load import LabelError
+from validator.profiles import Profiles
 
 DAY = date(2020, 1, 1)
 FILE = "testdrug/2020-01-01.toml"
@@ -91,19 +92,19 @@ def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Pat
     (folder / "valuesets").mkdir()
     questions = [f"{question}-questions.json" for question in ("stage-group", "t-category", "n-category", "m-category")]
     for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json", *questions):
-        (folder / "valuesets" / name_of_set).symlink_to(profiles_root() / "valuesets" / name_of_set)
+        (folder / "valuesets" / name_of_set).symlink_to(SHIPPED.root / "valuesets" / name_of_set)
     return folder
 
 
 def test_a_whole_small_label_loads(tmp_path: Path) -> None:
     root = profiles_with(tmp_path, SMALL)
-    label = load_label("testdrug", DAY, root)
+    label = Profiles(root).labels.revision("testdrug", DAY)
     assert (label.product, label.revision) == ("TESTDRUG", DAY)
     assert [statement.id for statement in label.statements()] == [
         "rcc", "rcc-20", "inducer", "administration", "hemorrhage",
     ]  # fmt: skip
-    assert products(root) == ("testdrug",)
-    assert revision_dates("testdrug", root) == (DAY,)
+    assert Profiles(root).labels.products == ("testdrug",)
+    assert Profiles(root).labels.revision_dates("testdrug") == (DAY,)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_a_mistake_in_a_key_or_value_stops_the_load_with_its_path(
     assert right in SMALL
     root = profiles_with(tmp_path, SMALL.replace(right, wrong, 1))
     with pytest.raises(LabelError, match="^" + re.escape(FILE) + _pattern(message)):
-        load_label("testdrug", DAY, root)
+        Profiles(root).labels.revision("testdrug", DAY)
 
 
 def _pattern(message: str) -> str:
@@ -209,40 +210,40 @@ def test_a_mistake_between_statements_stops_the_load_with_the_file(
     assert right in SMALL
     root = profiles_with(tmp_path, SMALL.replace(right, wrong, 1))
     with pytest.raises(LabelError, match=f"^{re.escape(FILE)}: {re.escape(message)}"):
-        load_label("testdrug", DAY, root)
+        Profiles(root).labels.revision("testdrug", DAY)
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     text = SMALL.replace('edition = "T20"\n', "").replace('gist = "Plus 20 mg."\n', "")
     with pytest.raises(LabelError, match=r"\.edition: .*; testdrug/2020-01-01\.toml\.adjustment\[0\]\.gist: "):
-        load_label("testdrug", DAY, profiles_with(tmp_path, text))
+        Profiles(profiles_with(tmp_path, text)).labels.revision("testdrug", DAY)
 
 
 def test_a_message_of_exactly_140_characters_is_short_enough(tmp_path: Path) -> None:
     root = profiles_with(tmp_path, SMALL.replace("Bleeding is active.", "b" * 140))
-    assert len(load_label("testdrug", DAY, root).precaution[0].message) == 140
+    assert len(Profiles(root).labels.revision("testdrug", DAY).precaution[0].message) == 140
 
 
 @pytest.mark.parametrize("name", ["newest.toml", "2020.toml", "2020-1-1.toml", "T20_2020-01-01.toml"])
 def test_a_file_that_is_not_named_after_its_date_is_refused(tmp_path: Path, name: str) -> None:
     root = profiles_with(tmp_path, SMALL, name)
     with pytest.raises(LabelError, match=f"^testdrug/{re.escape(name)}: a label file is named after its date"):
-        revision_dates("testdrug", root)
+        Profiles(root).labels.revision_dates("testdrug")
 
 
 def test_a_revision_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match=r"^testdrug/2021-01-01\.toml: "):
-        load_label("testdrug", date(2021, 1, 1), profiles_with(tmp_path, SMALL))
+        Profiles(profiles_with(tmp_path, SMALL)).labels.revision("testdrug", date(2021, 1, 1))
 
 
 def test_an_indication_is_no_combination_unless_it_says_so(tmp_path: Path) -> None:
-    (made,) = load_label("testdrug", DAY, profiles_with(tmp_path, SMALL)).indication
+    (made,) = Profiles(profiles_with(tmp_path, SMALL)).labels.revision("testdrug", DAY).indication
     assert made.combination is False
-    current = load_label("cabometyx", revision_dates("cabometyx")[-1])
+    current = SHIPPED.labels.newest("cabometyx")
     assert [indication.id for indication in current.indication if indication.combination] == ["rcc-nivo"]
 
 
 def test_a_loaded_label_cannot_be_changed(tmp_path: Path) -> None:
-    label = load_label("testdrug", DAY, profiles_with(tmp_path, SMALL))
+    label = Profiles(profiles_with(tmp_path, SMALL)).labels.revision("testdrug", DAY)
     with pytest.raises(ValueError, match="frozen"):
         label.product = "OTHER"

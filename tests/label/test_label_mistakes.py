@@ -10,13 +10,11 @@ import pytest
 from click.testing import CliRunner
 from support.build import to_json
 from support.plain import collection, kidney
+from support.shipped import SHIPPED
 
 from validator.check import check_documents
 from validator.cli import main
-from validator.label.load import all_mistakes
-from validator.terminology.codebook import codebook
-from validator.terminology.codesystem import codes_in
-from validator.terminology.profiles import profiles_root
+from validator.profiles import Profiles
 
 NEWEST = "labels/cabometyx/2025-03-26.toml"
 
@@ -24,7 +22,7 @@ NEWEST = "labels/cabometyx/2025-03-26.toml"
 @pytest.fixture
 def profiles(tmp_path: Path) -> Path:
     """A profiles folder of one's own: that of this version, copied."""
-    return Path(shutil.copytree(profiles_root(), tmp_path / "profiles"))
+    return Path(shutil.copytree(SHIPPED.root, tmp_path / "profiles"))
 
 
 def changed(profiles: Path, before: str, after: str, file: str = NEWEST) -> tuple[str, ...]:
@@ -33,12 +31,12 @@ def changed(profiles: Path, before: str, after: str, file: str = NEWEST) -> tupl
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
-    return all_mistakes(profiles)
+    return Profiles(profiles).mistakes()
 
 
 def test_the_shipped_data_hold_none(profiles: Path) -> None:
-    assert all_mistakes() == ()
-    assert all_mistakes(profiles) == ()
+    assert SHIPPED.mistakes() == ()
+    assert Profiles(profiles).mistakes() == ()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +57,7 @@ def test_the_shipped_data_hold_none(profiles: Path) -> None:
         ('product = "CABOMETYX"', 'prodcut = "CABOMETYX"', "prodcut"),
         ("[[indication]]", "[indication]]", NEWEST.rpartition("/")[2]),
         ("revision = 2025-03-26", "revision = 2025-03-27", "the file name says 2025-03-26"),
+        ('product = "CABOMETYX"', 'product = "CABOMETIX"', "the folder is named cabometyx"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_file(profiles: Path, before: str, after: str, said: str) -> None:
@@ -83,7 +82,7 @@ def test_value_sets_that_cannot_be_read_come_first(profiles: Path) -> None:
     value_set = json.loads(path.read_text(encoding="utf-8"))
     value_set["compose"]["include"][0]["concept"] = []
     path.write_text(json.dumps(value_set), encoding="utf-8")
-    (found,) = all_mistakes(profiles)
+    (found,) = Profiles(profiles).mistakes()
     assert found.startswith("valuesets/body-weight.json")
 
 
@@ -100,13 +99,15 @@ def test_the_command_says_every_mistake_and_ends_with_one(profiles: Path) -> Non
 
 def test_the_sentence_reaches_the_person_who_checks_an_order(profiles: Path) -> None:
     changed(profiles, 'kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"')
-    (order,) = check_documents([to_json(collection(kidney()))], root=profiles).orders
+    (order,) = check_documents([to_json(collection(kidney()))], profiles=Profiles(profiles)).orders
     assert order.verdict.value == "undetermined"
     assert "hccc, which is no disease of the value sets" in order.findings[0].detail
 
 
 def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Path) -> None:
     shutil.rmtree(profiles / "codesystems")
-    assert all_mistakes(profiles) == ()
-    assert codes_in("criterion", profiles) == codes_in("criterion")
-    assert "rcc" in codebook(profiles).diseases.names
+    own = Profiles(profiles)
+    assert own.mistakes() == ()
+    assert own.book.criteria == SHIPPED.book.criteria
+    assert "CodeSystem/override-reason" in own.definitions
+    assert "rcc" in own.book.diseases.names

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from support.shipped import load_label, revision_dates, revision_in_force
 
 from validator.criteria.answer import Criterion
 from validator.criteria.body import BsaAtLeast, WeightAtLeast
@@ -16,9 +17,7 @@ from validator.criteria.operation import SurgeryPlannedWithin, SurgeryWithinAfte
 from validator.criteria.therapy import PriorTherapy
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
-from validator.label.load import load_label, revision_dates
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen
-from validator.label.select import revision_in_force
 from validator.verdict import Verdict
 
 TABLETS = "cabometyx"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from support.shipped import products, revision_dates, revision_in_force, revisions_in_force
 
 from validator.instant import PartialDate
-from validator.label.load import products, revision_dates
 from validator.label.model import Label
-from validator.label.select import revision_in_force, revisions_in_force
 
 DAYS = {
     "cabometyx": {

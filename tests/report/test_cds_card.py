@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from support.cds_call import EXAMPLES
 from support.cds_rules import breaches_of_answer
+from support.shipped import SHIPPED
 
 from validator import Verdict, check_bundle
 from validator.finding import LONGEST_MESSAGE
@@ -19,7 +20,9 @@ UUID = "00000000-0000-4000-8000-{:012d}"
 
 def style(*, signing=True):
     numbers = iter(range(1000))
-    return CardStyle("https://check.example.org", signing, (), lambda: UUID.format(next(numbers)))
+    return CardStyle(
+        "https://check.example.org", signing, (), lambda: UUID.format(next(numbers)), SHIPPED.book.criteria
+    )
 
 
 def report(example):

@@ -10,11 +10,10 @@ import fhirkit
 import pytest
 from support.build import to_json
 from support.judge import judge
+from support.shipped import corrected_order, load_label, products, revision_dates
 
 from validator import check_bundle
 from validator.label.dose import LabelDose
-from validator.label.load import load_label, products, revision_dates
-from validator.report.correction import corrected_order
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 NEWEST = {product: load_label(product, revision_dates(product)[-1]) for product in products()}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from support.shipped import page_of, words
 
 import validator.check
 from validator.cli import main
 from validator.criteria.registry import CRITERIA
 from validator.finding import FINDING_CODES
-from validator.report.explain import page_of, words
 
 assert validator.check
 

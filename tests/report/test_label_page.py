@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 from support.label import adjustment, indication, label, regimen
+from support.shipped import BOOK, difference_text, label_text
 
 from validator.label.difference import difference
-from validator.report.label_difference import difference_dict, difference_text
-from validator.report.label_page import as_data, label_dict, label_text
+from validator.report.label_difference import difference_dict
+from validator.report.label_page import as_data, label_dict
 
 
 def test_the_whole_page(golden):
@@ -90,7 +91,9 @@ def test_added_removed_and_changed_statements_are_told_apart_by_id():
         ("indications", ["warts"], ["warts", "corns"]),
         ("ladder", ["60 mg once daily", "20 mg every other day"], ["40 mg once daily"]),
     ]
-    assert [(change.field, change.was, change.now) for change in found.header] == [("max_daily_mg", "80", "60")]
+    assert [(change.field, change.was(BOOK), change.now(BOOK)) for change in found.header] == [
+        ("max_daily_mg", "80", "60")
+    ]
 
 
 def test_the_whole_difference(golden):

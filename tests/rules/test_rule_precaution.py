@@ -37,9 +37,9 @@ from support.judged import (
     with_nivolumab,
 )
 from support.plain import kidney, neuroendocrine, sixty
+from support.shipped import load_label, revision_dates
 
 from validator.finding import FINDING_CODES, IssueType
-from validator.label.load import load_label, revision_dates
 from validator.label.model import Precaution
 from validator.rules.precaution import PRECAUTION_CODES
 from validator.verdict import Verdict

@@ -10,8 +10,8 @@ from support.build import Resource, dosage, every, order, quantity
 from support.facts import chart
 from support.judged import judged, named, only, tablets
 from support.plain import TABLET_60, kidney, with_dosage
+from support.shipped import choose_label
 
-from validator.assessment.label_choice import choose_label
 from validator.assessment.ordered import Ordered
 from validator.assessment.situation import Situation
 from validator.dosage import Schedule, SimpleDose

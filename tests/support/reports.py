@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from support.shipped import load_label
+
 from validator.finding import FINDING_CODES, Confidence, Evidence, Finding, Issue, IssueType, finding_code
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.verdict import Basis, Severity, Verdict
 
-LABEL = LabelUsed("CABOMETYX", date(2025, 3, 26), "1a0c3bea-c87b-4d25-bb44-5f0174da6b34")
+REVISION = load_label("cabometyx", date(2025, 3, 26))
+LABEL = LabelUsed("CABOMETYX", date(2025, 3, 26), "1a0c3bea-c87b-4d25-bb44-5f0174da6b34", REVISION)
 
 
 def a_code(code: str, display: str, issue: IssueType = IssueType.BUSINESS_RULE) -> str:

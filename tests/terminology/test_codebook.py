@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 
 from validator.finding import CANONICAL
+from validator.profiles import Profiles, shipped
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.coding import ATC, HCPCS, ICD10, ICD10CM, ICD10PCS, ICDO3, LOINC, NDC, RXNORM, SNOMED, UNII
 from validator.terminology.valueset import ValueSetError
@@ -14,7 +15,7 @@ from validator.terminology.valueset import ValueSetError
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return codebook()
+    return shipped().book
 
 
 @pytest.mark.parametrize(
@@ -204,15 +205,15 @@ def test_a_skin_brand_is_no_evidence_of_chemotherapy(book: Codebook) -> None:
 
 
 def test_threads_see_one_and_the_same_codebook() -> None:
-    codebook.cache_clear()
+    profiles = Profiles(shipped().root)
     seen: list[frozenset[str]] = []
-    threads = [Thread(target=lambda: seen.append(codebook().groups("cyp3a4", RXNORM, "28031"))) for _ in range(8)]
+    threads = [Thread(target=lambda: seen.append(profiles.book.groups("cyp3a4", RXNORM, "28031"))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert seen == [frozenset({"strong_inhibitor"})] * 8
-    assert codebook() is codebook()
+    assert profiles.book is profiles.book
 
 
 def _site(root: Path, **changes: object) -> Path:
@@ -254,7 +255,7 @@ def test_a_site_can_bring_its_own_folder_without_changing_the_shipped_one(tmp_pa
     own = codebook(_site(tmp_path))
     assert own.groups("cyp3a4", "urn:site", "x1") == {"strong_inhibitor"}
     assert own.groups("cyp3a4", RXNORM, "28031") == frozenset()
-    assert codebook().groups("cyp3a4", "urn:site", "x1") == frozenset()
+    assert shipped().book.groups("cyp3a4", "urn:site", "x1") == frozenset()
 
 
 def test_a_code_is_as_sure_as_its_least_sure_group(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.shipped import SHIPPED
 
 from validator.finding import CANONICAL
-from validator.label.load import all_mistakes
+from validator.profiles import Profiles
 from validator.terminology.codebook import codebook
-from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import ValueSetError
 
 DEFINITION = f"{CANONICAL}/StructureDefinition/"
@@ -21,7 +21,7 @@ DEFINITION = f"{CANONICAL}/StructureDefinition/"
 def spoilt(tmp_path: Path, name: str, *extensions: dict[str, Any]) -> Path:
     """The shipped profiles with extensions added to one value set."""
     folder = tmp_path / "profiles"
-    shutil.copytree(profiles_root(), folder)
+    shutil.copytree(SHIPPED.root, folder)
     file = folder / "valuesets" / f"{name}.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     content.setdefault("extension", []).extend({**one, "url": DEFINITION + one["url"]} for one in extensions)
@@ -30,14 +30,14 @@ def spoilt(tmp_path: Path, name: str, *extensions: dict[str, Any]) -> Path:
 
 
 def test_a_family_is_no_disease_and_its_members_are() -> None:
-    known = codebook().diseases
+    known = SHIPPED.book.diseases
     assert known.names == {"rcc", "hcc", "dtc", "mtc", "pnet", "epnet"}
     assert known.family_of(frozenset({"pnet"})) == {"pnet", "epnet"}
     assert known.family_of(frozenset({"pnet", "rcc"})) == frozenset()
 
 
 def test_a_group_is_about_the_disease_it_is_named_after_unless_it_says_more() -> None:
-    known = codebook().diseases
+    known = SHIPPED.book.diseases
     assert known.about("indications", "rcc:ambiguous") == {"rcc"}
     assert known.about("indications", "dtc:ambiguous") == {"dtc", "mtc"}
     assert known.about("indications", "net:excluded") == {"pnet", "epnet"}
@@ -66,10 +66,12 @@ def test_what_cannot_be_said_of_a_disease_stops_the_load_with_the_file(
     folder = spoilt(tmp_path, name, extension)
     with pytest.raises(ValueSetError, match=message) as raised:
         codebook(folder)
-    assert any(mistake.startswith(f"valuesets/{name}.json") and message in mistake for mistake in all_mistakes(folder))
+    assert any(
+        mistake.startswith(f"valuesets/{name}.json") and message in mistake for mistake in Profiles(folder).mistakes()
+    )
     assert str(raised.value).startswith(f"{name}.json")
 
 
 def test_the_criteria_come_from_the_code_system() -> None:
-    system = json.loads((profiles_root() / "codesystems" / "criterion.json").read_text(encoding="utf-8"))
-    assert codebook().criteria == {one["code"] for one in system["concept"]}
+    system = json.loads((SHIPPED.root / "codesystems" / "criterion.json").read_text(encoding="utf-8"))
+    assert SHIPPED.book.criteria == {one["code"] for one in system["concept"]}

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.shipped import codebook
 
-from validator.terminology.codebook import codebook
 from validator.terminology.phrase import Phrase, phrases_in
 
 EXTENT = codebook().phrases("disease-extent")

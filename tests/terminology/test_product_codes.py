@@ -5,10 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from support.shipped import product_from_text, product_of
 
 from validator.finding import CANONICAL
+from validator.terminology import product
+from validator.terminology.codebook import codebook
 from validator.terminology.coding import ATC, NDC, RXNORM, SNOMED, UNII
-from validator.terminology.product import ProductCode, product_from_text, product_of
+from validator.terminology.product import ProductCode
 
 
 def known(product: ProductCode | None) -> ProductCode:
@@ -185,15 +188,15 @@ def _another_drug(root: Path) -> Path:
 
 
 def test_another_drug_is_data_only(tmp_path: Path) -> None:
-    root = _another_drug(tmp_path)
-    assert known(product_of(RXNORM, "9000001", root)).drug == "examplinib"
-    product = known(product_from_text("EXAMPLIX 5 mg", root))
-    assert (product.drug, product.form, product.strengths_mg) == ("examplinib", "tablet", mg(5))
-    assert product_from_text("Cabometyx 5 mg", root) is None
+    book = codebook(_another_drug(tmp_path))
+    assert known(product.product_of(book, RXNORM, "9000001")).drug == "examplinib"
+    found = known(product.product_from_text(book, "EXAMPLIX 5 mg"))
+    assert (found.drug, found.form, found.strengths_mg) == ("examplinib", "tablet", mg(5))
+    assert product.product_from_text(book, "Cabometyx 5 mg") is None
 
 
 def test_digits_that_fit_two_products_keep_only_what_both_say(tmp_path: Path) -> None:
-    product = known(product_of(NDC, "1111111111", _another_drug(tmp_path)))
-    assert (product.form, product.strengths_mg) == ("tablet", frozenset())
-    assert product.conflict == "the code without hyphens fits more than one product"
-    assert product.unverified
+    found = known(product.product_of(codebook(_another_drug(tmp_path)), NDC, "1111111111"))
+    assert (found.form, found.strengths_mg) == ("tablet", frozenset())
+    assert found.conflict == "the code without hyphens fits more than one product"
+    assert found.unverified

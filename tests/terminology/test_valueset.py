@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.shipped import SHIPPED
 
 from validator.finding import CANONICAL
 from validator.terminology.coding import LOINC, PHRASE, SNOMED, canonical_system
-from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import ValueSetError, load_value_set
 
-FILES = sorted((profiles_root() / "valuesets").glob("*.json"))
+FILES = sorted((SHIPPED.root / "valuesets").glob("*.json"))
 DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
 
@@ -25,7 +25,7 @@ def read(file: Path) -> dict[str, Any]:
 
 def spoilt(tmp_path: Path, spoil: Callable[[dict[str, Any]], object]) -> Path:
     """A copy of a shipped value set with one thing changed."""
-    content = read(profiles_root() / "valuesets" / "strong-cyp3a4-inducers.json")
+    content = read(SHIPPED.root / "valuesets" / "strong-cyp3a4-inducers.json")
     spoil(content)
     file = tmp_path / "strong-cyp3a4-inducers.json"
     file.write_text(json.dumps(content), encoding="utf-8")
@@ -208,7 +208,7 @@ def test_every_check_digit_holds(system: str, holds: Callable[[str], bool]) -> N
 
 @pytest.mark.parametrize("name", ["phrase", "criterion"])
 def test_a_code_system_lists_each_code_once(name: str) -> None:
-    content = read(profiles_root() / "codesystems" / f"{name}.json")
+    content = read(SHIPPED.root / "codesystems" / f"{name}.json")
     codes = [concept["code"] for concept in content["concept"]]
     assert content["url"] == f"{CANONICAL}/CodeSystem/{name}"
     assert content["count"] == len(codes) == len(set(codes))
@@ -222,5 +222,5 @@ def test_the_phrases_of_the_value_sets_are_the_phrases_of_the_code_system() -> N
         if include["system"] == PHRASE
         for concept in include["concept"]
     }
-    listed = {concept["code"] for concept in read(profiles_root() / "codesystems" / "phrase.json")["concept"]}
+    listed = {concept["code"] for concept in read(SHIPPED.root / "codesystems" / "phrase.json")["concept"]}
     assert used == listed

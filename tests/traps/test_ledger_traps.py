@@ -76,6 +76,7 @@ from support.plain import (
     without,
 )
 from support.product import CLINICAL_DRUGS
+from support.shipped import SHIPPED
 
 from validator import Verdict, check_bundle
 from validator.report.cds_card import CardStyle
@@ -1711,8 +1712,11 @@ def call(chart: list[Resource], **prefetch: Any) -> Resource:
 def indicators(body: Resource | bytes) -> list[str]:
     """The indicators of the cards for a call."""
     text = body if isinstance(body, bytes) else to_json(body)
-    style = CardStyle("https://labelcheck.example.org", True, (), lambda: "6f1c1f6e-0000-4000-8000-000000000000")
-    consultation = Consultant("read").answer(read_cds_request(text, "order-sign"), style, day=date(2026, 11, 22))
+    uuid = "6f1c1f6e-0000-4000-8000-000000000000"
+    style = CardStyle("https://labelcheck.example.org", True, (), lambda: uuid, SHIPPED.book.criteria)
+    consultation = Consultant("read", SHIPPED).answer(
+        read_cds_request(text, "order-sign"), style, day=date(2026, 11, 22)
+    )
     return [card["indicator"] for card in consultation.cards]
 
 

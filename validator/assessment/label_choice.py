@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from validator.assessment.indication import choose_indication
 from validator.chart.fact import Chart, Product
 from validator.instant import PartialDate
-from validator.label.load import products
+from validator.label.load import Labels
 from validator.label.model import Label
 from validator.label.select import revisions_in_force
 from validator.verdict import Truth
@@ -28,7 +27,7 @@ class LabelChoice:
     open_between: tuple[Label | None, ...] = ()
 
 
-def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path | None = None) -> LabelChoice:
+def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labels) -> LabelChoice:
     """Finds the revision in force of the product with the ordered drug and form.
 
     Labels of another ingredient judge nothing of this order and are none of the `others`.
@@ -36,12 +35,12 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path |
     Where the form is not told, the product whose label has the disease is taken, so that the rest is still checked;
     the order then stays undetermined, as tablets and capsules are not interchangeable.
     """
-    by_product = {name: revisions_in_force(name, when, root) for name in products(root)}
+    by_product = {name: revisions_in_force(labels, name, when) for name in labels.products}
     # Of the revisions a partial date allows the newest comes last and stays; a product without any had no label yet.
     newest = {
         name: label
-        for name, labels in by_product.items()
-        for label in labels
+        for name, possible in by_product.items()
+        for label in possible
         if label is not None and product.drug in (label.ingredient, None)
     }
     if product.form is not None:
@@ -53,8 +52,8 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, root: Path |
     for name, choice in choices.items():
         if choice.certain and choice.chosen:
             return _of(name, by_product, newest, by_form=False)
-    possible = [name for name, choice in choices.items() if choice.truth is not Truth.FALSE]
-    best = next(iter((*possible, *choices)), None)
+    open_ones = [name for name, choice in choices.items() if choice.truth is not Truth.FALSE]
+    best = next(iter((*open_ones, *choices)), None)
     return _of(best, by_product, newest, by_form=False) if best is not None else LabelChoice(None, by_form=False)
 
 

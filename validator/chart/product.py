@@ -126,7 +126,7 @@ def _is_unverified(codes: list[ProductCode]) -> bool:
 
 def _by_code(reader: Reader, part: Part) -> Iterable[ProductCode]:
     for coding in part.concept.coding:
-        found = product_of(coding.system, coding.code, reader.settings.profiles)
+        found = product_of(reader.book, coding.system, coding.code)
         if found is not None:
             yield found
 

@@ -12,7 +12,7 @@ from validator.fhir.resource import Resource
 from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
-from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.codebook import Codebook
 from validator.terminology.product import ProductCode, product_from_text
 from validator.verdict import Basis
 
@@ -27,9 +27,9 @@ class Reader:
 
     __slots__ = ("_said", "as_of", "book", "drug_names", "products", "settings", "submission", "trusted")
 
-    def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings) -> None:
+    def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings, book: Codebook) -> None:
         self.submission = submission
-        self.book: Codebook = codebook(settings.profiles)
+        self.book = book
         self.as_of = as_of
         self.settings = settings
         self.drug_names: dict[str, frozenset[str]] = {}
@@ -81,7 +81,7 @@ class Reader:
     def product_named(self, words: str) -> ProductCode | None:
         """The listed product that a text or display names."""
         if words not in self.products:
-            self.products[words] = product_from_text(words, self.settings.profiles)
+            self.products[words] = product_from_text(self.book, words)
         return self.products[words]
 
     def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:

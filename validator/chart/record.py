@@ -18,6 +18,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
 
 __all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "orders_in", "read_chart"]
 
@@ -25,7 +26,11 @@ _NO_DAY = PartialDate.on(date.min)
 
 
 def orders_in(
-    submission: Submission, *, as_of: PartialDate | None = None, settings: ChartSettings = DEFAULT_SETTINGS
+    submission: Submission,
+    book: Codebook,
+    *,
+    as_of: PartialDate | None = None,
+    settings: ChartSettings = DEFAULT_SETTINGS,
 ) -> tuple[OrderEntry, ...]:
     """Every MedicationRequest of the submission in the order submitted, of the label's drug or not, proposals included.
 
@@ -33,7 +38,7 @@ def orders_in(
     here but by `chart_for`, as of its day.
     """
     files = Files(submission, PatientIndex(submission))
-    reader = Reader(submission, as_of or _NO_DAY, settings)
+    reader = Reader(submission, as_of or _NO_DAY, settings, book)
     found = []
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
@@ -51,6 +56,7 @@ def chart_for(
     submission: Submission,
     order: OrderEntry,
     as_of: PartialDate,
+    book: Codebook,
     *,
     supplied: frozenset[str] | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
@@ -61,13 +67,14 @@ def chart_for(
     The order itself is never evidence for anything about the patient's history. Raises ValueError for an order of
     another submission.
     """
-    return read_chart(submission, order, as_of, supplied=supplied, settings=settings)[0]
+    return read_chart(submission, order, as_of, book, supplied=supplied, settings=settings)[0]
 
 
 def read_chart(
     submission: Submission,
     order: OrderEntry,
     as_of: PartialDate,
+    book: Codebook,
     *,
     supplied: frozenset[str] | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
@@ -75,7 +82,7 @@ def read_chart(
     """As `chart_for`, with the reader that read it."""
     if order.files.submission is not submission:
         raise ValueError("the order is not of this submission")
-    reader = Reader(submission, as_of, settings)
+    reader = Reader(submission, as_of, settings, book)
     chart = PatientChart(reader, order.files, order.patient, order.entry).chart(order, supplied or frozenset())
     doubts = doubts_of(reader, order.files, order.patient, order.entry)
     for doubt in doubts:

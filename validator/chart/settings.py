@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 
@@ -13,12 +12,10 @@ class ChartSettings:
 
     `organ_without_histology`: what a cancer of an organ without any histology means in an adult, where the value set of
     a disease says that it is taken as that disease (C64.- as renal cell carcinoma): `derived` (so, basis derived, with
-    a note) or `undetermined`. Under 18 years it is always undetermined. `profiles`: a site's own profiles folder with
-    its value sets; None: those shipped.
+    a note) or `undetermined`. Under 18 years it is always undetermined.
     """
 
     organ_without_histology: Literal["derived", "undetermined"] = "derived"
-    profiles: Path | None = None
 
 
 DEFAULT_SETTINGS = ChartSettings()

@@ -23,7 +23,7 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
     Other results have problems of their own, which their questions know. The entry itself must stand.
     """
     body = entry.body
-    quiet = Reader(reader.submission, reader.as_of, reader.settings)
+    quiet = Reader(reader.submission, reader.as_of, reader.settings, reader.book)
     match body:
         case Observation():
             names = {group for domain, group in topic.groups if domain == OBSERVED}

@@ -25,6 +25,7 @@ from validator.client.referred import THERAPIES, Asking
 from validator.client.settings import ClientSettings, SettingsError
 from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
+from validator.profiles import Profiles, shipped
 from validator.verdict import Truth
 
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
@@ -37,12 +38,18 @@ _INCLUDE = "medication"
 class ChartClient:
     """Asks one FHIR server (R4, R4B or R5) for orders and charts. Safe in threads; close it, or use it in a `with`.
 
-    `auth` proves who asks; without it the settings tell. Raises ValueError for an address or settings that cannot be
+    `auth` proves who asks; without it the settings tell. `profiles` tell which Observations are asked for
+    and what orders are checked by; None: those shipped. Raises ValueError for an address or settings that cannot be
     used. No reference is ever followed beyond the origin of `base_url`, and no token is sent there.
     """
 
     def __init__(
-        self, base_url: str | None = None, *, auth: Auth | None = None, settings: ClientSettings | None = None
+        self,
+        base_url: str | None = None,
+        *,
+        auth: Auth | None = None,
+        settings: ClientSettings | None = None,
+        profiles: Profiles | None = None,
     ) -> None:
         self.settings = settings or ClientSettings()
         address = base_url or self.settings.server
@@ -51,6 +58,8 @@ class ChartClient:
         self.base = BaseUrl(address)
         self._transport = Transport(self.settings)
         self.connection = Connection(self.base, auth or auth_from(self.settings), self._transport)
+        self.profiles = profiles or shipped()
+        self._observation_codes = observation_codes(self.profiles)
         self._pool = ThreadPoolExecutor(self.settings.workers, thread_name_prefix="labelcheck")
         self._capability: Capability | None = None
         self._lock = threading.Lock()
@@ -171,7 +180,7 @@ class ChartClient:
         return [*whole, joined([part for part in parts if part.resource_type == "Observation"])]
 
     def _batches(self) -> Iterable[str]:
-        codes = observation_codes()
+        codes = self._observation_codes
         if self.settings.search == "post":
             return (",".join(codes),)
         room = self.settings.max_url - len(self.base.at("Observation?patient=&code=&_count=1000")) - 64

@@ -18,6 +18,7 @@ from validator.fhir.gather import SERVER_OUTCOME
 from validator.fhir.reference import DANGLING_REFERENCE
 from validator.finding import Finding, Issue, IssueType
 from validator.instant import PartialDate
+from validator.profiles import Profiles
 from validator.report.model import OrderReport, Report
 from validator.rules.message import sentence
 from validator.verdict import Severity, Verdict
@@ -33,12 +34,14 @@ def check_chart(
     fhir_version: str = "auto",
     structure: str = "full",
     settings: ChartSettings = DEFAULT_SETTINGS,
+    profiles: Profiles | None = None,
     ledger: bool = False,
 ) -> Report:
     """Checks the orders of a chart: those named (`MedicationRequest/x`), else the one it was fetched for, else all.
 
     An order of a chart of which something was not fetched has an `undetermined` finding that names it, so it is never
     accepted; the report then has an issue for each such part, which ends the command with exit code 3.
+    `profiles` None: those shipped.
     """
     wanted = orders if orders is not None else None if chart.order is None else {chart.order}
     stated = str(chart.version) if fhir_version == "auto" and chart.version is not None else fhir_version
@@ -49,6 +52,7 @@ def check_chart(
         structure=structure,
         supplied=chart.supplied,
         settings=settings,
+        profiles=profiles,
         ledger=ledger,
     )
     judged = tuple(
@@ -72,7 +76,7 @@ def check_orders(
         except FetchError as error:
             reports.append(_unfetched(error))
             continue
-        reports.append(check_chart(chart, as_of=as_of, **options))
+        reports.append(check_chart(chart, as_of=as_of, profiles=client.profiles, **options))
     return _merged(reports)
 
 
@@ -82,7 +86,7 @@ def check_patient(client: ChartClient, patient: str, *, as_of: Day = None, **opt
     Raises ValueError for a malformed reference.
     """
     chart = client.chart_of(patient)
-    report = check_chart(chart, as_of=as_of, **options)
+    report = check_chart(chart, as_of=as_of, profiles=client.profiles, **options)
     lost = [part for part in chart.not_fetched if part.resource_type == "MedicationRequest"]
     return replace(report, issues=(*(_orders_lost(part) for part in lost), *report.issues))
 
@@ -100,6 +104,7 @@ def check_since(client: ChartClient, day: date | str, *, as_of: Day = None, **op
         as_of=as_of,
         fhir_version=str(client.capability.version or "auto"),
         structure="off",
+        profiles=client.profiles,
     )
     listed = {f"MedicationRequest/{order['id']}" for order in found.resources}
     orders = [order for order in first.orders if order.order in listed]
@@ -117,7 +122,7 @@ def check_since(client: ChartClient, day: date | str, *, as_of: Day = None, **op
     for together in by_patient.values():
         names = [f"MedicationRequest/{order['id']}" for order in together]
         chart = client.chart_for(replace(found, resources=tuple(together)))
-        report = check_chart(chart, orders=frozenset(names), as_of=as_of, **options)
+        report = check_chart(chart, orders=frozenset(names), as_of=as_of, profiles=client.profiles, **options)
         reports.append(report)
     return _merged(reports)
 

@@ -15,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from validator.client.settings import ClientSettings
+    from validator.profiles import Profiles
     from validator.report.model import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,7 +57,7 @@ def is_asked(source: Mapping[str, Any]) -> bool:
     return any(source[name] is not None for name in ("server", *ASKED))
 
 
-def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], **options: Any) -> Report:
+def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles: Profiles, **options: Any) -> Report:
     """The report on what `--order`, `--patient` or `--since` names. Raises click.UsageError for options that do not
     fit together or cannot be used; what the server does wrong is told in the report."""
     given = [name for name in ASKED if source[name] is not None]
@@ -71,7 +72,7 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], **options
     try:
         if source["since"] is not None:
             date.fromisoformat(source["since"])
-        with ChartClient(settings=settings) as client:
+        with ChartClient(settings=settings, profiles=profiles) as client:
             match given[0]:
                 case "order":
                     return check_orders(client, [source["order"]], **options)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from urllib.parse import quote_plus
 
 from validator.chart.concept import CRITERION
 from validator.chart.topic import ATTESTED, OBSERVED, Group
-from validator.label.load import load_label, products, revision_dates
-from validator.terminology.codebook import codebook
+from validator.profiles import Profiles
 from validator.terminology.valueset import ValueSet
 
 _QUESTION = "question:"
 """How the groups of codes that ask something about a tumor begin; the other groups are answers."""
 
 
-@cache
-def observation_codes(profiles: Path | None = None) -> tuple[str, ...]:
+def observation_codes(profiles: Profiles) -> tuple[str, ...]:
     """The codes to search for, each as `system|code`: of everything that the criteria of the labels say they look at,
     measured, staged or attested. Sorted, so that batches repeat."""
     named = _named(profiles)
@@ -50,19 +46,20 @@ def batches(codes: tuple[str, ...], longest: int) -> Iterator[str]:
         yield ",".join(batch)
 
 
-def _value_sets(named: frozenset[Group], profiles: Path | None) -> Iterator[ValueSet]:
+def _value_sets(named: frozenset[Group], profiles: Profiles) -> Iterator[ValueSet]:
     """The lists of Observation codes among those named: measurements, and questions about the tumor."""
-    for value_set in codebook(profiles).value_sets:
+    for value_set in profiles.book.value_sets:
         is_of_observations = value_set.domain == OBSERVED or value_set.group.startswith(_QUESTION)
         if is_of_observations and (value_set.domain, value_set.group) in named:
             yield value_set
 
 
-def _named(profiles: Path | None) -> frozenset[Group]:
+def _named(profiles: Profiles) -> frozenset[Group]:
     """Everything that some revision of some label looks at, by the account of its criteria."""
+    labels = profiles.labels
     return frozenset(
         group
-        for product in products(profiles)
-        for revision in revision_dates(product, profiles)
-        for group in load_label(product, revision, profiles).names.groups
+        for product in labels.products
+        for day in labels.revision_dates(product)
+        for group in labels.revision(product, day).names.groups
     )

@@ -14,6 +14,7 @@ from validator.label.describe import describe
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Part, Requirement, Statement, Step
 from validator.quantity import plain
+from validator.terminology.codebook import Codebook
 
 _OF_STATEMENTS = frozenset({"indication", "regimen", "adjustment", "administration", "precaution"})
 _ALWAYS_DIFFERENT = frozenset({"revision", "edition"})
@@ -29,15 +30,13 @@ class Change:
     before: object
     after: object
 
-    @property
-    def was(self) -> str:
-        """The old value in words."""
-        return in_words(self.before)
+    def was(self, book: Codebook) -> str:
+        """The old value in words; `book` names the groups it asks for."""
+        return in_words(self.before, book)
 
-    @property
-    def now(self) -> str:
-        """The new value in words."""
-        return in_words(self.after)
+    def now(self, book: Codebook) -> str:
+        """The new value in words; `book` names the groups it asks for."""
+        return in_words(self.after, book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,13 @@ def _changes(before: Part, after: Part, ignored: frozenset[str]) -> Iterator[Cha
             yield Change(name, was, now)
 
 
-def in_words(value: object) -> str:
+def in_words(value: object, book: Codebook) -> str:
     """A value of a label part in words: a question as `describe` writes it, a step with its regimens and confidence."""
     match value:
         case None | ():
             return "nothing"
         case Requirement():
-            return f"{value.words} [{describe(value.ask)}]"
+            return f"{value.words} [{describe(value.ask, book)}]"
         case Step():
             regimens = f" ({', '.join(value.regimens)})" if value.regimens else ""
             return f"{value.before} becomes {value.after}{regimens}, {value.confidence.value}"
@@ -107,10 +106,10 @@ def in_words(value: object) -> str:
         case LabelDose() | str() | int():
             return str(value)
         case (Part(), *_) as parts:
-            return "; ".join(in_words(part) for part in parts)
+            return "; ".join(in_words(part, book) for part in parts)
         case tuple():
-            return ", ".join(in_words(part) for part in value)
+            return ", ".join(in_words(part, book) for part in value)
         case _ if is_dataclass(value):
-            return describe(cast(Criterion, value))
+            return describe(cast(Criterion, value), book)
         case _:
             raise TypeError(f"no words for a {type(value).__name__}")

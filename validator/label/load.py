@@ -1,4 +1,4 @@
-"""Label revisions from `profiles/labels/<product>/<effective-date>.toml`, strictly.
+"""Label revisions from `<profiles>/labels/<product>/<effective-date>.toml`, strictly.
 
 A mistake in a file stops its load with the file and the path of the mistake; nothing is skipped.
 """
@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,8 +17,8 @@ from pydantic import ValidationError
 from validator.finding import LONGEST_MESSAGE
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
-from validator.terminology.codebook import codebook
-from validator.terminology.profiles import profiles_root
+from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.codesystem import CodeSystems
 from validator.terminology.valueset import ValueSetError, load_value_set
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
@@ -33,42 +32,62 @@ class LabelError(ValueError):
         self.mistakes = mistakes
 
 
-@cache
-def products(root: Path | None = None) -> tuple[str, ...]:
-    """The folder names of all products, in alphabetical order."""
-    folder = (root or profiles_root()) / "labels"
-    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+class Labels:
+    """All label revisions of one folder, each read when it is first asked for, and kept."""
 
+    __slots__ = ("_book", "_code_systems", "_dates", "_folder", "_products", "_revisions")
 
-@cache
-def revision_dates(product: str, root: Path | None = None) -> tuple[date, ...]:
-    """The days on which the product's revisions came into force, oldest first."""
-    folder = (root or profiles_root()) / "labels" / product
-    found = []
-    for path in folder.glob("*.toml"):
-        matched = _FILE_NAME.fullmatch(path.name)
-        if matched is None:
-            raise LabelError(_misnamed(product, path))
-        found.append(date.fromisoformat(matched[1]))
-    return tuple(sorted(found))
+    def __init__(self, folder: Path, book: Codebook, code_systems: CodeSystems) -> None:
+        self._folder = folder
+        self._book = book
+        self._code_systems = code_systems
+        self._products: tuple[str, ...] | None = None
+        self._dates: dict[str, tuple[date, ...]] = {}
+        self._revisions: dict[tuple[str, date], Label] = {}
 
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The folder names of all products, in alphabetical order. Raises LabelError where there is no folder."""
+        if self._products is None:
+            if not self._folder.is_dir():
+                raise LabelError(_no_labels(self._folder))
+            self._products = tuple(sorted(path.name for path in self._folder.iterdir() if path.is_dir()))
+        return self._products
 
-@cache
-def load_label(product: str, revision: date, root: Path | None = None) -> Label:
-    """The revision that came into force on that day. Raises LabelError."""
-    path = (root or profiles_root()) / "labels" / product / f"{revision.isoformat()}.toml"
-    name = f"{product}/{path.name}"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LabelError(f"{name}: {error}") from error
-    try:
-        label = Label.model_validate(data)
-    except ValidationError as error:
-        raise LabelError(*_places(name, error)) from error
-    if mistakes := tuple(_mistakes(label, revision, root)):
-        raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
-    return label
+    def revision_dates(self, product: str) -> tuple[date, ...]:
+        """The days on which the product's revisions came into force, oldest first. Raises LabelError."""
+        if product not in self._dates:
+            self._dates[product] = tuple(sorted(_day_of(product, path) for path in _files(self._folder, product)))
+        return self._dates[product]
+
+    def revision(self, product: str, day: date) -> Label:
+        """The revision that came into force on that day. Raises LabelError."""
+        if (product, day) not in self._revisions:
+            self._revisions[product, day] = self._read(product, day)
+        return self._revisions[product, day]
+
+    def newest(self, product: str) -> Label | None:
+        """The last revision; None for a product without any. Raises LabelError."""
+        days = self.revision_dates(product)
+        return self.revision(product, days[-1]) if days else None
+
+    def _read(self, product: str, day: date) -> Label:
+        path = self._folder / product / f"{day.isoformat()}.toml"
+        name = f"{product}/{path.name}"
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+            raise LabelError(f"{name}: {reason}") from error
+        try:
+            label = Label.model_validate(data)
+        except ValidationError as error:
+            raise LabelError(*_places(name, error)) from error
+        mistakes = (*_misplaced(label, product, day), *_mistakes(label))
+        mistakes += tuple(mistakes_of(label, self._book, self._code_systems))
+        if mistakes:
+            raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
+        return label
 
 
 def _places(name: str, error: ValidationError) -> Iterator[str]:
@@ -77,9 +96,15 @@ def _places(name: str, error: ValidationError) -> Iterator[str]:
         yield f"{name}{path}: {item['msg']}"
 
 
-def _mistakes(label: Label, revision: date, root: Path | None) -> Iterator[str]:
-    if label.revision != revision:
-        yield f"revision is {label.revision.isoformat()}, the file name says {revision.isoformat()}"
+def _misplaced(label: Label, product: str, day: date) -> Iterator[str]:
+    """A label is found again by its product and day, so its folder and file are named after them."""
+    if label.revision != day:
+        yield f"revision is {label.revision.isoformat()}, the file name says {day.isoformat()}"
+    if label.product.lower() != product:
+        yield f"product is {label.product}, the folder is named {product}"
+
+
+def _mistakes(label: Label) -> Iterator[str]:
     seen: set[str] = set()
     for statement in label.statements():
         if statement.id in seen:
@@ -103,41 +128,46 @@ def _mistakes(label: Label, revision: date, root: Path | None) -> Iterator[str]:
         for message in (precaution.message, precaution.unknown_message):
             if len(message) > LONGEST_MESSAGE:
                 yield f"precaution {precaution.id} has a message of {len(message)} characters"
-    yield from mistakes_of(label, root)
 
 
-def all_mistakes(root: Path | None = None) -> tuple[str, ...]:
+def all_mistakes(root: Path, code_systems: CodeSystems) -> tuple[str, ...]:
     """Every mistake of the value sets and labels of a profiles folder, each with file and path; empty for none."""
-    folder = root or profiles_root()
     found: list[str] = []
-    for path in sorted((folder / "valuesets").glob("*.json")):
+    for path in sorted((root / "valuesets").glob("*.json")):
         try:
             load_value_set(path)
-        except ValueSetError as error:
-            found.append(f"valuesets/{error}")
-    if not found:
-        try:
-            codebook(root)
         except ValueSetError as error:
             found.append(f"valuesets/{error}")
     if found:
         # No label can be read rightly beside value sets that cannot.
         return tuple(found)
-    if not (folder / "labels").is_dir():
-        return (f"{folder.name}: there is no folder labels in it",)
-    for product in products(root):
-        for path in sorted((folder / "labels" / product).glob("*.toml")):
-            matched = _FILE_NAME.fullmatch(path.name)
+    try:
+        labels = Labels(root / "labels", codebook(root), code_systems)
+    except ValueSetError as error:
+        return (f"valuesets/{error}",)
+    if not (root / "labels").is_dir():
+        return (_no_labels(root / "labels"),)
+    for product in labels.products:
+        for path in _files(root / "labels", product):
             try:
-                if matched is None:
-                    raise LabelError(_misnamed(product, path))
-                load_label(product, date.fromisoformat(matched[1]), root)
+                labels.revision(product, _day_of(product, path))
             except LabelError as error:
                 found += (f"labels/{one}" for one in error.mistakes)
-            except ValueError:
-                found.append(f"labels/{_misnamed(product, path)}")
     return tuple(found)
 
 
-def _misnamed(product: str, path: Path) -> str:
-    return f"{product}/{path.name}: a label file is named after its date, as in 2025-03-26.toml"
+def _files(folder: Path, product: str) -> list[Path]:
+    return sorted((folder / product).glob("*.toml"))
+
+
+def _day_of(product: str, path: Path) -> date:
+    matched = _FILE_NAME.fullmatch(path.name)
+    try:
+        return date.fromisoformat(matched[1] if matched is not None else path.name)
+    except ValueError:
+        says = f"{product}/{path.name}: a label file is named after its date, as in 2025-03-26.toml"
+        raise LabelError(says) from None
+
+
+def _no_labels(folder: Path) -> str:
+    return f"{folder.parent.name}: there is no folder {folder.name} in it"

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from validator.chart.medication import DRUG_DOMAINS
@@ -20,26 +18,24 @@ from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
-from validator.terminology.codebook import codebook
-from validator.terminology.codesystem import codes_in
+from validator.terminology.codebook import Codebook
+from validator.terminology.codesystem import CodeSystems
 
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
 
 
-@cache
-def groups_in(root: Path | None = None) -> frozenset[Group]:
+def groups_in(book: Codebook) -> frozenset[Group]:
     """Every group of the value sets with the domain that criteria name it with."""
-    sets = codebook(root).value_sets
-    return frozenset((DRUG if one.domain in DRUG_DOMAINS else one.domain, one.group) for one in sets)
+    return frozenset((DRUG if one.domain in DRUG_DOMAINS else one.domain, one.group) for one in book.value_sets)
 
 
-def mistakes_of(label: Label, root: Path | None = None) -> Iterator[str]:
+def mistakes_of(label: Label, book: Codebook, code_systems: CodeSystems) -> Iterator[str]:
     """What a label says of groups, diseases, codes and numbers that cannot be right; each starts with its statement."""
-    groups = groups_in(root)
-    findings = codes_in("finding", root)
+    groups = groups_in(book)
+    findings = code_systems.codes("finding")
     for statement in label.statements():
         for question in questions_of(statement):
-            yield from (f"{statement.id} {one}" for one in _of_question(question, groups, root))
+            yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
             for part in _parts(question):
                 yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in findings:
@@ -73,7 +69,7 @@ def _parts(question: Any) -> Iterator[Any]:
             yield from _parts(part)
 
 
-def _of_question(question: Criterion, groups: frozenset[Group], root: Path | None) -> Iterator[str]:
+def _of_question(question: Criterion, groups: frozenset[Group], book: Codebook) -> Iterator[str]:
     """What a question looks at, by its own account, and no list holds: it could never be answered by it."""
     names = question.names()
     domains: dict[str, set[str]] = {}
@@ -81,13 +77,13 @@ def _of_question(question: Criterion, groups: frozenset[Group], root: Path | Non
         domains.setdefault(group, set()).add(domain)
     for group in sorted(domains.keys() - {ANY}):
         if domains[group] == {ATTESTED}:
-            if group not in codes_in("criterion", root):
+            if group not in book.criteria:
                 yield f"names {group}, which is no criterion that can be attested"
         elif not any((domain, group) in groups for domain in domains[group]):
             looked_for = ", ".join(sorted(domains[group]))
             yield f"asks for the group {group}, which no value set holds; looked for in {looked_for}"
     # A folder without a single list of diseases is a beginning; what it names cannot be compared with anything.
-    diseases = codebook(root).diseases.names
+    diseases = book.diseases.names
     for disease in sorted(names.diseases - diseases) if diseases else ():
         known = ", ".join(sorted(diseases))
         yield f"names {disease}, which is no disease of the value sets; known are {known}"

@@ -20,7 +20,6 @@ from validator.report.model import LabelUsed, OrderReport
 from validator.report.operation_outcome import FINDING_SYSTEM
 from validator.report.plain_text import plain_text, shortened
 from validator.rules.duplicate import SAME
-from validator.terminology.codesystem import codes_in
 from validator.verdict import Verdict
 
 LONGEST_SUMMARY = 139
@@ -43,13 +42,14 @@ class CardStyle:
 
     `public_url` is the service's address as its users see it, without a last slash. `signing`: the order is about to be
     signed; before that, what is not known yet is only `info`. `override_reasons` are Codings. `new_id` gives a fresh
-    uuid for each card and suggestion.
+    uuid for each card and suggestion. `criteria` are the codes that a prescriber can attest.
     """
 
     public_url: str
     signing: bool
     override_reasons: tuple[dict[str, str], ...]
     new_id: Callable[[], str]
+    criteria: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _links(order: OrderReport, verdict: Verdict, findings: list[Finding], style:
         name = f"{order.label.product} label, revision {order.label.revision.isoformat()}"
         yield {"label": name, "url": _label_page(order.label, style), "type": "absolute"}
     if verdict is Verdict.UNDETERMINED:
-        asked = sorted({word for finding in findings for word in finding.missing if word in codes_in("criterion")})
+        asked = sorted({word for finding in findings for word in finding.missing if word in style.criteria})
         # The codes are letters and hyphens, so nothing has to be escaped.
         query = f"?{'&'.join(f'ask={code}' for code in asked)}" if asked else ""
         yield {

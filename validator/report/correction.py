@@ -10,13 +10,12 @@ import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
-from validator.terminology.codebook import codebook
+from validator.terminology.codebook import Codebook
 from validator.terminology.coding import RXNORM, SNOMED, UCUM
 from validator.terminology.product import PRODUCTS, ProductCode, product_of
 
@@ -38,17 +37,15 @@ class _Supply:
     units: int | None
 
 
-def corrected_order(
-    order: dict[str, Any], label: Label, dose: LabelDose, *, root: Path | None = None
-) -> dict[str, Any] | None:
+def corrected_order(order: dict[str, Any], label: Label, dose: LabelDose, book: Codebook) -> dict[str, Any] | None:
     """The whole order with the label's dose; None when no one product makes it in whole units.
 
     A product is kept when whole units of it make the dose. Else it becomes the largest marketed strength that does, or
     the carton of that daily dose; branded when the order was. Everything that told the old dose is replaced, everything
-    else stays. The order given is not changed.
+    else stays. The order given is not changed. `book` lists the products.
     """
-    known = _known_products(order, root)
-    supply = _kept(known, label, dose) or _chosen(known, label, dose, root)
+    known = _known_products(order, book)
+    supply = _kept(known, label, dose) or _chosen(known, label, dose, book)
     if supply is None:
         return None
     corrected = {name: copy.deepcopy(value) for name, value in order.items() if name not in _OLD_WORDS}
@@ -61,7 +58,7 @@ def corrected_order(
     return corrected
 
 
-def _known_products(order: dict[str, Any], root: Path | None) -> list[tuple[dict[str, Any], ProductCode]]:
+def _known_products(order: dict[str, Any], book: Codebook) -> list[tuple[dict[str, Any], ProductCode]]:
     concept = order.get("medicationCodeableConcept")
     if not isinstance(concept, dict):
         medication = order.get("medication")
@@ -70,7 +67,7 @@ def _known_products(order: dict[str, Any], root: Path | None) -> list[tuple[dict
     found = []
     for coding in codings if isinstance(codings, list) else []:
         if isinstance(coding, dict):
-            product = product_of(_word(coding.get("system")), _word(coding.get("code")), root)
+            product = product_of(book, _word(coding.get("system")), _word(coding.get("code")))
             if product is not None:
                 found.append((coding, product))
     return found
@@ -97,12 +94,12 @@ def _kept(known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: L
 
 
 def _chosen(
-    known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: LabelDose, root: Path | None
+    known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: LabelDose, book: Codebook
 ) -> _Supply | None:
     branded = any(product.brand is not None for _, product in known)
     levels = _DRUG_LEVELS if branded else tuple(reversed(_DRUG_LEVELS))
     packs = _PACK_LEVELS if branded else tuple(reversed(_PACK_LEVELS))
-    listed = _listed(label, root)
+    listed = _listed(label, book)
     # A carton is put together for one daily dose; several strengths at once have no other code.
     for level in packs:
         for coding, product in listed:
@@ -119,15 +116,15 @@ def _chosen(
     return None
 
 
-def _listed(label: Label, root: Path | None) -> list[tuple[dict[str, str], ProductCode]]:
+def _listed(label: Label, book: Codebook) -> list[tuple[dict[str, str], ProductCode]]:
     found = []
-    for value_set in codebook(root).sets_of(PRODUCTS):
+    for value_set in book.sets_of(PRODUCTS):
         if value_set.group != label.ingredient:
             continue
         for (system, code), concept in value_set.concepts.items():
             if system != RXNORM:
                 continue
-            product = product_of(system, code, root)
+            product = product_of(book, system, code)
             if product is not None and product.form == label.form and not product.unverified:
                 found.append(({"system": RXNORM, "code": code, "display": concept.display}, product))
     return sorted(found, key=lambda pair: pair[0]["code"])

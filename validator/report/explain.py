@@ -5,42 +5,40 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from validator.criteria.registry import CRITERIA
 from validator.finding import FINDING_CODES
-from validator.label.load import load_label, products, revision_dates
 from validator.label.mistakes import questions_of
-from validator.terminology.codebook import codebook
+from validator.profiles import Profiles
 from validator.terminology.valueset import ValueSet
 
 Page = tuple[str, str]
 """A heading and the text under it; paragraphs are parted by an empty line."""
 
 
-def words(root: Path | None = None) -> tuple[tuple[str, str], ...]:
+def words(profiles: Profiles) -> tuple[tuple[str, str], ...]:
     """Every word that has a page, with what it is called, sorted within its kind: findings, criteria, value sets."""
     findings = sorted((one.code, one.display) for one in FINDING_CODES.values())
     criteria = sorted((kind, f"criterion: {_first_line(cls)}") for kind, cls in CRITERIA.items())
-    sets = sorted((one.name, f"value set: {one.title}") for one in codebook(root).value_sets)
+    sets = sorted((one.name, f"value set: {one.title}") for one in profiles.book.value_sets)
     return (*findings, *criteria, *sets)
 
 
-def page_of(word: str, root: Path | None = None) -> Page | None:
+def page_of(word: str, profiles: Profiles) -> Page | None:
     """The page of a word; None for one that has none. A finding code comes before a criterion, that before a set."""
     if word in FINDING_CODES:
         finding = FINDING_CODES[word]
         return f"{finding.code}: {finding.display}", finding.page
     if word in CRITERIA:
-        return f"{word}: a question a label asks", "\n\n".join(_criterion(CRITERIA[word], word))
-    for value_set in codebook(root).value_sets:
+        return f"{word}: a question a label asks", "\n\n".join(_criterion(CRITERIA[word], word, profiles))
+    for value_set in profiles.book.value_sets:
         if value_set.name == word:
-            return f"{word}: {value_set.title}", "\n\n".join(_value_set(value_set, root))
+            return f"{word}: {value_set.title}", "\n\n".join(_value_set(value_set, profiles))
     return None
 
 
-def _criterion(cls: type[Any], kind: str) -> Iterator[str]:
+def _criterion(cls: type[Any], kind: str, profiles: Profiles) -> Iterator[str]:
     for paragraph in inspect.cleandoc(cls.__doc__ or "").split("\n\n"):
         yield " ".join(paragraph.split())
     if method := inspect.cleandoc(cls.answer.__doc__ or ""):
@@ -50,17 +48,17 @@ def _criterion(cls: type[Any], kind: str) -> Iterator[str]:
         yield f"Fields in label data: {', '.join(named)}."
     if chosen := sorted(cls.choices):
         yield f"Choices of this project, not numbers of a label: {', '.join(chosen)}."
-    asked = sorted({f"{product} {statement}" for product, statement, one in _asked() if one.kind == kind})
+    asked = sorted({f"{product} {statement}" for product, statement, one in _asked(profiles) if one.kind == kind})
     if asked:
         yield f"Asked today by: {', '.join(asked)}."
 
 
-def _value_set(value_set: ValueSet, root: Path | None) -> Iterator[str]:
+def _value_set(value_set: ValueSet, profiles: Profiles) -> Iterator[str]:
     yield f"Domain {value_set.domain}, group {value_set.group}: {len(value_set.concepts)} codes."
     asked = sorted(
         {
             f"{product} {statement}"
-            for product, statement, question in _asked(root)
+            for product, statement, question in _asked(profiles)
             if any(group == value_set.group for _, group in question.names().groups)
         }
     )
@@ -68,13 +66,13 @@ def _value_set(value_set: ValueSet, root: Path | None) -> Iterator[str]:
     yield f"Published as {value_set.url}."
 
 
-def _asked(root: Path | None = None) -> Iterator[tuple[str, str, Any]]:
+def _asked(profiles: Profiles) -> Iterator[tuple[str, str, Any]]:
     """Every question of the newest revision of each product, with product and statement; those inside others too."""
-    for product in products(root):
-        for revision in revision_dates(product, root)[-1:]:
-            for statement in load_label(product, revision, root).statements():
-                for question in questions_of(statement):
-                    yield from ((product, statement.id, part) for part in _parts(question))
+    for product in profiles.labels.products:
+        label = profiles.labels.newest(product)
+        for statement in label.statements() if label is not None else ():
+            for question in questions_of(statement):
+                yield from ((product, statement.id, part) for part in _parts(question))
 
 
 def _parts(question: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from validator.label.difference import Change, LabelDifference
 from validator.label.model import Label, Statement
 from validator.report.label_page import as_data, known_line
 from validator.report.text import drawn, lines
+from validator.terminology.codebook import Codebook
 
 _FIELD_WIDTH = 20
 
@@ -31,7 +32,7 @@ def difference_dict(difference: LabelDifference) -> dict[str, Any]:
     }
 
 
-def difference_text(difference: LabelDifference, *, color: bool = False, width: int = 80) -> str:
+def difference_text(difference: LabelDifference, book: Codebook, *, color: bool = False, width: int = 80) -> str:
     """The difference in words: what is new, what is gone, what reads otherwise."""
     before, after = difference.before, difference.after
     parts: list[RenderableType] = [Text(f"{after.product}: from {_named(before)} to {_named(after)}", style="bold")]
@@ -41,9 +42,9 @@ def difference_text(difference: LabelDifference, *, color: bool = False, width: 
             parts += [_statement(statement) for statement in statements]
     if difference.changed:
         parts += [Text(), Text("Changed", style="bold yellow")]
-        parts += [Group(_statement(statement), _changes(changes)) for statement, changes in difference.changed]
+        parts += [Group(_statement(statement), _changes(changes, book)) for statement, changes in difference.changed]
     if difference.header:
-        parts += [Text(), Text("Of the label as a whole", style="bold"), _changes(difference.header)]
+        parts += [Text(), Text("Of the label as a whole", style="bold"), _changes(difference.header, book)]
     if difference.is_empty:
         parts.append(Text("No statement differs."))
     return drawn(Group(*parts), color=color, width=width)
@@ -65,9 +66,9 @@ def _statement(statement: Statement) -> RenderableType:
     return lines(rows, indent=2)
 
 
-def _changes(changes: tuple[Change, ...]) -> RenderableType:
+def _changes(changes: tuple[Change, ...], book: Codebook) -> RenderableType:
     rows: list[tuple[RenderableType, RenderableType]] = []
     for change in changes:
-        rows.append((Text(change.field.replace("_", " ")), Text(f"was {change.was}")))
-        rows.append(("", Text(f"is  {change.now}")))
+        rows.append((Text(change.field.replace("_", " ")), Text(f"was {change.was(book)}")))
+        rows.append(("", Text(f"is  {change.now(book)}")))
     return lines(rows, indent=4, name_width=_FIELD_WIDTH)

@@ -18,6 +18,7 @@ from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
 from validator.report.text import drawn, lines
+from validator.terminology.codebook import Codebook
 
 
 def label_dict(label: Label) -> dict[str, Any]:
@@ -46,8 +47,11 @@ def as_data(value: object) -> Any:
             return value
 
 
-def label_text(label: Label, *, color: bool = False, width: int = 80) -> str:
-    """The revision in words, each statement with its section, how well it is known, and its id."""
+def label_text(label: Label, book: Codebook, *, color: bool = False, width: int = 80) -> str:
+    """The revision in words, each statement with its section, how well it is known, and its id.
+
+    `book` holds the value sets, whose titles name the groups that statements ask for.
+    """
     strengths = ", ".join(plain(strength) for strength in label.strengths_mg)
     parts: list[RenderableType] = [
         Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
@@ -57,7 +61,7 @@ def label_text(label: Label, *, color: bool = False, width: int = 80) -> str:
     for title, statements in _chapters(label):
         if statements:
             parts += [Text(), Text(title, style="bold")]
-            parts += [lines(_rows(statement, label), indent=2) for statement in statements]
+            parts += [lines(_rows(statement, label, book), indent=2) for statement in statements]
     if label.remarks:
         parts += [
             Text(),
@@ -80,12 +84,12 @@ def _chapters(label: Label) -> Iterable[tuple[str, tuple[Statement, ...]]]:
     yield "Precautions", label.precaution
 
 
-def _rows(statement: Statement, label: Label) -> list[tuple[RenderableType, RenderableType]]:
+def _rows(statement: Statement, label: Label, book: Codebook) -> list[tuple[RenderableType, RenderableType]]:
     gist = (Text(statement.section), Text(statement.gist))
-    return [gist, *_details(statement, label), ("", Text(known_line(statement), style="dim"))]
+    return [gist, *_details(statement, label, book), ("", Text(known_line(statement), style="dim"))]
 
 
-def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableType, RenderableType]]:
+def _details(statement: Statement, label: Label, book: Codebook) -> Iterable[tuple[RenderableType, RenderableType]]:
     match statement:
         case Indication():
             yield "  for", Text(statement.name, style="bold")
@@ -95,13 +99,13 @@ def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableTyp
             names = (one.name for one in label.indication if one.id in statement.indications)
             yield "  for", Text(f"{'; '.join(names)}: {statement.population}")
             if statement.when is not None:
-                yield "  when", Text(describe(statement.when))
+                yield "  when", Text(describe(statement.when, book))
             start, *steps = statement.ladder
             yield "  start", Text(str(start), style="bold")
             for step in steps:
                 yield "  reduced to", Text(str(step))
         case Adjustment():
-            yield "  when", Text(describe(statement.when))
+            yield "  when", Text(describe(statement.when, book))
             for change in statement.steps:
                 remark = "" if change.confidence is Confidence.VERIFIED else f" ({_known(change.confidence)})"
                 whom = f" for {', '.join(change.regimens)}" if change.regimens else ""
@@ -111,7 +115,7 @@ def _details(statement: Statement, label: Label) -> Iterable[tuple[RenderableTyp
             yield "  route", Text(", ".join(statement.routes))
             yield "  never", Text(", ".join(statement.forbidden))
         case Precaution():
-            yield "  when", Text(describe(statement.when))
+            yield "  when", Text(describe(statement.when, book))
             yield "  finding", Text(f"{statement.message} ({statement.verdict.value})")
         case _:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,26 +15,35 @@ from validator.verdict import Severity, Verdict
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from validator.label.dose import LabelDose
+    from validator.label.model import Label
+
 
 @dataclass(frozen=True, slots=True)
 class LabelUsed:
-    """The label revision an order was judged by; `revision` is the day it came into force."""
+    """The label revision an order was judged by; `revision` is the day it came into force.
+
+    `label` is the revision itself, for who shows or proposes something by it: nobody loads it a second time.
+    """
 
     product: str
     revision: date
     set_id: str
+    label: Label | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
     """An ordered or expected dose. `daily_mg` is the average a day in mg; None when it is not one known amount.
 
-    `schedule` is the phrase people read; `because` the steps that led to an expected dose, in order.
+    `schedule` is the phrase people read; `because` the steps that led to an expected dose, in order. `exact` is the
+    label's dose that is expected; None for an ordered one.
     """
 
     daily_mg: Decimal | None
     schedule: str
     because: tuple[str, ...] = ()
+    exact: LabelDose | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from validator.finding import Finding, Issue
-from validator.label.load import load_label, products, revision_dates
 from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
@@ -129,9 +128,8 @@ def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]
 
 def _indication_name(indication: str, label: LabelUsed | None) -> str:
     # The report carries the short id of the indication; people read the name the label data gives it.
-    product = "" if label is None else label.product.lower()
-    if label is not None and product in products() and label.revision in revision_dates(product):
-        statement = load_label(product, label.revision).statement(indication)
+    if label is not None and label.label is not None:
+        statement = label.label.statement(indication)
         if isinstance(statement, Indication):
             return statement.name
     return plain_text(indication)

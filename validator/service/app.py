@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from validator.report.cds_card import QUESTIONNAIRE_PAGE, plain_card
-from validator.service import page_routes
 from validator.service.answer import json_answer, refusal
 from validator.service.body import TooLargeError, TooSlowError
 from validator.service.cds_routes import NOT_CHECKED, SERVICES, CdsRoutes
@@ -24,6 +23,7 @@ from validator.service.envelope import Envelope, note
 from validator.service.fhir_routes import FhirRoutes
 from validator.service.metrics import CONTENT_TYPE
 from validator.service.openapi import OPERATION_PATHS, described
+from validator.service.page_routes import PageRoutes
 from validator.service.settings import ServiceSettings
 from validator.service.site import Site
 from validator.version import VERSION
@@ -72,7 +72,7 @@ def application(settings: ServiceSettings) -> FastAPI:
 
 
 def _add_routes(app: FastAPI, site: Site) -> None:
-    cds, fhir = CdsRoutes(site), FhirRoutes(site)
+    cds, fhir, pages = CdsRoutes(site), FhirRoutes(site), PageRoutes(site.profiles)
 
     def get(path: str, endpoint: Endpoint, text: str) -> None:
         app.add_api_route(path, endpoint, methods=["GET"], summary=text, response_model=None)
@@ -88,11 +88,11 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         post(path, fhir.check_order, "Checks orders; answers an OperationOutcome")
     get("/fhir/metadata", fhir.metadata, "The CapabilityStatement")
     get("/fhir/{type}/{id}", fhir.definition, "A published definition")
-    get("/labels/{product}/{revision}", page_routes.label_page, "A label revision in words")
-    get(f"/{QUESTIONNAIRE_PAGE}", page_routes.questionnaire_page, "The criteria questionnaire as a form")
+    get("/labels/{product}/{revision}", pages.label_page, "A label revision in words")
+    get(f"/{QUESTIONNAIRE_PAGE}", pages.questionnaire_page, "The criteria questionnaire as a form")
     get(
         f"/{QUESTIONNAIRE_PAGE}/response",
-        page_routes.questionnaire_response,
+        pages.questionnaire_response,
         "The answers of the form as a QuestionnaireResponse",
     )
 
@@ -116,7 +116,7 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         # Made at the first look: the examples in it are answers of the engine.
         if app.openapi_schema is None:
             plain = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            app.openapi_schema = described(plain, site.settings.address)
+            app.openapi_schema = described(plain, site.settings.address, site.profiles)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import Entry
 from validator.service.fetch import PatientFetch, allowed_server, authorization
@@ -48,7 +49,7 @@ class CallChart:
         """The lists among these that did not come, or not whole."""
         return tuple(name for name in types if name not in self.whole)
 
-    def fetch(self, servers: Sequence[str], seconds: float) -> bool:
+    def fetch(self, servers: Sequence[str], seconds: float, profiles: Profiles) -> bool:
         """Adds what is lacking and can be had. False when no server may be asked; what fails stays lacking."""
         base = allowed_server(self._call.fhir_server, servers)
         if base is None or self._call.patient is None:
@@ -57,7 +58,7 @@ class CallChart:
             auth = authorization(self._call.authorization)
         except ValueError:
             return False
-        with PatientFetch(base, auth, seconds=seconds) as server:
+        with PatientFetch(base, auth, profiles, seconds=seconds) as server:
             found = server.lists(self._call.patient, [name for name in self.lacking if name != MEDICATION])
             self._entries += self._not_drafts({"resource": one} for one in found.resources)
             self.whole |= found.whole

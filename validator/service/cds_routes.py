@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from validator.profiles import Profiles
 from validator.report.cds_card import CardStyle, plain_card
 from validator.service import log
 from validator.service.answer import json_answer, refusal
@@ -21,6 +22,7 @@ from validator.service.envelope import Fault, note
 from validator.service.feedback import read_feedback
 from validator.service.fetch import allowed_server
 from validator.service.prefetch import templates
+from validator.service.published import override_reasons
 from validator.service.site import Site
 
 NOT_CHECKED = "labelcheck could not run this check: the orders were not checked. This is a fault of the service."
@@ -44,14 +46,14 @@ class HookService:
         """Whether the order is complete when the service is called."""
         return self.hook == "order-sign"
 
-    def described(self) -> dict[str, Any]:
+    def described(self, profiles: Profiles) -> dict[str, Any]:
         """Its entry in the discovery document."""
         return {
             "hook": self.hook,
             "title": self.title,
             "description": self.description,
             "id": self.id,
-            "prefetch": templates(),
+            "prefetch": templates(profiles),
             "usageRequirements": "Orders for other drugs are answered without a card and need no prefetch.",
         }
 
@@ -81,7 +83,7 @@ class CdsRoutes:
 
     async def discovery(self, _: Request) -> Response:
         """The services on offer."""
-        return json_answer({"services": [service.described() for service in SERVICES.values()]})
+        return json_answer({"services": [service.described(self._site.profiles) for service in SERVICES.values()]})
 
     async def call(self, request: Request) -> Response:
         """The cards for one call. Always a card when something went wrong on our side, never an empty list."""
@@ -104,7 +106,7 @@ class CdsRoutes:
             return _unknown_service()
         await self._site.caller(request)
         try:
-            told = read_feedback(await self._site.body(request))
+            told = read_feedback(await self._site.body(request), override_reasons(self._site.profiles))
         except BadRequestError as error:
             return refusal(400, "structure", str(error))
         note(request, feedback=len(told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +19,12 @@ _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
 @click.option("--host", help="Address to listen on. [default: 127.0.0.1, this machine only]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. [default: 8080]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer. [default: 1]")
+@click.option(
+    "--profiles",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A site's own folder of labels and value sets. [default: those shipped]",
+)
 @click.option("--public-url", metavar="URL", help="Address of the service as its clients see it.")
 @click.option(
     "--structure", type=click.Choice(["full", "read", "off"]), help="Structural check, as in check. [default: full]"

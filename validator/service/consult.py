@@ -16,8 +16,7 @@ from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocume
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
-from validator.label.dose import LabelDose
-from validator.label.load import load_label
+from validator.profiles import Profiles
 from validator.report.cds_card import CardStyle, Correction, order_cards, plain_card
 from validator.report.correction import corrected_order
 from validator.report.gap import with_gaps
@@ -59,6 +58,7 @@ class Consultant:
     """Answers the calls of one service. `servers` are the FHIR servers that may be asked, `seconds` for how long."""
 
     structure: Structure
+    profiles: Profiles
     servers: tuple[str, ...] = ()
     seconds: float = 8.0
 
@@ -79,18 +79,19 @@ class Consultant:
         fetched = False
         if chart.lacking:
             # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those.
-            if not _concerned(drafts, asked):
+            if not _concerned(drafts, asked, self.profiles):
                 return Consultation(unread)
-            fetched = chart.fetch(self.servers, self.seconds)
-        if not chart.has_patient and _concerned(drafts, asked):
+            fetched = chart.fetch(self.servers, self.seconds, self.profiles)
+        if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        found = _Run(self.structure, call, chart, drafts, asked, style, day, fetched).consultation()
+        found = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched).consultation()
         return replace(found, cards=(*found.cards, *unread))
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     structure: Structure
+    profiles: Profiles
     call: CdsRequest
     chart: CallChart
     drafts: list[Entry]
@@ -138,19 +139,19 @@ class _Run:
             structure=self.structure,
             supplied=self.chart.whole,
             places=frozenset(place(index) for index in asked),
+            profiles=self.profiles,
         )
 
     def _correction(self, order: OrderReport, index: int) -> Correction | None:
         """The order with the label's one dose, when checking it again finds nothing new and nothing but cautions."""
-        if order.expected is None or order.label is None or order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED):
+        if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
             return None
-        try:
-            dose = LabelDose.parse(order.expected.schedule)
-        except ValueError:
+        label, dose = order.label.label, order.expected.exact
+        if label is None or dose is None:
             return None
         assert self.call.drafts is not None
         draft = required(self.call.drafts[index]["resource"], patient=self.call.patient)
-        resource = corrected_order(draft, load_label(order.label.product.lower(), order.label.revision), dose)
+        resource = corrected_order(draft, label, dose, self.profiles.book)
         if resource is None:
             return None
         again = _with(self.drafts[index], completed(resource, patient=self.call.patient, day=self.day))
@@ -200,9 +201,9 @@ def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[s
     return plain_card("The request holds a key twice or a value that JSON does not have; not all was read.", (), style)
 
 
-def _concerned(drafts: Sequence[Entry], asked: Sequence[int]) -> bool:
+def _concerned(drafts: Sequence[Entry], asked: Sequence[int], profiles: Profiles) -> bool:
     """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
-    report = check_documents([bundle(drafts)], structure="off")
+    report = check_documents([bundle(drafts)], structure="off", profiles=profiles)
     others = {one.expression for one in report.orders if one.verdict is Verdict.NOT_ASSESSED}
     return any(place(index) not in others for index in asked)
 

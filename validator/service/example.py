@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from validator.profiles import Profiles
 from validator.report.cds_card import CardStyle
 from validator.report.operation_outcome import outcome_dict
 from validator.service.cds_request import read_cds_request
@@ -36,11 +37,11 @@ def order_select_request() -> dict[str, Any]:
     return request | {"hook": "order-select", "context": request["context"] | {"selections": selections}}
 
 
-def order_sign_answer(address: str) -> dict[str, Any]:
+def order_sign_answer(address: str, profiles: Profiles) -> dict[str, Any]:
     """What the service answers to it; the uuids differ from call to call."""
     call = read_cds_request(json.dumps(order_sign_request()).encode(), "order-sign")
-    style = CardStyle(address, True, override_reasons(), lambda: _UUID)
-    return {"cards": list(Consultant("read").answer(call, style, day=_DAY).cards)}
+    style = CardStyle(address, True, override_reasons(profiles), lambda: _UUID, profiles.book.criteria)
+    return {"cards": list(Consultant("read", profiles).answer(call, style, day=_DAY).cards)}
 
 
 def operation_request() -> dict[str, Any]:
@@ -58,7 +59,7 @@ def operation_request() -> dict[str, Any]:
     }
 
 
-def operation_answer() -> dict[str, Any]:
+def operation_answer(profiles: Profiles) -> dict[str, Any]:
     """What the operation answers to it."""
-    _, report = checked(json.dumps(operation_request()).encode(), "auto", "read")
+    _, report = checked(json.dumps(operation_request()).encode(), "auto", "read", profiles)
     return outcome_dict(report)

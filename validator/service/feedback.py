@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from validator.fhir.json_text import UnreadableError, read_json
 from validator.service.cds_request import BadRequestError
-from validator.service.published import override_reasons
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _OUTCOMES = ("accepted", "overridden")
@@ -30,8 +29,11 @@ class CardFeedback:
     reason: str | None = None
 
 
-def read_feedback(body: bytes) -> tuple[CardFeedback, ...]:
-    """Every feedback in a body. Raises BadRequestError when one of them cannot be understood."""
+def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> tuple[CardFeedback, ...]:
+    """Every feedback in a body. Raises BadRequestError when one of them cannot be understood.
+
+    `reasons` are the Codings that our cards offer.
+    """
     try:
         value = read_json(body).value
     except UnreadableError as error:
@@ -41,10 +43,10 @@ def read_feedback(body: bytes) -> tuple[CardFeedback, ...]:
         raise BadRequestError("feedback: expected a list with at least one entry.")
     if len(listed) > _MOST:
         raise BadRequestError(f"feedback: more than {_MOST} entries at once.")
-    return tuple(_one(index, entry) for index, entry in enumerate(listed))
+    return tuple(_one(index, entry, reasons) for index, entry in enumerate(listed))
 
 
-def _one(index: int, entry: object) -> CardFeedback:
+def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> CardFeedback:
     if not isinstance(entry, dict):
         raise BadRequestError(f"feedback[{index}]: expected an object.")
     card, outcome = entry.get("card"), entry.get("outcome")
@@ -52,7 +54,9 @@ def _one(index: int, entry: object) -> CardFeedback:
         raise BadRequestError(f"feedback[{index}].card: expected the uuid of a card.")
     if outcome not in _OUTCOMES:
         raise BadRequestError(f"feedback[{index}].outcome: expected accepted or overridden.")
-    return CardFeedback(card.lower(), outcome, tuple(_suggestions(entry.get("acceptedSuggestions"))), _reason(entry))
+    return CardFeedback(
+        card.lower(), outcome, tuple(_suggestions(entry.get("acceptedSuggestions"))), _reason(entry, reasons)
+    )
 
 
 def _suggestions(accepted: object) -> Iterator[str]:
@@ -62,12 +66,12 @@ def _suggestions(accepted: object) -> Iterator[str]:
             yield identity.lower()
 
 
-def _reason(entry: dict[str, object]) -> str | None:
+def _reason(entry: dict[str, object], reasons: tuple[dict[str, str], ...]) -> str | None:
     given = entry.get("overrideReason")
     if not isinstance(given, dict) or not given:
         return None
     reason = given.get("reason")
     code = reason.get("code") if isinstance(reason, dict) else None
     system = reason.get("system") if isinstance(reason, dict) else None
-    known = any(one["code"] == code and system in (None, one["system"]) for one in override_reasons())
+    known = any(one["code"] == code and system in (None, one["system"]) for one in reasons)
     return code if known and isinstance(code, str) else OTHER_REASON

@@ -25,6 +25,7 @@ from validator.client.referred import Asking
 from validator.client.settings import ClientSettings
 from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
+from validator.profiles import Profiles
 
 _MOST_PAGES = 20
 _WORKERS = 6
@@ -69,13 +70,14 @@ def authorization(given: object) -> Auth:
 class PatientFetch:
     """One patient's chart on one server, within one deadline. Use it in a `with`."""
 
-    def __init__(self, base: str, auth: Auth, *, seconds: float) -> None:
+    def __init__(self, base: str, auth: Auth, profiles: Profiles, *, seconds: float) -> None:
         # Every setting is given: what the environment says about the site's own server does not belong here.
         settings = ClientSettings(
             server=base, auth="none", connect_seconds=min(3.0, seconds), read_seconds=seconds, chart_seconds=seconds,
             retries=1, max_pages=_MOST_PAGES, workers=_WORKERS,
         )  # fmt: skip
         self._base = BaseUrl(base)
+        self._profiles = profiles
         self._transport = Transport(settings)
         self._connection = Connection(self._base, auth, self._transport)
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="labelcheck-fetch")
@@ -119,5 +121,5 @@ class PatientFetch:
         params = {"patient": identity, "_count": "500"}
         if name != "Observation":
             return fetch_list(self._connection, name, params, max_pages=_MOST_PAGES)
-        coded = [params | {"code": codes} for codes in batches(observation_codes(), _LONGEST_CODES)]
+        coded = [params | {"code": codes} for codes in batches(observation_codes(self._profiles), _LONGEST_CODES)]
         return joined([fetch_list(self._connection, name, one, max_pages=_MOST_PAGES) for one in coded])

@@ -16,7 +16,7 @@ from validator.service.answer import json_answer, refusal
 from validator.service.envelope import Fault, note
 from validator.service.media_type import MediaType, UnsupportedTypeError, accepted, content_type
 from validator.service.operation import BadParameterError, checked
-from validator.service.published import capability_statement, definitions
+from validator.service.published import capability_statement
 from validator.service.site import Site
 
 ORIGIN = "check-order"
@@ -35,7 +35,8 @@ class FhirRoutes:
         except UnsupportedTypeError as error:
             return refusal(406, "not-supported", str(error), fhir=True)
         return json_answer(
-            capability_statement(wanted.release or "R4", self._site.settings.address), media_type=wanted.header
+            capability_statement(wanted.release or "R4", self._site.settings.address, self._site.profiles),
+            media_type=wanted.header,
         )
 
     async def definition(self, request: Request) -> Response:
@@ -44,7 +45,7 @@ class FhirRoutes:
             wanted = _accepted(request)
         except UnsupportedTypeError as error:
             return refusal(406, "not-supported", str(error), fhir=True)
-        found = definitions().get(f"{request.path_params['type']}/{request.path_params['id']}")
+        found = self._site.profiles.definitions.get(f"{request.path_params['type']}/{request.path_params['id']}")
         if found is None:
             return refusal(404, "not-found", "There is no such resource; only definitions are served.", fhir=True)
         return json_answer(found, media_type=wanted.header)
@@ -72,9 +73,11 @@ class FhirRoutes:
         )
 
     async def _answered(self, request: Request, body: bytes, given: MediaType, wanted: MediaType) -> Response:
-        structure = self._site.settings.structure
+        structure, profiles = self._site.settings.structure, self._site.profiles
         try:
-            status, report = await self._site.computed(lambda: checked(body, given.release or "auto", structure))
+            status, report = await self._site.computed(
+                lambda: checked(body, given.release or "auto", structure, profiles)
+            )
         except BadParameterError as error:
             return refusal(400, "value", str(error), fhir=True)
         for order in report.orders:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from validator.profiles import Profiles
 from validator.report.cds_card import QUESTIONNAIRE_PAGE
 from validator.service import example
 from validator.service.answer import FHIR_JSON, JSON
@@ -133,7 +134,7 @@ _GET: dict[str, tuple[str, str, tuple[int, ...]]] = {
 }
 
 
-def described(plain: Description, address: str) -> Description:
+def described(plain: Description, address: str, profiles: Profiles) -> Description:
     """The description that the framework makes from the routes, with what it cannot know: bodies, answers, examples."""
     paths = plain["paths"]
     for path, (text, media_type, refused) in _GET.items():
@@ -147,10 +148,10 @@ def described(plain: Description, address: str) -> Description:
     paths[f"/{QUESTIONNAIRE_PAGE}"]["get"]["parameters"] = [asked]
     call, feedback = paths["/cds-services/{service}"]["post"], paths["/cds-services/{service}/feedback"]["post"]
     service = _in_path("service") | {"schema": {"type": "string", "enum": list(SERVICES)}}
-    call |= _call(address) | {"parameters": [service]}
+    call |= _call(address, profiles) | {"parameters": [service]}
     feedback |= _feedback() | {"parameters": [service]}
     for path in OPERATION_PATHS:
-        paths[path]["post"] |= _operation()
+        paths[path]["post"] |= _operation(profiles)
     return plain
 
 
@@ -158,12 +159,12 @@ def _in_path(name: str) -> Description:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def _call(address: str) -> Description:
+def _call(address: str, profiles: Profiles) -> Description:
     shown = {
         "order-sign": {"summary": "60 mg where the label says 40 mg", "value": example.order_sign_request()},
         "order-select": {"summary": "The same, being written", "value": example.order_select_request()},
     }
-    answer = _answer("Cards; none when every order agrees", JSON, example.order_sign_answer(address))
+    answer = _answer("Cards; none when every order agrees", JSON, example.order_sign_answer(address, profiles))
     return {
         "requestBody": _body((JSON,), _CALL_SCHEMA, shown),
         "responses": {"200": answer, **_refused(JSON, 400, 401, 404, 408, 412, 413, 503)},
@@ -177,9 +178,9 @@ def _feedback() -> Description:
     }
 
 
-def _operation() -> Description:
+def _operation(profiles: Profiles) -> Description:
     shown = {"parameters": {"value": example.operation_request()}}
-    answer = _answer("An issue for each finding", FHIR_JSON, example.operation_answer())
+    answer = _answer("An issue for each finding", FHIR_JSON, example.operation_answer(profiles))
     return {
         "requestBody": _body((FHIR_JSON, JSON), _RESOURCE_SCHEMA, shown),
         "responses": {"200": answer, **_refused(FHIR_JSON, 400, 401, 406, 408, 413, 415, 422, 503)},

@@ -14,6 +14,7 @@ from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, Unreadable
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Issue
 from validator.instant import PartialDate
+from validator.profiles import Profiles
 from validator.report.model import OrderReport, Report
 from validator.verdict import Severity
 
@@ -44,10 +45,12 @@ class _Named:
         return here or [order for order in listed if order.order == self.reference]
 
 
-def checked(body: bytes, fhir_version: str, structure: str) -> tuple[int, Report]:
+def checked(body: bytes, fhir_version: str, structure: str, profiles: Profiles) -> tuple[int, Report]:
     """The HTTP status and the report. 400: not readable at all; 422: read, but no order in it."""
     asked = _asked(body)
-    report = check_documents([body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure)
+    report = check_documents(
+        [body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure, profiles=profiles
+    )
     if asked.orders:
         report = _only(asked.orders, report)
     if any(issue.code in (UNREADABLE_JSON, LIMIT_EXCEEDED) for issue in report.issues) and not report.readable:

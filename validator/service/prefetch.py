@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from validator.client.observation_codes import observation_codes
 from validator.fhir.searchset import gap_in, is_grave
+from validator.profiles import Profiles
 from validator.service.draft import Entry, entries_in, unreadable_in
 
 PATIENT = "patient"
@@ -37,11 +37,10 @@ _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED)})
 _COUNT = 500
 
 
-@cache
-def templates() -> dict[str, str]:
+def templates(profiles: Profiles) -> dict[str, str]:
     """The prefetch templates of the order services. Source: CDS Hooks 2.0, Prefetch Template."""
     of_patient = f"patient={{{{context.patientId}}}}&_count={_COUNT}"
-    codes = {"Observation": f"&code={','.join(observation_codes())}"}
+    codes = {"Observation": f"&code={','.join(observation_codes(profiles))}"}
     lists = {key: f"{name}?{of_patient}{codes.get(name, '')}" for name, key in KEYS.items()}
     return {PATIENT: "Patient/{{context.patientId}}"} | lists
 

@@ -56,11 +56,13 @@ def serve_forever(settings: ServiceSettings) -> None:
 
 
 def checked(settings: ServiceSettings) -> None:
-    """Nothing, when keys and record can be used. Raises SettingsError, before anything listens, when not."""
+    """Nothing, when content, keys and record can be used. Raises SettingsError, before anything listens, when not."""
     from validator.service.client_jwt import trust_in
     from validator.service.replay import SeenTokens
     from validator.service.settings import SettingsError
+    from validator.service.site import profiles_at
 
+    profiles_at(settings.profiles)
     try:
         trust_in(settings.clients, SeenTokens())
     except (ValueError, OSError) as error:

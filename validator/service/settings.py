@@ -32,6 +32,7 @@ class ServiceSettings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535, description="port to listen on")
     workers: int = Field(1, ge=1, le=64, description="processes that answer")
     public_url: str | None = Field(None, description="address of the service as its clients see it")
+    profiles: Path | None = Field(None, description="a site's own folder of labels and value sets")
     structure: Literal["full", "read", "off"] = Field("full", description="structural check, as in labelcheck check")
     clients: Words = Field((), description="who may call: ISSUER=FILE (a JWKS) or ISSUER=URL (jku); comma-separated")
     allow_unauthenticated: bool = Field(False, description="listen beyond this machine although anyone may call")

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from starlette.requests import Request
 
+from validator.profiles import NoProfilesError, Profiles, shipped
 from validator.report.cds_card import CardStyle, card_verdicts
 from validator.report.model import OrderReport
 from validator.service import log
@@ -39,13 +41,30 @@ _STORED_SECONDS = 5.0
 T = TypeVar("T")
 
 
+def profiles_at(folder: Path | None) -> Profiles:
+    """A site's own content, or that shipped. Raises SettingsError with every mistake of a folder that has any.
+
+    What a service is started with it must be able to use: nobody reads the answers to find a mistake of its data.
+    """
+    if folder is None:
+        return shipped()
+    try:
+        found = Profiles(folder)
+    except NoProfilesError as error:
+        raise SettingsError(f"profiles: {error}") from None
+    if mistakes := found.mistakes():
+        raise SettingsError(f"profiles: {'; '.join(mistakes)}")
+    return found
+
+
 class Site:
     """What the routes of one application share. `start` before the first request, `stop` after the last."""
 
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
         self.metrics = Metrics()
-        self.consultant = Consultant(settings.structure, settings.fhir_servers, settings.fetch_seconds)
+        self.profiles = profiles_at(settings.profiles)
+        self.consultant = Consultant(settings.structure, self.profiles, settings.fhir_servers, settings.fetch_seconds)
         self.is_ready = False
         self._seen = SeenTokens(settings.replay_file)
         try:
@@ -68,7 +87,7 @@ class Site:
         self._open_record()
         fault = Fault()
         with fault:
-            await asyncio.to_thread(warm_up, self.settings.structure)
+            await asyncio.to_thread(warm_up, self.settings.structure, self.profiles)
         if fault.error is not None:
             self.metrics.faults.labels("start").inc()
             log.fault("start-fault", fault.error)
@@ -95,7 +114,13 @@ class Site:
 
     def style(self, *, signing: bool) -> CardStyle:
         """How cards of this service look."""
-        return CardStyle(self.settings.address, signing, override_reasons(), lambda: str(uuid4()))
+        return CardStyle(
+            self.settings.address,
+            signing,
+            override_reasons(self.profiles),
+            lambda: str(uuid4()),
+            self.profiles.book.criteria,
+        )
 
     async def body(self, request: Request) -> bytes:
         """The request's body within the limits. Raises TooLargeError and TooSlowError."""

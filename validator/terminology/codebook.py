@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from validator.terminology.codesystem import codes_in
+from validator.terminology.codesystem import CodeSystems
 from validator.terminology.coding import KNOWN_SYSTEMS, SEVERAL_SPELLINGS, Coding, canonical_system, normal, spellings
 from validator.terminology.disease import Diseases, diseases_of
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
-from validator.terminology.profiles import profiles_root
 from validator.terminology.set_extension import StatesCriterion
 from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
 
@@ -201,14 +200,13 @@ class Codebook:
             raise ValueSetError(f"no domain {domain}; known are {', '.join(sorted(self._domains))}") from None
 
 
-@cache
-def codebook(root: Path | None = None) -> Codebook:
-    """The value sets in `root` (a profiles folder), or those shipped with this version. Read once and kept.
+def codebook(root: Path) -> Codebook:
+    """The value sets in `root`, a profiles folder, read anew: who needs them is given them (`validator.profiles`).
 
     Raises ValueSetError, starting with file and path, when any file cannot be used, and when two sets share a URL or
     a group, or one says of a disease what cannot be (see `disease.diseases_of`).
     """
-    folder = (root or profiles_root()) / "valuesets"
+    folder = root / "valuesets"
     files = sorted(folder.glob("*.json"))
     if not files:
         raise ValueSetError(f"{folder.name}: no value sets in this folder")
@@ -220,7 +218,7 @@ def codebook(root: Path | None = None) -> Codebook:
             raise ValueSetError(f"{one.name}.json.url: the same as in {first}.json")
         if (first := groups.setdefault((one.domain, one.group), one.name)) != one.name:
             raise ValueSetError(f"{one.name}.json.identifier: the same domain and group as in {first}.json")
-    criteria = codes_in("criterion", root)
+    criteria = CodeSystems(root).codes("criterion")
     for one in value_sets:
         for stated in one.said(StatesCriterion):
             if stated.value_code not in criteria:

@@ -1,18 +1,29 @@
-"""The codes of this project's own code systems, `profiles/codesystems`."""
+"""The code systems of a profiles folder: which codes label data may name."""
 
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 from validator.terminology.profiles import profiles_root
 
 
-@cache
-def codes_in(name: str, root: Path | None = None) -> frozenset[str]:
-    """The codes of a CodeSystem of `profiles/codesystems`; those shipped where a site's folder has none of its own."""
-    own = (root or profiles_root()) / "codesystems" / f"{name}.json"
-    path = own if own.is_file() else profiles_root() / "codesystems" / f"{name}.json"
-    system = json.loads(path.read_text(encoding="utf-8"))
-    return frozenset(concept["code"] for concept in system["concept"])
+class CodeSystems:
+    """The code systems of one profiles folder, each read once; what it lacks is taken from those shipped.
+
+    The finding codes are those of the program and not of a site, so a site need not copy them.
+    """
+
+    __slots__ = ("_codes", "_folders")
+
+    def __init__(self, root: Path) -> None:
+        self._folders = (root / "codesystems", profiles_root() / "codesystems")
+        self._codes: dict[str, frozenset[str]] = {}
+
+    def codes(self, name: str) -> frozenset[str]:
+        """The codes of the system in the file of this name. Raises OSError where neither folder has it."""
+        if name not in self._codes:
+            own, shipped = (folder / f"{name}.json" for folder in self._folders)
+            system = json.loads((own if own.is_file() else shipped).read_text(encoding="utf-8"))
+            self._codes[name] = frozenset(concept["code"] for concept in system["concept"])
+        return self._codes[name]

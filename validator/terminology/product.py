@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeVar
 
-from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.codebook import Codebook
 from validator.terminology.valueset import (
     Concept,
     DoseForm,
@@ -54,13 +53,13 @@ class ProductCode:
     conflict: str = ""
 
 
-def product_of(system: str | None, code: str | None, root: Path | None = None) -> ProductCode | None:
+def product_of(book: Codebook, system: str | None, code: str | None) -> ProductCode | None:
     """The listed product of a coding; None when the coding is of no drug that is listed.
 
     The code itself counts before a prefix of it. An NDC of ten digits without hyphens that fits several listed
     products keeps only what they have in common and says so in `conflict`.
     """
-    found = codebook(root).nearest(PRODUCTS, system, code)
+    found = book.nearest(PRODUCTS, system, code)
     products = tuple(_product(value_set.group, concept) for value_set, concept in found)
     if len(products) <= 1:
         return products[0] if products else None
@@ -118,14 +117,13 @@ _FREQUENCY = re.compile(
 )
 
 
-def product_from_text(text: str, root: Path | None = None) -> ProductCode | None:
+def product_from_text(book: Codebook, text: str) -> ProductCode | None:
     """The product that a medication's text or display names; None when it names no listed drug.
 
     Read: ingredient and brand names as whole words, "tablet" and "capsule" with their abbreviations, and strengths
     written as a number of mg. An amount that is followed by a frequency ("60 mg daily") is a dose, not a strength; one
     followed by "daily dose" is that of a carton. Only for a medication without any coding of a known system.
     """
-    book = codebook(root)
     names = book.drug_names_in(PRODUCTS, text)
     if not names:
         return None

@@ -10,7 +10,8 @@ from pathlib import Path
 def profiles_root() -> Path:
     """The folder that ships with this version: it holds `valuesets`, `codesystems` and `labels`.
 
-    A site with content of its own passes its folder as `root` to the loaders instead; nothing global is changed.
+    Who judges an order is given a `validator.profiles.Profiles` and asks nobody else; only what is the same for every
+    site is read from here.
     Raises FileNotFoundError when the installation has no profiles.
     """
     return profiles_of(Path(__file__).resolve().parents[1])

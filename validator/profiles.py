@@ -1,0 +1,76 @@
+"""The content everything is judged by: the labels, value sets and code systems of one profiles folder.
+
+Made once where bytes come in and passed down; below this floor nobody knows where a folder lies, so that a site's own
+folder works everywhere or nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from validator.label.load import Labels, all_mistakes
+from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.codesystem import CodeSystems
+from validator.terminology.profiles import profiles_root
+
+_DEFINITIONS = ("operationdefinitions", "questionnaires", "codesystems", "structuredefinitions")
+
+
+class NoProfilesError(ValueError):
+    """The folder is no profiles folder."""
+
+
+class Profiles:
+    """The content of one profiles folder. Each file is read when it is first asked for, and kept. Safe in threads.
+
+    A folder holds `valuesets` and `labels`; `codesystems` and what is published with them are taken from those shipped
+    where it has none of its own. Raises NoProfilesError for a folder without value sets. A mistake in a file raises
+    ValueSetError or LabelError, with file and path, when the file is first needed; `mistakes` looks for all.
+    """
+
+    def __init__(self, root: Path | str) -> None:
+        self.root = Path(root)
+        if not (self.root / "valuesets").is_dir():
+            raise NoProfilesError("a profiles folder holds valuesets and labels")
+
+    def __repr__(self) -> str:
+        return f"Profiles({str(self.root)!r})"
+
+    @cached_property
+    def book(self) -> Codebook:
+        """The value sets. Raises ValueSetError."""
+        return codebook(self.root)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The label revisions."""
+        return Labels(self.root / "labels", self.book, self.code_systems)
+
+    @cached_property
+    def code_systems(self) -> CodeSystems:
+        """The code systems."""
+        return CodeSystems(self.root)
+
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, Any]]:
+        """Every published FHIR definition by `Type/id`: those shipped, and the folder's own in their place."""
+        found = {}
+        for root in dict.fromkeys((profiles_root(), self.root)):
+            for folder in _DEFINITIONS:
+                for path in sorted((root / folder).glob("*.json")):
+                    resource = json.loads(path.read_text(encoding="utf-8"))
+                    found[f"{resource['resourceType']}/{resource['id']}"] = resource
+        return found
+
+    def mistakes(self) -> tuple[str, ...]:
+        """Every mistake of the value sets and labels, each with file and path; empty for none."""
+        return all_mistakes(self.root, self.code_systems)
+
+
+@cache
+def shipped() -> Profiles:
+    """The content that ships with this version: the same value at every call."""
+    return Profiles(profiles_root())
