@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, dosage, every, order, procedure, quantity, service_request
+from support.build import Resource, appointment, attested, dosage, every, order, procedure, quantity, service_request
 from support.coding import OPERATIONS
 from support.plain import TABLET_60
 
@@ -72,9 +72,10 @@ def test_the_nearest_operation_decides() -> None:
         assert truth(AHEAD, *resources) == "unknown"
 
 
-def test_what_is_planned_was_not_done_and_the_other_way_round() -> None:
+def test_what_is_done_is_not_ahead_and_a_plan_of_the_past_is_not() -> None:
     assert truth(AHEAD, done("2026-11-20")) == "false"
-    assert truth(BEHIND, planned("2026-11-20")) == "false"
+    assert truth(AHEAD, planned("2026-11-20")) == "false"
+    assert truth(BEHIND, planned("2026-11-20")) == "unknown"
     assert [truth(question) for question in (AHEAD, BEHIND, HEALED)] == ["false"] * 3
 
 
@@ -183,3 +184,81 @@ def test_a_wound_that_has_not_healed_shows_who_said_so() -> None:
     found = ask(HEALED, done("2026-10-01"), attested("healed", "wound-healed", "2026-11-01", False))
     assert [one.reference for one in found.evidence] == ["Observation/healed", "Procedure/operation"]
     assert ask(HEALED, done("2026-10-01")).missing == ("wound-healed",)
+
+
+# --- Planned, and the day has come
+
+MATCHED = {"plan_days": 30}
+
+
+def visit(on: str, status: str = "booked") -> Resource:
+    return appointment("operation", LAPAROTOMY, on) | {"status": status}
+
+
+def asked(on: str, status: str = "active") -> Resource:
+    return planned(on) | {"status": status}
+
+
+@pytest.mark.parametrize(
+    ("plan", "behind", "healed"),
+    [
+        (asked("2026-11-12"), "unknown", "unknown"),
+        (asked("2026-11-12", "on-hold"), "unknown", "unknown"),
+        (visit("2026-11-12"), "unknown", "unknown"),
+        (visit("2026-11-12", "arrived"), "unknown", "unknown"),
+        (done("2026-11-12") | {"status": "preparation"}, "unknown", "unknown"),
+        (asked("2026-11-12", "completed"), "true", "unknown"),
+        (visit("2026-11-12", "fulfilled"), "true", "unknown"),
+        (asked("2026-11-08"), "false", "unknown"),  # 14 days
+        (visit("2026-11-08", "fulfilled"), "false", "unknown"),
+        (asked("2026-08-24"), "false", "unknown"),  # 90 days
+        (asked("2026-08-23"), "false", "false"),
+        (asked("2026-11"), "unknown", "unknown"),
+        (asked("2019-11-12"), "false", "false"),
+        (visit("2019-11-12", "fulfilled"), "false", "false"),
+        # what was not to be, or never was more than an idea
+        (asked("2026-11-12", "revoked"), "false", "false"),
+        (asked("2026-11-12", "entered-in-error"), "false", "false"),
+        (asked("2026-11-12", "draft"), "false", "false"),
+        (visit("2026-11-12", "cancelled"), "false", "false"),
+        (visit("2026-11-12", "noshow"), "false", "false"),
+        (visit("2026-11-12", "proposed"), "false", "false"),
+    ],
+)
+def test_a_plan_whose_day_has_come_is_done_or_may_be(plan: Resource, behind: str, healed: str) -> None:
+    assert truth(BEHIND | MATCHED, plan) == behind
+    assert truth(HEALED | MATCHED, plan) == healed
+
+
+@pytest.mark.parametrize(
+    ("made", "behind"),
+    [("2026-10-20", "false"), ("2026-11-10", "true"), ("2026-10-13", "false"), ("2026-10-12", "unknown")],
+)
+def test_an_operation_done_around_that_day_is_the_planned_one(made: str, behind: str) -> None:
+    assert truth(BEHIND | MATCHED, asked("2026-11-12"), done(made, "made")) == behind
+
+
+def test_an_operation_of_another_kind_is_not_the_planned_one() -> None:
+    tooth = procedure("tooth", OPERATIONS["tooth extraction"], "2026-10-20")
+    assert truth(BEHIND | MATCHED, asked("2026-11-12"), tooth) == "unknown"
+
+
+def test_a_plan_says_that_nothing_says_whether_it_was_done() -> None:
+    found = ask(BEHIND | MATCHED, asked("2026-11-12"))
+    assert found.because == "86481000 Laparotomy was planned for 2026-11-12, and nothing says whether it was done"
+    assert found.missing == ("Procedure of 86481000 Laparotomy, or the end of ServiceRequest/operation",)
+    assert ask(HEALED | MATCHED, asked("2026-11-12")).missing[0] == "wound-healed"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-11-15", "false"), ("2026-11-12", "false"), ("2026-11-11", "unknown")]
+)
+def test_a_wound_attested_to_be_healed_settles_a_plan_of_before(on: str, expected: str) -> None:
+    assert truth(HEALED | MATCHED, asked("2026-11-12"), attested("healed", "wound-healed", on, True)) == expected
+
+
+def test_the_wound_of_an_operation_that_lies_ahead_is_not_asked_about() -> None:
+    later = lasting("2026-12-20")
+    assert truth(HEALED | MATCHED, asked("2026-12-01"), **later) == "false"
+    assert truth(BEHIND | MATCHED, asked("2026-12-01"), **later) == "false"
+    assert truth(BEHIND | MATCHED, asked("2026-12-10"), **later) == "unknown"

@@ -170,6 +170,7 @@ class Surgery:
     """A done or planned operation: `groups` are `major_surgery`, `dental_surgery`, `paracentesis`, `uterus_absent` ...
 
     `planned` True for a ServiceRequest, an Appointment or a Procedure in preparation; `day` None: no date recorded.
+    `took_place`: what its own status says once its day has come; UNKNOWN where it was booked or ordered, not closed.
     """
 
     groups: frozenset[str]
@@ -177,6 +178,7 @@ class Surgery:
     planned: bool
     evidence: Evidence
     day: PartialDate | None = None
+    took_place: Truth = Truth.TRUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Appointment, Procedure, ServiceRequest
 from validator.instant import PartialDate
-from validator.verdict import Basis
+from validator.verdict import Basis, Truth
 
 DOMAIN = "conditions-risk"
 _KINDS = frozenset(
@@ -30,8 +30,17 @@ _AROUND_IT = re.compile(
 """Words of visits, images and treatments around an operation: they name it and are not it."""
 
 _DONE = frozenset({"completed", "in-progress", "stopped"})
-_PLANNED_REQUEST = frozenset({"active", "draft", "on-hold"})
-_PLANNED_VISIT = frozenset({"proposed", "pending", "booked", "arrived", "checked-in", "waitlist"})
+_PLANNED_REQUEST = {"active": Truth.UNKNOWN, "on-hold": Truth.UNKNOWN, "draft": Truth.FALSE, "completed": Truth.TRUE}
+_PLANNED_VISIT = {
+    "booked": Truth.UNKNOWN,
+    "arrived": Truth.UNKNOWN,
+    "checked-in": Truth.UNKNOWN,
+    "fulfilled": Truth.TRUE,
+    "proposed": Truth.FALSE,
+    "pending": Truth.FALSE,
+    "waitlist": Truth.FALSE,
+}
+"""Whether an operation took place once its day has come, by the status of what it was planned with."""
 
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
@@ -54,7 +63,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
         ahead = day is not None and day.first > reader.as_of.last
         yield _surgery(reader, entry, body.code, groups, day, planned=ahead)
     elif body.status in ("preparation", "on-hold"):
-        yield _surgery(reader, entry, body.code, groups, day, planned=True)
+        yield _surgery(reader, entry, body.code, groups, day, planned=True, took_place=Truth.UNKNOWN)
     elif body.status not in ("not-done", "entered-in-error"):
         reader.set_aside(entry, "does not say whether the operation was done")
 
@@ -75,7 +84,15 @@ def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
             reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
             reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
         )
-        yield _surgery(reader, entry, concept, groups, day, planned=True)
+        took_place = _PLANNED_REQUEST[body.status]
+        yield _surgery(
+            reader, entry, concept, groups, day, planned=not _is_over(reader, took_place, day), took_place=took_place
+        )
+
+
+def _is_over(reader: Reader, took_place: Truth, day: PartialDate | None) -> bool:
+    """Whether a plan is closed: what it was for is done. One closed ahead of its day is still a plan."""
+    return took_place is Truth.TRUE and (day is None or day.first <= reader.as_of.last)
 
 
 def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
@@ -88,7 +105,9 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     for concept in concepts:
         groups = surgery_groups(reader, concept)
         if groups:
-            yield _surgery(reader, entry, concept, groups, day, planned=True)
+            took_place = _PLANNED_VISIT[body.status]
+            is_planned = not _is_over(reader, took_place, day)
+            yield _surgery(reader, entry, concept, groups, day, planned=is_planned, took_place=took_place)
             return
 
 
@@ -136,9 +155,11 @@ def _surgery(
     day: PartialDate | None,
     *,
     planned: bool,
+    took_place: Truth = Truth.TRUE,
 ) -> Surgery:
     known = coded(reader.book, DOMAIN, concept) or coded(reader.book, "prior-therapy", concept)
     name = name_of(concept, known)
     says = dated(f"{name}, planned" if planned else name, day)
     element = "code" if entry.resource_type != "Appointment" else ""
-    return Surgery(groups, name, planned, evidence(entry, says, element, Basis.CODED if known else Basis.TEXT), day)
+    basis = Basis.CODED if known else Basis.TEXT
+    return Surgery(groups, name, planned, evidence(entry, says, element, basis), day, took_place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Surgery
@@ -22,6 +22,31 @@ def operations(chart: Chart, groups: tuple[str, ...], *, planned: bool) -> tuple
     """The operations of these groups, planned or done."""
     wanted = frozenset(groups)
     return tuple(surgery for surgery in chart.surgeries if surgery.groups & wanted and surgery.planned is planned)
+
+
+def done(chart: Chart, groups: tuple[str, ...], plan_days: int) -> tuple[Surgery, ...]:
+    """The operations that were done, and those that were booked or ordered for a day before the first dose.
+
+    Of the second nothing says whether they were done, unless one of the same kind was done at most `plan_days` days
+    before or after: that is the operation then.
+    """
+    found = operations(chart, groups, planned=False)
+    first = _first_dose_day(chart)
+    return found + tuple(
+        plan
+        for plan in operations(chart, groups, planned=True)
+        if plan.took_place is Truth.UNKNOWN
+        and plan.day is not None
+        and plan.day.at_or_before(first) is not Truth.FALSE
+        and not any(_is_of(plan, one, plan_days) for one in found)
+    )
+
+
+def _is_of(plan: Surgery, one: Surgery, plan_days: int) -> bool:
+    if plan.day is None or one.day is None or not plan.groups & one.groups:
+        return False
+    fewest, most = plan.day.days_until(one.day)
+    return -plan_days <= most and fewest <= plan_days
 
 
 @criterion("surgery-planned-within")
@@ -83,17 +108,20 @@ class SurgeryPlannedWithin:
         return unknown(says, surgery.evidence, missing=("end of the order (timing.repeat.boundsPeriod)",))
 
 
-@criterion("surgery-within-after")
+@criterion("surgery-within-after", choices=frozenset({"plan_days"}))
 @dataclass(frozen=True, slots=True)
 class SurgeryWithinAfter:
     """An operation of `groups` was done fewer than `days` days before the order; on day `days` it no longer counts.
 
-    A done operation without a date is taken as long past, as histories list them so, with a remark that names it.
+    A done operation without a date is taken as long past, as histories list them so, with a remark that names it. One
+    that was planned for that time, of which nothing says whether it was done, is UNKNOWN; an operation done at most
+    `plan_days` days before or after its day is it.
     """
 
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
         """The question in words, for people who read a label."""
@@ -107,14 +135,16 @@ class SurgeryWithinAfter:
         """The most recent operation decides."""
         unclear: Answer | None = None
         undated: list[Surgery] = []
-        for surgery in operations(chart, self.groups, planned=False):
+        for surgery in done(chart, self.groups, self.plan_days):
             if surgery.day is None:
                 undated.append(surgery)
                 continue
             fewest, most = surgery.day.days_until(_first_dose_day(chart))
-            if fewest >= 0 and most < self.days:
+            if surgery.took_place is Truth.UNKNOWN and most >= 0 and fewest < self.days:
+                unclear = unclear or _perhaps_done(surgery)
+            elif fewest >= 0 and most < self.days:
                 return yes(f"{surgery.name} was {_days(most)} before", surgery.evidence)
-            if most >= 0 and fewest < self.days and not surgery.day.is_exact:
+            elif most >= 0 and fewest < self.days and not surgery.day.is_exact:
                 unclear = unknown(
                     f"{surgery.name} was {max(fewest, 0)} to {most} days before",
                     surgery.evidence,
@@ -126,19 +156,33 @@ class SurgeryWithinAfter:
         return no("no operation in that time is on file", *(surgery.evidence for surgery in undated), remarks=remarks)
 
 
-@criterion("wound-not-healed", choices=frozenset({"days"}))
+def _perhaps_done(surgery: Surgery) -> Answer:
+    day = surgery.day.text[:10] if surgery.day else ""
+    return replace(
+        unknown(
+            f"{surgery.name} was planned for {day}, and nothing says whether it was done",
+            surgery.evidence,
+            missing=(f"Procedure of {surgery.name}, or the end of {surgery.evidence.reference}",),
+        ),
+        told=f"Surgery was planned for {day}; nothing on file says whether it was done and has healed",
+    )
+
+
+@criterion("wound-not-healed", choices=frozenset({"days", "plan_days"}))
 @dataclass(frozen=True, slots=True)
 class WoundNotHealed:
     """After an operation of `groups` in the `days` days before the order, healing is not shown.
 
     Healed when attested (`wound-healed`) on the day of the operation or later, and before no complication of the wound.
-    FALSE without an operation in that time; UNKNOWN when nothing is said, or on a day that is not told.
+    FALSE without an operation in that time; UNKNOWN when nothing is said, or on a day that is not told. An operation
+    that was planned for that time counts where nothing says that it was not done (see surgery-within-after).
     How long the question is asked is a project choice: the label says "until adequately healed".
     """
 
     groups: tuple[str, ...]
     days: int
     kind: ClassVar[str]
+    plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
         """The question in words, for people who read a label."""
@@ -150,31 +194,34 @@ class WoundNotHealed:
 
     def answer(self, chart: Chart) -> Answer:
         """Attested either way, else unknown after a recent operation."""
-        done = []
-        for surgery in operations(chart, self.groups, planned=False):
-            if surgery.day is not None:
+        recent = []
+        for surgery in done(chart, self.groups, self.plan_days):
+            if surgery.day is not None and _has_come(chart, surgery):
                 fewest, most = surgery.day.days_until(_first_dose_day(chart))
                 if most >= 0 and fewest <= self.days:
-                    done.append(surgery)
-        if not done:
+                    recent.append(surgery)
+        if not recent:
             return no("no recent operation is on file")
         stated = attested(chart, "wound-healed")
-        evidence = tuple(surgery.evidence for surgery in done)
-        open_ = unknown(f"healing after {done[0].name} is not on file", *evidence, missing=("wound-healed",))
+        evidence = tuple(surgery.evidence for surgery in recent)
+        open_ = unknown(f"healing after {recent[0].name} is not on file", *evidence, missing=("wound-healed",))
+        if all(surgery.took_place is Truth.UNKNOWN for surgery in recent):
+            perhaps = _perhaps_done(recent[0])
+            open_ = replace(perhaps, missing=("wound-healed", *perhaps.missing))
         if stated is None:
             return open_
         if stated.truth is Truth.FALSE:
-            if stated.date is not None and any(_before(stated.date, one) for one in done):
+            if stated.date is not None and any(_before(stated.date, one) for one in recent):
                 # It is about another wound: this one was not yet made.
                 return open_
-            return yes(f"the wound after {done[0].name} is attested not to be healed", stated.evidence, *evidence)
+            return yes(f"the wound after {recent[0].name} is attested not to be healed", stated.evidence, *evidence)
         healed = no("the wound is attested to be healed", stated.evidence)
-        return settled(stated, healed, (*_made(stated, done), *_complicated(chart)), open_)
+        return settled(stated, healed, (*_made(stated, recent), *_complicated(chart)), open_)
 
 
-def _made(stated: Attestation, done: list[Surgery]) -> Iterator[Contrary]:
+def _made(stated: Attestation, recent: list[Surgery]) -> Iterator[Contrary]:
     """The operations whose wound was made after the attestation, or may have been; not those of its own day."""
-    for surgery in done:
+    for surgery in recent:
         day = surgery.day
         if day is None or stated.date is None or day.at_or_before(stated.date) is not Truth.TRUE:
             yield Contrary(surgery.name, surgery.evidence, day)
@@ -188,6 +235,12 @@ def _complicated(chart: Chart) -> tuple[Contrary, ...]:
 
 def _before(day: PartialDate, surgery: Surgery) -> bool:
     return surgery.day is not None and day.before(surgery.day) is Truth.TRUE
+
+
+def _has_come(chart: Chart, surgery: Surgery) -> bool:
+    """Whether its day may have come: of the wound of an operation that lies ahead nothing can be known yet."""
+    done_before = surgery.took_place is Truth.TRUE
+    return done_before or (surgery.day is not None and surgery.day.at_or_before(chart.as_of) is not Truth.FALSE)
 
 
 def _first_dose_day(chart: Chart) -> PartialDate:
