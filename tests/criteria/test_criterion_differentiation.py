@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, condition, observation
+from support.build import Resource, attested, condition, icdo3, observation
 from support.coding import GRADE, GRADE_1, GRADE_2, MODERATE, POOR, WELL, Coding, concept, icd, snomed
 
 QUESTION = {"kind": "well-differentiated"}
@@ -25,7 +27,7 @@ def grade(value: Coding, on: str = "2026-05-01", name: str = "grade") -> Resourc
     return observation(name, GRADE, on, coded=value)
 
 
-def tumor(code: dict[str, object], **elements: str) -> Resource:
+def tumor(code: dict[str, object], **elements: Any) -> Resource:
     return condition("tumor", code, onset="2026-03-01", **elements)
 
 
@@ -130,3 +132,67 @@ def test_what_is_missing_is_named() -> None:
             "well-differentiated",
             "Observation of tumor grade or differentiation",
         )
+
+
+# --- the code of a metastasis, and words of the diagnosis (READINGS 7)
+
+SECONDARY = concept(icd("C7B.02", "Secondary carcinoid tumors of liver"))
+OTHER_SECONDARY = concept(icd("C7B.8", "Other secondary neuroendocrine tumors"))
+MERKEL_SECONDARY = concept(icd("C7B.1", "Secondary Merkel cell carcinoma"))
+UNSPECIFIED = concept(icd("C7A.8", "Other malignant neuroendocrine tumors"))
+
+
+def spread(code: dict[str, object] = SECONDARY, status: str = "active") -> Resource:
+    return condition("spread", code, status=status, onset="2026-06-01")
+
+
+@pytest.mark.parametrize("primary", [PANCREAS, UNSPECIFIED])
+def test_a_secondary_carcinoid_makes_its_tumor_well_differentiated_with_a_caution(primary: dict[str, object]) -> None:
+    found = ask(QUESTION, tumor(primary), spread())
+    assert (found.truth.value, len(found.cautions)) == ("true", 1)
+    assert ask(QUESTION, tumor(primary), spread(), grade(GRADE_2)).cautions == ()
+    assert ask(QUESTION, spread()).cautions == found.cautions
+
+
+def test_beside_a_malignant_carcinoid_it_is_a_note() -> None:
+    found = ask(QUESTION, tumor(CARCINOID), spread())
+    assert (found.truth.value, found.cautions, len(found.remarks)) == ("true", (), 1)
+
+
+@pytest.mark.parametrize("other", [tumor(CARCINOMA), tumor(PANCREAS, histology=icdo3("8246/3", "NEC"))])
+def test_beside_a_carcinoma_by_code_it_is_open_and_a_grade_decides(other: Resource) -> None:
+    assert truth(QUESTION, other, spread()) == "unknown"
+    assert truth(QUESTION, other, spread(), grade(POOR)) == "false"
+    assert truth(QUESTION, other) == "false"
+
+
+@pytest.mark.parametrize("code", [OTHER_SECONDARY, MERKEL_SECONDARY])
+def test_other_secondary_codes_leave_it_open(code: dict[str, object]) -> None:
+    assert truth(QUESTION, tumor(PANCREAS), spread(code)) == "unknown"
+
+
+def test_a_metastasis_that_is_over_says_nothing() -> None:
+    assert truth(QUESTION, tumor(PANCREAS), spread(status="resolved")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Well-differentiated neuroendocrine tumor of the pancreas", "true"),
+        ("Pancreatic NET, well differentiated", "true"),
+        ("Neuroendocrine tumor, moderately to well differentiated", "true"),
+        ("Neuroendocrine tumor, not well differentiated", "unknown"),
+        ("Neuroendocrine tumor, possibly well differentiated", "unknown"),
+        ("Poorly differentiated neuroendocrine tumor", "unknown"),
+        ("Well differentiated tumor with a poorly differentiated part", "unknown"),
+        ("Neuroendocrine tumor of the pancreas", "unknown"),
+    ],
+)
+def test_the_words_of_a_diagnosis_count_as_those_of_an_observation(text: str, expected: str) -> None:
+    assert truth(QUESTION, tumor(PANCREAS | {"text": text})) == expected
+    assert truth(QUESTION, tumor(CARCINOMA | {"text": text})) == "false"
+
+
+def test_the_words_of_another_cancer_are_not_its_own() -> None:
+    colon = concept(icd("C18.2", "Malignant neoplasm of ascending colon"), text="Well differentiated adenocarcinoma")
+    assert truth(QUESTION, tumor(PANCREAS), condition("colon", colon)) == "unknown"

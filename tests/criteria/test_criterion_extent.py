@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, condition, observation
+from support.build import Resource, attested, condition, observation, procedure, service_request
 from support.coding import M0, M1, M_CATEGORY, STAGE_1, STAGE_4, STAGE_4C, STAGE_GROUP, Coding, concept, icd, snomed
 from support.facts import chart
 
 from validator.criteria.extent import extents
 
+NOT_SAID = "metastatic disease is on file, but nothing says that it is unresectable"
 RCC, NET, DTC = ["rcc"], ["pnet", "epnet"], ["dtc"]
 STAGE_2 = snomed("1222765007", "American Joint Committee on Cancer stage II")
 STAGE_3 = snomed("1222801008", "American Joint Committee on Cancer stage III")
@@ -144,12 +145,40 @@ def test_text_never_stands_against_a_code_or_an_attestation(words: str, denied: 
     assert truth(CRITERIA[question], tumor(note=words), *denied) == "false"
 
 
-def test_metastatic_disease_counts_as_unresectable_with_a_caution_only_where_it_may() -> None:
+def test_metastatic_disease_counts_as_unresectable_with_a_note_only_where_it_may() -> None:
     found = ask(CRITERIA["unresectable"], tumor(), spread())
-    assert found.cautions == ("metastatic disease is on file, but nothing says that it is unresectable",)
-    strict = CRITERIA["unresectable"] | {"metastatic_is_caution": False}
+    assert (found.cautions, found.remarks) == ((), (NOT_SAID,))
+    strict = CRITERIA["unresectable"] | {"metastatic_is_note": False}
     assert truth(strict, tumor(), spread()) == "unknown"
-    assert ask(CRITERIA["unresectable"], tumor(), said("unresectable", True), spread()).cautions == ()
+    assert ask(CRITERIA["unresectable"], tumor(), said("unresectable", True), spread()).remarks == ()
+
+
+PANCREATECTOMY = snomed("33149006", "Pancreatectomy")
+ABLATION = snomed("448781006", "Radiofrequency ablation of lesion of liver")
+
+
+@pytest.mark.parametrize(
+    ("resource", "cautious"),
+    [
+        (procedure("p", PANCREATECTOMY, "2026-02-01"), True),
+        (procedure("p", PANCREATECTOMY, "2025-11-22"), True),
+        (procedure("p", PANCREATECTOMY, "2025-11-21"), False),
+        (procedure("p", ABLATION, "2026-09-01"), True),
+        (procedure("p", snomed("314617008", "Chemoembolization of liver metastases"), "2026-09-01"), False),
+        (service_request("p", ABLATION, "2026-12-15"), True),
+        (service_request("p", PANCREATECTOMY, "2026-12-15"), True),
+        (service_request("p", snomed("55162003", "Tooth extraction"), "2026-12-15"), False),
+        (tumor(note="Borderline resectable, for discussion."), True),
+        (tumor(note="Treated with curative intent."), True),
+        (tumor(note="Not resectable."), False),
+        (tumor(note="Two liver metastases."), False),
+    ],
+)
+def test_what_speaks_for_removing_a_metastatic_tumor_is_a_caution(resource: Resource, cautious: bool) -> None:
+    question = {"kind": "unresectable", "disease": RCC, "removals": ["pnet:resection", "net:ablation"]}
+    chart = [resource, spread()] if resource["id"] == "tumor" else [tumor(), spread(), resource]
+    found = ask(question, *chart)
+    assert (found.truth.value, bool(found.cautions)) == ("true", cautious)
 
 
 def test_a_stage_of_the_thyroid_is_not_spread() -> None:

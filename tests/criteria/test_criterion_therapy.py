@@ -108,13 +108,6 @@ def test_lines_of_treatment(resources: list[Resource], treated: str, sorafenib: 
     assert [truth(question, *resources) for question in (TREATED, SORAFENIB, FIRST)] == [treated, sorafenib, first]
 
 
-def test_a_first_line_that_is_only_inferred_is_a_caution() -> None:
-    found = ask(FIRST, drug("metformin"))
-    assert found.cautions == ("first line is only inferred: the medication history shows no earlier systemic therapy",)
-    for resources in ([said("first-line")], [said("previously-treated", False)], [NONE]):
-        assert ask(FIRST, *resources).cautions == ()
-
-
 METFORMIN = concept(DRUGS["metformin"][0])
 
 

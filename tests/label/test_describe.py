@@ -74,9 +74,9 @@ from validator.criteria.registry import CRITERIA, read_criterion
         ),
         (
             {"kind": "unresectable", "disease": ["pnet"]},
-            "unresectable disease (metastatic disease: with a caution)",
+            "unresectable disease (metastatic disease: with a note)",
         ),
-        ({"kind": "unresectable", "disease": ["pnet"], "metastatic_is_caution": False}, "unresectable disease"),
+        ({"kind": "unresectable", "disease": ["pnet"], "metastatic_is_note": False}, "unresectable disease"),
         (
             {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"]},
             "nivolumab at another dose than 240, 480 mg",

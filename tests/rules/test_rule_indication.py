@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, attested, condition, patient, statement
+from support.build import Resource, attested, condition, patient, service_request, statement
 from support.build import order as an_order
 from support.coding import DRUGS, concept, icd, snomed
 from support.judged import capsules, judged, liver_cancer, medullary, named, only, taking, thyroid, verdicts
@@ -176,7 +176,9 @@ def test_the_reason_of_the_order_decides_between_two_cancers(reason: str, name: 
 
 def test_a_caution_is_a_warning() -> None:
     metastatic_only = without(neuroendocrine(), "unresectable")
-    assert said(metastatic_only) == {"indication-caution": "warning"}
+    assert said(metastatic_only) == {"indication-note": "accept"}
+    planned = service_request("planned", snomed("33149006", "Pancreatectomy"), "2027-02-01")
+    assert verdicts(judged([*metastatic_only, planned]), "indication-caution") == ["warning"]
     analog = statement(
         "everolimus", concept(DRUGS["octreotide"][0]), start="2025-03-01", end="2026-09-30", status="completed"
     )

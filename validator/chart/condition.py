@@ -10,7 +10,7 @@ from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.condition_state import State, state_of
-from validator.chart.fact import Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.status import (
     CAME_BACK,
@@ -89,7 +89,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     return ConditionFacts(
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
-        differentiations=_differentiations(state, body, told) if is_tumor else (),
+        differentiations=_differentiations(state, body, told, found) if is_tumor else (),
         risk=(*_risk(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
         treatment=_treatment(state, body),
     )
@@ -152,6 +152,7 @@ def _of_reading(state: State, concept: CodeableConcept | None, element: str, rea
         excluded_because=reading.excluded_because,
         date=state.day,
         notes=notes,
+        is_history=reading.history_only,
     )
 
 
@@ -176,8 +177,12 @@ def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Ex
     return (*shown, *(one for one in texts if one.kind not in said))
 
 
-def _differentiations(state: State, body: Condition, told: tuple[Histology, ...]) -> tuple[Differentiation, ...]:
+def _differentiations(
+    state: State, body: Condition, told: tuple[Histology, ...], diagnosis: Diagnosis | None
+) -> tuple[Differentiation, ...]:
     reader, entry, day = state.reader, state.entry, state.day
+    if diagnosis is None and state.active is Truth.FALSE:
+        return ()
     found = list(differentiation.of_concept(reader, entry, body.code, "code", day))
     for index, extension in enumerate(body.extension):
         if extension.url == HISTOLOGY_EXTENSION:
@@ -190,7 +195,9 @@ def _differentiations(state: State, body: Condition, told: tuple[Histology, ...]
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
     if any(differentiation.without_grade_digit(concept)[1] for concept in _histologies(body, told)):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
-    return tuple(found)
+    if diagnosis is not None and diagnosis.diseases - {OTHER_DISEASE} and body.code is not None:
+        found.extend(differentiation.of_text(reader, entry, body.code.text, "code.text", day))
+    return tuple(replace(one, about=entry.reference) for one in found)
 
 
 def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:

@@ -10,13 +10,14 @@ from typing import get_args
 from validator.chart.concept import Coded, coded, groups_of, name_of
 from validator.chart.fact import Differentiation
 from validator.chart.reader import Reader, dated, evidence
+from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICDO3, morphology_and_grade, normal
-from validator.terminology.set_extension import ByClassification, Level, ShowsDifferentiation
+from validator.terminology.set_extension import ByClassification, Level, OnlyWithCaution, ShowsDifferentiation
 from validator.verdict import Basis
 
 DOMAIN = "differentiation-grade"
@@ -50,10 +51,10 @@ def levels_of(book: Codebook, groups: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _by_classification(book: Codebook, groups: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """The levels that follow from how a classification is cut, each with the note that tells why."""
+def _by_classification(book: Codebook, groups: frozenset[str]) -> tuple[tuple[str, str, str], ...]:
+    """The levels that follow from how a classification is cut, each with the note that tells why, and its caution."""
     return tuple(
-        (shown.value_code, why.value_string)
+        (shown.value_code, why.value_string, next((one.value_string for one in one.said(OnlyWithCaution)), ""))
         for one in book.sets_of(DOMAIN)
         if one.group in groups
         for why in one.said(ByClassification)
@@ -79,10 +80,21 @@ def of_concept(
             yield Differentiation(level, evidence(entry, dated(name_of(concept, (one,)), day), element), day)
     if not stated:
         for one in found:
-            for level, why in _by_classification(reader.book, one.groups):
+            for level, why, caution in _by_classification(reader.book, one.groups):
                 says = f"{name_of(concept, (Coded(one.coding, frozenset(), None),))} ({why})"
-                yield Differentiation(level, evidence(entry, says, element, Basis.DERIVED), day)
+                yield Differentiation(level, evidence(entry, says, element, Basis.DERIVED), day, caution=caution)
                 return
+
+
+def of_text(
+    reader: Reader, entry: Entry, text: str | None, element: str, day: PartialDate | None
+) -> Iterator[Differentiation]:
+    """The differentiation that listed phrases state in the words of a diagnosis; basis text."""
+    if text is None:
+        return
+    for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
+        for level in levels_of(reader.book, groups):
+            yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
 
 
 def of_observation(

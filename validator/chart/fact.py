@@ -39,7 +39,8 @@ class Diagnosis:
     {"hcc", "other"} is a liver cancer without histology, {"other"} is a disease no label names.
     Diseases are `rcc hcc dtc mtc pnet epnet` and `other`. `basis` DERIVED where a convention decides (C64 in an adult).
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
-    `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which.
+    `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
+    goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
     """
 
     evidence: Evidence
@@ -52,6 +53,8 @@ class Diagnosis:
     confirmed: bool = True
     date: PartialDate | None = None
     notes: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    is_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Extent:
     """How far the disease has spread, one statement of the chart.
 
     `kind` is one of `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
-    `unresectable`, `advanced`, `recurrent`, `worse`, `stable`, `better` (the last three: cancer disease status).
+    `unresectable`, `resectable`, `advanced`, `recurrent`, `worse`, `stable`, `better` (these three: disease status).
     `disease` is set where the statement belongs to one labelled disease only (a NET secondary code), else None.
     `about` is the reference of the Condition it is a stage of, where that is known.
     """
@@ -76,12 +79,17 @@ class Differentiation:
     """One statement of grade or differentiation.
 
     `level` is one of `well`, `moderate`, `poor`, `undifferentiated`, `low-grade`, `intermediate-grade`, `high-grade`,
-    `uncertain`, `G1` ... `G4`, `GX`. `well` includes diagnoses and morphologies that carry it.
+    `uncertain`, `G1` ... `G4`, `GX`. `well` includes diagnoses and morphologies that carry it. `about` is the reference
+    of the Condition it is of, where that is known; `is_graded` True: somebody looked and answered, rather than a
+    diagnosis or morphology carries it. `caution` says why a derived one rests on less.
     """
 
     level: str
     evidence: Evidence
     date: PartialDate | None = None
+    about: str | None = None
+    is_graded: bool = False
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

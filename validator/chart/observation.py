@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.chart import attestation, child_pugh, differentiation, extent, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
@@ -85,7 +85,10 @@ def facts_of(
         if diseases == {OTHER_DISEASE}:
             reader.set_aside(entry, "grades another cancer")
         else:
-            grades = tuple(differentiation.of_observation(reader, entry, body, grade, day))
+            grades = tuple(
+                replace(one, about=about, is_graded=differentiation.GRADE_QUESTION in grade)
+                for one in differentiation.of_observation(reader, entry, body, grade, day)
+            )
     return ObservationFacts(
         measurements=(*measurement.measurements_of(reader, entry, body, day), *_stated(reader, entry, body)),
         extents=extents,

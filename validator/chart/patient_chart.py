@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from validator.chart import attestation, condition, observation, supplied, surgery, therapy
+from validator.chart import attestation, condition, observation, present, supplied, surgery, therapy
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery, Therapy
 from validator.chart.files import Files, OrderEntry
@@ -73,15 +73,20 @@ class PatientChart:
         conditions = [self._facts(entry) for entry in self._about("Condition")]
         observed = list(self._observed())
         lists, types = self._lists(named)
+        tumors = present.tumors_of(
+            reader.book,
+            tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None),
+            _flat([one.extents for one in conditions]),
+            _flat([one.extents for one in observed]),
+            _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
+        )
         return Chart(
             as_of=reader.as_of,
             person=self._person,
             order=replace(order.order, reasons=reasons),
-            diagnoses=tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None),
-            extents=_flat([*(one.extents for one in conditions), *(one.extents for one in observed)]),
-            differentiations=_flat(
-                [*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]
-            ),
+            diagnoses=tumors.diagnoses,
+            extents=tumors.extents,
+            differentiations=tumors.differentiations,
             conditions=_flat([facts.risk for facts in conditions]),
             measurements=without_jumps(_flat([facts.measurements for facts in observed])),
             therapies=(*self._therapies(), *_flat([facts.treatment for facts in conditions])),
@@ -194,9 +199,9 @@ class PatientChart:
     # --- treatment
 
     def _therapies(self) -> tuple[Therapy, ...]:
-        """Exposures to listed drugs, and one of each resource type that stands for all others on file."""
+        """Exposures to listed drugs; of each type, one that is over and one that is not stand for all others."""
         found: list[Therapy] = []
-        others: dict[str, Therapy] = {}
+        others: dict[tuple[str, Truth], Therapy] = {}
         skipped = {id(self._order)} | {
             id(one.entry) for one in self._files.orders if may_be_same_drug(one.order.product, self._product)
         }
@@ -209,10 +214,10 @@ class PatientChart:
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
             found.extend(read)
-            if not read and entry.resource_type not in others and not _tells_of_absence(entry):
+            if not read and not _tells_of_absence(entry):
                 other = therapy.unlisted(entry)
                 if other is not None:
-                    others[entry.resource_type] = other
+                    others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about("Procedure"):
             found.extend(therapy.of_procedure(self._reader, entry))
         return (*found, *others.values())

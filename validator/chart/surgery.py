@@ -123,11 +123,13 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
 
 
 def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
-    """`major_surgery`, `dental_surgery` or both. The removal or replacement of an organ for cancer is major."""
+    """`major_surgery`, `dental_surgery`, `ablation`. The removal or replacement of an organ for cancer is major."""
     groups = groups_of(reader.book, DOMAIN, concept) & _KINDS
     treatment = groups_of(reader.book, "prior-therapy", concept)
     if any(group.endswith((":resection", ":transplant")) for group in treatment):
         groups |= {"major_surgery"}
+    if any(group.endswith(":ablation") for group in treatment):
+        groups |= {"ablation"}
     return groups or _named(reader, concept)
 
 

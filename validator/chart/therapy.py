@@ -145,8 +145,14 @@ def unlisted(entry: Entry) -> Therapy | None:
     if entry.raw.get("status") == ENTERED_IN_ERROR:
         return None
     kind = _KINDS[entry.resource_type]
+    is_over = entry.resource_type in _WITH_AN_END and entry.raw.get("status") in ("stopped", "completed")
+    current = Truth.FALSE if is_over else Truth.UNKNOWN
     return Therapy(frozenset(), "a medication of no listed group", kind, evidence(entry, "other medication"),
-                   current=Truth.UNKNOWN, given=Truth.UNKNOWN)  # fmt: skip
+                   current=current, given=Truth.UNKNOWN)  # fmt: skip
+
+
+_WITH_AN_END = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})
+"""Where `completed` says that a drug is over, and not that one dose of it was given."""
 
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:

@@ -86,7 +86,9 @@ def answered(chart: Chart, code: str, recorded: Answer, *, true: Claim, false: C
         case Truth.FALSE:
             return settled(stated, no(false.because, stated.evidence), false.against, recorded)
         case Truth.UNKNOWN:
-            decided = recorded.truth is Truth.FALSE or (recorded.truth is Truth.TRUE and not recorded.cautions)
+            decided = recorded.truth is Truth.FALSE or (
+                recorded.truth is Truth.TRUE and not recorded.cautions and not recorded.is_derived
+            )
             if decided or not stated.contested:
                 return recorded
             says = f"{code.replace('-', ' ')} is attested with yes and with no"

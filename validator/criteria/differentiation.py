@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -40,7 +40,9 @@ class WellDifferentiated:
     An attestation counts unless something coded is newer; coded grades before what a diagnosis implies by
     classification, and that before text. Two coded grades of different days: the newer; of one day that contradict each
     other: UNKNOWN. A newer G3 leaves the newest word on differentiation standing: a well-differentiated tumor is then a
-    NET G3. GX says nothing.
+    NET G3. GX says nothing. The code of a secondary carcinoid (C7B.0-) makes its tumor well-differentiated, with a
+    caution; beside the code of a carcinoma that nobody graded the two contradict each other: UNKNOWN. The grade of a
+    tumor that is over counts only where it goes on by its metastasis, with a caution.
     """
 
     kind: ClassVar[str]
@@ -77,14 +79,22 @@ class WellDifferentiated:
         coded = _newest([d for d in stated_coded if d.level != "GX"])
         if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
             coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
+        derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
         if coded:
             settled = _settled(coded)
+            against = [d for d in derived if d.caution and _MEANING.get(d.level) is Truth.TRUE]
+            if settled is not None and settled.truth is Truth.FALSE and against and not any(d.is_graded for d in coded):
+                says = f"{coded[0].evidence.says} and {against[0].evidence.says} contradict each other"
+                return unknown(says, *(d.evidence for d in (*coded, *against)), missing=MISSING_GRADE)
             if settled is not None:
                 return settled
-        derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
         if derived and not coded:
-            settled = _settled(derived)
+            # What rests on less counts only where nothing that rests on more is on file.
+            firm = [d for d in derived if not d.caution]
+            settled = _settled(firm or derived)
             if settled is not None:
+                cautions = () if firm else tuple(dict.fromkeys(d.caution for d in derived))
+                settled = replace(settled, cautions=(*settled.cautions, *cautions))
                 return settled.with_remarks("differentiation follows from the diagnosis code, no grade is on file")
         texts = [d for d in known if d.evidence.basis is Basis.TEXT]
         if texts and all(_MEANING.get(d.level) is Truth.TRUE for d in texts) and not _unsettled(coded):

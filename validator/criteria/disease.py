@@ -70,7 +70,12 @@ class Disease:
         certain = [d for d in about if d.diseases == {self.name}]
         for diagnosis in certain:
             if diagnosis.active is Truth.TRUE and diagnosis.confirmed:
-                return yes(f"{diagnosis.evidence.says} is on file", diagnosis.evidence, remarks=diagnosis.notes)
+                return yes(
+                    f"{diagnosis.evidence.says} is on file",
+                    diagnosis.evidence,
+                    remarks=diagnosis.notes,
+                    cautions=diagnosis.cautions,
+                )
         open_ones = [d for d in about if d.active is not Truth.FALSE and d.confirmed]
         if open_ones:
             evidence = tuple(d.evidence for d in open_ones)

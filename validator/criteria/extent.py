@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
-from validator.chart.topic import ATTESTED, EXTENT
+from validator.chart.topic import ATTESTED, DRUG, EXTENT
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
@@ -217,27 +217,35 @@ class LocallyAdvancedOrMetastatic:
         )
 
 
+RECENT_DAYS = 365
+"""How old a resection or ablation may be and still speak for removing the tumor; inclusive. A project choice."""
+
+
 @criterion("unresectable")
 @dataclass(frozen=True, slots=True)
 class Unresectable:
     """The tumor cannot be removed by surgery; no standard code says so, so it is attested or in text.
 
-    With `metastatic_is_caution`, metastatic disease with nothing about resectability answers TRUE with a caution:
-    metastatic disease is rarely resectable, but the label's words ask for both.
+    With `metastatic_is_note`, metastatic disease with nothing about resectability answers TRUE with a note: metastatic
+    disease is rarely resectable, but the label's words ask for both. With a caution where something speaks for removal:
+    an operation that is planned, one of `removals` (resection, ablation) in the last 12 months or without a date, or
+    words such as "resectable" or "curative intent".
     """
 
     disease: tuple[str, ...]
     kind: ClassVar[str]
-    metastatic_is_caution: bool = True
+    metastatic_is_note: bool = True
+    removals: tuple[str, ...] = ()
 
     def clause(self, _: Titles) -> str:
         """The question in words, for people who read a label."""
-        remark = " (metastatic disease: with a caution)" if self.metastatic_is_caution else ""
+        remark = " (metastatic disease: with a note)" if self.metastatic_is_note else ""
         return f"unresectable disease{remark}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return SPREAD | names_of(ATTESTED, "unresectable", "metastatic") | Names(diseases=frozenset(self.disease))
+        stated = names_of(ATTESTED, "unresectable", "metastatic")
+        return SPREAD | stated | self._removals() | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
         """What is attested beside what is coded; else coded or text, then metastasis with a caution."""
@@ -254,7 +262,30 @@ class Unresectable:
         if found:
             return yes(f"unresectable by {shown(found[0])}", found[0].evidence)
         spread = Metastatic(self.disease, stage_four=True).answer(chart)
-        if self.metastatic_is_caution and spread.truth is Truth.TRUE:
-            caution = "metastatic disease is on file, but nothing says that it is unresectable"
-            return yes(spread.because, *spread.evidence, cautions=(caution, *spread.cautions))
+        if self.metastatic_is_note and spread.truth is Truth.TRUE:
+            note = "metastatic disease is on file, but nothing says that it is unresectable"
+            for_removal = next(self._for_removal(chart), None)
+            if for_removal is not None:
+                caution = f"{note}, and {for_removal}"
+                return yes(spread.because, *spread.evidence, cautions=(caution, *spread.cautions))
+            return replace(spread, remarks=(*spread.remarks, note), is_derived=True)
         return unknown("nothing on file says that the tumor is unresectable", missing=("unresectable",))
+
+    def _removals(self) -> Names:
+        operations = names_of("conditions-risk", "major_surgery")
+        return names_of(DRUG, *self.removals) | operations if self.removals else operations
+
+    def _for_removal(self, chart: Chart) -> Iterator[str]:
+        """What speaks for removing the tumor."""
+        for extent in extents(chart, ("resectable",), self.disease):
+            yield f"{extent.evidence.says} is on file"
+        for surgery in chart.surgeries:
+            if surgery.planned and surgery.groups != {"dental_surgery"}:
+                yield f"{surgery.name} is planned"
+        since = chart.as_of.plus_days(-RECENT_DAYS)
+        for therapy in chart.therapies:
+            day = therapy.start or therapy.stop
+            if therapy.groups.isdisjoint(self.removals) or therapy.given is Truth.FALSE:
+                continue
+            if day is None or day.before(since) is not Truth.TRUE:
+                yield f"{therapy.name} is on file"

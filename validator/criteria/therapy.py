@@ -9,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Therapy, TherapyKind
 from validator.chart.topic import ATTESTED, DRUG
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
+from validator.criteria.attested import Claim, answered, attested, given, settled
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.verdict import Truth
@@ -50,7 +50,8 @@ def history_is_empty(chart: Chart) -> bool:
     return "medications" in chart.known_empty
 
 
-def _is_of_this_cancer(therapy: Therapy, groups: tuple[str, ...]) -> bool:
+def is_of_this_cancer(therapy: Therapy, groups: tuple[str, ...]) -> bool:
+    """Whether one of the groups by which the therapy counts tells for which cancer it was."""
     return any(not group.startswith(_ANY_CANCER) for group in therapy.groups & frozenset(groups))
 
 
@@ -156,81 +157,4 @@ class PriorTherapy:
         return unknown(
             f"no earlier treatment with {self.name} is on file",
             missing=(f"MedicationRequest or MedicationStatement of {self.name}",),
-        )
-
-
-@criterion("first-line")
-@dataclass(frozen=True, slots=True)
-class FirstLine:
-    """No systemic therapy for the advanced disease came before: attested, else derived from the medication history.
-
-    Derived from a supplied, non-empty history without any therapy of `groups` it is TRUE with a caution: absence of a
-    record is not absence of therapy. Therapy only of `adjuvant` groups is TRUE with a caution: the label does not say
-    whether it counts. The partner drug and the drug itself (`ignore`) are this line, not an earlier one.
-    """
-
-    groups: tuple[str, ...]
-    kind: ClassVar[str]
-    adjuvant: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
-        adjuvant = f"; adjuvant {titles(self.adjuvant)}: with a caution" if self.adjuvant else ""
-        ignored = f"; {titles(self.ignore)} not counted" if self.ignore else ""
-        return f"first-line treatment (none before of: {titles(self.groups)}{adjuvant}{ignored})"
-
-    def names(self) -> Names:
-        """What in a chart could answer the question."""
-        drugs = names_of(DRUG, *self.groups, *self.adjuvant, *self.ignore)
-        return drugs | names_of(ATTESTED, "first-line", "previously-treated")
-
-    def answer(self, chart: Chart) -> Answer:
-        """What is attested beside the history, which may contradict it; else the history.
-
-        Treatment of which nothing says for which cancer contradicts no attestation.
-        """
-        skipped = frozenset(self.ignore) | {SELF}
-        earlier = [therapy for therapy in prior(chart, self.groups) if not therapy.groups & skipped]
-        adjuvant = [therapy for therapy in earlier if therapy.groups & frozenset(self.adjuvant)]
-        against = given(t for t in earlier if t not in adjuvant and _is_of_this_cancer(t, self.groups))
-        return answered(
-            chart,
-            "first-line",
-            self._recorded(chart, earlier, adjuvant, against),
-            true=Claim("first-line treatment is attested", against),
-            false=Claim("the prescriber attests that this is not first-line treatment"),
-        )
-
-    def _recorded(
-        self, chart: Chart, earlier: list[Therapy], adjuvant: list[Therapy], against: tuple[Contrary, ...]
-    ) -> Answer:
-        skipped = frozenset(self.ignore) | {SELF}
-        if earlier and len(adjuvant) == len(earlier):
-            caution = (
-                f"{drug_names(adjuvant)} came before; whether adjuvant treatment counts as a line is not in the label"
-            )
-            return yes(
-                "no systemic therapy for advanced disease is on file", *evidence_of(adjuvant), cautions=(caution,)
-            )
-        untreated = attested(chart, "previously-treated")
-        shown = no(f"earlier systemic therapy is on file: {drug_names(earlier)}", *evidence_of(earlier))
-        if untreated is not None and untreated.truth is Truth.FALSE:
-            denied = yes("no previous treatment is attested", untreated.evidence)
-            return settled(untreated, denied, against, shown)
-        if earlier:
-            return shown
-        if untreated is not None:
-            return unknown(
-                "previous treatment is attested, but not whether it was for advanced disease",
-                untreated.evidence,
-                missing=("first-line",),
-            )
-        if history_is_empty(chart):
-            return yes("the medication list is known to be empty")
-        if any(t.kind in MEDICATION_KINDS and not t.groups & skipped for t in chart.therapies):
-            caution = "first line is only inferred: the medication history shows no earlier systemic therapy"
-            return yes("the medication history shows no earlier systemic therapy", cautions=(caution,))
-        return unknown(
-            "nothing on file says whether this is the first line", missing=("first-line", MEDICATION_HISTORY)
         )

@@ -148,6 +148,17 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: Asked) -
                     statement=indication.id,
                     confidence=indication.confidence,
                 )
+            for remark in result.remarks:
+                yield Finding(
+                    NOTE,
+                    Verdict.ACCEPT,
+                    sentence(f"The label asks for {words}: {remark}"),
+                    section=indication.section,
+                    evidence=result.evidence,
+                    detail=detail,
+                    statement=indication.id,
+                    confidence=indication.confidence,
+                )
 
 
 def _not_in_label(situation: Situation) -> Finding:

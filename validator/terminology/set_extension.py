@@ -17,6 +17,7 @@ _DEFINITION = f"{CANONICAL}/StructureDefinition/"
 ExtentKind = Literal[
     "metastatic", "metastatic-in-the-past", "not-metastatic", "regional-nodes", "stage-1", "stage-2", "stage-3",
     "stage-4", "locally-advanced", "unresectable", "advanced", "recurrent", "worse", "stable", "better",
+    "resectable",
 ]  # fmt: skip
 """What a code or phrase can say of spread; see `validator.chart.fact.Extent`."""
 
@@ -100,6 +101,12 @@ class ByClassification(SetExtension, frozen=True, tag=_DEFINITION + "by-classifi
     value_string: str
 
 
+class OnlyWithCaution(SetExtension, frozen=True, tag=_DEFINITION + "only-with-caution"):
+    """What follows from a classification rests on less than the diagnosis; the text is the caution that says so."""
+
+    value_string: str
+
+
 class StatesCriterion(SetExtension, frozen=True, tag=_DEFINITION + "criterion"):
     """The phrases of the set state this criterion (CodeSystem criterion) of the cancer in whose text they stand."""
 
@@ -116,5 +123,6 @@ AnySetExtension = (
     | SecondaryNeoplasm
     | ShowsDifferentiation
     | ByClassification
+    | OnlyWithCaution
     | StatesCriterion
 )

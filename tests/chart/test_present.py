@@ -1,0 +1,85 @@
+"""A tumor that is over decides nothing about the present one, and goes on by its own metastasis."""
+
+from __future__ import annotations
+
+import pytest
+from support.answer import said
+from support.build import Resource, condition, observation, patient, statement
+from support.coding import DRUGS, GRADE, GRADE_2, POOR, STAGE_1, STAGE_GROUP, concept, icd, snomed
+from support.judged import judged
+from support.plain import sixty
+
+PANCREAS = concept(icd("C25.4", "Malignant neoplasm of endocrine pancreas"))
+CARCINOMA = concept(icd("C7A.1", "Malignant poorly differentiated neuroendocrine tumors"))
+LIVER = concept(icd("C78.7", "Secondary malignant neoplasm of liver and intrahepatic bile duct"))
+CARCINOID_OF_LIVER = concept(icd("C7B.02", "Secondary carcinoid tumors of liver"))
+TREATED = statement("old", concept(DRUGS["everolimus"][0]), start="2025-03-01", end="2026-09-30", status="completed")
+
+
+def primary(status: str = "inactive", code: dict[str, object] = PANCREAS, name: str = "primary") -> Resource:
+    return condition(name, code, status=status, onset="2024-01-01")
+
+
+def spread(code: dict[str, object] = LIVER, status: str = "active") -> Resource:
+    return condition("spread", code, status=status, onset="2026-01-01")
+
+
+def grade(value: dict[str, str] = GRADE_2, of: str = "primary") -> Resource:
+    return observation("grade", GRADE, "2024-02-01", coded=value, focus=f"Condition/{of}")
+
+
+def verdict(*resources: Resource) -> tuple[str, set[str]]:
+    found = judged([patient(born="1964-05-04"), TREATED, *resources, sixty()])
+    return found.verdict.value, {one.code for one in found.findings if one.verdict.value not in ("accept",)}
+
+
+@pytest.mark.parametrize("status", ["inactive", "resolved", "remission"])
+@pytest.mark.parametrize("where", [LIVER, CARCINOID_OF_LIVER])
+def test_a_resected_primary_goes_on_by_its_metastasis_with_its_grade_and_a_caution(
+    status: str, where: dict[str, object]
+) -> None:
+    assert verdict(primary(status), grade(), spread(where)) == ("warning", {"indication-caution"})
+
+
+def test_a_resected_primary_without_a_present_metastasis_is_over() -> None:
+    assert verdict(primary(), grade()) == ("undetermined", {"disease-not-shown"})
+    assert verdict(primary(), grade(), spread(status="resolved")) == ("undetermined", {"disease-not-shown"})
+
+
+def test_a_metastasis_that_may_be_anothers_does_not_bring_a_tumor_back() -> None:
+    colon = condition("colon", concept(icd("C18.2", "Malignant neoplasm of ascending colon")), onset="2025-01-01")
+    assert verdict(primary(), grade(), colon, spread())[0] == "error"
+
+
+def test_a_poor_grade_of_the_tumor_that_goes_on_counts_too() -> None:
+    assert verdict(primary(), grade(POOR), spread())[0] == "error"
+
+
+@pytest.mark.parametrize("status", ["resolved", "inactive", "remission"])
+def test_a_carcinoma_that_is_over_does_not_decide_the_present_tumor(status: str) -> None:
+    chart = [primary("active"), primary(status, CARCINOMA, "old"), spread()]
+    assert verdict(*chart) == ("undetermined", {"indication-not-shown"})
+    assert verdict(*chart, grade()) == ("accept", set())
+
+
+def test_a_carcinoma_that_is_present_still_decides() -> None:
+    assert verdict(primary("active"), primary("active", CARCINOMA, "other"), spread())[0] in ("error", "undetermined")
+
+
+def test_a_grade_of_a_tumor_that_is_over_does_not_make_the_present_one_well_differentiated() -> None:
+    lung = concept(snomed("254627002", "Carcinoid tumor of lung"))
+    chart = [primary("active"), primary("resolved", lung, "old"), grade(of="old"), spread()]
+    assert verdict(*chart) == ("undetermined", {"indication-not-shown"})
+
+
+def test_the_old_grade_of_one_organ_holds_for_its_recurrence_with_a_caution() -> None:
+    chart = [primary("recurrence", name="back"), primary("resolved", name="old"), grade(of="old"), spread()]
+    assert verdict(*chart) == ("warning", {"indication-caution"})
+
+
+def test_a_stage_of_a_tumor_that_is_over_does_not_make_the_present_one_early() -> None:
+    kidney = concept(snomed("702391001", "Renal cell carcinoma"))
+    old = observation("stage", STAGE_GROUP, "2026-02-01", coded=STAGE_1, focus="Condition/old")
+    chart = [primary("active", kidney), primary("resolved", kidney, "old"), old]
+    assert verdict(*chart) == ("undetermined", {"indication-not-shown"})
+    assert "advanced" in said(judged([patient(born="1964-05-04"), *chart, sixty()]))

@@ -1,0 +1,70 @@
+"""A first line that nothing says and the history infers: a note where the history could show another, else a caution.
+
+What is attested, and what is on file, stands in test_criterion_therapy.
+"""
+
+from __future__ import annotations
+
+import pytest
+from support.asked import ask
+from support.build import Resource, attested, condition, observation, procedure, statement
+from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, coding, concept, icd, snomed
+
+FIRST = {"kind": "first-line", "groups": ["rcc:prior"], "adjuvant": ["pembrolizumab"], "ignore": ["nivolumab"]}
+INFERRED = "first line is only inferred: the medication history shows no earlier systemic therapy"
+HINTS = {"hints": ["any:systemic", "any:other", "any:infusion"], "removals": ["rcc:resection"]}
+HINTED = FIRST | HINTS
+INFUSION = coding("http://www.cms.gov/Medicare/Coding/ICD10", "3E04305", "Antineoplastic into central vein")
+HOME = statement("home", concept(DRUGS["metformin"][0]), start="2026-01-01")
+OVER = statement("over", concept(DRUGS["metformin"][0]), start="2026-01-01", end="2026-02-01", status="completed")
+
+
+def test_a_first_line_that_a_list_of_home_drugs_infers_is_a_caution() -> None:
+    assert ask(FIRST, HOME).cautions == (INFERRED,)
+    for code, truth in (("first-line", True), ("previously-treated", False)):
+        assert ask(FIRST, HOME, attested("a", code, "2026-11-01", truth)).cautions == ()
+
+
+def kidney_cancer(found: str | None) -> Resource:
+    return condition("tumor", concept(icd("C64.1", "Malignant neoplasm of right kidney")), onset=found)
+
+
+@pytest.mark.parametrize(
+    ("resources", "cautious"),
+    [
+        ([OVER], False),
+        ([kidney_cancer("2026-05-26")], False),
+        ([kidney_cancer("2026-05-25")], True),
+        ([kidney_cancer("2026")], True),
+        ([kidney_cancer(None)], True),
+        ([kidney_cancer("2020-01-01"), OVER], False),
+    ],
+)
+def test_a_history_that_could_show_an_earlier_line_makes_it_a_note(resources: list[Resource], cautious: bool) -> None:
+    found = ask(HINTED, HOME, *resources)
+    assert (found.truth.value, bool(found.cautions), bool(found.remarks)) == ("true", cautious, not cautious)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        condition("hint", concept(icd("Z92.21", "Personal history of antineoplastic chemotherapy"))),
+        condition("hint", concept(icd("Z92.22", "Personal history of monoclonal drug therapy"))),
+        condition("hint", concept(icd("Z51.11", "Encounter for antineoplastic chemotherapy")), onset="2026-03-01"),
+        condition("hint", concept(icd("Z51.12", "Encounter for antineoplastic immunotherapy"))),
+        procedure("hint", snomed("367336001", "Chemotherapy"), "2026-03-01"),
+        procedure("hint", INFUSION, "2026-03-01"),
+        procedure("hint", OPERATIONS["nephrectomy"], "2025-11-01"),
+        condition("hint", concept(icd("Z90.5", "Acquired absence of kidney"))),
+        observation("hint", DISEASE_STATUS, "2026-10-01", coded=WORSENED),
+        condition("hint", concept(icd("C64.2", "Malignant neoplasm of left kidney")), status="recurrence"),
+    ],
+)
+def test_a_hint_at_an_earlier_line_is_a_caution_whatever_the_history_shows(hint: Resource) -> None:
+    found = ask(HINTED, HOME, OVER, hint)
+    assert (found.truth.value, len(found.cautions)) == ("true", 1)
+
+
+def test_a_kidney_removed_this_year_is_no_hint() -> None:
+    removed = procedure("removed", OPERATIONS["nephrectomy"], "2026-02-01")
+    assert ask(HINTED, HOME, OVER, removed).cautions == ()

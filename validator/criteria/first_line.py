@@ -1,0 +1,147 @@
+"""Whether an order is the first line of treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from validator.chart.fact import OTHER_DISEASE, Chart, Therapy
+from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
+from validator.criteria.disease import relevant
+from validator.criteria.extent import extents
+from validator.criteria.registry import criterion
+from validator.criteria.therapy import (
+    MEDICATION_HISTORY,
+    MEDICATION_KINDS,
+    SELF,
+    drug_names,
+    evidence_of,
+    history_is_empty,
+    is_of_this_cancer,
+    prior,
+)
+from validator.verdict import Truth
+
+RECENT_DAYS = 180
+"""How long ago a cancer may have been found for the history to show whatever was given for it; inclusive."""
+
+YEAR = 365
+"""How old the removal of the organ may be before another line is likely to have come between; inclusive."""
+
+
+@criterion("first-line")
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    """No systemic therapy for the advanced disease came before: attested, else derived from the medication history.
+
+    Derived from a supplied, non-empty history without any therapy of `groups` it is TRUE: with a note where the history
+    could show treatment (the cancer was found within 180 days, or a drug that ended is on file), else with a caution,
+    since absence of a record is not absence of therapy. A caution too where something hints at an earlier line: a code
+    of `hints` (a history of chemotherapy, an infusion), recurrence, a disease status of worse, or one of `removals`
+    more than a year ago. Therapy only of `adjuvant` groups is TRUE with a caution: the label does not say whether it
+    counts. The partner drug and the drug itself (`ignore`) are this line, not an earlier one. The days are project
+    choices, READINGS 7.
+    """
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+    adjuvant: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    removals: tuple[str, ...] = ()
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        adjuvant = f"; adjuvant {titles(self.adjuvant)}: with a caution" if self.adjuvant else ""
+        ignored = f"; {titles(self.ignore)} not counted" if self.ignore else ""
+        return f"first-line treatment (none before of: {titles(self.groups)}{adjuvant}{ignored})"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        drugs = names_of(DRUG, *self.groups, *self.adjuvant, *self.ignore, *self.hints, *self.removals)
+        spread = names_of(EXTENT, "recurrent", "status:worse", "question:disease-status")
+        return drugs | spread | names_of(ATTESTED, "first-line", "previously-treated")
+
+    def answer(self, chart: Chart) -> Answer:
+        """What is attested beside the history, which may contradict it; else the history.
+
+        Treatment of which nothing says for which cancer contradicts no attestation.
+        """
+        skipped = frozenset(self.ignore) | {SELF}
+        earlier = [therapy for therapy in prior(chart, self.groups) if not therapy.groups & skipped]
+        adjuvant = [therapy for therapy in earlier if therapy.groups & frozenset(self.adjuvant)]
+        against = given(t for t in earlier if t not in adjuvant and is_of_this_cancer(t, self.groups))
+        return answered(
+            chart,
+            "first-line",
+            self._recorded(chart, earlier, adjuvant, against),
+            true=Claim("first-line treatment is attested", against),
+            false=Claim("the prescriber attests that this is not first-line treatment"),
+        )
+
+    def _recorded(
+        self, chart: Chart, earlier: list[Therapy], adjuvant: list[Therapy], against: tuple[Contrary, ...]
+    ) -> Answer:
+        skipped = frozenset(self.ignore) | {SELF}
+        if earlier and len(adjuvant) == len(earlier):
+            caution = (
+                f"{drug_names(adjuvant)} came before; whether adjuvant treatment counts as a line is not in the label"
+            )
+            return yes(
+                "no systemic therapy for advanced disease is on file", *evidence_of(adjuvant), cautions=(caution,)
+            )
+        untreated = attested(chart, "previously-treated")
+        shown = no(f"earlier systemic therapy is on file: {drug_names(earlier)}", *evidence_of(earlier))
+        if untreated is not None and untreated.truth is Truth.FALSE:
+            denied = yes("no previous treatment is attested", untreated.evidence)
+            return settled(untreated, denied, against, shown)
+        if earlier:
+            return shown
+        if untreated is not None:
+            return unknown(
+                "previous treatment is attested, but not whether it was for advanced disease",
+                untreated.evidence,
+                missing=("first-line",),
+            )
+        if history_is_empty(chart):
+            return yes("the medication list is known to be empty")
+        if any(t.kind in MEDICATION_KINDS and not t.groups & skipped for t in chart.therapies):
+            return self._inferred(chart)
+        return unknown(
+            "nothing on file says whether this is the first line", missing=("first-line", MEDICATION_HISTORY)
+        )
+
+    def _inferred(self, chart: Chart) -> Answer:
+        """First line because the history shows no other: a note where it could have shown one, else a caution."""
+        says = "the medication history shows no earlier systemic therapy"
+        hint = next(self._hints(chart), None)
+        if hint is not None:
+            return yes(says, cautions=(f"first line is only inferred, and {hint}",))
+        if self._could_show(chart):
+            return replace(yes(says, remarks=(f"first line is inferred: {says}",)), is_derived=True)
+        return yes(says, cautions=(f"first line is only inferred: {says}",))
+
+    def _hints(self, chart: Chart) -> Iterator[str]:
+        for therapy in prior(chart, self.hints):
+            yield f"{therapy.name} is on file"
+        for extent in extents(chart, ("recurrent", "worse")):
+            yield f"{extent.evidence.says} is on file"
+        year_ago = chart.as_of.plus_days(-YEAR)
+        for therapy in prior(chart, self.removals):
+            day = therapy.start or therapy.stop
+            if day is None or day.at_or_before(year_ago) is not Truth.FALSE:
+                yield f"{therapy.name} was, as far as is known, over a year ago"
+
+    def _could_show(self, chart: Chart) -> bool:
+        """Whether an earlier line would be in the history: the cancer is new, or the history holds what is over."""
+        skipped = frozenset(self.ignore) | {SELF}
+        if any(
+            t.kind in MEDICATION_KINDS and t.current is Truth.FALSE and not t.groups & skipped for t in chart.therapies
+        ):
+            return True
+        begun = chart.as_of.plus_days(-RECENT_DAYS)
+        cancers = [one for one in relevant(chart) if one.diseases - {OTHER_DISEASE} and one.active is Truth.TRUE]
+        return bool(cancers) and all(one.date is not None and one.date.before(begun) is Truth.FALSE for one in cancers)
