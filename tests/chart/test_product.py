@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.build import order, to
-from support.coding import DRUGS, NDC, SNOMED, coding, concept, rxnorm, snomed
+from support.coding import DRUGS, NDC, SNOMED, Coding, coding, concept, rxnorm, snomed
 from support.facts import ordered, product
 from support.plain import man
 from support.product import BRANDED_DRUGS, BRANDED_FORMS, CARTONS, CLINICAL_DRUGS, INGREDIENT, PACKAGES, medication
@@ -148,17 +148,103 @@ def test_text_beside_a_code_of_another_drug_changes_nothing() -> None:
     assert found.is_ingredient is Truth.FALSE
 
 
-@pytest.mark.parametrize("system", [SNOMED, NDC])
-def test_an_unlisted_code_that_calls_itself_the_drug_is_not_passed_over(system: str) -> None:
-    found = product(concept(coding(system, "999999999", "Cabozantinib 60 mg oral tablet")))
-    assert found.is_ingredient is Truth.UNKNOWN
-    assert "not of a listed product" in found.conflict
+@pytest.mark.parametrize(
+    "named",
+    [
+        concept(coding(SNOMED, "999999999", "Cabozantinib 60 mg oral tablet")),
+        concept(coding(NDC, "999999999", "Cabozantinib 60 mg oral tablet")),
+        concept(rxnorm("9999999", "cabozantinib 60 MG Oral Tablet [Cabometyx]")),
+        concept(coding(NDC, "999999999"), text="Cabometyx 60 mg tablet"),
+        concept(coding(NDC, "42388-999-30"), text="Cabometyx 60 mg tablet"),
+    ],
+)
+def test_a_clear_name_beside_a_code_that_no_list_holds_is_the_product(named: dict[str, Any]) -> None:
+    found = product(named)
+    assert (found.is_ingredient, found.form, found.strengths_mg) == (Truth.TRUE, "tablet", mg(60))
+    assert found.named_by_text
+    assert found.evidence.basis is Basis.TEXT
 
 
-def test_an_unlisted_code_without_a_name_leaves_the_text_to_name_the_drug() -> None:
-    found = product(concept(coding(NDC, "999999999"), text="Cabometyx 60 mg tablet"))
+def test_a_name_beside_the_code_of_another_listed_drug_is_not_believed() -> None:
+    found = product(concept(DRUGS["sunitinib"][0] | {"display": "Cabozantinib 60 mg oral tablet"}))
     assert found.is_ingredient is Truth.UNKNOWN
-    assert "not of a listed product" in found.conflict
+    assert "another drug" in found.conflict
+
+
+def test_a_name_that_names_two_brands_beside_an_unlisted_code_is_not_clear() -> None:
+    found = product(concept(rxnorm("9999999", "Cabometyx or Cometriq")))
+    assert found.is_ingredient is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "strength"),
+    [
+        ("cabozantinib 60 mg oral tablet", "tablet", 60),
+        ("CABOMETYX 40 mg", "tablet", 40),
+        ("Cometriq 20 mg capsules", "capsule", 20),
+    ],
+)
+def test_a_name_tells_form_and_strength_beside_the_code_of_the_ingredient(text: str, form: str, strength: int) -> None:
+    found = product(concept(INGREDIENT, text=text))
+    assert (found.is_ingredient, found.form, found.strengths_mg) == (Truth.TRUE, form, mg(strength))
+    assert found.named_by_text
+    assert found.evidence.basis is Basis.TEXT
+
+
+@pytest.mark.parametrize("text", ["cabozantinib", "cabozantinib 60 mg", "cabozantinib tablets or capsules", None])
+def test_a_name_that_leaves_the_form_open_leaves_it_open(text: str | None) -> None:
+    found = product(concept(INGREDIENT, text=text))
+    assert (found.is_ingredient, found.form, found.named_by_text) == (Truth.TRUE, None, False)
+
+
+@pytest.mark.parametrize("code", ["42388-999-30", "42388099930", "42388-0999-30", "4238899930", "42388-999"])
+def test_an_unlisted_code_of_the_labeler_may_be_the_drug(code: str) -> None:
+    found = product(concept(coding(NDC, code)))
+    assert found.is_ingredient is Truth.UNKNOWN
+
+
+def test_a_code_of_another_labeler_or_with_the_name_of_another_drug_is_another_drug() -> None:
+    assert product(concept(coding(NDC, "00074-3368-60"))).is_ingredient is Truth.FALSE
+    assert product(concept(coding(NDC, "42388-999-30", "sunitinib 50 mg capsule"))).is_ingredient is Truth.FALSE
+    assert product(concept(coding(SNOMED, "42388999"))).is_ingredient is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (CLINICAL_DRUGS["tablet", 60], "LENVIMA (lenvatinib) 10 mg capsules"),
+        (CLINICAL_DRUGS["tablet", 60], "sunitinib 50 mg"),
+        (BRANDED_DRUGS["tablet", 60], "COMETRIQ 60 mg"),
+        (CLINICAL_DRUGS["tablet", 60], "Cometriq"),
+        (CLINICAL_DRUGS["capsule", 20], "20 mg tablet"),
+        (CLINICAL_DRUGS["tablet", 20], "20 mg cap"),
+        (INGREDIENT, "lenvatinib 10 mg capsules"),
+    ],
+)
+def test_a_text_that_names_another_drug_brand_or_form_contradicts_the_code(code: Coding, text: str) -> None:
+    assert product(concept(code, text=text)).conflict
+
+
+def test_the_display_of_a_house_code_contradicts_too() -> None:
+    house = coding("https://x.example.org/drugs", "17", "sunitinib 50 mg capsule")
+    assert product(concept(CLINICAL_DRUGS["tablet", 60], house)).conflict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CABOMETYX (cabozantinib) 60 mg tablet",
+        "cabozantinib 60 mg tablet, with nivolumab",
+        "Cabozantinib 60 mg tablets (not capsules)",
+        "60 mg film-coated tablet",
+        "oral chemotherapy",
+        "cabo 60",
+        "tablet, not the capsule",
+    ],
+)
+def test_a_text_that_agrees_or_says_nothing_of_it_is_quiet(text: str) -> None:
+    found = product(concept(CLINICAL_DRUGS["tablet", 60], text=text))
+    assert (found.conflict, found.form, found.named_by_text) == ("", "tablet", False)
 
 
 @pytest.mark.parametrize(

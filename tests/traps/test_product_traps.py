@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.answer import answer, check, said, verdict
 from support.build import dosage, every, order, quantity, to
-from support.coding import NDC, coding, concept
+from support.coding import NDC, coding, concept, rxnorm
 from support.plain import METFORMIN, kidney, sixty, with_dosage
-from support.product import CLINICAL_DRUGS, INGREDIENT, medication
+from support.product import CARTONS, CLINICAL_DRUGS, INGREDIENT, medication
 
 ONE_A_DAY = every()
 SIXTY = quantity(60, "mg")
@@ -76,3 +78,74 @@ def test_an_order_without_a_drug_is_never_accepted() -> None:
         "subject": to("Patient/patient"),
     }
     assert verdict(kidney(undrugged)) in ("not-assessed", "undetermined")
+
+
+# --- a name beside a code, and packages
+
+
+RETIRED = rxnorm("9999999", "cabozantinib 60 MG Oral Tablet [Cabometyx]")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        concept(RETIRED),
+        concept(INGREDIENT, text="CABOMETYX 60 mg tablet"),
+        concept(coding(NDC, "42388-999-30", "Cabometyx")),
+    ],
+)
+def test_an_order_known_by_its_name_beside_a_code_is_checked_and_says_so(named: dict[str, Any]) -> None:
+    right = answer(check(kidney(sixty(medicationCodeableConcept=named))))
+    assert right.verdict.value == "warning"
+    assert "product-known-by-text-only" in said(right)
+    twice = with_dosage(dosage(quantity(120, "mg"), ONE_A_DAY), medication=named)
+    assert verdict(kidney(twice)) == "error"
+
+
+def test_a_package_of_the_labeler_that_no_list_holds_is_not_passed_over() -> None:
+    alone = answer(check(kidney(sixty(medicationCodeableConcept=concept(coding(NDC, "42388-999-30"))))))
+    assert alone.verdict.value == "undetermined"
+    assert "medication-not-identified" in said(alone)
+
+
+@pytest.mark.parametrize("text", ["LENVIMA (lenvatinib) 10 mg capsules", "Cometriq", "60 mg capsule"])
+def test_words_that_contradict_the_code_are_an_error(text: str) -> None:
+    torn = answer(check(kidney(sixty(medicationCodeableConcept=concept(CLINICAL_DRUGS["tablet", 60], text=text)))))
+    assert torn.verdict.value == "error"
+    assert "product-codes-disagree" in said(torn)
+
+
+def carton(daily: int, count: int, unit: str, timing: dict[str, Any] = ONE_A_DAY) -> Any:
+    """What an order for a daily-dose carton of capsules comes to, in milligrams a day."""
+    ordered = with_dosage(dosage({"value": count, "unit": unit}, timing), medication=concept(CARTONS[daily]))
+    found = answer(check(kidney(ordered))).ordered
+    return found.daily_mg if found is not None else None
+
+
+@pytest.mark.parametrize("unit", ["kit", "card", "blister card", "carton"])
+@pytest.mark.parametrize("daily", [60, 100, 140])
+def test_one_kit_or_card_a_day_is_the_daily_dose_of_the_carton(daily: int, unit: str) -> None:
+    assert carton(daily, 1, unit) == daily
+
+
+@pytest.mark.parametrize(
+    ("count", "timing"), [(2, ONE_A_DAY), (1, every(7)), (1, every(28)), (1, every(times=2)), (1, every(1, "wk"))]
+)
+def test_another_number_or_interval_of_kits_tells_no_daily_dose(count: int, timing: dict[str, Any]) -> None:
+    assert carton(140, count, "kit", timing) is None
+
+
+def test_a_kit_of_a_product_that_is_none_is_unknown() -> None:
+    ordered = with_dosage(dosage({"value": 1, "unit": "kit"}, ONE_A_DAY))
+    assert verdict(kidney(ordered)) == "undetermined"
+
+
+@pytest.mark.parametrize("earlier", [CLINICAL_DRUGS["capsule", 20], CARTONS[60]])
+def test_capsules_are_never_the_step_above_tablets(earlier: dict[str, str]) -> None:
+    forty = with_dosage(dosage(quantity(40, "mg"), ONE_A_DAY), medication=concept(CLINICAL_DRUGS["tablet", 40]))
+    capsules = order(
+        concept(earlier), [dosage(quantity(60, "mg"), ONE_A_DAY)], name="before", on="2026-09-01", status="completed"
+    )
+    tablets = capsules | {"medicationCodeableConcept": concept(CLINICAL_DRUGS["tablet", 60])}
+    assert verdict(kidney(forty, tablets)) == "accept"
+    assert verdict(kidney(forty, capsules)) == "warning"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from validator.chart import condition
-from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, words_of
+from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, raw_codings, words_of
 from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
@@ -18,6 +18,7 @@ from validator.dosage import Directions, UnitStrength
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
+from validator.terminology.product import PRODUCTS
 from validator.verdict import Truth
 
 
@@ -104,7 +105,9 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     has_reference = "medicationReference" in raw or (isinstance(wrapper, dict) and "reference" in wrapper)
     if has_reference or not isinstance(concept, dict) or not has_known_code(reader.book, concept):
         return None
-    if any_listed(reader.book, ("products",), concept):
+    if any_listed(reader.book, (PRODUCTS,), concept):
+        return None
+    if any(reader.book.is_of_a_labeler(PRODUCTS, system, code) for system, code in raw_codings(concept)):
         return None
     read = as_concept(concept)
     if any(reader.product_named(words) is not None for words in words_of(read)):

@@ -13,12 +13,20 @@ from decimal import Decimal
 from validator.chart.amount import milligrams_of, unit_of
 from validator.chart.concept import words_of
 from validator.chart.fact import Product
-from validator.chart.medication import MedicationParts, Part, drug_name, has_known_code, naming_words
+from validator.chart.medication import (
+    DRUG_DOMAINS,
+    MedicationParts,
+    Part,
+    drug_name,
+    groups_by_name,
+    has_known_code,
+    naming_words,
+)
 from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
-from validator.terminology.product import ProductCode, product_of
+from validator.terminology.product import PRODUCTS, ProductCode, product_of
 from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 
@@ -30,9 +38,9 @@ _FORMS = {TABLET: "tablet", CAPSULE: "capsule"}
 def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     """What the medication element says the product is. Codes come first; words only where no code is recognized.
 
-    A code of a known system that is not listed, and whose own display names the drug, is UNKNOWN with a conflict: it
-    may be a product the lists do not have yet. A code that leaves form or strength open leaves it open; a Medication's
-    form and its ingredient's strength may then tell it.
+    A clear name beside a code that no list holds is the product by its name: lists are never complete. Beside a code
+    of another listed drug it is UNKNOWN with a conflict, and so is a code of the drug's labeler without any name. A
+    code that leaves the form open leaves it to a Medication's form, or else to the name.
     """
     by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
     if by_code:
@@ -44,11 +52,13 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
         if (found := reader.product_named(words)) is not None
     ]
     if by_text:
-        return _by_name(said, by_text, is_coded=is_coded)
+        return _by_name(reader, said, by_text)
     first = next(iter(said.parts), None)
     name = drug_name(reader, first)
     shown = _shown(first, name) if first else evidence(entry, "no medication")
     told = is_coded or any(words_of(part.concept) for part in said.parts)
+    if _may_be_package(reader, said):
+        return Product(Truth.UNKNOWN, name, shown)
     return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not is_coded)
 
 
@@ -59,14 +69,32 @@ def may_be_same_drug(one: Product, other: Product) -> bool:
     return one.drug is None or other.drug is None or one.drug == other.drug
 
 
-def _by_name(said: MedicationParts, found: list[tuple[Part, ProductCode]], *, is_coded: bool) -> Product:
-    """A product known by its name only; beside a code of a known system that is not listed, nobody can tell."""
+def _may_be_package(reader: Reader, said: MedicationParts) -> bool:
+    """Whether a code is of the labeler of a listed drug, and no word names a drug that it would be instead."""
+    codings = [coding for part in said.parts for coding in part.concept.coding]
+    if not any(reader.book.is_of_a_labeler(PRODUCTS, coding.system, coding.code) for coding in codings):
+        return False
+    return not any(groups_by_name(reader, words) for part in said.parts for words in words_of(part.concept))
+
+
+def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
+    """A product known by its name only; beside a code of another listed drug, or by two names, nobody can tell."""
     part, code = found[0]
-    read = _combined(said, found, _shown(part, code.display, Basis.TEXT), code.display)
-    if not is_coded:
-        return replace(read, named_by_text=True)
-    conflict = "its code is not of a listed product, though its name is"
-    return replace(read, is_ingredient=Truth.UNKNOWN, named_by_text=True, conflict=conflict)
+    read = replace(_combined(said, found, _shown(part, code.display, Basis.TEXT), code.display), named_by_text=True)
+    if not has_known_code(reader, said):
+        return read
+    listed = [
+        name
+        for domain in DRUG_DOMAINS
+        for one in said.parts
+        for coding in one.concept.coding
+        if (name := reader.book.display(domain, coding.system, coding.code)) is not None
+    ]
+    is_another = any(reader.product_named(name) is None for name in listed)
+    if not is_another and not read.conflict:
+        return read
+    conflict = "its code is of another drug than its name" if is_another else read.conflict
+    return replace(read, is_ingredient=Truth.UNKNOWN, conflict=conflict)
 
 
 def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
@@ -75,13 +103,57 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, P
     read = _combined(said, found, _shown(part, name), name)
     if read.conflict:
         return read
-    for words in _by_text(reader, *(one.concept for one in said.parts)):
-        if words.form and read.form and words.form != read.form:
-            return replace(read, conflict=f"its code is a {read.form}, its name a {words.form}")
-        is_pack = words.pack_daily_mg is not None or read.pack_daily_mg is not None
-        if words.strengths_mg and read.strengths_mg and not is_pack and not words.strengths_mg & read.strengths_mg:
-            return replace(read, conflict="its code and its name give different strengths")
-    return read
+    named: list[ProductCode] = []
+    for words in dict.fromkeys(words for one in said.parts for words in words_of(one.concept)):
+        product_named = reader.product_named(words)
+        conflict = _contradiction(reader, read, words, product_named)
+        if conflict:
+            return replace(read, conflict=conflict)
+        if product_named is not None:
+            named.append(product_named)
+    return _completed(read, named)
+
+
+def _contradiction(reader: Reader, read: Product, words: str, named: ProductCode | None) -> str:
+    """What in a display or text contradicts the code, in words; empty where nothing does.
+
+    Words that name the drug too may speak of others (a regimen, what came before), and of both forms.
+    """
+    if named is None:
+        others = [name for domain in DRUG_DOMAINS for name in reader.book.drug_names_in(domain, words)]
+        forms = {form for form, pattern in _FORM_WORDS.items() if pattern.search(words)}
+        if others:
+            return f"its code is {read.drug}, its name {others[0]}"
+        if read.form is not None and len(forms) == 1 and read.form not in forms:
+            return f"its code is a {read.form}, its name a {forms.pop()}"
+        return ""
+    if named.drug != read.drug and read.drug is not None:
+        return f"its code is {read.drug}, its name {named.display}"
+    if named.brand and read.brand and named.brand != read.brand:
+        return f"its code is {read.brand}, its name {named.brand}"
+    if named.form and read.form and named.form != read.form:
+        return f"its code is a {read.form}, its name a {named.form}"
+    is_pack = named.pack_daily_mg is not None or read.pack_daily_mg is not None
+    if named.strengths_mg and read.strengths_mg and not is_pack and not named.strengths_mg & read.strengths_mg:
+        return "its code and its name give different strengths"
+    return ""
+
+
+def _completed(read: Product, named: list[ProductCode]) -> Product:
+    """A product whose code leaves the form open, with the form, and what goes with it, that its name tells clearly."""
+    forms = {one.form for one in named if one.form is not None}
+    if read.form is not None or len(forms) != 1 or any(one.conflict for one in named):
+        return read
+    strengths = {one.strengths_mg for one in named if one.strengths_mg}
+    packs = {one.pack_daily_mg for one in named if one.pack_daily_mg is not None}
+    return replace(
+        read,
+        form=forms.pop(),
+        strengths_mg=read.strengths_mg or (strengths.pop() if len(strengths) == 1 else frozenset()),
+        pack_daily_mg=packs.pop() if read.pack_daily_mg is None and len(packs) == 1 else read.pack_daily_mg,
+        named_by_text=True,
+        evidence=replace(read.evidence, basis=Basis.TEXT),
+    )
 
 
 def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], shown: Evidence, name: str) -> Product:
@@ -129,14 +201,6 @@ def _by_code(reader: Reader, part: Part) -> Iterable[ProductCode]:
         found = product_of(reader.book, coding.system, coding.code)
         if found is not None:
             yield found
-
-
-def _by_text(reader: Reader, *concepts: CodeableConcept) -> Iterable[ProductCode]:
-    for concept in concepts:
-        for words in words_of(concept):
-            found = reader.product_named(words)
-            if found is not None:
-                yield found
 
 
 def _forms(concepts: Iterable[CodeableConcept]) -> set[str]:

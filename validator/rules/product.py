@@ -25,8 +25,8 @@ FORM_OPEN = finding_code(
 CONFLICT = finding_code(
     "product-codes-disagree",
     "Codes of the product disagree",
-    """Two codings of the ordered medication name different forms or strengths. Which is dispensed depends on which is
-    read. Correct the order.""",
+    """Two codings of the ordered medication name different forms or strengths, or a display or the text names another
+    drug, brand or form than the code. Which is dispensed depends on which is read. Correct the order.""",
 )
 NOT_MARKETED = finding_code(
     "strength-not-marketed",
@@ -48,8 +48,8 @@ STRENGTH_MISFIT = finding_code(
 BY_TEXT = finding_code(
     "product-known-by-text-only",
     "Product is identified by its name only",
-    """No coding of a known system identifies the medication; its name in display or text does. Use a coded
-    medication.""",
+    """No code that is known here identifies the product, or tells tablets from capsules; its name in display or text
+    does. Lists of codes are never complete, so the order was checked by that name. Use a coded medication.""",
 )
 UNVERIFIED = finding_code(
     "product-strength-unverified",
@@ -78,7 +78,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             CONFLICT,
             Verdict.ERROR,
-            sentence(f"The codings of the medication disagree: {ordered.conflict}"),
+            sentence(f"What the order says of its medication disagrees: {ordered.conflict}"),
             section=label.strength_section,
             expression=expression,
             evidence=(ordered.evidence,),
@@ -87,7 +87,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             BY_TEXT,
             Verdict.WARNING,
-            "The medication is identified by its name only, not by a code of a known system.",
+            "The product is identified by its name only, not by a code that is known here.",
             expression=expression,
             evidence=(ordered.evidence,),
         )

@@ -10,11 +10,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from validator.terminology.codesystem import CodeSystems
-from validator.terminology.coding import KNOWN_SYSTEMS, SEVERAL_SPELLINGS, Coding, canonical_system, normal, spellings
+from validator.terminology.coding import (
+    KNOWN_SYSTEMS,
+    NDC,
+    SEVERAL_SPELLINGS,
+    Coding,
+    canonical_system,
+    normal,
+    spellings,
+)
 from validator.terminology.disease import Diseases, diseases_of
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
-from validator.terminology.set_extension import StatesCriterion
+from validator.terminology.set_extension import Labeler, StatesCriterion
 from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
 
 _Member = tuple[ValueSet, Concept]
@@ -140,6 +148,14 @@ class Codebook:
     def sets_of(self, domain: str) -> tuple[ValueSet, ...]:
         """All value sets of a domain."""
         return self._domain(domain).value_sets
+
+    def is_of_a_labeler(self, domain: str, system: str | None, code: str | None) -> bool:
+        """Whether a coding is a National Drug Code of the labeler of a drug of the domain, listed or not."""
+        coding = normal(system, code)
+        if coding is None or coding[0] != NDC:
+            return False
+        labelers = (one.value_string for value_set in self.sets_of(domain) for one in value_set.said(Labeler))
+        return any(coding[1].startswith(labeler) for labeler in labelers)
 
     def display(self, domain: str, system: str | None, code: str | None) -> str | None:
         """The name of the code in the value sets (of its longest prefix where it is covered by one); None: unknown."""

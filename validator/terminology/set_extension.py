@@ -113,6 +113,15 @@ class StatesCriterion(SetExtension, frozen=True, tag=_DEFINITION + "criterion"):
     value_code: str
 
 
+class Labeler(SetExtension, frozen=True, tag=_DEFINITION + "ndc-labeler"):
+    """The labeler segment, five digits, of the National Drug Codes of a drug's products.
+
+    A code of it that is not listed may be a package of the drug.
+    """
+
+    value_string: str
+
+
 AnySetExtension = (
     AboutDisease
     | Family
@@ -125,4 +134,5 @@ AnySetExtension = (
     | ByClassification
     | OnlyWithCaution
     | StatesCriterion
+    | Labeler
 )
