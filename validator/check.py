@@ -124,6 +124,7 @@ def check_documents(
         settings=settings,
         profiles=profiles,
         listed=ledger,
+        places=places,
     )
     check.files = found[0].files if found else None
     orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
@@ -164,6 +165,7 @@ class _Check:
         settings: ChartSettings,
         profiles: Profiles,
         listed: bool,
+        places: frozenset[str] | None,
     ) -> None:
         self._accounts = Accounts(submission, profiles.book, listed=listed)
         self._submission = submission
@@ -172,6 +174,7 @@ class _Check:
         self._supplied = supplied
         self._settings = settings
         self._profiles = profiles
+        self._places = places
         self._judged: set[int] = set()
         self.files: Files | None = None
 
@@ -202,7 +205,7 @@ class _Check:
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return self._alone(found, (*structural, missing), as_of=when)
-        base = judge(Situation(order, chart, choice.label, choice))
+        base = judge(Situation(order, chart, choice.label, choice, self._places))
         weighed = self._weighed(found, base)
         findings = [*structural, *weighed.findings]
         findings += run("evidence", order.expression, lambda: self._evidence(found, base.situation, findings))
@@ -232,7 +235,7 @@ class _Check:
                     chart, _ = self._read(submission, one, when)
                     order = chart.order or one.order
                     choice = choose_label(order.product, chart, when, self._profiles.labels)
-                    return judge(Situation(order, chart, choice.label or label, choice))
+                    return judge(Situation(order, chart, choice.label or label, choice, self._places))
             return None
 
         patient = found.files.index.reference_to(found.patient)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +13,9 @@ from support.judged import capsules, tablets
 from support.plain import sixty, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS
 
+from validator.assessment.beside import Relation
 from validator.assessment.body import body_of
-from validator.assessment.ordered import ordered_of, replaced, runs_beside, schedule_for
+from validator.assessment.ordered import ordered_of, schedule_for
 from validator.chart.fact import Order
 from validator.chart.order import unit_strength
 from validator.dosage import render
@@ -97,11 +97,11 @@ def test_orders_that_run_together_are_added_up() -> None:
     read = chart(tablets(40, name="forty"), tablets(20, name="twin"), capsules(60, name="capsule"), what=tablets(20))
     assert read.order is not None
     found = ordered_of(read.order, read)
-    assert {one.reference for one in found.beside} == {"MedicationRequest/forty", "MedicationRequest/twin"}
-    assert [one.reference for one in found.same] == ["MedicationRequest/twin"]
-    assert [one.reference for one in found.other_form] == ["MedicationRequest/capsule"]
+    assert [one.reference for one in found.beside] == ["MedicationRequest/forty"]
+    assert [one.reference for one in found.of(Relation.TWICE)] == ["MedicationRequest/twin"]
+    assert [one.reference for one in found.of(Relation.OTHER_FORM)] == ["MedicationRequest/capsule"]
     assert found.total.daily_mg is not None
-    assert found.total.daily_mg.exact == 80
+    assert found.total.daily_mg.exact == 60
     assert found.own.daily_mg is not None
     assert found.own.daily_mg.exact == 20
 
@@ -111,28 +111,5 @@ def test_an_order_alone_is_its_own_total() -> None:
     assert read.order is not None
     found = ordered_of(read.order, read)
     assert found.total is found.own
-    assert (found.beside, found.same, found.other_form, found.renewed) == ((), (), (), ())
-
-
-def test_another_drug_never_runs_beside_it() -> None:
-    read = chart(tablets(20, name="other"), what=sixty())
-    assert read.order is not None
-    (other,) = read.orders
-    assert runs_beside(read.order, other)
-    from validator.verdict import Truth
-
-    for truth in (Truth.FALSE, Truth.UNKNOWN):
-        stranger = replace(other, product=replace(other.product, is_ingredient=truth))
-        assert not runs_beside(read.order, stranger)
-
-
-def test_either_order_may_say_that_it_replaces_the_other() -> None:
-    one, other = the(sixty()), replace(the(sixty()), reference="MedicationRequest/other")
-    assert not replaced(one, other)
-    assert replaced(replace(one, replaces=frozenset({other.reference})), other)
-    assert replaced(one, replace(other, replaces=frozenset({one.reference})))
-    grouped = replace(one, group="g", status="draft")
-    assert replaced(grouped, replace(other, group="g", status="active"))
-    assert not replaced(grouped, replace(other, group="h", status="active"))
-    assert not replaced(grouped, replace(other, group="g", status="draft"))
-    assert not replaced(replace(one, group=None, status="draft"), replace(other, group=None, status="active"))
+    assert found.with_earlier is found.own
+    assert found.others == ()

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, to
-from support.judged import capsules, judged, named, only, tablets
+from support.build import Resource, every, quantity, to
+from support.judged import capsules, judged, named, only, tablets, thyroid, with_nivolumab
 from support.plain import kidney, sixty
 
-CODES = ("duplicate-order", "tablets-beside-capsules", "orders-added-up", "order-may-replace-another")
+CODES = (
+    "duplicate-order", "tablets-beside-capsules", "orders-added-up", "order-may-replace-another",
+    "order-renews-another",
+    "newer-order-on-file", "order-in-two-settings", "draft-kept-under-another-id", "order-without-a-day-beside",
+)  # fmt: skip
+
+CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 
 
 def said(*orders: Resource, name: str = "order") -> dict[str, str]:
@@ -28,14 +34,32 @@ def test_an_order_alone_says_nothing() -> None:
     assert said(sixty()) == {}
 
 
-def test_the_same_order_twice_is_an_error_and_doubles_the_dose() -> None:
+def verdict(*orders: Resource, name: str = "order") -> str:
+    return judged(kidney(*orders), f"MedicationRequest/{name}").verdict.value
+
+
+def before(mg: int = 60, on: str = "2026-10-20", **elements: Any) -> Resource:
+    """An active order of an earlier day."""
+    return tablets(mg, name="before", on=on, **{"status": "active", **elements})
+
+
+def test_the_same_order_twice_on_one_day_is_one_or_twice_the_dose() -> None:
     twin = sixty(id="twin")
-    assert said(sixty(), twin) == {"duplicate-order": "error"}
-    assert said(sixty(), twin, name="twin") == {"duplicate-order": "error"}
-    assert daily(sixty(), twin) == 120
+    assert said(sixty(), twin) == {"duplicate-order": "undetermined"}
+    assert said(sixty(), twin, name="twin") == {"duplicate-order": "undetermined"}
+    assert verdict(sixty(), twin) == "undetermined"
+    assert daily(sixty(), twin) == 60
     found = only(kidney(sixty(), twin), "duplicate-order")
-    assert "MedicationRequest/twin" in found.message
+    assert found.message == "One prescription written twice, or 120 mg a day? MedicationRequest/twin is the same."
     assert len(found.expression) == 2
+
+
+def test_the_same_order_twice_in_one_group_is_twice_the_dose() -> None:
+    group = {"system": "urn:oid:1.2.3", "value": "r-1"}
+    both = (sixty(groupIdentifier=group), sixty(id="twin", groupIdentifier=group))
+    assert said(*both) == {"orders-added-up": "accept"}
+    assert daily(*both) == 120
+    assert verdict(*both) == "error"
 
 
 def test_two_strengths_add_up() -> None:
@@ -49,8 +73,14 @@ def test_two_strengths_add_up() -> None:
 
 
 def test_three_orders_of_which_two_are_the_same() -> None:
-    found = said(tablets(20), tablets(20, name="twin"), tablets(40, name="forty"))
-    assert found == {"duplicate-order": "error", "orders-added-up": "accept"}
+    orders = (tablets(20), tablets(20, name="twin"), tablets(40, name="forty"))
+    assert said(*orders) == {"duplicate-order": "undetermined", "orders-added-up": "accept"}
+    assert daily(*orders) == 60
+    # Of two that are the same, one is added to a third.
+    assert said(*orders, name="forty") == {"orders-added-up": "accept"}
+    found = judged(kidney(*orders), "MedicationRequest/forty")
+    assert found.ordered is not None
+    assert found.ordered.daily_mg == 60
 
 
 @pytest.mark.parametrize(
@@ -85,37 +115,155 @@ def test_tablets_beside_capsules_are_an_error() -> None:
     ]
 
 
-def test_a_draft_beside_an_active_order_is_taken_as_its_replacement_and_told() -> None:
+def test_a_draft_beside_an_active_order_is_judged_alone_and_the_sum_is_told() -> None:
     draft, active = tablets(40, status="draft"), sixty(id="active")
     assert said(draft, active) == {"order-may-replace-another": "warning"}
-    assert said(draft, active, name="active") == {"order-may-replace-another": "warning"}
+    assert said(draft, active, name="active") == {"newer-order-on-file": "accept"}
     assert daily(draft, active) == 40
-    message = only(kidney(draft, active), "order-may-replace-another").message
-    assert message.startswith("MedicationRequest/active is active beside this draft; it was taken as replaced")
-    (other,) = named(judged(kidney(draft, active), "MedicationRequest/active"), "order-may-replace-another")
-    assert "taken as its replacement" in other.message
+    assert only(kidney(draft, active), "order-may-replace-another").message == (
+        "MedicationRequest/active is still active; with it 100 mg a day: stop it, or link the two."
+    )
 
 
 def test_an_order_that_says_what_it_replaces_stands_alone() -> None:
     new = tablets(40, priorPrescription=to("MedicationRequest/old"))
     old = sixty(id="old")
-    assert said(new, old) == {}
+    assert said(new, old) == {"order-renews-another": "accept"}
     assert said(new, old, name="old") == {}
     assert daily(new, old) == 40
+
+
+# --- Orders of different days
+
+
+def test_a_renewal_is_not_added_to_the_supply_that_ends() -> None:
+    month = {"expectedSupplyDuration": quantity(30, "d"), "numberOfRepeatsAllowed": 0}
+    for on, expected in (
+        ("2026-10-20", {}),
+        ("2026-10-31", {"order-renews-another": "accept"}),
+        ("2026-11-01", {"order-renews-another": "accept"}),
+        ("2026-11-03", {"order-may-replace-another": "warning"}),
+    ):
+        assert said(sixty(), before(on=on, dispenseRequest=month)) == expected
+        assert daily(sixty(), before(on=on, dispenseRequest=month)) == 60
+    assert verdict(sixty(), before(dispenseRequest=month)) == "accept"
+    assert verdict(sixty(), before(on="2026-11-01", dispenseRequest=month)) == "accept"
+
+
+def test_the_newer_of_two_active_orders_is_judged_alone_and_the_sum_is_told() -> None:
+    assert said(sixty(), before()) == {"order-may-replace-another": "warning"}
+    assert verdict(sixty(), before()) == "warning"
+    assert verdict(sixty(), before(), name="before") == "accept"
+    found = only(kidney(sixty(), before(), before(on="2026-09-20") | {"id": "first"}), "order-may-replace-another")
+    assert "180 mg a day" in found.message
+    assert [one.reference for one in found.evidence] == ["MedicationRequest/before", "MedicationRequest/first"]
+    # What is wrong alone is wrong.
+    assert verdict(tablets(80), before()) == "error"
+    assert verdict(tablets(40), before()) == "warning"
+
+
+def test_a_bottle_that_completes_a_dose_of_the_label_is_judged_both_ways() -> None:
+    # Alone 20 mg is a step from 40 mg with its reason, together 60 mg the dose: both agree.
+    assert verdict(tablets(20), before(40)) == "warning"
+    # With nivolumab 60 mg is too much, and 20 mg may be the second bottle of it.
+    partner = with_nivolumab(before(40), dose=20)
+    report = judged(partner)
+    assert report.verdict.value == "error"
+    (above,) = named(report, "dose-above-label")
+    assert above.message.startswith("60 mg once daily is above the label's 40 mg once daily")
+    assert "MedicationRequest/before" in {one.reference for one in above.evidence}
+    child = [before(40) | {"id": "before"}, tablets(20)]
+    assert judged(thyroid(*child)).verdict.value == "error"
+
+
+@pytest.mark.parametrize(("old", "new"), [(20, 20), (40, 40), (60, 20), (60, 40)])
+def test_equal_doses_and_sums_that_no_regimen_has_are_no_bottles(old: int, new: int) -> None:
+    for chart in (with_nivolumab(before(old), dose=new), thyroid(before(old), tablets(new))):
+        assert {one.code for one in judged(chart).findings if one.verdict.value == "error"} <= set()
+
+
+def test_a_bottle_is_no_reason_where_the_earlier_supply_is_used_up() -> None:
+    month = {"expectedSupplyDuration": quantity(30, "d"), "numberOfRepeatsAllowed": 0}
+    report = judged(with_nivolumab(before(40, dispenseRequest=month), dose=20))
+    assert report.verdict.value == "accept"
+
+
+# --- Settings, reports, copies, days
+
+
+def test_hospital_and_home_are_one_treatment() -> None:
+    inpatient = [{"coding": [{"system": CATEGORY, "code": "inpatient"}]}]
+    home = [{"coding": [{"system": CATEGORY, "code": "discharge"}]}]
+    for on in ("2026-11-22", "2026-11-20"):
+        other = before(on=on, category=inpatient)
+        assert said(sixty(category=home), other) == {"order-in-two-settings": "accept"}
+        assert verdict(sixty(category=home), other) == "accept"
+        assert said(tablets(40, category=home), other) == {"order-in-two-settings": "warning"}
+        assert daily(tablets(40, category=home), other) == 40
+    older = before(40, on="2026-11-20", category=inpatient)
+    assert said(sixty(category=home), older, name="before") == {"order-in-two-settings": "accept"}
+    assert said(sixty(category=home), before(on="2026-11-22", category=home)) == {"duplicate-order": "undetermined"}
+
+
+def test_what_is_only_reported_or_planned_is_never_added() -> None:
+    for other in (
+        before(40, on="2026-11-22", reportedBoolean=True),
+        before(on="2026-11-22", reportedReference=to("Patient/patient")),
+        before(40, on="2026-11-22", intent="plan"),
+    ):
+        assert said(sixty(), other) == {}
+        assert verdict(sixty(), other) == "accept"
+
+
+def test_an_order_without_a_day_may_be_taken_too() -> None:
+    undated = tablets(40, name="undated", on=None)
+    assert said(sixty(), undated) == {"order-without-a-day-beside": "undetermined"}
+    found = only(kidney(sixty(), undated), "order-without-a-day-beside")
+    assert "100 mg a day" in found.message
+    assert found.missing == ("authoredOn of MedicationRequest/undated",)
+    assert said(sixty(), sixty(id="undated", authoredOn=None)) == {"duplicate-order": "undetermined"}
+    assert said(sixty(), tablets(40, name="before", on="2026-10")) == {"order-may-replace-another": "warning"}
+
+
+def test_a_hundred_orders_make_one_finding() -> None:
+    many = [sixty(id=f"twin-{number}") for number in range(100)]
+    found = only(kidney(sixty(), *many), "duplicate-order")
+    assert found.message.startswith("One prescription written twice, or 6060 mg a day? 100 other orders, one of them")
+    assert (len(found.evidence), len(found.expression)) == (5, 6)
+    months = [
+        before(on=f"{year}-{month:02}-01") | {"id": f"m-{year}-{month}"}
+        for year in (2024, 2025)
+        for month in range(1, 13)
+    ]
+    assert "1500 mg a day" in only(kidney(sixty(), *months), "order-may-replace-another").message
 
 
 def test_a_draft_of_the_same_requisition_stands_alone() -> None:
     requisition = {"system": "urn:oid:1.2.3", "value": "r-1"}
     draft = tablets(40, status="draft", groupIdentifier=requisition)
     active = sixty(id="active", groupIdentifier=requisition)
-    assert said(draft, active) == {}
+    assert said(draft, active) == {"order-renews-another": "accept"}
     assert daily(draft, active) == 40
     assert daily(tablets(20, groupIdentifier=requisition), tablets(40, name="b", groupIdentifier=requisition)) == 60
 
 
-@pytest.mark.parametrize(("ends", "mg"), [("2026-11-21", 40), ("2026-11-22", 60), ("2026-12-31", 60)])
-def test_an_order_that_ended_before_the_other_began_does_not_run_beside_it(ends: str, mg: int) -> None:
-    first = tablets(20, name="first", on="2026-10-01")
-    first["dosageInstruction"][0]["timing"]["repeat"]["boundsPeriod"] = {"start": "2026-10-01", "end": ends}
-    assert daily(tablets(40), first) == mg
-    assert daily(first | {"id": "order"}, tablets(40, name="other")) == (20 if mg == 40 else 60)
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ("2026-11-21", {}),
+        ("2026-11-22", {"order-renews-another": "accept"}),
+        ("2026-12-01", {"order-renews-another": "accept"}),
+        ("2026-12-02", {"order-may-replace-another": "warning"}),
+    ],
+)
+def test_an_order_that_ends_as_the_other_begins_is_renewed(ends: str, expected: dict[str, str]) -> None:
+    first = tablets(20, every(boundsPeriod={"start": "2026-10-01", "end": ends}), name="first", on="2026-10-01")
+    assert said(tablets(40), first) == expected
+    assert daily(tablets(40), first) == 40
+
+
+def test_orders_of_one_day_that_follow_each_other_are_not_added() -> None:
+    first = tablets(20, every(boundsPeriod={"end": "2026-11-30"}), name="first")
+    then = tablets(40, every(boundsPeriod={"start": "2026-12-01"}))
+    assert said(then, first) == {}
+    assert daily(then, first) == 40

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from support.build import Resource, dosage, every, order, quantity
 from support.facts import chart
-from support.judged import judged, named, only, tablets
+from support.judged import judged, named, only, tablets, verdicts
 from support.plain import TABLET_60, kidney, with_dosage
 from support.shipped import choose_label
 
@@ -140,3 +140,18 @@ def test_a_schedule_that_is_empty_for_no_reason_is_not_known_either() -> None:
     (found,) = schedule(situation)
     assert (found.code, found.verdict) == ("dose-not-known", Verdict.UNDETERMINED)
     assert found.missing == ("MedicationRequest.dosageInstruction",)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ({"start": "2026-10-01", "end": "2026-10-31"}, ["warning"]),
+        ({"end": "2026-11-21"}, ["warning"]),
+        ({"end": "2026-11"}, []),
+        ({"end": "2026-11-22"}, []),
+        ({"start": "2026-11-22", "end": "2026-12-21"}, []),
+    ],
+)
+def test_an_order_whose_bounds_ended_before_it_was_written_is_told(bounds: dict[str, str], expected: list[str]) -> None:
+    report = judged(kidney(tablets(60, every(boundsPeriod=bounds))))
+    assert verdicts(report, "order-ended-before-written") == expected

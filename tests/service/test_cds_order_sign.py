@@ -6,6 +6,7 @@ import copy
 import html
 import json
 import re
+from pathlib import Path
 
 import fhirkit
 import pytest
@@ -15,6 +16,8 @@ from support.cds_rules import breaches_of_answer, breaches_of_discovery
 from support.judge import judge
 
 from validator import Verdict, check_bundle
+
+REPORTED = Path(__file__).parents[1] / "reported"
 
 
 def cards_of(service, call):
@@ -170,9 +173,37 @@ def test_a_repeated_order_can_be_removed(service):
 
 
 def test_several_findings_of_one_severity_are_one_card(service):
-    cards = cards_of(service, call_of("rcc-two-active-orders"))
+    call = call_of("rcc-two-active-orders")
+    (other,) = call["prefetch"]["medicationRequests"]["entry"]
+    other["resource"] |= {"authoredOn": "2026-11-22", "status": order_in(call)["status"]}
+    cards = cards_of(service, call)
     assert [card["indicator"] for card in cards] == ["critical"]
     assert cards[0]["summary"].endswith("(+1 more)")
+
+
+def test_an_earlier_order_that_is_still_active_is_a_caution(service):
+    (card,) = cards_of(service, call_of("rcc-two-active-orders"))
+    assert card["indicator"] == "warning"
+    assert "100 mg a day" in card["summary"]
+
+
+def test_a_draft_that_the_system_keeps_under_another_id_is_itself(service):
+    call = call_of("net-adolescent-40mg")
+    order_in(call)["status"] = "draft"
+    kept = copy.deepcopy(order_in(call)) | {"id": "kept"}
+    call["prefetch"]["medicationRequests"]["entry"].append({"resource": kept})
+    assert cards_of(service, call) == []
+    written = kept.pop("authoredOn")
+    assert cards_of(service, call) == []
+    kept |= {"authoredOn": written, "status": "active"}
+    (card,) = cards_of(service, call)
+    assert card["indicator"] == "warning"
+    assert card["summary"].startswith("One prescription written twice, or 80 mg a day?")
+
+
+def test_a_draft_written_once_and_kept_once_is_no_sum(service):
+    call = json.loads((REPORTED / "56-unsigned-twice.request.json").read_text())
+    assert cards_of(service, call) == []
 
 
 def test_errors_and_cautions_are_a_card_each(service):

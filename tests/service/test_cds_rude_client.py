@@ -240,4 +240,4 @@ def test_two_equal_drafts_without_id_are_two_orders(service):
     without("id")(call)
     entries = call["context"]["draftOrders"]["entry"]
     entries.append(copy.deepcopy(entries[0]))
-    assert indicators(service, call) == ["critical", "critical"]
+    assert indicators(service, call) == ["warning", "warning"]

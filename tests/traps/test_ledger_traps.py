@@ -1979,7 +1979,7 @@ def second(**elements: Any) -> Resource:
     ids=["status", "modifier", "nobody", "intent"],
 )
 def test_another_order_for_the_drug_in_doubt_may_add_up(other: Resource, reason: str) -> None:
-    open_by(kidney(sixty(), other), "MedicationRequest/second", reason, "dose-above-maximum")
+    open_by(kidney(sixty(), other), "MedicationRequest/second", reason, "duplicate-order")
 
 
 @pytest.mark.parametrize("status", ["entered-in-error", "cancelled", "Cancelled"])

@@ -39,8 +39,14 @@ def test_the_second_order_is_read() -> None:
     assert answer(report, "MedicationRequest/second").verdict.value == "error"
 
 
-def test_two_active_orders_of_one_day_add_up() -> None:
+def test_two_equal_orders_of_one_day_are_one_prescription_or_twice_the_dose() -> None:
     report = check(kidney(sixty(), sixty(id="second")))
+    assert {order.verdict.value for order in report.orders} == {"undetermined"}
+
+
+def test_two_orders_of_one_group_add_up() -> None:
+    group = {"system": "urn:oid:1.2.3", "value": "r-1"}
+    report = check(kidney(sixty(groupIdentifier=group), sixty(id="second", groupIdentifier=group)))
     assert {order.verdict.value for order in report.orders} == {"error"}
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from validator.assessment.beside import ORDERS
 from validator.assessment.history import came_before
-from validator.assessment.ordered import ORDERS, schedule_for
+from validator.assessment.ordered import schedule_for
 from validator.chart.fact import Chart, Order, Therapy
 from validator.criteria.answer import Answer, unknown
 from validator.dosage import Link, combine

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.assessment.ordered import PAST, replaced, schedule_for
+from validator.assessment.beside import PAST, replaced
+from validator.assessment.ordered import schedule_for
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested

@@ -16,12 +16,16 @@ from validator.verdict import Truth
 
 @dataclass(frozen=True)
 class Situation:
-    """One order in one chart under one label revision. Derived parts are worked out on first use and kept."""
+    """One order in one chart under one label revision. Derived parts are worked out on first use and kept.
+
+    `asked` are the FHIRPaths of the orders that the caller asked about; None: all.
+    """
 
     order: Order
     chart: Chart
     label: Label
     choice: LabelChoice
+    asked: frozenset[str] | None = None
 
     @cached_property
     def indication(self) -> IndicationChoice:
@@ -48,4 +52,4 @@ class Situation:
     @cached_property
     def ordered(self) -> Ordered:
         """What is ordered, alone and together with orders beside it."""
-        return ordered_of(self.order, self.chart)
+        return ordered_of(self.order, self.chart, self.asked)

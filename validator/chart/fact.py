@@ -239,13 +239,18 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """What the order asks the pharmacy to hand out; None: not stated. `days` is expectedSupplyDuration in days."""
+    """What the order asks the pharmacy to hand out; None: not stated. `days` is expectedSupplyDuration, `first_`
+    is initialFill, `valid_until` the end of validityPeriod. Repeats that are not stated are not none.
+    """
 
     evidence: Evidence
     units: Decimal | None = None
     unit_word: str | None = None
     days: Decimal | None = None
     repeats: int | None = None
+    first_units: Decimal | None = None
+    first_days: Decimal | None = None
+    valid_until: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +259,8 @@ class Order:
 
     `reasons` are diagnoses read from reasonReference/reasonCode (R5 `reason`); `reason_given` is True when the order
     names any reason at all, so that an unreadable reason is not mistaken for none.
+    `setting` is `inpatient` or `outpatient` (discharge and community too), None where it is not told or both are;
+    `reported` whether it records what somebody else ordered.
     `unreadable` names elements of the order that could not be read (wrong type, unknown modifierExtension).
     """
 
@@ -274,6 +281,8 @@ class Order:
     reason_given: bool = False
     replaces: frozenset[str] = frozenset()
     group: str | None = None
+    setting: str | None = None
+    reported: bool = False
     patient: str | None = None
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

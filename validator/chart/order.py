@@ -18,6 +18,7 @@ from validator.dosage import Directions, UnitStrength
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
+from validator.instant import PartialDate
 from validator.terminology.product import PRODUCTS
 from validator.verdict import Truth
 
@@ -77,10 +78,12 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
             starts=begins.first if begins is not None and begins.is_exact else None,
         ),
         instructions=instructions_of(entry, body) if is_label_drug else (),
-        supply=supply(entry, body.dispense_request) if is_label_drug else None,
+        supply=supply(entry, body.dispense_request, _valid_until(reader, entry, body)) if is_label_drug else None,
         reason_given=bool(body.reason_code or body.reason_reference or body.reason),
         replaces=_replaces(reader, entry, body),
         group=_group(body.group_identifier),
+        setting=_setting(body.category),
+        reported=body.reported_boolean is True or body.reported is True or body.reported_reference is not None,
         patient=patient,
         unreadable=unreadable,
         notes=tuple(notes),
@@ -174,6 +177,24 @@ def _replaces(reader: Reader, entry: Entry, body: MedicationRequest) -> frozense
             if name:
                 found.add(name)
     return frozenset(found)
+
+
+def _valid_until(reader: Reader, entry: Entry, body: MedicationRequest) -> PartialDate | None:
+    period = body.dispense_request.validity_period if body.dispense_request is not None else None
+    return reader.end_of(period, entry, "dispenseRequest.validityPeriod")
+
+
+_SETTINGS = {
+    "inpatient": "inpatient",
+    **dict.fromkeys(("outpatient", "community", "discharge"), "outpatient"),
+}
+"""MedicationRequest.category, CodeSystem medicationrequest-category (R4) or -admin-location (R5)."""
+
+
+def _setting(categories: tuple[CodeableConcept, ...]) -> str | None:
+    codes = (coding.code or "" for category in categories for coding in category.coding)
+    found = {_SETTINGS[code.lower()] for code in codes if code.lower() in _SETTINGS}
+    return found.pop() if len(found) == 1 else None
 
 
 def _group(identifier: Identifier | None) -> str | None:

@@ -9,11 +9,13 @@ from validator.chart.fact import Supply
 from validator.chart.reader import evidence
 from validator.fhir.element import DispenseRequest, QuantityElement
 from validator.fhir.entry import Entry
+from validator.instant import PartialDate
 from validator.quantity import plain
 
 
-def supply(entry: Entry, request: DispenseRequest | None) -> Supply | None:
-    """Quantity, duration in days and repeats as stated; None when the order states none of them.
+def supply(entry: Entry, request: DispenseRequest | None, valid_until: PartialDate | None = None) -> Supply | None:
+    """Quantity, duration in days, repeats and first fill as stated, and the last day it may be handed out on; None when
+    the order states none of them.
 
     A duration in months has no exact number of days, so it is not stated in days. A quantity with a comparator is not
     an amount.
@@ -23,7 +25,10 @@ def supply(entry: Entry, request: DispenseRequest | None) -> Supply | None:
     units, word = _units(request.quantity)
     days = days_of(request.expected_supply_duration)
     repeats = request.number_of_repeats_allowed
-    if units is None and days is None and repeats is None:
+    first = request.initial_fill
+    first_units, _ = _units(first.quantity) if first is not None else (None, None)
+    first_days = days_of(first.duration) if first is not None else None
+    if (units, days, repeats, first_units, first_days, valid_until) == (None,) * 6:
         return None
     said = []
     if units is not None:
@@ -32,7 +37,12 @@ def supply(entry: Entry, request: DispenseRequest | None) -> Supply | None:
         said.append(f"for {plain(days)} days")
     if repeats is not None:
         said.append(f"{repeats} repeats")
-    return Supply(evidence(entry, ", ".join(said), "dispenseRequest"), units, word, days, repeats)
+    if first_units is not None or first_days is not None:
+        said.append("a first fill of its own")
+    if valid_until is not None:
+        said.append(f"valid until {valid_until.text}")
+    shown = evidence(entry, ", ".join(said), "dispenseRequest")
+    return Supply(shown, units, word, days, repeats, first_units, first_days, valid_until)
 
 
 def _units(quantity: QuantityElement | None) -> tuple[Decimal | None, str | None]:

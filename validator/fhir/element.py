@@ -143,7 +143,15 @@ class Ingredient(Element, frozen=True):
     strength_quantity: QuantityElement | None = None
 
 
+class InitialFill(Element, frozen=True):
+    """DispenseRequest.initialFill: the first fill, where it differs from those after it."""
+
+    quantity: QuantityElement | None = None
+    duration: QuantityElement | None = None
+
+
 class DispenseRequest(Element, frozen=True):
+    initial_fill: InitialFill | None = None
     validity_period: Period | None = None
     number_of_repeats_allowed: int | None = None
     quantity: QuantityElement | None = None

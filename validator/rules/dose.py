@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from validator.assessment.beside import Relation
 from validator.assessment.fit import Fit, Fitted, fit_in
 from validator.assessment.history import reduction_reason
+from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.assessment.world import World, worlds_with
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
+from validator.label.dose import LabelDose
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.schedule import in_words, orders_beside
@@ -80,9 +84,37 @@ def dose(situation: Situation) -> Iterator[Finding]:
     yield from _stale(situation)
     if total.unknown:
         return
-    for phase in total.phases:
-        if phase.simple is not None:
-            yield from _judge(situation, phase.simple)
+    alone = [one for phase in total.phases if phase.simple is not None for one in _judge(situation, phase.simple)]
+    both = list(_judge_completed(situation))
+    yield from both if _worst(both) < _worst(alone) else alone
+
+
+def _worst(findings: list[Finding]) -> int:
+    return min((finding.verdict.rank for finding in findings), default=Verdict.ACCEPT.rank)
+
+
+def _judge_completed(situation: Situation) -> Iterator[Finding]:
+    """The sum with an earlier order that is still active, where this one is a bottle that completes a label dose.
+
+    20 mg beside 40 mg may be 60 mg, or a reduction to 20 mg: both are judged. Equal doses are a renewal, and a sum that
+    no regimen starts with or steps to is no dose anybody meant.
+    """
+    ordered = situation.ordered
+    earlier = ordered.of(Relation.EARLIER)
+    own, total = ordered.total.simple, ordered.with_earlier.simple
+    if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
+        return
+    if any(schedule_for(other, situation.chart).simple == own for other in earlier):
+        return
+    shown = tuple(other.evidence for other in earlier)
+    for finding in _judge(situation, total):
+        yield replace(finding, evidence=tuple(dict.fromkeys((*finding.evidence, *shown))))
+
+
+def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
+    """The doses of every regimen of the label, and those that are due here."""
+    regimens = (dose for regimen in situation.label.regimen for dose in regimen.ladder)
+    return frozenset((*regimens, *situation.worlds.starts))
 
 
 def _stale(situation: Situation) -> Iterator[Finding]:

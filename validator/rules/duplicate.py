@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.assessment.beside import Relation
+from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
-from validator.dosage import render
+from validator.chart.fact import Order
+from validator.dosage import Schedule, render
 from validator.finding import Finding, IssueType, finding_code
+from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.verdict import Verdict
@@ -14,8 +18,9 @@ from validator.verdict import Verdict
 SAME = finding_code(
     "duplicate-order",
     "The same order is on file twice",
-    """Another order of the same strength and schedule runs at the same time. Together they double the dose. If one
-    replaces the other, say so (priorPrescription) or stop it.""",
+    """Another order of the same product, dose and schedule was written on the same day. It may be one prescription
+    that was written twice, or twice the dose. Stop one of the two, or give both one groupIdentifier where both are
+    meant.""",
 )
 BOTH_FORMS = finding_code(
     "tablets-beside-capsules",
@@ -26,60 +31,145 @@ BOTH_FORMS = finding_code(
 ADDED = finding_code(
     "orders-added-up",
     "Orders were added up",
-    """Other orders of the drug run at the same time and were added to this one before the dose was judged.""",
+    """Other orders of the drug, written on the same day or of the same group, were added to this one before the dose
+    was judged.""",
     issue=IssueType.INFORMATIONAL,
 )
-
-RENEWAL = finding_code(
+STILL_ACTIVE = finding_code(
     "order-may-replace-another",
-    "Draft beside an active order",
-    """A draft stands beside an active order of the drug and does not say that it replaces it (priorPrescription). It
-    was judged as a replacement. If both were carried out, their doses would add up: link the two, or stop one.""",
+    "Earlier order is still active",
+    """An order of an earlier day is still active beside this one, or an active one beside this draft, and nothing says
+    that it is replaced (priorPrescription) or that its supply is used up. This order was judged alone; the sum is
+    told, and where the two make up a dose of the label the worse of both judgements stands. Stop the earlier order, or
+    link the two.""",
 )
+RENEWS = finding_code(
+    "order-renews-another",
+    "Order renews an earlier one",
+    """The order names the earlier one, or begins when the supply of the earlier one is used up but for ten days
+    (fifteen where a fill lasts 12 weeks or more; project choices, the label says nothing). They are not added up.""",
+    issue=IssueType.INFORMATIONAL,
+)
+NEWER = finding_code(
+    "newer-order-on-file",
+    "A newer order is on file",
+    """An order of a later day runs beside this one; the sum of both is told there. This one was judged alone.""",
+    issue=IssueType.INFORMATIONAL,
+)
+SETTINGS = finding_code(
+    "order-in-two-settings",
+    "Ordered in hospital and for home",
+    """An inpatient order and one for outpatients, the community or discharge are one treatment in two settings of care.
+    They are not added up. A different dose is a caution: one of the two was not brought up to date.""",
+)
+KEPT = finding_code(
+    "draft-kept-under-another-id",
+    "Draft is on file under another id",
+    """The system keeps this draft under another id as well. It is one order and was counted once.""",
+    issue=IssueType.INFORMATIONAL,
+)
+UNDATED = finding_code(
+    "order-without-a-day-beside",
+    "Another order has no usable day",
+    """Another active order has no day, or one that leaves open whether it is of the same day as this one. Whether this
+    order replaces it or is taken with it cannot be told.""",
+    issue=IssueType.REQUIRED,
+)
+
+SHOWN = 5
+"""How many other orders a finding names; it says how many there are."""
 
 
 @rule("duplicate")
 def duplicate(situation: Situation) -> Iterator[Finding]:
     """No other order of the drug runs unnoticed beside this one."""
-    ordered, order, section = situation.ordered, situation.order, situation.label.dose_section
-    for other in ordered.same:
-        yield Finding(
-            SAME,
-            Verdict.ERROR,
-            sentence(f"{other.reference} orders the same at the same time"),
-            section=section,
-            expression=(order.expression, other.expression),
-            evidence=(other.evidence,),
-        )
-    for other in ordered.other_form:
-        yield Finding(
-            BOTH_FORMS,
-            Verdict.ERROR,
-            sentence(f"{other.reference} orders cabozantinib {other.product.form}s at the same time"),
-            section=situation.label.interchange_section,
-            expression=(order.expression, other.expression),
-            evidence=(other.evidence,),
-        )
-    for other in ordered.renewed:
-        older = order if order.status == "active" else other
-        yield Finding(
-            RENEWAL,
-            Verdict.WARNING,
-            sentence(f"{older.reference} is active beside this draft; it was taken as replaced, but nothing says so")
-            if order.status == "draft"
-            else sentence(f"{other.reference} is a draft beside this order; it was taken as its replacement"),
-            section=section,
-            expression=(order.expression, other.expression),
-            evidence=(other.evidence,),
-        )
-    added = [other for other in ordered.beside if other not in ordered.same]
-    if added:
-        names = ", ".join(other.reference for other in added)
-        yield Finding(
-            ADDED,
-            Verdict.ACCEPT,
-            sentence(f"Added up with {names}: {render(ordered.total)}"),
-            section=section,
-            expression=(order.expression, *(other.expression for other in added)),
-            evidence=tuple(other.evidence for other in added),
-        )
+    ordered = situation.ordered
+    if same := ordered.of(Relation.TWICE):
+        text = f"One prescription written twice, or {_times(ordered.own, len(same) + 1)}? {_named(same)} is the same"
+        yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
+    for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
+        text = f"{other.reference} orders cabozantinib {other.product.form}s at the same time"
+        yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=situation.label.interchange_section)
+    if undated := ordered.of(Relation.UNDATED):
+        text = f"{_named(undated)} is active too, and has no day; taken together {_sum(ordered.with_earlier)}"
+        yield _say(situation, UNDATED, Verdict.UNDETERMINED, text, undated, missing=_days(undated))
+    if earlier := ordered.of(Relation.EARLIER):
+        text = f"{_named(earlier)} is still active; with it {_sum(ordered.with_earlier)}: stop it, or link the two"
+        yield _say(situation, STILL_ACTIVE, Verdict.WARNING, text, earlier)
+    yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
+    for relation, code, text in _NOTES:
+        if found := ordered.of(relation):
+            whole = text.format(names=_named(found), total=render(ordered.total))
+            yield _say(situation, code, Verdict.ACCEPT, whole, found)
+
+
+_NOTES = (
+    (Relation.RENEWED, RENEWS, "Renews {names}, so the two were not added up"),
+    (Relation.LATER, NEWER, "{names} is newer and runs beside this order, which was judged alone"),
+    (Relation.ITSELF, KEPT, "{names} is this draft under another id and was counted once"),
+    (Relation.ADDED, ADDED, "Added up with {names}: {total}"),
+)
+
+
+def _settings(situation: Situation, others: tuple[Order, ...]) -> Iterator[Finding]:
+    own = situation.ordered.own
+    for other in others[:SHOWN]:
+        there = schedule_for(other, situation.chart)
+        when, written = other.authored, situation.order.authored
+        is_newest = when is None or written is None or when.order_key <= written.order_key
+        setting = f"{other.setting} order"
+        if there == own or not is_newest:
+            text = f"{other.reference} is the {setting} of the same treatment, so the two were not added up"
+            yield _say(situation, SETTINGS, Verdict.ACCEPT, text, (other,))
+        else:
+            text = f"{other.reference}, the {setting}, is for {render(there) or 'an unknown dose'}; this one is not"
+            yield _say(situation, SETTINGS, Verdict.WARNING, text, (other,))
+
+
+def _say(
+    situation: Situation,
+    code: str,
+    verdict: Verdict,
+    text: str,
+    others: tuple[Order, ...],
+    *,
+    section: str = "",
+    missing: tuple[str, ...] = (),
+) -> Finding:
+    shown = others[:SHOWN]
+    return Finding(
+        code,
+        verdict,
+        sentence(text),
+        section=section or situation.label.dose_section,
+        expression=(situation.order.expression, *(other.expression for other in shown)),
+        evidence=tuple(other.evidence for other in shown),
+        missing=missing,
+        detail=f"{len(others)} other orders: {', '.join(other.reference for other in shown)}."
+        if len(others) > 1
+        else "",
+    )
+
+
+def _named(orders: tuple[Order, ...]) -> str:
+    return (
+        orders[0].reference if len(orders) == 1 else f"{len(orders)} other orders, one of them {orders[0].reference},"
+    )
+
+
+def _times(own: Schedule, count: int) -> str:
+    daily = own.daily_mg.exact if own.daily_mg is not None else None
+    return f"{plain(daily * count)} mg a day" if daily is not None else f"{count} times the dose"
+
+
+def _sum(total: Schedule) -> str:
+    daily = total.daily_mg.exact if total.daily_mg is not None else None
+    return f"{plain(daily)} mg a day" if daily is not None else "a sum that is not known"
+
+
+def _links(orders: tuple[Order, ...]) -> tuple[str, ...]:
+    return tuple(f"status, priorPrescription or groupIdentifier of {other.reference}" for other in orders[:SHOWN])
+
+
+def _days(orders: tuple[Order, ...]) -> tuple[str, ...]:
+    return tuple(f"authoredOn of {other.reference}" for other in orders[:SHOWN])

@@ -11,7 +11,7 @@ from validator.label.dose import LabelDose
 from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
-from validator.verdict import Verdict
+from validator.verdict import Truth, Verdict
 
 ABOVE_MAXIMUM = finding_code(
     "dose-above-maximum",
@@ -56,6 +56,16 @@ TEXT_CONTRADICTS = finding_code(
 _NOTE_CODES = {"read-from-text": FROM_TEXT, "text-contradicts-structured": TEXT_CONTRADICTS}
 
 
+ENDED = finding_code(
+    "order-ended-before-written",
+    "Order ended before it was written",
+    """The order is to be taken until a day before the one it was written on, so it orders nothing. Its dates were
+    probably copied from an earlier order.""",
+)
+_SHOWN = 5
+"""How many other orders a finding shows."""
+
+
 @rule("schedule")
 def schedule(situation: Situation) -> Iterator[Finding]:
     """The order tells one dose at one interval, to be taken as a whole, once daily or less often."""
@@ -69,6 +79,17 @@ def schedule(situation: Situation) -> Iterator[Finding]:
                 expression=(f"{situation.order.expression}.{note.element}",),
                 detail=f"Read as {render(own)}.",
             )
+    ends, written = situation.order.ends, situation.order.authored
+    if ends is not None and written is not None and ends.before(written) is Truth.TRUE:
+        yield Finding(
+            ENDED,
+            Verdict.WARNING,
+            sentence(
+                f"The order ended on {ends.text[:10]}, before it was written on {written.text[:10]}: correct its dates"
+            ),
+            expression=situation.order.dosage_places,
+            evidence=(situation.order.evidence,),
+        )
     if total.unknown or not total.phases:
         yield from _not_known(situation)
         return
@@ -95,7 +116,7 @@ def in_words(simple: SimpleDose) -> str:
 
 def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
     """The other orders whose doses were added to this one."""
-    return tuple(other.evidence for other in situation.ordered.beside)
+    return tuple(other.evidence for other in situation.ordered.beside[:_SHOWN])
 
 
 def _not_known(situation: Situation) -> Iterator[Finding]:

@@ -1,0 +1,78 @@
+"""How long the supply of an order lasts, so that an order whose tablets are used up is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil
+
+from validator.chart.fact import Order, Supply
+from validator.dosage import Body
+from validator.dosage.unit import Measure, unit_of_word
+
+OVERLAP_DAYS = 10
+"""Days of supply left, at most, with which a new order is a renewal. Project choice."""
+LONG_FILL_OVERLAP_DAYS = 15
+"""The same where one fill lasts about 90 days. Project choice."""
+LONG_FILL_DAYS = 84
+"""From so many days (12 weeks) a fill counts as one of about 90 days. Project choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`last` is the last day the order can cover by its bounds or its supply, `overlap` the most days of it that may be
+    left where a new order is a renewal.
+    """
+
+    last: date
+    overlap: int = OVERLAP_DAYS
+
+
+def coverage_of(order: Order, size: Body) -> Coverage | None:
+    """The last day an order covers, every fill handed out at once; None where neither bounds nor supply tell it.
+
+    Repeats that are not stated are not none, so only the end of the validity then ends the supply: it may be filled on
+    its last day. Where quantity and duration differ, the longer counts. Source: FHIR R4 dispenseRequest.
+    """
+    ends = [order.ends.last] if order.ends is not None else []
+    supply, begins = order.supply, order.starts or order.authored
+    fill = _fill(order, size, supply) if supply is not None else None
+    if supply is not None and fill is not None:
+        if supply.valid_until is not None:
+            ends.append(_after(supply.valid_until.last, fill))
+        if supply.repeats is not None and begins is not None:
+            first = _longer(supply.first_days, _lasting(order, size, supply.first_units, supply.unit_word)) or fill
+            ends.append(_after(begins.last, first + supply.repeats * fill))
+    if not ends:
+        return None
+    is_long = fill is not None and fill >= LONG_FILL_DAYS
+    return Coverage(min(ends), LONG_FILL_OVERLAP_DAYS if is_long else OVERLAP_DAYS)
+
+
+def _fill(order: Order, size: Body, supply: Supply) -> Decimal | None:
+    """How many days one fill lasts."""
+    return _longer(supply.days, _lasting(order, size, supply.units, supply.unit_word))
+
+
+def _lasting(order: Order, size: Body, units: Decimal | None, word: str | None) -> Decimal | None:
+    """How many days so many tablets or capsules last, where dose and strength are each exactly one."""
+    strengths, schedule = order.product.strengths_mg, order.directions.for_body(size).schedule
+    daily = schedule.daily_mg if len(schedule.phases) == 1 else None
+    if units is None or daily is None or daily.exact is None or daily.exact <= 0 or len(strengths) != 1:
+        return None
+    measured = unit_of_word(word) if word not in (None, "1") else None
+    if word not in (None, "1") and (measured is None or measured.measure is not Measure.COUNT):
+        return None
+    return units * next(iter(strengths)) / daily.exact
+
+
+def _longer(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return max((days for days in (one, other) if days is not None and days > 0), default=None)
+
+
+def _after(start: date, days: Decimal) -> date:
+    try:
+        return start + timedelta(days=ceil(days) - 1)
+    except OverflowError:
+        return date.max
