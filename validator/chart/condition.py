@@ -10,6 +10,7 @@ from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.condition_state import State, state_of
+from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.status import (
@@ -103,7 +104,7 @@ def is_usable(reader: Reader, entry: Entry) -> bool:
 def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: str, adult: Truth) -> Diagnosis:
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
     reading = disease.read(reader.book.diseases, disease.statements_of(reader.book, concept))
-    names_cancer = reading is not None or is_cancer(concept)
+    names_cancer = reading.is_cancer if reading is not None else is_cancer(concept)
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
     return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer)
@@ -152,7 +153,9 @@ def _of_reading(state: State, concept: CodeableConcept | None, element: str, rea
         excluded_because=reading.excluded_because,
         date=state.day,
         notes=notes,
+        is_cancer=reading.is_cancer,
         is_history=reading.history_only,
+        by_words=disease_by_words(state.reader.book, concept, reading),
     )
 
 

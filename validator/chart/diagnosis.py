@@ -45,12 +45,14 @@ class Statement:
     """What one coding says, `other` among the diseases where it leaves room for one that no label names.
 
     `settled` False: a grade or a more exact code may still turn it into a disease that is not labelled.
+    `is_tumor` False: a neoplasm of which not even the behavior is told.
     """
 
     says: Says
     diseases: frozenset[str]
     display: str
     settled: bool = True
+    is_tumor: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,11 @@ class Reading:
     history_only: bool = False
     excluded_because: str = ""
     organ_alone: str | None = None
+    is_cancer: bool = True
     notes: tuple[str, ...] = field(default=())
 
 
+_UNTOLD = "behavior_untold"
 _KINDS = {
     "": Says.NAMED,
     "grade_required": Says.NAMED,
@@ -79,6 +83,7 @@ _KINDS = {
     "histology_required": Says.SITE,
     "ambiguous": Says.SITE,
     "topography": Says.SITE,
+    _UNTOLD: Says.SITE,
     "morphology": Says.HISTOLOGY,
     "review": Says.REVIEW,
     "excluded_unless_grade": Says.REVIEW,
@@ -86,7 +91,7 @@ _KINDS = {
     "history_only": Says.HISTORY,
 }
 _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
-_UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required"})
+_UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required", _UNTOLD})
 _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
 _NO_ORGAN = "disease-site"
@@ -176,6 +181,7 @@ def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statem
         possible,
         notes=notes,
         organ_alone=_organ_alone(known, possible, present),
+        is_cancer=any(one.is_tumor for one in present),
     )
 
 
@@ -232,7 +238,8 @@ def _statements(known: Diseases, one: Coded) -> list[Statement]:
             diseases |= _OTHER
         by_kind.setdefault(says, set()).update(diseases)
         settled = settled and suffix not in _UNSETTLED and not is_topography
-    return [Statement(says, frozenset(found), display, settled) for says, found in by_kind.items()]
+    told = any(not group.endswith(_UNTOLD) for group in one.groups)
+    return [Statement(says, frozenset(found), display, settled, told) for says, found in by_kind.items()]
 
 
 def _category(book: Codebook, coding: Coding) -> list[Statement]:

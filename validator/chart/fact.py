@@ -41,6 +41,7 @@ class Diagnosis:
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
     goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
+    `by_words` is the one of several possible diseases that its words name.
     """
 
     evidence: Evidence
@@ -55,6 +56,7 @@ class Diagnosis:
     notes: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     is_history: bool = False
+    by_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

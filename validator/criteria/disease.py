@@ -8,7 +8,7 @@ from typing import ClassVar
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
-from validator.verdict import Truth
+from validator.verdict import Basis, Truth
 
 MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
 
@@ -33,13 +33,22 @@ def _is_settled_otherwise(chart: Chart) -> bool:
     return any(d.is_cancer and d.confirmed and d.active is Truth.TRUE for d in relevant(chart))
 
 
+def _speaks_against(other: Diagnosis, named: Diagnosis) -> bool:
+    """Whether another diagnosis, by code or by words, names another of the diseases that the words choose among."""
+    if other.active is Truth.FALSE or not other.confirmed or not other.diseases & named.diseases - {OTHER_DISEASE}:
+        return False
+    certain = {other.by_words} if other.by_words is not None else other.diseases
+    return len(certain) == 1 and named.by_words not in certain
+
+
 @criterion("disease")
 @dataclass(frozen=True, slots=True)
 class Disease:
     """The order is for `name`, by a confirmed, active diagnosis.
 
-    TRUE when a diagnosis can mean nothing else; UNKNOWN when its code leaves other diseases possible (C73 alone) or
-    its clinical status is not told; FALSE when every relevant diagnosis names something else or is not active.
+    TRUE when a diagnosis can mean nothing else, or its words name one of several that its code leaves possible (C73
+    with "papillary"); UNKNOWN when its code leaves other diseases possible (C73 alone) or its clinical status is not
+    told; FALSE when every relevant diagnosis names something else or is not active.
     """
 
     name: str
@@ -76,6 +85,11 @@ class Disease:
                     remarks=diagnosis.notes,
                     cautions=diagnosis.cautions,
                 )
+        named = next((d for d in about if d.by_words == self.name and d.active is Truth.TRUE and d.confirmed), None)
+        if named is not None and not any(_speaks_against(d, named) for d in relevant(chart)):
+            shown = replace(named.evidence, basis=Basis.TEXT)
+            note = f"{named.evidence.says} names the disease by its words, not by its code"
+            return yes(f"{named.evidence.says} is on file", shown, remarks=(note,), cautions=named.cautions)
         open_ones = [d for d in about if d.active is not Truth.FALSE and d.confirmed]
         if open_ones:
             evidence = tuple(d.evidence for d in open_ones)

@@ -1,0 +1,107 @@
+"""Histology words of a thyroid cancer: read where the code leaves its kind open, and never against a code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, condition, icdo3
+from support.coding import concept, icd, snomed
+
+from validator.verdict import Basis
+
+DTC, MTC = {"kind": "disease", "name": "dtc"}, {"kind": "disease", "name": "mtc"}
+C73 = icd("C73", "Malignant neoplasm of thyroid gland")
+
+
+def thyroid(text: str, *codes: dict[str, str], name: str = "tumor", **more: Any) -> Resource:
+    return condition(name, concept(*(codes or (C73,)), text=text), onset="2025-01-01", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "dtc", "mtc"),
+    [
+        ("Papillary thyroid carcinoma (HCC)", "true", "unknown"),
+        ("Follicular carcinoma", "true", "unknown"),
+        ("Hürthle cell carcinoma of thyroid", "true", "unknown"),
+        ("Oncocytic carcinoma", "true", "unknown"),
+        ("Medullary carcinoma of thyroid", "unknown", "true"),
+        ("Papillary carcinoma, no medullary component", "true", "unknown"),
+        ("Anaplastic thyroid carcinoma", "unknown", "unknown"),
+        ("Undifferentiated carcinoma", "unknown", "unknown"),
+        ("Poorly differentiated carcinoma with papillary parts", "unknown", "unknown"),
+        ("Papillary carcinoma, insular", "unknown", "unknown"),
+        ("High-grade follicular carcinoma", "unknown", "unknown"),
+        ("Papillary and medullary carcinoma", "unknown", "unknown"),
+        ("Possible papillary carcinoma", "unknown", "unknown"),
+        ("NIFTP", "unknown", "unknown"),
+        ("Noninvasive follicular thyroid neoplasm with papillary-like nuclear features", "unknown", "unknown"),
+        ("Follicular neoplasm", "unknown", "unknown"),
+        ("Hürthle cell adenoma", "unknown", "unknown"),
+        ("Thyroid cancer", "unknown", "unknown"),
+    ],
+)
+def test_the_words_of_an_open_thyroid_code(text: str, dtc: str, mtc: str) -> None:
+    assert (truth(DTC, thyroid(text)), truth(MTC, thyroid(text))) == (dtc, mtc)
+
+
+def test_words_are_said_to_be_words() -> None:
+    found = ask(DTC, thyroid("Papillary thyroid carcinoma"))
+    assert [one.basis for one in found.evidence] == [Basis.TEXT]
+    assert found.remarks == ("C73 Malignant neoplasm of thyroid gland names the disease by its words, not by its code",)
+
+
+def test_a_diagnosis_without_a_code_is_thyroid_by_its_words() -> None:
+    assert truth(DTC, condition("tumor", {"text": "Papillary thyroid carcinoma"}, onset="2025-01-01")) == "true"
+    for text in ("Papillary carcinoma", "Papillary renal cell carcinoma", "Papillary carcinoma of breast"):
+        assert truth(DTC, condition("tumor", {"text": text}, onset="2025-01-01")) == "unknown"
+
+
+def test_words_never_stand_against_a_code() -> None:
+    medullary = snomed("255032005", "Medullary thyroid carcinoma")
+    assert truth(DTC, thyroid("Papillary thyroid carcinoma", medullary)) == "false"
+    beside = condition("other", concept(medullary), onset="2025-01-01")
+    assert truth(DTC, thyroid("Papillary thyroid carcinoma"), beside) == "unknown"
+    assert truth(DTC, thyroid("Papillary carcinoma"), thyroid("Medullary carcinoma", name="other")) == "unknown"
+    kidney = condition("tumor", concept(icd("C64.1", "Malignant neoplasm of right kidney"), text="Papillary carcinoma"))
+    assert truth(DTC, kidney) == "false"
+
+
+@pytest.mark.parametrize("status", ["resolved", "remission"])
+def test_words_of_a_cancer_that_is_over_name_no_present_one(status: str) -> None:
+    assert truth(DTC, thyroid("Papillary thyroid carcinoma", status=status)) == "false"
+
+
+# --- a neoplasm whose behavior is not told
+
+
+@pytest.mark.parametrize(
+    ("code", "disease", "expected"),
+    [
+        (snomed("126880001", "Neoplasm of kidney"), "rcc", "unknown"),
+        (icd("D49.512", "Neoplasm of unspecified behavior of left kidney"), "rcc", "unknown"),
+        (icd("D49.0", "Neoplasm of unspecified behavior of digestive system"), "hcc", "unknown"),
+        (icd("D49.0", "Neoplasm of unspecified behavior of digestive system"), "pnet", "unknown"),
+        (icd("D49.7", "Neoplasm of unspecified behavior of endocrine glands"), "dtc", "unknown"),
+        (icd("D49.9", "Neoplasm of unspecified behavior of unspecified site"), "epnet", "unknown"),
+        (icd("D49.3", "Neoplasm of unspecified behavior of breast"), "rcc", "unknown"),
+        (icd("D30.01", "Benign neoplasm of right kidney"), "rcc", "unknown"),
+        (icd("C65.1", "Malignant neoplasm of right renal pelvis"), "rcc", "false"),
+    ],
+)
+def test_a_neoplasm_of_untold_behavior_is_open_and_not_excluded(
+    code: dict[str, str], disease: str, expected: str
+) -> None:
+    assert (
+        truth({"kind": "disease", "name": disease}, condition("tumor", concept(code), onset="2026-01-01")) == expected
+    )
+
+
+def test_a_kidney_neoplasm_of_untold_behavior_is_not_taken_as_a_carcinoma_in_an_adult() -> None:
+    neoplasm = concept(snomed("126880001", "Neoplasm of kidney"))
+    assert truth({"kind": "disease", "name": "rcc"}, condition("tumor", neoplasm, onset="2026-01-01")) == "unknown"
+    clear_cell = condition(
+        "tumor", neoplasm, onset="2026-01-01", histology=icdo3("8310/3", "Clear cell adenocarcinoma")
+    )
+    assert truth({"kind": "disease", "name": "rcc"}, clear_cell) == "true"

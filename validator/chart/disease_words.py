@@ -1,0 +1,31 @@
+"""Which disease the words of a diagnosis name where its codes leave several open; never against a code.
+
+Histology words of the value sets count only in a diagnosis that is of the disease's organ by code or by words: a
+papillary cancer is one of the thyroid only there. One disease named, and no word that leaves it open, is an answer of
+basis text; all else leaves the diagnosis as it was. READINGS 7.
+"""
+
+from __future__ import annotations
+
+from validator.chart.concept import words_of
+from validator.chart.diagnosis import Reading
+from validator.chart.fact import OTHER_DISEASE
+from validator.chart.text import phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.terminology.codebook import Codebook
+from validator.terminology.disease import INDICATIONS as DOMAIN
+
+_NAMES, _LEAVES_OPEN = ":words", ":words_open"
+
+
+def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: Reading) -> str | None:
+    """The one disease that the words name, of those that codes, or without a listed code the words, leave possible."""
+    if len(reading.diseases) == 1 or reading.history_only:
+        return None
+    texts = words_of(concept)
+    groups = {group for text in texts for _, found in phrase_groups(book, DOMAIN, text) for group in found}
+    named = {disease for group in groups if group.endswith(_NAMES) for disease in book.diseases.about(DOMAIN, group)}
+    if len(named) != 1 or any(group.endswith(_LEAVES_OPEN) for group in groups):
+        return None
+    possible = reading.diseases - {OTHER_DISEASE} if reading.known else book.diseases.words_for(" ".join(texts))
+    return named.pop() if named <= possible else None
