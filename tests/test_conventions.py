@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from support.build import to_json
+from support.shipped import SHIPPED
 
 import validator
 from validator import check_bundle
+from validator.chart.topic import DRUG
 from validator.criteria.registry import CRITERIA
 from validator.finding import FINDING_CODES
 from validator.report.finding_system import as_text, finding_system, registered_codes
@@ -327,3 +329,82 @@ def test_the_canonical_base_is_written_in_one_place() -> None:
 
 def test_the_register_of_this_run_holds_nothing_twice() -> None:
     assert all(key == code.code for key, code in FINDING_CODES.items())
+
+
+# --- What label data declare is no word of the program
+
+IDENTIFIERS = {
+    ("validator/service/cds_routes.py", "cabozantinib-"): "the ids of the CDS services, which clients have stored",
+    ("validator/report/cds_card.py", "questionnaires/cabozantinib-criteria"): "the address of a published form",
+    ("validator/service/page_routes.py", "Questionnaire/cabozantinib-criteria"): "a published canonical",
+    ("validator/service/page_routes.py", "cabozantinib-criteria/response"): "the address of a published form",
+    ("validator/chart/attestation.py", "/Questionnaire/cabozantinib-criteria"): "a published canonical",
+}
+"""Published identifiers that hold a name, each with its reason; one that has gone must leave the list."""
+
+STILL_THERE = {
+    "validator/dosage/sig_words.py": "the grammar's words: names of the drug and of diseases that change no amount",
+    "validator/rules/precaution.py": "the pages of precautions, registered there until label data hold them",
+}
+"""Modules that name what label data declare, until it moves; one that no longer does must leave the list."""
+
+GROUPS_ARE_NAMED_IN = "validator/criteria/"
+
+
+def declared() -> re.Pattern[str]:
+    """Drugs, brands, diseases and codes of precautions that the label data declare, as whole words."""
+    book, labels = SHIPPED.book, SHIPPED.labels
+    every = [labels.revision(product, day) for product in labels.products for day in labels.revision_dates(product)]
+    names = {name for label in every for name in (label.product, label.ingredient)}
+    concepts = [concept for value_set in book.sets_of("products") for concept in value_set.concepts.values()]
+    names |= {name for concept in concepts for name in (*concept.ingredients, *concept.brands)}
+    asked = {group for label in every for domain, group in label.names.groups if domain == DRUG}
+    drugs = {name for value_set in book.value_sets for one in value_set.concepts.values() for name in one.ingredients}
+    names |= asked & drugs
+    # A word that is a group too (`pregnancy`) is one of the chart's.
+    codes = {one.code for label in every for one in label.precaution} - book.all_groups()
+    listed = sorted((*names, *codes, *book.diseases.names), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+
+
+def literals(path: Path) -> list[str]:
+    """The string literals of a module, docstrings left out."""
+    nodes = list(ast.walk(tree(path)))
+    alone = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}
+    return [
+        one.value
+        for one in nodes
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in alone
+    ]
+
+
+def named_by_the_program() -> dict[str, set[str]]:
+    """What each module names of what label data declare, published identifiers left out."""
+    pattern = declared()
+    found: dict[str, set[str]] = {}
+    for path in MODULES:
+        for text in literals(path):
+            said = text
+            for module, identifier in IDENTIFIERS:
+                said = said.replace(identifier, "") if module == name(path) else said
+            if words := set(pattern.findall(said)):
+                found.setdefault(name(path), set()).update(word.lower() for word in words)
+    return found
+
+
+def test_the_program_names_no_drug_brand_disease_or_precaution() -> None:
+    named = {path: words for path, words in named_by_the_program().items() if not path.startswith(GROUPS_ARE_NAMED_IN)}
+    assert {path: words for path, words in named.items() if path not in STILL_THERE} == {}
+    assert set(STILL_THERE) <= set(named), "a module that names nothing any more leaves the list"
+
+
+def test_every_identifier_that_may_hold_a_name_is_still_there() -> None:
+    gone = [one for one in IDENTIFIERS if not any(one[1] in text for text in literals(ROOT / one[0]))]
+    assert gone == []
+
+
+def test_a_name_would_be_found() -> None:
+    pattern = declared()
+    for text in ("orders cabozantinib tablets", "CABOMETYX", "for rcc only", "recent-hemorrhage", "with nivolumab"):
+        assert pattern.search(text), text
+    assert not pattern.search("the drug of the label, for the disease on file")

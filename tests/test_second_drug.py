@@ -18,7 +18,7 @@ from support.answer import said
 from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
 from support.cds_call import INSTANCE, KEYS
 from support.coding import CONDITIONS, DRUGS, concept, rxnorm, snomed
-from support.plain import collection, kidney, man, sixty
+from support.plain import METFORMIN, collection, kidney, man, sixty
 from support.shipped import SHIPPED
 
 from validator import check_bundle
@@ -347,6 +347,23 @@ def test_without_a_label_of_cabozantinib_its_order_is_not_accepted_by_another(al
     other = asked(alone, [*kidney(), aardoma(), second()], "order")
     assert other.verdict.value not in ("accept", "warning")
     assert other.label is None
+
+
+def test_an_order_for_neither_is_told_the_drugs_there_are(profiles: Profiles) -> None:
+    other = order(METFORMIN, [dosage(quantity(500, "mg"), every())], name="other")
+    assert said(asked(profiles, [man(), other], "other")).count("the order is not for aardonib or cabozantinib") == 1
+    shipped = check_bundle(to_json(collection([man(), other]))).orders[0]
+    assert "the order is not for cabozantinib" in shipped.findings[0].message
+
+
+def test_the_services_say_which_drugs_they_know(service: TestClient) -> None:
+    titles = {one["title"] for one in service.get("/cds-services").json()["services"]}
+    assert titles == {
+        "Aardonib or cabozantinib label check",
+        "Aardonib or cabozantinib label check while ordering",
+    }
+    for page in ("/fhir/metadata", "/openapi.json"):
+        assert "Checks orders for aardonib or cabozantinib against" in service.get(page).text
 
 
 # --- A folder that cannot be used

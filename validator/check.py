@@ -188,7 +188,7 @@ class _Check:
 
     def _order(self, found: OrderEntry) -> OrderReport:
         order = found.order
-        if reason := unjudged.why_not(found):
+        if reason := unjudged.why_not(found, self._profiles.book):
             return _report(found, (unjudged.not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
         if found.entry.unreadable_because:
             return self._alone(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))

@@ -213,7 +213,7 @@ def check(
 @click.option(
     "--date", "day", callback=_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
 )
-@click.option("--product", help="Only this product, as in cabometyx. [default: all]")
+@click.option("--product", help="Only this product, by the name of its folder. [default: all]")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
 )

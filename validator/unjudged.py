@@ -8,20 +8,22 @@ from validator.fhir.account import Why
 from validator.finding import Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.rules.message import sentence
+from validator.terminology.codebook import Codebook
+from validator.terminology.product import drugs_in_words
 from validator.verdict import Truth, Verdict
 
 NOT_ASSESSED = finding_code(
     "not-assessed",
     "Order is not assessed",
-    """The order is not for cabozantinib, or is not to be acted on (entered in error, cancelled, stopped, completed,
-    do not perform).""",
+    """The order is for none of the drugs whose labels are here, or is not to be acted on (entered in error, cancelled,
+    stopped, completed, do not perform).""",
     issue=IssueType.INFORMATIONAL,
 )
 NOT_IDENTIFIED = finding_code(
     "medication-not-identified",
     "Medication cannot be identified",
     """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
-    for cabozantinib and was not checked.""",
+    for a drug whose label is here and was not checked.""",
     issue=IssueType.REQUIRED,
 )
 NO_DATE = finding_code(
@@ -53,15 +55,14 @@ UNREADABLE_ORDER = finding_code(
 _STATUS_OPEN = frozenset(
     {Why.MODIFIER, Why.IMPLICIT_RULES, Why.COPIES_DIFFER, Why.UNREADABLE, Why.STATUS_MISSING, Why.STATUS_NOT_UNDERSTOOD}
 )
-OTHER_DRUG = "the order is not for cabozantinib"
 _NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
 
 
-def why_not(found: OrderEntry) -> str | None:
+def why_not(found: OrderEntry, book: Codebook) -> str | None:
     """Why an order is not to be judged, as a clause; None for one that is."""
     order = found.order
     if order.product.is_ingredient is Truth.FALSE:
-        return OTHER_DRUG
+        return f"the order is not for {drugs_in_words(book)}"
     match standing(found.entry):
         case Doubtful(why=why) if why in _STATUS_OPEN:
             # What changes the meaning of the order may change what it says of itself.

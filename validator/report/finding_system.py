@@ -36,7 +36,7 @@ def finding_system(codes: Iterable[FindingCode]) -> dict[str, Any]:
         "title": "findings about an order",
         "status": "active",
         "experimental": False,
-        "description": "What can be said about a cabozantinib order or the resources submitted with it.",
+        "description": "What can be said about an order or the resources submitted with it.",
         "caseSensitive": True,
         "content": "complete",
         "count": len(concepts),

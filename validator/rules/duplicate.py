@@ -25,7 +25,7 @@ SAME = finding_code(
 BOTH_FORMS = finding_code(
     "tablets-beside-capsules",
     "Tablets and capsules are ordered together",
-    """Orders of cabozantinib tablets and capsules run at the same time. The products are not interchangeable and have
+    """Orders of tablets and of capsules of the drug run at the same time. The products are not interchangeable and have
     different doses.""",
 )
 ADDED = finding_code(
@@ -88,7 +88,7 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         text = f"One prescription written twice, or {_times(ordered.own, len(same) + 1)}? {_named(same)} is the same"
         yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
-        text = f"{other.reference} orders cabozantinib {other.product.form}s at the same time"
+        text = f"{other.reference} orders {situation.label.ingredient} {other.product.form}s at the same time"
         yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=situation.label.interchange_section)
     if undated := ordered.of(Relation.UNDATED):
         text = f"{_named(undated)} is active too, and has no day; taken together {_sum(ordered.with_earlier)}"

@@ -20,8 +20,8 @@ NOT_IN_LABEL = finding_code(
 WRONG_PRODUCT = finding_code(
     "wrong-product-for-disease",
     "Disease belongs to the other product",
-    """The disease on file is in the label of the other cabozantinib product: tablets (CABOMETYX) and capsules
-    (COMETRIQ) have different indications and doses, are not bioequivalent and must not be exchanged.""",
+    """The disease on file is in the label of another product of the same drug: tablets and capsules have
+    different indications and doses, are not bioequivalent and must not be exchanged.""",
 )
 NOT_MET = finding_code(
     "indication-not-met",

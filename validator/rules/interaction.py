@@ -14,7 +14,7 @@ from validator.verdict import Truth, Verdict
 PAIR = finding_code(
     "interacting-drug",
     "Interacting drug is on file",
-    """A drug on file changes the exposure to cabozantinib. The label says to avoid the pair, and which dose to give
+    """A drug on file changes the exposure to the ordered drug. The label says to avoid the pair, and which dose to give
     where that cannot be done; the dose itself is judged apart.""",
 )
 UNCLEAR = finding_code(

@@ -17,7 +17,7 @@ from validator.verdict import Verdict
 FORM_OPEN = finding_code(
     "product-form-not-told",
     "Tablets or capsules is not told",
-    """The order names cabozantinib but neither a tablet nor a capsule: an ingredient-level code, a generic product or
+    """The order names the drug but neither a tablet nor a capsule: an ingredient-level code, a generic product or
     text. The two products are not interchangeable and have different labels, so the order cannot be accepted. Use a
     product code that tells the form (RxNorm clinical drug, NDC) or a Medication with a form.""",
     issue=IssueType.REQUIRED,

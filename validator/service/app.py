@@ -26,6 +26,7 @@ from validator.service.openapi import OPERATION_PATHS, described
 from validator.service.page_routes import PageRoutes
 from validator.service.settings import ServiceSettings
 from validator.service.site import Site
+from validator.terminology.product import drugs_in_words
 from validator.version import VERSION
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -49,7 +50,8 @@ def application(settings: ServiceSettings) -> FastAPI:
     app = FastAPI(
         title="labelcheck",
         version=VERSION,
-        description="Checks cabozantinib orders against the FDA label in force: CDS Hooks and a FHIR operation.",
+        description=f"Checks orders for {drugs_in_words(site.profiles.book)} against the FDA label in force: CDS Hooks "
+        "and a FHIR operation.",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

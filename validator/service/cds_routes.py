@@ -24,13 +24,14 @@ from validator.service.fetch import allowed_server
 from validator.service.prefetch import templates
 from validator.service.published import override_reasons
 from validator.service.site import Site
+from validator.terminology.product import drugs_in_words
 
 NOT_CHECKED = "labelcheck could not run this check: the orders were not checked. This is a fault of the service."
 
 
 @dataclass(frozen=True, slots=True)
 class HookService:
-    """One service of the discovery document."""
+    """One service of the discovery document; `{drugs}` in its words stands for the drugs whose labels it has."""
 
     hook: str
     title: str
@@ -48,10 +49,11 @@ class HookService:
 
     def described(self, profiles: Profiles) -> dict[str, Any]:
         """Its entry in the discovery document."""
+        drugs = drugs_in_words(profiles.book)
         return {
             "hook": self.hook,
-            "title": self.title,
-            "description": self.description,
+            "title": self.title.format(drugs=drugs.capitalize()),
+            "description": self.description.format(drugs=drugs),
             "id": self.id,
             "prefetch": templates(profiles),
             "usageRequirements": "Orders for other drugs are answered without a card and need no prefetch.",
@@ -63,13 +65,13 @@ SERVICES = {
     for service in (
         HookService(
             "order-sign",
-            "Cabozantinib label check",
-            "Says whether orders for cabozantinib that are about to be signed agree with the FDA label in force.",
+            "{drugs} label check",
+            "Says whether orders for {drugs} that are about to be signed agree with the FDA label in force.",
         ),
         HookService(
             "order-select",
-            "Cabozantinib label check while ordering",
-            "Says early whether an order for cabozantinib that is being written agrees with the FDA label in force.",
+            "{drugs} label check while ordering",
+            "Says early whether an order for {drugs} that is being written agrees with the FDA label in force.",
         ),
     )
 }

@@ -7,6 +7,7 @@ from typing import Any
 from validator.finding import CANONICAL
 from validator.profiles import Profiles
 from validator.service.media_type import FHIR_VERSIONS
+from validator.terminology.product import drugs_in_words
 from validator.version import VERSION
 
 OPERATION = f"{CANONICAL}/OperationDefinition/check-order"
@@ -36,7 +37,8 @@ def capability_statement(release: str, address: str, profiles: Profiles) -> dict
         "status": "active",
         "date": _WRITTEN,
         "publisher": "labelcheck",
-        "description": "Checks cabozantinib orders against the FDA label in force on the day they were written.",
+        "description": f"Checks orders for {drugs_in_words(profiles.book)} against the FDA label in force on the day "
+        "they were written.",
         "kind": "instance",
         "software": {"name": "labelcheck", "version": VERSION},
         "implementation": {"description": "labelcheck", "url": f"{address}/fhir"},

@@ -29,6 +29,12 @@ PRODUCTS = "products"
 Form = Literal["tablet", "capsule"]
 
 
+def drugs_in_words(book: Codebook) -> str:
+    """The drugs whose products are listed, as people name them: `cabozantinib`, `aardonib or cabozantinib`."""
+    *others, last = sorted(value_set.group for value_set in book.sets_of(PRODUCTS))
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 @dataclass(frozen=True, slots=True)
 class ProductCode:
     """What one code (or text) says about the product.
