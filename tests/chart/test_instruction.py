@@ -137,7 +137,7 @@ def test_other_events_say_nothing_of_food(when: str) -> None:
         (snomed("418693002", "Swallowed whole, not chewed"), [("whole", None)]),
         (snomed("418991002", "Sucked or chewed"), [("chew", None)]),
         (snomed("1", "with food"), [("with-food", None)]),
-        (snomed("418914006", "May cause drowsiness"), [("free-text", None)]),
+        (snomed("418914006", "May cause drowsiness"), []),
     ],
 )
 def test_an_additional_instruction_in_codes(code: dict[str, str], expected: list[tuple[str, Any]]) -> None:
@@ -165,8 +165,44 @@ def test_every_place_is_read_and_each_says_where() -> None:
     assert {one.evidence.basis for one in found if one.kind != "route"} == {Basis.TEXT}
 
 
-def test_an_instruction_that_is_not_understood_is_kept_and_a_sig_is_not() -> None:
-    assert told({"patientInstruction": "call the clinic", "text": "one daily"}) == [("free-text", None)]
+def test_every_text_is_kept_with_its_place_whether_it_says_how_the_dose_is_taken_or_not() -> None:
+    found = read_order(
+        dosageInstruction=[
+            {
+                "patientInstruction": "call the clinic",
+                "text": "one daily",
+                "timing": {"code": {"text": "Daily with lunch"}},
+            }
+        ],
+        note=[{"text": "spoken with"}],
+    )
+    assert [(one.element, one.text) for one in found.texts] == [
+        ("dosageInstruction[0].text", "one daily"),
+        ("dosageInstruction[0].patientInstruction", "call the clinic"),
+        ("dosageInstruction[0].timing.code", "Daily with lunch"),
+        ("note[0].text", "spoken with"),
+    ]
+    assert [one.kind for one in found.instructions] == ["with-food"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Take prednisone with food", []),
+        ("Previously taken with food", []),
+        ("If you take it with food, call us", []),
+        ("Take your other medicines with food", []),
+        ("Check blood pressure after meals", []),
+        ("Take with food if nauseated", ["with-food"]),
+        ("If nauseated, take with food", ["with-food"]),
+        ("Take with grapefruit juice", ["with-grapefruit"]),
+        ("drink a glass of grapefruit juice with it", ["with-grapefruit"]),
+        ("It interacts with grapefruit juice", []),
+        ("Do not drink grapefruit juice", []),
+    ],
+)
+def test_what_is_said_of_other_drugs_the_past_or_a_case_is_not_said_of_the_dose(text: str, expected: list[str]) -> None:
+    assert [kind for kind, _ in said(text)] == expected
 
 
 @pytest.mark.parametrize(

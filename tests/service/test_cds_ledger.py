@@ -120,3 +120,9 @@ def test_a_warning_beside_no_match_is_an_empty_list(full_service):
         "entry": [{"resource": remark, "search": {"mode": "outcome"}}],
     }
     assert indicators(full_service, {**call, "prefetch": {**call["prefetch"], "procedures": empty}}) == []
+
+
+def test_a_total_in_the_sig_that_the_codes_do_not_state_has_a_card(full_service):
+    found = cards(full_service, (REPORTED / "61-sig-total-card.request.json").read_bytes())
+    assert [card["indicator"] for card in found] == ["warning"]
+    assert "80 mg" in found[0]["summary"]

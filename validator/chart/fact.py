@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.chart.order_text import OrderText
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -229,7 +230,7 @@ class Instruction:
     """An administration statement of the order that is not amount or timing.
 
     `kind` is one of `route`, `method`, `with-food`, `fasting`, `before-meal`, `after-meal`, `crush`, `open`, `split`,
-    `chew`, `feeding-tube`, `whole`, `bedtime`, `free-text`. For `route`, `value` is the route's group: `oral`,
+    `chew`, `feeding-tube`, `whole`, `bedtime`, `with-grapefruit`. For `route`, `value` is the route's group: `oral`,
     `enteral-tube`, `other` or `unknown`. For `before-meal` and `after-meal`, `minutes` is the offset; None: not stated.
     """
 
@@ -288,6 +289,7 @@ class Order:
     patient: str | None = None
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    texts: tuple[OrderText, ...] = ()
 
     @property
     def schedule(self) -> Schedule:

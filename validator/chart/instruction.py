@@ -5,17 +5,17 @@ Source: FHIR R4 Dosage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import words_of
 from validator.chart.fact import Instruction
 from validator.chart.instruction_text import Told, told_in
+from validator.chart.order_text import OrderText
 from validator.chart.reader import evidence
 from validator.chart.route import LOCAL, OTHER, UNKNOWN, route_of
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.resource import MedicationRequest
 from validator.terminology.coding import SNOMED, canonical_system
 from validator.verdict import Basis
 
@@ -53,10 +53,10 @@ _METHODS = {
 _CHEW_WORDS = ("chew", "suck")
 
 
-def instructions_of(entry: Entry, body: MedicationRequest) -> tuple[Instruction, ...]:
+def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str]) -> tuple[Instruction, ...]:
     """Every administration statement of the order, each with where it stands; nothing is filled in.
 
-    An additional or patient instruction that is not understood is given as `free-text`, so that it can be named.
+    `texts` are the words of the order, `own` the names of its drug in lower case.
     """
     found: list[Instruction] = []
     for place, dosage in entry.dosages.objects:
@@ -66,10 +66,11 @@ def instructions_of(entry: Entry, body: MedicationRequest) -> tuple[Instruction,
             found.extend(_when(entry, dosage.timing.repeat, f"{place}.timing.repeat"))
         for number, one in enumerate(dosage.additional_instruction):
             found.extend(_additional(entry, one, f"{place}.additionalInstruction[{number}]"))
-        found.extend(_words(entry, dosage.patient_instruction, f"{place}.patientInstruction", keep=True))
-        found.extend(_words(entry, dosage.text, f"{place}.text", keep=False))
-    for index, note in enumerate(body.note):
-        found.extend(_words(entry, note.text, f"note[{index}].text", keep=False))
+    coded = {(one.evidence.expression, one.evidence.says) for one in found}
+    for text in texts:
+        # A code that is known here says what its display says, and better.
+        if (f"{entry.expression}.{text.element}", text.text) not in coded:
+            found.extend(_told(entry, told, text.text, text.element) for told in told_in(text.text, own))
     return tuple(found)
 
 
@@ -117,31 +118,11 @@ def _when(entry: Entry, repeat: Repeat, place: str) -> Iterator[Instruction]:
 
 
 def _additional(entry: Entry, concept: CodeableConcept, place: str) -> Iterator[Instruction]:
-    coded = [
-        (coding.display or concept.text or coding.code or "", told)
-        for coding in concept.coding
-        if coding.code in _ADDITIONAL and coding.system and canonical_system(coding.system) == SNOMED
-        for told in (_ADDITIONAL[coding.code],)
-    ]
-    for says, told in coded:
-        yield Instruction(told.kind, evidence(entry, says, place), minutes=told.minutes)
-    if coded:
-        return
-    texts = words_of(concept)
-    told_words = {told: words for words in reversed(texts) for told in told_in(words)}
-    if told_words:
-        yield from (_told(entry, told, words, place) for told, words in told_words.items())
-    elif texts:
-        yield Instruction("free-text", evidence(entry, texts[0], place, Basis.TEXT))
-
-
-def _words(entry: Entry, text: str | None, place: str, *, keep: bool) -> Iterator[Instruction]:
-    if text is None or not text.strip():
-        return
-    found = told_in(text)
-    yield from (_told(entry, told, text, place) for told in found)
-    if keep and not found:
-        yield Instruction("free-text", evidence(entry, text, place, Basis.TEXT))
+    for coding in concept.coding:
+        told = _ADDITIONAL.get(coding.code or "")
+        if told is not None and coding.system and canonical_system(coding.system) == SNOMED:
+            says = coding.display or concept.text or coding.code or ""
+            yield Instruction(told.kind, evidence(entry, says, place), minutes=told.minutes)
 
 
 def _told(entry: Entry, told: Told, says: str, place: str) -> Instruction:

@@ -1,7 +1,8 @@
-"""What free text of an order says about food, swallowing, tubes and bedtime: fixed wordings, negation respected.
+"""What free text of an order says about food, grapefruit, swallowing, tubes and bedtime, negation respected.
 
-A small list of wordings that prescribers and pharmacies use. What is not recognized gives nothing: no wording is
-guessed at.
+A small list of wordings that prescribers and pharmacies use. What is not recognized gives nothing here: no wording is
+guessed at, and `validator.dosage.words` tells what was left over. What is said of another drug, of the past, of other
+matters or of what would be if the dose were taken so is not said of this dose.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from validator.dosage.word_vocabulary import is_other_drug
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ _WITH_OR_WITHOUT = re.compile(
 _WITH_FOOD = re.compile(
     rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|yogh?urt|pudding)\b|\bfull stomach\b", re.IGNORECASE
 )
+_AT_MEAL = re.compile(
+    r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b",
+    re.IGNORECASE,
+)
 _WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
@@ -69,6 +76,34 @@ _SHORTHAND = (
     (re.compile(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
     (re.compile(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
 )
+_GRAPEFRUIT = re.compile(
+    (
+        r"\b(?:with|in|into|using|and|drink(?:ing)?|eat(?:ing)?|have|ok(?:ay)?|fine|may"
+        r"|can)\b (?:[a-z]+ ){0,4}grapefruits?\b"
+    ),
+    re.IGNORECASE,
+)
+_ADVICE_AGAINST = re.compile(
+    r"\b(?:interact\w*|contraindicated|should be avoided|not allowed|raise[sd]?|increase[sd]?)\b", re.I
+)
+# What would be if; `take with food if nauseated` and `if nauseated, take with food` still say with food.
+_IF = re.compile(
+    r"\b(?:if|when|whenever|in case|should|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have|been"
+    r"|accidentally"
+    r"|ever|dose|tablet|being))*(?:\s+(?:take|taken|took|taking|takes|crush\w*|chew\w*|split|open\w*|given"
+    r"|eat\w*|drink\w*))?"
+    r"(?:(?!\b(?:take|give|may|try|can|then)\b)[^,;])*",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = re.compile(
+    r"\b(?:interact\w* with|previous(?:ly)?|formerly|used to|had been|was (?!told|instructed|advised)"
+    r"|instead of|rather than"
+    r"|switched from|changed from|other (?:med|drug)\w*|(?:check|monitor|measure|test|record|rinse|brush|wash|clean)\w*"
+    r"|labs?|blood sugar|glucose|antacids?|call|contact|questions?|counsel\w* (?:on|about|regarding))\b"
+    r"(?:(?!\bnow\b|,? ?\btake\b)[^,;])*",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[a-z][a-z-]+")
 _EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
 _CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
@@ -94,8 +129,8 @@ _WHOLE = re.compile(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20
 _BEDTIME = re.compile(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
 
 
-def told_in(text: str) -> tuple[Told, ...]:
-    """What the text says, each thing once, in a fixed order.
+def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
+    """What the text says of the drug whose names, in lower case, are `own`; each thing once, in a fixed order.
 
     "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
     "with or without food" lets the patient eat.
@@ -104,10 +139,22 @@ def told_in(text: str) -> tuple[Told, ...]:
     for pattern, words in _SHORTHAND:
         plain = pattern.sub(words, plain)
     found: dict[Told, None] = {}
-    for clause in _clauses(plain):
+    for whole in _clauses(plain):
+        clause = _of_this_dose(whole, own)
         for told in (*_meals(clause), *_handling(clause)):
             found.setdefault(told)
     return tuple(found)
+
+
+def _of_this_dose(clause: str, own: frozenset[str]) -> str:
+    """The clause without what concerns other drugs and other matters."""
+    for pattern in (_IF, _OTHER_MATTER):
+        clause = pattern.sub(" ", clause)
+    for found in _NAME.finditer(clause.lower()):
+        if found[0] not in own and is_other_drug(found[0]):
+            again = re.search(r",? (?:then )?take\b", clause[found.end() :])
+            return clause[: found.start()] + (clause[found.end() + again.start() :] if again is not None else "")
+    return clause
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -136,8 +183,11 @@ def _meals(clause: str) -> Iterator[Told]:
         yield Told("with-food") if _is_negated(clause, _EMPTY) else Told("fasting")
     if _WITHOUT_FOOD.search(clause):
         yield Told("fasting")
-    elif _WITH_FOOD.search(clause):
-        yield Told("fasting") if _is_negated(clause, _WITH_FOOD) else Told("with-food")
+    else:
+        for pattern in (_WITH_FOOD, _AT_MEAL):
+            if pattern.search(clause):
+                yield Told("fasting") if _is_negated(clause, pattern) else Told("with-food")
+                break
     if not timed:
         for pattern, kind in ((_BEFORE_MEAL, "before-meal"), (_AFTER_MEAL, "after-meal")):
             if pattern.search(clause) and not _is_negated(clause, pattern):
@@ -159,6 +209,8 @@ def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
 
 
 def _handling(clause: str) -> Iterator[Told]:
+    if _GRAPEFRUIT.search(clause) and not _is_negated(clause, _GRAPEFRUIT) and not _ADVICE_AGAINST.search(clause):
+        yield Told("with-grapefruit")
     if _WHOLE.search(clause):
         yield Told("whole")
     for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):

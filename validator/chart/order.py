@@ -11,6 +11,7 @@ from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
 from validator.chart.medication import parts_of
+from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.supply import supply
@@ -54,6 +55,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
     said = parts_of(reader, entry, body)
     asked = product(reader, entry, said)
     is_label_drug = asked.is_ingredient is not Truth.FALSE
+    texts = texts_of(entry, body) if is_label_drug else ()
     starts, ends = bounds_of(reader, entry) if is_label_drug else (None, None)
     starts = first_date(starts, reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
     authored = reader.date(body.authored_on, entry, "authoredOn")
@@ -77,7 +79,8 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
             unit=unit_strength(asked),
             starts=begins.first if begins is not None and begins.is_exact else None,
         ),
-        instructions=instructions_of(entry, body) if is_label_drug else (),
+        instructions=instructions_of(entry, texts, _names(asked)) if is_label_drug else (),
+        texts=texts,
         supply=supply(entry, body.dispense_request, _valid_until(reader, entry, body)) if is_label_drug else None,
         reason_given=bool(body.reason_code or body.reason_reference or body.reason),
         replaces=_replaces(reader, entry, body),
@@ -94,6 +97,11 @@ def unit_strength(product: Product) -> UnitStrength:
     """The strength of one unit, where the product has exactly one; a kit has its daily dose instead."""
     single = next(iter(product.strengths_mg)) if len(product.strengths_mg) == 1 else None
     return UnitStrength(mg=single, form=product.form, pack_daily_mg=product.pack_daily_mg)
+
+
+def _names(asked: Product) -> frozenset[str]:
+    """The words that name the drug of the order, in lower case."""
+    return frozenset(word.lower() for name in (asked.drug, asked.brand, asked.name) if name for word in name.split())
 
 
 def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | None:

@@ -108,6 +108,7 @@ class MedicationRequest(Resource, frozen=True):
     dispense_request: DispenseRequest | None = None
     effective_dose_period: Period | None = None
     note: tuple[Annotation, ...] = ()
+    rendered_dosage_instruction: str | None = None
 
 
 class MedicationStatement(Resource, frozen=True):

@@ -12,6 +12,7 @@ from validator.rules import (
     product,
     schedule,
     supply,
+    words,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "product",
     "schedule",
     "supply",
+    "words",
 ]

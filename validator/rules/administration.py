@@ -10,7 +10,7 @@ from validator.chart.fact import Instruction
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.message import sentence
 from validator.rules.registry import rule
-from validator.verdict import Verdict
+from validator.verdict import Basis, Verdict
 
 ROUTE = finding_code(
     "route-not-oral",
@@ -40,6 +40,11 @@ FOOD_SILENT = finding_code(
     "No food instruction",
     """The order says nothing about food. The label asks for an empty stomach; tell the patient.""",
     issue=IssueType.INFORMATIONAL,
+)
+GRAPEFRUIT = finding_code(
+    "with-grapefruit",
+    "Dose is to be taken with grapefruit",
+    """The words of the order have the dose taken with grapefruit or its juice; the label says to avoid grapefruit.""",
 )
 NOT_WHOLE = finding_code(
     "not-swallowed-whole",
@@ -112,7 +117,14 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
         case "before-meal" | "after-meal":
             limit = before if instruction.kind == "before-meal" else after
             where = "before" if instruction.kind == "before-meal" else "after"
-            if instruction.minutes is None:
+            if instruction.minutes is None and _gap_is_told(situation, instruction.kind, limit):
+                return
+            if instruction.minutes is None and instruction.kind == "after-meal" and _is_in_words(instruction):
+                text = (
+                    f"The dose is ordered after a meal; the label asks for {limit} minutes between, or an empty stomach"
+                )
+                yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
+            elif instruction.minutes is None:
                 text = (
                     f"The dose is ordered {where} a meal without the time between; the label asks for {limit} minutes"
                 )
@@ -121,6 +133,9 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
                 gap = instruction.minutes
                 text = f"The dose is ordered {gap} minutes {where} a meal; the label asks for at least {limit}"
                 yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
+        case "with-grapefruit":
+            text = "The dose is ordered with grapefruit; the label says to avoid it"
+            yield _say(situation, instruction, GRAPEFRUIT, Verdict.ERROR, text)
         case kind if kind in statement.forbidden:
             how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
                 kind, "given by a tube"
@@ -129,6 +144,17 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
             yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
         case _:
             pass
+
+
+def _gap_is_told(situation: Situation, kind: str, limit: int) -> bool:
+    """Whether another place of the order leaves enough time on that side of a meal."""
+    return any(
+        one.kind == kind and one.minutes is not None and one.minutes >= limit for one in situation.order.instructions
+    )
+
+
+def _is_in_words(instruction: Instruction) -> bool:
+    return instruction.evidence.basis is Basis.TEXT
 
 
 def _say(situation: Situation, instruction: Instruction, code: str, verdict: Verdict, text: str) -> Finding:

@@ -46,14 +46,7 @@ FROM_TEXT = finding_code(
     "Dose was read from text",
     """The order has no structured dose; amount and frequency were read from the sig text. Check the reading.""",
 )
-TEXT_CONTRADICTS = finding_code(
-    "text-contradicts-dose",
-    "Text contradicts the structured dose",
-    """The sig text states another dose than the structured elements, which were used. Whoever reads the text gives
-    another dose: correct the order.""",
-)
-
-_NOTE_CODES = {"read-from-text": FROM_TEXT, "text-contradicts-structured": TEXT_CONTRADICTS}
+_NOTE_CODES = {"read-from-text": FROM_TEXT}
 
 
 ENDED = finding_code(

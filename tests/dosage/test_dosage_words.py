@@ -1,0 +1,140 @@
+"""What the words of an order state beyond its codes, stretch by stretch."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from validator.dosage.word_kind import Kind, Names
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.dosage.words import LONGEST_TEXT, Words, read_words
+
+NAMES = Names(("cabometyx", "cabozantinib"), ("cometriq",))
+ROOT = Path(__file__).parents[2]
+SAMPLES = json.loads((ROOT / "tests" / "corpus" / "words" / "samples.json").read_text(encoding="utf-8"))["texts"]
+NOISE = (ROOT / "docs" / "noise.md").read_text(encoding="utf-8")
+
+
+def read(text: str) -> Words:
+    return read_words(text, NAMES)
+
+
+def kinds(text: str) -> list[str]:
+    return sorted(one.kind.value for one in read(text).stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Take 60 mg", ["mass"]),
+        ("take two tablets", ["count"]),
+        ("CABOMETYX 60 mg", ["strength"]),
+        ("60 mg tablets", ["strength"]),
+        ("no more than 60 mg a day", ["limit"]),
+        ("every other day", ["frequency"]),
+        ("in the morning and at bedtime", ["frequency"]),
+        ("3 weeks on, 1 week off", ["cycle"]),
+        ("prn", ["as-needed"]),
+        ("double the dose", ["multiple"]),
+        ("dispense capsules", ["form"]),
+        ("dispense Cometriq", ["brand"]),
+        ("discontinue", ["stop"]),
+        ("1-0-0-0", ["scheme"]),
+    ],
+)
+def test_each_kind_of_statement_is_found(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hold for grade 3 diarrhea",
+        "If SBP > 160, hold and call",
+        "Stop 3 weeks before surgery",
+        "Hold 28 days prior to dental work",
+        "If you miss a dose, do not take it within 12 hours of the next one",
+        "Do not stop without asking your doctor",
+        "Call 617-555-0123",
+        "PA# 12345 approved 11/20/2026",
+        "2 refills",
+        "Weight 80.5 kg, BSA 1.98 m2",
+        "AST 34, ALT 41, INR 1.1",
+        "C64.1",
+        "C2D15",
+        "loperamide 2 mg as needed",
+        "previously on 60 mg",
+        "reduced from 60 mg",
+        "avoid grapefruit",
+        "not 60 mg",
+    ],
+)
+def test_what_concerns_other_matters_states_nothing_and_leaves_nothing(text: str) -> None:
+    found = read(text)
+    assert (found.stated, found.telling) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["Hold for 1 week", "Hold for now", "hold until cleared", "do not give 60 mg"])
+def test_a_time_is_no_condition_of_a_stop(text: str) -> None:
+    assert Kind.STOP in {one.kind for one in read(text).stated}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "each"),
+    [
+        ("1-2 tablets", 1, 2, None),
+        ("one (1) tablet", 1, 1, None),
+        ("1 1/2 tablets", "1.5", "1.5", None),
+        ("half a tablet", "0.5", "0.5", None),
+        ("3 x 20 mg tablets", 3, 3, 20),
+        ("three 20 mg capsules", 3, 3, 20),
+        ("ii tabs", 2, 2, None),
+        ("T2T", 2, 2, None),
+    ],
+)
+def test_a_count_has_its_units(text: str, low: object, high: object, each: object) -> None:
+    (found,) = read(text).stated
+    assert (found.low, found.high) == (Decimal(str(low)), Decimal(str(high)))
+    assert found.each == (None if each is None else Decimal(str(each)))
+
+
+@pytest.mark.parametrize("text", ["take 12", "then stop by", "only on odd days", "zwei 60", "and then nothing"])
+def test_what_is_left_over_and_may_change_a_dose_is_telling(text: str) -> None:
+    found = read(text)
+    assert found.telling or found.stated
+
+
+@pytest.mark.parametrize(
+    "text", ["Tomar una vez al día", "Täglich nüchtern einnehmen", "毎日一回服用", "Один раз в день", "مرة واحدة يوميا"]
+)
+def test_another_language_is_not_understood(text: str) -> None:
+    assert read(text).foreign
+
+
+def test_a_text_beyond_all_length_says_so() -> None:
+    assert read("take " * LONGEST_TEXT).telling
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", ".", "\x00", "\u0130stanbul 60 mg", "\u00bd tablet", "\u0663 mg", "\u00b2", "1/0 tablet", "9" * 50],
+)
+def test_nothing_makes_it_raise(text: str) -> None:
+    read(text)
+
+
+def test_other_drugs_are_known_by_name_and_ending_and_the_ordered_one_is_none() -> None:
+    assert is_other_drug("loperamide")
+    assert is_other_drug("tovorafenib")
+    assert not is_other_drug("tablet")
+    assert kinds("Take cabozantinib 60 mg") == ["strength"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["words"][:60])
+def test_the_words_of_published_examples_are_understood_or_listed(sample: dict[str, str]) -> None:
+    found = read(sample["words"])
+    told = bool(found.telling or found.foreign or any(one.kind is Kind.STOP for one in found.stated))
+    assert told is (f"| `{sample['words']}` |" in NOISE)

@@ -1,0 +1,181 @@
+"""The dose that the codes of an order state, in every way in which words may repeat it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations_with_replacement
+
+from validator.assessment.situation import Situation
+from validator.dosage.frequency_text import frequency_of_text
+from validator.dosage.instruction import schedule_of_read
+from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
+from validator.dosage.schedule import MILLIGRAM, Line, Schedule
+from validator.dosage.word_kind import Kind, Stated
+
+_MOST_UNITS = 8
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+
+
+@lru_cache(maxsize=512)
+def may_be_made_of(mg: Decimal, count: Decimal, strengths: frozenset[Decimal]) -> bool:
+    """Whether so many whole or half units of the strengths make the amount; True where no strength is known."""
+    if not strengths:
+        return True
+    if count % 1 or count > _MOST_UNITS:
+        return any(count * strength == mg for strength in strengths)
+    return any(sum(units) == mg for units in combinations_with_replacement(sorted(strengths), int(count)))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDose:
+    """Lines, amounts and strengths of the order, of each of its instructions and of all that runs beside it.
+
+    `lines` is empty where the dose is not known: then nothing contradicts it. `strengths` are those of the ordered
+    products, empty where the order tells none; `marketed` are the label's.
+    """
+
+    lines: tuple[Line, ...]
+    phases: int
+    amounts: frozenset[tuple[Decimal, Decimal]]
+    strengths: frozenset[Decimal]
+    marketed: frozenset[Decimal]
+    form: str | None
+
+    @classmethod
+    def of(cls, situation: Situation) -> StatedDose:
+        """The dose of the order in this situation."""
+        order, ordered, label = situation.order, situation.ordered, situation.label
+        schedules: list[Schedule] = [ordered.own]
+        if ordered.total is not ordered.own and ordered.own.phases:
+            schedules.append(ordered.total)
+            schedules += [other.schedule for other in ordered.beside]
+        if len(order.directions.dosages.read) > 1 and ordered.own.phases:
+            dosages = order.directions.dosages
+            for one in dosages.read:
+                alone = replace(dosages, read=(one,), wrong=frozenset())
+                schedules.append(schedule_of_read(alone, unit=order.directions.unit, body=order.directions.body))
+        lines = tuple(line for schedule in schedules for phase in schedule.phases for line in phase.lines)
+        amounts: set[tuple[Decimal, Decimal]] = set()
+        for line in lines:
+            if line.dose.unit == MILLIGRAM:
+                amounts.add((line.dose.amount.low, line.dose.amount.high))
+                amounts.update(
+                    (item.units.low * item.unit_mg, item.units.high * item.unit_mg)
+                    for item in line.dose.items
+                    if item.units is not None and item.unit_mg is not None
+                )
+                daily = line.daily
+                if daily is not None:
+                    amounts.add((daily.low, daily.high))
+        for schedule in schedules:
+            amounts.update((p.daily_mg.low, p.daily_mg.high) for p in schedule.phases if p.daily_mg is not None)
+        strengths = frozenset(order.product.strengths_mg).union(
+            *(other.product.strengths_mg for other in ordered.beside)
+        )
+        return cls(
+            lines,
+            len(ordered.own.phases),
+            frozenset(amounts),
+            strengths if order.product.strengths_mg else frozenset(),
+            frozenset(label.strengths_mg),
+            order.product.form,
+        )
+
+    @property
+    def as_needed(self) -> bool:
+        """Whether any line is taken as needed."""
+        return any(line.as_needed for line in self.lines)
+
+    @property
+    def has_cycle(self) -> bool:
+        """Whether the codes leave days out: by days off, or by naming days of the week."""
+        return any(line.cycle is not None or not isinstance(line.pattern, Every) for line in self.lines)
+
+    def has_amount(self, said: Stated) -> bool:
+        """Whether one stated amount is the dose, that of one product or of a day, or a strength where one is meant."""
+        if not self.lines or said.low is None or said.high is None or not self.amounts:
+            return self._has_form(said)
+        if not self._has_form(said):
+            return False
+        match said.kind:
+            case Kind.STRENGTH:
+                known = self.strengths or self.marketed
+                return said.low in known or (said.low, said.high) in self.amounts
+            case Kind.MASS:
+                return (said.low, said.high) in self.amounts
+            case _:
+                return self._has_count(said.low, said.high, said.each)
+
+    def _has_form(self, said: Stated) -> bool:
+        return said.form is None or self.form is None or said.form == self.form
+
+    def _has_count(self, low: Decimal, high: Decimal, each: Decimal | None) -> bool:
+        if each is not None:
+            known = self.strengths or self.marketed
+            if each not in known:
+                return False
+            return (low * each, high * each) in self.amounts
+        if len(self.strengths) == 1:
+            strength = next(iter(self.strengths))
+            return (low * strength, high * strength) in self.amounts
+        if low != high:
+            return False
+        return any(mg == most and may_be_made_of(mg, low, self.strengths or self.marketed) for mg, most in self.amounts)
+
+    def adds_up(self, said: Iterable[Stated]) -> bool:
+        """Whether several stated amounts of one text together make the dose: one 40 mg and one 20 mg tablet."""
+        listed = list(said)
+        counts = [one for one in listed if one.kind is Kind.COUNT]
+        if len(counts) < 2 or any(one.low != one.high or one.low is None for one in counts):
+            return False
+        known = self.strengths or self.marketed
+        total = Decimal(0)
+        for one in counts:
+            each = one.each if one.each is not None else next(iter(known)) if len(known) == 1 else None
+            if each is None or each not in known or one.low is None or not self._has_form(one):
+                return False
+            total += one.low * each
+        others = [one for one in listed if one.kind is not Kind.COUNT]
+        return (total, total) in self.amounts and all(self.has_amount(one) for one in others)
+
+    def is_within(self, said: Stated) -> bool:
+        """Whether a stated limit is no lower than the dose of a day."""
+        if said.low is None or not self.lines:
+            return True
+        daily = [line.daily for line in self.lines if line.daily is not None and line.dose.unit == MILLIGRAM]
+        if said.form is None:
+            return all(amount.high <= said.low for amount in daily)
+        if len(self.strengths) == 1:
+            strength = next(iter(self.strengths))
+            return all(amount.high <= said.low * strength for amount in daily)
+        return True
+
+    def has_frequency(self, words: str) -> bool:
+        """Whether the words name the frequency of a line; True where they name none that is known here."""
+        pattern = frequency_said(words)
+        if pattern is None or not self.lines:
+            return True
+        stated = [line.pattern for line in self.lines]
+        return any(pattern == one or (rate(one) is not None and rate(pattern) == rate(one)) for one in stated)
+
+    def has_scheme(self, words: str) -> bool:
+        """Whether `1-0-0-0` counts the units of the dose and the times a day of its frequency."""
+        counts = [Decimal(digit) for digit in words.split("-")]
+        given = [count for count in counts if count]
+        if not given or len(set(given)) > 1:
+            return False
+        often = any(line.pattern == every(len(given), ONE_DAY) for line in self.lines)
+        return often and self._has_count(given[0], given[0], None)
+
+
+def frequency_said(words: str) -> Pattern | None:
+    """The pattern that a stretch of words names; None where they name none that is known here."""
+    plain = _IN_BRACKETS.sub("", words.lower()).removeprefix("on ").strip()
+    if plain.startswith(("per ", "a ", "/")):
+        plain = f"once per {plain.lstrip('/ ').removeprefix('per ').removeprefix('a ')}"
+    found = frequency_of_text(plain)
+    return found.pattern if found is not None else None

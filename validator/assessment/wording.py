@@ -1,0 +1,144 @@
+"""What the words of an order say beside its codes: agreement, contradiction, a stop, or something not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from validator.assessment.body import body_of
+from validator.assessment.situation import Situation
+from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
+from validator.chart.order_text import OrderText, TextKind
+from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
+from validator.dosage.word_kind import Kind, Names, Stated
+from validator.dosage.words import Words, read_words
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What was made of one text of the order. Each of `against`, `stops`, `telling` and `left` quotes it: what says
+    another dose, frequency or product than the codes; what takes the order back; what nobody understood and may change
+    the dose; what nobody understood and holds no number. `foreign`: more than half of it was not understood."""
+
+    text: OrderText
+    against: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+def wordings(situation: Situation) -> Iterator[Wording]:
+    """What every text of the order says, in their order; the same words in two places are two."""
+    if not situation.order.texts:
+        return
+    dose = StatedDose.of(situation)
+    names = _names(situation)
+    own = situation.ordered.own
+    source = frozenset(note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT)
+    unread = frozenset(why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT)
+    for text in situation.order.texts:
+        words = read_words(text.text, names)
+        verdict = None if text.element in source else _read_whole(situation, text, dose)
+        if verdict is False:
+            against: tuple[str, ...] = (text.text,)
+        else:
+            agreed = verdict is True or text.element in source
+            found = [one for one in words.stated if not (agreed and one.kind in _READ_BY_THE_GRAMMAR)]
+            against = tuple(dict.fromkeys(one.words for one in _against(found, text, dose)))
+        yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
+
+
+_READ_BY_THE_GRAMMAR = frozenset(
+    {
+        Kind.MASS,
+        Kind.COUNT,
+        Kind.STRENGTH,
+        Kind.FREQUENCY,
+        Kind.CYCLE,
+        Kind.AS_NEEDED,
+        Kind.SCHEME,
+        Kind.LIMIT,
+        Kind.FORM,
+    }
+)
+
+
+def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read: bool) -> Wording:
+    stops = tuple(dict.fromkeys(one.clause for one in words.stated if one.kind is Kind.STOP))
+    if is_read:
+        return Wording(text, against, stops)
+    if text.kind is TextKind.NOTE:
+        return Wording(text, against, stops, (), words.left)
+    left = tuple(one for one in words.left if one not in words.telling)
+    unread = (one.words for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None)
+    return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
+
+
+def _names(situation: Situation) -> Names:
+    label, product = situation.label, situation.order.product
+    own = {label.product, label.ingredient, *([product.brand] if product.brand else [])}
+    if not situation.choice.by_form:
+        # Neither product contradicts an order that tells none.
+        own |= {other.product for other in situation.choice.others}
+    others = {other.product for other in situation.choice.others} - own
+    return Names(tuple(sorted(name.lower() for name in own)), tuple(sorted(name.lower() for name in others)))
+
+
+def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool | None:
+    """Whether a text that the sig grammar reads whole agrees with the codes; None where it does not read so."""
+    if text.kind is TextKind.FREQUENCY or not dose.lines:
+        return None
+    from validator.dosage import parse_sig  # the grammar is loaded on first use
+
+    body = body_of(situation.chart) if "/" in text.text else None
+    sig = parse_sig(text.text, unit=situation.order.directions.unit, body=body, element="dosageInstruction[0].text")
+    if any(why.kind is UnknownKind.CONTRADICTORY for why in sig.unknown):
+        # Another strength or form is looked at below, where those of the orders beside this one count too.
+        return None
+    said = [line for phase in sig.phases for line in phase.lines]
+    if not said:
+        return None
+    if len(sig.phases) > dose.phases or len(said) < len(sig.phases):
+        return False
+    return all(any(_says(line, one, dose) for one in dose.lines) for line in said)
+
+
+def _says(text: Line, line: Line, dose: StatedDose) -> bool:
+    if text.pattern != line.pattern or text.as_needed != line.as_needed or text.cycle not in (None, line.cycle):
+        return False
+    if text.cycle is None and line.cycle is not None:
+        return False
+    if text.dose.unit == line.dose.unit:
+        return text.dose == line.dose
+    if line.dose.unit == MILLIGRAM and text.dose.items and text.dose.items[0].units is not None:
+        count, mg = text.dose.items[0].units.exact, line.dose.amount.exact
+        return count is None or mg is None or may_be_made_of(mg, count, dose.strengths or dose.marketed)
+    return True
+
+
+def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Iterator[Stated]:
+    """What is stated otherwise than by the codes. In a note a frequency or a count alone concerns anything."""
+    found = list(stated)
+    amounts = [one for one in found if one.kind in (Kind.COUNT, Kind.MASS, Kind.STRENGTH)]
+    wrong = [one for one in amounts if not dose.has_amount(one)]
+    if wrong and not dose.adds_up(amounts):
+        yield from wrong
+    for one in found:
+        in_note = text.kind is TextKind.NOTE and not one.imperative
+        match one.kind:
+            case Kind.FREQUENCY if not in_note and not dose.has_frequency(one.words):
+                yield one
+            case Kind.AS_NEEDED if not in_note and not dose.as_needed and dose.lines:
+                yield one
+            case Kind.CYCLE | Kind.SCHEME if not dose.has_cycle and dose.lines:
+                if one.kind is Kind.CYCLE or not dose.has_scheme(one.words):
+                    yield one
+            case Kind.LIMIT if not dose.is_within(one):
+                yield one
+            case Kind.FORM if one.form is not None and dose.form is not None and one.form != dose.form:
+                yield one
+            case Kind.BRAND | Kind.MULTIPLE:
+                yield one
+            case _:
+                pass

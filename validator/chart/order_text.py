@@ -1,0 +1,59 @@
+"""Every place of an order that says something in words, each with what kind of words they are.
+
+Source: FHIR R4/R5 Dosage.text, patientInstruction, additionalInstruction, timing.code; R5
+MedicationRequest.renderedDosageInstruction; MedicationRequest.note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from validator.chart.concept import words_of
+from validator.fhir.entry import Entry
+from validator.fhir.resource import MedicationRequest
+
+
+class TextKind(StrEnum):
+    """Who the words are for: `INSTRUCTION` says how the drug is taken, `FREQUENCY` how often, `NOTE` anything."""
+
+    INSTRUCTION = "instruction"
+    FREQUENCY = "frequency"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderText:
+    """Words of an order with their FHIRPath below the resource; `dosage` is the index of the Dosage they stand in."""
+
+    text: str
+    element: str
+    kind: TextKind
+    dosage: int | None = None
+
+
+def texts_of(entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
+    """The words of the order in the order of its elements, blank ones left out."""
+    return tuple(one for one in _all(entry, body) if one.text.strip())
+
+
+def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:
+    for index, dosage in enumerate(entry.dosages.read):
+        if dosage is None:
+            continue
+        place = f"{entry.dosages.name}[{index}]"
+        for name, text in (("text", dosage.text), ("patientInstruction", dosage.patient_instruction)):
+            if text is not None:
+                yield OrderText(text, f"{place}.{name}", TextKind.INSTRUCTION, index)
+        for number, concept in enumerate(dosage.additional_instruction):
+            for text in words_of(concept):
+                yield OrderText(text, f"{place}.additionalInstruction[{number}]", TextKind.INSTRUCTION, index)
+        if dosage.timing is not None and dosage.timing.code is not None:
+            for text in words_of(dosage.timing.code):
+                yield OrderText(text, f"{place}.timing.code", TextKind.FREQUENCY, index)
+    if body.rendered_dosage_instruction is not None:
+        yield OrderText(body.rendered_dosage_instruction, "renderedDosageInstruction", TextKind.INSTRUCTION)
+    for index, note in enumerate(body.note):
+        if note.text is not None:
+            yield OrderText(note.text, f"note[{index}].text", TextKind.NOTE)

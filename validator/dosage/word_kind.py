@@ -1,0 +1,47 @@
+"""What a stretch of an order's words states, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a stretch of words states."""
+
+    MASS = "mass"
+    COUNT = "count"
+    STRENGTH = "strength"
+    LIMIT = "limit"
+    FREQUENCY = "frequency"
+    CYCLE = "cycle"
+    AS_NEEDED = "as-needed"
+    MULTIPLE = "multiple"
+    FORM = "form"
+    BRAND = "brand"
+    STOP = "stop"
+    SCHEME = "scheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names the words may hold, in lower case: of the ordered drug, and of its other products."""
+
+    own: tuple[str, ...]
+    other_products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing the words state. `low` to `high` are milligrams, or units for a count whose unit is `each` milligrams
+    (None: not said) and has the dose form `form`. `words` is the stretch, `clause` what it stands in, as written."""
+
+    kind: Kind
+    words: str
+    clause: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    each: Decimal | None = None
+    form: str | None = None
+    imperative: bool = False

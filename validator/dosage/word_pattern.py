@@ -1,0 +1,140 @@
+"""Patterns for what the words of an order state: amounts, counts, frequencies, cycles, stops. All read lower case."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+NUMBERS = {
+    "half": Decimal("0.5"), "one": Decimal(1), "two": Decimal(2), "three": Decimal(3), "four": Decimal(4),
+    "five": Decimal(5), "six": Decimal(6), "seven": Decimal(7), "eight": Decimal(8), "nine": Decimal(9),
+    "ten": Decimal(10), "twenty": Decimal(20), "thirty": Decimal(30), "forty": Decimal(40), "sixty": Decimal(60),
+    "eighty": Decimal(80), "i": Decimal(1), "ii": Decimal(2), "iii": Decimal(3), "iv": Decimal(4),
+    "double": Decimal(2),
+}  # fmt: skip
+_WORDS = "half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|sixty|eighty"
+_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+ \d/\d|\d/\d|\d*\.?\d+"
+NUM = rf"(?:{_DIGITS}|{_WORDS})"
+_AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|{_WORDS})\s*\))?"
+RANGE = rf"(?<![\w./])(?P<low>{NUM})(?![\d.]*\d){_AGAIN}(?:\s*(?:-|to|or|/)\s*(?P<high>{NUM})(?![\d.]*\d){_AGAIN})?"
+MASS_UNIT = r"(?P<unit>mgs?|milligrams?|mcg|ug|micrograms?|gm?|grams?)(?![\w/]|\s*/)"
+PER_DAY = r"(?:mgs?|milligrams?)(?=\s*/\s*(?:d|day|24 ?h(?:ours|rs?)?)\b)"
+FORM = r"(?P<form>tab(?:let)?s?|tbls?|caps?(?:ules?)?|pills?)(?!\w)"
+MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT.replace('mgs?|', f'{PER_DAY}|mgs?|', 1)}"
+
+MASS_OF = re.compile(MASS)
+_EACH = (
+    rf"(?:\s*\(?\s*(?:of\s+|at\s+|@\s*)?(?<![\d.])(?P<each>{_DIGITS})\s*mg\s*\)?(?=\s*(?:each|ea|apiece"
+    rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
+)
+COUNT_OF = re.compile(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
+SHORT_COUNT = re.compile(r"(?<!\w)t(?P<low>\d)(?P<high>)(?P<each>)(?P<form>[tc])(?!\w)")
+ROMAN_COUNT = re.compile(
+    r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"
+)
+TIMES_MASS = re.compile(
+    rf"(?<![\w./])(?P<low>{NUM})(?P<high>)\s*(?:x|\*|\s)\s*(?<![\d.])(?P<each>\d+(?:\.\d+)?)\s*mg(?!\w|\s*/)(?P<form>)"
+)
+BARE_FORM = re.compile(r"(?:take|swallow|dispense|give|disp|administer|use)\s+(?:the|your|a|an|each|this|\s)*" + FORM)
+LIMIT = re.compile(
+    r"(?:(?:do not|don't|not to|never|may not) (?:exceed|take more than|take over)|not? more than"
+    r"|(?:daily )?max(?:imum|\.)?"
+    r"(?: daily)?(?: dose)?(?: is| of|:)?|nte|at most|mdd:?)\s*"
+    + RANGE
+    + r"\s*(?P<unit>mgs?|tab(?:let)?s?|caps?(?:ules?)?|doses?)"
+    r"(?:\s*(?:/|per|a|in|every|each|daily|in any)\s*(?:\d+ ?)?(?:days?|d|h(?:ou)?rs?|hours?|dose)?(?: period)?)?"
+)
+
+_DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
+_UNIT = r"(?:days?|weeks?|wks?|months?|hours?|hrs?|h|mornings?|evenings?|nights?|bedtime|afternoons?|noon|am|pm|24h)"
+_NTH = rf"(?:other|alternate|second|2nd|third|3rd|fourth|{NUM}(?:\s*(?:-|to)\s*{NUM})?)"
+_TIMES = rf"(?:once|twice|thrice|{NUM}{_AGAIN}(?:\s*(?:-|to)\s*{NUM})?\s*(?:times?|x))"
+_PART = r"mornings?|am|noon|midday|afternoons?|evenings?|pm|nights?|bedtime|hs"
+FREQUENCY_OF = re.compile(
+    rf"(?<![\w/])(?:"
+    rf"{_TIMES}\s*(?:daily|weekly|monthly|nightly|(?:a|per|each|every|in|/)\s*(?:{_NTH}\s*)?{_UNIT})"
+    rf"|{_TIMES}\s*/\s*(?:day|week|wk|d)"
+    rf"|(?:once|twice)\s+(?:q|every)\s*(?:{_NTH}\s*)?{_UNIT}"
+    rf"|(?:every|each)\s*(?:{_NTH}\s*-?)?\s*{_UNIT}"
+    rf"|(?:every|each)\s+(?:{_DAYS})(?:\s*(?:,|and|&|/|-)\s*{_DAYS})*"
+    rf"|q\s*\.?\s*(?:{NUM}(?:\s*-\s*{NUM})?\s*-?\s*(?:h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nths?)?)"
+    rf"|other day|day|week|month|am|pm|hs|od)"
+    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?h\.?s\.?|q\.?a\.?m\.?"
+    rf"|q\.?p\.?m\.?|qday"
+    rf"|(?:per|a|/)\s*(?:day|week|wk|month|d)"
+    rf"|daily|everyday|nightly|weekly|biweekly|bi-weekly|fortnightly|monthly"
+    rf"|(?:on )?(?:alternat(?:e|ing) days?)|(?:on )?(?:weekdays?|weekends?|m\s?-\s?f|mwf|m/w/f|tth|t/th)"
+    rf"|(?:on )?{_DAYS}(?:\s*(?:,|and|&|/|-|to|through|thru)\s*(?:and\s*)?{_DAYS})+|on {_DAYS}"
+    rf"|\d+\s*days? (?:a|per|each|/)\s*week"
+    rf"|(?:in the )?(?:{_PART})(?:\s*(?:,|and|&|/|\+)\s*(?:and |then )?(?:{NUM} |another )?(?:(?:tab|cap|pill"
+    rf"|dose)\w* )?"
+    rf"(?:in the |at (?:the )?)?(?:{_PART}))+"
+    rf")(?!\w)"
+)
+SCHEME_OF = re.compile(r"(?<![\w.-])\d(?:-\d){2,3}(?![\d.-])")
+CYCLE_OF = re.compile(
+    r"(?<!\w)(?:on\s+)?(?:days?|d)\s*\d+\s*(?:-|to|through|thru)\s*(?:d(?:ay)?\s*)?\d+(?!\w)"
+    r"(?:\s*(?:of|out of|/|every|q)\s*(?:a|an|each|every|the)?\s*(?:\d+\s*-?\s*(?:days?|d))?\s*(?:cycles?)?)?"
+    rf"|(?:{NUM})\s*-?\s*(?:days?|weeks?|wks?|d|w)\s*(?:on|of (?:treatment|therapy)|taken)\s*(?:[,/]|and|then"
+    rf"|followed by|\s)*\s*(?:{NUM})\s*-?\s*"
+    r"(?:days?|weeks?|wks?|d|w)\s*(?:off|rest|break|without)"
+    rf"|(?:{NUM})\s*-?\s*(?:days?|weeks?|wks?)\s*(?:off|rest(?: period)?|break|without (?:treatment|drug|therapy))"
+    r"|(?:rest|break|off) (?:for )?(?:one|two|\d+) (?:days?|weeks?)"
+    r"|(?:one|two|\d+) on,? (?:and )?(?:one|two|\d+) off|weeks? on\b.{0,12}\bweeks? off"
+    r"|skip(?:ping)? (?:weekends?|sundays?|saturdays?)"
+    r"|(?:drug|treatment) holidays?"
+)
+AS_NEEDED_OF = re.compile(
+    r"(?<!\w)(?:p\.?r\.?n\.?(?!\w)|(?:only )?(?:as|if|when|whenever) (?:needed|necessary|required|wanted|desired)"
+    r"|s\.?o\.?s\.?(?!\w))(?:\s+(?:for|to)\s+[a-z]+(?: [a-z]+)?)?"
+)
+TOTAL_OF = re.compile(
+    rf"(?:(?:for |to (?:make|equal) )?(?:a |an )?(?:total|sum|full)(?: daily)?(?: dose)?(?: of| is|:|=)*|="
+    rf"|equals|to (?:make|equal)(?: up)?)\s*{MASS}"
+    rf"(?:\s*(?:total|in all|altogether))?"
+)
+TOTAL_AFTER = re.compile(rf"{MASS}\s*(?:in )?(?:total|altogether|in all|combined)")
+MULTIPLE_OF = re.compile(
+    rf"(?<!\w)(?:{NUM} )?(?:additional|extra|more|another) (?:{NUM} )?(?:(?:dose|tab(?:let)?|cap(?:sule)?"
+    rf"|pill)s?)(?!\w)|"
+    r"(?<!\w)(?:double (?:the |your |up )?(?:dose|amount|tablets?)|(?:twice|two times|three times|half) (?:the"
+    r"|your|of the) "
+    r"(?:usual |normal |prescribed |ordered )?(?:dose|amount|tablets?|strength)|(?:an )?(?:extra|additional"
+    r"|second) (?:dose|tablet|capsule)"
+    r"|loading dose)"
+)
+DO_NOT = (
+    r"(?:do not|don't|dont|does not|doesn't|must not|should not|shouldn't|never|cannot|can't|not to be"
+    r"|no longer|please do not)"
+)
+STOP_OF = re.compile(
+    rf"(?<!\w)(?:{DO_NOT} (?:give|take|administer|dispense|fill|use|start|begin|release|process|given|taken"
+    rf"|administered"
+    rf"|dispensed|filled|used|started|continue|taking|needed|resume|restart)"
+    r"|(?:(?:place|put|placed|keep|remain|currently|is|now) )*on hold|hold(?:ing)?|held|stop(?:ped|ping)?"
+    r"|discontinued?|discontinuing"
+    r"|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?|withhold|withheld|pause[d]?|interrupt(?:ed)?"
+    r"|void(?:ed)?|quit|"
+    r"ignore|disregard|omit|entered in error|written in error|ordered in error|wrong (?:patient|drug|dose))(?!\w)"
+)
+NEGATION = re.compile(rf"(?<!\w)(?:{DO_NOT}|not|no|avoid|without|rather than|instead of|never)\s+(?:\w+\s+){{0,3}}$")
+
+
+def number_of(text: str) -> Decimal:
+    """The number that digits, a fraction or a number word say."""
+    found = NUMBERS.get(text)
+    if found is not None:
+        return found
+    whole, _, part = text.replace(",", "").rpartition(" ")
+    if "/" in part:
+        top, bottom = part.split("/")
+        share = Decimal(top) / Decimal(bottom) if Decimal(bottom) else Decimal(0)
+        return share + (Decimal(whole) if whole else 0)
+    return Decimal(part)
+
+
+def milligrams(number: Decimal, unit: str) -> Decimal:
+    """The number in milligrams; its unit is mg, g or mcg, written or spelt."""
+    if unit.startswith(("mg", "milli")):
+        return number
+    return number * 1000 if unit.startswith("g") else number / 1000

@@ -1,0 +1,230 @@
+"""One clause of an order's words, eaten stretch by stretch until nothing is left but what nobody understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+
+from validator.dosage import word_pattern as p
+from validator.dosage.word_kind import Kind, Names, Stated
+from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
+from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
+
+_FEWEST_SUPPLIED = 14
+"""So many units are what the pharmacy hands out, not one dose."""
+_WORD = re.compile(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICODE)
+_IMPERATIVE = re.compile(
+    r"(?<!\w)(?:take|give|administer|swallow|start|begin|continue|resume|use|hold|stop|increase|decrease|reduce|change|"
+    r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
+)
+_UNIT_WORD = re.compile(
+    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?)\.?"
+)
+
+
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)(?:\s*s-malate)?" if names else r"(?!)")
+
+
+class ClauseScan:
+    """One clause, eaten stretch by stretch; what is eaten becomes a sign that no pattern matches."""
+
+    def __init__(self, clause: str, names: Names) -> None:
+        self.clause = clause
+        self.text = clause.lower()
+        self.stated: list[Stated] = []
+        self.left: list[str] = []
+        self.telling: list[str] = []
+        self.known = 0
+        self.unknown = 0
+        self.imperative = _IMPERATIVE.search(self.text) is not None
+        if len(self.text) != len(clause) or any(pattern.search(self.text) for pattern in WHOLE_CLAUSE):
+            self.known = len(_WORD.findall(self.text)) if len(self.text) == len(clause) else 0
+            if not self.known:
+                self.left, self.unknown = [clause], len(_WORD.findall(self.text))
+            return
+        self._limits()
+        self._other_drugs(names)
+        for pattern in STRETCHES:
+            self._eat(pattern, _silent)
+        self._products(names)
+        self._amounts()
+        self._stops()
+        self._rest()
+
+    def _eat(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Stated | None]) -> None:
+        for found in pattern.finditer(self.text):
+            if found[0].strip():
+                one = read(found)
+                if one is not None:
+                    self.stated.append(one)
+                self._blank(found.start(), found.end())
+
+    def _blank(self, start: int, end: int, sign: str = "\x00") -> None:
+        self.known += len(_WORD.findall(self.text[start:end]))
+        self.text = self.text[:start] + sign * (end - start) + self.text[end:]
+
+    def _make(self, kind: Kind, found: re.Match[str], **values: Decimal | str | None) -> Stated:
+        words = self.clause[found.start() : found.end()].strip()
+        return Stated(kind, words, self.clause, imperative=self.imperative, **values)  # type: ignore[arg-type]
+
+    def _mass(self, kind: Kind) -> Callable[[re.Match[str]], Stated | None]:
+        def read(found: re.Match[str]) -> Stated | None:
+            low = p.milligrams(p.number_of(found["low"]), found["unit"])
+            high = p.milligrams(p.number_of(found["high"]), found["unit"]) if found["high"] else low
+            return self._make(kind, found, low=low, high=high)
+
+        return read
+
+    def _count(self, found: re.Match[str]) -> Stated | None:
+        low = p.number_of(found["low"])
+        high = p.number_of(found["high"]) if found["high"] else low
+        each = p.number_of(found["each"]) if found["each"] else None
+        if low >= _FEWEST_SUPPLIED and each is None:
+            return None
+        return self._make(Kind.COUNT, found, low=low, high=high, each=each, form=_form(found["form"]))
+
+    def _limits(self) -> None:
+        def read(found: re.Match[str]) -> Stated | None:
+            high = p.number_of(found["high"] or found["low"])
+            if found["unit"].startswith("dose"):
+                return None
+            if found["unit"].startswith("mg"):
+                return self._make(Kind.LIMIT, found, low=high, high=high)
+            return self._make(Kind.LIMIT, found, low=high, high=high, form=_form(found["unit"]))
+
+        self._eat(p.LIMIT, read)
+
+    def _other_drugs(self, names: Names) -> None:
+        own = _named((*names.own, *names.other_products))
+        for found in re.finditer(r"[a-z][a-z-]+", self.text):
+            if self.text[found.start()] != "\x00" and is_other_drug(found[0]) and not own.fullmatch(found[0]):
+                start = found.start()
+                before = re.search(
+                    (
+                        rf"(?:\b(?:also )?(?:take|use|give|add|with|plus|and|stop|stopped|hold|held|continue|on"
+                        rf"|discontinue[d]?|d/c|dc|cancel|pause|start|before|after|off)\s+)?(?:{p.NUM}\s*(?:mg|mcg"
+                        rf"|g|tab(?:let)?s?|caps?(?:ules?)?)?\s*(?:of\s+)?)?$"
+                    ),
+                    self.text[:start],
+                )
+                start = before.start() if before is not None else start
+                again = re.search(
+                    (
+                        rf"{own.pattern}|,? (?:then |and )?(?:take|give) (?:{p.NUM}|cabo)|[,)](?=.*\b(?:tablet"
+                        rf"|by mouth|{'|'.join(map(re.escape, names.own)) or 'x'})\b)"
+                    ),
+                    self.text[found.end() :],
+                )
+                self._blank(start, found.end() + again.start() if again is not None else len(self.text))
+
+    def _products(self, names: Names) -> None:
+        """Names of products; one without a strength leaves room, as in `1 Cometriq capsule`."""
+        for found in _named(names.other_products).finditer(self.text):
+            if not self._is_negated(found):
+                self.stated.append(self._make(Kind.BRAND, found))
+            self._blank(found.start(), found.end(), " ")
+        strength = re.compile(rf"{_named(names.own).pattern}\s*(?:\([^)]*\)\s*)?{p.MASS}")
+        self._eat(strength, self._mass(Kind.STRENGTH))
+        for found in _named(names.own).finditer(self.text):
+            self._blank(found.start(), found.end(), " ")
+
+    def _amounts(self) -> None:
+        for pattern in (p.TOTAL_OF, p.TOTAL_AFTER):
+            self._eat(pattern, self._mass(Kind.MASS))
+        self._eat(p.CYCLE_OF, lambda found: self._make(Kind.CYCLE, found))
+        self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
+        for pattern in (p.COUNT_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
+            self._eat(pattern, self._count)
+        strength = re.compile(
+            rf"{p.MASS}\s*\)?\s*(?:strength|(?:oral |film[- ]coated )*{p.FORM}|each|apiece|per (?:tab|cap)\w*)"
+        )
+
+        def read(found: re.Match[str]) -> Stated | None:
+            one = self._mass(Kind.STRENGTH)(found)
+            form = _form(found["form"] or "")
+            return self._make(Kind.STRENGTH, found, low=one.low, high=one.high, form=form) if one is not None else None
+
+        self._eat(strength, read)
+        self._eat(p.MASS_OF, lambda found: None if self._is_negated(found) else self._mass(Kind.MASS)(found))
+        self._eat(p.BARE_FORM, lambda found: self._make(Kind.FORM, found, form=_form(found["form"])))
+        self._eat(p.MULTIPLE_OF, lambda found: None if self._is_negated(found) else self._make(Kind.MULTIPLE, found))
+        self._eat(
+            re.compile(r"\b(?:total )?daily dos(?:e|age|ing)\b|\bdaily (?:total|maximum)\b|\bday supply\b"),
+            _silent,
+        )
+        self._eat(p.AS_NEEDED_OF, lambda found: None if self._is_negated(found) else self._make(Kind.AS_NEEDED, found))
+        self._eat(p.FREQUENCY_OF, lambda found: self._make(Kind.FREQUENCY, found))
+
+    def _stops(self) -> None:
+        def read(found: re.Match[str]) -> Stated | None:
+            after = self.text[found.end() :].lstrip(" ,:\x00")
+            if self._is_negated(found) or re.match(
+                r"(?:smoking|alcohol|drinking|all other|other|the other|any other|sun|driving)\b", after
+            ):
+                return None
+            if re.match(r"d/?c", found[0]) and (
+                re.search(
+                    r"\b(?:on|upon|at|for|after|before|hospital|pending|until|prior to)\s*$", self.text[: found.start()]
+                )
+                or re.match(r"(?:home|meds?|rx|plan|instructions?|summary|date|planning|order|diagnosis|to)\b", after)
+            ):
+                return None
+            if re.match(r"hold", found[0]) and re.match(
+                r"(?:for (?:pick|patient|pharmac|delivery|shipment)|in (?:hand|mouth))", after
+            ):
+                return None
+            return self._make(Kind.STOP, found)
+
+        self._eat(p.STOP_OF, read)
+
+    def _is_negated(self, found: re.Match[str]) -> bool:
+        before = self.text[: found.start()].replace("\x00", " ")
+        return p.NEGATION.search(before) is not None
+
+    def _rest(self) -> None:
+        row: list[str] = []
+        at = 0
+        end_of_row = 0
+        rows: list[tuple[int, int, list[str]]] = []
+        for found in _WORD.finditer(self.text):
+            word = found[0].rstrip(".")
+            if word in KNOWN and word not in TELLING:
+                self.known += 1
+                continue
+            if "/" in word and all(part in KNOWN for part in word.split("/")):
+                self.known += 1
+                continue
+            if "-" in word and all(part in KNOWN for part in word.split("-")):
+                self.known += 1
+                continue
+            self.unknown += 1
+            if row and found.start() - end_of_row <= 2:
+                row.append(word)
+            else:
+                if row:
+                    rows.append((at, end_of_row, row))
+                at, row = found.start(), [word]
+            end_of_row = found.end()
+        if row:
+            rows.append((at, end_of_row, row))
+        for start, end, found_words in rows:
+            words = self.clause[start:end]
+            self.left.append(words)
+            if any(word in TELLING or word[:1].isdigit() or _UNIT_WORD.fullmatch(word) for word in found_words):
+                self.telling.append(words)
+
+
+def _silent(found: re.Match[str]) -> Stated | None:
+    del found
+    return None
+
+
+def _form(word: str) -> str | None:
+    if word.startswith("c"):
+        return "capsule"
+    return "tablet" if word.startswith("t") else None

@@ -1,0 +1,297 @@
+"""Stretches of an order's words that state nothing of this drug's dose: advice of the label, conditions, other matters.
+
+Each pattern eats what it matches, so the order of the list matters: whole topics first, then conditions, then small
+things that hold a number (telephones, dates, refills, laboratory values).
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.dosage.word_pattern import DO_NOT, MASS, NUM
+
+_REST = (
+    rf"(?:(?!(?:,|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
+    rf"|prn\b|total|every other))"
+    r"[^;])*"
+)
+"""The rest of a clause, up to where it turns to the dose again."""
+_MASS = MASS.replace("?P<low>", "?:").replace("?P<high>", "?:").replace("?P<unit>", "?:")
+_HOLD = (
+    r"(?:hold(?:ing)?|stop(?:ping)?|discontinue|interrupt|withhold|pause|suspend|skip|d/c|dc|reduc(?:e|ing)"
+    r"|decreas(?:e|ing)"
+    r"|reductions?|lower|de-?escalate|dose[- ]reduc(?:e|tion)|delay|quit|omit)"
+)
+_CALL = (
+    r"(?:call(?:ing)?|phone|notify|contact|page|report|tell|inform|alert|ask|consult|message|text|email|seek|"
+    r"go to (?:the )?(?:er|ed|emergency)|return to (?:clinic|office)|see (?:md|your|the|doctor|provider|package"
+    r"|attached|back)"
+    r"|follow[ -]?up|f/u|rtc|let (?:us|your))"
+)
+_NOT_A_SIGN = (
+    rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
+)
+_WHEN = (
+    rf"(?:{_NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|once|after)\b)|[<>\u2264\u2265])"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = (
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a))"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
+    rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{_MONTH}(?:[ -]\d{{2,4}})?|{_MONTH} \d{{4}})(?!\w)"
+)
+_MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
+_LAPSE = (
+    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
+    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
+)
+_LAB = (
+    r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"
+    r"|t ?bili|bili(?:rubin)?|albumin|alb|tsh|"
+    r"potassium|magnesium|mag|calcium|phos(?:phorus)?|qtc?f?|lvef|ef|a1c|glucose|ecog|kps|ps|hr|pulse"
+    r"|temp(?:erature)?|fever|sbp|dbp|bp|blood pressure|"
+    r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
+)
+_OTHER_THINGS = (
+    r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draw|scan|ct|mri"
+    r"|imaging|restag(?:e|ing)|"
+    r"appointment|appt|visit|clinic|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
+    r"|use sunscreen|avoid|limit|watch|exercise|rest|"
+    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine|schedule"
+    r"|baseline|reassess|re-?evaluate|toxicity check)"
+)
+
+WHOLE_CLAUSE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bmiss(?:ed|es|ing)?\b",
+        r"\bvomit|\bthrow up",
+        (
+            r"(?:\b(?:within|less than|fewer than|more than|at least|under|in)\b|[<>]).*\b(?:of|before|until"
+            r"|to) (?:the |your |his "
+            r"|her )?next (?:scheduled )?(?:one|pill|dose|tablet)"
+        ),
+        rf"\b{DO_NOT} (?:take )?(?:an? |any |the )?(?:double|extra|additional|two|2|make up|replacement)\b",
+        rf"\b{_HOLD}\b.*\b(?:surger|surgical|dental|procedures?|extraction|operation|invasive|biopsy|tooth)|"
+        rf"\b(?:surger|surgical|dental|procedure|extraction|operation|invasive)\w*.*\b{_HOLD}\b",
+        rf"\b{DO_NOT} (?:stop|discontinue|hold|interrupt|pause|skip|change|adjust|reduce|increase|alter)\b",
+        (
+            rf"\b{DO_NOT} (?:fill|dispense|release|refill|ship|process)(?: \w+)? (?:until|before|prior to|early"
+            rf"|earlier|sooner|without|after|more than|generic)"
+        ),
+        (
+            r"\bearliest fill\b|\bfill (?:date|on or after|after)\b|\bstop date\b|\bend date\b|\bstart date\b"
+            r"|\bauto-?stop\b"
+        ),
+    )
+)
+
+STRETCHES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # small things whose numbers the longer patterns below would break up
+        r"\bicd[- ]?(?:9|10)(?:-?cm)?\b|(?<![\d-])\d{10}(?![\d-])|\bcycle length\D{0,4}\d+ days?\b|\b\d{2,3} doses\b",
+        (
+            r"\b(?:lower|higher|smaller|larger|other|different) (?:dose )?than\b[^,;]*|\basked (?:about|if"
+            r"|whether)\b[^,;]*"
+        ),
+        rf"\bfrom {_MASS}(?: \w+){{0,2}} (?=to\b)",
+        (
+            r"\bdose (?:reduction|reduced|decreased?|changed?|adjust\w*|modif\w*)\b(?! (?:to|from)\b)(?: by"
+            r"| of)?(?: (?:1|one|two|2) levels?)?"
+        ),
+        rf"\b{DO_NOT} (?:take|use|start|stop) (?:any |other |your |these )*(?:new|other|otc|over|herbal"
+        rf"|prescription|vitamins?"
+        rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{_REST}",
+        (
+            rf"\b(?:with )?(?:plain )?water only\b|\b{NUM} times in a row\b|(?<![\d/])(?:[89]\d|1\d\d"
+            rf"|2[0-4]\d)/\d{{2,3}}(?![\d/])"
+        ),
+        (
+            r"\bdays? 1\s*(?:-|to|through)\s*(\d+) (?:of|every|q) (?:a |an |each |every "
+            r"|the )?\1[- ]?days?(?: cycles?)?\b|\bcontinuous(?:ly)?(?: dosing| schedule)?\b"
+        ),
+        # history, and what this order takes the place of
+        r"\b(?:dose |was |were |been )*(?:reduc(?:ed|tion|ing|e)|decreas(?:ed|e|ing)|lower(?:ed|ing)?"
+        r"|increas(?:ed|e|ing)|escalat(?:ed|ion)"
+        r"|chang(?:ed|e|ing)|switch(?:ed|ing)?|convert(?:ed)?|down|up|titrated|adjusted|transition(?:ed"
+        r"|ing)?)\s+(?:dose )?from\b(?:(?!\bto\b|\bnow\b)[^,.;()])*",
+        r"\b(?:previous(?:ly)?|formerly|prior(?!\s+(?:to|auth))|earlier|originally|initially|old (?:dose|rx"
+        r"|order|script)|last (?:dose|cycle|fill|visit|month|"
+        r"year|taken)|had been|used to|history of|hx of?|h/o|s/p|received|completed|tolerated|failed"
+        r"|progressed (?:on|after)|after "
+        r"(?:progression|failure|failing)|was(?! (?:told|instructed|advised|counsell?ed|asked))|were"
+        r"|replac(?:es|ed|ing)|supersed(?:es|ing)|in (?:place|lieu) of|instead of"
+        r"|rather than|status post|since|started (?:on )?(?=\d|[a-z]{3} \d))\b(?:(?!\bnow\b|\bcurrent(?:ly)?\b"
+        r"|\bto take\b)[^,.;()])*",
+        rf"\b(?:{_HOLD}) (?:the |all |any )?(?:previous|prior|old|other|earlier|duplicate|remaining)\b[^,.;]*",
+        # until, with a reason that ends every such treatment
+        r"\b(?:continue |take |treat |given? )?(?:until|till) (?:the )?(?:disease|tumou?r|radiographic|clinical"
+        r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
+        r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
+        r"|next (?:visit"
+        rf"|appointment)|pod?\b){_REST}",
+        # conditions before hold, stop or call
+        (
+            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{_HOLD}|reduced|decreased|lowered|held"
+            rf"|stopped|interrupted)\b[^;,]*?{_WHEN}{_REST}"
+        ),
+        rf"\b(?:{_CALL})\b{_REST}",
+        r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"
+        r"|persistent|worsening|intolerable|bleeding|diarrhea|"
+        rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265])(?:(?!\btake\b"
+        rf"|\bgive\b|\bincrease)[^;])*?\b(?:{_HOLD}|{_CALL}|held|stopped|skipped|resume|restart)\b{_REST}",
+        (
+            r"\b(?:resume|restart|re-?challenge)\b[^;]*\b(?:if|when|once|after|upon|at (?:a )?(?:reduced|lower)"
+            rf"|until)\b{_REST}"
+        ),
+        (
+            rf"\b{DO_NOT} (?:take|use|give|drink|eat|given|taken)? ?(?:this |it |the )?(?:\w+ )?(?:with|if"
+            rf"|while|when|unless"
+            rf"|(?:any )?other|nsaids?|alcohol|aspirin|herbal|more often)\b{_REST}"
+        ),
+        # meals, water, whole: judged as administration
+        (
+            rf"\b(?:do not|don't|no|avoid|never|nothing|fast\w*)\b[^;]{{0,30}}\b(?:eat(?:ing)?|food|meals?"
+            rf"|fasting)\b[^;]*?{_LAPSE}{_REST}"
+        ),
+        rf"(?:\b(?:wait|take|fast|taken|dose|ingest|and|or|eat)\b )?(?:it )?(?:for )?{_LAPSE} (?:before|after"
+        rf"|prior to|following|apart from|from|of)(?: (?:and|or|&) ?(?:at least )?{_LAPSE} (?:before|after"
+        rf"|prior to|following))?"
+        rf"(?: (?:taking|the dose|dose|this medication|medication|it|cabozantinib|food intake"
+        rf"|{_MEAL}))?(?: or {_MEAL})?",
+        rf"\b{_LAPSE} (?:ac|pc|a\.c\.|p\.c\.)(?!\w)",
+        (
+            rf"\b(?:with|before|after|without|during|between|regardless of|around)(?: or without| or after)? (?:a "
+            rf"|an |any |the |low[- ]fat |high[- ]fat |light |small |large |his |her |your |evening |morning "
+            rf"|main )*{_MEAL}"
+        ),
+        (
+            rf"\b(?:on|with) (?:an? )?(?:empty|full) stomach\b|\bfasting\b|\bdo not eat\b{_REST}|\bno food\b{_REST}"
+            rf"|\bnothing (?:to eat|by mouth)\b{_REST}"
+        ),
+        (
+            rf"\b(?:swallow\w*|take|taken)?[^;,\d]{{0,20}}\bwhole\b|\b{DO_NOT} (?:crush|chew|cut|split|break|open"
+            rf"|dissolve|suck)\b{_REST}|\bnot (?:be )?(?:crush|chew|cut|split|brok|open)\w*\b{_REST}"
+        ),
+        (
+            rf"\b(?:with|using) (?:a |an )?(?:full |large |small |plenty of |lots of |sip of "
+            rf"|at least )*(?:{NUM} ?(?:oz|ounces?|ml|cc|glass(?:es)?|cups?)?(?: of)? ?\(?(?:{NUM} ?(?:ml"
+            rf"|oz))?\)? ?)?(?:(?:glass"
+            rf"|cup)(?:ful)?(?:es)? (?:\([^)]*\) )?(?:of )?)?(?:\([^)]*\) ?)?(?:room temperature "
+            rf"|plain )?water(?: ?\(\d+ ?(?:ml|oz|ounces?)\))?"
+        ),
+        (
+            rf"\b(?:avoid|no|limit|{DO_NOT}(?: \w+){{1,3}}|without|not with)\b[^;]*\b(?:grapefruits?|seville"
+            rf"|st\.? ?john\w*|alcohol|star ?fruit|pomelo|antacids?|nsaids?|aspirin)\b{_REST}"
+        ),
+        (
+            r"\bgrapefruit[^;]*\b(?:should be avoided|not allowed|avoid|contraindicated|interact\w*|may (?:raise"
+            rf"|increase))\b{_REST}"
+        ),
+        # other matters with numbers of their own
+        rf"\b{_OTHER_THINGS}\b{_REST}",
+        (
+            rf"(?<!\w){_LAB}\s*(?:is|of|was|at|stable|normal|today|now|currently|:|=|[<>\u2264\u2265]=?|>="
+            rf"|<=)*\s*\d+(?:[./]\d+)*(?:\s*(?:-"
+            rf"|to)\s*\d+(?:\.\d+)?)?\s*(?:%|x ?uln|mm ?hg|mg/dl|g/dl|u/l|k/?ul|ml/min\S*|mmol/l|bpm"
+            rf"|[cf]\b)?(?: or (?:more|higher|above|greater))?"
+        ),
+        (
+            r"\d{2,3}/\d{2,3}(?: ?mm ?hg)|\d+(?:\.\d+)? ?(?:mg/dl|g/dl|u/l|iu/l|k/ul|ml/min\S*|mmol/l|umol/l|mm ?hg"
+            r"|%|x uln)"
+        ),
+        (
+            r"(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}(?:\s*(?:x|ext\.?)\s*\d+)?|(?<!\w)\+\d[\d ()-]{7,}\d"
+            r"|\b\d{3}-\d{4}\b|\b(?:x|ext\.? ?)\d{3,5}\b"
+        ),
+        (
+            rf"(?:\b(?:on|from|starting|start(?:s|ed)?|begin(?:ning|s)?|as of|through|thru|by|effective|until|to"
+            rf"|before|after|next|dated?)[ :]*)*(?<![\d/.]){_DATE}"
+        ),
+        r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval|approved|case"
+        r"|ref(?:erence)?|claim|rx|script|order|mrn|ndc|lot|npi|dea|id|acct|"
+        r"account|protocol|study|trial|bin|pcn|grp|group|rems|member|policy|ticket|room|bed|unit|fax|tel|ph"
+        r"|hicl|cpt|hcpcs|form|site|line|tier|copay|box|code|dx|icd)\b"
+        r"\s*(?:#|no\.?|number|id|code|:|is|-10(?:-cm)?)*\s*:?\s*(?:[a-z]{0,6}[-.]?\d[\w.-]*)(?:\s*(?:,"
+        r"|and)\s*[a-z]\d[\w.]+)*",
+        r"(?<!\w)[a-tv-z]\d{2}\.?(?:\d[\da-z]{0,3}|x\w{0,3})?(?![\w%])|\bnct\d{6,}\b|\bt\d[a-c]?n\d[a-c]?m\d[a-c]?\b",
+        (
+            rf"(?:\b(?:with|and|plus|has|have|x)\b )?(?:{NUM}|no|zero|prn|a) ?(?:\(\d+\) )?(?:additional "
+            rf"|more )?refill(?:s|\(s\))?(?: (?:remaining|left|allowed|authorized|ok))?"
+            rf"|\b(?:refills?|rf|refill\(s\))\s*[:=#x]*\s*(?:\d+|none|zero|no|prn|x ?\d+|as needed)"
+        ),
+        (
+            rf"\b(?:qty|quantity|disp(?:ense)?|dispensed|supply|amount|fill|days'? ?supply|ds|mitte|m)\b\.?\s*(?:of"
+            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
+            rf"|bottles?(?: of \d+)?|days?|month|ea|each|units?|boxes|cartons?"
+            rf"|packs?)(?!\w))?(?:\s*\(?(?:{NUM})? ?days?\)?)?"
+        ),
+        (
+            r"#\s*\d+(?:\s*\(?[a-z]+\)?)?(?:\s*(?:tab(?:let)?s?|tbls?|pills?))?|\b\d+[ -]?(?:days?|d|months?"
+            r"|weeks?)['\u2019]?s?[ -](?:supply|fill|script)\b|\b\d+ ?ds\b|\b(?:30|60|90|28)[- ]count\b"
+            r"|\bbottles? of \d+\b"
+        ),
+        (
+            r"\b(?:wt|weights?|weighs|body weight|dosing weight|actual|ht|heights?|bsa|bmi|ibw|age"
+            r"|aged?)\b\s*(?:is|of|:|=|~)*\s*\d+(?:\.\d+)?\s*(?:kgs?|kilograms?|lbs?|pounds|cm|in(?:ches)?|m2"
+            r"|m\u00b2|m\^2|kg/m2|years?|y|yo)?"
+        ),
+        (
+            r"\b\d+(?:\.\d+)? ?(?:kgs?|kilograms?|lbs?|pounds?|cm|m2|m\u00b2|m\^2|ft|inches|oz|ounces?|degrees?"
+            r"|\u00b0 ?[cf]?|k\b)(?!\w)(?: ?(?:-|to) ?\d+ ?\u00b0?[cf]?)?"
+        ),
+        r"\b\d+[- ]?(?:yo|y/o|y\.o\.|years?[- ]olds?|yrs?[- ]olds?|yof|yom)\b(?: (?:male|female|m|f|man|woman))?",
+        (
+            r"\b(?:grade|gr|g|stage|ecog|ps|phase|type|class|level|line|step|dose level:?|page|pg|part|option|item"
+            r"|priority|ctcae(?: v)?|version|v)\s*(?:>|<|=|\u2265|\u2264|-)*\s*(?:\d+(?:\.\d+)?|i{1,3}v?"
+            r"|iv)[abc]?(?:\s*(?:-|/|or|to)\s*\d)?\b(?: (?:or|and) (?:higher|greater|above|more))?"
+        ),
+        (
+            r"\b(?:1st|2nd|3rd|first|second|third|fourth|4th|\d(?:st|nd|rd|th))[- ](?:line|cycle|fill|month|week"
+            r"|refill|dose-level|visit|bottle|order|prescription)\b"
+        ),
+        (
+            r"\b(?:c\d+ ?d\d+|cycles?\s*#?\d+(?:\s*(?:of|-|,|/|to)?\s*(?:\d+)?)?(?:,?\s*(?:day|d)\s*\d+(?!\s*(?:-"
+            r"|to|through)))?|c\d+(?!\w)|(?:on |starting |start |beginning |from )?(?:day|d|week|wk"
+            r"|month)\s*#?\d+(?!\w|\s*(?:-|to|through)\s*\d)(?: of (?:cycle )?\d+)?|\d+[- ]day cycles?|d\d+(?!\w"
+            r"|\s*-))"
+        ),
+        (
+            rf"(?:\b(?:for|x|times|over)\s*)(?:a |the (?:next |first )?|\s)*(?:up to )?(?:{NUM})(?:\s*(?:-"
+            rf"|to)\s*{NUM})?\s*-?\s*(?:days?|d|weeks?|wks?|months?|mos?|years?|cycles?)(?!\w|\s*on\b|,? then\b"
+            rf"|\s*off\b)(?: (?:supply|total))?"
+        ),
+        (
+            r"(?:\b(?:at|around|about|every|scheduled for|@|by)\s*)*\b(?:[01]?\d"
+            r"|2[0-3]):[0-5]\d(?: ?[ap]\.?m\.?)?(?!\w)|(?:\b(?:at|around|about|@)\s*)*\b(?:1[0-2]"
+            r"|[1-9]) ?[ap]\.?m\.?(?!\w)|\b(?:at|@|daily[ -]?|sch(?:ed(?:uled)?)?)\s*\(?(?:[01]\d"
+            r"|2[0-3])[0-5]\d\)?(?: ?h(?:ou)?rs?)?(?!\w)|^\(?(?:[01]\d|2[0-3])[0-5]\d\)?$"
+        ),
+        (
+            r"\$ ?\d+(?:\.\d\d)?|\b\d+ ?dollars?\b|\b(?:bottle|box|fill|order|script|rx|tab) ?#? ?\d+ of \d+\b"
+            r"|\b24 ?/ ?7\b|\b340b\b|\b911\b|\b\d of \d\b"
+        ),
+        (
+            r"\b(?:rx|oral use|for oral use|oral|brand(?: name)?|by mouth|use|adult|single[- ]use"
+            r"|limited distribution|external use|office use|one fill) only\b|\bonly (?:as directed|by mouth"
+            r"|as prescribed)\b|\buse only as\b"
+        ),
+        (
+            rf"\b{NUM} (?:pharmac|nurses?|providers?|people|times? in the past|glasses|cups|liters?|litres?|l"
+            rf"|packs?|boxes|bottles?|cartons?)\w*"
+        ),
+        rf"\bstrengths?\b[^;,]*available{_REST}|\bavailable (?:as|in)\b{_REST}|\bround(?:ed)?\b{_REST}",
+        rf"\bmay (?:cause|make|interact|harm|affect)\b{_REST}|\bside effects?\b{_REST}|\bwarnings?\b{_REST}",
+        (
+            rf"\b{DO_NOT} (?:drive|operate|share|flush|double|substitut\w*|become|get|breast-?feed|exceed(?! *\d)"
+            rf"|handle|touch|refill|expose|reuse|repeat|remove|lie down|freeze|refrigerate)\b{_REST}"
+        ),
+        (
+            rf"\bnot\s+(?:for "
+            rf"|to be )?(?:{_MASS}"
+            rf"|interchangeable{_REST}|substitutable[^;]*)"
+        ),
+    )
+)

@@ -1,0 +1,76 @@
+"""What the words of an order state beyond its codes, stretch by stretch: stated, silent, or left over.
+
+The sig grammar reads a text whole or not at all; this reads a text that the grammar does not know, and loses nothing:
+what states something of the dose becomes a `Stated`, what concerns other matters is silent, and the rest is left over.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.dosage.word_kind import Names, Stated
+from validator.dosage.word_scan import ClauseScan
+
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was made of a text. `left` are stretches nobody understood, `telling` those of them that hold a number or a
+    word that changes a dose; `foreign` is whether more than half of the words were not understood."""
+
+    stated: tuple[Stated, ...] = ()
+    left: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+_CLAUSE_END = re.compile(
+    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
+    r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
+    r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
+)
+
+
+def plain(text: str) -> str:
+    """The text with one kind of apostrophe, dash and space, its letters as written."""
+    text = unicodedata.normalize(
+        "NFKC", text.replace("\u00bd", " 1/2").replace("\u00bc", " 1/4").replace("\u2044", "/")
+    )
+    text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
+    text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+@lru_cache(maxsize=2048)
+def read_words(text: str, names: Names) -> Words:
+    """What the words of one element state. Nothing is assumed of words that are not known; they are left over."""
+    written = plain(text[:LONGEST_TEXT])
+    stated: list[Stated] = []
+    left: list[str] = []
+    telling: list[str] = []
+    known = unknown = 0
+    for clause in _clauses(written):
+        scan = ClauseScan(clause, names)
+        stated.extend(scan.stated)
+        left.extend(scan.left)
+        telling.extend(scan.telling)
+        known += scan.known
+        unknown += scan.unknown
+    if len(text) > LONGEST_TEXT:
+        telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
+    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known)
+
+
+def _clauses(text: str) -> Iterable[str]:
+    start = 0
+    for end in _CLAUSE_END.finditer(text.lower()):
+        if text[start : end.start()].strip():
+            yield text[start : end.start()].strip()
+        start = end.end()
+    if text[start:].strip():
+        yield text[start:].strip()

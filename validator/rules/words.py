@@ -1,0 +1,104 @@
+"""The words of the order beside its codes: they say the same, or it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.assessment.situation import Situation
+from validator.assessment.wording import Wording, wordings
+from validator.dosage import render
+from validator.finding import Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Verdict
+
+TEXT_CONTRADICTS = finding_code(
+    "text-contradicts-dose",
+    "Text contradicts the structured dose",
+    """A text of the order (sig, patient or additional instruction, rendered dosage, words of the frequency, note)
+    states another dose, total, strength, frequency, cycle, brand or form than the codes, which were used, or says as
+    needed. Whoever reads the text gives another dose: correct the order.""",
+)
+TEXT_STOPS = finding_code(
+    "text-takes-order-back",
+    "Text takes the order back",
+    """A text of the order says hold, stop, discontinue, cancel or do not give, without a condition, while the order is
+    to be carried out. Ask the prescriber which of the two holds, and put the status of the order right.""",
+)
+TEXT_UNREAD = finding_code(
+    "text-not-understood",
+    "Text was not understood",
+    """Words of the order are not known here and may change the dose: they hold a number, a unit, a time or a word such
+    as total, then, off, instead, only; or more than half of the text was not understood, as in another language. What
+    they mean was not judged: read them, and put into codes what they ask for.""",
+    issue=IssueType.NOT_SUPPORTED,
+)
+TEXT_LEFT = finding_code(
+    "text-partly-read",
+    "Words that were not read",
+    """Words of the order that are not known here. They hold no number and nothing that changes a dose; they are quoted
+    so that nothing is passed over.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
+_MOST_QUOTED = 4
+
+
+@rule("words")
+def words(situation: Situation) -> Iterator[Finding]:
+    """Every text of the order agrees with its codes, and nothing it says is thrown away."""
+    against: dict[tuple[str, ...], list[Wording]] = {}
+    stops: dict[tuple[str, ...], list[Wording]] = {}
+    unread: dict[tuple[str, ...], list[Wording]] = {}
+    left: list[Wording] = []
+    for one in wordings(situation):
+        if one.against:
+            against.setdefault(one.against, []).append(one)
+        if one.stops:
+            stops.setdefault(one.stops, []).append(one)
+        if one.telling or one.foreign:
+            unread.setdefault(one.telling or (one.text.text,), []).append(one)
+        elif one.left:
+            left.append(one)
+    own = situation.ordered.own
+    dose = render(own) or "not known"
+    for said, found in against.items():
+        text = f"The text says {_quoted(said, 140 - 60 - min(len(dose), 30))}, the codes say {dose}; correct the order"
+        yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
+    for said, found in stops.items():
+        text = (
+            f"The text says {_quoted(said, 50)} while the order is {situation.order.status or 'open'}; ask which holds"
+        )
+        yield _finding(situation, TEXT_STOPS, Verdict.WARNING, text, found=found)
+    for said, found in unread.items():
+        text = f"The text {_quoted(said, 60)} was not understood; read it and put into codes what it asks for"
+        yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=found)
+    if left:
+        listed = tuple(dict.fromkeys(words for one in left for words in one.left))
+        text = f"Not read, and without a number: {_quoted(listed, 80)}"
+        yield _finding(situation, TEXT_LEFT, Verdict.ACCEPT, text, found=left)
+
+
+def _quoted(said: Iterable[str], most: int) -> str:
+    """The stretches in quotation marks, as many as there is room for."""
+    listed = [" ".join(one.split()) for one in said]
+    text = ", ".join(f'"{one}"' for one in listed[:_MOST_QUOTED])
+    if len(text) <= most:
+        return text
+    first = listed[0]
+    return f'"{first}"' if len(first) + 2 <= most else f'"{first[: most - 3].rstrip()}\u2026"'
+
+
+def _finding(
+    situation: Situation, code: str, verdict: Verdict, text: str, *, found: list[Wording], detail: str = ""
+) -> Finding:
+    places = dict.fromkeys(f"{situation.order.expression}.{one.text.element}" for one in found)
+    quoted = dict.fromkeys(f'{one.text.element}: "{" ".join(one.text.text.split())}"' for one in found)
+    return Finding(
+        code,
+        verdict,
+        sentence(text),
+        section=situation.label.dose_section,
+        expression=tuple(places),
+        detail=" ".join((detail, *quoted)).strip(),
+    )
