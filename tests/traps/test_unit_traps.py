@@ -10,6 +10,7 @@ from support.build import dosage, every, quantity, weight
 from support.coding import UCUM
 from support.plain import kidney, neuroendocrine, with_dosage
 
+SIXTY_MG = quantity(60, "mg")
 EDQM_OID = "urn:oid:0.4.0.127.0.16.1.1.2.1"
 JAPAN = "urn:oid:1.2.392.100495.20.2.101"
 
@@ -102,6 +103,19 @@ def test_a_length_whose_code_and_text_differ_is_contradictory(length: dict[str, 
 )
 def test_a_length_that_is_told_once_or_twice_alike_is_accepted(length: dict[str, Any]) -> None:
     assert verdict(kidney(with_dosage(dosage(quantity(60, "mg"), every(boundsDuration=length))))) == "accept"
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"boundsDuration": {"value": 4, "unit": "weeks", "system": UCUM, "code": "d"}},
+        {"boundsPeriod": {"start": "2026-12-24", "end": "2026-11-24"}},
+    ],
+)
+def test_a_length_that_is_not_known_hides_no_dose_above_the_maximum(bounds: dict[str, Any]) -> None:
+    ordered = with_dosage(dosage(quantity(120, "mg"), every(**bounds)))
+    assert "dose-above-maximum" in said(answer(check(kidney(ordered))))
+    assert "dose-above-maximum" not in said(answer(check(kidney(with_dosage(dosage(SIXTY_MG, every(**bounds)))))))
 
 
 def rated(rate: dict[str, Any], amount: dict[str, Any] | None = None) -> list[dict[str, Any]]:

@@ -58,13 +58,15 @@ def read_timing(timing: fhir.Timing, path: str, reading: Reading) -> Timing:
     the timing is contradictory. Nothing is assumed: no frequency, no period or no period unit is unknown.
     Source: FHIR R4 Timing, Timing.code, Timing.repeat.
     """
+    where = f"{path}.repeat"
+    bounds = NO_BOUNDS if timing.repeat is None else read_bounds(timing.repeat, where, reading)
+    # How long it lasts may be unknown where how often is known: the dose of a day is still held against its maximum.
     faults = len(reading.unknown)
-    repeat = reading.part(timing.repeat, f"{path}.repeat")
+    repeat = reading.part(timing.repeat, where)
     if timing.modifier_extension:
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the timing means.")
     if any(extension.url == _DAYS_OF_CYCLE for extension in timing.extension):
         reading.unreadable(f"{path}.extension", "Days of a cycle are named and the length of the cycle is not.")
-    bounds = NO_BOUNDS if repeat is None else read_bounds(repeat, f"{path}.repeat", reading)
     rules = None if repeat is None else read_repeat(repeat, f"{path}.repeat", reading)
     code_needed = rules is None or rules.pattern is None
     coded = _coded(timing, path, reading, needed=code_needed and not _has_events(timing, path, reading))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from validator.assessment.situation import Situation
@@ -61,14 +61,12 @@ def administration(situation: Situation) -> Iterator[Finding]:
     """Route, food and handling of the dose agree with the label."""
     statement = situation.label.administration
     instructions = situation.order.instructions
-    said: dict[tuple[str, str], Finding] = {}
+    said: dict[tuple[str, str], list[Finding]] = {}
     for instruction in instructions:
         for finding in _one(situation, instruction):
             # Said in code and again in words is one finding with two places.
-            key = (finding.code, finding.message)
-            before = said.get(key)
-            said[key] = finding if before is None else _joined(before, finding)
-    yield from said.values()
+            said.setdefault((finding.code, finding.message), []).append(finding)
+    yield from map(_joined, said.values())
     if not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
         yield Finding(
             FOOD_SILENT,
@@ -81,11 +79,13 @@ def administration(situation: Situation) -> Iterator[Finding]:
         )
 
 
-def _joined(one: Finding, other: Finding) -> Finding:
+def _joined(findings: Sequence[Finding]) -> Finding:
+    if len(findings) == 1:
+        return findings[0]
     return replace(
-        one,
-        expression=tuple(dict.fromkeys(one.expression + other.expression)),
-        evidence=tuple(dict.fromkeys(one.evidence + other.evidence)),
+        findings[0],
+        expression=tuple(dict.fromkeys(place for one in findings for place in one.expression)),
+        evidence=tuple(dict.fromkeys(shown for one in findings for shown in one.evidence)),
     )
 
 

@@ -85,6 +85,8 @@ def schedule(situation: Situation) -> Iterator[Finding]:
         )
     if total.unknown or not total.phases:
         yield from _not_known(situation)
+        for phase in total.phases:
+            yield from _above_maximum(situation, phase)
         return
     for phase in total.phases:
         if phase.as_needed:
