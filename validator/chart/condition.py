@@ -125,6 +125,8 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading)
+    tell = (groups_of(book, disease.SITES, concept) for concept in body.body_site + code)
+    found = replace(found, sites=frozenset[str]().union(*tell))
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
     return replace(found, notes=found.notes + notes) if notes else found
 

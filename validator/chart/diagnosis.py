@@ -94,8 +94,10 @@ _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
 _UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required", _UNTOLD})
 _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
-_NO_ORGAN = "disease-site"
-"""The domain of sites that tell no organ: ill-defined, lymph nodes, unknown primary."""
+SITES = "disease-site"
+"""The domain of what sites are: of no organ (lymph nodes, unknown primary), of the digestive tract."""
+
+NO_ORGAN, DIGESTIVE = "no_organ", "digestive"
 
 
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
@@ -127,7 +129,7 @@ def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[State
             code = normal(coding.system, coding.code)
             if code is None or code[0] not in (ICDO3, ICD10, ICD10CM) or not _TOPOGRAPHY.fullmatch(code[1]):
                 continue
-            if sure_groups(book, _NO_ORGAN, *code):
+            if NO_ORGAN in sure_groups(book, SITES, *code):
                 continue
             groups = _organ_groups(book, code)
             diseases = frozenset(disease for group in groups for disease in book.diseases.about(DOMAIN, group))

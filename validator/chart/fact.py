@@ -42,7 +42,8 @@ class Diagnosis:
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
     goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
-    `by_words` is the one of several possible diseases that its words name.
+    `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
+    that its codes and body sites tell.
     """
 
     evidence: Evidence
@@ -58,6 +59,7 @@ class Diagnosis:
     cautions: tuple[str, ...] = ()
     is_history: bool = False
     by_words: str | None = None
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

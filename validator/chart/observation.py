@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from validator.chart import attestation, child_pugh, differentiation, extent, measurement
+from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.reader import Reader, dated, evidence
@@ -24,6 +24,7 @@ class ObservationFacts:
     extents: tuple[Extent, ...] = ()
     differentiations: tuple[Differentiation, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    growth: growth.Growth | None = None
 
 
 NOTHING = ObservationFacts()
@@ -94,6 +95,7 @@ def facts_of(
         extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
+        growth=growth.of_observation(reader, entry, body, day, about) if growth.QUESTION in grade else None,
     )
 
 

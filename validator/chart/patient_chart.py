@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from validator.chart import attestation, condition, observation, present, supplied, surgery, therapy
+from validator.chart import attestation, condition, growth, observation, present, supplied, surgery, therapy
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery, Therapy
 from validator.chart.files import Files, OrderEntry
@@ -80,13 +80,17 @@ class PatientChart:
             _flat([one.extents for one in observed]),
             _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
         )
+        rates = tuple(one.growth for one in observed if one.growth is not None)
         return Chart(
             as_of=reader.as_of,
             person=self._person,
             order=replace(order.order, reasons=reasons),
             diagnoses=tumors.diagnoses,
             extents=tumors.extents,
-            differentiations=tumors.differentiations,
+            differentiations=(
+                *tumors.differentiations,
+                *growth.well_differentiated(reader.book, tumors.diagnoses, rates),
+            ),
             conditions=_flat([facts.risk for facts in conditions]),
             measurements=without_jumps(_flat([facts.measurements for facts in observed])),
             therapies=(*self._therapies(), *_flat([facts.treatment for facts in conditions])),

@@ -42,7 +42,8 @@ class WellDifferentiated:
     other: UNKNOWN. A newer G3 leaves the newest word on differentiation standing: a well-differentiated tumor is then a
     NET G3. GX says nothing. The code of a secondary carcinoid (C7B.0-) makes its tumor well-differentiated, with a
     caution; beside the code of a carcinoma that nobody graded the two contradict each other: UNKNOWN. The grade of a
-    tumor that is over counts only where it goes on by its metastasis, with a caution.
+    tumor that is over counts only where it goes on by its metastasis, with a caution. A Ki-67 index of 20 % or less
+    makes a digestive tumor well-differentiated where no grade is on file; against a poor one it leaves it open.
     """
 
     kind: ClassVar[str]
@@ -55,7 +56,7 @@ class WellDifferentiated:
         """What in a chart could answer the question."""
         return (
             names_of("differentiation-grade")
-            | names_of("differentiation-grade", "question:grade", "question:histology")
+            | names_of("differentiation-grade", "question:grade", "question:histology", "question:ki67")
             | names_of("indications")
             | names_of(ATTESTED, "well-differentiated")
         )
@@ -82,8 +83,13 @@ class WellDifferentiated:
         derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
         if coded:
             settled = _settled(coded)
-            against = [d for d in derived if d.caution and _MEANING.get(d.level) is Truth.TRUE]
-            if settled is not None and settled.truth is Truth.FALSE and against and not any(d.is_graded for d in coded):
+            against = [
+                d
+                for d in derived
+                if _MEANING.get(d.level) is Truth.TRUE
+                and (d.is_graded or (d.caution and not any(one.is_graded for one in coded)))
+            ]
+            if settled is not None and settled.truth is Truth.FALSE and against:
                 says = f"{coded[0].evidence.says} and {against[0].evidence.says} contradict each other"
                 return unknown(says, *(d.evidence for d in (*coded, *against)), missing=MISSING_GRADE)
             if settled is not None:
@@ -95,7 +101,8 @@ class WellDifferentiated:
             if settled is not None:
                 cautions = () if firm else tuple(dict.fromkeys(d.caution for d in derived))
                 settled = replace(settled, cautions=(*settled.cautions, *cautions))
-                return settled.with_remarks("differentiation follows from the diagnosis code, no grade is on file")
+                source = next((d.evidence.says for d in firm if d.is_graded), "the diagnosis code")
+                return settled.with_remarks(f"differentiation follows from {source}, no grade is on file")
         texts = [d for d in known if d.evidence.basis is Basis.TEXT]
         if texts and all(_MEANING.get(d.level) is Truth.TRUE for d in texts) and not _unsettled(coded):
             return yes(f"{texts[0].evidence.says} (from text)", *(d.evidence for d in texts))

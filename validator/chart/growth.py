@@ -1,0 +1,104 @@
+"""How fast a tumor grows: a Ki-67 index that only a well-differentiated tumor of the digestive tract has.
+
+Up to 20 % (inclusive) it is one of a G1 or G2 tumor; carcinomas lie above. Said of this tumor, or no other cancer is on
+file; measured from 90 days before the tumor was found on; its site shown to be digestive. Of the lung, the thymus, the
+thyroid, the skin, or a site that is not told, it says nothing. READINGS 7; the days are a project choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.chart.concept import groups_of
+from validator.chart.diagnosis import DIGESTIVE, SITES
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
+from validator.chart.reader import Reader, dated, evidence
+from validator.fhir.element import QuantityElement
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Observation
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
+from validator.verdict import Basis, Truth
+
+QUESTION = "question:ki67"
+HIGHEST = Decimal(20)
+"""Percent of nuclei, inclusive."""
+
+BEFORE_DAYS = 90
+"""How long before the tumor was found its index may have been measured."""
+
+_PERCENT = frozenset({"%", "percent", ""})
+_SHARE = frozenset({"1", "{ratio}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One Ki-67 index: the upper end of what it says, in percent; None: it has none, or its unit is not known."""
+
+    highest: Decimal | None
+    evidence: Evidence
+    day: PartialDate | None
+    about: str | None = None
+    sites: frozenset[str] = frozenset()
+
+
+def of_observation(
+    reader: Reader, entry: Entry, body: Observation, day: PartialDate | None, about: str | None
+) -> Growth | None:
+    """The index that an Observation answers with a number, a quantity or a range; None without any of them."""
+    upper, element = _upper(body)
+    if upper is None:
+        return None
+    number = _percent(upper)
+    says = dated(f"Ki-67 up to {number} %" if number is not None else "Ki-67", day)
+    sites = groups_of(reader.book, SITES, body.body_site)
+    return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, sites)
+
+
+def well_differentiated(
+    book: Codebook, diagnoses: tuple[Diagnosis, ...], found: tuple[Growth, ...]
+) -> Iterator[Differentiation]:
+    """What the indices say of the tumors that are present."""
+    for one in found:
+        if one.highest is None or one.highest > HIGHEST or one.day is None:
+            continue
+        for tumor in diagnoses:
+            if tumor.active is Truth.TRUE and tumor.confirmed and _is_its_own(book, one, tumor, diagnoses):
+                yield Differentiation("well", one.evidence, one.day, tumor.evidence.reference, is_graded=True)
+                break
+
+
+def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[Diagnosis, ...]) -> bool:
+    if not book.diseases.family_of(tumor.diseases - {OTHER_DISEASE}) or DIGESTIVE not in tumor.sites:
+        return False
+    if tumor.date is None or one.day is None or one.day.before(tumor.date.plus_days(-BEFORE_DAYS)) is not Truth.FALSE:
+        return False
+    if one.about is not None:
+        return one.about == tumor.evidence.reference
+    others = [other for other in diagnoses if other.is_cancer and other.diseases != tumor.diseases]
+    return DIGESTIVE in one.sites or not others
+
+
+def _upper(body: Observation) -> tuple[QuantityElement | None, str]:
+    """The quantity that bounds the answer from above, and the element it stands in."""
+    if body.value_range is not None:
+        return body.value_range.high, "valueRange.high"
+    if body.value_integer is not None:
+        return QuantityElement(value=Decimal(body.value_integer)), "valueInteger"
+    return body.value_quantity, "valueQuantity"
+
+
+def _percent(quantity: QuantityElement) -> Decimal | None:
+    """A share of nuclei in percent: 8, 8 % and 0.08 of unit 1; None for another unit, or a limit from below."""
+    if quantity.value is None or quantity.comparator in (">", ">=", "ad"):
+        return None
+    unit = (quantity.code or quantity.unit or "").strip().lower()
+    value = Decimal(quantity.value)
+    if value < 0:
+        return None
+    if unit in _SHARE:
+        return value * 100
+    return value if unit in _PERCENT else None
