@@ -142,6 +142,6 @@ def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | 
 
 def _is_same(order: Order, other: Order, size: Body) -> bool:
     """Whether both are for the same product, dose and schedule."""
-    one, two = order.directions.for_body(size).schedule, other.directions.for_body(size).schedule
+    one, two = order.directions.schedule_at(size), other.directions.schedule_at(size)
     alike = order.product.strengths_mg == other.product.strengths_mg and order.product.form == other.product.form
     return alike and bool(one.phases) and one == two

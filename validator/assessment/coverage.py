@@ -57,7 +57,7 @@ def _fill(order: Order, size: Body, supply: Supply) -> Decimal | None:
 
 def _lasting(order: Order, size: Body, units: Decimal | None, word: str | None) -> Decimal | None:
     """How many days so many tablets or capsules last, where dose and strength are each exactly one."""
-    strengths, schedule = order.product.strengths_mg, order.directions.for_body(size).schedule
+    strengths, schedule = order.product.strengths_mg, order.directions.schedule_at(size)
     daily = schedule.daily_mg if len(schedule.phases) == 1 else None
     if units is None or daily is None or daily.exact is None or daily.exact <= 0 or len(strengths) != 1:
         return None

@@ -36,13 +36,13 @@ class Ordered:
 
 def schedule_for(order: Order, chart: Chart) -> Schedule:
     """The schedule of one order, for a patient of this size."""
-    return order.directions.for_body(body_of(chart)).schedule
+    return order.directions.schedule_at(body_of(chart))
 
 
 def ordered_of(order: Order, chart: Chart, asked: frozenset[str] | None = None) -> Ordered:
     """What this order comes to, alone and with the others; `asked`: see `relation_of`."""
     size = body_of(chart)
-    own = order.directions.for_body(size).schedule
+    own = order.directions.schedule_at(size)
     others = tuple(
         (other, relation)
         for other in chart.orders
@@ -51,7 +51,7 @@ def ordered_of(order: Order, chart: Chart, asked: frozenset[str] | None = None) 
     added = list(_once_each(order, (other for other, relation in others if relation is Relation.ADDED), size))
     total = _together([own, *added]) if added else own
     open_ones = [
-        other.directions.for_body(size).schedule
+        other.directions.schedule_at(size)
         for other, relation in others
         if relation in (Relation.EARLIER, Relation.UNDATED)
     ]
@@ -62,7 +62,7 @@ def _once_each(order: Order, added: Iterable[Order], size: Body) -> Iterator[Sch
     """The schedules to be added: of equal prescriptions one, unless they are of this order's own group."""
     seen = set()
     for other in added:
-        schedule = other.directions.for_body(size).schedule
+        schedule = other.directions.schedule_at(size)
         key = (other.product.form, other.product.strengths_mg, schedule)
         if order.group is not None and order.group == other.group:
             yield schedule

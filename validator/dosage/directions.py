@@ -33,10 +33,14 @@ class Directions:
     @property
     def schedule(self) -> Schedule:
         """The exact schedule, or what keeps it from being known."""
-        known = self._schedules.get(self.body)
+        return self.schedule_at(self.body)
+
+    def schedule_at(self, body: Body | None) -> Schedule:
+        """The same for a patient of this size."""
+        known = self._schedules.get(body)
         if known is None:
-            known = schedule_of_read(self.dosages, unit=self.unit, body=self.body, starts=self.starts)
-            self._schedules[self.body] = known
+            known = schedule_of_read(self.dosages, unit=self.unit, body=body, starts=self.starts)
+            self._schedules[body] = known
         return known
 
     @property

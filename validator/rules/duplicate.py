@@ -85,16 +85,18 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
     """No other order of the drug runs unnoticed beside this one."""
     ordered = situation.ordered
     if same := ordered.of(Relation.TWICE):
-        text = f"One prescription written twice, or {_times(ordered.own, len(same) + 1)}? {_named(same)} is the same"
+        others = "Another order says" if len(same) == 1 else f"{len(same)} other orders say"
+        doubled = _times(ordered.own, len(same) + 1)
+        text = f"One prescription written twice, or {doubled}? {others} the same: stop all but one"
         yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
         text = f"{other.reference} orders {situation.label.ingredient} {other.product.form}s at the same time"
         yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=situation.label.interchange_section)
     if undated := ordered.of(Relation.UNDATED):
-        text = f"{_named(undated)} is active too, and has no day; taken together {_sum(ordered.with_earlier)}"
+        text = f"Another active order has no usable day; together {_sum(ordered.with_earlier)}: date it, or stop it"
         yield _say(situation, UNDATED, Verdict.UNDETERMINED, text, undated, missing=_days(undated))
     if earlier := ordered.of(Relation.EARLIER):
-        text = f"{_named(earlier)} is still active; with it {_sum(ordered.with_earlier)}: stop it, or link the two"
+        text = f"{_named(earlier)} still active; with this one {_sum(ordered.with_earlier)}: stop what is replaced"
         yield _say(situation, STILL_ACTIVE, Verdict.WARNING, text, earlier)
     yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
     for relation, code, text in _NOTES:
@@ -104,10 +106,10 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
 
 
 _NOTES = (
-    (Relation.RENEWED, RENEWS, "Renews {names}, so the two were not added up"),
-    (Relation.LATER, NEWER, "{names} is newer and runs beside this order, which was judged alone"),
-    (Relation.ITSELF, KEPT, "{names} is this draft under another id and was counted once"),
-    (Relation.ADDED, ADDED, "Added up with {names}: {total}"),
+    (Relation.RENEWED, RENEWS, "{names} renewed by this one, so the two were not added up"),
+    (Relation.LATER, NEWER, "{names} newer than this one, which was judged alone"),
+    (Relation.ITSELF, KEPT, "This draft is on file under another id as well and was counted once"),
+    (Relation.ADDED, ADDED, "{names} taken with this one; together {total}"),
 )
 
 
@@ -117,12 +119,12 @@ def _settings(situation: Situation, others: tuple[Order, ...]) -> Iterator[Findi
         there = schedule_for(other, situation.chart)
         when, written = other.authored, situation.order.authored
         is_newest = when is None or written is None or when.order_key <= written.order_key
-        setting = f"{other.setting} order"
         if there == own or not is_newest:
-            text = f"{other.reference} is the {setting} of the same treatment, so the two were not added up"
+            text = f"{_named((other,), other.setting)} the same treatment, so the two were not added up"
             yield _say(situation, SETTINGS, Verdict.ACCEPT, text, (other,))
         else:
-            text = f"{other.reference}, the {setting}, is for {render(there) or 'an unknown dose'}; this one is not"
+            dose = render(there) or "an unknown dose"
+            text = f"{_named((other,), other.setting)} for {dose}, this one is not: correct one of them"
             yield _say(situation, SETTINGS, Verdict.WARNING, text, (other,))
 
 
@@ -151,10 +153,13 @@ def _say(
     )
 
 
-def _named(orders: tuple[Order, ...]) -> str:
-    return (
-        orders[0].reference if len(orders) == 1 else f"{len(orders)} other orders, one of them {orders[0].reference},"
-    )
+def _named(orders: tuple[Order, ...], setting: str | None = None) -> str:
+    """The orders and their verb; which they are stands in the evidence."""
+    if len(orders) > 1:
+        return f"{len(orders)} other orders are"
+    written = orders[0].authored or orders[0].starts
+    kind = f"{setting} order" if setting else "order"
+    return f"The {kind} of {written.text[:10]} is" if written is not None else f"Another {kind} is"
 
 
 def _times(own: Schedule, count: int) -> str:
