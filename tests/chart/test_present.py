@@ -46,6 +46,12 @@ def test_a_resected_primary_without_a_present_metastasis_is_over() -> None:
     assert verdict(primary(), grade(), spread(status="resolved")) == ("undetermined", {"disease-not-shown"})
 
 
+def test_a_primary_that_was_never_graded_stays_over() -> None:
+    assert verdict(primary(), spread()) == ("undetermined", {"disease-not-shown"})
+    kidney = primary("resolved", concept(snomed("702391001", "Renal cell carcinoma")))
+    assert verdict(kidney, spread()) == ("undetermined", {"disease-not-shown"})
+
+
 def test_a_metastasis_that_may_be_anothers_does_not_bring_a_tumor_back() -> None:
     colon = condition("colon", concept(icd("C18.2", "Malignant neoplasm of ascending colon")), onset="2025-01-01")
     assert verdict(primary(), grade(), colon, spread())[0] == "error"

@@ -12,6 +12,7 @@ from support.build import (
     order,
     quantity,
     questionnaire_response,
+    service_request,
 )
 from support.coding import (
     ICD10CM,
@@ -50,17 +51,21 @@ def test_a_list_that_is_merely_unavailable_is_not_known_to_be_empty() -> None:
     assert verdict([*without(neuroendocrine(), "everolimus"), unavailable]) == "undetermined"
 
 
-@pytest.mark.parametrize("missing", ["extent", "unresectable", "everolimus"])
+@pytest.mark.parametrize("missing", ["extent", "everolimus"])
 def test_what_is_missing_is_named(missing: str) -> None:
     reported = answer(check(without(neuroendocrine(), missing)))
     assert reported.verdict.value in ("undetermined", "warning")
-    settling = {"extent": "metastatic", "unresectable": "unresectable", "everolimus": "previously-treated"}
+    settling = {"extent": "metastatic", "everolimus": "previously-treated"}
     named = {one for finding in reported.findings for one in finding.missing}
     assert any(settling[missing] in one for one in named) or reported.verdict.value == "warning"
 
 
-def test_a_metastatic_tumor_with_nothing_said_of_resection_is_a_warning() -> None:
-    assert verdict(without(neuroendocrine(), "unresectable")) == "warning"
+def test_a_metastatic_tumor_with_nothing_said_of_resection_is_a_note_and_a_warning_where_removal_is_planned() -> None:
+    chart = without(neuroendocrine(), "unresectable")
+    assert verdict(chart) == "accept"
+    assert "unresectable" in said(answer(check(chart)))
+    planned = service_request("planned", snomed("33149006", "Pancreatectomy"), "2027-02-01")
+    assert verdict([*chart, planned]) == "warning"
 
 
 def test_a_modifier_that_is_not_shown_is_taken_as_absent() -> None:

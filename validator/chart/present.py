@@ -1,8 +1,9 @@
 """Which tumors are present: one that is over decides nothing, unless it goes on by its metastasis or recurrence.
 
 A primary tumor that was resected is often recorded as inactive while its metastases are active; it is then the disease
-that is treated, and keeps its grade. Any other tumor that is resolved, in remission or inactive says nothing about the
-present one. READINGS 7, a project choice.
+that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its kind.
+Any other tumor that is resolved, in remission or inactive says nothing about the present one. READINGS 7, a project
+choice.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def tumors_of(
     over = {one.evidence.reference: one for one in diagnoses if one.active is Truth.FALSE and one.confirmed}
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
-    lasting = {ref for ref, one in over.items() if _goes_on(one, diagnoses, of_conditions)}
+    graded = {one.about for one in differentiations}
+    lasting = {ref for ref, one in over.items() if ref in graded and _goes_on(one, diagnoses, of_conditions)}
     kept = lasting | {ref for ref, one in over.items() if _is_earlier(book, one, diagnoses, of_conditions)}
     return Tumors(
         tuple(_present(one) if one.evidence.reference in lasting else one for one in diagnoses),
