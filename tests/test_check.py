@@ -233,7 +233,8 @@ def test_only_the_orders_at_the_places_asked_for_are_judged_and_the_others_still
     places = frozenset({every_place["MedicationRequest/asked"]})
     (found,) = check_documents([bundle], structure="read", places=places).orders
     assert found.order == "MedicationRequest/asked"
-    assert any("MedicationRequest/on-file" in finding.message for finding in found.findings)
+    shown = {evidence.reference for finding in found.findings for evidence in finding.evidence}
+    assert "MedicationRequest/on-file" in shown
     assert check_documents([bundle], places=frozenset()).orders == ()
 
 
