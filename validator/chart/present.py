@@ -1,9 +1,9 @@
 """Which tumors are present: one that is over decides nothing, unless it goes on by its metastasis or recurrence.
 
 A primary tumor that was resected is often recorded as inactive while its metastases are active; it is then the disease
-that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its kind.
-Any other tumor that is resolved, in remission or inactive says nothing about the present one. READINGS 7, a project
-choice.
+that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its
+kind. Any other tumor that is resolved, in remission or inactive says nothing about the present one. READINGS 7, a
+project choice.
 """
 
 from __future__ import annotations
