@@ -124,6 +124,7 @@ def test_a_check_ends_with_its_exit_code(monkeypatch, file):
 def test_the_options_reach_the_engine(monkeypatch, file):
     engine = Engine(monkeypatch, accepted())
     run("check", "--as-of", "2025-03", "--fhir-version", "r4b", "--structure", "read", file)
+    assert engine.options.pop("instant").tzinfo is not None
     assert engine.options == {
         "as_of": "2025-03",
         "fhir_version": "R4B",
@@ -133,6 +134,7 @@ def test_the_options_reach_the_engine(monkeypatch, file):
         "lost": [],
     }
     run("check", file)
+    del engine.options["instant"]
     assert engine.options == {
         "as_of": None,
         "fhir_version": "auto",

@@ -100,13 +100,15 @@ def check_documents(
     places: frozenset[str] | None = None,
     ledger: bool = False,
     lost: Sequence[str] = (),
+    instant: datetime | None = None,
 ) -> Report:
     """Checks every order in several documents that together are one submission.
 
     `supplied` names resource types whose lists were asked for and came, even if empty; `profiles` are a site's
     own labels and value sets, None: those shipped. With `places`, only the orders at these FHIRPaths are judged; the
     others still count as chart. With `ledger` the fate of every entry is listed for each order. `lost` names documents
-    of the chart that could not be opened: what they held is unknown. Raises ValueError for a wrong option.
+    of the chart that could not be opened: what they held is unknown. `instant` is when the check is asked for, told by
+    whoever has a clock: an order dated well after it is warned of. Raises ValueError for a wrong option.
     """
     if structure not in _STRUCTURES:
         raise ValueError(f"structure is one of {', '.join(_STRUCTURES)}")
@@ -125,6 +127,7 @@ def check_documents(
         profiles=profiles,
         listed=ledger,
         places=places,
+        instant=instant,
     )
     check.files = found[0].files if found else None
     orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
@@ -166,6 +169,7 @@ class _Check:
         profiles: Profiles,
         listed: bool,
         places: frozenset[str] | None,
+        instant: datetime | None,
     ) -> None:
         self._accounts = Accounts(submission, profiles.book, listed=listed)
         self._submission = submission
@@ -175,6 +179,7 @@ class _Check:
         self._settings = settings
         self._profiles = profiles
         self._places = places
+        self._instant = instant
         self._judged: set[int] = set()
         self.files: Files | None = None
 
@@ -205,7 +210,7 @@ class _Check:
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return self._alone(found, (*structural, missing), as_of=when)
-        base = judge(Situation(order, chart, choice.label, choice, self._places))
+        base = judge(Situation(order, chart, choice.label, choice, self._places, self._instant))
         weighed = self._weighed(found, base)
         findings = [*structural, *weighed.findings]
         findings += run("evidence", order.expression, lambda: self._evidence(found, base.situation, findings))
@@ -235,7 +240,7 @@ class _Check:
                     chart, _ = self._read(submission, one, when)
                     order = chart.order or one.order
                     choice = choose_label(order.product, chart, when, self._profiles.labels)
-                    return judge(Situation(order, chart, choice.label or label, choice, self._places))
+                    return judge(Situation(order, chart, choice.label or label, choice, self._places, self._instant))
             return None
 
         patient = found.files.index.reference_to(found.patient)

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -181,7 +182,14 @@ def check(
         raise click.UsageError("stdin (-) can be read only once.")
     if is_asked(source):
         report = check_on_server(
-            source, files, profiles, as_of=as_of, fhir_version=fhir_version, structure=structure, ledger=ledger
+            source,
+            files,
+            profiles,
+            as_of=as_of,
+            fhir_version=fhir_version,
+            structure=structure,
+            ledger=ledger,
+            instant=datetime.now(UTC),
         )
         if not report.readable:
             click.echo("nothing was fetched: the issues say why.", err=True)
@@ -364,6 +372,7 @@ def _checked(
         ledger=ledger,
         profiles=profiles,
         lost=[f"unopened file {number}" for number, _ in enumerate(unopened, 1)],
+        instant=datetime.now(UTC),
     )
     for issue in report.issues:
         if issue.severity is Severity.FATAL:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, observation, patient, quantity
+from support.build import Resource, observation, patient, procedure, quantity
 from support.coding import HCG_URINE, NEGATIVE, PREGNANCY_STATUS, Coding, icd, loinc, snomed
 from support.judged import problem, tablets
 
@@ -120,14 +120,77 @@ def test_a_status_or_test_of_the_days_before_is_enough(resources: list[Resource]
         ({"born": "2014", "sex": "female"}, "true"),
         ({"born": "1975", "sex": "female"}, "true"),
         ({"born": "1974", "sex": "female"}, "false"),
-        ({"born": None, "sex": "female"}, "false"),
+        ({"born": None, "sex": "female"}, "true"),
         ({"born": "1996-01-01", "sex": "male"}, "false"),
-        ({"born": "1996-01-01", "sex": "unknown"}, "false"),
-        ({"born": "1996-01-01", "sex": None}, "false"),
+        ({"born": "1996-01-01", "sex": "unknown"}, "true"),
+        ({"born": "1996-01-01", "sex": "other"}, "true"),
+        ({"born": "1996-01-01", "sex": None}, "true"),
+        ({"born": None, "sex": "male"}, "false"),
     ],
 )
-def test_it_is_asked_of_females_from_12_to_50(who: dict[str, Any], expected: str) -> None:
+def test_it_is_asked_of_everyone_but_males_from_12_to_50(who: dict[str, Any], expected: str) -> None:
     assert truth(CHECKED, who=patient(**who)) == expected
+
+
+US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition"
+SEX_PARAMETER = "http://terminology.hl7.org/CodeSystem/sex-parameter-for-clinical-use"
+
+
+@pytest.mark.parametrize(
+    ("extension", "expected"),
+    [
+        ({"url": f"{US_CORE}/us-core-birthsex", "valueCode": "F"}, "true"),
+        ({"url": f"{US_CORE}/us-core-birthsex", "valueCode": "M"}, "false"),
+        ({"url": f"{US_CORE}/us-core-sex", "valueCode": "248152002"}, "true"),
+        ({"url": f"{US_CORE}/us-core-sex", "valueCoding": snomed("248152002", "Female")}, "true"),
+        (
+            {
+                "url": "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse",
+                "extension": [
+                    {
+                        "url": "value",
+                        "valueCodeableConcept": {"coding": [{"system": SEX_PARAMETER, "code": "female-typical"}]},
+                    }
+                ],
+            },
+            "true",
+        ),
+        ({"url": f"{US_CORE}/us-core-genderIdentity", "valueCode": "F"}, "false"),
+    ],
+    ids=["birth sex F", "birth sex M", "sex by code", "sex by coding", "sex parameter", "gender identity"],
+)
+def test_a_recorded_female_sex_outranks_the_gender(extension: dict[str, Any], expected: str) -> None:
+    man = patient(born="1996-05-04", sex="male") | {"extension": [extension]}
+    assert truth(CHECKED, who=man) == expected
+
+
+@pytest.mark.parametrize("sex", ["male", "other", None])
+def test_a_pregnancy_counts_whatever_the_gender(sex: str | None) -> None:
+    assert truth(PREGNANT, urine(POSITIVE), who=patient(born="1996-05-04", sex=sex)) == "true"
+    assert truth(PREGNANT, problem(CONDITION), who=patient(born="1996-05-04", sex=sex)) == "true"
+
+
+@pytest.mark.parametrize(
+    ("ruled_out", "expected"),
+    [
+        (problem(icd("Z90.710", "Acquired absence of both cervix and uterus")), "false"),
+        (
+            problem(icd("Z90.711", "Acquired absence of uterus with remaining cervical stump"), status="resolved"),
+            "false",
+        ),
+        (problem(icd("Z90.712", "Acquired absence of cervix with remaining uterus")), "true"),
+        (problem(icd("Z90.722", "Acquired absence of ovaries, bilateral")), "false"),
+        (problem(icd("Z90.721", "Acquired absence of ovaries, unilateral")), "true"),
+        (problem(icd("Z78.0", "Asymptomatic menopausal state")), "false"),
+        (problem(icd("N95.1", "Menopausal and female climacteric states")), "true"),
+        (procedure("out", snomed("236886002", "Hysterectomy"), "2020-03-01"), "false"),
+        (procedure("out", snomed("236886002", "Hysterectomy"), "2026-12-01", status="preparation"), "true"),
+        (procedure("out", {"display": "Bilateral salpingo-oophorectomy"}, "2020-03-01"), "false"),
+        (procedure("out", {"display": "Unilateral oophorectomy"}, "2020-03-01"), "true"),
+    ],
+)
+def test_it_is_not_asked_without_uterus_or_ovaries_or_after_menopause(ruled_out: Resource, expected: str) -> None:
+    assert truth(CHECKED, ruled_out, who=WOMAN) == expected
 
 
 def test_a_test_without_a_date_says_what_would_settle_it() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from support.judged import judged, named, only
-from support.plain import kidney, man, without
+from datetime import datetime
 
+import pytest
+from support.build import to_json
+from support.judged import judged, named, only
+from support.plain import collection, kidney, man, without
+
+from validator.check import check_documents
 from validator.verdict import Verdict
 
 
@@ -27,6 +32,24 @@ def test_a_death_after_the_order_is_not_held_against_it() -> None:
         assert (report.verdict, named(report, "patient-deceased")) == (Verdict.ACCEPT, [])
     for maybe in ("2026-11-22", "2026-11", "2026"):
         only([man(deceasedDateTime=maybe), *kidney()[1:]], "patient-deceased")
+
+
+def test_a_death_without_a_day_leaves_an_old_order_open() -> None:
+    dead = [man(deceasedBoolean=True), *kidney()[1:]]  # the order is of 2026-11-22
+    for asked, expected in (("2026-12-22", Verdict.ERROR), ("2026-12-23", Verdict.UNDETERMINED)):
+        found = only(dead, "patient-deceased", as_of=asked)
+        assert found.verdict is expected
+    assert found.missing == ("Patient.deceasedDateTime",)
+    known = [man(deceasedDateTime="2026-11-01"), *kidney()[1:]]
+    assert only(known, "patient-deceased", as_of="2026-12-23").verdict is Verdict.ERROR
+
+
+@pytest.mark.parametrize(("now", "expected"), [("2026-11-23", Verdict.ERROR), ("2027-01-22", Verdict.UNDETERMINED)])
+def test_a_death_without_a_day_is_weighed_by_the_moment_of_the_check(now: str, expected: Verdict) -> None:
+    dead = to_json(collection([man(deceasedBoolean=True), *kidney()[1:]]))
+    report = check_documents([dead], structure="off", instant=datetime.fromisoformat(f"{now}T10:00:00+00:00"))
+    (found,) = named(report.orders[0], "patient-deceased")
+    assert found.verdict is expected
 
 
 def test_a_patient_who_is_not_there_leaves_the_order_open() -> None:

@@ -568,7 +568,7 @@ def test_a_test_counts_for_30_days(on: str, asked: bool) -> None:
         ("1975-11-23", "female", True),  # fifty
         ("1975-11-22", "female", False),
         ("1996-01-01", "male", False),
-        ("1996-01-01", None, False),
+        ("1996-01-01", None, True),
         ("2014", "female", True),
     ],
 )

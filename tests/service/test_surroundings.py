@@ -54,9 +54,9 @@ SLOW = """
 import time
 import validator.service.consult as consult
 whole = consult.Consultant.answer
-def slow(self, call, style, *, day):
+def slow(self, call, style, **when):
     time.sleep(3)
-    return whole(self, call, style, day=day)
+    return whole(self, call, style, **when)
 consult.Consultant.answer = slow
 """
 

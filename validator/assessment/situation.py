@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from validator.assessment.indication import IndicationChoice, choose_indication
@@ -19,6 +20,7 @@ class Situation:
     """One order in one chart under one label revision. Derived parts are worked out on first use and kept.
 
     `asked` are the FHIRPaths of the orders that the caller asked about; None: all.
+    `instant` is when the check was asked for, where an edge with a clock says so; None: not known.
     """
 
     order: Order
@@ -26,6 +28,7 @@ class Situation:
     label: Label
     choice: LabelChoice
     asked: frozenset[str] | None = None
+    instant: datetime | None = None
 
     @cached_property
     def indication(self) -> IndicationChoice:

@@ -23,7 +23,8 @@ OTHER_DISEASE = "other"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The patient. `birth` None: no readable birthDate. `deceased` is TRUE when recorded so."""
+    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it. `deceased` is
+    TRUE when recorded so."""
 
     evidence: Evidence
     birth: PartialDate | None = None

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from validator.chart.fact import Person
 from validator.chart.reader import Reader, evidence
 from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
+from validator.instant import PartialDate, age_in_years
 from validator.verdict import Truth
+
+OLDEST_YEARS = 120
+"""An age above it (exclusive) is a slip of the pen or a placeholder, as one below 0 is. A project choice."""
+_SEX = "sex"
+FEMALE = "female"
+_SAYS_SEX = frozenset(
+    {
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex",
+        "http://hl7.org/fhir/us/core/StructureDefinition/us-core-sex",
+        "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse",
+    }
+)
+"""Extensions that tell a sex beside the administrative gender: US Core's birth sex and sex, HL7's sex parameter."""
 
 
 def person(reader: Reader, entry: Entry) -> Person | None:
     """The patient as recorded: a partial birthDate stays an interval, an unreadable one is not known.
 
+    So is one that gives an age under 0 or over 120 years on the chart's day. A recorded sex `female` outranks gender.
     A wrong element does not hide the others. None when the resource cannot be relied on. Source: FHIR R4 Patient.
     """
     match standing(entry):
@@ -27,7 +45,7 @@ def person(reader: Reader, entry: Entry) -> Person | None:
     if not isinstance(body, Patient):
         reader.set_aside(entry, "could not be read, so it was not used")
         return None
-    birth = reader.date(body.birth_date, entry, "birthDate")
+    birth = _believable(reader.date(body.birth_date, entry, "birthDate"), reader, entry)
     died = reader.date(body.deceased_date_time, entry, "deceasedDateTime")
     deceased = Truth.FALSE
     if body.deceased_boolean or body.deceased_date_time is not None:
@@ -40,7 +58,50 @@ def person(reader: Reader, entry: Entry) -> Person | None:
     return Person(
         evidence=evidence(entry, says, "birthDate" if birth else ""),
         birth=birth,
-        gender=body.gender,
+        gender=FEMALE if _is_recorded_female(reader, entry.tree) else body.gender,
         deceased=deceased,
         deceased_on=died,
     )
+
+
+def _believable(birth: PartialDate | None, reader: Reader, entry: Entry) -> PartialDate | None:
+    """The birth date, where the age it gives on the chart's day can be that of a person."""
+    if birth is None:
+        return None
+    youngest, oldest = age_in_years(birth, reader.as_of)
+    if oldest < 0 or youngest > OLDEST_YEARS:
+        reader.set_aside(entry, f"birthDate gives an age under 0 or over {OLDEST_YEARS} years, so it was not read")
+        return None
+    return birth
+
+
+def _is_recorded_female(reader: Reader, patient: Mapping[str, Any]) -> bool:
+    """Whether a sex extension says female; codes are those of the value sets of the domain `sex`."""
+    listed = patient.get("extension")
+    if not isinstance(listed, list):
+        return False
+    return any(
+        FEMALE in reader.book.groups(_SEX, system, code)
+        for one in listed
+        if isinstance(one, dict) and one.get("url") in _SAYS_SEX
+        for system, code in _codes(one)
+    )
+
+
+def _codes(extension: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The codes an extension holds, in a value of its own or in one of its parts; a bare code is of birth sex."""
+    parts = extension.get("extension")
+    for holder in (extension, *(parts if isinstance(parts, list) else ())):
+        if not isinstance(holder, dict):
+            continue
+        bare, coding, concept = (holder.get(name) for name in ("valueCode", "valueCoding", "valueCodeableConcept"))
+        if isinstance(bare, str):
+            yield from ((system, bare) for system in _BARE)
+        codings = concept.get("coding") if isinstance(concept, dict) else None
+        for one in (coding, *(codings if isinstance(codings, list) else ())):
+            if isinstance(one, dict) and isinstance(one.get("system"), str) and isinstance(one.get("code"), str):
+                yield one["system"], one["code"]
+
+
+_BARE = ("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", "http://snomed.info/sct")
+"""The code systems that `valueCode` of birth sex and of sex is bound to."""

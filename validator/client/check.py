@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from validator.assessment.summary import CHECKED
@@ -36,6 +36,7 @@ def check_chart(
     settings: ChartSettings = DEFAULT_SETTINGS,
     profiles: Profiles | None = None,
     ledger: bool = False,
+    instant: datetime | None = None,
 ) -> Report:
     """Checks the orders of a chart: those named (`MedicationRequest/x`), else the one it was fetched for, else all.
 
@@ -54,6 +55,7 @@ def check_chart(
         settings=settings,
         profiles=profiles,
         ledger=ledger,
+        instant=instant,
     )
     judged = tuple(
         _with_gaps(order, chart.not_fetched) for order in report.orders if wanted is None or order.order in wanted

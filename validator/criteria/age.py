@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
+from validator.chart.person import OLDEST_YEARS
 from validator.criteria.answer import Answer, Names, Titles, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
@@ -36,7 +37,7 @@ def age_of(chart: Chart) -> Age | None:
     youngest, oldest = age_in_years(person.birth, chart.as_of)
     if oldest < 0:
         return None
-    shown = Age(max(youngest, 0), oldest, person.evidence)
+    shown = Age(max(youngest, 0), min(oldest, OLDEST_YEARS), person.evidence)
     says = f"born {person.birth.text}, {shown} on {chart.as_of.text[:10]}"
     return Age(
         shown.youngest,

@@ -10,7 +10,8 @@ from validator.chart.fact import Chart, Measurement
 from validator.chart.topic import DRUG, OBSERVED, RISK
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.event import ConditionActive, first_dose
+from validator.criteria.event import ConditionActive, conditions, first_dose
+from validator.criteria.operation import operations
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
@@ -19,6 +20,7 @@ from validator.verdict import Truth
 
 PREGNANCY_DAYS = 300
 """A pregnancy that was on file longer ago than this is over."""
+_NOT_OF_POTENTIAL = ("uterus_absent", "ovaries_absent", "menopause")
 _TESTS = frozenset({"hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported"})
 
 
@@ -106,10 +108,11 @@ def _possible(test: Measurement) -> bool:
 @criterion("pregnancy-not-checked", choices=frozenset({"from_age", "to_age", "days"}))
 @dataclass(frozen=True, slots=True)
 class PregnancyNotChecked:
-    """A female of `from_age` to `to_age` years (inclusive) has no pregnancy status or test in the `days` days before a
-    first order. FALSE when this drug was given before, for others, and where the age does not allow it.
+    """Someone of `from_age` to `to_age` years (inclusive) who may become pregnant has no pregnancy status or test in
+    the `days` days before a first order. FALSE when this drug was given before, and where the age does not allow it.
 
-    Patient.gender is a weak proxy for who can become pregnant, and says so.
+    Only `male` is not asked about, and nobody without uterus or ovaries or after menopause; an age or a gender that is
+    not on file is no reason not to ask. Gender is a weak proxy, and says so; a recorded sex `female` outranks it.
     """
 
     from_age: int
@@ -126,15 +129,18 @@ class PregnancyNotChecked:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(RISK, "pregnancy") | names_of(OBSERVED, *_TESTS) | names_of(DRUG, SELF)
+        return names_of(RISK, "pregnancy", *_NOT_OF_POTENTIAL) | names_of(OBSERVED, *_TESTS) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:
-        """UNKNOWN is never given: without a recorded gender or age the question does not arise."""
+        """UNKNOWN is never given: what is not on file is asked about, as long as there is a patient."""
         age, person = age_of(chart), chart.person
-        if age is None or person is None or person.gender != "female":
-            return no("the patient is not recorded as female, or has no age on file")
-        if age.oldest < self.from_age or age.youngest > self.to_age:
+        if person is None or person.gender == "male":
+            return no("the patient is recorded as male, or not on file")
+        if age is not None and (age.oldest < self.from_age or age.youngest > self.to_age):
             return no(f"the patient is {age}")
+        ruled_out = _not_of_potential(chart)
+        if ruled_out is not None:
+            return no(f"{ruled_out.says} is on file", ruled_out)
         if first_dose(chart) is not None:
             return no("this is not the first order")
         settled = [t for t in _tests(chart, self.days, surely=True) if _says_pregnant(t) is not Truth.UNKNOWN]
@@ -142,8 +148,19 @@ class PregnancyNotChecked:
             return no(f"{settled[0].evidence.says}", settled[0].evidence, remarks=(f"{settled[0].evidence.says}",))
         if ConditionActive(("pregnancy",)).answer(chart).truth is Truth.TRUE:
             return no("pregnancy is on file")
-        says = f"recorded as female, {age}"
+        says = f"recorded as {person.gender or 'of no gender'}, {age if age is not None else 'of unknown age'}"
         return yes(
             f"no pregnancy status or test in the {self.days} days before",
             Evidence(person.evidence.reference, says, person.evidence.expression),
         )
+
+
+def _not_of_potential(chart: Chart) -> Evidence | None:
+    """What shows that the patient cannot become pregnant: an organ removed, whenever, or menopause that is not over."""
+    for condition in conditions(chart, _NOT_OF_POTENTIAL):
+        if condition.active is not Truth.FALSE or "menopause" not in condition.groups:
+            return condition.evidence
+    for operation in operations(chart, _NOT_OF_POTENTIAL, planned=False):
+        if operation.day is None or operation.day.at_or_before(chart.as_of) is Truth.TRUE:
+            return operation.evidence
+    return None

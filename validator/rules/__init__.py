@@ -2,6 +2,7 @@
 
 from validator.rules import (
     administration,
+    authored,
     dose,
     duplicate,
     hepatic,
@@ -17,6 +18,7 @@ from validator.rules import (
 
 __all__ = [
     "administration",
+    "authored",
     "dose",
     "duplicate",
     "hepatic",

@@ -13,7 +13,8 @@ DECEASED = finding_code(
     "patient-deceased",
     "Patient is recorded as deceased",
     """Patient.deceased[x] says that the patient has died. An order for a deceased patient is a mix-up of patients or of
-    records. Check the patient's identity.""",
+    records. Check the patient's identity. Where no day of death is told and the order is over 30 days old (a project
+    choice), it may have been written before: the order is undetermined.""",
 )
 NO_PATIENT = finding_code(
     "patient-missing",
@@ -22,6 +23,8 @@ NO_PATIENT = finding_code(
     with the order.""",
     issue=IssueType.REQUIRED,
 )
+
+OLD_ORDER_DAYS = 30
 
 
 @rule("patient")
@@ -37,13 +40,28 @@ def patient(situation: Situation) -> Iterator[Finding]:
             missing=("Patient",),
         )
     elif person.deceased is Truth.TRUE and not _died_later(situation):
+        is_old = person.deceased_on is None and _age_of_order(situation) > OLD_ORDER_DAYS
         yield Finding(
             DECEASED,
-            Verdict.ERROR,
-            "The patient is recorded as deceased.",
+            Verdict.UNDETERMINED if is_old else Verdict.ERROR,
+            "The patient is recorded as deceased, without a day; the order is over 30 days old and may be from before."
+            if is_old
+            else "The patient is recorded as deceased.",
             expression=(situation.order.expression,),
             evidence=(person.evidence,),
+            missing=("Patient.deceasedDateTime",) if is_old else (),
         )
+
+
+def _age_of_order(situation: Situation) -> int:
+    """How many days ago the order was written, at least: before the day judged, or the instant of the check."""
+    written = situation.order.authored or situation.order.starts
+    if written is None:
+        return 0
+    days = [written.days_until(situation.chart.as_of)[0]]
+    if situation.instant is not None:
+        days.append((situation.instant.date() - written.last).days)
+    return max(days)
 
 
 def _died_later(situation: Situation) -> bool:

@@ -138,7 +138,7 @@ class CdsRoutes:
             return read_cds_request(body, service.hook)
 
         def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
-            return call, site.consultant.answer(call, style, day=day)
+            return call, site.consultant.answer(call, style, day=day, instant=site.instant)
 
         if not servers:
             return await site.computed(lambda: answered(read()))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from validator.check import check_documents
@@ -62,8 +62,9 @@ class Consultant:
     servers: tuple[str, ...] = ()
     seconds: float = 8.0
 
-    def answer(self, call: CdsRequest, style: CardStyle, *, day: date) -> Consultation:
-        """The cards for one call made on `day`, which dates drafts that have no date. Raises NotToBeHadError."""
+    def answer(self, call: CdsRequest, style: CardStyle, *, day: date, instant: datetime | None = None) -> Consultation:
+        """The cards for one call made on `day`, which dates drafts that have no date, at `instant`. Raises
+        NotToBeHadError."""
         if call.drafts is None:
             raise NotToBeHadError("context.draftOrders: there is no order to look at.")
         unread = (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
@@ -84,7 +85,7 @@ class Consultant:
             fetched = chart.fetch(self.servers, self.seconds, self.profiles)
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        found = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched).consultation()
+        found = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant).consultation()
         return replace(found, cards=(*found.cards, *unread))
 
 
@@ -99,6 +100,7 @@ class _Run:
     style: CardStyle
     day: date
     fetched: bool
+    instant: datetime | None
 
     def consultation(self) -> Consultation:
         report = self._checked(self.drafts, self.asked)
@@ -140,6 +142,7 @@ class _Run:
             supplied=self.chart.whole,
             places=frozenset(place(index) for index in asked),
             profiles=self.profiles,
+            instant=self.instant,
         )
 
     def _correction(self, order: OrderReport, index: int) -> Correction | None:

@@ -76,7 +76,7 @@ class FhirRoutes:
         structure, profiles = self._site.settings.structure, self._site.profiles
         try:
             status, report = await self._site.computed(
-                lambda: checked(body, given.release or "auto", structure, profiles)
+                lambda: checked(body, given.release or "auto", structure, profiles, instant=self._site.instant)
             )
         except BadParameterError as error:
             return refusal(400, "value", str(error), fhir=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from validator.check import check_documents
@@ -45,11 +46,13 @@ class _Named:
         return here or [order for order in listed if order.order == self.reference]
 
 
-def checked(body: bytes, fhir_version: str, structure: str, profiles: Profiles) -> tuple[int, Report]:
-    """The HTTP status and the report. 400: not readable at all; 422: read, but no order in it."""
+def checked(
+    body: bytes, fhir_version: str, structure: str, profiles: Profiles, *, instant: datetime | None = None
+) -> tuple[int, Report]:
+    """The HTTP status and the report at the `instant` of the call. 400: not readable at all; 422: no order in it."""
     asked = _asked(body)
     report = check_documents(
-        [body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure, profiles=profiles
+        [body], as_of=asked.as_of, fhir_version=fhir_version, structure=structure, profiles=profiles, instant=instant
     )
     if asked.orders:
         report = _only(asked.orders, report)

@@ -110,7 +110,12 @@ class Site:
     @property
     def today(self) -> date:
         """The day of a call, where the service stands."""
-        return datetime.now().astimezone().date()
+        return self.instant.date()
+
+    @property
+    def instant(self) -> datetime:
+        """The moment of a call, in the zone where the service stands."""
+        return datetime.now().astimezone()
 
     def style(self, *, signing: bool) -> CardStyle:
         """How cards of this service look."""

@@ -1,0 +1,64 @@
+"""An order that is dated after the moment of the check, as the command and the service know it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from support.build import to_json
+from support.judged import named, tablets
+from support.plain import collection, kidney
+
+from validator.check import check_bundle, check_documents
+from validator.report.model import OrderReport
+from validator.verdict import Verdict
+
+CODE = "order-dated-ahead"
+NOW = "2026-11-28T12:00:00+00:00"
+
+
+def at(now: str | None, written: str) -> OrderReport:
+    chart = to_json(collection(kidney(tablets(60, on=written))))
+    instant = datetime.fromisoformat(now) if now else None
+    (report,) = check_documents([chart], structure="off", instant=instant).orders
+    return report
+
+
+@pytest.mark.parametrize(
+    ("written", "is_ahead"),
+    [
+        ("2062-11-22", True),
+        ("2026-12-01", True),
+        ("2026-11-28", False),
+        ("2026-11-29", False),  # it is already the 29th somewhere
+        ("2026-11-29T12:00:00Z", False),
+        ("2026-11-29T12:00:01Z", True),
+        ("2026-11-29T13:00:00+02:00", False),
+        ("2026-11-29T10:00:00-05:00", True),
+        ("2026", False),
+        ("2025-03-26", False),
+    ],
+)
+def test_an_order_dated_more_than_a_day_ahead_is_a_caution(written: str, is_ahead: bool) -> None:
+    report = at(NOW, written)
+    assert [found.verdict for found in named(report, CODE)] == [Verdict.WARNING] * is_ahead
+
+
+def test_the_caution_names_the_date_and_its_element() -> None:
+    (found,) = named(at(NOW, "2062-11-22"), CODE)
+    assert found.message == (
+        "The order is dated 2062-11-22, which is still to come: correct the date, or say which day to judge."
+    )
+    assert found.expression[0].endswith(".authoredOn")
+
+
+def test_the_zone_of_whoever_asks_makes_no_difference() -> None:
+    there = datetime.fromisoformat(NOW).astimezone(timezone(timedelta(hours=-8))).isoformat()
+    assert named(at(there, "2026-11-29T12:00:00Z"), CODE) == []
+    assert named(at(there, "2026-11-29T12:00:01Z"), CODE) != []
+
+
+def test_without_a_clock_nothing_is_said() -> None:
+    assert named(at(None, "2062-11-22"), CODE) == []
+    chart = to_json(collection(kidney(tablets(60, on="2062-11-22"))))
+    assert named(check_bundle(chart, structure="off").orders[0], CODE) == []
