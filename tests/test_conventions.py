@@ -66,7 +66,7 @@ def decorations(path: Path, decorator: str) -> list[str]:
 # --- Everything is registered
 
 
-WORKSHOP = {"registry", "answer", "attested", "liver_bounds"}
+WORKSHOP = {"registry", "answer", "attested", "liver_bounds", "body_weight", "size"}
 """Modules of criteria/ that serve the questions and ask none."""
 
 

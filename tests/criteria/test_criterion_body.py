@@ -10,7 +10,8 @@ from support.build import Resource, observation, patient, quantity, weight
 from support.coding import BSA, HEIGHT, WEIGHT
 from support.facts import chart
 
-from validator.criteria.body import mosteller, newest_size
+from validator.criteria.body import mosteller
+from validator.criteria.size import newest_size
 
 FORTY = {"kind": "weight-at-least", "kg": 40}
 AREA = {"kind": "bsa-at-least", "m2": Decimal("1.2")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.chart.fact import Chart
-from validator.criteria.body import newest_size
+from validator.criteria.size import newest_size
 from validator.dosage import Body
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Measurement
+from validator.chart.fact import Chart
 from validator.chart.topic import OBSERVED
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
-from validator.finding import Evidence
-from validator.instant import PartialDate
-from validator.quantity import UnitMismatchError, plain
-from validator.verdict import Truth
+from validator.criteria.size import Size, newest_size
+from validator.quantity import plain
 
 MISSING_WEIGHT = ("Observation body weight (LOINC 29463-7)",)
 MISSING_BSA = ("Observation body surface area (LOINC 3140-1)", "Observation body weight and body height")
@@ -24,6 +21,8 @@ OLD_IN_CHILDREN_DAYS = 30
 """Older than this under 18 years, a weight is used with a caution. The label gives no limit: project choice."""
 OLD_IN_ADULTS_DAYS = 365
 CHILD_UNDER_YEARS = 18
+OLD = "the newest"
+"""How a caution about the age of a measurement begins."""
 _WEIGHTS = ("weight", "weight:stated_or_estimated")
 _HEIGHTS = ("height", "height:stated_or_estimated")
 _SHOWN = Decimal("0.00001")
@@ -36,43 +35,6 @@ _LIMITS_OF_SIZE = (
 """Sizes that lie well on either side of every surface area a label asks about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """The newest usable values of one kind, lowest and highest, exact; `day` is the oldest they may be of."""
-
-    lowest: Decimal
-    highest: Decimal
-    unit: str
-    day: PartialDate
-    evidence: tuple[Evidence, ...]
-
-
-def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
-    """The values of `group` on the newest day at or before the order; None when there is no usable one.
-
-    An undated value, or one of a later day, is not used. Values of one day are all kept, so that two that disagree
-    show; so is a value whose partial date may be newer than that day.
-    """
-    dated: list[tuple[PartialDate, Decimal, Evidence]] = []
-    for measurement in _usable(chart, group):
-        assert measurement.quantity is not None
-        if measurement.date is None or measurement.date.at_or_before(chart.as_of) is Truth.FALSE:
-            continue
-        with suppress(UnitMismatchError):
-            dated.append((measurement.date, measurement.quantity.to(unit), measurement.evidence))
-    if not dated:
-        return None
-    newest = max(day.first for day, _, _ in dated)
-    kept = [item for item in dated if item[0].last >= newest]
-    values = [value for _, value, _ in kept]
-    oldest = min((day for day, _, _ in kept), key=lambda day: day.first)
-    return Size(min(values), max(values), unit, oldest, tuple(evidence for _, _, evidence in kept))
-
-
-def _usable(chart: Chart, group: str) -> Iterable[Measurement]:
-    return (m for m in chart.measurements if group in m.groups and not m.problem and m.quantity is not None)
-
-
 def unusable(chart: Chart, group: str) -> tuple[str, ...]:
     """Why measurements of `group` were set aside, in words without their values."""
     return tuple(f"{m.evidence.reference}: {m.problem}" for m in chart.measurements if group in m.groups and m.problem)
@@ -82,7 +44,7 @@ def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
     age = age_of(chart)
     limit = OLD_IN_CHILDREN_DAYS if age is not None and age.youngest < CHILD_UNDER_YEARS else OLD_IN_ADULTS_DAYS
     _, most = size.day.days_until(chart.as_of)
-    return (f"the newest {what} is {most} days old (limit {limit})",) if most > limit else ()
+    return (f"{OLD} {what} is {most} days old (limit {limit})",) if most > limit else ()
 
 
 @criterion("weight-at-least")
@@ -90,7 +52,8 @@ def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
 class WeightAtLeast:
     """The patient weighs `kg` or more (inclusive), unrounded, by the newest usable weight at or before the order.
 
-    UNKNOWN without one, or when two of the same day lie on both sides. A stale weight answers with a caution.
+    UNKNOWN without one, or when two that cannot be told apart lie on both sides: of the same day, or so far apart that
+    neither is believed. A stale, doubtful, stated or estimated weight answers with a caution.
     """
 
     kg: Decimal
@@ -102,11 +65,12 @@ class WeightAtLeast:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        return names_of(OBSERVED, *_WEIGHTS) | Names(limits=frozenset({("weight", self.kg, "kg")}))
+        limits = frozenset((group, self.kg, "kg") for group in _WEIGHTS)
+        return names_of(OBSERVED, *_WEIGHTS, HEIGHT) | Names(limits=limits)
 
     def answer(self, chart: Chart) -> Answer:
         """Compares in kilograms, converted exactly (1 lb = 0.45359237 kg)."""
-        size = newest_size(chart, "weight", "kg")
+        size = body_weight(chart)
         if size is None:
             aside = unusable(chart, "weight")
             because = f"no usable body weight is on file ({'; '.join(aside)})" if aside else "no body weight is on file"
@@ -135,7 +99,7 @@ class BsaAtLeast:
     def answer(self, chart: Chart) -> Answer:
         """A measured area that is newer than, or of the day of, height and weight wins over the formula."""
         measured = newest_size(chart, "bsa", "m2")
-        weight, height = newest_size(chart, "weight", "kg"), newest_size(chart, "height", "cm")
+        weight, height = body_weight(chart), newest_size(chart, "height", "cm")
         outdated = weight is not None and height is not None and _older(measured, weight, height)
         if measured is not None and not outdated:
             return _compare(chart, measured, self.m2, "body surface area", MISSING_BSA)
@@ -148,6 +112,8 @@ class BsaAtLeast:
             "m2",
             min(weight.day, height.day, key=lambda day: day.first),
             weight.evidence + height.evidence,
+            weight.cautions,
+            weight.doubt,
         )
         return _compare(chart, area, self.m2, "body surface area (Mosteller)", MISSING_BSA)
 
@@ -163,13 +129,15 @@ def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
 
 def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple[str, ...]) -> Answer:
     unit = size.unit
-    cautions = _age_cautions(chart, size, what)
+    cautions = (*_age_cautions(chart, size, what), *size.cautions)
     if size.lowest >= limit:
         return yes(f"{what} is {_shown(size)} {unit}, {plain(limit)} or more", *size.evidence, cautions=cautions)
     if size.highest < limit:
         below = no(f"{what} is {_shown(size)} {unit}, under {plain(limit)}", *size.evidence)
         return Answer(below.truth, below.because, below.evidence, (), cautions)
     both = f"values of one day lie on both sides of {plain(limit)} {unit}"
+    if size.doubt:
+        both = f"{size.doubt}, and {plain(limit)} {unit} lies between"
     return unknown(both, *size.evidence, missing=missing)
 
 

@@ -12,6 +12,7 @@ from validator.assessment.history import reduction_reason
 from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.assessment.world import World, worlds_with
+from validator.criteria.body import OLD
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
@@ -62,6 +63,12 @@ STALE = finding_code(
     "Dose rests on an old measurement",
     """The label's dose for this patient depends on a measurement (weight, body surface area) that is older than 30 days
     under 18 years, or 365 days in adults. The label gives no limit; these are project choices. Measure again.""",
+)
+UNSURE = finding_code(
+    "dose-rests-on-doubtful-weight",
+    "Dose rests on a weight to be checked",
+    """The weight is stated or estimated, or cannot be right beside another value (pounds for kilograms, a height for a
+    weight). The dose is the same whichever is right. The numbers are project choices. Weigh the patient.""",
 )
 AGREES = finding_code(
     "dose-agrees",
@@ -125,7 +132,7 @@ def _stale(situation: Situation) -> Iterator[Finding]:
             if caution not in said:
                 said.add(caution)
                 yield Finding(
-                    STALE,
+                    STALE if caution.startswith(OLD) else UNSURE,
                     Verdict.WARNING,
                     sentence(f"The label's dose depends on it: {caution}"),
                     section=situation.label.dose_section,

@@ -85,7 +85,8 @@ class Consultant:
             fetched = chart.fetch(self.servers, self.seconds, self.profiles)
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        found = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant).consultation()
+        run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant)
+        found = run.consultation()
         return replace(found, cards=(*found.cards, *unread))
 
 

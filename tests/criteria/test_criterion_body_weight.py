@@ -1,0 +1,169 @@
+"""Which weight a dose hangs on: pounds for kilograms, a height for a weight, measured and stated."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, observation, patient, quantity
+from support.coding import HEIGHT, WEIGHT, loinc
+from support.judged import judged, tablets, thyroid, verdicts
+
+FORTY = {"kind": "weight-at-least", "kg": 40}
+STATED = loinc("3142-7", "Body weight Stated")
+ESTIMATED = loinc("8335-2", "Body weight Estimated")
+CHILD = patient(born="2012-01-01")
+DOUBTFUL = "dose-rests-on-doubtful-weight"
+
+
+def weighed(
+    value: str, on: str = "2026-11-18", name: str = "weight", unit: str = "kg", code: object = None
+) -> Resource:
+    return observation(name, code or WEIGHT, on, value=quantity(Decimal(value), unit))  # type: ignore[arg-type]
+
+
+def tall(value: str, on: str = "2026-11-18", name: str = "height", unit: str = "cm") -> Resource:
+    return observation(name, HEIGHT, on, value=quantity(Decimal(value), unit))
+
+
+# --- Pounds for kilograms
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("38", "84", "unknown"),
+        ("84", "38", "unknown"),
+        ("39", "70.2", "unknown"),  # 1.8 times
+        ("39", "70.1", "true"),
+        ("39", "101.4", "unknown"),  # 2.6 times
+        ("39", "101.5", "true"),
+        ("40", "88", "true"),
+        ("50", "110", "true"),
+        ("17", "38", "false"),
+    ],
+)
+def test_two_weights_that_differ_as_pounds_and_kilograms_are_not_believed(
+    first: str, second: str, expected: str
+) -> None:
+    pair = (weighed(first, "2026-11-04", "first"), weighed(second, "2026-11-18", "second"))
+    for listed in (pair, pair[::-1]):
+        assert truth(FORTY, *listed, who=CHILD) == expected
+
+
+def test_both_weights_are_named_whichever_way_the_answer_goes() -> None:
+    unsettled = ask(FORTY, weighed("38", "2026-11-04", "first"), weighed("84", name="second"), who=CHILD)
+    assert unsettled.because == (
+        "84 kg on 2026-11-18 and 38 kg on 2026-11-04 differ as pounds and kilograms do, and 40 kg lies between"
+    )
+    settled = ask(FORTY, weighed("50", "2026-11-04", "first"), weighed("110", name="second"), who=CHILD)
+    assert settled.cautions == (
+        "110 kg on 2026-11-18 and 50 kg on 2026-11-04 differ as pounds and kilograms do: weigh the patient again",
+    )
+    for found in (unsettled, settled):
+        assert {one.reference for one in found.evidence} == {"Observation/first", "Observation/second"}
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-09-19", "unknown"), ("2026-09-18", "true")])
+def test_weights_are_compared_within_sixty_days(on: str, expected: str) -> None:
+    assert truth(FORTY, weighed("38", on, "first"), weighed("84", name="second"), who=CHILD) == expected
+
+
+def test_more_weights_that_agree_with_the_newest_settle_it() -> None:
+    slip = weighed("17.2", "2026-11-10", "slip")
+    usual = [weighed("38", f"2026-11-0{day}", f"usual-{day}") for day in (1, 5, 9)]
+    assert truth(FORTY, slip, weighed("38.2"), *usual, who=CHILD) == "false"
+    assert ask(FORTY, slip, weighed("38.2"), *usual, who=CHILD).cautions == ()
+    assert truth(FORTY, weighed("84"), *usual, who=CHILD) == "unknown"
+
+
+def test_the_same_weight_in_pounds_and_kilograms_contradicts_nothing() -> None:
+    found = ask(FORTY, weighed("84", "2026-11-04", "first", "[lb_av]"), weighed("38.1", name="second"), who=CHILD)
+    assert (found.truth.value, found.cautions) == ("false", ())
+
+
+# --- A height for a weight
+
+
+def exchanged(weight: str, height: str) -> list[Resource]:
+    earlier = [weighed("62", "2026-08-01", "old-weight"), tall("165", "2026-08-01", "old-height")]
+    return [*earlier, weighed(weight), tall(height)]
+
+
+def test_a_weight_and_a_height_that_look_exchanged_are_not_believed() -> None:
+    found = ask(FORTY, *exchanged("165", "62"), who=CHILD)
+    assert found.truth.value == "true"
+    assert found.cautions == (
+        "the weight 165 kg on 2026-11-18 and the height 62 cm on 2026-11-18 look exchanged: weigh the patient again",
+    )
+    small = [weighed("38", "2026-08-01", "old-weight"), tall("140", "2026-08-01", "old-height")]
+    assert truth(FORTY, *small, weighed("141"), tall("39"), who=CHILD) == "unknown"
+
+
+@pytest.mark.parametrize(("weight", "height"), [("62", "165"), ("165", "120"), ("120", "62"), ("165", "99")])
+def test_a_weight_and_a_height_that_are_only_unusual_are_believed(weight: str, height: str) -> None:
+    assert ask(FORTY, *exchanged(weight, height), who=CHILD).cautions == ()
+
+
+def test_inches_and_pounds_are_exchanged_too() -> None:
+    earlier = [weighed("84", "2026-08-01", "old-weight", "[lb_av]"), tall("60", "2026-08-01", "old-height", "[in_i]")]
+    spoilt = [weighed("60", unit="[lb_av]"), tall("84", unit="[in_i]")]
+    assert truth(FORTY, *earlier, *spoilt, who=CHILD) == "false"
+    assert ask(FORTY, *earlier, *spoilt, who=CHILD).cautions == ()  # 84 inches are a tall person, not an impossible one
+    earlier[0] = weighed("140", "2026-08-01", "old-weight", "[lb_av]")
+    spoilt[1] = tall("140", unit="[in_i]")
+    assert truth(FORTY, *earlier, *spoilt, who=CHILD) == "unknown"
+
+
+def test_under_twelve_years_a_short_height_is_usual() -> None:
+    earlier = [weighed("95", "2026-08-01", "old-weight"), tall("19", "2026-08-01", "old-height")]
+    toddler = patient(born="2023-01-01")
+    assert ask(FORTY, *earlier, weighed("20"), tall("95"), who=toddler).cautions == ()
+
+
+# --- Stated and estimated
+
+
+@pytest.mark.parametrize("code", [STATED, ESTIMATED])
+def test_a_stated_weight_answers_with_a_caution_where_nothing_was_measured(code: object) -> None:
+    found = ask(FORTY, weighed("45", code=code), who=CHILD)
+    assert (found.truth.value, found.cautions) == (
+        "true", ("the weight is stated or estimated, not measured: weigh the patient",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measured", "stated", "expected", "cautions"),
+    [
+        (("38", "2026-11-10"), ("39", "2026-11-20"), "false", 0),
+        (("38", "2026-11-10"), ("45", "2026-11-20"), "unknown", 0),
+        (("38", "2026-11-10"), ("45", "2026-10-22"), "false", 0),  # older than thirty days and than the measured one
+        (("38", "2026-09-01"), ("39", "2026-11-20"), "false", 1),
+        (("38", "2026-09-01"), ("45", "2026-11-20"), "unknown", 0),
+        (("45", "2026-09-01"), ("39", "2026-08-01"), "true", 1),  # the measured one is old
+    ],
+)
+def test_a_stated_weight_beside_a_measured_one(
+    measured: tuple[str, str], stated: tuple[str, str], expected: str, cautions: int
+) -> None:
+    found = ask(FORTY, weighed(*measured), weighed(*stated, name="said", code=STATED), who=CHILD)
+    assert (found.truth.value, len(found.cautions)) == (expected, cautions)
+
+
+# --- What is said of the order
+
+
+def test_a_child_whose_dose_hangs_on_it_is_open_or_warned_of() -> None:
+    between = thyroid(tablets(60), weighed("38", "2026-11-04", "first"), weighed("84"), kilograms=None)
+    assert judged(between).verdict.value == "undetermined"
+    above = judged(thyroid(tablets(60), weighed("50", "2026-11-04", "first"), weighed("110"), kilograms=None))
+    assert verdicts(above, DOUBTFUL) == ["warning"]
+    said = judged(thyroid(tablets(60), weighed("50", code=STATED), kilograms=None))
+    assert verdicts(said, DOUBTFUL) == ["warning"]
+
+
+def test_an_adult_whose_dose_hangs_on_no_weight_is_left_alone() -> None:
+    for weights in ([weighed("50", "2026-11-04", "first"), weighed("110")], [weighed("70", code=STATED)]):
+        report = judged(thyroid(tablets(60), *weights, born="1964-05-04", kilograms=None))
+        assert report.verdict.value == "accept"

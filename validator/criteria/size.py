@@ -1,0 +1,61 @@
+"""The newest values of one kind of measurement, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.chart.fact import Chart, Measurement
+from validator.finding import Evidence
+from validator.instant import PartialDate
+from validator.quantity import UnitMismatchError
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The newest usable values of one kind, lowest and highest, exact; `day` is the oldest they may be of.
+
+    `doubt` says why they are a range that no value of one day explains, `cautions` what is to be said with any answer.
+    """
+
+    lowest: Decimal
+    highest: Decimal
+    unit: str
+    day: PartialDate
+    evidence: tuple[Evidence, ...]
+    cautions: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
+    """The values of `group` on the newest day at or before the order; None when there is no usable one.
+
+    An undated value, or one of a later day, is not used. Values of one day are all kept, so that two that disagree
+    show; so is a value whose partial date may be newer than that day.
+    """
+    dated: list[tuple[PartialDate, Decimal, Evidence]] = []
+    for measurement in values_of(chart, group):
+        assert measurement.quantity is not None
+        assert measurement.date is not None
+        try:
+            dated.append((measurement.date, measurement.quantity.to(unit), measurement.evidence))
+        except UnitMismatchError:
+            continue
+    if not dated:
+        return None
+    newest = max(day.first for day, _, _ in dated)
+    kept = [item for item in dated if item[0].last >= newest]
+    values = [value for _, value, _ in kept]
+    oldest = min((day for day, _, _ in kept), key=lambda day: day.first)
+    return Size(min(values), max(values), unit, oldest, tuple(evidence for _, _, evidence in kept))
+
+
+def values_of(chart: Chart, group: str) -> Iterator[Measurement]:
+    """The usable, dated amounts of `group` that may be of the order's day or earlier."""
+    for measurement in chart.measurements:
+        if group not in measurement.groups or measurement.problem or measurement.quantity is None:
+            continue
+        if measurement.date is not None and measurement.date.at_or_before(chart.as_of) is not Truth.FALSE:
+            yield measurement
