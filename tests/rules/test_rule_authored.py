@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from support.build import to_json
 from support.judged import named, tablets
 from support.plain import collection, kidney
 
 from validator.check import check_bundle, check_documents
+from validator.cli import main
+from validator.profiles import shipped
 from validator.report.model import OrderReport
+from validator.service.operation import checked
 from validator.verdict import Verdict
 
 CODE = "order-dated-ahead"
@@ -62,3 +68,20 @@ def test_without_a_clock_nothing_is_said() -> None:
     assert named(at(None, "2062-11-22"), CODE) == []
     chart = to_json(collection(kidney(tablets(60, on="2062-11-22"))))
     assert named(check_bundle(chart, structure="off").orders[0], CODE) == []
+
+
+def test_the_command_knows_the_moment_and_the_day_that_is_given_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "chart.json"
+    file.write_bytes(to_json(collection(kidney(tablets(60, on="2062-11-22")))))
+    for options in ((), ("--as-of", "2062-11-22")):
+        found = CliRunner().invoke(main, ["check", "--format", "json", *options, str(file)])
+        (order,) = json.loads(found.stdout)["orders"]
+        assert CODE in {one["code"] for one in order["findings"]}
+
+
+def test_the_operation_is_told_the_moment() -> None:
+    body = to_json(collection(kidney(tablets(60, on="2062-11-22"))))
+    _, report = checked(body, "auto", "off", shipped(), instant=datetime.fromisoformat(NOW))
+    assert named(report.orders[0], CODE) != []
+    _, silent = checked(body, "auto", "off", shipped())
+    assert named(silent.orders[0], CODE) == []

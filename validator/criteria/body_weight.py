@@ -81,9 +81,9 @@ def _with_doubt(chart: Chart, newest: Size) -> Size:
     """The same weight, widened to what it may be where it cannot be right beside another value."""
     shown = {evidence.expression for evidence in newest.evidence}
     weights = list(values_of(chart, MEASURED))
-    for own in weights:
-        if own.evidence.expression not in shown:
-            continue
+    of_that_day = [m for m in weights if m.evidence.expression in shown]
+    # The lowest and the highest of them decide; the others lie between.
+    for own in (min(of_that_day, key=_kilograms), max(of_that_day, key=_kilograms)):
         against = _against(own, weights) or _exchanged(chart, own, weights)
         if against is not None:
             low, high, evidence, doubt = against
@@ -104,18 +104,18 @@ _Against = tuple[Decimal, Decimal, Evidence, str]
 
 def _against(own: Measurement, weights: list[Measurement]) -> _Against | None:
     """The weight that contradicts this one as pounds contradict kilograms, unless others settle it."""
-    choices, kg = _choices(), _in(own, "kg")
+    choices, kg = _choices(), _kilograms(own)
     near = [m for m in weights if m is not own and _days_apart(own.date, m.date) <= choices.pounds_days]
     apart = []
     for other in near:
-        low, high = sorted((kg, _in(other, "kg")))
+        low, high = sorted((kg, _kilograms(other)))
         if choices.pounds_least * low <= high <= choices.pounds_most * low:
             apart.append(other)
     if not apart or len(apart) <= len(near) - len(apart):
         return None
     other = apart[0]
     doubt = f"{own.evidence.says} and {other.evidence.says} differ as pounds and kilograms do"
-    return min(_in(m, "kg") for m in apart), max(_in(m, "kg") for m in apart), other.evidence, doubt
+    return min(_kilograms(m) for m in apart), max(_kilograms(m) for m in apart), other.evidence, doubt
 
 
 def _exchanged(chart: Chart, own: Measurement, weights: list[Measurement]) -> _Against | None:
@@ -157,9 +157,9 @@ def _is_like(value: Measurement, others: list[Measurement], unit_of: Measurement
     return any(abs(number - other) <= _choices().exchanged_within * other for other in written)
 
 
-def _in(measurement: Measurement, unit: str) -> Decimal:
+def _kilograms(measurement: Measurement) -> Decimal:
     assert measurement.quantity is not None
-    return measurement.quantity.to(unit)
+    return measurement.quantity.to("kg")
 
 
 def _days_apart(one: PartialDate | None, other: PartialDate | None) -> int:
