@@ -14,6 +14,7 @@ from validator.assessment.summary import CHECKED
 from validator.fhir.body import STRUCTURE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import FINDING_CODES, Finding, Issue
+from validator.label.official import official_document
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
@@ -200,6 +201,8 @@ def _links(order: OrderReport, verdict: Verdict, findings: list[Finding], style:
     if order.label is not None:
         name = f"{order.label.product} label, revision {order.label.revision.isoformat()}"
         yield {"label": name, "url": _label_page(order.label, style), "type": "absolute"}
+        official = official_document(order.label.set_id)
+        yield {"label": f"{order.label.product}: official document (DailyMed)", "url": official, "type": "absolute"}
     if verdict is Verdict.UNDETERMINED:
         asked = sorted({word for finding in findings for word in finding.missing if word in style.criteria})
         # The codes are letters and hyphens, so nothing has to be escaped.

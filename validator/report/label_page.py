@@ -16,6 +16,7 @@ from validator.finding import Confidence
 from validator.label.describe import describe
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
+from validator.label.official import official_document
 from validator.quantity import plain
 from validator.report.text import drawn, lines
 from validator.terminology.codebook import Codebook
@@ -56,6 +57,7 @@ def label_text(label: Label, book: Codebook, *, color: bool = False, width: int 
     parts: list[RenderableType] = [
         Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
         Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
+        Text(official_document(label.set_id), style="dim", no_wrap=True, overflow="ignore"),
         Text(f"{label.form}s of {strengths} mg, never more than {plain(label.max_daily_mg)} mg a day"),
     ]
     for title, statements in _chapters(label):
