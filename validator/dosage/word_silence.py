@@ -159,7 +159,7 @@ STRETCHES = tuple(
         rf"(?:\b(?:wait|take|fast|taken|dose|ingest|and|or|eat)\b )?(?:it )?(?:for )?{_LAPSE} (?:before|after"
         rf"|prior to|following|apart from|from|of)(?: (?:and|or|&) ?(?:at least )?{_LAPSE} (?:before|after"
         rf"|prior to|following))?"
-        rf"(?: (?:taking|the dose|dose|this medication|medication|it|cabozantinib|food intake"
+        rf"(?: (?:taking(?: \w+)?|the dose|dose|this medication|medication|it|food intake"
         rf"|{_MEAL}))?(?: or {_MEAL})?",
         rf"\b{_LAPSE} (?:ac|pc|a\.c\.|p\.c\.)(?!\w)",
         (
