@@ -57,7 +57,6 @@ def label_text(label: Label, book: Codebook, *, color: bool = False, width: int 
     parts: list[RenderableType] = [
         Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
         Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
-        Text(official_document(label.set_id), style="dim", no_wrap=True, overflow="ignore"),
         Text(f"{label.form}s of {strengths} mg, never more than {plain(label.max_daily_mg)} mg a day"),
     ]
     for title, statements in _chapters(label):
@@ -70,7 +69,9 @@ def label_text(label: Label, book: Codebook, *, color: bool = False, width: int 
             Text("Remarks", style="bold"),
             lines([("", Text(remark)) for remark in label.remarks], indent=2),
         ]
-    return drawn(Group(*parts), color=color, width=width)
+    page = drawn(Group(*parts), color=color, width=width)
+    # An address is of use only whole, so it is not laid out with the rest.
+    return f"{page}\nOfficial document: {official_document(label.set_id)}\n"
 
 
 def known_line(statement: Statement) -> str:
