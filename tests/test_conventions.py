@@ -33,7 +33,6 @@ LONGEST_MODULE = 300
 LONGER = {
     "validator/check.py": "the order of the checks, in one place",
     "validator/cli.py": "every command and option with its help",
-    "validator/chart/fact.py": "everything a chart can say, in one place",
     "validator/dosage/sig_builder.py": "the grammar's tree and its reading stand together",
 }
 """Modules over the limit, each with its reason; one that has become shorter must leave the list."""
@@ -72,7 +71,7 @@ WORKSHOP = {"registry", "answer", "attested", "liver_bounds", "body_weight", "si
 
 @pytest.mark.parametrize(
     ("package", "decorator", "serving"),
-    [("criteria", "criterion", WORKSHOP), ("rules", "rule", {"registry", "message", "set_aside"})],
+    [("criteria", "criterion", WORKSHOP), ("rules", "rule", {"registry", "message", "reservation", "set_aside"})],
 )
 def test_every_module_registers_something_and_is_imported_by_its_package(
     package: str, decorator: str, serving: set[str]

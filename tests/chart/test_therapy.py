@@ -20,7 +20,7 @@ from support.build import (
 from support.coding import DRUGS, NDC, RXNORM, coding, concept, icd, rxnorm, snomed
 from support.facts import chart, only_therapy
 
-from validator.chart.fact import TherapyKind
+from validator.chart.treatment import TherapyKind
 from validator.verdict import Truth
 
 SUNITINIB = concept(DRUGS["sunitinib"][0])
@@ -91,8 +91,9 @@ def test_a_request_by_status_and_intent(status: str, intent: str, expected: tupl
         ("2026-01-10", "2026-11-21", "active", (TRUE, FALSE)),
         ("2026-01-10", "2026-11-22", "active", (TRUE, TRUE)),
         ("2026-01-10", "2026-11", "active", (TRUE, UNKNOWN)),
-        ("2026-11-23", None, "active", (FALSE, TRUE)),
-        ("2026-01-10", "2026-12-31", "stopped", (TRUE, TRUE)),
+        ("2026-11-23", None, "active", (FALSE, FALSE)),
+        ("2026-01-10", "2026-12-31", "stopped", (TRUE, FALSE)),
+        ("2026-01-10", "2026-12-31", "completed", (TRUE, UNKNOWN)),
         ("2026-01-10", "2026-06-01", "stopped", (TRUE, FALSE)),
     ],
 )
@@ -103,7 +104,7 @@ def test_bounds_are_judged_on_the_day_of_the_chart(
 
 
 def test_the_same_exposure_on_an_earlier_day() -> None:
-    assert use(bounded("2026-01-10", "2026-06-01", "completed"), as_of="2026-03-01") == (TRUE, TRUE)
+    assert use(bounded("2026-01-10", "2026-06-01", "completed"), as_of="2026-03-01") == (TRUE, UNKNOWN)
     assert use(bounded("2026-01-10", "2026-06-01", "completed"), as_of="2026-01-01")[0] is FALSE
 
 
@@ -127,7 +128,7 @@ def test_two_dosages_end_when_the_last_one_ends() -> None:
         ("completed", (TRUE, FALSE)),
         ("stopped", (TRUE, FALSE)),
         ("on-hold", (TRUE, UNKNOWN)),
-        ("intended", (FALSE, TRUE)),
+        ("intended", (FALSE, FALSE)),
         ("not-taken", (FALSE, FALSE)),
     ],
 )
@@ -190,12 +191,14 @@ def dispense(status: str = "completed", handed: str | None = "2026-11-01", days:
 @pytest.mark.parametrize(
     ("status", "handed", "days", "expected"),
     [
-        ("completed", "2026-11-01", 30, (TRUE, TRUE)),
+        ("completed", "2026-11-01", 30, (TRUE, UNKNOWN)),
+        ("completed", "2026-10-01", None, (TRUE, FALSE)),
+        ("completed", None, None, (TRUE, UNKNOWN)),
         ("completed", "2026-01-01", 30, (TRUE, FALSE)),
         ("completed", "2026-11-01", None, (TRUE, UNKNOWN)),
         ("cancelled", "2026-11-01", 30, (FALSE, FALSE)),
         ("declined", None, None, (FALSE, FALSE)),
-        ("in-progress", "2026-11-01", 30, (UNKNOWN, TRUE)),
+        ("in-progress", "2026-11-01", 30, (UNKNOWN, UNKNOWN)),
     ],
 )
 def test_a_dispense_lasts_as_long_as_its_supply(

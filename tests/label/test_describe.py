@@ -11,6 +11,7 @@ from support.shipped import describe
 
 import validator.criteria  # noqa: F401  (registers the vocabulary)
 from validator.criteria.answer import Criterion
+from validator.criteria.interval import LabelledInterval
 from validator.criteria.registry import CRITERIA, read_criterion
 
 
@@ -111,6 +112,7 @@ def sample(kind: str) -> Criterion:
     inner = [{"kind": "progressive"}, {"kind": "well-differentiated"}]
     values: dict[Any, object] = {int: 1, bool: True, str: "a word", Decimal: 1, tuple[str, ...]: ["hemorrhage"]}
     values |= {Criterion: inner[0], tuple[Criterion, ...]: inner}
+    values[tuple[LabelledInterval, ...]] = [{"days": 28, "source": "a label"}]
     needed = [field.name for field in fields(cls) if field.default is MISSING]
     return read_criterion({"kind": kind, **{name: values[hints[name]] for name in needed}})
 

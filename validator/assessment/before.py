@@ -10,7 +10,8 @@ from fractions import Fraction
 from validator.assessment.beside import ORDERS
 from validator.assessment.history import came_before
 from validator.assessment.ordered import schedule_for
-from validator.chart.fact import Chart, Order, Therapy
+from validator.chart.fact import Chart, Order
+from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, unknown
 from validator.dosage import Link, combine
 from validator.finding import Evidence

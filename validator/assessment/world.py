@@ -6,11 +6,11 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
-from validator.assessment.indication import IndicationChoice
+from validator.assessment.indication import IndicationChoice, disease_of
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
@@ -128,11 +128,21 @@ def _change(step: Step) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A drug given at intervals that may go on (UNKNOWN) or does (TRUE), and the doses of the combination with it."""
+
+    answer: Answer
+    worlds: tuple[World, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Worlds:
     """Every world the chart allows.
 
     `applied` are the adjustments that certainly apply, `open_answers` the answers that keep more than one world
-    possible, `washout` the adjustments whose drug was just stopped.
+    possible, `washout` the adjustments whose drug was just stopped, `ahead` those whose drug begins soon: with and
+    without them the dose is right for some days. `partner` holds the question whether a drug given at intervals goes on
+    and the worlds in which it does; None where nothing on file raises it.
     """
 
     worlds: tuple[World, ...]
@@ -140,11 +150,14 @@ class Worlds:
     open_answers: tuple[Answer, ...]
     washout: tuple[Applied, ...]
     regimen_evidence: tuple[Answer, ...]
+    ahead: tuple[Applied, ...] = ()
+    partner: Partner | None = None
 
     @property
     def starts(self) -> tuple[LabelDose | None, ...]:
         """The different recommended doses of all worlds."""
-        return tuple(dict.fromkeys(world.start for world in self.worlds))
+        beside = self.partner.worlds if self.partner is not None else ()
+        return tuple(dict.fromkeys(world.start for world in (*self.worlds, *beside)))
 
     @property
     def expected(self) -> World | None:
@@ -152,14 +165,9 @@ class Worlds:
         starts = self.starts
         return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
 
-    @property
-    def differ_in_history_only(self) -> bool:
-        """Whether the worlds differ in nothing but the dose before an interacting drug."""
-        return len({(world.regimen.id, *(one.id for one in world.adjustments)) for world in self.worlds}) == 1
-
     def steps(self, world: World) -> tuple[str, ...]:
         """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
-        found = (*self.applied, *self.washout)
+        found = (*self.applied, *self.washout, *self.ahead)
         return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
 
     @property
@@ -185,13 +193,18 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
             (deciding if answer.truth is Truth.TRUE else open_answers).append(answer)
     by_factor: dict[str, list[Applied]] = {}
     washout: list[Applied] = []
+    ahead: list[Applied] = []
     for adjustment in label.adjustment:
         answer = adjustment.when.answer(chart)
         if answer.truth is not Truth.FALSE:
             known = _as_known(adjustment, answer, label, chart)
             one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
             by_factor.setdefault(adjustment.factor, []).append(one)
-        elif adjustment.stopped is not None:
+            continue
+        if answer.cautions:
+            begins = replace(answer, because=" and ".join(answer.cautions))
+            ahead.append(Applied(adjustment, begins, dose_before(adjustment, begins, label, chart)))
+        if adjustment.stopped is not None:
             stopped = adjustment.stopped.answer(chart)
             if stopped.truth is not Truth.FALSE:
                 washout.append(Applied(adjustment, stopped, dose_before(adjustment, stopped, label, chart)))
@@ -204,16 +217,42 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     for found in by_factor.values():
         if not any(one.answer.truth is Truth.TRUE for one in found):
             open_answers += [one.answer for one in found]
+    combinations = [tuple(one for one in combination if one is not None) for combination in product(*choices)]
     worlds: list[World] = []
     for regimen in regimens:
-        for combination in product(*choices):
-            meeting = tuple(one for one in combination if one is not None)
+        for meeting in combinations:
             made = worlds_with(World(regimen), meeting)
             worlds += made
             open_answers += [
                 one.before.open for one in meeting if len({world.start for world in made}) > 1 and one.before.open
             ]
-    return Worlds(tuple(worlds), applied, tuple(dict.fromkeys(open_answers)), tuple(washout), tuple(deciding))
+    return Worlds(
+        worlds=tuple(worlds),
+        applied=applied,
+        open_answers=tuple(dict.fromkeys(open_answers)),
+        washout=tuple(washout),
+        regimen_evidence=tuple(deciding),
+        ahead=tuple(ahead),
+        partner=_partner(label, choice, chart, combinations),
+    )
+
+
+def _partner(
+    label: Label, choice: IndicationChoice, chart: Chart, combinations: list[tuple[Applied, ...]]
+) -> Partner | None:
+    """The doses of a combination that is not meant by any order on file, but that may go on, for the same disease."""
+    chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
+    for interval in label.interval:
+        opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
+        if not choice.certain or not opened or any(one.id in chosen for one in opened):
+            continue
+        answer: Answer = interval.when.answer(chart)
+        ids = {one.id for one in opened}
+        if answer.truth is not Truth.FALSE:
+            regimens = [one for one in label.regimen if ids & set(one.indications) and one.when is None]
+            made = (worlds_with(World(regimen), meeting) for regimen in regimens for meeting in combinations)
+            return Partner(answer, tuple(world for worlds in made for world in worlds))
+    return None
 
 
 def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:

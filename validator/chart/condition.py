@@ -11,7 +11,7 @@ from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_words import disease_by_words
-from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition, Therapy, TherapyKind
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.status import (
     CAME_BACK,
@@ -21,6 +21,7 @@ from validator.chart.status import (
     status_words,
 )
 from validator.chart.text import phrase_groups, texts_of_condition
+from validator.chart.treatment import Therapy, TherapyKind
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from math import ceil
 
+from validator.chart import course
 from validator.chart.amount import days_of
+from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
+from validator.chart.settings import COURSES
+from validator.chart.supply import supply
+from validator.chart.treatment import Outlook
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -16,17 +22,6 @@ from validator.fhir.resource import (
 )
 from validator.instant import PartialDate
 from validator.verdict import Truth
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """What status and dates say about one exposure."""
-
-    status: str
-    given: Truth
-    current: Truth
-    start: PartialDate | None
-    stop: PartialDate | None
 
 
 def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, PartialDate | None]:
@@ -52,15 +47,15 @@ def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, Partial
     return first, last
 
 
-def of_request(reader: Reader, entry: Entry, body: MedicationRequest) -> Exposure:
+def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_short_course: bool = False) -> Exposure:
     """A request counts as had once it was ordered and its start has come; a draft, a proposal or an option does not."""
-    starts, ends = bounds_of(reader, entry)
-    start = first_date(
-        starts,
-        reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod"),
-        reader.date(body.authored_on, entry, "authoredOn"),
-    )
-    stop = first_date(ends, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
+    authored = reader.date(body.authored_on, entry, "authoredOn")
+    starts = reader.start_of(body.effective_dose_period, entry, "effectiveDosePeriod")
+    bounds = course.bounds_of(entry.dosages, first_date(starts, authored))
+    if not bounds.is_readable:
+        reader.set_aside(entry, "has bounds that cannot be read")
+    start = first_date(bounds.start, starts, authored)
+    stop = first_date(bounds.end, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod"))
     status = body.status or "without a status"
     ordered = body.intent not in ("proposal", "plan", "option")
     match status:
@@ -71,46 +66,61 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest) -> Exposur
             given = Truth.TRUE if ordered else (Truth.UNKNOWN if body.intent == "plan" else Truth.FALSE)
         case _:
             given = Truth.UNKNOWN
+    use = Exposure(_worded(status, body.intent), given, Truth.UNKNOWN, start, stop)
+    filled = _prescribed(entry, body)
     match status:
+        case "draft" if body.intent not in ("proposal", "option"):
+            # What is ordered in the same breath counts as taken, whenever it begins.
+            return _on_the_day(reader, replace(use, current=Truth.TRUE))
+        case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
+            taken = course.running(
+                replace(use, current=Truth.TRUE), reader.as_of, supply=filled, is_short_course=is_short_course
+            )
+            return _on_the_day(reader, taken)
         case "active" | "draft":
-            # What is only proposed may never be taken.
-            current = Truth.UNKNOWN if body.intent in ("proposal", "option") else Truth.TRUE
-        case "completed" | "stopped" | "cancelled" | "ended":
-            current = Truth.FALSE
+            # What is only proposed may never be taken; of bounds that cannot be read nobody knows whether they ended.
+            return _on_the_day(reader, use)
+        case "completed" | "stopped" | "ended":
+            over = course.ended(
+                replace(use, current=Truth.FALSE), reader.as_of, supply=filled, is_stopped=status != "completed"
+            )
+            return _on_the_day(reader, over)
+        case "cancelled":
+            return _on_the_day(reader, replace(use, current=Truth.FALSE))
         case _:
-            current = Truth.UNKNOWN
-    return _on_the_day(
-        reader, Exposure(_worded(status, body.intent), given, current, start, stop), ended_by_status=True
-    )
+            return _on_the_day(reader, use)
 
 
-def of_statement(reader: Reader, entry: Entry, body: MedicationStatement) -> Exposure:
+def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_short_course: bool = False) -> Exposure:
     """R4 by status, R5 by adherence; what is recorded without an end goes on. Not taken is neither had nor going on."""
     period = body.effective_period
-    start = first_date(
-        reader.start_of(period, entry, "effectivePeriod"),
-        reader.date(body.effective_date_time, entry, "effectiveDateTime"),
-    )
+    point = reader.date(body.effective_date_time, entry, "effectiveDateTime")
+    start = first_date(reader.start_of(period, entry, "effectivePeriod"), point)
     stop = reader.end_of(period, entry, "effectivePeriod")
     adherence = {c.code or "" for c in body.adherence.code.coding} if body.adherence and body.adherence.code else set()
     word = next((one for one in sorted(adherence) if one), None)
     status = word or body.status or "without a status"
+    use = Exposure(status, Truth.TRUE, Truth.TRUE, start, stop)
     if status.startswith("not-taking") or status == "not-taken":
-        return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
+        return replace(use, given=Truth.FALSE, current=Truth.FALSE)
     if status == "intended":
-        return _on_the_day(reader, Exposure(status, Truth.FALSE, Truth.TRUE, start, stop))
-    if status.startswith(("stopped", "completed")):
-        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.FALSE, start, stop), ended_by_status=True)
+        return course.begins(use, reader.as_of)
+    if status.startswith("completed"):
+        over = replace(use, current=Truth.FALSE, stop=first_date(stop, point))
+        return _on_the_day(reader, over, ended_by_status=True)
+    if status.startswith("stopped"):
+        over = replace(use, current=Truth.FALSE)
+        if stop is None:
+            over = course.ended(over, reader.as_of, supply=None, is_stopped=True)
+        return _on_the_day(reader, over, ended_by_status=True)
     if status.startswith("on-hold"):
-        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.UNKNOWN, start, stop))
-    if status == "active" or status.startswith("taking"):
-        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, stop))
-    if status == "recorded":
-        # R5: the record is complete; without adherence or an end, what is recorded goes on.
-        return _on_the_day(reader, Exposure(status, Truth.TRUE, Truth.TRUE, start, stop))
-    if status == "draft":
-        return Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop)
-    return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+        return _on_the_day(reader, replace(use, current=Truth.UNKNOWN))
+    if status in ("active", "recorded") or status.startswith("taking"):
+        # R5 `recorded`: the record is complete; without adherence or an end, what is recorded goes on.
+        taken = course.running(use, reader.as_of, supply=None, is_short_course=is_short_course)
+        return _on_the_day(reader, taken)
+    unclear = replace(use, given=Truth.UNKNOWN, current=Truth.UNKNOWN)
+    return unclear if status == "draft" else _on_the_day(reader, unclear)
 
 
 def of_administration(reader: Reader, entry: Entry, body: MedicationAdministration) -> Exposure:
@@ -141,7 +151,10 @@ def of_administration(reader: Reader, entry: Entry, body: MedicationAdministrati
 
 
 def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Exposure:
-    """What was handed over was had, and lasts as long as its supply; without that nobody knows."""
+    """What was handed over was had. While its supply lasts, whether it is taken is unclear; then it is over.
+
+    Without a supply it is unclear for as long as one fill commonly lasts.
+    """
     start = first_date(
         reader.date(body.when_handed_over, entry, "whenHandedOver"),
         reader.date(body.when_prepared, entry, "whenPrepared"),
@@ -156,9 +169,10 @@ def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Expos
             return Exposure(status, Truth.FALSE, Truth.FALSE, start, None)
         case _:
             given = Truth.UNKNOWN
-    # What was handed out lasts as long as its supply; without that, nothing says whether it is still taken.
-    current = Truth.UNKNOWN if stop is None else Truth.TRUE
-    return _on_the_day(reader, Exposure(f"dispensed ({status})", given, current, start, stop))
+    use = Exposure(f"dispensed ({status})", given, Truth.UNKNOWN, start, stop)
+    if start is not None and stop is None and start.days_until(reader.as_of)[0] > COURSES.handed_out_days:
+        use = replace(use, current=Truth.FALSE, outlook=Outlook.USED_UP)
+    return _on_the_day(reader, use)
 
 
 def of_procedure(reader: Reader, entry: Entry, body: Procedure) -> Exposure:
@@ -202,7 +216,14 @@ def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False)
             current = Truth.TRUE
     if use.start is not None and use.start.first > reader.as_of.last:
         given = Truth.FALSE
-    return Exposure(use.status, given, current, use.start, use.stop)
+    return replace(use, given=given, current=current)
+
+
+def _prescribed(entry: Entry, body: MedicationRequest) -> Supplied | None:
+    stated = supply(entry, body.dispense_request)
+    if stated is None or stated.days is None or stated.days <= 0:
+        return None
+    return Supplied(ceil(stated.days), stated.repeats)
 
 
 def _worded(status: str, intent: str | None) -> str:

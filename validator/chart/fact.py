@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.chart.order_text import OrderText
+from validator.chart.treatment import Therapy
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -135,48 +135,6 @@ class Measurement:
     text: str | None = None
     problem: str = ""
     comparator: str | None = None
-
-
-class TherapyKind(StrEnum):
-    """Which resource shows the therapy."""
-
-    REQUEST = "request"
-    STATEMENT = "statement"
-    ADMINISTRATION = "administration"
-    DISPENSE = "dispense"
-    PROCEDURE = "procedure"
-    CONDITION = "condition"
-
-
-@dataclass(frozen=True, slots=True)
-class Therapy:
-    """One exposure to a drug or procedure of a known group (prior-therapy, cyp3a4, nivolumab).
-    `start`/`stop` None: not recorded. `current` is whether it is being taken or planned on the chart's as-of day:
-    TRUE for an active or draft request or a statement without end, FALSE for completed, stopped or ended before,
-    UNKNOWN where nothing says. `given` is whether the patient has had any of it (FALSE: not-taken, a draft, a plan).
-    `systemic` FALSE for topical, ophthalmic, vaginal routes or forms; UNKNOWN counts as systemic.
-    `progressed` TRUE when the resource itself says that the disease progressed on it.
-    `named_by_text` True when no coding from a known system identified it.
-    """
-
-    groups: frozenset[str]
-    name: str
-    kind: TherapyKind
-    evidence: Evidence
-    current: Truth
-    given: Truth
-    start: PartialDate | None = None
-    stop: PartialDate | None = None
-    systemic: Truth = Truth.UNKNOWN
-    progressed: Truth = Truth.UNKNOWN
-    named_by_text: bool = False
-    intent: str | None = None
-    directions: Directions = NO_DIRECTIONS
-
-    @property
-    def schedule(self) -> Schedule:
-        """What the directions come to, exactly, or what keeps it from being known."""
-        return self.directions.schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +276,8 @@ class Chart:
     List with an emptyReason, or named by the caller); a type that is not in it was not supplied, which is not "none".
     `known_empty` names list codes given with emptyReason nilknown: `medications`, `conditions`, `procedures`.
     `orders` are all orders of this patient for the same drug, `order` excluded, whatever their status. `doubts` are the
-    entries that came and are not among these facts, because they cannot be relied on.
+    entries that came and are not among these facts, because they cannot be relied on. `unidentified` are medications
+    that may be taken and that no list and no name identifies.
     """
 
     as_of: PartialDate
@@ -337,3 +296,4 @@ class Chart:
     known_empty: frozenset[str] = frozenset()
     unread: tuple[str, ...] = field(default=())
     doubts: tuple[Doubt, ...] = field(default=())
+    unidentified: tuple[Evidence, ...] = ()

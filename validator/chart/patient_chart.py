@@ -8,16 +8,20 @@ from typing import TypeVar
 
 from validator.chart import attestation, condition, growth, observation, present, supplied, surgery, therapy
 from validator.chart import order as orders
-from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery, Therapy
+from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery
 from validator.chart.files import Files, OrderEntry
+from validator.chart.identity import unidentified
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.size import without_jumps
 from validator.chart.standing import STANDS, Doubtful, standing
+from validator.chart.transplant import without_transplant_use
+from validator.chart.treatment import Therapy
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest, Observation, QuestionnaireResponse
+from validator.finding import Evidence
 from validator.instant import PartialDate, age_in_years
 from validator.verdict import Truth
 
@@ -39,6 +43,7 @@ class PatientChart:
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[condition.Histology]] | None = None
         self._assessments: dict[int, Entry] | None = None
+        self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
         self._person = person(reader, owner) if owner is not None else None
         reader.trusted = self._reasons_without_status()
@@ -81,6 +86,8 @@ class PatientChart:
             _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
         )
         rates = tuple(one.growth for one in observed if one.growth is not None)
+        risks = _flat([facts.risk for facts in conditions])
+        therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         return Chart(
             as_of=reader.as_of,
             person=self._person,
@@ -91,9 +98,10 @@ class PatientChart:
                 *tumors.differentiations,
                 *growth.well_differentiated(reader.book, tumors.diagnoses, rates),
             ),
-            conditions=_flat([facts.risk for facts in conditions]),
+            conditions=risks,
             measurements=without_jumps(_flat([facts.measurements for facts in observed])),
-            therapies=(*self._therapies(), *_flat([facts.treatment for facts in conditions])),
+            therapies=without_transplant_use(therapies, risks),
+            unidentified=tuple(self._unidentified),
             surgeries=tuple(self._surgeries()),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
@@ -219,6 +227,8 @@ class PatientChart:
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
             found.extend(read)
             if not read and not _tells_of_absence(entry):
+                if (unknown := unidentified(self._reader, entry)) is not None:
+                    self._unidentified.append(unknown)
                 other = therapy.unlisted(entry)
                 if other is not None:
                     others.setdefault((entry.resource_type, other.current), other)

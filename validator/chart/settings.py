@@ -1,9 +1,39 @@
-"""Choices a site can make about how its charts are read; none of them is a clinical value."""
+"""Choices about how charts are read where no label and no standard gives a number; none of them is a clinical value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChoices:
+    """How long a record of another drug is believed. Every number is a choice of this project (CLARIFICATIONS.md).
+
+    `begins_soon_days`: a drug that begins so many days after the order, inclusive, already counts as a caution.
+    `supply_over_days`: a supply used up for so many days, inclusive, and for longer than it lasted, is over.
+    `short_supply_days`: a supply that lasts so many days, inclusive, is a course; it is over once it has been used up
+    for `short_supply_over_days`, inclusive. `short_course_days`: a drug given in short courses is unclear later than
+    that after its start. `still_taken_days`: a drug listed for longer than that is asked about. `handed_out_days`: what
+    was handed out without a supply is unclear for so long, inclusive. `intervals_back`: a drug given at intervals may
+    go on for so many intervals after its last dose, inclusive.
+    """
+
+    begins_soon_days: int = 28
+    supply_over_days: int = 30
+    short_supply_days: int = 14
+    short_supply_over_days: int = 14
+    short_course_days: int = 90
+    still_taken_days: int = 365
+    handed_out_days: int = 30
+    intervals_back: Fraction = Fraction(3, 2)
+
+
+COURSES = CourseChoices()
+CANCER_EVEROLIMUS_FROM_MG = Decimal(5)
+"""Everolimus below it counts as given against rejection; a choice of this project, from the doses of both labels."""
 
 
 @dataclass(frozen=True, slots=True)

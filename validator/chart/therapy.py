@@ -23,10 +23,9 @@ from validator.chart.concept import (
     name_of,
     words_of,
 )
-from validator.chart.exposure import Exposure
+from validator.chart.course import Exposure
 from validator.chart.extent import DOMAIN as EXTENT
 from validator.chart.extent import WORSE, kinds_of
-from validator.chart.fact import Therapy, TherapyKind
 from validator.chart.medication import (
     DRUG_DOMAINS,
     HasMedication,
@@ -35,12 +34,16 @@ from validator.chart.medication import (
     parts_of,
     words_are_systemic,
 )
+from validator.chart.purpose import is_for_cancer
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.status import ENTERED_IN_ERROR
+from validator.chart.transplant import ALSO_AGAINST_REJECTION
+from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
+from validator.dosage.number import number
 from validator.fhir.dosage import Dosages
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -53,6 +56,8 @@ from validator.verdict import Basis, Truth
 
 SELF = "self"
 """The group of an exposure to the drug of the order that is judged; `self:` and a drug is that of one drug."""
+SHORT_COURSE = "short-course"
+"""The group of drugs that are given for days or weeks, never for good."""
 MEDICATION_TYPES = (
     "MedicationRequest",
     "MedicationStatement",
@@ -120,7 +125,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
         return
-    kind, use, progressed = _read(reader, entry, body)
+    kind, use, progressed = _read(reader, entry, body, is_short_course=SHORT_COURSE in groups)
     says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
@@ -137,6 +142,11 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         named_by_text=drug.named_by_text,
         intent=body.intent if isinstance(body, MedicationRequest) else None,
         directions=Directions(entry.dosages),
+        given_dose=_given_dose(entry),
+        outlook=use.outlook,
+        status=use.status,
+        has_status_reason=bool(getattr(body, "status_reason", None)),
+        has_cancer_reason=ALSO_AGAINST_REJECTION in groups and is_for_cancer(reader, entry),
     )
 
 
@@ -188,19 +198,19 @@ _KINDS = {
 }
 
 
-def _read(reader: Reader, entry: Entry, body: _Body) -> tuple[TherapyKind, Exposure, Truth]:
+def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -> tuple[TherapyKind, Exposure, Truth]:
     match body:
         case MedicationRequest():
             reasons = (body.status_reason,) if body.status_reason else ()
             return (
                 TherapyKind.REQUEST,
-                exposure.of_request(reader, entry, body),
+                exposure.of_request(reader, entry, body, is_short_course=is_short_course),
                 _progressed(reader, reasons),
             )
         case MedicationStatement():
             return (
                 TherapyKind.STATEMENT,
-                exposure.of_statement(reader, entry, body),
+                exposure.of_statement(reader, entry, body, is_short_course=is_short_course),
                 _progressed(reader, body.status_reason),
             )
         case MedicationAdministration():
@@ -223,6 +233,17 @@ def _progressed(reader: Reader, reasons: tuple[CodeableConcept, ...]) -> Truth:
             if text and _PROGRESSION.search(text) and not _NOT_PROGRESSION.search(text):
                 return Truth.TRUE
     return Truth.UNKNOWN
+
+
+def _given_dose(entry: Entry) -> QuantityElement | None:
+    """The dose of one administration. Source: FHIR R4 MedicationAdministration.dosage.dose, the same in R5."""
+    dosage = entry.tree.get("dosage") if entry.resource_type == "MedicationAdministration" else None
+    dose = dosage.get("dose") if isinstance(dosage, dict) else None
+    value = number(dose.get("value")) if isinstance(dose, dict) else None
+    if not isinstance(dose, dict) or value is None:
+        return None
+    unit, code = (word if isinstance(word := dose.get(name), str) else None for name in ("unit", "code"))
+    return QuantityElement(value=value, unit=unit, code=code)
 
 
 def _systemic(dosages: Dosages, by_form: Truth) -> Truth:

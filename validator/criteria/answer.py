@@ -18,9 +18,9 @@ class Answer:
     """The answer to one question about one patient.
 
     `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN: criterion codes
-    first, then resources. `cautions` say why an answer rests on less than the label's words; `remarks` are worth a
-    note. `is_derived`: no entry says it, several bound it. `told` is a sentence that says an UNKNOWN better than the
-    label's statement can, as where two entries exclude each other.
+    first, then resources. `cautions` say why an answer rests on less than the label's words, or what will soon make a
+    FALSE true; `remarks` are worth a note. `is_derived`: no entry says it, several bound it. `told` is a sentence that
+    says an UNKNOWN better than the label's statement can, as where two entries exclude each other.
     """
 
     truth: Truth
@@ -116,9 +116,9 @@ def yes(
     return Answer(Truth.TRUE, because, evidence, (), tuple(cautions), tuple(remarks))
 
 
-def no(because: str, *evidence: Evidence, remarks: Iterable[str] = ()) -> Answer:
+def no(because: str, *evidence: Evidence, cautions: Iterable[str] = (), remarks: Iterable[str] = ()) -> Answer:
     """It is not so, and this shows it."""
-    return Answer(Truth.FALSE, because, evidence, (), (), tuple(remarks))
+    return Answer(Truth.FALSE, because, evidence, (), tuple(cautions), tuple(remarks))
 
 
 def unknown(because: str, *evidence: Evidence, missing: Iterable[str] = (), remarks: Iterable[str] = ()) -> Answer:

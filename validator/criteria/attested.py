@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from validator.chart.fact import Attestation, Chart, Therapy
+from validator.chart.fact import Attestation, Chart
+from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.finding import Evidence
 from validator.instant import PartialDate

@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Therapy
+from validator.chart.fact import Chart
 from validator.chart.topic import DRUG
+from validator.chart.treatment import Outlook, Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.instant import PartialDate
 from validator.verdict import Truth
 
 
-def taken(chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = ()) -> tuple[Therapy, ...]:
-    """Therapies of these groups, systemic and not known to be over, that are in none of the groups `unless`."""
+def of_groups(chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = ()) -> tuple[Therapy, ...]:
+    """Therapies of these groups that are in none of the groups `unless` and not known to be local."""
     wanted, barred = frozenset(groups), frozenset(unless)
     return tuple(
         therapy
         for therapy in chart.therapies
-        if therapy.groups & wanted
-        and not therapy.groups & barred
-        and therapy.current is not Truth.FALSE
-        and therapy.systemic is not Truth.FALSE
+        if therapy.groups & wanted and not therapy.groups & barred and therapy.systemic is not Truth.FALSE
     )
+
+
+def taken(
+    chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = (), *, planned: bool = False
+) -> tuple[Therapy, ...]:
+    """Therapies of these groups, systemic and not known to be over; with `planned` those that only begin as well."""
+    return tuple(
+        therapy
+        for therapy in of_groups(chart, groups, unless)
+        if therapy.current is not Truth.FALSE or (planned and therapy.outlook in _AHEAD)
+    )
+
+
+_AHEAD = (Outlook.BEGINS, Outlook.LATER)
 
 
 @criterion("taking")
@@ -31,12 +44,14 @@ class Taking:
     """The patient takes, or is ordered to take, a systemic drug of one of `groups` on the day of the order.
 
     A drug that is also in `unless` does not count. Not on file means not taken (a modifier must be shown);
-    UNKNOWN when it is on file and nothing says whether it is still taken.
+    UNKNOWN when it is on file and nothing says whether it is still taken. A drug that only begins after the order is
+    not taken, with a caution where it begins soon; with `planned` (a partner of the order) it counts as taken.
     """
 
     groups: tuple[str, ...]
     kind: ClassVar[str]
     unless: tuple[str, ...] = ()
+    planned: bool = False
 
     def clause(self, titles: Titles) -> str:
         """The question in words, for people who read a label."""
@@ -48,21 +63,45 @@ class Taking:
 
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
-        found = taken(chart, self.groups, self.unless)
-        certain = [therapy for therapy in found if therapy.current is Truth.TRUE]
+        found = taken(chart, self.groups, self.unless, planned=self.planned)
+        certain = [therapy for therapy in found if therapy.current is not Truth.UNKNOWN]
         if certain:
-            return yes(_names(certain), *(t.evidence for t in certain))
+            long = [t for t in certain if t.outlook is Outlook.LISTED_LONG and t.start is not None]
+            remarks = [f"{t.name} is listed since {t.start.text}: still taken?" for t in long if t.start is not None]
+            return yes(_names(certain), *(t.evidence for t in certain), remarks=remarks)
         if found:
             says = f"{_names(found)} is on file, but not whether it is still taken"
             missing = tuple(f"status or end of {t.evidence.reference}" for t in found)
             return unknown(says, *(t.evidence for t in found), missing=missing)
-        return no("no such drug is on file")
+        others = of_groups(chart, self.groups, self.unless)
+        begins = [therapy for therapy in others if therapy.outlook is Outlook.BEGINS]
+        not_now = [therapy for therapy in others if therapy.outlook in (Outlook.LATER, Outlook.USED_UP)]
+        if begins:
+            cautions = tuple(_begins(therapy) for therapy in begins)
+            return no("no such drug is taken yet", *(t.evidence for t in begins), cautions=cautions)
+        return no("no such drug is on file", *(t.evidence for t in not_now), remarks=(_not_taken(t) for t in not_now))
+
+
+def _begins(therapy: Therapy) -> str:
+    if therapy.start is not None and therapy.given is Truth.FALSE and therapy.kind is not TherapyKind.STATEMENT:
+        return f"{therapy.name} begins on {therapy.start.text}"
+    return f"{therapy.name} is intended"
+
+
+def _not_taken(therapy: Therapy) -> str:
+    if therapy.outlook is Outlook.LATER:
+        return f"{_begins(therapy)}, so it was not counted"
+    return f"the supply of {therapy.name} is used up, so it was not counted"
 
 
 @criterion("stopped-within", choices=frozenset({"days"}))
 @dataclass(frozen=True, slots=True)
 class StoppedWithin:
-    """A systemic drug of one of `groups` ended less than `days` days before the order and none is still taken."""
+    """A systemic drug of one of `groups` ended less than `days` days before the order and none is still taken.
+
+    A drug that is stopped on a day that is not told ended between its start and the order: in the window for certain
+    where that is short enough. Where its supply would still cover the day, it may have.
+    """
 
     groups: tuple[str, ...]
     days: int
@@ -82,21 +121,31 @@ class StoppedWithin:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
         if taken(chart, self.groups, self.unless):
             return no("the drug is still taken")
-        wanted, barred = frozenset(self.groups), frozenset(self.unless)
         unclear: Answer | None = None
-        for therapy in chart.therapies:
-            if not therapy.groups & wanted or therapy.groups & barred or therapy.systemic is Truth.FALSE:
+        for therapy in of_groups(chart, self.groups, self.unless):
+            if therapy.given is Truth.FALSE:
                 continue
-            if therapy.stop is None or therapy.given is Truth.FALSE:
-                continue
-            fewest, most = therapy.stop.days_until(chart.as_of)
+            if therapy.outlook is Outlook.STOPPED_EARLY:
+                return yes(f"{therapy.name} is stopped, day not told", therapy.evidence)
+            fewest, most = _since_end(therapy, chart.as_of)
             if fewest >= 0 and most < self.days:
-                return yes(f"{therapy.name} was stopped {most} day{'s' if most != 1 else ''} before", therapy.evidence)
-            if most >= 0 and fewest < self.days and not therapy.stop.is_exact:
+                at_most = "at most " if therapy.stop is None else ""
+                days = f"{most} day{'s' if most != 1 else ''}"
+                return yes(f"{therapy.name} was stopped {at_most}{days} before", therapy.evidence)
+            if therapy.stop is not None and most >= 0 and fewest < self.days and not therapy.stop.is_exact:
                 says = f"when {therapy.name} was stopped is not exact"
                 missing = (f"exact end of {therapy.evidence.reference}",)
                 unclear = unclear or unknown(says, therapy.evidence, missing=missing)
         return unclear or no("no such drug was stopped in the days before")
+
+
+def _since_end(therapy: Therapy, day: PartialDate) -> tuple[int, int]:
+    """Fewest and most days from the end of a therapy to a day; negative where it has none before it."""
+    if therapy.stop is not None:
+        return therapy.stop.days_until(day)
+    if therapy.outlook is Outlook.STOPPED and therapy.start is not None:
+        return 0, therapy.start.days_until(day)[1]
+    return -1, -1
 
 
 def _names(therapies: list[Therapy] | tuple[Therapy, ...]) -> str:

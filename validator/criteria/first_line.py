@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from validator.chart.fact import OTHER_DISEASE, Chart, Therapy
+from validator.chart.fact import OTHER_DISEASE, Chart
 from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
 from validator.criteria.disease import relevant

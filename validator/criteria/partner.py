@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Therapy, TherapyKind
+from validator.chart.fact import Chart
 from validator.chart.topic import DRUG
+from validator.chart.treatment import TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.co_medication import taken
+from validator.criteria.interval import amounts_of, interval_of, milligrams
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
-from validator.quantity import Quantity, UnitMismatchError, plain
+from validator.quantity import plain
 from validator.verdict import Truth
 
 _PER_SIZE = ("/kg", "/m2")
@@ -49,37 +50,21 @@ class PartnerDoseNotAmong:
         """Every dose of every current request is looked at; an interval that cannot be read is not held against it."""
         allowed = {Decimal(amount) for amount in self.mg}
         shortest = {Decimal(mg): Fraction(days) for mg, days in zip(self.mg, self.days, strict=bool(self.days))}
-        for therapy in taken(chart, self.groups):
+        for therapy in taken(chart, self.groups, planned=True):
             if therapy.kind is not TherapyKind.REQUEST:
                 continue
-            for unit, value in _doses(therapy):
+            for unit, value in amounts_of(therapy):
                 if unit.endswith(_PER_SIZE):
                     return yes(f"{therapy.name} is ordered by body size ({unit})", therapy.evidence)
-                if (mg := _milligrams(value, unit)) is not None and mg not in allowed:
+                if (mg := milligrams(value, unit)) is not None and mg not in allowed:
                     return yes(f"{therapy.name} is ordered at another dose", therapy.evidence)
-            simple = therapy.schedule.simple
-            if simple is not None and simple.interval < shortest.get(simple.mg, simple.interval):
-                says = (
-                    f"{therapy.name} {plain(simple.mg)} mg is ordered more often than every {shortest[simple.mg]} days"
-                )
-                return yes(says, therapy.evidence)
+            interval = interval_of(therapy)
+            for unit, value in amounts_of(therapy):
+                mg = milligrams(value, unit)
+                if mg is not None and interval is not None and interval < shortest.get(mg, interval):
+                    says = f"{therapy.name} {plain(mg)} mg is ordered more often than every {shortest[mg]} days"
+                    return yes(says, therapy.evidence)
         return no("the partner's dose is among those named, or not stated")
-
-
-def _doses(therapy: Therapy) -> Iterator[tuple[str, Decimal]]:
-    for _, dosage in therapy.directions.dosages.objects:
-        for entry in dosage.dose_and_rate:
-            quantity = entry.dose_quantity if entry is not None else None
-            unit = quantity.code or quantity.unit if quantity is not None else None
-            if quantity is not None and quantity.value is not None and unit is not None:
-                yield unit.strip().lower(), Decimal(quantity.value)
-
-
-def _milligrams(value: Decimal, unit: str) -> Decimal | None:
-    try:
-        return Quantity(value, unit).to("mg")
-    except UnitMismatchError:
-        return None
 
 
 @criterion("partner-longer-than")
@@ -104,7 +89,7 @@ class PartnerLongerThan:
 
     def answer(self, chart: Chart) -> Answer:
         """The earliest recorded start of the drug decides."""
-        current = taken(chart, self.groups)
+        current = taken(chart, self.groups, planned=True)
         if not current:
             return no("the partner drug is not on file")
         wanted = frozenset(self.groups)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Extent, Therapy
+from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.extent import extents, surely_older

@@ -6,9 +6,9 @@ The vocabulary grows only by a new class with its test, never by expressions in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from validator.criteria.answer import Criterion
 
@@ -64,6 +64,19 @@ def read_criterion(data: object, path: str = "") -> Criterion:
     return made
 
 
+def _row(data: object, cls: Any, path: str) -> object:
+    """One row of a table of label data: a frozen dataclass of simple values."""
+    if not isinstance(data, Mapping):
+        raise CriterionError(f"{path}: a table is needed")
+    known = {field.name: field for field in fields(cls)}
+    if surplus := sorted(set(data) - set(known)):
+        raise CriterionError(f"{path}: unknown {', '.join(surplus)}; known are {', '.join(known)}")
+    if lacking := [name for name, field in known.items() if name not in data and _is_required(field)]:
+        raise CriterionError(f"{path}: lacks {', '.join(lacking)}")
+    hints = get_type_hints(cls)
+    return cls(**{name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data})
+
+
 def _is_required(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
@@ -79,6 +92,10 @@ def _value(value: object, hint: Any, path: str) -> object:
         if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
             raise CriterionError(f"{path}: a list of words is needed")
         return tuple(value)
+    if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+        if not isinstance(value, list) or not value:
+            raise CriterionError(f"{path}: a list of tables is needed")
+        return tuple(_row(item, get_args(hint)[0], f"{path}[{index}]") for index, item in enumerate(value))
     if hint is Decimal:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise CriterionError(f"{path}: a number is needed")

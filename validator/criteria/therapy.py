@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Therapy, TherapyKind
+from validator.chart.fact import Chart
 from validator.chart.topic import ATTESTED, DRUG
+from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, answered, attested, given, settled
 from validator.criteria.registry import criterion

@@ -16,7 +16,7 @@ from validator.label.model import Label, Part, Requirement, Statement, Step
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 
-_OF_STATEMENTS = frozenset({"indication", "regimen", "adjustment", "administration", "precaution"})
+_OF_STATEMENTS = frozenset({"indication", "regimen", "adjustment", "administration", "precaution", "interval"})
 _ALWAYS_DIFFERENT = frozenset({"revision", "edition"})
 _NO_CONTENT = frozenset({"source"})
 """Where a statement was read says nothing about the label."""

@@ -122,6 +122,9 @@ def _mistakes(label: Label) -> Iterator[str]:
         for step in adjustment.steps:
             if strangers := set(step.regimens or ()) - regimens:
                 yield f"adjustment {adjustment.id} names no regimen {', '.join(sorted(strangers))}"
+    for interval in label.interval:
+        if strangers := set(interval.opens) - indications:
+            yield f"interval {interval.id} names no indication {', '.join(sorted(strangers))}"
     for precaution in label.precaution:
         if strangers := set(precaution.indications or ()) - indications:
             yield f"precaution {precaution.id} names no indication {', '.join(sorted(strangers))}"

@@ -146,6 +146,17 @@ class Precaution(Statement):
     indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
 
 
+class Interval(Statement):
+    """A drug given at intervals that may go on although no order of it is active: `when` says whether.
+
+    `opens` names the indications of the combination with it, so that a dose is compared with theirs as well. Without
+    them that the drug may go on is only told.
+    """
+
+    when: Question
+    opens: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+
+
 class Label(Part):
     """One whole revision, in force from `revision` until the next one of the same product.
 
@@ -169,11 +180,19 @@ class Label(Part):
     adjustment: Annotated[tuple[Adjustment, ...], BeforeValidator(tuple)] = ()
     administration: Administration
     precaution: Annotated[tuple[Precaution, ...], BeforeValidator(tuple)] = ()
+    interval: Annotated[tuple[Interval, ...], BeforeValidator(tuple)] = ()
     remarks: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file."""
-        return (*self.indication, *self.regimen, *self.adjustment, self.administration, *self.precaution)
+        return (
+            *self.indication,
+            *self.regimen,
+            *self.adjustment,
+            self.administration,
+            *self.precaution,
+            *self.interval,
+        )
 
     @cached_property
     def written_doses(self) -> frozenset[LabelDose]:
@@ -191,6 +210,7 @@ class Label(Part):
             question for one in self.adjustment for question in (one.when, one.stopped) if question is not None
         ]
         questions += [one.when for one in self.precaution]
+        questions += [one.when for one in self.interval]
         return reduce(or_, (question.names() for question in questions), ALWAYS_ASKED)
 
     def statement(self, identifier: str) -> Statement | None:

@@ -12,12 +12,13 @@ from validator.assessment.history import reduction_reason
 from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.assessment.world import World, worlds_with
-from validator.criteria.body import OLD
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.rules.message import sentence
+from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
+from validator.rules.reservation import reservations
 from validator.rules.schedule import in_words, orders_beside
 from validator.verdict import Truth, Verdict
 
@@ -58,18 +59,6 @@ OPEN = finding_code(
     class in liver disease ...), and the ordered dose is right in some cases and not in others.""",
     issue=IssueType.REQUIRED,
 )
-STALE = finding_code(
-    "dose-rests-on-old-measurement",
-    "Dose rests on an old measurement",
-    """The label's dose for this patient depends on a measurement (weight, body surface area) that is older than 30 days
-    under 18 years, or 365 days in adults. The label gives no limit; these are project choices. Measure again.""",
-)
-UNSURE = finding_code(
-    "dose-rests-on-doubtful-weight",
-    "Dose rests on a weight to be checked",
-    """The weight is stated or estimated, or cannot be right beside another value (pounds for kilograms, a height for a
-    weight). The dose is the same whichever is right. The numbers are project choices. Weigh the patient.""",
-)
 AGREES = finding_code(
     "dose-agrees",
     "Dose agrees with the label",
@@ -88,7 +77,7 @@ def dose(situation: Situation) -> Iterator[Finding]:
     total = situation.ordered.total
     if not situation.has_label_dose or not situation.worlds.worlds:
         return
-    yield from _stale(situation)
+    yield from reservations(situation)
     if total.unknown:
         return
     alone = [one for phase in total.phases if phase.simple is not None for one in _judge(situation, phase.simple)]
@@ -124,53 +113,42 @@ def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
     return frozenset((*regimens, *situation.worlds.starts))
 
 
-def _stale(situation: Situation) -> Iterator[Finding]:
-    """One finding for each reservation about what decides the regimen."""
-    said: set[str] = set()
-    for answer in situation.worlds.regimen_evidence:
-        for caution in answer.cautions:
-            if caution not in said:
-                said.add(caution)
-                yield Finding(
-                    STALE if caution.startswith(OLD) else UNSURE,
-                    Verdict.WARNING,
-                    sentence(f"The label's dose depends on it: {caution}"),
-                    section=situation.label.dose_section,
-                    expression=(situation.order.expression,),
-                    evidence=answer.evidence,
-                )
-
-
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
-    worlds = situation.worlds
+    worlds, partner = situation.worlds, situation.worlds.partner
     if simple.interval < 1:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
-        if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple) for f in fits):
+        every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
+        if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple, every) for f in fits):
             return
-    by_world = _fits(situation, simple)
-    found = [_mildest(situation, simple, fits) for fits in by_world]
-    verdicts = {finding.verdict for finding in found}
-    if len(verdicts) == 1 and (worlds.differ_in_history_only or len(worlds.starts) == 1 or Verdict.ERROR in verdicts):
-        yield found[0]
+    alone = _settled(situation, simple, worlds.worlds)
+    if partner is None:
+        yield alone
         return
-    yield _open(situation, simple, [fitted for fits in by_world for fitted in fits])
+    yield from beside_partner(situation, partner, in_words(simple), alone, _settled(situation, simple, partner.worlds))
 
 
-def _fits(situation: Situation, simple: SimpleDose) -> list[list[Fitted]]:
-    """For each world how the dose fits; in the days after an interacting drug ended, also as if it were still taken."""
-    washout = situation.worlds.washout if not situation.worlds.applied else ()
+def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:
+    by_world = _fits(situation, simple, worlds)
+    # The mildest of one world: either dose fits just after an interacting drug ended, or just before it begins.
+    found = [max((_finding(situation, simple, f) for f in fits), key=lambda one: one.verdict.rank) for fits in by_world]
+    verdicts = {finding.verdict for finding in found}
+    starts = {world.start for world in worlds}
+    told_apart = {(world.regimen.id, *(one.id for one in world.adjustments)) for world in worlds}
+    if len(verdicts) == 1 and (len(told_apart) == 1 or len(starts) == 1 or Verdict.ERROR in verdicts):
+        return found[0]
+    return _open(situation, simple, [fitted for fits in by_world for fitted in fits])
+
+
+def _fits(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> list[list[Fitted]]:
+    """For each world how the dose fits; where an interacting drug just ended or begins, also as if it were taken."""
+    beside = (*situation.worlds.washout, *situation.worlds.ahead) if not situation.worlds.applied else ()
     return [
         [
             fit_in(one, simple.mg, simple.interval, situation.label)
-            for one in (world, *(made for ended in washout for made in worlds_with(world, (ended,))))
+            for one in (world, *(made for other in beside for made in worlds_with(world, (other,))))
         ]
-        for world in situation.worlds.worlds
+        for world in worlds
     ]
-
-
-def _mildest(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
-    """Either dose fits in the days after an interacting drug ended; the interaction rule warns."""
-    return max((_finding(situation, simple, fitted) for fitted in fits), key=lambda finding: finding.verdict.rank)
 
 
 def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
-from validator.finding import Finding, finding_code
+from validator.finding import Finding, IssueType, finding_code
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.verdict import Truth, Verdict
@@ -28,6 +28,21 @@ WASHOUT = finding_code(
     """An interacting drug ended less than 2 days before the order. The label resumes the earlier dose 2 to 3 days after
     its end.""",
 )
+AHEAD = finding_code(
+    "interacting-drug-begins-soon",
+    "Interacting drug begins soon",
+    """An interacting drug is intended, or begins within 28 days after the order (a project choice). Until then the dose
+    without it is right, from then on the one with it; both were accepted.""",
+)
+NOT_TAKEN = finding_code(
+    "interacting-drug-not-counted",
+    "Interacting drug on file was not counted",
+    """An interacting drug is on file and was not counted as taken: its supply was used up long ago, or it begins later
+    than 28 days after the order. A supply ends a drug only where its refills are stated. Supplies of more than 14 days
+    are over once they have been used up for longer than they lasted and for 30 days, others after 14 days. All these
+    numbers are project choices.""",
+    issue=IssueType.INFORMATIONAL,
+)
 
 
 @rule("interaction")
@@ -43,7 +58,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
                 yield Finding(
                     PAIR,
                     Verdict.WARNING,
-                    sentence(f"{answer.because} is a {adjustment.because}: {adjustment.pair}"),
+                    sentence(f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"),
                     section=adjustment.section,
                     expression=(order.expression,),
                     evidence=answer.evidence,
@@ -65,7 +80,18 @@ def interaction(situation: Situation) -> Iterator[Finding]:
                     confidence=adjustment.confidence,
                 )
             case Truth.FALSE:
-                pass
+                for remark in answer.remarks:
+                    yield Finding(
+                        NOT_TAKEN,
+                        Verdict.ACCEPT,
+                        sentence(remark),
+                        section=adjustment.section,
+                        expression=(order.expression,),
+                        evidence=answer.evidence,
+                        detail=adjustment.gist,
+                        statement=adjustment.id,
+                        confidence=adjustment.confidence,
+                    )
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
         yield Finding(
@@ -80,3 +106,21 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             statement=adjustment.id,
             confidence=adjustment.confidence,
         )
+    for coming in situation.worlds.ahead:
+        adjustment, answer = coming.adjustment, coming.answer
+        yield Finding(
+            AHEAD,
+            Verdict.WARNING,
+            sentence(f"{answer.because} ({adjustment.because}): {adjustment.pair}; the dose changes with it"),
+            section=adjustment.section,
+            expression=(order.expression,),
+            evidence=answer.evidence,
+            detail=adjustment.gist,
+            statement=adjustment.id,
+            confidence=adjustment.confidence,
+        )
+
+
+def _asked(answer: Answer) -> str:
+    """What is doubted of a drug that counts as taken, to stand behind a clause."""
+    return f"; {answer.remarks[0]}" if answer.remarks else ""

@@ -133,6 +133,9 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                 message = sentence(answer.told) if answer.told else statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
+                for caution in answer.cautions:
+                    verdict = max(statement.verdict, Verdict.WARNING, key=lambda one: one.rank)
+                    yield _say(situation, statement, answer, verdict, sentence(f"{caution}; {statement.message}"))
                 for remark in answer.remarks:
                     yield _say(situation, statement, answer, Verdict.ACCEPT, sentence(remark), code=NOTE)
 

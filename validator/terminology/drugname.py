@@ -11,6 +11,10 @@ from types import MappingProxyType
 from validator.terminology.valueset import ValueSet
 
 _JOINT = re.compile(r"[\s.\-\u2010-\u2014]+")
+_CLIPPED = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]{5,}(?=[ ]?[-&/])|(?<=[-&/])[^\W\d_]{5,}|(?<=[-&/][ ])[^\W\d_]{5,})(?![^\W_])"
+)
+"""A word of five letters or more in a chain joined by `-`, `&` or `/`; shorter ones begin too many names."""
 _APOSTROPHE = re.compile("['\u2018\u2019]")
 
 
@@ -20,6 +24,7 @@ class DrugNames:
 
     groups: Mapping[str, frozenset[str]]
     written: Mapping[str, str]
+    ingredients: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, value_sets: Iterable[ValueSet]) -> DrugNames:
@@ -30,20 +35,24 @@ class DrugNames:
         """
         groups: dict[str, set[str]] = {}
         written: dict[str, str] = {}
+        ingredients: set[str] = set()
         for value_set in value_sets:
             for concept in (*value_set.concepts.values(), *value_set.phrases):
                 if concept.systemic:
                     alone = concept.ingredients if len(concept.ingredients) == 1 else ()
+                    ingredients.update(map(_key, alone))
                     for name in (*alone, *concept.brands):
                         groups.setdefault(_key(name), set()).add(value_set.group)
                         written.setdefault(_key(name), name)
         return cls(
-            MappingProxyType({name: frozenset(found) for name, found in groups.items()}), MappingProxyType(written)
+            MappingProxyType({name: frozenset(found) for name, found in groups.items()}),
+            MappingProxyType(written),
+            tuple(sorted(ingredients)),
         )
 
     def groups_in(self, text: str) -> frozenset[str]:
-        """The groups of every name in the text; empty when it names none."""
-        return frozenset[str]().union(*(self.groups[name] for name in self._found(text)))
+        """The groups of every name in the text, clipped names of a combination included; empty when it names none."""
+        return frozenset[str]().union(*(self.groups[name] for name in (*self._found(text), *self._clipped(text))))
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Every name in the text, in the order of first mention."""
@@ -51,6 +60,16 @@ class DrugNames:
 
     def _found(self, text: str) -> list[str]:
         return self._pattern.findall(_key(text))
+
+    def _clipped(self, text: str) -> list[str]:
+        """The ingredients that a joined token clips, as `darunav-cobicist` does: it begins their first word."""
+        tokens = [token.lower() for token in _CLIPPED.findall(text)]
+        return [
+            name
+            for token in tokens
+            for name in self.ingredients
+            if name.startswith(token) and len(token) < len(name.partition(" ")[0])
+        ]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

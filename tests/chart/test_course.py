@@ -1,0 +1,211 @@
+"""How long another drug goes on: by its own bounds, its supply, its status, and by how long ago it was listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, dosage, every, order, quantity, resource, statement, to
+from support.coding import DRUGS, concept, rxnorm
+from support.judged import judged, named, tablets, verdicts
+from support.plain import kidney
+
+from validator.verdict import Verdict
+
+ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
+CLARITHROMYCIN = concept(rxnorm("21212", "clarithromycin"))
+DAYS = {"unit": "days", "system": "http://unitsofmeasure.org", "code": "d"}
+
+
+def request(
+    status: str = "active", on: str | None = "2026-10-01", drug: Any = ITRACONAZOLE, **elements: Any
+) -> Resource:
+    """A request for an inhibitor."""
+    return order(drug, name="other", on=on, status=status) | elements
+
+
+def bounded(on: str, **bounds: Any) -> Resource:
+    """An active request for an inhibitor with bounds."""
+    return order(ITRACONAZOLE, [dosage(None, every(**bounds))], name="other", on=on)
+
+
+def filled(days: int, refills: int | None, **elements: Any) -> Resource:
+    """A request with a supply; without refills they are not stated."""
+    stated = {"expectedSupplyDuration": {"value": days, **DAYS}}
+    return request(
+        dispenseRequest=stated | ({} if refills is None else {"numberOfRepeatsAllowed": refills}), **elements
+    )
+
+
+def dispense(handed: str, days: int | None) -> Resource:
+    """An inhibitor handed out."""
+    supply = {"daysSupply": {"value": days, **DAYS}} if days else {}
+    return resource(
+        "MedicationDispense", "d", status="completed", medicationCodeableConcept=ITRACONAZOLE,
+        subject=to("Patient/patient"), whenHandedOver=handed, **supply,
+    )  # fmt: skip
+
+
+def answers(other: Resource) -> tuple[str, str]:
+    """The verdicts of 60 mg, right without the inhibitor, and of 40 mg, right with it."""
+    sixty, forty = (judged(kidney(tablets(mg), beside=(other,))).verdict.value for mg in (60, 40))
+    return sixty, forty
+
+
+TAKEN = ("error", "warning")
+OVER = ("accept", "warning")
+UNCLEAR = ("undetermined", "undetermined")
+EITHER = ("warning", "warning")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (bounded("2026-11-02", boundsDuration={"value": 7, **DAYS}), OVER),
+        (bounded("2026-11-02", boundsDuration={"value": 30, **DAYS}), TAKEN),
+        (bounded("2026-11-02", boundsDuration={"value": 2, "unit": "wk", "code": "wk"}), OVER),
+        (bounded("2026-11-02", boundsRange={"low": {"value": 7, **DAYS}, "high": {"value": 10, **DAYS}}), OVER),
+        (bounded("2026-11-02", boundsRange={"low": {"value": 7, **DAYS}, "high": {"value": 28, **DAYS}}), TAKEN),
+        (bounded("2026-10-01", boundsPeriod={"start": "2026-10-01", "end": "2026-10-14"}), OVER),
+        (bounded("2026-10-01", boundsDuration={"value": 7, "unit": "moons"}), UNCLEAR),
+        (bounded("2026-11-14", boundsDuration={"value": 8, **DAYS}), EITHER),
+    ],
+    ids=["a week", "a month", "in weeks", "a range", "a range that may go on", "a period", "no unit", "until Friday"],
+)
+def test_a_course_ends_by_its_own_bounds(other: Resource, expected: tuple[str, str]) -> None:
+    assert answers(other) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "refills", "on", "expected"),
+    [
+        (30, 0, "2026-11-01", TAKEN),
+        (30, 0, "2026-10-10", UNCLEAR),
+        (30, 0, "2026-09-01", OVER),
+        (90, 0, "2026-06-01", UNCLEAR),
+        (30, 5, "2026-06-01", TAKEN),
+        (30, None, "2026-01-01", TAKEN),
+        (10, 0, "2026-10-29", OVER),
+        (10, 0, "2026-10-30", UNCLEAR),
+        (14, 0, "2026-10-25", OVER),
+        (7, 1, "2026-11-10", TAKEN),
+    ],
+)
+def test_a_supply_ends_a_drug_only_where_refills_are_stated(
+    days: int, refills: int | None, on: str, expected: tuple[str, str]
+) -> None:
+    assert answers(filled(days, refills, on=on)) == expected
+
+
+def test_a_used_up_supply_is_told_in_a_note() -> None:
+    (note,) = named(judged(kidney(beside=(filled(30, 0, on="2026-01-01"),))), "interacting-drug-not-counted")
+    assert (note.verdict, note.message) == (
+        Verdict.ACCEPT, "The supply of itraconazole is used up, so it was not counted.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("on", ["2026-08-01", "2025-12-01", "2021-01-01"])
+def test_a_drug_without_end_and_supply_is_taken_whatever_its_age(on: str) -> None:
+    assert answers(request(on=on)) == TAKEN
+    assert answers(statement("s", ITRACONAZOLE, start=on)) == TAKEN
+
+
+def test_after_a_year_the_finding_asks_whether_it_is_still_taken() -> None:
+    (pair,) = named(judged(kidney(tablets(40), beside=(request(on="2025-01-05"),))), "interacting-drug")
+    assert pair.message.endswith("itraconazole is listed since 2025-01-05: still taken?")
+    (pair,) = named(judged(kidney(tablets(40), beside=(request(on="2026-01-05"),))), "interacting-drug")
+    assert "still taken" not in pair.message
+
+
+@pytest.mark.parametrize(
+    ("drug", "on", "expected"),
+    [
+        (CLARITHROMYCIN, "2026-08-25", TAKEN),
+        (CLARITHROMYCIN, "2026-08-23", UNCLEAR),
+        (concept(rxnorm("274964", "telithromycin 400 MG Oral Tablet")), "2026-01-01", UNCLEAR),
+        ({"text": "Paxlovid"}, "2026-01-01", UNCLEAR),
+        (ITRACONAZOLE, "2026-01-01", TAKEN),
+    ],
+    ids=["clarithromycin", "90 days on", "telithromycin", "by brand", "a drug for good"],
+)
+def test_a_drug_given_in_short_courses_becomes_unclear(drug: Any, on: str, expected: tuple[str, str]) -> None:
+    assert answers(request(drug=drug, on=on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "expected", "code"),
+    [
+        ("2026-11-22", EITHER, "interacting-drug-just-stopped"),
+        ("2026-11-21", EITHER, "interacting-drug-just-stopped"),
+        ("2026-11-20", OVER, None),
+        ("2026-01-01", OVER, None),
+    ],
+)
+@pytest.mark.parametrize("status", ["stopped", "completed"])
+def test_what_is_over_on_a_day_that_is_not_told_ended_after_it_was_written(
+    status: str, on: str, expected: tuple[str, str], code: str | None
+) -> None:
+    other = request(status, on=on)
+    assert answers(other) == expected
+    assert bool(named(judged(kidney(beside=(other,))), "interacting-drug-just-stopped")) is (code is not None)
+
+
+def test_a_stopped_drug_whose_supply_would_still_cover_the_day_is_a_caution() -> None:
+    other = filled(90, None, status="stopped", on="2026-10-01")
+    assert answers(other) == EITHER
+    (said,) = named(judged(kidney(beside=(other,))), "interacting-drug-just-stopped")
+    assert said.message.startswith("Itraconazole is stopped, day not told")
+    assert answers(filled(30, None, status="stopped", on="2026-10-01")) == OVER
+    bounds = {"start": "2026-01-10", "end": "2026-12-31"}
+    assert answers(bounded("2026-01-10", boundsPeriod=bounds) | {"status": "stopped"}) == EITHER
+
+
+def test_a_completed_drug_whose_supply_still_covers_the_day_is_unclear() -> None:
+    assert answers(filled(90, None, status="completed", on="2026-10-01")) == UNCLEAR
+    assert answers(filled(30, None, status="completed", on="2026-10-01")) == OVER
+
+
+@pytest.mark.parametrize(
+    ("handed", "days", "expected"),
+    [
+        ("2026-11-01", 30, UNCLEAR),
+        ("2026-10-01", 30, OVER),
+        ("2026-11-10", None, UNCLEAR),
+        ("2026-10-01", None, OVER),
+        ("2024-01-01", None, OVER),
+    ],
+)
+def test_what_was_handed_out_is_unclear_while_it_lasts(
+    handed: str, days: int | None, expected: tuple[str, str]
+) -> None:
+    assert answers(dispense(handed, days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (statement("s", ITRACONAZOLE, start="2026-12-10", status="intended"), EITHER),
+        (statement("s", ITRACONAZOLE, start=None, status="intended"), EITHER),
+        (statement("s", ITRACONAZOLE, start="2027-03-10", status="intended"), OVER),
+        (bounded("2026-11-20", boundsPeriod={"start": "2026-12-20"}), EITHER),
+        (bounded("2026-11-20", boundsPeriod={"start": "2026-12-21"}), OVER),
+        (bounded("2026-11-20", boundsPeriod={"start": "2026-12-20"}) | {"status": "draft"}, TAKEN),
+    ],
+    ids=["intended", "intended, no day", "intended next year", "28 days on", "29 days on", "a draft of the same call"],
+)
+def test_a_drug_that_begins_soon_is_a_caution(other: Resource, expected: tuple[str, str]) -> None:
+    assert answers(other) == expected
+    said = verdicts(judged(kidney(beside=(other,))), "interacting-drug-begins-soon")
+    assert said == (["warning"] if expected == EITHER else [])
+
+
+def test_a_partner_that_only_begins_is_no_reason_to_refuse_a_single_agent() -> None:
+    sunitinib = concept(DRUGS["sunitinib"][0])
+    planned = order(sunitinib, [dosage(quantity(50, "mg"), every(boundsPeriod={"start": "2026-12-10"}))],
+                    name="other", on="2026-11-20")  # fmt: skip
+    assert verdicts(judged(kidney(beside=(planned,))), "indication-caution") == ["warning"]
+    assert verdicts(judged(kidney(beside=(planned,))), "indication-not-met") == []
+
+
+def test_a_held_drug_is_unclear() -> None:
+    assert answers(request("on-hold")) == UNCLEAR

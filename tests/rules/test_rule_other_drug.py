@@ -1,0 +1,115 @@
+"""Drugs on file that nothing identifies, and the many that any name does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, resource, statement, to
+from support.coding import NDC, RXNORM
+from support.judged import judged, named, tablets
+from support.plain import kidney
+
+from validator.verdict import Verdict
+
+CODE = "other-drug-not-identified"
+
+
+def by(text: str | None = None, **coding: str) -> Resource:
+    """A medication that is taken, known by these words or this code."""
+    concept = ({"text": text} if text else {}) | ({"coding": [coding]} if coding else {})
+    return statement("other", concept, start="2026-10-01")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        by("[redacted]"),
+        by("unknown"),
+        by("See note"),
+        by("Patient's own medication"),
+        by("STUDY DRUG"),
+        by("unknown medication 10 mg tablet"),
+        by(system=RXNORM, code="99999999"),
+        by(system=NDC, code="99999-999-99"),
+        by("see note", system="urn:local", code="17"),
+    ],
+)
+def test_a_placeholder_or_a_bare_unlisted_code_is_a_warning(other: Resource) -> None:
+    report = judged(kidney(beside=(other,)))
+    (found,) = named(report, CODE)
+    assert (found.verdict, report.verdict) == (Verdict.WARNING, Verdict.WARNING)
+    assert found.message.startswith("1 drug on file is not identified")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        by("amlodipine 5 mg tablet"),
+        by("Zolpidem"),
+        by("glucose test strips"),
+        by("XL092 study drug"),
+        by("patient's own insulin"),
+        by(system=RXNORM, code="99999999", display="A drug with a name"),
+        by(system="http://hl7.org/fhir/sid/cvx", code="207"),
+        by("unknown") | {"status": "completed"},
+    ],
+)
+def test_any_name_identifies_and_what_is_over_is_not_asked(other: Resource) -> None:
+    assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
+
+
+def test_all_of_them_are_one_finding() -> None:
+    others = tuple(by("unknown") | {"id": f"m{index}"} for index in range(5))
+    (found,) = named(judged(kidney(beside=others)), CODE)
+    assert found.message.startswith("5 drugs on file are not identified")
+    assert len(found.evidence) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("PREZCOBIX 800-150 MG PO TABS", Verdict.ERROR),
+        ("darunav-cobicist 800-150 mg tablet", Verdict.ERROR),
+        ("LOPINA-RITON 200-50 MG", Verdict.ERROR),
+        ("nirmatrel/ritonav", Verdict.ERROR),
+        ("ELVITEG & COBICI & EMTRIC", Verdict.ERROR),
+        ("amlod-benaz 5-20 mg capsule", Verdict.ACCEPT),
+        ("hydrochlo-losart", Verdict.ACCEPT),
+        ("cobi mixture", Verdict.ACCEPT),
+        ("rito-x", Verdict.ACCEPT),
+    ],
+)
+def test_a_combination_is_known_by_its_brand_or_its_clipped_parts(name: str, verdict: Verdict) -> None:
+    assert judged(kidney(beside=(by(name),))).verdict is verdict
+
+
+def everolimus(text: str, dose: Any = None, **elements: Any) -> Resource:
+    """Everolimus on file since spring."""
+    made = statement("everolimus", {"text": text}, start="2026-04-01")
+    return made | ({"dosage": [{"doseAndRate": [{"doseQuantity": dose}]}]} if dose else {}) | elements
+
+
+def problem(code: str, system: str = "http://hl7.org/fhir/sid/icd-10-cm") -> Resource:
+    """A Condition beside the cancer."""
+    active = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]}
+    return resource("Condition", "own", subject=to("Patient/patient"), clinicalStatus=active,
+                    code={"coding": [{"system": system, "code": code}]})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("beside", "verdict"),
+    [
+        ([everolimus("everolimus 10 mg tablet")], Verdict.ERROR),
+        ([everolimus("everolimus", {"value": 5, "unit": "mg"})], Verdict.ERROR),
+        ([everolimus("everolimus", {"value": 0.75, "unit": "mg"})], Verdict.ACCEPT),
+        ([everolimus("everolimus 2.5 mg tablet")], Verdict.ACCEPT),
+        ([everolimus("Zortress")], Verdict.ACCEPT),
+        ([everolimus("everolimus"), problem("Z94.0")], Verdict.ACCEPT),
+        ([everolimus("everolimus"), problem("Q85.1")], Verdict.ACCEPT),
+        ([everolimus("everolimus", reasonReference=[to("Condition/tumor")]), problem("Z94.0")], Verdict.ERROR),
+        ([everolimus("everolimus"), problem("I10")], Verdict.ERROR),
+    ],
+)
+def test_everolimus_against_rejection_is_no_partner(beside: list[Resource], verdict: Verdict) -> None:
+    assert judged(kidney(tablets(60), beside=tuple(beside))).verdict is verdict

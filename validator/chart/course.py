@@ -1,0 +1,139 @@
+"""How long a course of another drug goes on: by its own bounds, by its supply, by its status.
+
+Bounds end a course for certain. A supply ends it only where refills are stated, since nobody knows how often a
+prescription without them was filled again. Numbers of days are those of `validator.chart.settings.COURSES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+from validator.chart.settings import COURSES
+from validator.chart.treatment import Outlook
+from validator.dosage.bounds import NO_BOUNDS, read_bounds
+from validator.dosage.reading import Reading
+from validator.fhir.dosage import Dosages
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What status, dates and supply say about one exposure. `start` and `stop` None: not recorded."""
+
+    status: str
+    given: Truth
+    current: Truth
+    start: PartialDate | None
+    stop: PartialDate | None
+    outlook: Outlook = Outlook.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class CourseBounds:
+    """First start and last end of the bounds of all dosages; `end` None: none, or not for every dosage.
+
+    `is_readable` False: bounds are stated that cannot be read, so nobody knows whether the course has ended.
+    """
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    is_readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What was or may be handed out: days of one fill, and refills; None: not stated, which is not zero."""
+
+    days: int
+    refills: int | None = None
+
+    @property
+    def in_all(self) -> int:
+        """Days of all fills that are known of, taken one after the other at once."""
+        return self.days * (1 + (self.refills or 0))
+
+
+def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
+    """Bounds as a period, a duration or a range of durations; a duration runs from the start, else from `begun`.
+
+    Source: FHIR R4 Timing.repeat.bounds[x]. A range ends at its high end: until then it may go on.
+    """
+    starts: list[PartialDate] = []
+    ends: list[PartialDate] = []
+    endless = not dosages.read
+    reading = Reading(wrong=dosages.wrong)
+    for index, dosage in enumerate(dosages.read):
+        repeat = dosage.timing.repeat if dosage is not None and dosage.timing is not None else None
+        path = f"{dosages.name}[{index}].timing.repeat"
+        bounds = read_bounds(repeat, path, reading) if repeat is not None else NO_BOUNDS
+        if bounds.start is not None:
+            starts.append(bounds.start)
+        end = bounds.end
+        first = bounds.start or begun
+        if end is None and bounds.days is not None and first is not None:
+            end = _last_day(first, bounds.days[1])
+        if end is None:
+            endless = True
+        else:
+            ends.append(end)
+    start = min(starts, key=lambda day: day.first) if starts else None
+    last = None if endless or not ends else max(ends, key=lambda day: day.last)
+    return CourseBounds(start, last, not reading.unknown)
+
+
+def _last_day(first: PartialDate, days: Fraction) -> PartialDate:
+    last = first.plus_days(max(ceil(days) - 1, 0))
+    return PartialDate.on(last.first) if last.is_exact else last
+
+
+def running(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_short_course: bool) -> Exposure:
+    """A course that its status says goes on, as of a day: begun yet, ended by bounds or supply, or listed too long."""
+    if use.start is not None and use.start.first > day.last:
+        return begins(use, day)
+    if use.stop is not None or use.current is not Truth.TRUE:
+        return use
+    if use.start is not None and supply is not None and supply.refills is not None:
+        return _by_supply(use, use.start, day, supply.in_all)
+    if use.start is None:
+        return use
+    fewest, most = use.start.days_until(day)
+    if is_short_course and most > COURSES.short_course_days:
+        return replace(use, current=Truth.UNKNOWN)
+    return replace(use, outlook=Outlook.LISTED_LONG) if fewest > COURSES.still_taken_days else use
+
+
+def begins(use: Exposure, day: PartialDate) -> Exposure:
+    """A drug that is not begun on the day: soon where it may begin within the days chosen, or where no day is told."""
+    ahead = day.days_until(use.start)[0] if use.start is not None else 0
+    outlook = Outlook.BEGINS if ahead <= COURSES.begins_soon_days else Outlook.LATER
+    return replace(use, given=Truth.FALSE, current=Truth.FALSE, outlook=outlook)
+
+
+def _by_supply(use: Exposure, start: PartialDate, day: PartialDate, in_all: int) -> Exposure:
+    fewest, most = start.plus_days(in_all).days_until(day)
+    if most < 0:
+        return use
+    is_short = in_all <= COURSES.short_supply_days
+    if fewest >= COURSES.short_supply_over_days if is_short else fewest >= COURSES.supply_over_days and fewest > in_all:
+        return replace(use, current=Truth.FALSE, outlook=Outlook.USED_UP)
+    return replace(use, current=Truth.UNKNOWN)
+
+
+def ended(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_stopped: bool) -> Exposure:
+    """A course that its status says is over, on a day that is not told.
+
+    Where its bounds or supply would still cover the day, a stopped one was stopped early, and of a completed one nobody
+    knows whether it is taken.
+    """
+    if use.stop is not None and use.stop.first <= day.last:
+        return use
+    covers = use.stop is not None
+    if use.start is not None and supply is not None and not covers:
+        covers = use.start.plus_days(supply.in_all).days_until(day)[0] < 0
+    if covers and not is_stopped:
+        return replace(use, current=Truth.UNKNOWN, stop=None)
+    outlook = Outlook.STOPPED_EARLY if covers else Outlook.STOPPED
+    return replace(use, current=Truth.FALSE, outlook=outlook, stop=None)

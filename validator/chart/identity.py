@@ -1,0 +1,68 @@
+"""Medications on file that nothing identifies: a placeholder in place of a name, or a bare code that no list knows.
+
+Any real name identifies a drug, listed or not: what is named and not listed interacts with nothing a label names. What
+is not identified may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from validator.chart.concept import as_concept, words_of
+from validator.chart.medication import drug_name, parts_of
+from validator.chart.reader import Reader, evidence
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+)
+from validator.finding import Evidence
+from validator.terminology.codebook import Codebook
+
+DOMAIN = "medication-name"
+_VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883.12.292"})
+_OVER = frozenset(
+    {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}
+)
+_WORD = re.compile(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
+"""A word, or the code name of a substance."""
+
+
+def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
+    """The evidence of a medication that may be taken and that nothing identifies; None for every other entry."""
+    raw = entry.raw
+    if raw.get("status") in _OVER or raw.get("doNotPerform") is True:
+        return None
+    if _is_named(reader, as_concept(raw.get("medicationCodeableConcept"))):
+        return None
+    body = entry.body
+    if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
+        return None
+    said = parts_of(reader, entry, body)
+    concepts = [part.concept for part in said.parts]
+    codings = [coding for concept in concepts for coding in concept.coding if coding.code]
+    words = [words for concept in concepts for words in words_of(concept) if words.strip()]
+    is_said = bool(codings) or bool(words)
+    if not is_said or any(coding.system in _VACCINES for coding in codings):
+        return None
+    if any(_is_named(reader, concept) for concept in concepts):
+        return None
+    name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
+    return evidence(entry, f"{name}: not identified")
+
+
+def _is_named(reader: Reader, concept: CodeableConcept) -> bool:
+    """Whether any of the words of a concept holds more than placeholders."""
+    placeholders = _placeholders(reader.book)
+    return any(_WORD.search(placeholders.sub(" ", words.lower())) is not None for words in words_of(concept))
+
+
+@cache
+def _placeholders(book: Codebook) -> re.Pattern[str]:
+    words = {phrase.code for one in book.value_sets if one.domain == DOMAIN for phrase in one.phrases}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])" if words else r"(?!)")

@@ -1,0 +1,93 @@
+"""Drugs given at intervals that may go on: what is said where no order tells whether they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.situation import Situation
+from validator.assessment.world import Partner
+from validator.criteria.answer import Answer
+from validator.finding import Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.rules.registry import rule
+from validator.verdict import Truth, Verdict
+
+OPEN = finding_code(
+    "partner-may-go-on",
+    "A partner drug given at intervals may go on",
+    """The partner drug of a combination that the label names was last given at most one and a half of its intervals
+    before the order (a project choice), and nothing on file says that it has ended. With it the label's dose is another
+    one. Attest `partner-ended`, or stop its order.""",
+)
+NOTE = finding_code(
+    "drug-may-go-on",
+    "A drug given at intervals may go on",
+    """A drug given at intervals was last given at most one and a half of its intervals before the order (a project
+    choice). Nothing on file says that it goes on or has ended; the order was judged as if it had ended.""",
+    issue=IssueType.INFORMATIONAL,
+)
+
+
+@rule("partner")
+def partner(situation: Situation) -> Iterator[Finding]:
+    """What may go on without changing the dose is told, and no more."""
+    judged = situation.worlds.partner
+    for interval in situation.label.interval:
+        answer: Answer = interval.when.answer(situation.chart)
+        if answer.truth is Truth.FALSE or (judged is not None and judged.answer == answer):
+            continue
+        yield Finding(
+            NOTE,
+            Verdict.ACCEPT,
+            sentence(f"{answer.because}; the order was judged without it"),
+            section=interval.section,
+            expression=(situation.order.expression,),
+            evidence=answer.evidence,
+            detail=interval.gist,
+            statement=interval.id,
+            confidence=interval.confidence,
+        )
+
+
+def beside_partner(
+    situation: Situation, partner: Partner, ordered: str, alone: Finding, together: Finding
+) -> Iterator[Finding]:
+    """What is said of a dose two regimens judge: the same error, an open question, or the milder with a caution."""
+    verdicts = {alone.verdict, together.verdict}
+    answer = partner.answer
+    if answer.truth is Truth.TRUE:
+        yield together
+        return
+    if verdicts == {Verdict.ERROR}:
+        yield alone
+        return
+    doses = " or ".join(dict.fromkeys(str(start) for start in situation.worlds.starts if start is not None))
+    if Verdict.ERROR in verdicts:
+        text = f"{answer.because}, so whether {ordered} is right is open: {doses}"
+        yield _say(situation, partner, Verdict.UNDETERMINED, text)
+        return
+    if Verdict.UNDETERMINED in verdicts:
+        yield alone if alone.verdict is Verdict.UNDETERMINED else together
+        yield _say(situation, partner, Verdict.ACCEPT, f"{answer.because}; with it the label's dose is {doses}")
+        return
+    yield max((alone, together), key=lambda finding: finding.verdict.rank)
+    same = verdicts == {Verdict.ACCEPT}
+    text = f"{answer.because}: the dose fits either way" if same else f"{answer.because}: the label's dose is {doses}"
+    yield _say(situation, partner, Verdict.ACCEPT if same else Verdict.WARNING, text)
+
+
+def _say(situation: Situation, partner: Partner, verdict: Verdict, text: str) -> Finding:
+    """What depends on whether the partner goes on."""
+    return Finding(
+        NOTE if verdict is Verdict.ACCEPT else OPEN,
+        verdict,
+        sentence(text),
+        section=partner.worlds[0].regimen.section,
+        expression=situation.order.dosage_places,
+        evidence=partner.answer.evidence,
+        missing=partner.answer.missing if verdict is Verdict.UNDETERMINED else (),
+        detail=" ".join(dict.fromkeys(world.regimen.gist for world in partner.worlds)),
+        statement=partner.worlds[0].regimen.id,
+        confidence=partner.worlds[0].confidence,
+        issue_type=IssueType.REQUIRED if verdict is Verdict.UNDETERMINED else None,
+    )

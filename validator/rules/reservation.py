@@ -1,0 +1,41 @@
+"""Reservations about what decides the dose: a measurement that is old or may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.assessment.situation import Situation
+from validator.criteria.body import OLD
+from validator.finding import Evidence, Finding, finding_code
+from validator.rules.message import sentence
+from validator.verdict import Verdict
+
+STALE = finding_code(
+    "dose-rests-on-old-measurement",
+    "Dose rests on an old measurement",
+    """The label's dose for this patient depends on a measurement (weight, body surface area) that is older than 30 days
+    under 18 years, or 365 days in adults. The label gives no limit; these are project choices. Measure again.""",
+)
+UNSURE = finding_code(
+    "dose-rests-on-doubtful-weight",
+    "Dose rests on a weight to be checked",
+    """The weight is stated or estimated, or cannot be right beside another value (pounds for kilograms, a height for a
+    weight). The dose is the same whichever is right. The numbers are project choices. Weigh the patient.""",
+)
+
+
+def reservations(situation: Situation) -> Iterator[Finding]:
+    """One finding for each reservation about what decides the regimen."""
+    said: dict[str, tuple[Evidence, ...]] = {}
+    for answer in situation.worlds.regimen_evidence:
+        for caution in answer.cautions:
+            said.setdefault(caution, answer.evidence)
+    for caution, shown in said.items():
+        yield Finding(
+            STALE if caution.startswith(OLD) else UNSURE,
+            Verdict.WARNING,
+            sentence(f"The label's dose depends on it: {caution}"),
+            section=situation.label.dose_section,
+            expression=(situation.order.expression,),
+            evidence=shown,
+        )
