@@ -45,7 +45,8 @@ _CLAUSE = re.compile(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECA
 # "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
 # hours after the meal and one hour before the next.
 _NO_EATING = re.compile(
-    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)|no food"
+    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)"
+    r"|no (?:food|eating|meals?)"
     r"|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
     re.IGNORECASE,
 )
@@ -62,7 +63,9 @@ _WITH_OR_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _WITH_FOOD = re.compile(
-    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|yogh?urt|pudding)\b|\bfull stomach\b", re.IGNORECASE
+    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding)\b"
+    r"|\bfull stomach\b|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
+    re.IGNORECASE,
 )
 _AT_MEAL = re.compile(
     r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b",

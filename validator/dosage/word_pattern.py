@@ -17,10 +17,9 @@ _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+ \d/\d|\d/\d|\d*\.?\d+"
 NUM = rf"(?:{_DIGITS}|{_WORDS})"
 _AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|{_WORDS})\s*\))?"
 RANGE = rf"(?<![\w./])(?P<low>{NUM})(?![\d.]*\d){_AGAIN}(?:\s*(?:-|to|or|/)\s*(?P<high>{NUM})(?![\d.]*\d){_AGAIN})?"
-MASS_UNIT = r"(?P<unit>mgs?|milligrams?|mcg|ug|micrograms?|gm?|grams?)(?![\w/]|\s*/)"
-PER_DAY = r"(?:mgs?|milligrams?)(?=\s*/\s*(?:d|day|24 ?h(?:ours|rs?)?)\b)"
+MASS_UNIT = r"(?P<unit>mgs?|milligrams?|mcg|ug|micrograms?|gm?|grams?)(?!\w)(?!\s*/\s*(?!(?:d|day|24)\b))"
 FORM = r"(?P<form>tab(?:let)?s?|tbls?|caps?(?:ules?)?|pills?)(?!\w)"
-MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT.replace('mgs?|', f'{PER_DAY}|mgs?|', 1)}"
+MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT}"
 
 MASS_OF = re.compile(MASS)
 _EACH = (
@@ -28,7 +27,7 @@ _EACH = (
     rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
 )
 COUNT_OF = re.compile(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
-SHORT_COUNT = re.compile(r"(?<!\w)t(?P<low>\d)(?P<high>)(?P<each>)(?P<form>[tc])(?!\w)")
+SHORT_COUNT = re.compile(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
 ROMAN_COUNT = re.compile(
     r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"
 )
@@ -61,7 +60,8 @@ FREQUENCY_OF = re.compile(
     rf"|other day|day|week|month|am|pm|hs|od)"
     rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?h\.?s\.?|q\.?a\.?m\.?"
     rf"|q\.?p\.?m\.?|qday"
-    rf"|(?:per|a|/)\s*(?:day|week|wk|month|d)"
+    rf"|(?:per|a)\s*(?:day|week|wk|month|d)"
+    rf"|/\s*(?:day|week|wk|month|d)"
     rf"|daily|everyday|nightly|weekly|biweekly|bi-weekly|fortnightly|monthly"
     rf"|(?:on )?(?:alternat(?:e|ing) days?)|(?:on )?(?:weekdays?|weekends?|m\s?-\s?f|mwf|m/w/f|tth|t/th)"
     rf"|(?:on )?{_DAYS}(?:\s*(?:,|and|&|/|-|to|through|thru)\s*(?:and\s*)?{_DAYS})+|on {_DAYS}"
@@ -113,7 +113,8 @@ STOP_OF = re.compile(
     rf"|dispensed|filled|used|started|continue|taking|needed|resume|restart)"
     r"|(?:(?:place|put|placed|keep|remain|currently|is|now) )*on hold|hold(?:ing)?|held|stop(?:ped|ping)?"
     r"|discontinued?|discontinuing"
-    r"|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?|withhold|withheld|pause[d]?|interrupt(?:ed)?"
+    r"|dc'?e?d?(?= (?:this|the|order|med|rx|drug|cabo))|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?"
+    r"|withhold|withheld|pause[d]?|interrupt(?:ed)?"
     r"|void(?:ed)?|quit|"
     r"ignore|disregard|omit|entered in error|written in error|ordered in error|wrong (?:patient|drug|dose))(?!\w)"
 )

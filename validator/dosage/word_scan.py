@@ -215,8 +215,13 @@ class ClauseScan:
         for start, end, found_words in rows:
             words = self.clause[start:end]
             self.left.append(words)
-            if any(word in TELLING or word[:1].isdigit() or _UNIT_WORD.fullmatch(word) for word in found_words):
+            if any(_tells(word) for word in found_words):
                 self.telling.append(words)
+
+
+def _tells(word: str) -> bool:
+    """Whether a left-over word may change a dose; one in letters that are not ours cannot be told, so it does."""
+    return word in TELLING or word[:1].isdigit() or not word.isascii() or _UNIT_WORD.fullmatch(word) is not None
 
 
 def _silent(found: re.Match[str]) -> Stated | None:

@@ -8,59 +8,8 @@ from __future__ import annotations
 
 import re
 
-from validator.dosage.word_pattern import DO_NOT, MASS, NUM
-
-_REST = (
-    rf"(?:(?!(?:,|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
-    rf"|prn\b|total|every other))"
-    r"[^;])*"
-)
-"""The rest of a clause, up to where it turns to the dose again."""
-_MASS = MASS.replace("?P<low>", "?:").replace("?P<high>", "?:").replace("?P<unit>", "?:")
-_HOLD = (
-    r"(?:hold(?:ing)?|stop(?:ping)?|discontinue|interrupt|withhold|pause|suspend|skip|d/c|dc|reduc(?:e|ing)"
-    r"|decreas(?:e|ing)"
-    r"|reductions?|lower|de-?escalate|dose[- ]reduc(?:e|tion)|delay|quit|omit)"
-)
-_CALL = (
-    r"(?:call(?:ing)?|phone|notify|contact|page|report|tell|inform|alert|ask|consult|message|text|email|seek|"
-    r"go to (?:the )?(?:er|ed|emergency)|return to (?:clinic|office)|see (?:md|your|the|doctor|provider|package"
-    r"|attached|back)"
-    r"|follow[ -]?up|f/u|rtc|let (?:us|your))"
-)
-_NOT_A_SIGN = (
-    rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
-)
-_WHEN = (
-    rf"(?:{_NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|once|after)\b)|[<>\u2264\u2265])"
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = (
-    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a))"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
-    rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{_MONTH}(?:[ -]\d{{2,4}})?|{_MONTH} \d{{4}})(?!\w)"
-)
-_MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
-_LAPSE = (
-    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
-    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
-)
-_LAB = (
-    r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"
-    r"|t ?bili|bili(?:rubin)?|albumin|alb|tsh|"
-    r"potassium|magnesium|mag|calcium|phos(?:phorus)?|qtc?f?|lvef|ef|a1c|glucose|ecog|kps|ps|hr|pulse"
-    r"|temp(?:erature)?|fever|sbp|dbp|bp|blood pressure|"
-    r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
-)
-_OTHER_THINGS = (
-    r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draw|scan|ct|mri"
-    r"|imaging|restag(?:e|ing)|"
-    r"appointment|appt|visit|clinic|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
-    r"|use sunscreen|avoid|limit|watch|exercise|rest|"
-    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine|schedule"
-    r"|baseline|reassess|re-?evaluate|toxicity check)"
-)
+from validator.dosage.word_pattern import DO_NOT, NUM
+from validator.dosage.word_topic import AMOUNT, CALL, DATE, HOLD, LAB, LAPSE, MEAL, OTHER_THINGS, REST, WHEN
 
 WHOLE_CLAUSE = tuple(
     re.compile(pattern)
@@ -73,8 +22,8 @@ WHOLE_CLAUSE = tuple(
             r"|her )?next (?:scheduled )?(?:one|pill|dose|tablet)"
         ),
         rf"\b{DO_NOT} (?:take )?(?:an? |any |the )?(?:double|extra|additional|two|2|make up|replacement)\b",
-        rf"\b{_HOLD}\b.*\b(?:surger|surgical|dental|procedures?|extraction|operation|invasive|biopsy|tooth)|"
-        rf"\b(?:surger|surgical|dental|procedure|extraction|operation|invasive)\w*.*\b{_HOLD}\b",
+        rf"\b{HOLD}\b.*\b(?:surger|surgical|dental|procedures?|extraction|operation|invasive|biopsy|tooth)|"
+        rf"\b(?:surger|surgical|dental|procedure|extraction|operation|invasive)\w*.*\b{HOLD}\b",
         rf"\b{DO_NOT} (?:stop|discontinue|hold|interrupt|pause|skip|change|adjust|reduce|increase|alter)\b",
         (
             rf"\b{DO_NOT} (?:fill|dispense|release|refill|ship|process)(?: \w+)? (?:until|before|prior to|early"
@@ -91,19 +40,30 @@ STRETCHES = tuple(
     re.compile(pattern)
     for pattern in (
         # small things whose numbers the longer patterns below would break up
+        (
+            r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
+            r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b"
+        ),
+        rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+{NUM} ?mg\)?",
+        (
+            r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*|\bunless (?:otherwise )?(?:told|directed|instructed"
+            r"|advised)\b[^;,]*"
+        ),
+        r"^(?:q ?day|qd|daily|once daily)[ -]*\(?(?:[01]\d|2[0-3])[0-5]\d\)?$|\[\d+\]$",
+        rf"\b(?:nivo|pembro|ipi|axi|len|ever)\b(?: {AMOUNT})?(?: iv)?(?: q ?\d+ ?(?:w(?:ee)?ks?|w|days?|d))?",
         r"\bicd[- ]?(?:9|10)(?:-?cm)?\b|(?<![\d-])\d{10}(?![\d-])|\bcycle length\D{0,4}\d+ days?\b|\b\d{2,3} doses\b",
         (
             r"\b(?:lower|higher|smaller|larger|other|different) (?:dose )?than\b[^,;]*|\basked (?:about|if"
             r"|whether)\b[^,;]*"
         ),
-        rf"\bfrom {_MASS}(?: \w+){{0,2}} (?=to\b)",
+        rf"\bfrom {AMOUNT}(?: \w+){{0,2}} (?=to\b)",
         (
             r"\bdose (?:reduction|reduced|decreased?|changed?|adjust\w*|modif\w*)\b(?! (?:to|from)\b)(?: by"
             r"| of)?(?: (?:1|one|two|2) levels?)?"
         ),
         rf"\b{DO_NOT} (?:take|use|start|stop) (?:any |other |your |these )*(?:new|other|otc|over|herbal"
         rf"|prescription|vitamins?"
-        rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{_REST}",
+        rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{REST}",
         (
             rf"\b(?:with )?(?:plain )?water only\b|\b{NUM} times in a row\b|(?<![\d/])(?:[89]\d|1\d\d"
             rf"|2[0-4]\d)/\d{{2,3}}(?![\d/])"
@@ -125,55 +85,55 @@ STRETCHES = tuple(
         r"|replac(?:es|ed|ing)|supersed(?:es|ing)|in (?:place|lieu) of|instead of"
         r"|rather than|status post|since|started (?:on )?(?=\d|[a-z]{3} \d))\b(?:(?!\bnow\b|\bcurrent(?:ly)?\b"
         r"|\bto take\b)[^,.;()])*",
-        rf"\b(?:{_HOLD}) (?:the |all |any )?(?:previous|prior|old|other|earlier|duplicate|remaining)\b[^,.;]*",
+        rf"\b(?:{HOLD}) (?:the |all |any )?(?:previous|prior|old|other|earlier|duplicate|remaining)\b[^,.;]*",
         # until, with a reason that ends every such treatment
         r"\b(?:continue |take |treat |given? )?(?:until|till) (?:the )?(?:disease|tumou?r|radiographic|clinical"
         r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
         r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
         r"|next (?:visit"
-        rf"|appointment)|pod?\b){_REST}",
+        rf"|appointment)|pod?\b){REST}",
         # conditions before hold, stop or call
         (
-            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{_HOLD}|reduced|decreased|lowered|held"
-            rf"|stopped|interrupted)\b[^;,]*?{_WHEN}{_REST}"
+            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}|reduced|decreased|lowered|held"
+            rf"|stopped|interrupted)\b[^;,]*?{WHEN}{REST}"
         ),
-        rf"\b(?:{_CALL})\b{_REST}",
+        rf"\b(?:{CALL})\b{REST}",
         r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"
         r"|persistent|worsening|intolerable|bleeding|diarrhea|"
         rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265])(?:(?!\btake\b"
-        rf"|\bgive\b|\bincrease)[^;])*?\b(?:{_HOLD}|{_CALL}|held|stopped|skipped|resume|restart)\b{_REST}",
+        rf"|\bgive\b|\bincrease)[^;])*?\b(?:{HOLD}|{CALL}|held|stopped|skipped|resume|restart)\b{REST}",
         (
             r"\b(?:resume|restart|re-?challenge)\b[^;]*\b(?:if|when|once|after|upon|at (?:a )?(?:reduced|lower)"
-            rf"|until)\b{_REST}"
+            rf"|until)\b{REST}"
         ),
         (
             rf"\b{DO_NOT} (?:take|use|give|drink|eat|given|taken)? ?(?:this |it |the )?(?:\w+ )?(?:with|if"
             rf"|while|when|unless"
-            rf"|(?:any )?other|nsaids?|alcohol|aspirin|herbal|more often)\b{_REST}"
+            rf"|(?:any )?other|nsaids?|alcohol|aspirin|herbal|more often)\b{REST}"
         ),
         # meals, water, whole: judged as administration
         (
             rf"\b(?:do not|don't|no|avoid|never|nothing|fast\w*)\b[^;]{{0,30}}\b(?:eat(?:ing)?|food|meals?"
-            rf"|fasting)\b[^;]*?{_LAPSE}{_REST}"
+            rf"|fasting)\b[^;]*?{LAPSE}{REST}"
         ),
-        rf"(?:\b(?:wait|take|fast|taken|dose|ingest|and|or|eat)\b )?(?:it )?(?:for )?{_LAPSE} (?:before|after"
-        rf"|prior to|following|apart from|from|of)(?: (?:and|or|&) ?(?:at least )?{_LAPSE} (?:before|after"
+        rf"(?:\b(?:wait|take|fast|taken|dose|ingest|and|or|eat)\b )?(?:it )?(?:for )?{LAPSE} (?:before|after"
+        rf"|prior to|following|apart from|from|of)(?: (?:and|or|&) ?(?:at least )?{LAPSE} (?:before|after"
         rf"|prior to|following))?"
         rf"(?: (?:taking(?: \w+)?|the dose|dose|this medication|medication|it|food intake"
-        rf"|{_MEAL}))?(?: or {_MEAL})?",
-        rf"\b{_LAPSE} (?:ac|pc|a\.c\.|p\.c\.)(?!\w)",
+        rf"|{MEAL}))?(?: or {MEAL})?",
+        rf"\b{LAPSE} (?:ac|pc|a\.c\.|p\.c\.)(?!\w)",
         (
             rf"\b(?:with|before|after|without|during|between|regardless of|around)(?: or without| or after)? (?:a "
             rf"|an |any |the |low[- ]fat |high[- ]fat |light |small |large |his |her |your |evening |morning "
-            rf"|main )*{_MEAL}"
+            rf"|main )*{MEAL}"
         ),
         (
-            rf"\b(?:on|with) (?:an? )?(?:empty|full) stomach\b|\bfasting\b|\bdo not eat\b{_REST}|\bno food\b{_REST}"
-            rf"|\bnothing (?:to eat|by mouth)\b{_REST}"
+            rf"\b(?:on|with) (?:an? )?(?:empty|full) stomach\b|\bfasting\b|\bdo not eat\b{REST}|\bno food\b{REST}"
+            rf"|\bnothing (?:to eat|by mouth)\b{REST}"
         ),
         (
             rf"\b(?:swallow\w*|take|taken)?[^;,\d]{{0,20}}\bwhole\b|\b{DO_NOT} (?:crush|chew|cut|split|break|open"
-            rf"|dissolve|suck)\b{_REST}|\bnot (?:be )?(?:crush|chew|cut|split|brok|open)\w*\b{_REST}"
+            rf"|dissolve|suck)\b{REST}|\bnot (?:be )?(?:crush|chew|cut|split|brok|open)\w*\b{REST}"
         ),
         (
             rf"\b(?:with|using) (?:a |an )?(?:full |large |small |plenty of |lots of |sip of "
@@ -184,16 +144,16 @@ STRETCHES = tuple(
         ),
         (
             rf"\b(?:avoid|no|limit|{DO_NOT}(?: \w+){{1,3}}|without|not with)\b[^;]*\b(?:grapefruits?|seville"
-            rf"|st\.? ?john\w*|alcohol|star ?fruit|pomelo|antacids?|nsaids?|aspirin)\b{_REST}"
+            rf"|st\.? ?john\w*|alcohol|star ?fruit|pomelo|antacids?|nsaids?|aspirin)\b{REST}"
         ),
         (
             r"\bgrapefruit[^;]*\b(?:should be avoided|not allowed|avoid|contraindicated|interact\w*|may (?:raise"
-            rf"|increase))\b{_REST}"
+            rf"|increase))\b{REST}"
         ),
         # other matters with numbers of their own
-        rf"\b{_OTHER_THINGS}\b{_REST}",
+        rf"\b{OTHER_THINGS}\b{REST}",
         (
-            rf"(?<!\w){_LAB}\s*(?:is|of|was|at|stable|normal|today|now|currently|:|=|[<>\u2264\u2265]=?|>="
+            rf"(?<!\w){LAB}\s*(?:is|of|was|at|stable|normal|today|now|currently|:|=|[<>\u2264\u2265]=?|>="
             rf"|<=)*\s*\d+(?:[./]\d+)*(?:\s*(?:-"
             rf"|to)\s*\d+(?:\.\d+)?)?\s*(?:%|x ?uln|mm ?hg|mg/dl|g/dl|u/l|k/?ul|ml/min\S*|mmol/l|bpm"
             rf"|[cf]\b)?(?: or (?:more|higher|above|greater))?"
@@ -208,7 +168,7 @@ STRETCHES = tuple(
         ),
         (
             rf"(?:\b(?:on|from|starting|start(?:s|ed)?|begin(?:ning|s)?|as of|through|thru|by|effective|until|to"
-            rf"|before|after|next|dated?)[ :]*)*(?<![\d/.]){_DATE}"
+            rf"|before|after|next|dated?)[ :]*)*(?<![\d/.]){DATE}"
         ),
         r"\b(?:prior auth(?:orization)?|pre-?auth|pa|auth(?:orization)?|authorized|approval|approved|case"
         r"|ref(?:erence)?|claim|rx|script|order|mrn|ndc|lot|npi|dea|id|acct|"
@@ -282,16 +242,16 @@ STRETCHES = tuple(
             rf"\b{NUM} (?:pharmac|nurses?|providers?|people|times? in the past|glasses|cups|liters?|litres?|l"
             rf"|packs?|boxes|bottles?|cartons?)\w*"
         ),
-        rf"\bstrengths?\b[^;,]*available{_REST}|\bavailable (?:as|in)\b{_REST}|\bround(?:ed)?\b{_REST}",
-        rf"\bmay (?:cause|make|interact|harm|affect)\b{_REST}|\bside effects?\b{_REST}|\bwarnings?\b{_REST}",
+        rf"\bstrengths?\b[^;,]*available{REST}|\bavailable (?:as|in)\b{REST}|\bround(?:ed)?\b{REST}",
+        rf"\bmay (?:cause|make|interact|harm|affect)\b{REST}|\bside effects?\b{REST}|\bwarnings?\b{REST}",
         (
             rf"\b{DO_NOT} (?:drive|operate|share|flush|double|substitut\w*|become|get|breast-?feed|exceed(?! *\d)"
-            rf"|handle|touch|refill|expose|reuse|repeat|remove|lie down|freeze|refrigerate)\b{_REST}"
+            rf"|handle|touch|refill|expose|reuse|repeat|remove|lie down|freeze|refrigerate)\b{REST}"
         ),
         (
             rf"\bnot\s+(?:for "
-            rf"|to be )?(?:{_MASS}"
-            rf"|interchangeable{_REST}|substitutable[^;]*)"
+            rf"|to be )?(?:{AMOUNT}"
+            rf"|interchangeable{REST}|substitutable[^;]*)"
         ),
     )
 )

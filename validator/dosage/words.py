@@ -30,7 +30,7 @@ class Words:
 
 
 _CLAUSE_END = re.compile(
-    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
+    r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"
 )

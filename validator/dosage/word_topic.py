@@ -1,0 +1,55 @@
+"""Pieces of patterns for what the words of an order speak of beside the dose: holds, calls, dates, meals, values."""
+
+from __future__ import annotations
+
+from validator.dosage.word_pattern import MASS, NUM
+
+REST = (
+    rf"(?:(?!(?:,|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
+    rf"|prn\b|total|every other))"
+    r"[^;])*"
+)
+"""The rest of a clause, up to where it turns to the dose again."""
+AMOUNT = MASS.replace("?P<low>", "?:").replace("?P<high>", "?:").replace("?P<unit>", "?:")
+HOLD = (
+    r"(?:hold(?:ing)?|stop(?:ping)?|discontinue|interrupt|withhold|pause|suspend|skip|d/c|dc|reduc(?:e|ing)"
+    r"|decreas(?:e|ing)"
+    r"|reductions?|lower|de-?escalate|dose[- ]reduc(?:e|tion)|delay|quit|omit)"
+)
+CALL = (
+    r"(?:call(?:ing)?|phone|notify|contact|page|report|tell|inform|alert|ask|consult|message|text|email|seek|"
+    r"go to (?:the )?(?:er|ed|emergency)|return to (?:clinic|office)|see (?:md|your|the|doctor|provider|package"
+    r"|attached|back)"
+    r"|follow[ -]?up|f/u|rtc|let (?:us|your))"
+)
+NOT_A_SIGN = (
+    rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
+)
+WHEN = rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|once|after)\b)|[<>\u2264\u2265])"
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DATE = (
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a))"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
+    rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
+)
+MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
+LAPSE = (
+    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
+    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
+)
+LAB = (
+    r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"
+    r"|t ?bili|bili(?:rubin)?|albumin|alb|tsh|"
+    r"potassium|magnesium|mag|calcium|phos(?:phorus)?|qtc?f?|lvef|ef|a1c|glucose|ecog|kps|ps|hr|pulse"
+    r"|temp(?:erature)?|fever|sbp|dbp|bp|blood pressure|"
+    r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
+)
+OTHER_THINGS = (
+    r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draw|scan|ct|mri"
+    r"|imaging|restag(?:e|ing)|"
+    r"appointment|appt|visit|clinic|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
+    r"|use sunscreen|avoid|limit|watch|exercise|rest|"
+    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine|schedule"
+    r"|baseline|reassess|re-?evaluate|toxicity check)"
+)
