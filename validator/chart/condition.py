@@ -108,7 +108,8 @@ def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: s
     names_cancer = reading.is_cancer if reading is not None else is_cancer(concept)
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
-    return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer)
+    spread = reading is None and extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, concept))
+    return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer, is_secondary=spread)
 
 
 def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:

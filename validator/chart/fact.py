@@ -44,7 +44,7 @@ class Diagnosis:
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
     goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
     `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
-    that its codes and body sites tell.
+    that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
     """
 
     evidence: Evidence
@@ -61,6 +61,7 @@ class Diagnosis:
     is_history: bool = False
     by_words: str | None = None
     sites: frozenset[str] = frozenset()
+    is_secondary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     """The diagnoses the order can be for: its stated reasons, joined with the matching chart entries, else all.
 
     A stated reason narrows what the order is for; a chart diagnosis that fits it may say more about the same disease.
+    A metastasis as the reason names no cancer, so it narrows nothing.
     """
-    reasons = chart.order.reasons if chart.order else ()
+    reasons = _reasons(chart)
     if not reasons:
         return chart.diagnoses
     if not any(diagnosis.diseases - {OTHER_DISEASE} for diagnosis in reasons):
@@ -26,6 +27,11 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     named = frozenset().union(*(diagnosis.diseases for diagnosis in reasons)) - {OTHER_DISEASE}
     fitting = tuple(d for d in chart.diagnoses if d not in reasons and d.diseases and d.diseases <= named)
     return reasons + fitting
+
+
+def _reasons(chart: Chart) -> tuple[Diagnosis, ...]:
+    """The reasons that say which disease the order is for."""
+    return tuple(reason for reason in chart.order.reasons if not reason.is_secondary) if chart.order else ()
 
 
 def _is_settled_otherwise(chart: Chart) -> bool:
@@ -116,7 +122,7 @@ class Disease:
             shown = cancers[0]
             why = shown.excluded_because or shown.evidence.says
             return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
-        if chart.order is not None and chart.order.reasons:
+        if _reasons(chart):
             return no(f"the order's reason is {others[0].evidence.says}", *(d.evidence for d in others))
         unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
         if unsure:

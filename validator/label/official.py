@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 DAILYMED = "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid="
 
 
 def official_document(set_id: str) -> str:
     """The address of a label in DailyMed, by the set id of its SPL document; it shows the newest edition."""
-    return DAILYMED + quote(set_id, safe="-")
+    return DAILYMED + set_id
