@@ -209,3 +209,8 @@ def test_a_partner_that_only_begins_is_no_reason_to_refuse_a_single_agent() -> N
 
 def test_a_held_drug_is_unclear() -> None:
     assert answers(request("on-hold")) == UNCLEAR
+
+
+def test_grapefruit_that_is_intended_is_a_caution_too() -> None:
+    juice = statement("juice", {"text": "grapefruit juice"}, start=None, status="intended")
+    assert verdicts(judged(kidney(beside=(juice,))), "grapefruit-or-st-johns-wort") == ["warning"]

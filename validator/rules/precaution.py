@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
+from validator.criteria.co_medication import Taking
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.model import Precaution
 from validator.rules.message import sentence
@@ -133,7 +134,8 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                 message = sentence(answer.told) if answer.told else statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
-                for caution in answer.cautions:
+                # Only a drug that begins soon makes a warning of what does not hold yet.
+                for caution in answer.cautions if isinstance(statement.when, Taking) else ():
                     verdict = max(statement.verdict, Verdict.WARNING, key=lambda one: one.rank)
                     yield _say(situation, statement, answer, verdict, sentence(f"{caution}; {statement.message}"))
                 for remark in answer.remarks:
