@@ -221,3 +221,12 @@ def test_the_size_of_a_chart_is_in_the_unit_asked_for() -> None:
     assert found is not None
     assert (found.lowest, found.highest, found.unit) == (Decimal(40), Decimal(40), "kg")
     assert newest_size(chart(weight("40", "2026-11-18")), "weight", "m2") is None
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "expected"),
+    [(None, "false"), ("39.9", "false"), ("40", "true"), ("41.99", "true"), ("42", "false")],
+)
+def test_a_weight_just_above_a_limit(kilograms: str | None, expected: str) -> None:
+    question = {"kind": "weight-just-above", "kg": 40, "within_kg": 2}
+    assert truth(question, *([weight(kilograms, "2026-11-18")] if kilograms else [])) == expected

@@ -28,7 +28,7 @@ def test_a_question_is_read_with_its_values() -> None:
     ("data", "words"),
     [
         ("age", r"^regimen\[0\]: a criterion is a table with a kind$"),
-        ({}, r"^regimen\[0\]\.kind: None is no criterion; known are advanced, age-at-least, all, "),
+        ({}, r"^regimen\[0\]\.kind: None is no criterion; known are above-upper-limit, advanced, age-at-least, all, "),
         ({"kind": "age-under"}, r"^regimen\[0\]\.kind: 'age-under' is no criterion; known are "),
         ({"kind": ["age-at-least"]}, r"is no criterion"),
         ({"kind": "age-at-least"}, r"^regimen\[0\]: age-at-least needs years$"),

@@ -27,6 +27,7 @@ def changes(found: LabelDifference, identifier: str) -> dict[str, Change]:
 def test_what_march_2025_added(of_2025: LabelDifference) -> None:
     assert [statement.id for statement in of_2025.added] == [
         "pnet", "epnet", "net-60", "net-40", "moderate-inducer", "adult-under-40-kg",
+        "crossed-40-kg",
     ]  # fmt: skip
 
 

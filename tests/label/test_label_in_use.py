@@ -215,10 +215,12 @@ def test_uncontrolled_hypertension_is_read_from_its_words(words: str, verdict: s
     assert ("uncontrolled-hypertension" in codes(report, "error")) is (verdict == "error")
 
 
-def test_a_high_blood_pressure_reading_is_not_turned_into_a_word_of_the_label() -> None:
+def test_a_high_blood_pressure_reading_is_a_warning_and_not_turned_into_a_word_of_the_label() -> None:
     high = quantity(190, "mm[Hg]")
     systolic = observation("pressure", loinc("8480-6", "Systolic blood pressure"), "2026-11-22", value=high)
-    assert judged(kidney(systolic, tablets(60))).verdict.value == "accept"
+    report = judged(kidney(systolic, tablets(60)))
+    assert report.verdict.value == "warning"
+    assert [one.code for one in report.findings if one.verdict.value == "warning"] == ["blood-pressure-high"]
 
 
 def test_adjuvant_pembrolizumab_before_the_first_line_is_a_warning() -> None:

@@ -33,6 +33,7 @@ from support.judged import (
     problem,
     tablets,
     taking,
+    thyroid,
     verdicts,
     with_nivolumab,
 )
@@ -47,7 +48,7 @@ from validator.verdict import Verdict
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
 ALT = loinc("1742-6", "Alanine aminotransferase [Enzymatic activity/volume] in Serum or Plasma")
 AST = loinc("1920-8", "Aspartate aminotransferase [Enzymatic activity/volume] in Serum or Plasma")
-ENZYME = {"value": 24, "unit": "U/L", "system": "http://unitsofmeasure.org", "code": "U/L"}
+BILIRUBIN = loinc("1975-2", "Bilirubin.total [Mass/volume] in Serum or Plasma")
 
 HEMOPTYSIS = icd("R04.2", "Hemoptysis")
 PERFORATION = icd("K63.1", "Perforation of intestine (nontraumatic)")
@@ -74,8 +75,17 @@ def child_pugh(letter: str) -> Resource:
     return observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH[letter][0])
 
 
-def enzyme(name: str, code: Coding) -> Resource:
-    return observation(name, code, "2026-11-10", value=ENZYME)
+def enzyme(
+    name: str, code: Coding, value: int | str = 24, high: int | str | None = None, unit: str = "U/L"
+) -> Resource:
+    result = observation(name, code, "2026-11-10", value=quantity(value, unit))
+    return result | ({"referenceRange": [{"high": quantity(high, unit)}]} if high is not None else {})
+
+
+def pressure(systolic: int) -> Resource:
+    return observation(
+        "bp", loinc("8480-6", "Systolic blood pressure"), "2026-11-20", value=quantity(systolic, "mm[Hg]")
+    )
 
 
 def planned(on: str | None) -> Resource:
@@ -287,7 +297,76 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         with_nivolumab(since="2024-11-22"),
         with_nivolumab(since="2024-11-23"),
     ),
+    "blood-pressure-high": (
+        "blood-pressure-high",
+        Verdict.WARNING,
+        kidney(beside=(pressure(192),)),
+        kidney(beside=(pressure(152),)),
+    ),
+    "liver-enzymes-stop": (
+        "liver-enzymes-high",
+        Verdict.WARNING,
+        with_nivolumab(enzyme("alt", ALT, 401, 40), enzyme("ast", AST, 30, 40)),
+        with_nivolumab(enzyme("alt", ALT, 400, 40), enzyme("ast", AST, 30, 40)),
+    ),
+    "liver-enzymes-hold": (
+        "liver-enzymes-high",
+        Verdict.WARNING,
+        with_nivolumab(enzyme("alt", ALT, 121, 40), enzyme("ast", AST, 30, 40)),
+        with_nivolumab(enzyme("alt", ALT, 120, 40), enzyme("ast", AST, 30, 40)),
+    ),
+    "swallowing": (
+        "tablet-may-not-be-swallowed",
+        Verdict.ACCEPT,
+        kidney(beside=(problem(icd("Z93.1", "Gastrostomy status")),)),
+        kidney(beside=(problem(icd("R13.10", "Dysphagia, unspecified"), status="resolved"),)),
+    ),
+    "trial-participant": (
+        "trial-participant-on-file",
+        Verdict.ACCEPT,
+        kidney(beside=(problem(icd("Z00.6", "Encounter in clinical research program")),)),
+        kidney(),
+    ),
+    "crossed-40-kg": (
+        "label-precaution",
+        Verdict.ACCEPT,
+        thyroid(tablets(40), kilograms="40.5"),
+        thyroid(tablets(40), kilograms="42"),
+    ),
 }
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [thyroid(tablets(60), kilograms="40.5"), thyroid(tablets(40), kilograms="39.9"), neuroendocrine(kilograms="40.5")],
+)
+def test_the_crossing_is_told_of_the_lower_dose_of_a_child_only(chart: list[Resource]) -> None:
+    assert [one for one in judged(chart).findings if one.statement == "crossed-40-kg"] == []
+
+
+def test_bilirubin_at_twice_its_limit_makes_enzymes_of_three_times_a_reason_to_stop() -> None:
+    chart = with_nivolumab(enzyme("alt", ALT, 130, 40), enzyme("b", BILIRUBIN, "2.4", "1.2", "mg/dL"))
+    assert "liver-enzymes-stop" in {one.statement for one in named(judged(chart), "liver-enzymes-high")}
+    under = with_nivolumab(enzyme("alt", ALT, 130, 40), enzyme("b", BILIRUBIN, "2.3", "1.2", "mg/dL"))
+    assert {one.statement for one in named(judged(under), "liver-enzymes-high")} == {"liver-enzymes-hold"}
+
+
+def test_nothing_is_said_of_enzymes_without_a_limit_or_without_nivolumab() -> None:
+    assert verdicts(judged(with_nivolumab(enzyme("alt", ALT, 500))), "liver-enzymes-high") == []
+    assert verdicts(judged(kidney(beside=(enzyme("alt", ALT, 500, 40),))), "liver-enzymes-high") == []
+
+
+def test_a_high_reading_is_quoted_and_never_an_error() -> None:
+    found = only(kidney(beside=(pressure(192),)), "blood-pressure-high")
+    assert found.message.startswith("Blood pressure systolic 192 mmHg on 2026-11-20: the label says not to start")
+
+
+@pytest.mark.parametrize("event", [INFARCTION, PERFORATION, NEPHROTIC, RPLS, CRISIS])
+@pytest.mark.parametrize(("onset", "is_error"), [("2026-06-10", True), ("2025-06-10", False)])
+def test_an_event_between_two_orders_that_ends_treatment_is_an_error(event: Coding, onset: str, is_error: bool) -> None:
+    first = tablets(60, name="first", on="2026-03-01", status="completed")
+    gone = problem(event, status="resolved", onset=onset, abated="2026-07-01")
+    assert (judged(kidney(beside=(first, gone))).verdict is Verdict.ERROR) is is_error
 
 
 def test_every_warning_of_the_current_label_is_here() -> None:
@@ -322,6 +401,7 @@ def test_a_warning_fires_alone(statement: str) -> None:
         "pregnancy": set(),
         "lactation": {"pregnancy-not-checked"},
         "hepatic-severe": set(),
+        "crossed-40-kg": {"dose-below-start"},
     }
     code, verdict, applies, _ = FIRES[statement]
     graver = {one.code for one in judged(applies).findings if one.verdict is not Verdict.ACCEPT}

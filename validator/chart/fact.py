@@ -23,8 +23,7 @@ OTHER_DISEASE = "other"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it. `deceased` is
-    TRUE when recorded so."""
+    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it."""
 
     evidence: Evidence
     birth: PartialDate | None = None
@@ -123,6 +122,7 @@ class Measurement:
     `comparator` (`<`, `>=` ...) says that the amount is only a limit, which is a problem where an exact one is needed;
     `value_groups` are the groups of a coded value (`child_pugh:B`, `pregnancy:yes`). `problem` says why a value cannot
     be used (implausible, unknown unit, comparator), in words without the value; such a measurement is named, not used.
+    `upper_limits`: the laboratory's own, in the unit of the value.
     """
 
     groups: frozenset[str]
@@ -136,14 +136,13 @@ class Measurement:
     text: str | None = None
     problem: str = ""
     comparator: str | None = None
+    upper_limits: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Surgery:
     """A done or planned operation: `groups` are `major_surgery`, `dental_surgery`, `paracentesis`, `uterus_absent` ...
-
-    `planned` True for a ServiceRequest, an Appointment or a Procedure in preparation; `day` None: no date recorded.
-    `took_place`: what its own status says once its day has come; UNKNOWN where it was booked or ordered, not closed.
+    `planned`: it may lie ahead; `took_place`: what its status says once its `day` has come, UNKNOWN where not closed.
     """
 
     groups: frozenset[str]
@@ -226,7 +225,7 @@ class Order:
     names any reason at all, so that an unreadable reason is not mistaken for none.
     `setting` is `inpatient` or `outpatient` (discharge and community too), None where it is not told or both are;
     `reported` whether it records what somebody else ordered.
-    `unreadable` names elements of the order that could not be read (wrong type, unknown modifierExtension).
+    `unreadable` names elements that could not be read; `stopped_for` the groups of the reason for its status.
     """
 
     reference: str
@@ -252,6 +251,7 @@ class Order:
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     texts: tuple[OrderText, ...] = ()
+    stopped_for: frozenset[str] = frozenset()
 
     @property
     def schedule(self) -> Schedule:

@@ -18,6 +18,7 @@ from validator.chart.answer import presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.reference_range import upper_limits
 from validator.chart.size import problem_of_size, size_of
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
@@ -94,7 +95,9 @@ class _Asked:
 
 def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
-        return _quantity(asked, value.value_quantity)
+        found = _quantity(asked, value.value_quantity)
+        ranges = value.reference_range if isinstance(value, Observation) else ()
+        return replace(found, upper_limits=upper_limits(value.value_quantity, ranges)) if ranges else found
     if child_pugh.QUESTION in asked.groups:
         return _child_pugh(asked, value)
     if value.value_codeable_concept is not None:

@@ -14,6 +14,7 @@ from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
+from validator.chart.stop_reason import stop_groups
 from validator.chart.supply import supply
 from validator.dosage import Directions, UnitStrength
 from validator.fhir.element import CodeableConcept, Identifier, Reference
@@ -90,6 +91,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         patient=patient,
         unreadable=unreadable,
         notes=tuple(notes),
+        stopped_for=stop_groups(reader, body.status_reason) if is_label_drug else frozenset(),
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from urllib.parse import quote_plus
 
 from validator.chart.concept import CRITERION
 from validator.chart.topic import ATTESTED, OBSERVED, Group
+from validator.criteria.answer import Names
 from validator.profiles import Profiles
 from validator.terminology.valueset import ValueSet
 
@@ -16,15 +19,15 @@ _QUESTION = "question:"
 
 def observation_codes(profiles: Profiles) -> tuple[str, ...]:
     """The codes to search for, each as `system|code`: of everything that the criteria of the labels say they look at,
-    measured, staged or attested. Sorted, so that batches repeat."""
-    named = _named(profiles)
+    measured, staged or attested, whenever it was. Sorted, so that batches repeat.
+
+    What counts only in the last days (blood pressure) is not among them: a search by code would bring ten years of it.
+    """
+    names = _named(profiles)
+    named = names.groups - names.recent
     found = {f"{CRITERION}|{code}" for domain, code in named if domain == ATTESTED}
     for value_set in _value_sets(named, profiles):
-        found |= {
-            f"{system}|{code}"
-            for (system, code), concept in value_set.concepts.items()
-            if concept.confidence != "unverified"
-        }
+        found |= _codes_of(value_set)
     return tuple(sorted(found))
 
 
@@ -46,6 +49,14 @@ def batches(codes: tuple[str, ...], longest: int) -> Iterator[str]:
         yield ",".join(batch)
 
 
+def _codes_of(value_set: ValueSet) -> set[str]:
+    return {
+        f"{system}|{code}"
+        for (system, code), concept in value_set.concepts.items()
+        if concept.confidence != "unverified"
+    }
+
+
 def _value_sets(named: frozenset[Group], profiles: Profiles) -> Iterator[ValueSet]:
     """The lists of Observation codes among those named: measurements, and questions about the tumor."""
     for value_set in profiles.book.value_sets:
@@ -54,12 +65,8 @@ def _value_sets(named: frozenset[Group], profiles: Profiles) -> Iterator[ValueSe
             yield value_set
 
 
-def _named(profiles: Profiles) -> frozenset[Group]:
+def _named(profiles: Profiles) -> Names:
     """Everything that some revision of some label looks at, by the account of its criteria."""
     labels = profiles.labels
-    return frozenset(
-        group
-        for product in labels.products
-        for day in labels.revision_dates(product)
-        for group in labels.revision(product, day).names.groups
-    )
+    every = (labels.revision(product, day) for product in labels.products for day in labels.revision_dates(product))
+    return reduce(or_, (label.names for label in every), Names())

@@ -43,15 +43,21 @@ class Names:
     their units, and the diseases it asks about.
 
     The loader of labels refuses what no list holds, the ledger tells by it what is evidence, and a client searches a
-    server for it: nothing of a criterion is listed a second time.
+    server for it: nothing of a criterion is listed a second time. Of `recent` groups only the last days count.
     """
 
     groups: frozenset[Group] = frozenset()
     limits: frozenset[Limit] = frozenset()
     diseases: frozenset[str] = frozenset()
+    recent: frozenset[Group] = frozenset()
 
     def __or__(self, other: Names) -> Names:
-        return Names(self.groups | other.groups, self.limits | other.limits, self.diseases | other.diseases)
+        return Names(
+            self.groups | other.groups,
+            self.limits | other.limits,
+            self.diseases | other.diseases,
+            self.recent | other.recent,
+        )
 
     def ask_about(self, groups: frozenset[Group]) -> bool:
         """Whether any of the groups is looked at; the group `*` stands for all of its domain, on either side."""

@@ -78,6 +78,34 @@ class WeightAtLeast:
         return _compare(chart, size, self.kg, "weight", MISSING_WEIGHT)
 
 
+@criterion("weight-just-above", choices=frozenset({"within_kg"}))
+@dataclass(frozen=True, slots=True)
+class WeightJustAbove:
+    """The patient weighs `kg` or more and less than `within_kg` above it, by the newest usable weight.
+
+    FALSE without one: it says that a limit was just crossed, and what hangs on the limit itself is asked elsewhere.
+    """
+
+    kg: Decimal
+    within_kg: Decimal
+    kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"weight of {plain(self.kg)} kg or more, and under {plain(self.kg + self.within_kg)} kg"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return WeightAtLeast(self.kg).names()
+
+    def answer(self, chart: Chart) -> Answer:
+        """All values of the newest day lie between the two."""
+        size = newest_size(chart, "weight", "kg")
+        if size is not None and size.lowest >= self.kg and size.highest < self.kg + self.within_kg:
+            return yes(f"weight is {_shown(size)} kg", *size.evidence)
+        return no("no weight just above the limit is on file")
+
+
 @criterion("bsa-at-least")
 @dataclass(frozen=True, slots=True)
 class BsaAtLeast:

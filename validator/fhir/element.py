@@ -102,6 +102,13 @@ class Range(Element, frozen=True):
     high: QuantityElement | None = None
 
 
+class ReferenceRange(Element, frozen=True):
+    """Observation.referenceRange, as far as it is read."""
+
+    high: QuantityElement | None = None
+    type: CodeableConcept | None = None
+
+
 class Ratio(Element, frozen=True):
     numerator: QuantityElement | None = None
     denominator: QuantityElement | None = None

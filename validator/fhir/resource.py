@@ -19,6 +19,7 @@ from validator.fhir.element import (
     Range,
     RawDosage,
     Reference,
+    ReferenceRange,
     ResponseItem,
 )
 
@@ -78,6 +79,7 @@ class Observation(Resource, frozen=True):
     interpretation: tuple[CodeableConcept, ...] = ()
     body_site: CodeableConcept | None = None
     method: CodeableConcept | None = None
+    reference_range: tuple[ReferenceRange, ...] = ()
     component: tuple[ObservationComponent, ...] = ()
     note: tuple[Annotation, ...] = ()
 

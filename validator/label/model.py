@@ -130,6 +130,8 @@ class Administration(Statement):
 class Precaution(Statement):
     """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
 
+    Where `if_unknown` is `not-assessed`, nothing is said of what cannot be told (a result without the limit it needs).
+    With `ordered` it is about orders of that dose only. `message` quotes what was found in the place of `{because}`.
     `code` is a registered finding code, `message` stands alone. `indications` None: for all. With `no_dose` the label
     gives no dose at all while the statement holds, so none is expected or compared. `message_derived` is said where no
     entry shows it and several bound it.
@@ -144,6 +146,7 @@ class Precaution(Statement):
     message_derived: str = ""
     no_dose: bool = False
     indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
+    ordered: DoseText | None = None
 
 
 class Interval(Statement):

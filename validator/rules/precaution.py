@@ -8,6 +8,7 @@ from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.dose import LabelDose
 from validator.label.model import Precaution
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -58,8 +59,19 @@ _CODES = {
     "thrombotic-history": ("Earlier thrombotic event", "The warning concerns events on treatment."),
     "uncontrolled-hypertension": (
         "Hypertension is uncontrolled",
-        "The drug is not started while hypertension is uncontrolled, and stopped for a crisis. Blood pressure readings "
-        "are not judged: the label gives no number.",
+        "The drug is not started while hypertension is uncontrolled, and stopped for a crisis. A reading "
+        "alone is no error: the label gives no number.",
+    ),
+    "blood-pressure-high": (
+        "Blood pressure is high before the start",
+        "The label says not to start while hypertension is uncontrolled, without a number. A newest reading of 180 "
+        "mmHg systolic or 120 mmHg diastolic or more in the 7 days before a first order is named here; that is this "
+        "project's choice and never an error.",
+    ),
+    "liver-enzymes-high": (
+        "Liver enzymes are high beside nivolumab",
+        "Above 3 times the laboratory's upper limit of ALT or AST the label holds both drugs; above 10 times, or with "
+        "bilirubin at twice its limit, it ends both (by one source). No limit of a laboratory is assumed.",
     ),
     "hypertension-on-file": ("Hypertension is on file", "Blood pressure is monitored."),
     "skin-reaction-on-file": ("Hand-foot skin reaction is on file", "Withheld by grade, which is rarely coded."),
@@ -100,6 +112,14 @@ _CODES = {
         "Partner drug is given longer than the label says",
         "Nivolumab is given for up to 2 years; cabozantinib may continue.",
     ),
+    "tablet-may-not-be-swallowed": (
+        "Swallowing may be difficult",
+        "Dysphagia or a gastrostomy is on file, and the dose is swallowed whole: ask whether it can be.",
+    ),
+    "trial-participant-on-file": (
+        "Patient may be in a clinical trial",
+        "Doses of a protocol are not those of the label, and are not judged here.",
+    ),
     "label-precaution": ("Warning of the label", "A warning of the label applies; the finding says which."),
 }
 
@@ -114,6 +134,9 @@ NOTE = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+BECAUSE = "{because}"
+"""Where a message of label data quotes what was found."""
+
 PRECAUTION_CODES = frozenset(_CODES)
 """The finding codes that label data may name."""
 
@@ -125,11 +148,16 @@ def precaution(situation: Situation) -> Iterator[Finding]:
     for statement in situation.label.precaution:
         if statement.indications is not None and not meant & set(statement.indications):
             continue
+        if statement.ordered is not None and statement.ordered != _dose(situation):
+            continue
         answer: Answer = statement.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
                 message = (statement.message_derived if answer.is_derived else "") or statement.message
+                message = message.replace(BECAUSE, answer.because)
                 yield _say(situation, statement, answer, statement.verdict, message)
+            case Truth.UNKNOWN if statement.if_unknown is Verdict.NOT_ASSESSED:
+                continue
             case Truth.UNKNOWN:
                 message = sentence(answer.told) if answer.told else statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
@@ -140,6 +168,11 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                     yield _say(situation, statement, answer, verdict, sentence(f"{caution}; {statement.message}"))
                 for remark in answer.remarks:
                     yield _say(situation, statement, answer, Verdict.ACCEPT, sentence(remark), code=NOTE)
+
+
+def _dose(situation: Situation) -> LabelDose | None:
+    simple = situation.ordered.own.simple
+    return LabelDose(simple.mg, simple.interval) if simple is not None else None
 
 
 def _say(

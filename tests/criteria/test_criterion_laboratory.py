@@ -1,0 +1,76 @@
+"""Results against the upper limit that the laboratory reports with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asked import ask, truth
+from support.build import Resource, observation, quantity
+from support.coding import loinc
+
+ABOVE = {"kind": "above-upper-limit", "groups": ["alt", "ast"], "times": 3, "days": 30}
+FROM = {"kind": "above-upper-limit", "groups": ["bilirubin_total"], "times": 2, "inclusive": True, "days": 30}
+ALT = loinc("1742-6", "Alanine aminotransferase [Enzymatic activity/volume] in Serum or Plasma")
+AST = loinc("1920-8", "Aspartate aminotransferase [Enzymatic activity/volume] in Serum or Plasma")
+BILIRUBIN = loinc("1975-2", "Bilirubin.total [Mass/volume] in Serum or Plasma")
+
+
+def limit(high: int | str, unit: str | None = "U/L", **more: Any) -> dict[str, Any]:
+    return {"high": quantity(high, unit) if unit else {"value": high}} | more
+
+
+def alt(value: int | str, *ranges: dict[str, Any], on: str = "2026-11-10", name: str = "alt", **more: Any) -> Resource:
+    result = observation(name, ALT, on, value=quantity(value, "U/L") | more)
+    return result | ({"referenceRange": list(ranges)} if ranges else {})
+
+
+FORTY = limit(40)
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([], "false"),
+        ([alt(24, FORTY)], "false"),
+        ([alt(120, FORTY)], "false"),
+        ([alt("120.1", FORTY)], "true"),
+        ([alt(500, FORTY)], "true"),
+        ([alt(121, limit(40, None))], "true"),
+        ([alt(500)], "unknown"),
+        ([alt(500, {"text": "normal"})], "unknown"),
+        ([alt(500, limit(40, "g"))], "unknown"),
+        ([alt(130, limit(40), limit(45))], "unknown"),
+        ([alt(136, limit(40), limit(45))], "true"),
+        ([alt(100, limit(30, type={"coding": [{"code": "treatment"}]}), FORTY)], "false"),
+        ([alt(500, FORTY, on="2026-10-23")], "true"),  # 30 days
+        ([alt(500, FORTY, on="2026-10-22")], "false"),
+        ([alt(500, FORTY, on="2026-11-23")], "false"),
+        ([alt(500, FORTY, on="2026-11-01", name="old"), alt(30, FORTY)], "false"),
+        ([alt(30, FORTY, on="2026-11-01", name="old"), alt(500, FORTY)], "true"),
+        ([alt(500, FORTY, name="same"), alt(30, FORTY)], "unknown"),
+        ([alt(500, FORTY, comparator=">")], "true"),
+        ([alt(100, FORTY, comparator=">")], "unknown"),
+        ([alt(5, FORTY, comparator="<")], "false"),
+    ],
+)
+def test_the_newest_result_is_compared_with_its_own_limit(results: list[Resource], expected: str) -> None:
+    assert truth(ABOVE, *results) == expected
+    assert truth(ABOVE, *results[::-1]) == expected
+
+
+def test_one_of_the_groups_is_enough() -> None:
+    ast = observation("ast", AST, "2026-11-10", value=quantity(500, "U/L")) | {"referenceRange": [FORTY]}
+    found = ask(ABOVE, alt(24, FORTY), ast)
+    assert found.truth.value == "true"
+    assert [one.reference for one in found.evidence] == ["Observation/ast"]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("2.39", "false"), ("2.4", "true"), ("3", "true")])
+def test_a_limit_that_counts_itself(value: str, expected: str) -> None:
+    result = observation("b", BILIRUBIN, "2026-11-10", value=quantity(value, "mg/dL"))
+    assert truth(FROM, result | {"referenceRange": [limit("1.2", "mg/dL")]}) == expected
+
+
+def test_what_would_tell_is_named() -> None:
+    assert ask(ABOVE, alt(500)).missing == ("referenceRange.high of Observation/alt",)

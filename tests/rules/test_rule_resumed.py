@@ -1,0 +1,58 @@
+"""The same dose again after a stop for an adverse reaction: the label resumes a step lower."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource
+from support.coding import concept
+from support.judged import judged as report
+from support.judged import only, tablets, verdicts
+from support.plain import kidney
+
+CODE = "dose-resumed-unchanged"
+STATUS_REASON = "http://terminology.hl7.org/CodeSystem/medicationrequest-status-reason"
+
+
+def before(mg: int, why: str | dict[str, Any] | None, status: str = "stopped", on: str = "2026-05-01") -> Resource:
+    reason = concept(text=why) if isinstance(why, str) else why
+    return tablets(mg, name=f"before-{on}", on=on, status=status) | ({"statusReason": reason} if reason else {})
+
+
+INTOLERANCE = {"coding": [{"system": STATUS_REASON, "code": "sintol"}]}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "said"),
+    [
+        ([before(60, "Grade 3 diarrhea, adverse reaction")], 60, True),
+        ([before(60, "Stopped for toxicity")], 60, True),
+        ([before(60, INTOLERANCE)], 60, True),
+        ([before(60, INTOLERANCE, "on-hold")], 60, True),
+        ([before(40, INTOLERANCE)], 40, True),
+        ([before(40, INTOLERANCE)], 60, True),
+        # one step lower, and the lowest step as it was
+        ([before(60, INTOLERANCE)], 40, False),
+        ([before(20, INTOLERANCE)], 20, False),
+        # another reason, or none
+        ([before(60, "Elective surgery")], 60, False),
+        ([before(60, "No adverse reaction; insurance changed")], 60, False),
+        ([before(60, None)], 60, False),
+        ([before(60, INTOLERANCE, "completed")], 60, False),
+        # resumed lower since, and gone on with
+        ([before(60, INTOLERANCE), before(40, None, "completed", "2026-08-01")], 40, False),
+        ([before(60, INTOLERANCE, on="2026-12-01")], 60, False),
+    ],
+)
+def test_a_dose_is_resumed_a_step_lower(earlier: list[Resource], now: int, said: bool) -> None:
+    chart = kidney(tablets(now), beside=tuple(earlier))
+    assert verdicts(report(chart), CODE) == (["warning"] if said else [])
+
+
+def test_the_message_names_the_dose() -> None:
+    found = only(kidney(tablets(60), beside=(before(60, INTOLERANCE),)), CODE)
+    assert found.message == (
+        "The order before was stopped for an adverse reaction at 60 mg once daily: the label resumes one step lower."
+    )
+    assert [one.reference for one in found.evidence] == ["MedicationRequest/before-2026-05-01"]

@@ -1,0 +1,71 @@
+"""Blood pressure before a start. The label gives no number for "uncontrolled": the numbers are this project's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from validator.chart.fact import Chart, Measurement
+from validator.chart.topic import DRUG, OBSERVED
+from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.event import first_dose
+from validator.criteria.laboratory import newest_within
+from validator.criteria.registry import criterion
+from validator.criteria.therapy import SELF
+from validator.quantity import plain
+
+_PANEL, _SYSTOLIC, _DIASTOLIC = "bp:panel", "bp:systolic", "bp:diastolic"
+
+
+@criterion("pressure-at-least-before-start", choices=frozenset({"systolic", "diastolic", "days"}))
+@dataclass(frozen=True, slots=True)
+class PressureAtLeastBeforeStart:
+    """Before a first order of this drug, the newest reading of the `days` days up to it is `systolic` mmHg or more, or
+    `diastolic` mmHg or more (both inclusive).
+
+    FALSE when the drug was given before, and without a reading in that time. Of readings of one time, one is enough.
+    UNKNOWN where the unit of a reading is not told to be mmHg.
+    """
+
+    systolic: Decimal
+    diastolic: Decimal
+    days: int
+    kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        """The question in words, for people who read a label."""
+        bounds = f"{plain(self.systolic)} mmHg systolic or {plain(self.diastolic)} mmHg diastolic"
+        return f"{bounds} or more at the newest reading of the {self.days} days before a first order"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        pressures = names_of(OBSERVED, _PANEL, _SYSTOLIC, _DIASTOLIC)
+        return pressures | names_of(DRUG, SELF) | Names(recent=frozenset({*pressures.groups}))
+
+    def answer(self, chart: Chart) -> Answer:
+        """Either value is enough."""
+        if first_dose(chart) is not None:
+            return no("this is not the first order")
+        bounds = ((_SYSTOLIC, "systolic", self.systolic), (_DIASTOLIC, "diastolic", self.diastolic))
+        unread: list[Measurement] = []
+        seen: list[Measurement] = []
+        for group, word, bound in bounds:
+            for one in newest_within(chart, group, self.days):
+                assert one.number is not None
+                seen.append(one)
+                if not _is_in_millimeters(one):
+                    unread.append(one)
+                elif one.number >= bound and not (one.comparator or "").startswith("<"):
+                    day = one.date.text[:10] if one.date else ""
+                    return yes(f"{word} {plain(one.number)} mmHg on {day}", one.evidence)
+        if unread:
+            evidence = tuple(one.evidence for one in unread)
+            missing = tuple(f"unit of {one.reference}" for one in evidence)
+            return unknown("blood pressure is on file in another unit than mmHg", *evidence, missing=missing)
+        return no("no such reading is on file", *(one.evidence for one in seen))
+
+
+def _is_in_millimeters(reading: Measurement) -> bool:
+    unit = reading.quantity.unit if reading.quantity is not None else (reading.unit_text or "")
+    return unit.replace(" ", "").replace("[", "").replace("]", "").lower() == "mmhg"
