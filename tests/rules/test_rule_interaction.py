@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from support.build import Resource
-from support.judged import capsules, judged, medullary, named, only, tablets, taking
+from support.build import Resource, observation, quantity
+from support.coding import loinc
+from support.judged import capsules, judged, liver_cancer, medullary, named, only, tablets, taking
 from support.plain import kidney
 
 from validator.verdict import Verdict
@@ -72,3 +75,16 @@ def test_capsules_have_their_own_pairs() -> None:
     report = judged(medullary(capsules(100), taking("ketoconazole")))
     assert [one.section for one in named(report, "interacting-drug")] == ["2.3"]
     assert named(judged(medullary(capsules(140), taking("efavirenz"))), "interacting-drug") == []
+
+
+def test_a_reservation_about_the_liver_is_no_drug_that_begins() -> None:
+    labs = (
+        observation(
+            "bilirubin", loinc("1975-2", "Bilirubin.total"), "2026-11-18", value=quantity(Decimal("0.8"), "mg/dL")
+        ),
+        observation("albumin", loinc("1751-7", "Albumin"), "2026-11-18", value=quantity(Decimal("4.1"), "g/dL")),
+        observation("inr", loinc("6301-6", "INR"), "2026-11-18", value=quantity(Decimal("1.0"), "{INR}")),
+    )
+    report = judged(liver_cancer(tablets(60), *labs))
+    assert named(report, "liver-class-not-recorded")
+    assert named(report, "interacting-drug-begins-soon") == []

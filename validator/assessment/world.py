@@ -201,7 +201,7 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
             one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
             by_factor.setdefault(adjustment.factor, []).append(one)
             continue
-        if answer.cautions:
+        if answer.cautions and adjustment.pair:
             begins = replace(answer, because=" and ".join(answer.cautions))
             ahead.append(Applied(adjustment, begins, dose_before(adjustment, begins, label, chart)))
         if adjustment.stopped is not None:
