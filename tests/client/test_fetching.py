@@ -42,7 +42,10 @@ def client(mock: responses.RequestsMock) -> Iterator[ChartClient]:
         yield one
 
 
-METFORMIN = {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "860975"}]}
+METFORMIN = {
+    "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "860975"}],
+    "text": "metformin",
+}
 
 
 def asked(mock: responses.RequestsMock, resource_type: str) -> list[dict[str, list[str]]]:
