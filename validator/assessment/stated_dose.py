@@ -105,7 +105,9 @@ class StatedDose:
             case Kind.STRENGTH:
                 known = self.strengths or self.marketed
                 return said.low in known or (said.low, said.high) in self.amounts
-            case Kind.MASS:
+            case Kind.STOP if said.low is None:
+                return True
+            case Kind.STOP | Kind.MASS:
                 return (said.low, said.high) in self.amounts
             case _:
                 return self._has_count(said.low, said.high, said.each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from validator.assessment.body import body_of
 from validator.assessment.situation import Situation
@@ -39,6 +39,9 @@ def wordings(situation: Situation) -> Iterator[Wording]:
     unread = frozenset(why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT)
     for text in situation.order.texts:
         words = read_words(text.text, names)
+        # A stop of another amount than the ordered one concerns what was taken before.
+        other = [one for one in words.stated if one.kind is Kind.STOP and not dose.has_amount(one)]
+        words = replace(words, stated=tuple(one for one in words.stated if one not in other)) if other else words
         verdict = None if text.element in source else _read_whole(situation, text, dose)
         if verdict is False:
             against: tuple[str, ...] = (text.text,)

@@ -23,7 +23,7 @@ MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT}"
 
 MASS_OF = re.compile(MASS)
 _EACH = (
-    rf"(?:\s*\(?\s*(?:of\s+|at\s+|@\s*)?(?<![\d.])(?P<each>{_DIGITS})\s*mg\s*\)?(?=\s*(?:each|ea|apiece"
+    rf"(?:\s*\(?\s*(?:of\s+|at\s+|@\s*)?(?<![\d.])(?P<each>{_DIGITS})\s*-?\s*mg\s*\)?(?=\s*(?:each|ea|apiece"
     rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
 )
 COUNT_OF = re.compile(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
@@ -118,6 +118,12 @@ STOP_OF = re.compile(
     r"|void(?:ed)?|quit|"
     r"ignore|disregard|omit|entered in error|written in error|ordered in error|wrong (?:patient|drug|dose))(?!\w)"
 )
+STOP_OF_AMOUNT = re.compile(
+    rf"(?<!\w)(?:{DO_NOT} (?:take|give)|stop(?:ped)?|discontinued?|hold|d/?c|cancel(?:led)?)\s+(?:taking |the "
+    rf"|your |old )*{MASS}"
+    r"(?:\s*(?:tab(?:let)?s?|caps?(?:ules?)?|dose|strength))?(?!\w)"
+)
+"""A stop of one amount, which is another one's where it is not the ordered one."""
 NEGATION = re.compile(rf"(?<!\w)(?:{DO_NOT}|not|no|avoid|without|rather than|instead of|never)\s+(?:\w+\s+){{0,3}}$")
 
 

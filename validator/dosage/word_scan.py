@@ -124,6 +124,11 @@ class ClauseScan:
 
     def _products(self, names: Names) -> None:
         """Names of products; one without a strength leaves room, as in `1 Cometriq capsule`."""
+        ended = (
+            r"(?:stop\w*|discontinu\w+|hold|d/?c|cancel|off|from|replac\w+)\s+(?:the |taking |all )*"
+            + _named(names.other_products).pattern
+        )
+        self._eat(re.compile(rf"{ended}(?:\s+(?:tablet|capsule)s?)?"), _silent)
         for found in _named(names.other_products).finditer(self.text):
             if not self._is_negated(found):
                 self.stated.append(self._make(Kind.BRAND, found))
@@ -134,6 +139,7 @@ class ClauseScan:
             self._blank(found.start(), found.end(), " ")
 
     def _amounts(self) -> None:
+        self._eat(p.STOP_OF_AMOUNT, self._mass(Kind.STOP))
         for pattern in (p.TOTAL_OF, p.TOTAL_AFTER):
             self._eat(pattern, self._mass(Kind.MASS))
         self._eat(p.CYCLE_OF, lambda found: self._make(Kind.CYCLE, found))

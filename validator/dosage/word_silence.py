@@ -100,7 +100,7 @@ STRETCHES = tuple(
         rf"\b(?:{CALL})\b{REST}",
         r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"
         r"|persistent|worsening|intolerable|bleeding|diarrhea|"
-        rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265])(?:(?!\btake\b"
+        rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265]=? ?\d)(?:(?!\btake\b"
         rf"|\bgive\b|\bincrease)[^;])*?\b(?:{HOLD}|{CALL}|held|stopped|skipped|resume|restart)\b{REST}",
         (
             r"\b(?:resume|restart|re-?challenge)\b[^;]*\b(?:if|when|once|after|upon|at (?:a )?(?:reduced|lower)"

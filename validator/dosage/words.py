@@ -16,6 +16,7 @@ from validator.dosage.word_kind import Names, Stated
 from validator.dosage.word_scan import ClauseScan
 
 LONGEST_TEXT = 4000
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def plain(text: str) -> str:
     )
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
+    text = _TAG.sub("\n", text)
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
