@@ -138,3 +138,11 @@ def test_the_words_of_published_examples_are_understood_or_listed(sample: dict[s
     found = read(sample["words"])
     told = bool(found.telling or found.foreign or any(one.kind is Kind.STOP for one in found.stated))
     assert told is (f"| `{sample['words']}` |" in NOISE)
+
+
+@pytest.mark.parametrize(
+    "piece", ["9", "1 ", "1-", "1/", "1.", "(", "a ", "take ", "hold ", "mg ", "one ", "1 mg ", ", "]
+)
+def test_a_hostile_text_takes_no_longer_than_a_long_one(piece: str) -> None:
+    """Ends at all: a pattern that goes back over digits without bound would not, at this length."""
+    assert read(piece * (LONGEST_TEXT // len(piece))) is not None

@@ -16,6 +16,10 @@ from validator.dosage.word_kind import Names, Stated
 from validator.dosage.word_scan import ClauseScan
 
 LONGEST_TEXT = 4000
+_LONGEST_CLAUSE = 400
+_LONGEST_RUN = 40
+"""No word or number is longer; what is cut keeps the time of reading in bounds, and stays as a left-over number."""
+_LONG_RUN = re.compile(r"\d{17,}|\S{41,}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
 
 
@@ -44,7 +48,9 @@ def plain(text: str) -> str:
     )
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
-    text = _TAG.sub("\n", text)
+    text = _LONG_RUN.sub(
+        lambda found: f"{found[0][: 16 if found[0].isdigit() else _LONGEST_RUN]} ", _TAG.sub("\n", text)
+    )
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
@@ -71,8 +77,17 @@ def read_words(text: str, names: Names) -> Words:
 def _clauses(text: str) -> Iterable[str]:
     start = 0
     for end in _CLAUSE_END.finditer(text.lower()):
-        if text[start : end.start()].strip():
-            yield text[start : end.start()].strip()
+        yield from _pieces(text[start : end.start()])
         start = end.end()
-    if text[start:].strip():
-        yield text[start:].strip()
+    yield from _pieces(text[start:])
+
+
+def _pieces(clause: str) -> Iterable[str]:
+    """The clause, cut at spaces where it is longer than any sentence."""
+    clause = clause.strip()
+    while len(clause) > _LONGEST_CLAUSE:
+        cut = clause.rfind(" ", 0, _LONGEST_CLAUSE) + 1 or _LONGEST_CLAUSE
+        yield clause[:cut].strip()
+        clause = clause[cut:].strip()
+    if clause:
+        yield clause
