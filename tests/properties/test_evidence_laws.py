@@ -74,7 +74,8 @@ def label_dose(case: Case) -> Decimal | None:
     kilograms = case.weight_kg
     beside = {drug.name for drug in case.taking}
     strong_inhibitor, inducer = beside & {"itraconazole", "clarithromycin"}, beside & {"rifampin", "phenytoin"}
-    if case.disease == "pancreatic-nec" or case.not_shown or case.child_pugh == "C":
+    # Of metastatic disease, resectability that nothing speaks of is a note.
+    if case.disease == "pancreatic-nec" or case.not_shown - {"unresectable"} or case.child_pugh == "C":
         return None
     if case.disease == "mtc":
         if case.form != "capsule":
