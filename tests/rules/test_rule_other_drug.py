@@ -84,6 +84,25 @@ def test_a_combination_is_known_by_its_brand_or_its_clipped_parts(name: str, ver
     assert judged(kidney(beside=(by(name),))).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("ITRACONAZ 100 MG PO CAPS", Verdict.ERROR),
+        ("CLARITHRO 500", Verdict.ERROR),
+        ("RITONAV 100 MG TAB", Verdict.ERROR),
+        ("CARBAMAZ XR 200", Verdict.WARNING),
+        ("PHENOBARB 32.4 MG TAB", Verdict.WARNING),
+        ("METOPROL SUCC ER 50 MG", Verdict.ACCEPT),
+        ("LEVOTHYROX 75 MCG", Verdict.ACCEPT),
+        ("FLUTICASO PROP 50 MCG NASAL SPRAY", Verdict.ACCEPT),
+        ("VITAMIN D CHOLECALCIF 1000 UNIT", Verdict.ACCEPT),
+        ("KETO diet powder", Verdict.ACCEPT),
+    ],
+)
+def test_a_drug_alone_is_known_by_its_clipped_name(name: str, verdict: Verdict) -> None:
+    assert judged(kidney(beside=(by(name),))).verdict is verdict
+
+
 def everolimus(text: str, dose: Any = None, **elements: Any) -> Resource:
     """Everolimus on file since spring."""
     made = statement("everolimus", {"text": text}, start="2026-04-01")

@@ -67,8 +67,11 @@ _WITH_FOOD = re.compile(
     r"|\bfull stomach\b|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
     re.IGNORECASE,
 )
+# Of the moment of the dose; with an object ("when eating grapefruit") it is of something else.
+_WHILE_EATING = r"(?:when(?:ever)?|while) (?:you |(?:the )?patient |he |she )?(?:eats?|eating)(?! *[a-z])"
 _AT_MEAL = re.compile(
-    r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b",
+    r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b"
+    rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
     re.IGNORECASE,
 )
 _WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
@@ -91,6 +94,7 @@ _ADVICE_AGAINST = re.compile(
 )
 # What would be if; `take with food if nauseated` and `if nauseated, take with food` still say with food.
 _IF = re.compile(
+    rf"(?!{_WHILE_EATING})"
     r"\b(?:if|when|whenever|in case|should|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have|been"
     r"|accidentally"
     r"|ever|dose|tablet|being))*(?:\s+(?:take|taken|took|taking|takes|crush\w*|chew\w*|split|open\w*|given"

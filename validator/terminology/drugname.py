@@ -12,9 +12,11 @@ from validator.terminology.valueset import ValueSet
 
 _JOINT = re.compile(r"[\s.\-\u2010-\u2014]+")
 _CLIPPED = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]{5,}(?=[ ]?[-&/])|(?<=[-&/])[^\W\d_]{5,}|(?<=[-&/][ ])[^\W\d_]{5,})(?![^\W_])"
+    r"(?<![^\W_])(?:[^\W\d_]{5,}(?=[ ]?[-&/])|(?<=[-&/])[^\W\d_]{5,}|(?<=[-&/][ ])[^\W\d_]{5,}|[^\W\d_]{7,})"
+    r"(?![^\W_])"
 )
-"""A word of five letters or more in a chain joined by `-`, `&` or `/`; shorter ones begin too many names."""
+"""A word of five letters or more in a chain joined by `-`, `&` or `/`, or of seven or more that stands alone; shorter
+ones begin too many names."""
 _APOSTROPHE = re.compile("['\u2018\u2019]")
 
 
@@ -51,7 +53,7 @@ class DrugNames:
         )
 
     def groups_in(self, text: str) -> frozenset[str]:
-        """The groups of every name in the text, clipped names of a combination included; empty when it names none."""
+        """The groups of every name in the text, clipped names included; empty when it names none."""
         return frozenset[str]().union(*(self.groups[name] for name in (*self._found(text), *self._clipped(text))))
 
     def names_in(self, text: str) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ class DrugNames:
         return self._pattern.findall(_key(text))
 
     def _clipped(self, text: str) -> list[str]:
-        """The ingredients that a joined token clips, as `darunav-cobicist` does: it begins their first word."""
+        """The ingredients whose first word a token begins, as `darunav-cobicist` and `ITRACONAZ 100` do."""
         tokens = [token.lower() for token in _CLIPPED.findall(text)]
         return [
             name
