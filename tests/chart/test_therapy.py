@@ -327,6 +327,10 @@ def test_the_route_says_whether_a_drug_is_systemic(route: dict[str, str] | None,
     [
         ("ketoconazole 20 MG/ML Topical Cream", FALSE),
         ("ketoconazole 2% shampoo", FALSE),
+        ("KETOCONAZ 2% SHAM", FALSE),
+        ("DEXAMETHASONE 0.1% OPHTH SOLN", FALSE),
+        ("ERYTHROM 5 MG/G OINT", FALSE),
+        ("KETOCONAZ 200 MG TAB", TRUE),
         ("ketoconazole 200 MG Oral Tablet", TRUE),
     ],
 )

@@ -209,9 +209,9 @@ def drug_name(reader: Reader, part: Part | None) -> str:
 
 
 _NOT_SYSTEMIC = re.compile(
-    r"\b(?:topical(?:ly)?|cream|ointment|lotion|shampoo|foam|gel|paste|medicated pad|patch for skin|cutaneous"
-    r"|ophthalmic|eye drops?|ocular|otic|ear drops?|vaginal(?:ly)?|pessary|nail lacquer|scalp|dental|mouthwash"
-    r"|irrigation)\b",
+    r"\b(?:topical(?:ly)?|cream|crm|ointment|oint|lotion|shampoo|sham|foam|gel|paste|medicated pad"
+    r"|patch for skin|cutaneous|ophthalmic|ophth|eye (?:drops?|gtts)|ocular|otic|ear drops?|vaginal(?:ly)?|pessary"
+    r"|nail lacquer|scalp|dental|mouthwash|irrigation)\b",
     re.IGNORECASE,
 )
 _SYSTEMIC = re.compile(
