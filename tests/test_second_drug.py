@@ -17,8 +17,10 @@ from starlette.testclient import TestClient
 from support.answer import said
 from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
 from support.cds_call import INSTANCE, KEYS
-from support.coding import CONDITIONS, DRUGS, concept, rxnorm, snomed
+from support.coding import CONDITIONS, DRUGS, concept, snomed
 from support.plain import METFORMIN, collection, kidney, man, sixty
+from support.product import medication as made_of
+from support.product import products
 from support.shipped import SHIPPED
 
 from validator import check_bundle
@@ -29,6 +31,7 @@ from validator.service.app import application
 from validator.service.settings import ServiceSettings
 
 FIXTURE = Path(__file__).parent / "fixtures" / "second-drug"
+AARDONIB = products(FIXTURE, "aardonib")
 IN_WORDS = {"text": "Aardomo 100 mg tablet"}
 KETOCONAZOLE = concept(DRUGS["ketoconazole"][0])
 
@@ -58,7 +61,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Profiles:
 
 
 def tablets(mg: int = 100) -> Resource:
-    return concept(rxnorm(f"99000{mg:03}", f"aardonib {mg} MG Oral Tablet [Aardomo]"))
+    return concept(AARDONIB.branded_drugs["tablet", mg])
 
 
 def second(mg: int = 100, name: str = "second", medication: Resource | None = None, **elements: object) -> Resource:
@@ -126,6 +129,15 @@ def test_an_order_by_name_is_its_own_drug_too(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second(medication=IN_WORDS)])
     assert "AARDOMO" in said(found)
     assert "CABOMETYX" not in said(found)
+
+
+def test_an_order_by_a_medication_resource_is_its_own_drug_too(profiles: Profiles) -> None:
+    tablet = made_of(AARDONIB.ingredient, form="tablet", strength_mg=100, name=None, substance=AARDONIB.ingredient)
+    ordered = second(contained=[tablet | {"id": "drug"}], medicationReference={"reference": "#drug"})
+    del ordered["medicationCodeableConcept"]
+    found = asked(profiles, [man(), aardoma(), ordered])
+    assert found.verdict.value == "accept", said(found)
+    assert "AARDOMO" in said(found)
 
 
 @pytest.mark.parametrize("name", ["order", "second"])

@@ -1,61 +1,124 @@
-"""Cabozantinib products as orders name them: RxNorm at each level, NDC, or a Medication resource."""
+"""Products as orders name them: RxNorm at each level, NDC, or a Medication resource; codes come from the value sets."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
 
-from support.coding import CAPSULE, NDC, TABLET, UCUM, Coding, coding, concept, rxnorm
+from support.coding import CAPSULE, NDC, TABLET, UCUM, Coding, coding, concept
 
-INGREDIENT = rxnorm("1363268", "cabozantinib")
-
-CLINICAL_DRUGS: dict[tuple[str, int], Coding] = {
-    ("tablet", 20): rxnorm("1790161", "cabozantinib 20 MG Oral Tablet"),
-    ("tablet", 40): rxnorm("1790169", "cabozantinib 40 MG Oral Tablet"),
-    ("tablet", 60): rxnorm("1790173", "cabozantinib 60 MG Oral Tablet"),
-    ("capsule", 20): rxnorm("1363273", "cabozantinib 20 MG Oral Capsule"),
-    ("capsule", 80): rxnorm("1363281", "cabozantinib 80 MG Oral Capsule"),
-}
-BRANDED_DRUGS: dict[tuple[str, int], Coding] = {
-    ("tablet", 20): rxnorm("1790167", "cabozantinib 20 MG Oral Tablet [Cabometyx]"),
-    ("tablet", 40): rxnorm("1790171", "cabozantinib 40 MG Oral Tablet [Cabometyx]"),
-    ("tablet", 60): rxnorm("1790175", "cabozantinib 60 MG Oral Tablet [Cabometyx]"),
-    ("capsule", 20): rxnorm("1363279", "cabozantinib 20 MG Oral Capsule [Cometriq]"),
-    ("capsule", 80): rxnorm("1363284", "cabozantinib 80 MG Oral Capsule [Cometriq]"),
-}
-BRANDED_FORMS: dict[str, Coding] = {
-    "tablet": rxnorm("1790164", "cabozantinib Oral Tablet [Cabometyx]"),
-    "capsule": rxnorm("1363276", "cabozantinib Oral Capsule [Cometriq]"),
-}
-CARTONS: dict[int, Coding] = {
-    # daily mg of the blister carton
-    60: rxnorm("1364581", "Cometriq 60 MG Daily Dose Carton Pack"),
-    100: rxnorm("1363410", "Cometriq 100 MG Daily Dose Carton Pack"),
-    140: rxnorm("1363408", "Cometriq 140 MG Daily Dose Carton Pack"),
-}
-PACKAGES: dict[tuple[str, int], Coding] = {
-    ("tablet", 20): coding(NDC, "42388-024-26", "Cabometyx 20 mg, bottle of 30"),
-    ("tablet", 40): coding(NDC, "42388-025-26", "Cabometyx 40 mg, bottle of 30"),
-    ("tablet", 60): coding(NDC, "42388-023-26", "Cabometyx 60 mg, bottle of 30"),
-    ("capsule", 20): coding(NDC, "42388-014-25", "Cometriq 20 mg capsules"),
-}
-CARTON_PACKAGES: dict[int, Coding] = {
-    60: coding(NDC, "42388-013-14", "Cometriq 60 mg daily dose carton"),
-    100: coding(NDC, "42388-012-14", "Cometriq 100 mg daily dose carton"),
-    140: coding(NDC, "42388-011-14", "Cometriq 140 mg daily dose carton"),
-}
+SHIPPED = Path(__file__).parents[2] / "profiles"
 FORMS: dict[str, Coding] = {"tablet": TABLET, "capsule": CAPSULE}
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One code of a products value set; None where the set does not say."""
+
+    coding: Coding
+    level: str
+    form: str | None
+    mg: int | None
+    daily_mg: int | None
+
+
+@dataclass(frozen=True)
+class Products:
+    """The products of one drug, by dose form and unit strength in mg, or by the daily mg of a carton."""
+
+    ingredient: Coding
+    clinical_drugs: dict[tuple[str, int], Coding]
+    branded_drugs: dict[tuple[str, int], Coding]
+    branded_forms: dict[str, Coding]
+    cartons: dict[int, Coding]
+    packages: dict[tuple[str, int], Coding]
+    carton_packages: dict[int, Coding]
+
+
+def products(profiles: Path, drug: str) -> Products:
+    """What the value sets of a profiles folder list of a drug; of several codes for one product, the first."""
+    listed = [one for file in sorted((profiles / "valuesets").glob("*.json")) for one in _listed(file, drug)]
+
+    def unit(one: Listed) -> tuple[str, int] | None:
+        return (one.form, one.mg) if one.form and one.mg and not one.daily_mg else None
+
+    return Products(
+        ingredient=next(one.coding for one in listed if one.level == "ingredient:IN"),
+        clinical_drugs=_first(listed, "clinicaldrug:SCD", unit),
+        branded_drugs=_first(listed, "clinicaldrug:SBD", unit),
+        branded_forms=_first(listed, "form:SBDF", lambda one: one.form),
+        cartons=_first(listed, "pack:BPCK", lambda one: one.daily_mg),
+        packages=_first(listed, "ndc:package", unit),
+        carton_packages=_first(listed, "ndc:package", lambda one: one.daily_mg),
+    )
+
+
+def _first(listed: list[Listed], level: str, key: Callable[[Listed], _Key | None]) -> dict[_Key, Coding]:
+    found: dict[_Key, Coding] = {}
+    for one in listed:
+        at = key(one)
+        if one.level == level and at is not None:
+            found.setdefault(at, one.coding)
+    return found
+
+
+def _listed(file: Path, drug: str) -> Iterator[Listed]:
+    value_set = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    if {one["value"] for one in value_set.get("identifier", ())} != {"products", drug}:
+        return
+    for include in value_set["compose"]["include"]:
+        for one in include["concept"]:
+            said: dict[str, Any] = {}
+            for extension in one["extension"]:
+                (value,) = (value for key, value in extension.items() if key.startswith("value"))
+                said.setdefault(extension["url"].rpartition("/")[2], value)
+            yield Listed(
+                coding=coding(include["system"], _written(include["system"], one["code"]), one["display"]),
+                level=said.get("product-level", ""),
+                form=said.get("dose-form"),
+                mg=said.get("strength-mg"),
+                daily_mg=said.get("pack-daily-dose-mg"),
+            )
+
+
+def _written(system: str, code: str) -> str:
+    """An NDC is listed with eleven digits; packages print it with ten and hyphens (5-3-2)."""
+    if system != NDC or len(code) != 11:
+        return code
+    return f"{code[:5]}-{code[6:9]}-{code[9:]}"
+
+
+CABOZANTINIB = products(SHIPPED, "cabozantinib")
+INGREDIENT = CABOZANTINIB.ingredient
+CLINICAL_DRUGS = CABOZANTINIB.clinical_drugs
+BRANDED_DRUGS = CABOZANTINIB.branded_drugs
+BRANDED_FORMS = CABOZANTINIB.branded_forms
+CARTONS = CABOZANTINIB.cartons
+PACKAGES = CABOZANTINIB.packages
+CARTON_PACKAGES = CABOZANTINIB.carton_packages
 
 
 def medication(
-    made_of: Coding, *, form: str, strength_mg: int | None, fhir: str = "R4", name: str | None = "medication"
+    made_of: Coding,
+    *,
+    form: str,
+    strength_mg: int | None,
+    fhir: str = "R4",
+    name: str | None = "medication",
+    substance: Coding = INGREDIENT,
 ) -> dict[str, Any]:
     """A Medication with a dose form and the strength of one unit of it."""
     unit = {"value": 1, "unit": form, "system": UCUM, "code": "{" + form + "}"}
     ingredient: dict[str, Any] = {"isActive": True}
     if fhir == "R5":
-        ingredient["item"] = {"concept": concept(INGREDIENT)}
+        ingredient["item"] = {"concept": concept(substance)}
     else:
-        ingredient["itemCodeableConcept"] = concept(INGREDIENT)
+        ingredient["itemCodeableConcept"] = concept(substance)
     if strength_mg is not None:
         ratio = {"numerator": {"value": strength_mg, "unit": "mg", "system": UCUM, "code": "mg"}, "denominator": unit}
         ingredient["strengthRatio" if fhir == "R5" else "strength"] = ratio
