@@ -1,6 +1,6 @@
 """What became of everything that was submitted: the ledger of an order, what of it weighs, and the issues it leaves.
 
-Nothing that came may vanish. Source: DESIGN 2.2 and 2.5 of this project.
+Nothing that came may vanish. See docs/architecture.md, under what may be missing.
 """
 
 from __future__ import annotations

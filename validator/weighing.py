@@ -1,8 +1,8 @@
 """What was set aside, weighed: an order is judged without it and with each thing it may mean, and what differs is open.
 
 An unknown weighs at most what its worst answer weighs: an error or an open question leaves the order undetermined, a
-caution is one note, no difference is for the ledger only. What holds in every reading is the answer. Source: DESIGN 2.5
-and READINGS 1 of this project.
+caution is one note, no difference is for the ledger only. What holds in every reading is the answer. See
+docs/architecture.md, under what may be missing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ tried together with others, a worse one could hide behind a newer one.
 _MOST_FAULTS = 4
 """How many things may be in doubt in one entry before it is weighed as one of which nothing is known."""
 _UNCONFIRMED_DAYS = 30
-"""How long an unconfirmed danger leaves the order undetermined. READINGS 2, a project choice."""
+"""How long an unconfirmed danger leaves the order undetermined. CLARIFICATIONS, a project choice."""
 
 Retry = Callable[[Readings], Judged | None]
 _Key = tuple[str, Verdict]

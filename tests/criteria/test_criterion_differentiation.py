@@ -134,7 +134,7 @@ def test_what_is_missing_is_named() -> None:
         )
 
 
-# --- the code of a metastasis, and words of the diagnosis (READINGS 7)
+# --- the code of a metastasis, and words of the diagnosis (CLARIFICATIONS)
 
 SECONDARY = concept(icd("C7B.02", "Secondary carcinoid tumors of liver"))
 OTHER_SECONDARY = concept(icd("C7B.8", "Other secondary neuroendocrine tumors"))

@@ -113,3 +113,25 @@ def test_an_obstetric_code_without_weeks_is_a_pregnancy(code: str) -> None:
     resources = [patient(born="1990-05-04", sex="female"), *kidney()[1:], problem(code)]
     found = {finding.code for finding in judged(resources).findings if finding.verdict is not Verdict.ACCEPT}
     assert "pregnancy" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "finding"),
+    [
+        ("Johanniskraut Laif 900", "grapefruit-or-st-johns-wort"),
+        ("millepertuis", "grapefruit-or-st-johns-wort"),
+        ("phenobarbitone 30 mg", "interacting-drug"),
+        ("Luminal", "interacting-drug"),
+        ("Sustiva", "interacting-drug"),
+        ("Tracleer 62.5 mg", "interacting-drug"),
+        ("Braftovi", "interacting-drug"),
+        ("Oriahnn", "interacting-drug"),
+    ],
+)
+def test_a_drug_is_known_by_a_brand_or_its_name_in_another_language(name: str, finding: str) -> None:
+    assert finding in said(statement("probe", concept(text=name), start="2026-10-01"))
+
+
+@pytest.mark.parametrize("name", ["metformin 500 mg", "Metoprololsuccinat 47,5", "paracétamol 1 g"])
+def test_an_ordinary_drug_in_words_is_left_alone(name: str) -> None:
+    assert said(statement("probe", concept(text=name), start="2026-10-01")) == {}

@@ -2173,7 +2173,7 @@ def test_a_question_of_the_form_that_was_not_answered_leaves_the_others(word: st
 
 
 @pytest.mark.xfail(
-    strict=True, reason="READINGS 1: no answer changes anything; atorvastatin, contained, is undetermined"
+    strict=True, reason="CLARIFICATIONS: no answer changes anything; atorvastatin, contained, is undetermined"
 )
 @pytest.mark.parametrize(
     "drugs",

@@ -72,7 +72,7 @@ def dose_before(adjustment: Adjustment, answer: Answer, label: Label, chart: Cha
     The last order dated before the first day of the drug tells it. Where that day is not known, or not exactly, every
     order that may be the last one before it is taken, and the start where none may be. An order written while another
     drug of the same kind was taken tells an adjusted dose, so the one before that drug counts; where the other drug
-    only may have been taken, or is of another kind, both do. Source: label sections on interactions; DESIGN 4.
+    only may have been taken, or is of another kind, both do. Source: label sections on interactions; CLARIFICATIONS.
     """
     if not adjustment.pair:
         return FROM_THE_START

@@ -37,7 +37,7 @@ TREATMENT = "prior-therapy"
 UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
 REASON_NOTE = "its clinical status is not told; as the order's own reason it counts as present"
 PRESENT_MONTHS = 24
-"""How long a tumor without a clinical status counts as present. READINGS 2, a project choice."""
+"""How long a tumor without a clinical status counts as present. CLARIFICATIONS, a project choice."""
 
 
 @dataclass(frozen=True, slots=True)

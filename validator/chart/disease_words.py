@@ -2,7 +2,7 @@
 
 Histology words of the value sets count only in a diagnosis that is of the disease's organ by code or by words: a
 papillary cancer is one of the thyroid only there. One disease named, and no word that leaves it open, is an answer of
-basis text; all else leaves the diagnosis as it was. READINGS 7.
+basis text; all else leaves the diagnosis as it was. CLARIFICATIONS.
 """
 
 from __future__ import annotations

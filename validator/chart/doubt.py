@@ -2,7 +2,7 @@
 
 A doubtful entry is absent from the chart, and its readings are FHIR too: the same resource as it would be written if
 it meant this or that. Whatever a question then answers with each of them is what the entry could have answered.
-Source: DESIGN 2.5, READINGS 1 and 2 of this project.
+See docs/architecture.md, under what may be missing.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Up to 20 % (inclusive) it is one of a G1 or G2 tumor; carcinomas lie above. Said of this tumor, or no other cancer is on
 file; measured from 90 days before the tumor was found on; its site shown to be digestive. Of the lung, the thymus, the
-thyroid, the skin, or a site that is not told, it says nothing. READINGS 7; the days are a project choice.
+thyroid, the skin, or a site that is not told, it says nothing. CLARIFICATIONS; the days are a project choice.
 """
 
 from __future__ import annotations

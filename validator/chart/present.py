@@ -2,7 +2,7 @@
 
 A primary tumor that was resected is often recorded as inactive while its metastases are active; it is then the disease
 that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its
-kind. Any other tumor that is resolved, in remission or inactive says nothing about the present one. READINGS 7, a
+kind. Any other tumor that is resolved, in remission or inactive says nothing about the present one. CLARIFICATIONS, a
 project choice.
 """
 

@@ -1,7 +1,7 @@
 """Whether a resource may be relied on: the one place that reads status, tags, periods and what contradicts them.
 
 A resource stands, or says itself that it decides nothing, or is doubtful: it came and cannot be relied on. What is
-doubtful is never taken for absent. Sources: FHIR R4 and R5, the status elements; READINGS 2 of this project.
+doubtful is never taken for absent. Sources: FHIR R4 and R5, the status elements; CLARIFICATIONS.
 """
 
 from __future__ import annotations

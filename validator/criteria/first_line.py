@@ -44,7 +44,7 @@ class FirstLine:
     of `hints` (a history of chemotherapy, an infusion), recurrence, a disease status of worse, or one of `removals`
     more than a year ago. Therapy only of `adjuvant` groups is TRUE with a caution: the label does not say whether it
     counts. The partner drug and the drug itself (`ignore`) are this line, not an earlier one. The days are project
-    choices, READINGS 7.
+    choices, CLARIFICATIONS.
     """
 
     groups: tuple[str, ...]

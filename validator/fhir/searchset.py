@@ -1,6 +1,6 @@
 """Whether a list of search results is all there is: the one place that decides it, for files and calls alike.
 
-Source: FHIR R4 Bundle (link, total, search.mode) and RESTful search; READINGS 2 of this project.
+Source: FHIR R4 Bundle (link, total, search.mode) and RESTful search; CLARIFICATIONS.
 """
 
 from __future__ import annotations

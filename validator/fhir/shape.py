@@ -4,7 +4,7 @@ A list of one written as its object and an object written as a list of one; a nu
 in the place that FHIR STU3 had for it; elements that are null or empty and say nothing. What a resource means is not
 touched. What FHIR gives each element is read from the partial structs (`validator.fhir.resource`,
 `validator.fhir.dosage`).
-Source: READINGS 2 of this project; FHIR STU3 Dosage, Condition.
+Source: CLARIFICATIONS; FHIR STU3 Dosage, Condition.
 """
 
 from __future__ import annotations
