@@ -7,11 +7,17 @@ from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation
 from support.coding import M0, M_CATEGORY, STAGE_1, STAGE_4, STAGE_GROUP, concept, icd, snomed
 
+from validator.verdict import Truth
+
 ADVANCED = {"kind": "advanced", "disease": ["rcc"]}
 TUMOR = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma")), onset="2026-01-01")
 LUNG = condition("spread", concept(icd("C78.01", "Secondary malignant neoplasm of right lung")), onset="2026-05-01")
 EARLY = observation("early", STAGE_GROUP, "2026-02-01", coded=STAGE_1, focus="Condition/tumor")
 LATE = observation("late", STAGE_GROUP, "2026-08-01", coded=STAGE_4, focus="Condition/tumor")
+STAGE_2 = snomed("1222765007", "American Joint Committee on Cancer stage II")
+STAGE_3 = snomed("258224005", "Stage 3")
+MIDDLE = observation("middle", STAGE_GROUP, "2026-02-01", coded=STAGE_2, focus="Condition/tumor")
+THIRD = observation("third", STAGE_GROUP, "2026-08-01", coded=STAGE_3, focus="Condition/tumor")
 CONFINED = observation("confined", M_CATEGORY, "2026-02-01", coded=M0, focus="Condition/tumor")
 
 
@@ -26,6 +32,11 @@ def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resour
         ([LUNG], "true"),
         ([LATE], "true"),
         ([EARLY], "false"),
+        ([MIDDLE], "false"),
+        ([THIRD], "true"),
+        ([MIDDLE, THIRD], "true"),
+        ([said("locally-advanced"), EARLY], "true"),
+        ([said("unresectable", False)], "unknown"),
         ([EARLY, LATE], "true"),
         ([CONFINED], "unknown"),
         ([said("advanced")], "true"),
@@ -47,3 +58,19 @@ def test_a_contradiction_about_the_spread_is_said_where_nothing_else_shows_advan
     found = ask(ADVANCED, TUMOR, said("metastatic", False), LUNG)
     assert found.because.endswith("was on file before the attestation of 2026-11-01, which it contradicts")
     assert [one.reference for one in found.evidence] == ["Condition/spread", "Observation/metastatic"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Renal cell carcinoma, locally advanced", "Unresectable renal cell carcinoma", "Advanced renal cell carcinoma"],
+)
+def test_words_of_the_diagnosis_show_it_and_say_that_they_are_words(words: str) -> None:
+    tumor = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma"), text=words), onset="2026-01-01")
+    found = ask(ADVANCED, tumor)
+    assert (found.truth, found.because.endswith("(from text)")) == (Truth.TRUE, True)
+
+
+def test_words_do_not_outweigh_a_coded_early_stage() -> None:
+    text = concept(snomed("702391001", "Renal cell carcinoma"), text="Advanced renal cell carcinoma")
+    tumor = condition("tumor", text, onset="2026-01-01")
+    assert truth(ADVANCED, tumor, EARLY) == "false"
