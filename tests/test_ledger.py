@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from support.answer import answer, check
 from support.build import condition, patient, statement, to, weight
-from support.coding import CONDITIONS, DRUGS, concept
+from support.coding import CONDITIONS, DRUGS, coding, concept
 from support.judge import judge
 from support.plain import METFORMIN, collection, kidney
 
@@ -159,3 +160,33 @@ def test_an_error_that_holds_whatever_was_meant_stays_an_error() -> None:
     drug = statement("d", KETOCONAZOLE, status="unknown")
     chart = kidney(beside=(drug, bleeding()))
     assert answer(check(chart)).verdict is Verdict.ERROR
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"status": "zz"},
+        {"subject": to("Patient/")},
+        {"subject": 7},
+        {"implicitRules": "http://example.org/rules"},
+        {"modifierExtension": [{"url": "http://example.org/a", "valueBoolean": True}]},
+    ],
+)
+def test_a_drug_that_nothing_identifies_is_named_also_where_it_cannot_be_relied_on(damage: dict[str, Any]) -> None:
+    unlisted = statement("unlisted", concept(coding("http://hl7.org/fhir/sid/ndc", "99999-999-99")), start="2026-10-01")
+    whole = answer(check(kidney(beside=(unlisted,))))
+    assert (whole.verdict, "other-drug-not-identified" in {one.code for one in whole.findings}) == (
+        Verdict.WARNING,
+        True,
+    )
+    order = answer(check(kidney(beside=(unlisted | damage,))))
+    assert order.verdict is Verdict.ACCEPT
+    assert "entry-set-aside" in {one.code for one in order.findings}
+    assert order.ledger is not None
+    assert [one.reference for one in order.ledger.set_aside] == ["MedicationStatement/unlisted"]
+
+
+def test_a_named_drug_that_no_list_holds_stays_irrelevant_however_broken() -> None:
+    order = answer(check(kidney(beside=(statement("other", METFORMIN) | {"status": "zz"},))))
+    assert order.ledger is not None
+    assert (order.verdict, order.ledger.set_aside) == (Verdict.ACCEPT, ())

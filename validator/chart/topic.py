@@ -20,6 +20,7 @@ from validator.chart.concept import (
     raw_groups,
     words_of,
 )
+from validator.chart.identity import unidentified
 from validator.chart.measurement import question_groups
 from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.reader import Reader
@@ -39,6 +40,8 @@ ANY = "*"
 """The group that stands for all groups of a domain."""
 
 DRUG = "drug"
+UNIDENTIFIED = "not-identified"
+"""The group of a medication that nothing identifies."""
 ATTESTED = "criterion"
 RISK = "conditions-risk"
 OBSERVED = "observations"
@@ -150,7 +153,7 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
             entry.raw.get("medicationCodeableConcept"),
             wrapper.get("concept") if isinstance(wrapper, dict) else None,
         )
-        return None if any(map(_says, told)) else UNREADABLE
+        return _unidentified(reader, entry) if any(map(_says, told)) else UNREADABLE
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return UNREADABLE
@@ -162,7 +165,12 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
     is_listed = any(reader.book.groups("products", coding.system, coding.code) for coding in codings)
     if is_listed or any(group.startswith(f"{therapy.SELF}:") for _, group in found):
         found.add((DRUG, therapy.SELF))
-    return Topic(frozenset(found)) if found else None
+    return Topic(frozenset(found)) if found else _unidentified(reader, entry)
+
+
+def _unidentified(reader: Reader, entry: Entry) -> Topic | None:
+    """A drug that nothing identifies is about something: that it is on file is said."""
+    return Topic(frozenset({(DRUG, UNIDENTIFIED)})) if unidentified(reader, entry) is not None else None
 
 
 def _operation(reader: Reader, entry: Entry) -> Topic | None:

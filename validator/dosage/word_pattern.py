@@ -18,7 +18,10 @@ NUM = rf"(?:{_DIGITS}|{_WORDS})"
 _AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|{_WORDS})\s*\))?"
 RANGE = rf"(?<![\w./])(?P<low>{NUM})(?![\d.]*\d){_AGAIN}(?:\s*(?:-|to|or|/)\s*(?P<high>{NUM})(?![\d.]*\d){_AGAIN})?"
 MASS_UNIT = r"(?P<unit>mgs?|milligrams?|mcg|ug|micrograms?|gm?|grams?)(?!\w)(?!\s*/\s*(?!(?:d|day|24)\b))"
-FORM = r"(?P<form>tab(?:let)?s?|tbls?|caps?(?:ules?)?|pills?)(?!\w)"
+FORM = (
+    r"(?P<form>tab(?:let)?s?|tbls?|caps?(?:ules?)?|pills?"
+    r"|t(?=\s+(?:po|by mouth|orally|q[ad]\w*|daily|once|every)\b))(?!\w)"
+)
 MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT}"
 
 MASS_OF = re.compile(MASS)
