@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
+from validator.chart.fact import Order
 from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.model import Adjustment
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.verdict import Truth, Verdict
@@ -55,70 +57,49 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         answer: Answer = adjustment.when.answer(situation.chart)
         match answer.truth:
             case Truth.TRUE:
-                yield Finding(
-                    PAIR,
-                    Verdict.WARNING,
-                    sentence(f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"),
-                    section=adjustment.section,
-                    expression=(order.expression,),
-                    evidence=answer.evidence,
-                    detail=adjustment.gist,
-                    statement=adjustment.id,
-                    confidence=adjustment.confidence,
-                )
+                text = f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"
+                yield _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text)
             case Truth.UNKNOWN:
-                yield Finding(
-                    UNCLEAR,
-                    Verdict.UNDETERMINED,
-                    sentence(f"{answer.because} ({adjustment.because})"),
-                    section=adjustment.section,
-                    expression=(order.expression,),
-                    evidence=answer.evidence,
-                    missing=answer.missing,
-                    detail=adjustment.gist,
-                    statement=adjustment.id,
-                    confidence=adjustment.confidence,
+                text = f"{answer.because} ({adjustment.because})"
+                yield _finding(
+                    order, adjustment, answer, UNCLEAR, Verdict.UNDETERMINED, text=text, missing=answer.missing
                 )
             case Truth.FALSE:
                 for remark in answer.remarks:
-                    yield Finding(
-                        NOT_TAKEN,
-                        Verdict.ACCEPT,
-                        sentence(remark),
-                        section=adjustment.section,
-                        expression=(order.expression,),
-                        evidence=answer.evidence,
-                        detail=adjustment.gist,
-                        statement=adjustment.id,
-                        confidence=adjustment.confidence,
-                    )
+                    yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
-        yield Finding(
-            WASHOUT,
-            Verdict.WARNING,
-            sentence(f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"),
-            section=adjustment.section,
-            expression=(order.expression,),
-            evidence=answer.evidence,
-            missing=answer.missing,
-            detail=adjustment.gist,
-            statement=adjustment.id,
-            confidence=adjustment.confidence,
-        )
+        text = f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"
+        yield _finding(order, adjustment, answer, WASHOUT, Verdict.WARNING, text=text, missing=answer.missing)
     for coming in situation.worlds.ahead:
         adjustment, answer = coming.adjustment, coming.answer
-        yield Finding(
-            AHEAD,
-            Verdict.WARNING,
-            sentence(f"{answer.because} ({adjustment.because}): {adjustment.pair}; the dose changes with it"),
-            section=adjustment.section,
-            expression=(order.expression,),
-            evidence=answer.evidence,
-            detail=adjustment.gist,
-            statement=adjustment.id,
-            confidence=adjustment.confidence,
-        )
+        text = f"{answer.because} ({adjustment.because}): {adjustment.pair}; the dose changes with it"
+        yield _finding(order, adjustment, answer, AHEAD, Verdict.WARNING, text=text)
+
+
+def _finding(
+    order: Order,
+    adjustment: Adjustment,
+    answer: Answer,
+    code: str,
+    verdict: Verdict,
+    *,
+    text: str,
+    missing: tuple[str, ...] = (),
+) -> Finding:
+    """What one adjustment of the label says of the order, with what answered it."""
+    return Finding(
+        code,
+        verdict,
+        sentence(text),
+        section=adjustment.section,
+        expression=(order.expression,),
+        evidence=answer.evidence,
+        missing=missing,
+        detail=adjustment.gist,
+        statement=adjustment.id,
+        confidence=adjustment.confidence,
+    )
 
 
 def _asked(answer: Answer) -> str:
