@@ -93,8 +93,8 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("40 kg", "45 kg"),
     )
     new.write_text(new.read_text(encoding="utf-8") + INDICATION, encoding="utf-8")
-    made_up = ROOT / "tests" / "fixtures" / "second-drug" / "valuesets"
-    shutil.copy(made_up / "aardoma.json", folder / "profiles" / "valuesets")
+    made_up = ROOT / "tests" / "fixtures" / "second-drug" / "valuesets" / "diseases"
+    shutil.copy(made_up / "aardoma.json", folder / "profiles" / "valuesets" / "diseases")
     said = [run(folder, command) for command in others]
     assert said[0] == "No mistake was found in the label data.\n"
     assert "aardoma" in said[1]

@@ -219,13 +219,15 @@ def test_a_word_that_looks_like_it_leaves_it_open(profiles: Profiles, words: str
 def test_a_folder_that_names_an_unknown_disease_is_told_so(folder: Path, tmp_path: Path) -> None:
     broken = tmp_path / "profiles"
     shutil.copytree(folder, broken)
-    file = broken / "valuesets" / "aardoma-ambiguous.json"
+    file = broken / "valuesets" / "diseases" / "aardoma-ambiguous.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     url = "https://labelcheck.example.org/fhir/StructureDefinition/disease"
     content["extension"] = [{"url": url, "valueCode": "aardo"}]
     file.write_text(json.dumps(content), encoding="utf-8")
     (mistake,) = Profiles(broken).mistakes()
-    assert mistake.startswith("valuesets/aardoma-ambiguous.json.extension: aardo is no disease; known are aard, ")
+    assert mistake.startswith(
+        "valuesets/diseases/aardoma-ambiguous.json.extension: aardo is no disease; known are aard, "
+    )
 
 
 # --- Every edge

@@ -89,10 +89,12 @@ def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Pat
     """A profiles folder with the shipped value sets that its questions look at, and this one label file."""
     (folder / "labels" / "testdrug").mkdir(parents=True)
     (folder / "labels" / "testdrug" / name).write_text(text, encoding="utf-8")
-    (folder / "valuesets").mkdir()
     questions = [f"{question}-questions.json" for question in ("stage-group", "t-category", "n-category", "m-category")]
     for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json", *questions):
-        (folder / "valuesets" / name_of_set).symlink_to(SHIPPED.root / "valuesets" / name_of_set)
+        (shipped,) = (SHIPPED.root / "valuesets").rglob(name_of_set)
+        topic = folder / "valuesets" / shipped.parent.name
+        topic.mkdir(parents=True, exist_ok=True)
+        (topic / name_of_set).symlink_to(shipped)
     return folder
 
 

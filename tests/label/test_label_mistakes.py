@@ -78,12 +78,12 @@ def test_mistakes_of_several_files_are_told_together(profiles: Path) -> None:
 
 
 def test_value_sets_that_cannot_be_read_come_first(profiles: Path) -> None:
-    path = profiles / "valuesets" / "body-weight.json"
+    path = profiles / "valuesets" / "measurements" / "body-weight.json"
     value_set = json.loads(path.read_text(encoding="utf-8"))
     value_set["compose"]["include"][0]["concept"] = []
     path.write_text(json.dumps(value_set), encoding="utf-8")
     (found,) = Profiles(profiles).mistakes()
-    assert found.startswith("valuesets/body-weight.json")
+    assert found.startswith("valuesets/measurements/body-weight.json")
 
 
 def test_the_command_says_every_mistake_and_ends_with_one(profiles: Path) -> None:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from support.coding import CAPSULE, NDC, TABLET, UCUM, Coding, coding, concept
 
+from validator.terminology.valueset import value_set_files
+
 SHIPPED = Path(__file__).parents[2] / "profiles"
 FORMS: dict[str, Coding] = {"tablet": TABLET, "capsule": CAPSULE}
 _Key = TypeVar("_Key", bound=Hashable)
@@ -42,7 +44,7 @@ class Products:
 
 def products(profiles: Path, drug: str) -> Products:
     """What the value sets of a profiles folder list of a drug; of several codes for one product, the first."""
-    listed = [one for file in sorted((profiles / "valuesets").glob("*.json")) for one in _listed(file, drug)]
+    listed = [one for file in value_set_files(profiles) for one in _listed(file, drug)]
 
     def unit(one: Listed) -> tuple[str, int] | None:
         return (one.form, one.mg) if one.form and one.mg and not one.daily_mg else None

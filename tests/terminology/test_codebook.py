@@ -1,6 +1,7 @@
 """The lookup over the shipped value sets: what a code means here, and what keeps it from meaning too much."""
 
 import json
+import shutil
 from pathlib import Path
 from threading import Thread
 
@@ -217,7 +218,8 @@ def test_threads_see_one_and_the_same_codebook() -> None:
 
 
 def _site(root: Path, **changes: object) -> Path:
-    (root / "valuesets").mkdir(parents=True, exist_ok=True)
+    topic = root / "valuesets" / "interactions"
+    topic.mkdir(parents=True, exist_ok=True)
     value_set = {
         "resourceType": "ValueSet",
         "id": "site-drug",
@@ -247,7 +249,7 @@ def _site(root: Path, **changes: object) -> Path:
             ]
         },
     } | changes
-    (root / "valuesets" / f"{value_set['id']}.json").write_text(json.dumps(value_set), encoding="utf-8")
+    (topic / f"{value_set['id']}.json").write_text(json.dumps(value_set), encoding="utf-8")
     return root
 
 
@@ -287,16 +289,37 @@ def test_a_code_is_as_sure_as_its_least_sure_group(tmp_path: Path) -> None:
 
 def test_two_value_sets_with_one_url_are_refused(tmp_path: Path) -> None:
     _site(_site(tmp_path), id="twin")
-    with pytest.raises(ValueSetError, match=r"twin\.json\.url: the same as in site-drug\.json"):
+    with pytest.raises(ValueSetError, match=r"twin\.json\.url: the same as in interactions/site-drug\.json"):
         codebook(tmp_path)
 
 
 def test_two_value_sets_with_one_group_are_refused(tmp_path: Path) -> None:
     _site(_site(tmp_path), id="twin", url="https://site.example/ValueSet/twin")
-    with pytest.raises(ValueSetError, match=r"twin\.json\.identifier: the same domain and group as in site-drug\.json"):
+    with pytest.raises(
+        ValueSetError, match=r"twin\.json\.identifier: the same domain and group as in interactions/site-drug\.json"
+    ):
         codebook(tmp_path)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueSetError, match="no value sets in this folder"):
+    with pytest.raises(ValueSetError, match="no value sets in the folders"):
         codebook(tmp_path)
+
+
+@pytest.mark.parametrize("folder", [".", "interactions/strong"])
+def test_a_value_set_outside_the_folders_of_topics_is_named_and_not_passed_over(tmp_path: Path, folder: str) -> None:
+    root = _site(tmp_path)
+    stray = root / "valuesets" / folder / "stray.json"
+    stray.parent.mkdir(exist_ok=True)
+    (root / "valuesets" / "interactions" / "site-drug.json").rename(stray)
+    with pytest.raises(ValueSetError, match=r"stray\.json: a value set lies in a folder of its topic"):
+        codebook(root)
+
+
+def test_two_value_sets_of_one_name_in_two_folders_are_refused(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    other = root / "valuesets" / "risks"
+    other.mkdir()
+    shutil.copy(root / "valuesets" / "interactions" / "site-drug.json", other)
+    with pytest.raises(ValueSetError, match=r"risks/site-drug\.json\.url: the same as in interactions/site-drug"):
+        codebook(root)

@@ -22,7 +22,7 @@ def spoilt(tmp_path: Path, name: str, *extensions: dict[str, Any]) -> Path:
     """The shipped profiles with extensions added to one value set."""
     folder = tmp_path / "profiles"
     shutil.copytree(SHIPPED.root, folder)
-    file = folder / "valuesets" / f"{name}.json"
+    (file,) = (folder / "valuesets").rglob(f"{name}.json")
     content = json.loads(file.read_text(encoding="utf-8"))
     content.setdefault("extension", []).extend({**one, "url": DEFINITION + one["url"]} for one in extensions)
     file.write_text(json.dumps(content), encoding="utf-8")
@@ -66,10 +66,11 @@ def test_what_cannot_be_said_of_a_disease_stops_the_load_with_the_file(
     folder = spoilt(tmp_path, name, extension)
     with pytest.raises(ValueSetError, match=message) as raised:
         codebook(folder)
-    assert any(
-        mistake.startswith(f"valuesets/{name}.json") and message in mistake for mistake in Profiles(folder).mistakes()
-    )
-    assert str(raised.value).startswith(f"{name}.json")
+    (file,) = (folder / "valuesets").rglob(f"{name}.json")
+    place = f"{file.parent.name}/{file.name}"
+    mistakes = Profiles(folder).mistakes()
+    assert any(mistake.startswith(f"valuesets/{place}") and message in mistake for mistake in mistakes)
+    assert str(raised.value).startswith(place)
 
 
 def test_the_criteria_come_from_the_code_system() -> None:

@@ -149,7 +149,8 @@ def _another_drug(root: Path) -> Path:
     def extension(name: str, **value: object) -> dict[str, object]:
         return {"url": f"{CANONICAL}/StructureDefinition/{name}", **value}
 
-    (root / "valuesets").mkdir()
+    topic = root / "valuesets" / "products"
+    topic.mkdir(parents=True)
     tablet = extension("dose-form", valueCode="tablet")
     value_set = {
         "resourceType": "ValueSet",
@@ -183,7 +184,7 @@ def _another_drug(root: Path) -> Path:
             ]
         },
     }
-    (root / "valuesets" / "examplinib-products.json").write_text(json.dumps(value_set), encoding="utf-8")
+    (topic / "examplinib-products.json").write_text(json.dumps(value_set), encoding="utf-8")
     return root
 
 

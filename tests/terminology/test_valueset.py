@@ -12,9 +12,9 @@ from support.shipped import SHIPPED
 
 from validator.finding import CANONICAL
 from validator.terminology.coding import LOINC, PHRASE, SNOMED, canonical_system
-from validator.terminology.valueset import ValueSetError, load_value_set
+from validator.terminology.valueset import ValueSetError, load_value_set, value_set_files
 
-FILES = sorted((SHIPPED.root / "valuesets").glob("*.json"))
+FILES = value_set_files(SHIPPED.root)
 DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
 
@@ -25,9 +25,10 @@ def read(file: Path) -> dict[str, Any]:
 
 def spoilt(tmp_path: Path, spoil: Callable[[dict[str, Any]], object]) -> Path:
     """A copy of a shipped value set with one thing changed."""
-    content = read(SHIPPED.root / "valuesets" / "strong-cyp3a4-inducers.json")
+    content = read(SHIPPED.root / "valuesets" / "interactions" / "strong-cyp3a4-inducers.json")
     spoil(content)
-    file = tmp_path / "strong-cyp3a4-inducers.json"
+    file = tmp_path / "interactions" / "strong-cyp3a4-inducers.json"
+    file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(content), encoding="utf-8")
     return file
 
@@ -46,7 +47,7 @@ def test_the_copy_the_next_tests_spoil_is_good(tmp_path: Path) -> None:
     [
         (
             lambda c: first_include(c).update(filter=[{"property": "concept", "op": "is-a", "value": "1"}]),
-            r"^strong-cyp3a4-inducers\.json\.compose\.include\[0\]: .*unknown field `filter`; a value set lists",
+            r"^interactions/strong-cyp3a4-inducers\.json\.compose\.include\[0\]: .*unknown field `filter`; a value set",
         ),
         (lambda c: first_include(c).update(valueSet=["x"]), r"\.json\.compose\.include\[0\]: .*`valueSet`"),
         (lambda c: c.update(expansion={}), r"\.json: .*unknown field `expansion`"),
@@ -102,7 +103,7 @@ def test_a_value_set_that_could_mean_something_else_is_refused_with_file_and_pat
 def test_bytes_that_are_no_json_are_refused_with_the_file_name(tmp_path: Path) -> None:
     file = tmp_path / "broken.json"
     file.write_bytes(b"{")
-    with pytest.raises(ValueSetError, match=r"^broken\.json"):
+    with pytest.raises(ValueSetError, match=r"/broken\.json"):
         load_value_set(file)
 
 

@@ -19,7 +19,7 @@ from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.codesystem import CodeSystems
-from validator.terminology.valueset import ValueSetError, load_value_set
+from validator.terminology.valueset import ValueSetError, load_value_set, value_set_files
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
 
@@ -136,7 +136,11 @@ def _mistakes(label: Label) -> Iterator[str]:
 def all_mistakes(root: Path, code_systems: CodeSystems) -> tuple[str, ...]:
     """Every mistake of the value sets and labels of a profiles folder, each with file and path; empty for none."""
     found: list[str] = []
-    for path in sorted((root / "valuesets").glob("*.json")):
+    try:
+        files = value_set_files(root)
+    except ValueSetError as error:
+        return (f"valuesets/{error}",)
+    for path in files:
         try:
             load_value_set(path)
         except ValueSetError as error:

@@ -23,7 +23,14 @@ from validator.terminology.disease import Diseases, diseases_of
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
 from validator.terminology.set_extension import Labeler, StatesCriterion
-from validator.terminology.valueset import CONFIDENCES, Concept, ValueSet, ValueSetError, load_value_set
+from validator.terminology.valueset import (
+    CONFIDENCES,
+    Concept,
+    ValueSet,
+    ValueSetError,
+    load_value_set,
+    value_set_files,
+)
 
 _Member = tuple[ValueSet, Concept]
 _NOWHERE: frozenset[str] = frozenset()
@@ -222,23 +229,22 @@ def codebook(root: Path) -> Codebook:
     Raises ValueSetError, starting with file and path, when any file cannot be used, and when two sets share a URL or
     a group, or one says of a disease what cannot be (see `disease.diseases_of`).
     """
-    folder = root / "valuesets"
-    files = sorted(folder.glob("*.json"))
+    files = value_set_files(root)
     if not files:
-        raise ValueSetError(f"{folder.name}: no value sets in this folder")
+        raise ValueSetError("valuesets: no value sets in the folders of this folder")
     value_sets = tuple(load_value_set(file) for file in files)
     urls: dict[str, str] = {}
     groups: dict[tuple[str, str], str] = {}
     for one in value_sets:
-        if (first := urls.setdefault(one.url, one.name)) != one.name:
-            raise ValueSetError(f"{one.name}.json.url: the same as in {first}.json")
-        if (first := groups.setdefault((one.domain, one.group), one.name)) != one.name:
-            raise ValueSetError(f"{one.name}.json.identifier: the same domain and group as in {first}.json")
+        if (first := urls.setdefault(one.url, one.place)) != one.place:
+            raise ValueSetError(f"{one.place}.url: the same as in {first}")
+        if (first := groups.setdefault((one.domain, one.group), one.place)) != one.place:
+            raise ValueSetError(f"{one.place}.identifier: the same domain and group as in {first}")
     criteria = CodeSystems(root).codes("criterion")
     for one in value_sets:
         for stated in one.said(StatesCriterion):
             if stated.value_code not in criteria:
-                raise ValueSetError(f"{one.name}.json.extension: {stated.value_code} is no criterion")
+                raise ValueSetError(f"{one.place}.extension: {stated.value_code} is no criterion")
     return Codebook(value_sets, criteria)
 
 

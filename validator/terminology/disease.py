@@ -64,11 +64,11 @@ def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
         for word in one.said(AboutDisease):
             if word.value_code not in names | families.keys():
                 known = ", ".join(sorted(names | families.keys()))
-                raise ValueSetError(f"{one.name}.json.extension: {word.value_code} is no disease; known are {known}")
+                raise ValueSetError(f"{one.place}.extension: {word.value_code} is no disease; known are {known}")
         for last in one.said(EveryOtherOrgan):
             family = next((members for members in families.values() if one.group in members), None)
             if family is None or family in elsewhere:
-                raise ValueSetError(f"{one.name}.json.extension: one disease of a family has every other organ")
+                raise ValueSetError(f"{one.place}.extension: one disease of a family has every other organ")
             elsewhere[family] = (one.group, last.value_string)
     return Diseases(
         names=names,
@@ -108,4 +108,4 @@ def _check_head(one: ValueSet) -> None:
         return
     for kind in (Family, EveryOtherOrgan, OrganAlone, LooksLike):
         if one.said(kind):
-            raise ValueSetError(f"{one.name}.json.extension: only the head of a disease can have {kind.__name__}")
+            raise ValueSetError(f"{one.place}.extension: only the head of a disease can have {kind.__name__}")

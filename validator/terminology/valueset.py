@@ -153,12 +153,14 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
 class ValueSet:
     """One group of codes, complete. Codes are in normal form (see `coding.normal`).
 
-    `name` is the name of its file, `title` what a clinician reads in a message. `domain` and `group` are what its
-    codes are looked up by. `phrases` are words for free text. `excluded` are codes that a prefix in it does not cover.
-    `extension` is what the set says of itself beyond its codes (see `set_extension`).
+    `name` is the name of its file, `place` its folder and file for messages to a developer, `title` what a clinician
+    reads in a message. `domain` and `group` are what its codes are looked up by. `phrases` are words for free text.
+    `excluded` are codes that a prefix in it does not cover. `extension` is what the set says of itself beyond its
+    codes (see `set_extension`).
     """
 
     name: str
+    place: str
     url: str
     version: str
     title: str
@@ -212,33 +214,47 @@ _DECODER = msgspec.json.Decoder(_ValueSet)
 _LOCATED = re.compile(r"(?P<what>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 
 
+def value_set_files(root: Path) -> tuple[Path, ...]:
+    """The value sets of a profiles folder: each in the folder of its topic, `valuesets/<topic>/<id>.json`, by id.
+
+    Raises ValueSetError for a file elsewhere under `valuesets`: it would be a list that nobody reads.
+    """
+    folder = root / "valuesets"
+    for file in sorted(folder.rglob("*.json")):
+        if file.parent.parent != folder:
+            raise ValueSetError(f"{file.relative_to(folder)}: a value set lies in a folder of its topic, one deep")
+    return tuple(sorted(folder.glob("*/*.json"), key=lambda file: (file.name, file.parent.name)))
+
+
 def load_value_set(file: Path) -> ValueSet:
     """One value set from its file. Raises ValueSetError for anything that could change what it lists.
 
     Refused: a filter or any other key not read here, a missing or empty key, an include without concepts, a concept
     without display or confidence, a code listed twice, an extension not known here, a file not named after its id.
     """
+    place = f"{file.parent.name}/{file.name}"
     try:
         read = _DECODER.decode(file.read_bytes())
     except msgspec.MsgspecError as error:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
-        raise ValueSetError(f"{file.name}{path}: {what}; a value set lists its codes one by one") from error
+        raise ValueSetError(f"{place}{path}: {what}; a value set lists its codes one by one") from error
     if read.id != file.stem:
-        raise ValueSetError(f"{file.name}.id: not the name of the file")
-    concepts = _concepts(f"{file.name}.compose.include", read.compose.include)
+        raise ValueSetError(f"{place}.id: not the name of the file")
+    concepts = _concepts(f"{place}.compose.include", read.compose.include)
     phrases = tuple(concepts.pop(key) for key in tuple(concepts) if key[0] == PHRASE)
     return ValueSet(
         name=read.id,
+        place=place,
         url=read.url,
         version=read.version,
         title=read.title,
-        domain=_identified_by("domain", file.name, read),
-        group=_identified_by("group", file.name, read),
+        domain=_identified_by("domain", place, read),
+        group=_identified_by("group", place, read),
         concepts=MappingProxyType(concepts),
         phrases=phrases,
-        excluded=frozenset(_concepts(f"{file.name}.compose.exclude", read.compose.exclude)),
-        extension=_extension(file.name, read),
+        excluded=frozenset(_concepts(f"{place}.compose.exclude", read.compose.exclude)),
+        extension=_extension(place, read),
     )
 
 
