@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from support.build import to_json
@@ -15,11 +15,13 @@ from support.shipped import SHIPPED
 
 import validator
 from validator import check_bundle
-from validator.chart.topic import DRUG
 from validator.criteria.registry import CRITERIA
 from validator.finding import FINDING_CODES
 from validator.report.finding_system import as_text, finding_system, registered_codes
 from validator.rules.registry import RULES
+from validator.terminology.domain import DRUG
+from validator.terminology.role import ROLES
+from validator.terminology.set_extension import ExtentKind, Level
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "validator"
@@ -349,6 +351,25 @@ STILL_THERE = {
 
 GROUPS_ARE_NAMED_IN = "validator/criteria/"
 
+WORDS_OF_THEIR_OWN = {
+    ("validator/chart/person.py", "female"): "a code of FHIR's AdministrativeGender",
+    ("validator/fhir/status_code.py", "female"): "a code of FHIR's AdministrativeGender",
+    ("validator/chart/diagnosis.py", "excluded"): "a kind of code of any disease, `disease.KINDS`",
+    ("validator/terminology/disease.py", "excluded"): "a kind of code of any disease, `disease.KINDS`",
+    ("validator/dosage/sig_words.py", "cabozantinib"): "the grammar's words, see STILL_THERE",
+    ("validator/rules/precaution.py", "rpls"): "a code of a precaution, see STILL_THERE",
+    ("validator/rules/precaution.py", "hypocalcemia"): "a code of a precaution, see STILL_THERE",
+    ("validator/rules/precaution.py", "pregnancy"): "a code of a precaution, see STILL_THERE",
+    ("validator/rules/precaution.py", "breastfeeding"): "a code of a precaution, see STILL_THERE",
+}
+"""Literals that are the name of a group and mean another thing, each with its reason; one that has gone must leave."""
+
+DOMAINS_ARE_NAMED_IN = "validator/terminology/domain.py"
+KEYS_LIKE_DOMAINS = {
+    ("validator/chart/reader.py", "products"): "an attribute of the reader",
+    ("validator/service/prefetch.py", "observations"): "the key of a list in a CDS prefetch",
+}
+
 
 def declared() -> re.Pattern[str]:
     """Drugs, brands, diseases and codes of precautions that the label data declare, as whole words."""
@@ -395,6 +416,45 @@ def test_the_program_names_no_drug_brand_disease_or_precaution() -> None:
     named = {path: words for path, words in named_by_the_program().items() if not path.startswith(GROUPS_ARE_NAMED_IN)}
     assert {path: words for path, words in named.items() if path not in STILL_THERE} == {}
     assert set(STILL_THERE) <= set(named), "a module that names nothing any more leaves the list"
+
+
+SAID_BY_A_SET = frozenset({*get_args(ExtentKind), *get_args(Level)})
+"""What a value set can say of spread and grade (`set_extension`): words of the program, though a group may be called
+the same."""
+
+
+def group_named(text: str, groups: frozenset[str]) -> bool:
+    """Whether a literal is a group, one part of a group with a colon, or holds a group that is no plain word."""
+    told_apart = [group.partition(":") for group in groups if ":" in group]
+    parts = {f"{head}:" for head, _, _ in told_apart} | {f":{tail}" for _, _, tail in told_apart}
+    inside = "|".join(re.escape(group) for group in sorted(groups, reverse=True) if re.search("[_:]", group))
+    return text in groups or text in parts or re.search(rf"(?<![\w:-])(?:{inside})(?![\w:-])", text) is not None
+
+
+def test_groups_are_named_by_criteria_and_nobody_else() -> None:
+    groups = SHIPPED.book.all_groups() - SAID_BY_A_SET
+    elsewhere = [path for path in MODULES if not name(path).startswith(GROUPS_ARE_NAMED_IN)]
+    named = {(name(path), text) for path in elsewhere for text in literals(path) if group_named(text, groups)}
+    assert named - WORDS_OF_THEIR_OWN.keys() == set(), "a role in its value set says what it is: terminology/role.py"
+    assert WORDS_OF_THEIR_OWN.keys() - named == set(), "a word that has gone leaves the list"
+
+
+def test_a_group_would_be_found() -> None:
+    groups = SHIPPED.book.all_groups()
+    for text in ("question:grade", "weight", "hcg:", ":resection", "(?:unit:bp|ecog:scale)", "asks major_surgery"):
+        assert group_named(text, groups), text
+    assert not group_named("a weight of the person", groups)
+
+
+def test_domains_are_named_in_one_place() -> None:
+    elsewhere = [path for path in MODULES if not name(path).startswith((GROUPS_ARE_NAMED_IN, DOMAINS_ARE_NAMED_IN))]
+    named = {(name(path), text) for path in elsewhere for text in literals(path) if text in SHIPPED.book.domains}
+    assert named == KEYS_LIKE_DOMAINS.keys()
+
+
+def test_every_role_is_asked_for_by_the_program() -> None:
+    said = {text for path in MODULES if path.name != "role.py" for text in literals(path)}
+    assert set(ROLES) - said == set()
 
 
 def test_every_identifier_that_may_hold_a_name_is_still_there() -> None:

@@ -89,7 +89,10 @@ def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Pat
     """A profiles folder with the shipped value sets that its questions look at, and this one label file."""
     (folder / "labels" / "testdrug").mkdir(parents=True)
     (folder / "labels" / "testdrug" / name).write_text(text, encoding="utf-8")
-    questions = [f"{question}-questions.json" for question in ("stage-group", "t-category", "n-category", "m-category")]
+    asked = ("stage-group", "t-category", "n-category", "m-category", "cancer-disease-status")
+    # A domain comes with a set for each role that the program reads in it.
+    read = ("major-surgery", "pregnancy", "not-pregnant-condition", "transplanted-organ-or-tuberous-sclerosis")
+    questions = [f"{question}-questions.json" for question in asked] + [f"{one}.json" for one in read]
     for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json", *questions):
         (shipped,) = (SHIPPED.root / "valuesets").rglob(name_of_set)
         topic = folder / "valuesets" / shipped.parent.name

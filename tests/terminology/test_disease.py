@@ -73,6 +73,16 @@ def test_what_cannot_be_said_of_a_disease_stops_the_load_with_the_file(
     assert str(raised.value).startswith(place)
 
 
+@pytest.mark.parametrize("group", ["rcc:topograhpy", "rcc:histology", "rcc:words:open"])
+def test_a_kind_of_code_that_nobody_reads_stops_the_load_and_is_not_passed_over(tmp_path: Path, group: str) -> None:
+    folder = tmp_path / "profiles"
+    shutil.copytree(SHIPPED.root, folder)
+    file = folder / "valuesets" / "diseases" / "renal-cell-carcinoma-topography.json"
+    file.write_text(file.read_text().replace('"rcc:topography"', f'"{group}"'))
+    with pytest.raises(ValueSetError, match=r"^diseases/renal-cell-carcinoma-topography\.json\.identifier: .* no kind"):
+        codebook(folder)
+
+
 def test_the_criteria_come_from_the_code_system() -> None:
     system = json.loads((SHIPPED.root / "codesystems" / "criterion.json").read_text(encoding="utf-8"))
     assert SHIPPED.book.criteria == {one["code"] for one in system["concept"]}

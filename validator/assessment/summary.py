@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
+from validator.criteria.body_weight import MEASURED
+from validator.criteria.kidney import FILTRATION
+from validator.criteria.liver import CHILD_PUGH
 from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.verdict import Verdict
@@ -61,11 +64,11 @@ def not_seen(chart: Chart) -> Iterator[str]:
     """The lists and results that a label statement looks at and the chart does not hold."""
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "no other medication on file"
-    if not any("child_pugh" in group for m in chart.measurements for group in m.groups):
+    if not any(CHILD_PUGH in m.groups for m in chart.measurements):
         yield "no hepatic function (Child-Pugh class) on file"
-    if not any("egfr" in m.groups for m in chart.measurements):
+    if not any(FILTRATION in m.groups for m in chart.measurements):
         yield "no renal function on file"
-    if not any("weight" in m.groups for m in chart.measurements):
+    if not any(MEASURED in m.groups for m in chart.measurements):
         yield "no weight on file"
     if "Procedure" not in chart.supplied and "ServiceRequest" not in chart.supplied:
         yield "no procedures or planned operations on file"

@@ -12,8 +12,10 @@ from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import OBSERVED
+from validator.terminology.role import Role
 
-QUESTION = "child_pugh"
+_CLASSES: dict[str, Role] = {"A": "liver-class-a", "B": "liver-class-b", "C": "liver-class-c"}
 NO_CLASS = "has an answer that is neither a class nor points"
 OUT_OF_RANGE = "has points outside 5 to 15"
 
@@ -33,14 +35,20 @@ def names_question(words: str) -> bool:
     return "pugh" in words.lower() and _NAMED.fullmatch(" ".join(words.split()).strip(" .:")) is not None
 
 
-def group_of(letter: str) -> str:
-    """The group of a class: `child_pugh:B`."""
-    return f"{QUESTION}:{letter}"
+def question(book: Codebook) -> frozenset[str]:
+    """The groups of Observations that ask for the class or the score."""
+    return book.of_role(OBSERVED, "liver-class-question")
 
 
-def coded_classes(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
-    """The groups of the classes that the codings of an answer name; more than one when they disagree."""
-    return frozenset(group for group in groups_of(book, "observations", concept) if group.startswith(f"{QUESTION}:"))
+def groups_of_class(book: Codebook, letter: str) -> frozenset[str]:
+    """The groups of the answer that is this class, A, B or C."""
+    return book.of_role(OBSERVED, _CLASSES[letter])
+
+
+def coded_classes(book: Codebook, concept: CodeableConcept | None) -> tuple[str, ...]:
+    """The classes that the codings of an answer name; more than one when they disagree."""
+    found = groups_of(book, OBSERVED, concept)
+    return tuple(letter for letter in _CLASSES if not found.isdisjoint(groups_of_class(book, letter)))
 
 
 def class_of_points(points: Decimal) -> str | None:

@@ -13,6 +13,17 @@ from typing import Any
 from validator.fhir.element import CodeableConcept, CodeableReference, Coding, ConceptOrCodeable
 from validator.finding import CANONICAL
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import (
+    DIFFERENTIATION,
+    DRUG,
+    EXTENT,
+    INDICATIONS,
+    INTERACTION,
+    OBSERVED,
+    PRODUCTS,
+    RISK,
+    TREATMENT,
+)
 
 CRITERION = f"{CANONICAL}/CodeSystem/criterion"
 """The code system of criteria that a prescriber can attest."""
@@ -87,10 +98,10 @@ def raw_groups(book: Codebook, domain: str, concept: object) -> frozenset[str]:
     return found
 
 
-DOMAINS_OF_CONDITIONS = ("indications", "disease-extent", "differentiation-grade", "conditions-risk", "prior-therapy")
-DOMAINS_OF_OBSERVATIONS = ("observations", "disease-extent", "differentiation-grade")
-DOMAINS_OF_DRUGS = ("prior-therapy", "cyp3a4", "drug", "products")
-DOMAINS_OF_PROCEDURES = ("conditions-risk", "prior-therapy", "cyp3a4", "drug")
+DOMAINS_OF_CONDITIONS = (INDICATIONS, EXTENT, DIFFERENTIATION, RISK, TREATMENT)
+DOMAINS_OF_OBSERVATIONS = (OBSERVED, EXTENT, DIFFERENTIATION)
+DOMAINS_OF_DRUGS = (TREATMENT, INTERACTION, DRUG, PRODUCTS)
+DOMAINS_OF_PROCEDURES = (RISK, TREATMENT, INTERACTION, DRUG)
 
 
 @lru_cache(maxsize=16384)

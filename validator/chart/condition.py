@@ -27,12 +27,11 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.domain import SITE, TREATMENT
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
 HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
-TREATMENT = "prior-therapy"
-
 
 UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
 REASON_NOTE = "its clinical status is not told; as the order's own reason it counts as present"
@@ -127,7 +126,7 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading)
-    tell = (groups_of(book, disease.SITES, concept) for concept in body.body_site + code)
+    tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
     found = replace(found, sites=frozenset[str]().union(*tell))
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
     return replace(found, notes=found.notes + notes) if notes else found
@@ -241,7 +240,7 @@ def _risk_condition(state: State, groups: frozenset[str], name: str, shown: Evid
 def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:
     """A code for the state after a treatment (Z92.21, Z90.5) shows that it was given, not when."""
     known = coded(state.reader.book, TREATMENT, body.code)
-    groups = frozenset(g for one in known for g in one.groups if not g.startswith("trap:"))
+    groups = frozenset(g for one in known for g in one.groups) - state.reader.book.of_role(TREATMENT, "look-alike")
     if not groups:
         return ()
     name = name_of(body.code, known)

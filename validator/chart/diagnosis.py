@@ -19,8 +19,9 @@ from validator.chart.fact import OTHER_DISEASE
 from validator.fhir.element import CodeableConcept, Coding
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
-from validator.terminology.disease import INDICATIONS as DOMAIN
-from validator.terminology.disease import Diseases
+from validator.terminology.disease import Diseases, kind_of
+from validator.terminology.domain import INDICATIONS as DOMAIN
+from validator.terminology.domain import SITE
 
 _OTHER = frozenset({OTHER_DISEASE})
 
@@ -72,7 +73,8 @@ class Reading:
     notes: tuple[str, ...] = field(default=())
 
 
-_UNTOLD = "behavior_untold"
+_UNTOLD, _EXCLUDED = "behavior_untold", "excluded"
+_OF_SPREAD = frozenset({_EXCLUDED, "extent"})
 _KINDS = {
     "": Says.NAMED,
     "grade_required": Says.NAMED,
@@ -87,17 +89,13 @@ _KINDS = {
     "morphology": Says.HISTOLOGY,
     "review": Says.REVIEW,
     "excluded_unless_grade": Says.REVIEW,
-    "excluded": Says.EXCLUDED,
+    _EXCLUDED: Says.EXCLUDED,
     "history_only": Says.HISTORY,
 }
 _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
 _UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required", _UNTOLD})
 _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
-SITES = "disease-site"
-"""The domain of what sites are: of no organ (lymph nodes, unknown primary), of the digestive tract."""
-
-NO_ORGAN, DIGESTIVE = "no_organ", "digestive"
 
 
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
@@ -116,7 +114,7 @@ def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Stat
 
 def _only_tells_spread(book: Codebook, one: Coded) -> bool:
     """A metastasis in an organ says where the tumor went; the organ's own tumors are not excluded by it."""
-    if not all(group.endswith((":excluded", ":extent")) for group in one.groups):
+    if not all(kind_of(group) in _OF_SPREAD for group in one.groups):
         return False
     return is_secondary(book, sure_groups(book, EXTENT, one.coding.system, one.coding.code))
 
@@ -129,7 +127,7 @@ def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[State
             code = normal(coding.system, coding.code)
             if code is None or code[0] not in (ICDO3, ICD10, ICD10CM) or not _TOPOGRAPHY.fullmatch(code[1]):
                 continue
-            if NO_ORGAN in sure_groups(book, SITES, *code):
+            if sure_groups(book, SITE, *code) & book.of_role(SITE, "tells-no-organ"):
                 continue
             groups = _organ_groups(book, code)
             diseases = frozenset(disease for group in groups for disease in book.diseases.about(DOMAIN, group))
@@ -222,7 +220,7 @@ def _statements(known: Diseases, one: Coded) -> list[Statement]:
     by_kind: dict[Says, set[str]] = {}
     settled = True
     for group in sorted(one.groups):
-        _, _, suffix = group.partition(":")
+        suffix = kind_of(group)
         says = _KINDS.get(suffix)
         if is_topography:
             says = Says.SITE if suffix == "topography" else None
@@ -240,7 +238,7 @@ def _statements(known: Diseases, one: Coded) -> list[Statement]:
             diseases |= _OTHER
         by_kind.setdefault(says, set()).update(diseases)
         settled = settled and suffix not in _UNSETTLED and not is_topography
-    told = any(not group.endswith(_UNTOLD) for group in one.groups)
+    told = any(kind_of(group) != _UNTOLD for group in one.groups)
     return [Statement(says, frozenset(found), display, settled, told) for says, found in by_kind.items()]
 
 
@@ -252,12 +250,12 @@ def _category(book: Codebook, coding: Coding) -> list[Statement]:
     below = _below(book, code[0], code[1])
     groups = [group for one in below for group in one]
     diseases = frozenset(
-        disease for group in groups if not group.endswith(":excluded") for disease in book.diseases.about(DOMAIN, group)
+        disease for group in groups if kind_of(group) != _EXCLUDED for disease in book.diseases.about(DOMAIN, group)
     )
     if not diseases:
         return []
-    if book.diseases.family_of(diseases) and not any(group.endswith(":ambiguous") for group in groups):
-        says = Says.REVIEW if any(group.endswith(":excluded") for group in groups) else Says.NAMED
+    if book.diseases.family_of(diseases) and not any(kind_of(group) == "ambiguous" for group in groups):
+        says = Says.REVIEW if any(kind_of(group) == _EXCLUDED for group in groups) else Says.NAMED
         open_to = diseases | _OTHER if says is Says.REVIEW else diseases
         return [Statement(says, open_to, coding.display or "", settled=False)]
     return [Statement(Says.SITE, diseases | _OTHER, coding.display or "")]

@@ -17,12 +17,11 @@ from validator.fhir.resource import Observation
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICDO3, morphology_and_grade, normal
+from validator.terminology.domain import DIFFERENTIATION
 from validator.terminology.set_extension import ByClassification, Level, OnlyWithCaution, ShowsDifferentiation
 from validator.verdict import Basis
 
-DOMAIN = "differentiation-grade"
-GRADE_QUESTION = "question:grade"
-HISTOLOGY_QUESTION = "question:histology"
+DOMAIN = DIFFERENTIATION
 
 _WRITTEN = re.compile(
     r"(?P<net>net|neuroendocrine tumou?r)?[ ,:-]*(?:who |ajcc |histologic(?:al)? |tumou?r )*"
@@ -33,6 +32,16 @@ _WRITTEN = re.compile(
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WORDS = {"well": "well", "moderately": "moderate", "poorly": "poor"}
+
+
+def asks_grade(book: Codebook, groups: frozenset[str]) -> bool:
+    """Whether the groups of an Observation's code ask for the grade."""
+    return not groups.isdisjoint(book.of_role(DOMAIN, "grade-question"))
+
+
+def asks_histology(book: Codebook, groups: frozenset[str]) -> bool:
+    """Whether the groups of an Observation's code ask for the histology."""
+    return not groups.isdisjoint(book.of_role(DOMAIN, "histology-question"))
 
 
 @lru_cache(maxsize=1024)
@@ -104,16 +113,17 @@ def of_observation(
 
     `NET G3` is well-differentiated: a neuroendocrine carcinoma is never called a tumor with a grade.
     """
-    if groups.isdisjoint({GRADE_QUESTION, HISTOLOGY_QUESTION}):
+    is_of_grade, is_of_histology = asks_grade(reader.book, groups), asks_histology(reader.book, groups)
+    if not is_of_grade and not is_of_histology:
         return
     value = body.value_codeable_concept
     if value is not None:
         element = "valueCodeableConcept"
         found = coded(reader.book, DOMAIN, value)
-        if HISTOLOGY_QUESTION in groups or any(levels_of(reader.book, one.groups) for one in found):
+        if is_of_histology or any(levels_of(reader.book, one.groups) for one in found):
             yield from of_concept(reader, entry, value, element, day)
             return
-    if GRADE_QUESTION not in groups:
+    if not is_of_grade:
         return
     for text, element in (
         (body.value_string, "valueString"),

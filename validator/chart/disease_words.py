@@ -13,9 +13,10 @@ from validator.chart.fact import OTHER_DISEASE
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
-from validator.terminology.disease import INDICATIONS as DOMAIN
+from validator.terminology.disease import kind_of
+from validator.terminology.domain import INDICATIONS as DOMAIN
 
-_NAMES, _LEAVES_OPEN = ":words", ":words_open"
+_NAMES, _LEAVES_OPEN = "words", "words_open"
 
 
 def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: Reading) -> str | None:
@@ -24,8 +25,8 @@ def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: R
         return None
     texts = words_of(concept)
     groups = {group for text in texts for _, found in phrase_groups(book, DOMAIN, text) for group in found}
-    named = {disease for group in groups if group.endswith(_NAMES) for disease in book.diseases.about(DOMAIN, group)}
-    if len(named) != 1 or any(group.endswith(_LEAVES_OPEN) for group in groups):
+    named = {disease for group in groups if kind_of(group) == _NAMES for disease in book.diseases.about(DOMAIN, group)}
+    if len(named) != 1 or any(kind_of(group) == _LEAVES_OPEN for group in groups):
         return None
     possible = reading.diseases - {OTHER_DISEASE} if reading.known else book.diseases.words_for(" ".join(texts))
     return named.pop() if named <= possible else None

@@ -23,6 +23,7 @@ from validator.chart.understood import is_understood
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
+from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
 Readings = Mapping[Entry, dict[str, Any] | None]
@@ -115,7 +116,7 @@ def _other_order(asked: Mapping[Entry, Product], entry: Entry, order: Entry) -> 
     return _SELF if order not in asked or may_be_same_drug(asked[entry], asked[order]) else None
 
 
-_SELF = Topic(frozenset({("products", "*")}))
+_SELF = Topic(frozenset({(PRODUCTS, "*")}))
 
 
 def entries_of(doubts: tuple[Doubt, ...]) -> Iterator[Entry]:

@@ -19,16 +19,17 @@ from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import EXTENT
+from validator.terminology.role import Role
 from validator.terminology.set_extension import SecondaryNeoplasm, ShowsExtent
 from validator.verdict import Basis
 
-DOMAIN = "disease-extent"
-STAGE_QUESTION = "question:stage-group"
-M_QUESTION = "question:M"
-STATUS_QUESTION = "question:disease-status"
+DOMAIN = EXTENT
 WORSE = "worse"
 _METASTATIC, _PAST = "metastatic", "metastatic-in-the-past"
-_ANSWERED = frozenset({STAGE_QUESTION, M_QUESTION, STATUS_QUESTION, "question:T", "question:N"})
+_STAGE_OR_M: tuple[Role, ...] = ("stage-group-question", "m-category-question")
+_DECIDING: tuple[Role, ...] = (*_STAGE_OR_M, "disease-status-question")
+_ANSWERED: tuple[Role, ...] = (*_DECIDING, "t-or-n-category-question")
 
 Spread = Mapping[str, frozenset[str]]
 """Kinds of extent, in alphabetical order, each with the diseases it is said of; none: of any tumor."""
@@ -55,6 +56,17 @@ class Source:
     day: PartialDate | None
     diseases: frozenset[str] = NO_GROUPS
     about: str | None = None
+
+
+@lru_cache(maxsize=1024)
+def _asked(book: Codebook, groups: frozenset[str], roles: tuple[Role, ...]) -> frozenset[Role]:
+    """Which of these questions the groups of an Observation's code, or of a stage's type, ask."""
+    return frozenset(role for role in roles if not groups.isdisjoint(book.of_role(DOMAIN, role)))
+
+
+def decides(book: Codebook, groups: frozenset[str]) -> bool:
+    """Whether the groups ask what decides how far a tumor has spread: its stage group, M category or status."""
+    return bool(_asked(book, groups, _DECIDING))
 
 
 @lru_cache(maxsize=1024)
@@ -96,14 +108,15 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
 
 def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:
     """The answer of a stage, M or disease-status Observation: coded, an AJCC code, or the whole of its text."""
-    if groups.isdisjoint(_ANSWERED):
+    asked = _asked(source.reader.book, groups, _ANSWERED)
+    if not asked:
         return
     value = body.value_codeable_concept
     found = tuple(_of_concept(source, value, "valueCodeableConcept"))
     if not found and value is not None:
         found = tuple(_written(source, value, "valueCodeableConcept"))
     if not found and body.value_string is not None:
-        written = written_kinds(body.value_string, groups)
+        written = written_kinds(body.value_string, asked)
         says = dated(f"stage {body.value_string}", source.day)
         found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
     answered = (value is not None or body.value_string is not None) and not is_no_answer(value, body.value_string)
@@ -112,17 +125,17 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
     yield from found
 
 
-def written_kinds(text: str, questions: frozenset[str] = frozenset({STAGE_QUESTION, M_QUESTION})) -> Spread:
+def written_kinds(text: str, questions: frozenset[Role] = frozenset(_STAGE_OR_M)) -> Spread:
     """What a stage or M category says that is written out, when it is the whole text and was asked for.
 
     Stage IVC is distant spread by definition, as its code is.
     """
     words = " ".join(text.lower().replace("_", " ").split()).strip(" .")
-    if STAGE_QUESTION in questions and (stage := _STAGE.fullmatch(words)):
+    if "stage-group-question" in questions and (stage := _STAGE.fullmatch(words)):
         number = _NUMBER.get(stage[1], stage[1])
         kinds = (_METASTATIC, f"stage-{number}") if (number, stage[2]) == ("4", "c") else (f"stage-{number}",)
         return dict.fromkeys(kinds, NO_GROUPS)
-    if M_QUESTION in questions and (category := _M.fullmatch(words)):
+    if "m-category-question" in questions and (category := _M.fullmatch(words)):
         return {_METASTATIC if category[1] == "1" else "not-metastatic": NO_GROUPS}
     return {}
 
@@ -184,4 +197,4 @@ def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, .
 def _is_stage_type(reader: Reader, concept: CodeableConcept | None) -> bool:
     """A stage type that is not told, or that asks for the stage group or M category, has a stage as its summary."""
     groups = groups_of(reader.book, DOMAIN, concept) if concept is not None else NO_GROUPS
-    return concept is None or not groups or not groups.isdisjoint({STAGE_QUESTION, M_QUESTION})
+    return concept is None or not groups or bool(_asked(reader.book, groups, _STAGE_OR_M))

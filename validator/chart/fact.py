@@ -225,7 +225,7 @@ class Order:
     names any reason at all, so that an unreadable reason is not mistaken for none.
     `setting` is `inpatient` or `outpatient` (discharge and community too), None where it is not told or both are;
     `reported` whether it records what somebody else ordered.
-    `unreadable` names elements that could not be read; `stopped_for` the groups of the reason for its status.
+    `unreadable` names elements that could not be read; `stopped_for_reaction`: its reason is an adverse reaction.
     """
 
     reference: str
@@ -251,7 +251,7 @@ class Order:
     unreadable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     texts: tuple[OrderText, ...] = ()
-    stopped_for: frozenset[str] = frozenset()
+    stopped_for_reaction: bool = False
 
     @property
     def schedule(self) -> Schedule:

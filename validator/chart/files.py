@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from validator.chart.fact import Order
 from validator.chart.medication import doubtful_medication
 from validator.chart.reader import Reader
+from validator.chart.size import measured_sizes
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
 from validator.chart.therapy import MEDICATION_TYPES
-from validator.chart.topic import ANY, DRUG, Topic, is_danger, topic_of
+from validator.chart.topic import ANY, Topic, is_danger, topic_of
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import DRUG, OBSERVED
 from validator.verdict import Truth
 
 
@@ -66,8 +68,12 @@ class Stance:
 _NOTHING = Stance(None)
 _A_DRUG = Topic(frozenset({(DRUG, ANY)}))
 """What a therapy is about whose Medication is in doubt: its readings say which drug."""
-_SIZES = frozenset({"weight", "height", "bsa", "egfr"})
-"""Measurements that answer nothing without a day: the newest one counts."""
+
+
+def _needs_its_day(book: Codebook, topic: Topic) -> bool:
+    """Whether it is about a measurement that answers nothing without a day: the newest one counts."""
+    needing = measured_sizes(book) | book.of_role(OBSERVED, "kidney-filtration")
+    return not needing.isdisjoint(topic.of_domain(OBSERVED))
 
 
 @dataclass(slots=True, eq=False)
@@ -144,7 +150,7 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
             if isinstance(own, NotDecided) and is_danger(reader, entry):
                 return Stance(topic, Doubtful(Why.UNCONFIRMED))
         case "Observation":
-            if any(group in _SIZES for _, group in topic.groups) and day_of_tree(entry.tree) is None:
+            if _needs_its_day(reader.book, topic) and day_of_tree(entry.tree) is None:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
         case _:
             pass

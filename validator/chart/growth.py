@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.chart.concept import groups_of
-from validator.chart.diagnosis import DIGESTIVE, SITES
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
 from validator.chart.reader import Reader, dated, evidence
 from validator.fhir.element import QuantityElement
@@ -21,9 +20,9 @@ from validator.fhir.resource import Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import DIFFERENTIATION, SITE
 from validator.verdict import Basis, Truth
 
-QUESTION = "question:ki67"
 HIGHEST = Decimal(20)
 """Percent of nuclei, inclusive."""
 
@@ -45,6 +44,11 @@ class Growth:
     sites: frozenset[str] = frozenset()
 
 
+def is_asked(book: Codebook, groups: frozenset[str]) -> bool:
+    """Whether the groups of an Observation's code ask for the index."""
+    return not groups.isdisjoint(book.of_role(DIFFERENTIATION, "growth-index-question"))
+
+
 def of_observation(
     reader: Reader, entry: Entry, body: Observation, day: PartialDate | None, about: str | None
 ) -> Growth | None:
@@ -54,7 +58,7 @@ def of_observation(
         return None
     number = _percent(upper)
     says = dated(f"Ki-67 up to {number} %" if number is not None else "Ki-67", day)
-    sites = groups_of(reader.book, SITES, body.body_site)
+    sites = groups_of(reader.book, SITE, body.body_site)
     return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, sites)
 
 
@@ -72,14 +76,15 @@ def well_differentiated(
 
 
 def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[Diagnosis, ...]) -> bool:
-    if not book.diseases.family_of(tumor.diseases - {OTHER_DISEASE}) or DIGESTIVE not in tumor.sites:
+    digestive = book.of_role(SITE, "digestive-organ")
+    if not book.diseases.family_of(tumor.diseases - {OTHER_DISEASE}) or tumor.sites.isdisjoint(digestive):
         return False
     if tumor.date is None or one.day is None or one.day.before(tumor.date.plus_days(-BEFORE_DAYS)) is not Truth.FALSE:
         return False
     if one.about is not None:
         return one.about == tumor.evidence.reference
     others = [other for other in diagnoses if other.is_cancer and other.diseases != tumor.diseases]
-    return DIGESTIVE in one.sites or not others
+    return not one.sites.isdisjoint(digestive) or not others
 
 
 def _upper(body: Observation) -> tuple[QuantityElement | None, str]:

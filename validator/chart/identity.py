@@ -22,8 +22,9 @@ from validator.fhir.resource import (
 )
 from validator.finding import Evidence
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import PLACEHOLDERS
 
-DOMAIN = "medication-name"
+DOMAIN = PLACEHOLDERS
 _VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883.12.292"})
 _OVER = frozenset(
     {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}

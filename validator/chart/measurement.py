@@ -6,11 +6,9 @@ Observation.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from validator.chart import child_pugh
 from validator.chart.amount import unit_of
@@ -19,19 +17,19 @@ from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.reference_range import upper_limits
-from validator.chart.size import problem_of_size, size_of
+from validator.chart.size import Size, problem_of_size, size_of
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import Quantity, is_convertible, plain
+from validator.terminology.domain import OBSERVED, RISK
+from validator.terminology.role import Role
 from validator.verdict import Basis, Truth
 
-DOMAIN = "observations"
-
-_NOT_MEASURED = re.compile(r"(?:unit|trap):|child_pugh:|ecog:|pregnancy:|.*:formula$|rai_refractory$")
-"""Groups of units, of answers and of look-alikes: they are no question an Observation can answer."""
+DOMAIN = OBSERVED
+_PREGNANCY: tuple[Role, ...] = ("says-pregnant", "says-not-pregnant")
 
 
 def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
@@ -41,19 +39,14 @@ def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozense
     """
     found = groups_of(reader.book, DOMAIN, concept)
     if not found and any(child_pugh.names_question(words) for words in words_of(concept)):
-        return frozenset({child_pugh.QUESTION})
-    return _questions(found)
-
-
-@lru_cache(maxsize=1024)
-def _questions(groups: frozenset[str]) -> frozenset[str]:
-    return frozenset(group for group in groups if not _NOT_MEASURED.match(group))
+        return child_pugh.question(reader.book)
+    return found - reader.book.of_role(DOMAIN, "asks-nothing") if found else found
 
 
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
     """The measurements of one Observation: its own value and, for a panel, each component's."""
     groups = question_groups(reader, body.code)
-    if groups and "bp:panel" not in groups:
+    if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
         yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
     for index, component in enumerate(body.component):
         own = question_groups(reader, component.code)
@@ -84,6 +77,15 @@ class _Asked:
     day: PartialDate | None
     prefix: str = ""
 
+    def is_for(self, role: Role) -> bool:
+        """Whether a group it asks for plays the role."""
+        return not self.groups.isdisjoint(self.reader.book.of_role(DOMAIN, role))
+
+    @property
+    def size(self) -> Size | None:
+        """The size of a person it asks for; None: another thing."""
+        return size_of(self.reader.book, self.groups)
+
     def answered(self, says: str, element: str, basis: Basis = Basis.CODED) -> Measurement:
         """The measurement with nothing but its evidence."""
         return Measurement(self.groups, self.shown(says, element, basis), self.day)
@@ -98,24 +100,24 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
         found = _quantity(asked, value.value_quantity)
         ranges = value.reference_range if isinstance(value, Observation) else ()
         return replace(found, upper_limits=upper_limits(value.value_quantity, ranges)) if ranges else found
-    if child_pugh.QUESTION in asked.groups:
+    if asked.is_for("liver-class-question"):
         return _child_pugh(asked, value)
     if value.value_codeable_concept is not None:
         return _concept(asked, value.value_codeable_concept)
     if value.value_integer is not None:
         found = asked.answered(f"{asked.name} {value.value_integer}", "valueInteger")
-        problem = "has no unit" if size_of(asked.groups) else ""
+        problem = "has no unit" if asked.size else ""
         return replace(found, number=Decimal(value.value_integer), problem=problem)
     if value.value_boolean is not None:
         return _boolean(asked, value.value_boolean)
     if value.value_string is not None:
-        positive = _from_words(value.value_string) if _is_test(asked.groups) else None
+        positive = _from_words(value.value_string) if asked.is_for("pregnancy-test") else None
         found = asked.answered(f"{asked.name}: {value.value_string}", "valueString", Basis.TEXT)
         found = replace(found, text=value.value_string)
         if positive is None:
             return replace(found, problem="is written as text, not as an amount")
         return replace(found, positive=positive)
-    if isinstance(value, Observation) and _is_test(asked.groups):
+    if isinstance(value, Observation) and asked.is_for("pregnancy-test"):
         read = next((truth for one in value.interpretation if (truth := presence(one)) is not None), None)
         if read is not None:
             word = "positive" if read is Truth.TRUE else "negative"
@@ -130,7 +132,7 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     number = Decimal(value.value)
     unit = unit_of(value)
     quantity = Quantity(number, unit.unit) if unit.unit is not None and is_convertible(unit.unit) else None
-    size = size_of(asked.groups)
+    size = asked.size
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
     problem, classes = "", frozenset[str]()
     if value.comparator is not None:
@@ -140,10 +142,10 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
         problem = "has a unit that is not that of its code"
     elif size is not None:
         problem = problem_of_size(size, quantity, unit_text)
-    elif child_pugh.QUESTION in asked.groups:
+    elif asked.is_for("liver-class-question"):
         letter = child_pugh.class_of_points(number)
         problem = "" if letter else child_pugh.OUT_OF_RANGE
-        classes = frozenset({child_pugh.group_of(letter)}) if letter else classes
+        classes = child_pugh.groups_of_class(asked.reader.book, letter) if letter else classes
     return Measurement(
         asked.groups,
         asked.shown(amount if size else f"{asked.name} {amount}", "valueQuantity"),
@@ -161,7 +163,7 @@ def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
     book = asked.reader.book
     found = groups_of(book, DOMAIN, concept) | _pregnancy(asked.reader, concept)
     positive, basis = presence(concept), Basis.CODED
-    if not found and positive is None and _is_test(asked.groups):
+    if not found and positive is None and asked.is_for("pregnancy-test"):
         positive = _from_words(concept.text)
         basis = Basis.TEXT if positive is not None else basis
     words = next(iter(words_of(concept)), None)
@@ -177,33 +179,34 @@ def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
 
 def _boolean(asked: _Asked, value: bool) -> Measurement:
     found = asked.answered(f"{asked.name}: {'yes' if value else 'no'}", "valueBoolean")
-    if asked.groups & {"pregnancy_status", "pregnancy_status:reported"}:
-        return replace(found, value_groups=frozenset({"pregnancy:yes" if value else "pregnancy:no"}))
-    if _is_test(asked.groups):
+    if asked.is_for("pregnancy-question"):
+        said: Role = "says-pregnant" if value else "says-not-pregnant"
+        return replace(found, value_groups=asked.reader.book.of_role(DOMAIN, said))
+    if asked.is_for("pregnancy-test"):
         return replace(found, positive=Truth.of(value))
     return replace(found, problem="is yes or no, not an amount")
 
 
 def _child_pugh(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
     concept = value.value_codeable_concept
-    classes = child_pugh.coded_classes(asked.reader.book, concept)
+    book = asked.reader.book
+    classes = child_pugh.coded_classes(book, concept)
     if len(classes) == 1:
-        letter = next(iter(classes)).rpartition(":")[2]
-        found = asked.answered(f"Child-Pugh class {letter}", "valueCodeableConcept")
-        return replace(found, value_groups=classes)
+        found = asked.answered(f"Child-Pugh class {classes[0]}", "valueCodeableConcept")
+        return replace(found, value_groups=child_pugh.groups_of_class(book, classes[0]))
     if value.value_integer is not None:
         points = Decimal(value.value_integer)
         by_points = child_pugh.class_of_points(points)
         found = replace(asked.answered(f"Child-Pugh {points} points", "valueInteger"), number=points)
         if by_points is None:
             return replace(found, problem=child_pugh.OUT_OF_RANGE)
-        return replace(found, value_groups=frozenset({child_pugh.group_of(by_points)}))
+        return replace(found, value_groups=child_pugh.groups_of_class(book, by_points))
     if not classes:
         for text, element in _texts(value):
             written = child_pugh.written_class(text)
             if written is not None:
                 found = asked.answered(f"Child-Pugh class {written}", element, Basis.TEXT)
-                return replace(found, value_groups=frozenset({child_pugh.group_of(written)}), text=text)
+                return replace(found, value_groups=child_pugh.groups_of_class(book, written), text=text)
     problem = "gives more than one class" if classes else child_pugh.NO_CLASS
     return replace(asked.answered("Child-Pugh, not readable", ""), problem=problem)
 
@@ -219,13 +222,10 @@ def _texts(value: Observation | ObservationComponent) -> Iterator[tuple[str | No
 
 def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Conditions that answer a pregnancy question: a code for pregnancy, or for none."""
-    found = groups_of(reader.book, "conditions-risk", concept)
-    named = {"pregnancy": "pregnancy:yes", "pregnancy:no": "pregnancy:no"}
-    return frozenset(named[group] for group in found if group in named)
-
-
-def _is_test(groups: frozenset[str]) -> bool:
-    return any(group.startswith("hcg:qual") for group in groups)
+    book = reader.book
+    found = groups_of(book, RISK, concept)
+    said = (role for role in _PREGNANCY if not found.isdisjoint(book.of_role(RISK, role)))
+    return frozenset[str]().union(*(book.of_role(DOMAIN, role) for role in said))
 
 
 def _from_words(text: str | None) -> Truth | None:

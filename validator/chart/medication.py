@@ -18,9 +18,10 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
+from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
 
-DRUG_DOMAINS = ("prior-therapy", "cyp3a4", "drug")
+DRUG_DOMAINS = (TREATMENT, INTERACTION, DRUG)
 _DEEPEST = 4
 """Medications within Medications that are followed; a reference that leads back to itself ends here."""
 
@@ -136,7 +137,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
             if own:
                 groups |= own
                 named, by_text = named or part, True
-    kept = frozenset(group for group in groups if not group.startswith("trap:"))
+    kept = frozenset(groups) - reader.book.of_role(TREATMENT, "look-alike")
     systemic = Truth.FALSE if is_local else form_is_systemic(said)
     return Drug(kept, drug_name(reader, named or next(iter(said.parts), None)), by_text, systemic)
 
@@ -184,7 +185,7 @@ def _named_groups(reader: Reader, words: str) -> frozenset[str]:
     found: set[str] = set()
     for domain in DRUG_DOMAINS:
         found |= reader.book.drug_groups_by_name(domain, words)
-    for domain in ("prior-therapy", "cyp3a4"):
+    for domain in (TREATMENT, INTERACTION):
         for _, groups in phrase_groups(reader.book, domain, words):
             found |= groups
     return frozenset(found)

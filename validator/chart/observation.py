@@ -63,7 +63,7 @@ def _is_named_score(code: object) -> bool:
 
 def asks_histology(reader: Reader, concept: CodeableConcept | None) -> bool:
     """Whether an Observation's code asks for histology and behavior (LOINC 59847-4)."""
-    return differentiation.HISTOLOGY_QUESTION in groups_of(reader.book, differentiation.DOMAIN, concept)
+    return differentiation.asks_histology(reader.book, groups_of(reader.book, differentiation.DOMAIN, concept))
 
 
 def facts_of(
@@ -87,7 +87,7 @@ def facts_of(
             reader.set_aside(entry, "grades another cancer")
         else:
             grades = tuple(
-                replace(one, about=about, is_graded=differentiation.GRADE_QUESTION in grade)
+                replace(one, about=about, is_graded=differentiation.asks_grade(reader.book, grade))
                 for one in differentiation.of_observation(reader, entry, body, grade, day)
             )
     return ObservationFacts(
@@ -95,7 +95,7 @@ def facts_of(
         extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
-        growth=growth.of_observation(reader, entry, body, day, about) if growth.QUESTION in grade else None,
+        growth=growth.of_observation(reader, entry, body, day, about) if growth.is_asked(reader.book, grade) else None,
     )
 
 

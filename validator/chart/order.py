@@ -14,14 +14,14 @@ from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
-from validator.chart.stop_reason import stop_groups
+from validator.chart.stop_reason import is_for_reaction
 from validator.chart.supply import supply
 from validator.dosage import Directions, UnitStrength
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.instant import PartialDate
-from validator.terminology.product import PRODUCTS
+from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
 
@@ -91,7 +91,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         patient=patient,
         unreadable=unreadable,
         notes=tuple(notes),
-        stopped_for=stop_groups(reader, body.status_reason) if is_label_drug else frozenset(),
+        stopped_for_reaction=is_label_drug and is_for_reaction(reader, body.status_reason),
     )
 
 

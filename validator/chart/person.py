@@ -12,11 +12,11 @@ from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
 from validator.instant import PartialDate, age_in_years
+from validator.terminology.domain import SEX
 from validator.verdict import Truth
 
 OLDEST_YEARS = 120
 """An age above it (exclusive) is a slip of the pen or a placeholder, as one below 0 is. A project choice."""
-_SEX = "sex"
 FEMALE = "female"
 _SAYS_SEX = frozenset(
     {
@@ -80,8 +80,9 @@ def _is_recorded_female(reader: Reader, patient: Mapping[str, Any]) -> bool:
     listed = patient.get("extension")
     if not isinstance(listed, list):
         return False
+    female = reader.book.of_role(SEX, "recorded-female")
     return any(
-        FEMALE in reader.book.groups(_SEX, system, code)
+        not reader.book.groups(SEX, system, code).isdisjoint(female)
         for one in listed
         if isinstance(one, dict) and one.get("url") in _SAYS_SEX
         for system, code in _codes(one)

@@ -26,7 +26,8 @@ from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
-from validator.terminology.product import PRODUCTS, ProductCode, product_of
+from validator.terminology.domain import PRODUCTS
+from validator.terminology.product import ProductCode, product_of
 from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 

@@ -9,6 +9,7 @@ from validator.chart.concept import any_listed, as_concept
 from validator.chart.reader import Reader
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
+from validator.terminology.domain import INDICATIONS
 
 
 def is_for_cancer(reader: Reader, entry: Entry) -> bool:
@@ -23,7 +24,7 @@ def is_for_cancer(reader: Reader, entry: Entry) -> bool:
         if found is not None and found.resource_type == "Condition":
             concepts.append(found.tree.get("code"))
     return any(
-        is_cancer(as_concept(concept)) or any_listed(reader.book, ("indications",), concept) for concept in concepts
+        is_cancer(as_concept(concept)) or any_listed(reader.book, (INDICATIONS,), concept) for concept in concepts
     )
 
 

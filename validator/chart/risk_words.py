@@ -14,8 +14,9 @@ from validator.chart.concept import as_concept, is_known_system
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
 
-DOMAIN = "conditions-risk"
+DOMAIN = RISK
 
 _HISTORY = re.compile(
     r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from validator.chart.fact import Measurement
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import OBSERVED
+from validator.terminology.role import Role
+
+Size = Literal["body-weight", "body-height", "body-surface-area"]
+"""The sizes of a person, each by the role of what was measured."""
 
 
 class _Bounds(NamedTuple):
@@ -22,10 +28,10 @@ class _Bounds(NamedTuple):
     kind: str
 
 
-_PLAUSIBLE = {
-    "weight": _Bounds(Decimal(2), Decimal(400), "kg", "a weight"),
-    "height": _Bounds(Decimal(40), Decimal(260), "cm", "a height"),
-    "bsa": _Bounds(Decimal("0.2"), Decimal("3.5"), "m2", "a body surface area"),
+_PLAUSIBLE: dict[Size, _Bounds] = {
+    "body-weight": _Bounds(Decimal(2), Decimal(400), "kg", "a weight"),
+    "body-height": _Bounds(Decimal(40), Decimal(260), "cm", "a height"),
+    "body-surface-area": _Bounds(Decimal("0.2"), Decimal("3.5"), "m2", "a body surface area"),
 }
 JUMP = Decimal(8)
 """Times: two weights this far apart within JUMP_DAYS are a slipped decimal point or a wrong unit, not the same person.
@@ -33,13 +39,28 @@ Less than ten, so that a tenfold error is still seen when the person has gained 
 JUMP_DAYS = 90
 
 
+_SIZES: tuple[tuple[Size, Role], ...] = (
+    ("body-surface-area", "body-surface-area"),
+    ("body-height", "body-height"),
+    ("body-height", "stated-height"),
+    ("body-weight", "body-weight"),
+    ("body-weight", "stated-weight"),
+)
+
+
 @lru_cache(maxsize=1024)
-def size_of(groups: frozenset[str]) -> str | None:
-    """`weight`, `height` or `bsa` for those (stated ones included), else None."""
-    return next((name for name in (group.partition(":")[0] for group in sorted(groups)) if name in _PLAUSIBLE), None)
+def size_of(book: Codebook, groups: frozenset[str]) -> Size | None:
+    """Which size of a person the groups are (stated ones included), else None."""
+    return next((size for size, role in _SIZES if not groups.isdisjoint(book.of_role(OBSERVED, role))), None)
 
 
-def problem_of_size(size: str, quantity: Quantity | None, unit_text: str | None) -> str:
+@lru_cache(maxsize=16)
+def measured_sizes(book: Codebook) -> frozenset[str]:
+    """The groups of sizes that somebody measured."""
+    return frozenset[str]().union(*(book.of_role(OBSERVED, size) for size in _PLAUSIBLE))
+
+
+def problem_of_size(size: Size, quantity: Quantity | None, unit_text: str | None) -> str:
     """Why an amount cannot be the weight, height or surface area of a person, in words without it; empty: it can."""
     bounds = _PLAUSIBLE[size]
     if quantity is None:
@@ -53,13 +74,13 @@ def problem_of_size(size: str, quantity: Quantity | None, unit_text: str | None)
     return ""
 
 
-def without_jumps(measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+def without_jumps(book: Codebook, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
     """The same, with a problem on each weight that most weights of the weeks around it contradict."""
     listed = list(measurements)
     weights = [
         (place, m.date, m.quantity.to("kg"))
         for place, m in enumerate(listed)
-        if m.quantity is not None and m.date is not None and not m.problem and size_of(m.groups) == "weight"
+        if m.quantity is not None and m.date is not None and not m.problem and size_of(book, m.groups) == "body-weight"
     ]
     sizes = [kg for _, _, kg in weights]
     if not sizes or max(sizes) < JUMP * min(sizes):

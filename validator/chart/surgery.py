@@ -14,13 +14,13 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Appointment, Procedure, ServiceRequest
 from validator.instant import PartialDate
+from validator.terminology.domain import RISK, TREATMENT
 from validator.verdict import Basis, Truth
 
-DOMAIN = "conditions-risk"
-_KINDS = frozenset(
-    {"major_surgery", "dental_surgery", "paracentesis", "portosystemic_shunt", "uterus_absent", "ovaries_absent"}
-)
-_DOMAINS = (DOMAIN, "prior-therapy")
+DOMAIN = RISK
+ABLATION = "ablation"
+"""What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
+_DOMAINS = (DOMAIN, TREATMENT)
 _AROUND_IT = re.compile(
     r"\b(?:after|following|s/p|status\s+post|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
     r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
@@ -123,13 +123,14 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
 
 
 def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
-    """`major_surgery`, `dental_surgery`, `ablation`. The removal or replacement of an organ for cancer is major."""
-    groups = groups_of(reader.book, DOMAIN, concept) & _KINDS
-    treatment = groups_of(reader.book, "prior-therapy", concept)
-    if any(group.endswith((":resection", ":transplant")) for group in treatment):
-        groups |= {"major_surgery"}
-    if any(group.endswith(":ablation") for group in treatment):
-        groups |= {"ablation"}
+    """The operations a concept names, and `ablation`. The removal or replacement of an organ for cancer is major."""
+    book = reader.book
+    groups = groups_of(book, DOMAIN, concept) & book.of_role(DOMAIN, "operation")
+    treatment = groups_of(book, TREATMENT, concept)
+    if treatment & book.of_role(TREATMENT, "major-operation"):
+        groups |= book.of_role(DOMAIN, "major-operation")
+    if treatment & book.of_role(TREATMENT, "organ-ablation"):
+        groups |= {ABLATION}
     return groups or _named(reader, concept)
 
 
@@ -141,7 +142,7 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
     for words, _ in naming_words(reader.book, concept):
         if not _AROUND_IT.search(words):
             for _, groups in phrase_groups(reader.book, DOMAIN, words):
-                found |= groups & _KINDS
+                found |= groups & reader.book.of_role(DOMAIN, "operation")
     return found
 
 
@@ -159,7 +160,7 @@ def _surgery(
     planned: bool,
     took_place: Truth = Truth.TRUE,
 ) -> Surgery:
-    known = coded(reader.book, DOMAIN, concept) or coded(reader.book, "prior-therapy", concept)
+    known = coded(reader.book, DOMAIN, concept) or coded(reader.book, TREATMENT, concept)
     name = name_of(concept, known)
     says = dated(f"{name}, planned" if planned else name, day)
     element = "code" if entry.resource_type != "Appointment" else ""

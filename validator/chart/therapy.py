@@ -38,7 +38,7 @@ from validator.chart.purpose import is_for_cancer
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.status import ENTERED_IN_ERROR
-from validator.chart.transplant import ALSO_AGAINST_REJECTION
+from validator.chart.transplant import may_be_for_transplant
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
 from validator.dosage.number import number
@@ -52,11 +52,11 @@ from validator.fhir.resource import (
     MedicationStatement,
     Procedure,
 )
+from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.verdict import Basis, Truth
 
 SELF = "self"
 """The group of an exposure to the drug of the order that is judged; `self:` and a drug is that of one drug."""
-SHORT_COURSE = "short-course"
 """The group of drugs that are given for days or weeks, never for good."""
 MEDICATION_TYPES = (
     "MedicationRequest",
@@ -120,12 +120,13 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     said = parts_of(reader, entry, body)
     drug = drug_of(reader, said)
     groups = drug.groups
-    groups |= {f"{SELF}:{one}" for part in said.parts for one in groups_of(reader.book, "products", part.concept)}
+    groups |= {f"{SELF}:{one}" for part in said.parts for one in groups_of(reader.book, PRODUCTS, part.concept)}
     if not groups:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
         return
-    kind, use, progressed = _read(reader, entry, body, is_short_course=SHORT_COURSE in groups)
+    is_short = not groups.isdisjoint(reader.book.of_role(DRUG, "short-treatment"))
+    kind, use, progressed = _read(reader, entry, body, is_short_course=is_short)
     says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
@@ -146,7 +147,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         outlook=use.outlook,
         status=use.status,
         has_status_reason=bool(getattr(body, "status_reason", None)),
-        has_cancer_reason=ALSO_AGAINST_REJECTION in groups and is_for_cancer(reader, entry),
+        has_cancer_reason=may_be_for_transplant(reader.book, groups) and is_for_cancer(reader, entry),
     )
 
 
@@ -176,11 +177,11 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     by_text = not groups and body.code is not None
     if by_text and body.code is not None:
         groups = _by_name(reader, body.code)
-    groups = frozenset(group for group in groups if not group.startswith("trap:"))
+    groups -= reader.book.of_role(TREATMENT, "look-alike")
     if not groups:
         return
     use = exposure.of_procedure(reader, entry, body)
-    name = name_of(body.code, coded(reader.book, "prior-therapy", body.code))
+    name = name_of(body.code, coded(reader.book, TREATMENT, body.code))
     shown = evidence(
         entry, f"{name}, {use.status}{between(use.start, use.stop)}", "code", Basis.TEXT if by_text else Basis.CODED
     )

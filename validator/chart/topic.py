@@ -1,7 +1,7 @@
 """What a resource is about, before anything of it is believed: the groups its codes and words name.
 
 Looked at before the standing, so that a faulty resource that no label asks about costs nothing and weighs nothing.
-Groups are written with their domain: `("observations", "weight")`, `("drug", "strong_inhibitor")`.
+Groups are written with their domain: `(OBSERVED, "weight")`, `("drug", "strong_inhibitor")`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from validator.fhir.resource import (
     MedicationRequest,
     MedicationStatement,
 )
+from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
 
 Group = tuple[str, str]
 """Domain and group. The domains of drugs are one, `drug`; `criterion` holds what can be attested."""
@@ -39,14 +40,9 @@ Group = tuple[str, str]
 ANY = "*"
 """The group that stands for all groups of a domain."""
 
-DRUG = "drug"
 UNIDENTIFIED = "not-identified"
 """The group of a medication that nothing identifies."""
 ATTESTED = "criterion"
-RISK = "conditions-risk"
-OBSERVED = "observations"
-EXTENT = "disease-extent"
-_INDICATIONS = "indications"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,10 @@ class Topic:
 
     groups: frozenset[Group] = frozenset()
     is_readable: bool = True
+
+    def of_domain(self, domain: str) -> frozenset[str]:
+        """The groups of one domain."""
+        return frozenset(group for own, group in self.groups if own == domain)
 
 
 UNREADABLE = Topic(is_readable=False)
@@ -86,11 +86,9 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
 def is_danger(reader: Reader, entry: Entry) -> bool:
     """Whether a Condition is a risk and no tumor."""
     code = entry.raw.get("code")
-    if any_listed(reader.book, ("indications", "disease-extent"), code) or may_be_cancer(
-        code, entry.raw.get("meta", "")
-    ):
+    if any_listed(reader.book, (INDICATIONS, EXTENT), code) or may_be_cancer(code, entry.raw.get("meta", "")):
         return False
-    return any_listed(reader.book, (risk_words.DOMAIN,), code) or risk_words.may_name(reader.book, code)
+    return any_listed(reader.book, (RISK,), code) or risk_words.may_name(reader.book, code)
 
 
 def _says(code: object) -> bool:
@@ -112,11 +110,11 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     for code in codes:
         for domain in DOMAINS_OF_OBSERVATIONS:
             found |= {(domain, group) for group in raw_groups(reader.book, domain, code)}
-        found |= {("observations", group) for group in question_groups(reader, as_concept(code))}
+        found |= {(OBSERVED, group) for group in question_groups(reader, as_concept(code))}
         found |= {(ATTESTED, value) for system, value in raw_codings(code) if system == CRITERION}
     text = tree.get("valueString")
     if isinstance(text, str):
-        found |= {("observations", g) for _, groups in phrase_groups(reader.book, "observations", text) for g in groups}
+        found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}
     return Topic(frozenset(found)) if found else None
 
 
@@ -132,15 +130,15 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     found: set[Group] = set()
     for domain in DOMAINS_OF_CONDITIONS:
         for group in raw_groups(reader.book, domain, code):
-            head = group.partition(":")[0] if domain == _INDICATIONS else group
-            found.add((DRUG if domain == "prior-therapy" else domain, head))
+            head = group.partition(":")[0] if domain == INDICATIONS else group
+            found.add((DRUG if domain == TREATMENT else domain, head))
     read = as_concept(code)
-    listed = raw_groups(reader.book, risk_words.DOMAIN, code)
-    found |= {(risk_words.DOMAIN, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}
+    listed = raw_groups(reader.book, RISK, code)
+    found |= {(RISK, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}
     if is_cancer(read, condition.profiles_of(entry)):
-        found.add((_INDICATIONS, ANY))
+        found.add((INDICATIONS, ANY))
     if "stage" in entry.raw:
-        found.add(("disease-extent", ANY))
+        found.add((EXTENT, ANY))
     return Topic(frozenset(found)) if found else None
 
 
@@ -162,7 +160,7 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
     if not any(coding.code for coding in codings) and not any(words_of(part.concept) for part in said.parts):
         return UNREADABLE
     found = {(DRUG, group) for group in drug_of(reader, said).groups}
-    is_listed = any(reader.book.groups("products", coding.system, coding.code) for coding in codings)
+    is_listed = any(reader.book.groups(PRODUCTS, coding.system, coding.code) for coding in codings)
     if is_listed or any(group.startswith(f"{therapy.SELF}:") for _, group in found):
         found.add((DRUG, therapy.SELF))
     return Topic(frozenset(found)) if found else _unidentified(reader, entry)
@@ -189,7 +187,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
     found: set[Group] = set()
     for code in codes:
         groups = surgery.surgery_groups(reader, as_concept(code))
-        found |= {("conditions-risk", group) for group in groups}
+        found |= {(RISK, group) for group in groups}
         if entry.resource_type == "Procedure":
             for domain in DRUG_DOMAINS:
                 found |= {(DRUG, group) for group in raw_groups(reader.book, domain, code)}

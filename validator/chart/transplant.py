@@ -17,29 +17,37 @@ from validator.chart.treatment import Therapy
 from validator.dosage.number import number
 from validator.fhir.element import QuantityElement
 from validator.quantity import Quantity, UnitMismatchError
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Truth
 
-ALSO_AGAINST_REJECTION = "also-against-rejection"
-AGAINST_REJECTION = "against-rejection"
-_OWN_REASONS = frozenset({"cancer_drug_elsewhere"})
 _STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*mg\b(?!\s*/)", re.IGNORECASE)
 
 
-def without_transplant_use(therapies: Iterable[Therapy], conditions: Iterable[RiskCondition]) -> tuple[Therapy, ...]:
+def may_be_for_transplant(book: Codebook, groups: frozenset[str]) -> bool:
+    """Whether a drug of these groups treats cancer under one brand and protects a transplanted organ under another."""
+    return not groups.isdisjoint(book.of_role(DRUG, "cancer-drug-and-transplant-drug"))
+
+
+def without_transplant_use(
+    book: Codebook, therapies: Iterable[Therapy], conditions: Iterable[RiskCondition]
+) -> tuple[Therapy, ...]:
     """The same therapies; everolimus that is no cancer treatment keeps no group of cancer treatments."""
-    has_own_reason = any(one.groups & _OWN_REASONS and one.active is not Truth.FALSE for one in conditions)
-    return tuple(_seen(one, has_own_reason=has_own_reason) for one in therapies)
+    reasons = book.of_role(RISK, "reason-beside-cancer")
+    has_own_reason = any(one.groups & reasons and one.active is not Truth.FALSE for one in conditions)
+    return tuple(_seen(book, one, has_own_reason=has_own_reason) for one in therapies)
 
 
-def _seen(therapy: Therapy, *, has_own_reason: bool) -> Therapy:
-    if not therapy.groups & {ALSO_AGAINST_REJECTION, AGAINST_REJECTION}:
+def _seen(book: Codebook, therapy: Therapy, *, has_own_reason: bool) -> Therapy:
+    brands = book.of_role(DRUG, "transplant-brand")
+    own = brands | book.of_role(DRUG, "cancer-drug-and-transplant-drug")
+    if therapy.groups.isdisjoint(own):
         return therapy
     is_other_use = (
-        AGAINST_REJECTION in therapy.groups
+        not therapy.groups.isdisjoint(brands)
         or _is_below_cancer_dose(therapy)
         or (has_own_reason and not therapy.has_cancer_reason)
     )
-    own = frozenset({ALSO_AGAINST_REJECTION, AGAINST_REJECTION})
     return replace(therapy, groups=therapy.groups & own) if is_other_use else therapy
 
 

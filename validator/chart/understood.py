@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
-from validator.chart.differentiation import GRADE_QUESTION
-from validator.chart.extent import M_QUESTION, STAGE_QUESTION, STATUS_QUESTION
+from validator.chart.differentiation import asks_grade
+from validator.chart.extent import decides
 from validator.chart.reader import Reader
-from validator.chart.topic import ATTESTED, EXTENT, OBSERVED, Topic
+from validator.chart.size import measured_sizes
+from validator.chart.topic import ATTESTED, Topic
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.unit import shown_unit
-
-_SIZES = frozenset({"weight", "height", "bsa"})
-_EXTENTS = frozenset({(EXTENT, question) for question in (STAGE_QUESTION, M_QUESTION, STATUS_QUESTION)})
-_GRADE = ("differentiation-grade", GRADE_QUESTION)
 
 
 def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
@@ -26,14 +24,18 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
     quiet = Reader(reader.submission, reader.as_of, reader.settings, reader.book)
     match body:
         case Observation():
-            names = {group for domain, group in topic.groups if domain == OBSERVED}
-            if not names & _SIZES and topic.groups.isdisjoint({*_EXTENTS, _GRADE}) and not _is_criterion(topic):
+            sizes = measured_sizes(reader.book)
+            has_size = not sizes.isdisjoint(topic.of_domain(OBSERVED))
+            is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
+                reader.book, topic.of_domain(DIFFERENTIATION)
+            )
+            if not has_size and not is_of_tumor and not _is_criterion(topic):
                 return True
             facts = observation.facts_of(quiet, entry, body, None, None)
-            if names & _SIZES:
+            if has_size:
                 day = measurement.day_of(quiet, entry, body)
                 found = measurement.measurements_of(quiet, entry, body, day)
-                return not any(one.problem and one.groups & _SIZES for one in found)
+                return not any(one.problem and one.groups & sizes for one in found)
             if _is_criterion(topic):
                 return bool(facts.attestations)
             return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)

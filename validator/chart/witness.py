@@ -8,6 +8,9 @@ from typing import Any
 
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SNOMED
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
+from validator.terminology.role import Role
+from validator.terminology.set_extension import ExtentKind, Level, ShowsDifferentiation, ShowsExtent
 
 Tree = dict[str, Any]
 Limit = tuple[str, Decimal, str]
@@ -22,44 +25,50 @@ def answers(names: set[str], limits: Iterable[Limit], book: Codebook, *, is_crit
         if group in names:
             for one in (number * Decimal("0.99"), number):
                 yield {"valueQuantity": {"value": one, "unit": unit, "system": _UCUM, "code": unit}}
-    if "child_pugh" in names:
+
+    def asked(domain: str, role: Role) -> bool:
+        return not names.isdisjoint(book.of_role(domain, role))
+
+    if asked(OBSERVED, "liver-class-question"):
         for points in (5, 8, 12):
             yield {"valueInteger": points}
-    if names & {"pregnancy_status", "pregnancy_status:reported"}:
+    if asked(OBSERVED, "pregnancy-question"):
         yield {"valueBoolean": True}
         yield {"valueBoolean": False}
-    if any(name.startswith("hcg:qual") for name in names):
+    if asked(OBSERVED, "pregnancy-test"):
         yield {"valueCodeableConcept": _finding(_POSITIVE)}
         yield {"valueCodeableConcept": _finding(_NEGATIVE)}
     if is_criterion:
         yield {"valueBoolean": True}
         yield {"valueBoolean": False}
-    for question, domain, found in _CODED:
-        if question in names:
-            for group in found:
-                if (concept := _concept_of(book, domain, group)) is not None:
-                    yield {"valueCodeableConcept": concept}
+    for question, extents in _EXTENTS:
+        if asked(EXTENT, question):
+            for extent in extents:
+                yield from _stated_by(book, EXTENT, ShowsExtent(extent))
+    for question in _GRADES:
+        if asked(DIFFERENTIATION, question):
+            for level in _LEVELS:
+                yield from _stated_by(book, DIFFERENTIATION, ShowsDifferentiation(level))
 
 
 _POSITIVE, _NEGATIVE = "10828004", "260385009"
-_GRADE, _EXTENT = "differentiation-grade", "disease-extent"
-_CODED = (
-    ("question:stage-group", _EXTENT, ("stage:I", "stage:IV")),
-    ("question:M", _EXTENT, ("not_metastatic:M0", "metastatic:M1")),
-    ("question:disease-status", _EXTENT, ("status:worse", "status:stable")),
-    ("question:grade", _GRADE, ("diff:well", "diff:poor")),
-    ("question:histology", _GRADE, ("diff:well", "diff:poor")),
+_EXTENTS: tuple[tuple[Role, tuple[ExtentKind, ExtentKind]], ...] = (
+    ("stage-group-question", ("stage-1", "stage-4")),
+    ("m-category-question", ("not-metastatic", "metastatic")),
+    ("disease-status-question", ("worse", "stable")),
 )
-"""Questions about a tumor, and groups of answers that decide them one way and the other."""
+_GRADES: tuple[Role, ...] = ("grade-question", "histology-question")
+_LEVELS: tuple[Level, Level] = ("well", "poor")
+"""Questions about a tumor, and what decides them one way and the other."""
 
 
-def _concept_of(book: Codebook, domain: str, group: str) -> Tree | None:
-    """A concept with the first code of a group; None where a site's own lists hold none."""
-    for value_set in book.value_sets:
-        if (value_set.domain, value_set.group) == (domain, group):
+def _stated_by(book: Codebook, domain: str, says: ShowsExtent | ShowsDifferentiation) -> Iterator[Tree]:
+    """An answer with the first code of a set that says this and nothing else, of any tumor; none without one."""
+    for value_set in book.sets_of(domain):
+        if value_set.extension == (says,):
             for system, code in value_set.concepts:
-                return {"coding": [{"system": system, "code": code}]}
-    return None
+                yield {"valueCodeableConcept": {"coding": [{"system": system, "code": code}]}}
+                return
 
 
 def _finding(code: str) -> Tree:

@@ -8,13 +8,23 @@ from operator import or_
 from urllib.parse import quote_plus
 
 from validator.chart.concept import CRITERION
-from validator.chart.topic import ATTESTED, OBSERVED, Group
+from validator.chart.topic import ATTESTED, Group
 from validator.criteria.answer import Names
 from validator.profiles import Profiles
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
+from validator.terminology.role import Role
 from validator.terminology.valueset import ValueSet
 
-_QUESTION = "question:"
-"""How the groups of codes that ask something about a tumor begin; the other groups are answers."""
+_QUESTIONS: tuple[tuple[str, Role], ...] = (
+    (EXTENT, "stage-group-question"),
+    (EXTENT, "m-category-question"),
+    (EXTENT, "t-or-n-category-question"),
+    (EXTENT, "disease-status-question"),
+    (DIFFERENTIATION, "grade-question"),
+    (DIFFERENTIATION, "histology-question"),
+    (DIFFERENTIATION, "growth-index-question"),
+)
+"""What Observations are asked about a tumor; the other groups of these domains are answers."""
 
 
 def observation_codes(profiles: Profiles) -> tuple[str, ...]:
@@ -59,9 +69,11 @@ def _codes_of(value_set: ValueSet) -> set[str]:
 
 def _value_sets(named: frozenset[Group], profiles: Profiles) -> Iterator[ValueSet]:
     """The lists of Observation codes among those named: measurements, and questions about the tumor."""
-    for value_set in profiles.book.value_sets:
-        is_of_observations = value_set.domain == OBSERVED or value_set.group.startswith(_QUESTION)
-        if is_of_observations and (value_set.domain, value_set.group) in named:
+    book = profiles.book
+    questions = {(domain, group) for domain, role in _QUESTIONS for group in book.of_role(domain, role)}
+    for value_set in book.value_sets:
+        own = (value_set.domain, value_set.group)
+        if own in named and (value_set.domain == OBSERVED or own in questions):
             yield value_set
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Protocol
 
 from validator.chart.fact import Chart
-from validator.chart.topic import ANY, ATTESTED, DRUG, Group
+from validator.chart.topic import ANY, ATTESTED, Group
 from validator.chart.witness import Limit
 from validator.finding import Evidence
+from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 

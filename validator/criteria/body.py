@@ -7,13 +7,13 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import OBSERVED
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
 from validator.criteria.size import Size, newest_size
 from validator.quantity import plain
+from validator.terminology.domain import OBSERVED
 
 MISSING_WEIGHT = ("Observation body weight (LOINC 29463-7)",)
 MISSING_BSA = ("Observation body surface area (LOINC 3140-1)", "Observation body weight and body height")

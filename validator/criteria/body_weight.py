@@ -19,7 +19,7 @@ from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.profiles import profiles_root
 from validator.verdict import Truth
 
-MEASURED, STATED, HEIGHT = "weight", "weight:stated_or_estimated", "height"
+MEASURED, STATED, HEIGHT, AREA = "weight", "weight:stated_or_estimated", "height", "bsa"
 ONLY_STATED = "the weight is stated or estimated, not measured: weigh the patient"
 
 

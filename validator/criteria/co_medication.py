@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import DRUG
 from validator.chart.treatment import Outlook, Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
+from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 

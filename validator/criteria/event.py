@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
-from validator.chart.topic import DRUG, RISK
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
 from validator.instant import PartialDate
+from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Truth
 
 DAYS_A_MONTH = 31

@@ -8,11 +8,12 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
-from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
+from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Basis, Truth
 
 _UNDATED = PartialDate.on(date.min).order_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
-from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
@@ -24,6 +24,7 @@ from validator.criteria.therapy import (
     is_of_this_cancer,
     prior,
 )
+from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
 RECENT_DAYS = 180

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.settings import COURSES
-from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
@@ -21,6 +21,7 @@ from validator.dosage.bounds import DAYS_IN
 from validator.dosage.number import number
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
+from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
 ENDED = "partner-ended"

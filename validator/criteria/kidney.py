@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.chart.topic import OBSERVED, RISK
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.quantity import plain
+from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Truth
+
+FILTRATION = "egfr"
+"""The group of estimated filtration and creatinine clearance."""
 
 
 @criterion("filtration-below", choices=frozenset({"limit"}))
@@ -35,8 +38,8 @@ class FiltrationBelow:
         """What in a chart could answer the question."""
         return (
             names_of(RISK, *self.groups)
-            | names_of(OBSERVED, "egfr")
-            | Names(limits=frozenset({("egfr", self.limit, "mL/min")}))
+            | names_of(OBSERVED, FILTRATION)
+            | Names(limits=frozenset({(FILTRATION, self.limit, "mL/min")}))
         )
 
     def answer(self, chart: Chart) -> Answer:
@@ -47,7 +50,7 @@ class FiltrationBelow:
         known = [
             (m, m.date, value)
             for m in chart.measurements
-            if "egfr" in m.groups
+            if FILTRATION in m.groups
             and (not m.problem or m.comparator)
             and m.date is not None
             and m.date.at_or_before(chart.as_of) is not Truth.FALSE

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.chart.topic import OBSERVED
 from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
 from validator.quantity import plain
+from validator.terminology.domain import OBSERVED
 from validator.verdict import Truth
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import OBSERVED, RISK
 from validator.criteria import liver_bounds
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
@@ -15,9 +14,12 @@ from validator.criteria.liver_bounds import Bounds
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Basis, Truth
 
 MISSING_CLASS = ("Observation of the Child-Pugh class",)
+CHILD_PUGH = "child_pugh"
+"""The group of what asks for the class or the score."""
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
 _UNREAD = "unread"
 _CIRRHOSIS = "hepatic:cirrhosis"
@@ -47,7 +49,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
     """
     found: list[tuple[PartialDate | None, str, Evidence]] = []
     for m in chart.measurements:
-        if "child_pugh" not in m.groups or (m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE):
+        if CHILD_PUGH not in m.groups or (m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE):
             continue
         letters = {GROUPS[group] for group in m.value_groups & GROUPS.keys()} or {_UNREAD}
         found += [(m.date, letter, m.evidence) for letter in letters]
@@ -99,7 +101,7 @@ class ChildPugh:
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
-        own = names_of(OBSERVED, "child_pugh") | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
+        own = names_of(OBSERVED, CHILD_PUGH) | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
         return own | names_of("indications", _LIVER_CANCER) | liver_bounds.names()
 
     def answer(self, chart: Chart) -> Answer:

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from validator.chart.child_pugh_score import OPEN, SHOWN, Parameter, Points, Score, Sign, child_pugh_score
 from validator.chart.fact import Chart, Measurement
-from validator.chart.topic import DRUG, OBSERVED, RISK
 from validator.chart.witness import Limit
 from validator.criteria.answer import Names, names_of
 from validator.criteria.co_medication import taken
@@ -20,6 +19,7 @@ from validator.criteria.event import conditions
 from validator.criteria.operation import operations
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import DRUG, OBSERVED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, yes
 from validator.criteria.event import first_dose
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
+from validator.terminology.domain import DRUG, OBSERVED
 
 
 @criterion("not-measured", choices=frozenset({"days"}))

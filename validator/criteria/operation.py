@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Surgery
-from validator.chart.topic import ATTESTED, RISK
+from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
+from validator.terminology.domain import RISK
 from validator.verdict import Truth
 
 _COMPLICATION = "impaired_wound_healing"

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import DRUG
 from validator.chart.treatment import TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.co_medication import taken
@@ -17,6 +16,7 @@ from validator.criteria.interval import amounts_of, interval_of, milligrams
 from validator.criteria.registry import criterion
 from validator.instant import PartialDate
 from validator.quantity import plain
+from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 _PER_SIZE = ("/kg", "/m2")

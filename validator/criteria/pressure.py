@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.chart.topic import DRUG, OBSERVED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import first_dose
 from validator.criteria.laboratory import newest_within
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.quantity import plain
+from validator.terminology.domain import DRUG, OBSERVED
 
 _PANEL, _SYSTOLIC, _DIASTOLIC = "bp:panel", "bp:systolic", "bp:diastolic"
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
-from validator.chart.topic import ATTESTED, DRUG, EXTENT
+from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.extent import extents, surely_older
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior
+from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Measurement
-from validator.chart.topic import ATTESTED, DRUG, OBSERVED, RISK
+from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
 from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import prior
+from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Basis, Truth
 
 _NAMES = {"rai-refractory": "RAI refractory disease", "rai-ineligible": "RAI ineligible disease"}

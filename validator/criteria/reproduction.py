@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
-from validator.chart.topic import DRUG, OBSERVED, RISK
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import ConditionActive, conditions, first_dose
@@ -16,6 +15,7 @@ from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
 PREGNANCY_DAYS = 300

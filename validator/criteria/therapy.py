@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.chart.topic import ATTESTED, DRUG
+from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, answered, attested, given, settled
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
+from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 MEDICATION_HISTORY = "MedicationRequest or MedicationStatement of the earlier therapy"

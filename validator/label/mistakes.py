@@ -13,13 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from validator.chart.medication import DRUG_DOMAINS
-from validator.chart.topic import ANY, ATTESTED, DRUG, Group
+from validator.chart.topic import ANY, ATTESTED, Group
 from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.codesystem import CodeSystems
+from validator.terminology.domain import DRUG
 
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
 

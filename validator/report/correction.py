@@ -17,7 +17,8 @@ from validator.label.model import Label
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import RXNORM, SNOMED, UCUM
-from validator.terminology.product import PRODUCTS, ProductCode, product_of
+from validator.terminology.domain import PRODUCTS
+from validator.terminology.product import ProductCode, product_of
 
 ORAL = {"system": SNOMED, "code": "26643006", "display": "Oral route"}
 

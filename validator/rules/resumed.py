@@ -23,14 +23,13 @@ RESUMED = finding_code(
     or a higher one. The label resumes a step lower once the reaction is mild; the lowest step is resumed as it was.""",
 )
 _STOPPED = frozenset({"stopped", "on-hold"})
-_REACTION = "adverse_reaction"
 
 
 @rule("resumed")
 def resumed(situation: Situation) -> Iterator[Finding]:
     """The last earlier order ended for an adverse reaction, and its dose was not the lowest step of the label."""
     last = _last_before(situation)
-    if last is None or last.status not in _STOPPED or _REACTION not in last.stopped_for:
+    if last is None or last.status not in _STOPPED or not last.stopped_for_reaction:
         return
     before, now = _dose(schedule_for(last, situation.chart)), _dose(situation.ordered.own)
     if before is None or now is None or now.daily_mg < before.daily_mg or _is_lowest(situation, before):

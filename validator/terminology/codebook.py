@@ -22,6 +22,8 @@ from validator.terminology.coding import (
 from validator.terminology.disease import Diseases, diseases_of
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
+from validator.terminology.played import played
+from validator.terminology.role import Role
 from validator.terminology.set_extension import Labeler, StatesCriterion
 from validator.terminology.valueset import (
     CONFIDENCES,
@@ -114,7 +116,7 @@ class Codebook:
     hide a risk. `diseases` is what the sets say of diseases, `criteria` the codes that a prescriber can attest.
     """
 
-    __slots__ = ("_domains", "_sets", "criteria", "diseases", "value_sets")
+    __slots__ = ("_domains", "_roles", "_sets", "criteria", "diseases", "value_sets")
 
     def __init__(self, value_sets: tuple[ValueSet, ...], criteria: frozenset[str] = frozenset()) -> None:
         self.value_sets = value_sets
@@ -125,6 +127,7 @@ class Codebook:
         for one in value_sets:
             by_domain.setdefault(one.domain, []).append(one)
         self._domains = MappingProxyType({domain: _indexed(tuple(sets)) for domain, sets in by_domain.items()})
+        self._roles = played(value_sets)
 
     @property
     def domains(self) -> frozenset[str]:
@@ -134,6 +137,10 @@ class Codebook:
     def all_groups(self) -> frozenset[str]:
         """The names of all groups of all domains, so that label data can only ask for groups that exist."""
         return frozenset(value_set.group for value_set in self.value_sets)
+
+    def of_role(self, domain: str, role: Role) -> frozenset[str]:
+        """The groups of the domain that play the role; none where a folder has no set of that domain."""
+        return self._roles.get((domain, role), _NOWHERE)
 
     def groups(self, domain: str, system: str | None, code: str | None) -> frozenset[str]:
         """Every group of the domain the coding belongs to; empty when it is in none or nothing was coded.
@@ -227,7 +234,8 @@ def codebook(root: Path) -> Codebook:
     """The value sets in `root`, a profiles folder, read anew: who needs them is given them (`validator.profiles`).
 
     Raises ValueSetError, starting with file and path, when any file cannot be used, and when two sets share a URL or
-    a group, or one says of a disease what cannot be (see `disease.diseases_of`).
+    a group, or one says of a disease what cannot be (see `disease.diseases_of`), or a role is played where it
+    cannot be, or by nobody (see `played`).
     """
     files = value_set_files(root)
     if not files:

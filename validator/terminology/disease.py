@@ -10,11 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from validator.terminology.domain import INDICATIONS
 from validator.terminology.set_extension import AboutDisease, EveryOtherOrgan, Family, LooksLike, OrganAlone
 from validator.terminology.valueset import ValueSet, ValueSetError
 
-INDICATIONS = "indications"
 _NONE: frozenset[str] = frozenset()
+KINDS = frozenset(
+    {
+        "", "grade_required", "site_required", "site_and_grade_required", "morphology_well_diff",
+        "morphology_grade_required", "histology_required", "ambiguous", "topography", "behavior_untold", "morphology",
+        "review", "excluded_unless_grade", "excluded", "history_only", "extent", "supportive", "context", "words",
+        "words_open", "words_not_counted",
+    }
+)  # fmt: skip
+"""What stands after the colon of a disease's group: how much its codes say. What each means: `chart/diagnosis.py`,
+and for words `chart/disease_words.py`; `extent`, `supportive`, `context` and words that do not count name nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +61,8 @@ class Diseases:
 def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
     """What the value sets say of diseases.
 
-    Raises ValueSetError, starting with the file, where one names a disease that is none, gives a family two members for
+    Raises ValueSetError, starting with the file, where one names a disease that is none, has a kind of code that nobody
+    reads, gives a family two members for
     every other organ, or says of another group than a disease's own what only a disease can be.
     """
     sets = tuple(value_sets)
@@ -61,6 +72,7 @@ def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
     elsewhere: dict[frozenset[str], tuple[str, str]] = {}
     for one in sets:
         _check_head(one)
+        _check_kind(one)
         for word in one.said(AboutDisease):
             if word.value_code not in names | families.keys():
                 known = ", ".join(sorted(names | families.keys()))
@@ -82,6 +94,11 @@ def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
         ),
         by_group=MappingProxyType({(one.domain, one.group): _about(one, families) for one in sets}),
     )
+
+
+def kind_of(group: str) -> str:
+    """What stands after the colon of a disease's group: one of KINDS; empty for the disease itself."""
+    return group.partition(":")[2]
 
 
 def _families(sets: tuple[ValueSet, ...]) -> dict[str, frozenset[str]]:
@@ -109,3 +126,10 @@ def _check_head(one: ValueSet) -> None:
     for kind in (Family, EveryOtherOrgan, OrganAlone, LooksLike):
         if one.said(kind):
             raise ValueSetError(f"{one.place}.extension: only the head of a disease can have {kind.__name__}")
+
+
+def _check_kind(one: ValueSet) -> None:
+    kind = kind_of(one.group)
+    if one.domain == INDICATIONS and kind not in KINDS:
+        known = ", ".join(sorted(KINDS - {""}))
+        raise ValueSetError(f"{one.place}.identifier: {kind} is no kind of code of a disease; known are {known}")

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal, TypeVar
 
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import PRODUCTS
 from validator.terminology.valueset import (
     Concept,
     DoseForm,
@@ -22,9 +23,6 @@ from validator.terminology.valueset import (
     Strength,
     StrengthUnconfirmed,
 )
-
-PRODUCTS = "products"
-"""The domain of the value sets that list the products of a drug, one set for each drug."""
 
 Form = Literal["tablet", "capsule"]
 

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from validator.finding import CANONICAL
+from validator.terminology.role import Role
 
 _DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
@@ -107,6 +108,12 @@ class OnlyWithCaution(SetExtension, frozen=True, tag=_DEFINITION + "only-with-ca
     value_string: str
 
 
+class PlaysRole(SetExtension, frozen=True, tag=_DEFINITION + "role"):
+    """What the group of the set is to the program where a chart is read; see `role`. A set may play several."""
+
+    value_code: Role
+
+
 class StatesCriterion(SetExtension, frozen=True, tag=_DEFINITION + "criterion"):
     """The phrases of the set state this criterion (CodeSystem criterion) of the cancer in whose text they stand."""
 
@@ -133,6 +140,7 @@ AnySetExtension = (
     | ShowsDifferentiation
     | ByClassification
     | OnlyWithCaution
+    | PlaysRole
     | StatesCriterion
     | Labeler
 )

@@ -1,0 +1,46 @@
+"""The domains of the value sets: the kinds of question a code can answer. The one place their names are written.
+
+Which groups a domain has is data. Only criteria name groups; what the chart needs to know of one, its value set says
+(see `set_extension`, `role`).
+"""
+
+from __future__ import annotations
+
+PRODUCTS = "products"
+"""Products of the drugs that have a label here; the group is the ingredient."""
+
+PLACEHOLDERS = "medication-name"
+"""Words that stand where the name of a medication should, and name none."""
+
+INDICATIONS = "indications"
+"""Diseases: the group is the disease, or `<disease>:<kind of code>` (see `disease`)."""
+
+EXTENT = "disease-extent"
+"""How far a tumor has spread, and questions about it."""
+
+DIFFERENTIATION = "differentiation-grade"
+"""Grade and differentiation of a tumor, and questions about it."""
+
+SITE = "disease-site"
+"""What is known of sites beyond the disease: of no organ, of the digestive tract."""
+
+TREATMENT = "prior-therapy"
+"""Drugs, operations and other treatments that came before."""
+
+INTERACTION = "cyp3a4"
+"""Drugs that change the exposure."""
+
+DRUG = "drug"
+"""Drugs by ingredient. Label data and criteria write every group of a drug, of whatever domain, with this name."""
+
+RISK = "conditions-risk"
+"""Conditions and operations that a warning is about."""
+
+OBSERVED = "observations"
+"""Measurements, their units, and answers."""
+
+SEX = "sex"
+"""Sex as recorded beside the administrative gender."""
+
+STOP_REASON = "stop-reason"
+"""Why an order was stopped or held."""
