@@ -52,6 +52,34 @@ def test_a_primary_that_was_never_graded_stays_over() -> None:
     assert verdict(kidney, spread()) == ("undetermined", {"disease-not-shown"})
 
 
+HISTORY_OF_KIDNEY = concept(icd("Z85.528", "Personal history of other malignant neoplasm of kidney"))
+
+
+def test_a_removed_kidney_cancer_that_is_history_goes_on_by_its_metastasis() -> None:
+    """ICD-10-CM has the removed primary written as history beside the metastases that are treated."""
+    assert verdict(primary("active", HISTORY_OF_KIDNEY), spread()) == ("warning", {"indication-caution"})
+
+
+def test_a_history_of_kidney_cancer_is_over_without_a_metastasis_that_can_only_be_its_own() -> None:
+    past = primary("active", HISTORY_OF_KIDNEY)
+    assert verdict(past) == ("undetermined", {"disease-not-shown"})
+    assert verdict(past, spread(status="resolved")) == ("undetermined", {"disease-not-shown"})
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right breast")), onset="2025-01-01")
+    assert verdict(past, breast, spread())[0] == "error"
+
+
+def test_a_history_code_that_does_not_tell_the_disease_stays_history() -> None:
+    for code, says in (("Z85.07", "pancreas"), ("Z85.850", "thyroid"), ("Z85.05", "liver"), ("Z85.51", "bladder")):
+        past = primary("active", concept(icd(code, f"Personal history of malignant neoplasm of {says}")))
+        assert verdict(past, spread())[0] == "undetermined", code
+
+
+def test_a_history_of_kidney_cancer_in_a_child_stays_history() -> None:
+    past = primary("active", HISTORY_OF_KIDNEY)
+    found = judged([patient(born="2012-05-04"), TREATED, past, spread(), sixty()])
+    assert found.verdict.value in ("undetermined", "error")
+
+
 def test_a_metastasis_that_may_be_anothers_does_not_bring_a_tumor_back() -> None:
     colon = condition("colon", concept(icd("C18.2", "Malignant neoplasm of ascending colon")), onset="2025-01-01")
     assert verdict(primary(), grade(), colon, spread())[0] == "error"

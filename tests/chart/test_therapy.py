@@ -342,6 +342,20 @@ def test_the_sig_can_say_that_a_drug_is_local() -> None:
     assert azole(text="Apply to the scalp twice weekly") is FALSE
 
 
+@pytest.mark.parametrize(
+    ("words", "systemic"),
+    [
+        ("Swish 10 mL for 2 minutes and spit, 4 times daily", FALSE),
+        ("Rinse mouth with 5 mL and expectorate", FALSE),
+        ("Swish and swallow 10 mL daily", TRUE),
+        ("Swish 10 mL, do not spit", TRUE),
+        ("Take 10 mL daily", TRUE),
+    ],
+)
+def test_a_mouth_rinse_that_is_spat_out_is_local_beside_the_route_of_the_mouth(words: str, systemic: Truth) -> None:
+    assert azole(snomed("26643006", "Oral route"), text=words) is systemic
+
+
 def test_the_form_of_a_medication_says_whether_it_is_systemic() -> None:
     cream = {
         "resourceType": "Medication",

@@ -19,7 +19,7 @@ from support.build import (
     to,
 )
 from support.bundle import bundle
-from support.coding import Coding, concept, icd, loinc, rxnorm, snomed
+from support.coding import ORAL, Coding, concept, icd, loinc, rxnorm, snomed
 
 ON = date(2026, 11, 20)
 """The day of every order."""
@@ -99,9 +99,9 @@ class Ehr:
             made["abatementDateTime"] = ago(max(days - 60, 1)).isoformat()
         return self.add(made)
 
-    def home(self, drug: Coding, days: int, *, sig: str | None = None) -> Ehr:
+    def home(self, drug: Coding, days: int, *, sig: str | None = None, route: Coding = ORAL) -> Ehr:
         """A home drug that is taken."""
-        told = dosage(quantity(1, "tablet", "{tbl}"), every(), instruction=None, text=sig)
+        told = dosage(quantity(1, "tablet", "{tbl}"), every(), route=route, instruction=None, text=sig)
         return self.add(
             order(
                 concept(drug, text=drug["display"]), [told], name=self._name("home"), on=ago(days), subject="Patient/p"

@@ -1,4 +1,4 @@
-"""Thirty ordinary patients with a right order each: what a pharmacist who reads the chart would want to hear."""
+"""Ordinary patients with a right order each: what a pharmacist who reads the chart would want to hear."""
 
 from __future__ import annotations
 

@@ -69,6 +69,9 @@ def test_an_hour_before_or_two_hours_after_a_meal(
     ("words", "expected"),
     [
         ("Take with breakfast", [("with-food", "error")]),
+        # Nothing tells that the dose will meet a meal: what is forbidden is not ordered, only left open.
+        ("Take with or without food", [("with-food", "warning")]),
+        ("Take irrespective of meals", [("with-food", "warning")]),
         ("Take on an empty stomach", []),
         ("Crush and mix with water", [("not-swallowed-whole", "error")]),
         ("Chew before swallowing", [("not-swallowed-whole", "error")]),

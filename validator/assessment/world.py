@@ -5,28 +5,17 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
+from validator.assessment.adjusting import Applied, adjusting_of
 from validator.assessment.indication import IndicationChoice, disease_of
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
-from validator.criteria.liver import ChildPugh
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label, Regimen, Step
 from validator.verdict import Truth
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """An adjustment, the answer that made it apply, and the dose the patient was on before its drug began."""
-
-    adjustment: Adjustment
-    answer: Answer
-    before: DoseBefore = FROM_THE_START
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +130,9 @@ class Worlds:
 
     `applied` are the adjustments that certainly apply, `open_answers` the answers that keep more than one world
     possible, `washout` the adjustments whose drug was just stopped, `ahead` those whose drug begins soon: with and
-    without them the dose is right for some days. `partner` holds the question whether a drug given at intervals goes on
-    and the worlds in which it does; None where nothing on file raises it.
+    without them the dose is right for some days. `tolerated` raise the dose by a size that is only inferred: the dose
+    without them stays the recommended one, and theirs fits too. `partner` holds the question whether a drug given at
+    intervals goes on and the worlds in which it does; None where nothing on file raises it.
     """
 
     worlds: tuple[World, ...]
@@ -151,6 +141,7 @@ class Worlds:
     washout: tuple[Applied, ...]
     regimen_evidence: tuple[Answer, ...]
     ahead: tuple[Applied, ...] = ()
+    tolerated: tuple[Applied, ...] = ()
     partner: Partner | None = None
 
     @property
@@ -167,7 +158,7 @@ class Worlds:
 
     def steps(self, world: World) -> tuple[str, ...]:
         """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
-        found = (*self.applied, *self.washout, *self.ahead)
+        found = (*self.applied, *self.washout, *self.ahead, *self.tolerated)
         return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
 
     @property
@@ -191,33 +182,9 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
         elif answer.truth is not Truth.FALSE:
             regimens.append(regimen)
             (deciding if answer.truth is Truth.TRUE else open_answers).append(answer)
-    by_factor: dict[str, list[Applied]] = {}
-    washout: list[Applied] = []
-    ahead: list[Applied] = []
-    for adjustment in label.adjustment:
-        answer = adjustment.when.answer(chart)
-        if answer.truth is not Truth.FALSE:
-            known = _as_known(adjustment, answer, label, chart)
-            one = Applied(known, answer, dose_before(adjustment, answer, label, chart))
-            by_factor.setdefault(adjustment.factor, []).append(one)
-            continue
-        if answer.cautions and adjustment.pair:
-            begins = replace(answer, because=" and ".join(answer.cautions))
-            ahead.append(Applied(adjustment, begins, dose_before(adjustment, begins, label, chart)))
-        if adjustment.stopped is not None:
-            stopped = adjustment.stopped.answer(chart)
-            if stopped.truth is not Truth.FALSE:
-                washout.append(Applied(adjustment, stopped, dose_before(adjustment, stopped, label, chart)))
-    choices = [tuple(_of_one_factor(found, label, chart)) for found in by_factor.values()]
-    applied = tuple(
-        next(one for one in found if one.answer.truth is Truth.TRUE)
-        for found in by_factor.values()
-        if any(one.answer.truth is Truth.TRUE for one in found)
-    )
-    for found in by_factor.values():
-        if not any(one.answer.truth is Truth.TRUE for one in found):
-            open_answers += [one.answer for one in found]
-    combinations = [tuple(one for one in combination if one is not None) for combination in product(*choices)]
+    adjusting = adjusting_of(label, chart)
+    open_answers += adjusting.open_answers
+    combinations = adjusting.combinations
     worlds: list[World] = []
     for regimen in regimens:
         for meeting in combinations:
@@ -228,17 +195,18 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
             ]
     return Worlds(
         worlds=tuple(worlds),
-        applied=applied,
+        applied=adjusting.applied,
         open_answers=tuple(dict.fromkeys(open_answers)),
-        washout=tuple(washout),
+        washout=adjusting.washout,
         regimen_evidence=tuple(deciding),
-        ahead=tuple(ahead),
+        ahead=adjusting.ahead,
+        tolerated=adjusting.tolerated,
         partner=_partner(label, choice, chart, combinations),
     )
 
 
 def _partner(
-    label: Label, choice: IndicationChoice, chart: Chart, combinations: list[tuple[Applied, ...]]
+    label: Label, choice: IndicationChoice, chart: Chart, combinations: tuple[tuple[Applied, ...], ...]
 ) -> Partner | None:
     """The doses of a combination that is not meant by any order on file, but that may go on, for the same disease."""
     chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
@@ -265,35 +233,3 @@ def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
         World(world.regimen, adjustments, dose if dose != start else None)
         for dose in more[0].before.doses(world.regimen)
     )
-
-
-def _is_only_dose(adjustment: Adjustment, label: Label, chart: Chart) -> bool:
-    """Whether either the adjustment applies or a statement under which the label gives no dose at all."""
-    if not isinstance(adjustment.when, ChildPugh):
-        return False
-    without = [one.when for one in label.precaution if one.no_dose and isinstance(one.when, ChildPugh)]
-    classes = {letter for question in (adjustment.when, *without) for letter in question.classes}
-    return bool(without) and ChildPugh(tuple(sorted(classes))).answer(chart).truth is Truth.TRUE
-
-
-def _as_known(adjustment: Adjustment, answer: Answer, label: Label, chart: Chart) -> Adjustment:
-    """The adjustment in the words for a reason that is derived, where nothing else than its dose is left."""
-    if not answer.is_derived or not adjustment.because_derived:
-        return adjustment
-    if answer.truth is Truth.UNKNOWN and not _is_only_dose(adjustment, label, chart):
-        return adjustment
-    return adjustment.model_copy(update={"because": adjustment.because_derived})
-
-
-def _of_one_factor(found: list[Applied], label: Label, chart: Chart) -> Iterator[Applied | None]:
-    """The adjustment that certainly applies, else each that may, and none.
-
-    None is no world where the label gives no dose without the adjustment: class B or C leaves the dose of class B.
-    """
-    certain = [one for one in found if one.answer.truth is Truth.TRUE]
-    if certain:
-        yield certain[0]
-        return
-    if not any(_is_only_dose(one.adjustment, label, chart) for one in found):
-        yield None
-    yield from found

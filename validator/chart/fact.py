@@ -190,9 +190,9 @@ class Product:
 class Instruction:
     """An administration statement of the order that is not amount or timing.
 
-    `kind` is one of `route`, `method`, `with-food`, `fasting`, `before-meal`, `after-meal`, `crush`, `open`, `split`,
-    `chew`, `feeding-tube`, `whole`, `bedtime`, `with-grapefruit`. For `route`, `value` is the route's group: `oral`,
-    `enteral-tube`, `other` or `unknown`. For `before-meal` and `after-meal`, `minutes` is the offset; None: not stated.
+    `kind` is one of `route`, `method`, `with-food`, `food-allowed`, `fasting`, `before-meal`, `after-meal`, `crush`,
+    `open`, `split`, `chew`, `feeding-tube`, `whole`, `bedtime`, `with-grapefruit`. For `route`, `value` is its group:
+    `oral`, `enteral-tube`, `other` or `unknown`. For meals before and after, `minutes` is the offset.
     """
 
     kind: str

@@ -58,7 +58,8 @@ _HOURS_AFTER = re.compile(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.
 _BEFORE_MEAL = re.compile(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _AFTER_MEAL = re.compile(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _WITH_OR_WITHOUT = re.compile(
-    r"\bwith or without (?:food|meals?)\b|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
+    r"\bwith or without (?:food|meals?)\b|\bwith (?:food|meals?) or (?:without|not)\b"
+    r"|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
     r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b",
     re.IGNORECASE,
 )
@@ -177,7 +178,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 def _meals(clause: str) -> Iterator[Told]:
     if _WITH_OR_WITHOUT.search(clause):
-        yield Told("with-food")
+        yield Told("food-allowed")
         return
     about_meal = _NO_EATING.search(clause) is not None
     timed = list(_timed(clause, about_meal=about_meal))

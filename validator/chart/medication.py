@@ -222,6 +222,15 @@ _SYSTEMIC = re.compile(
 )
 
 
+_SPAT_OUT = re.compile(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", re.IGNORECASE)
+_SWALLOWED = re.compile(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
+
+
+def is_spat_out(words: str) -> bool:
+    """Whether a dose is a mouth rinse that is not swallowed: "swish and spit", whatever route is coded beside it."""
+    return _SPAT_OUT.search(words) is not None and _SWALLOWED.search(words) is None
+
+
 def form_is_systemic(said: MedicationParts) -> Truth:
     """FALSE when form or product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
     return words_are_systemic(

@@ -2,8 +2,9 @@
 
 A primary tumor that was resected is often recorded as inactive while its metastases are active; it is then the disease
 that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its
-kind. Any other tumor that is resolved, in remission or inactive says nothing about the present one. CLARIFICATIONS, a
-project choice.
+kind. A history code of an organ that is taken as one disease (Z85.528, Z85.- is how ICD-10-CM has a removed primary
+written beside metastases that are treated) needs no grade. Any other tumor that is resolved, in remission or inactive
+says nothing about the present one. CLARIFICATIONS, a project choice.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ def tumors_of(
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
     graded = {one.about for one in differentiations}
-    lasting = {ref for ref, one in over.items() if ref in graded and _goes_on(one, diagnoses, of_conditions)}
+    lasting = {
+        ref
+        for ref, one in over.items()
+        if (ref in graded or one.is_history) and _goes_on(one, diagnoses, of_conditions)
+    }
     kept = lasting | {ref for ref, one in over.items() if _is_earlier(book, one, diagnoses, of_conditions)}
     return Tumors(
         tuple(_present(one) if one.evidence.reference in lasting else one for one in diagnoses),
@@ -59,7 +64,7 @@ def _named(one: Diagnosis) -> frozenset[str]:
 def _goes_on(one: Diagnosis, diagnoses: tuple[Diagnosis, ...], extents: Iterable[Extent]) -> bool:
     """Whether an active metastasis on file can only be this tumor's; not where the same disease is present anyway."""
     named = _named(one)
-    if not named or one.is_history:
+    if not named or (one.is_history and one.basis is not Basis.DERIVED):
         return False
     cancers = [other for other in diagnoses if other.is_cancer and other.confirmed]
     if any(_named(other) == named and other.active is Truth.TRUE for other in cancers):

@@ -31,6 +31,7 @@ from validator.chart.medication import (
     HasMedication,
     drug_of,
     groups_by_name,
+    is_spat_out,
     parts_of,
     words_are_systemic,
 )
@@ -250,7 +251,8 @@ def _given_dose(entry: Entry) -> QuantityElement | None:
 def _systemic(dosages: Dosages, by_form: Truth) -> Truth:
     stated = [dosage.route for _, dosage in dosages.objects if dosage.route is not None]
     routes = {route for concept in stated if (route := route_of(concept)) is not None}
-    if routes == {LOCAL}:
+    told = [dosage.text or "" for _, dosage in dosages.objects]
+    if routes == {LOCAL} or (told and all(map(is_spat_out, told))):
         return Truth.FALSE
     if routes & {ORAL, TUBE, OTHER}:
         return Truth.TRUE

@@ -27,7 +27,8 @@ FOOD = finding_code(
     "with-food",
     "Dose is to be taken with food or too close to it",
     """The dose is taken at least 1 hour before or at least 2 hours after eating. The order says with food, or leaves
-    less time.""",
+    less time. Where it only leaves the patient free to eat ("with or without food"), it is a caution: nothing tells
+    that the dose will meet a meal.""",
 )
 FOOD_OPEN = finding_code(
     "meal-gap-not-told",
@@ -53,7 +54,7 @@ NOT_WHOLE = finding_code(
     it whole.""",
 )
 
-_FOOD_KINDS = frozenset({"with-food", "fasting", "before-meal", "after-meal"})
+_FOOD_KINDS = frozenset({"with-food", "food-allowed", "fasting", "before-meal", "after-meal"})
 
 
 @rule("administration")
@@ -114,6 +115,9 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
                 Verdict.ERROR,
                 "The dose is ordered with food; the label asks for an empty stomach",
             )
+        case "food-allowed":
+            text = "The order leaves the patient free to eat with the dose; the label asks for an empty stomach"
+            yield _say(situation, instruction, FOOD, Verdict.WARNING, text)
         case "before-meal" | "after-meal":
             limit = before if instruction.kind == "before-meal" else after
             where = "before" if instruction.kind == "before-meal" else "after"

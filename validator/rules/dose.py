@@ -140,14 +140,20 @@ def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]
 
 
 def _fits(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> list[list[Fitted]]:
-    """For each world how the dose fits; where an interacting drug just ended or begins, also as if it were taken."""
-    beside = (*situation.worlds.washout, *situation.worlds.ahead) if not situation.worlds.applied else ()
+    """For each world how the dose fits.
+
+    Where an interacting drug just ended or begins, also as if it were taken; where the size of an increase is only
+    inferred, also with it.
+    """
+    found = situation.worlds
+    beside = (*found.washout, *found.ahead) if not found.applied else ()
     return [
         [
             fit_in(one, simple.mg, simple.interval, situation.label)
-            for one in (world, *(made for other in beside for made in worlds_with(world, (other,))))
+            for one in (world, *(made for other in others for made in worlds_with(world, (other,))))
         ]
         for world in worlds
+        for others in ((*beside, *(found.tolerated if not world.adjustments else ())),)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.criteria.answer import Answer
@@ -61,9 +62,10 @@ def interaction(situation: Situation) -> Iterator[Finding]:
                 yield _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text)
             case Truth.UNKNOWN:
                 text = f"{answer.because} ({adjustment.because})"
-                yield _finding(
-                    order, adjustment, answer, UNCLEAR, Verdict.UNDETERMINED, text=text, missing=answer.missing
-                )
+                # What is open weighs no more than the pair itself where no dose hangs on it.
+                hangs = answer in situation.worlds.open_answers or not is_of_inferred_size(adjustment)
+                verdict = Verdict.UNDETERMINED if hangs else Verdict.WARNING
+                yield _finding(order, adjustment, answer, UNCLEAR, verdict, text=text, missing=answer.missing)
             case Truth.FALSE:
                 for remark in answer.remarks:
                     yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
