@@ -188,6 +188,20 @@ def test_a_caution_is_a_warning() -> None:
     assert verdicts(judged(kidney(unread)), "indication-caution") == ["warning"]
 
 
+def test_kidney_cancer_that_only_an_earlier_drug_calls_advanced_is_a_warning() -> None:
+    bare = without(kidney(), "metastasis")
+    assert said(bare) == {"indication-not-shown": "undetermined"}
+    report = judged([*bare, taking("axitinib", since="2026-01-01", until="2026-10-01", status="completed")])
+    assert report.verdict is Verdict.WARNING
+    assert [one.message for one in named(report, "indication-caution")] == [
+        "The label asks for advanced disease: only earlier axitinib speaks for it; record the stage or the metastasis."
+    ]
+    new = judged([*bare, taking("axitinib", since="2026-11-23")])
+    assert verdicts(new, "indication-not-shown") == ["undetermined"]
+    shown = [*kidney(), taking("axitinib", since="2026-01-01", until="2026-10-01", status="completed")]
+    assert judged(shown).verdict is Verdict.ACCEPT
+
+
 def test_a_note_is_information() -> None:
     coarse = condition("tumor", concept(icd("C64.1", "Malignant neoplasm of right kidney")))
     chart = [coarse if one["id"] == "tumor" else one for one in kidney()]

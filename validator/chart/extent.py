@@ -39,6 +39,7 @@ _STAGE = re.compile(
     r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])([abc])?[1-3]?"
 )
 _NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_NONE_SEEN = re.compile(r"(?:no evidence of (?:the )?(?:disease|cancer|tumou?r|malignancy)|ned)(?: \(ned\))?")
 _M = re.compile(r"(?:yp|c|p)?m([01])[a-d]?")
 AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
@@ -114,10 +115,10 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
     value = body.value_codeable_concept
     found = tuple(_of_concept(source, value, "valueCodeableConcept"))
     if not found and value is not None:
-        found = tuple(_written(source, value, "valueCodeableConcept"))
+        found = tuple(_written(source, value, "valueCodeableConcept", asked))
     if not found and body.value_string is not None:
         written = written_kinds(body.value_string, asked)
-        says = dated(f"stage {body.value_string}", source.day)
+        says = _worded(source, body.value_string, asked)
         found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
     answered = (value is not None or body.value_string is not None) and not is_no_answer(value, body.value_string)
     if not found and answered and not groups_of(source.reader.book, DOMAIN, value):
@@ -126,7 +127,7 @@ def of_observation(source: Source, body: Observation, groups: frozenset[str]) ->
 
 
 def written_kinds(text: str, questions: frozenset[Role] = frozenset(_STAGE_OR_M)) -> Spread:
-    """What a stage or M category says that is written out, when it is the whole text and was asked for.
+    """What a stage, M category or disease status says that is written out, when it is the whole text and was asked for.
 
     Stage IVC is distant spread by definition, as its code is.
     """
@@ -137,6 +138,8 @@ def written_kinds(text: str, questions: frozenset[Role] = frozenset(_STAGE_OR_M)
         return dict.fromkeys(kinds, NO_GROUPS)
     if "m-category-question" in questions and (category := _M.fullmatch(words)):
         return {_METASTATIC if category[1] == "1" else "not-metastatic": NO_GROUPS}
+    if "disease-status-question" in questions and _NONE_SEEN.fullmatch(words):
+        return {"none-seen": NO_GROUPS}
     return {}
 
 
@@ -161,7 +164,9 @@ def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -
             yield from _made(source, new, shown)
 
 
-def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
+def _written(
+    source: Source, concept: CodeableConcept, element: str, asked: frozenset[Role] = frozenset()
+) -> Iterator[Extent]:
     """A stage given as an AJCC code, or as the whole text of the concept."""
     for coding in concept.coding:
         written = written_kinds(coding.code) if coding.system in AJCC and coding.code else {}
@@ -170,9 +175,12 @@ def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator
             yield from _made(source, written, shown)
             return
     if concept.text:
-        says = dated(f"stage {concept.text}", source.day)
-        shown = evidence(source.entry, says, f"{element}.text", Basis.TEXT)
-        yield from _made(source, written_kinds(concept.text), shown)
+        shown = evidence(source.entry, _worded(source, concept.text, asked), f"{element}.text", Basis.TEXT)
+        yield from _made(source, written_kinds(concept.text, asked | frozenset(_STAGE_OR_M)), shown)
+
+
+def _worded(source: Source, text: str, asked: frozenset[Role]) -> str:
+    return dated(text if "disease-status-question" in asked else f"stage {text}", source.day)
 
 
 def _made(source: Source, said: Spread, shown: Evidence) -> Iterator[Extent]:

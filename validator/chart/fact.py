@@ -68,8 +68,8 @@ class Extent:
     """How far the disease has spread, one statement of the chart.
 
     `kind` is one of `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
-    `unresectable`, `resectable`, `advanced`, `recurrent`, `worse`, `stable`, `better` (these three: disease status).
-    `disease` is set where the statement belongs to one labelled disease only (a NET secondary code), else None.
+    `unresectable`, `resectable`, `advanced`, `recurrent`, `worse`, `stable`, `better`, `none-seen` (the last four:
+    disease status). `disease`: it belongs to one labelled disease only (a NET secondary code), else None.
     `about` is the reference of the Condition it is a stage of, where that is known.
     """
 

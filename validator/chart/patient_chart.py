@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from validator.chart import attestation, condition, growth, observation, present, supplied, surgery, therapy
+from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, surgery, therapy
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery
 from validator.chart.files import Files, OrderEntry
@@ -47,12 +47,11 @@ class PatientChart:
         owner = files.index.entry_of(patient)
         self._person = person(reader, owner) if owner is not None else None
         reader.trusted = self._reasons_without_status()
-        self._adult = _is_adult(self._person, reader.as_of)
+        self._whose = orders.Patient(_is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
 
     def reasons(self) -> tuple[Diagnosis, ...]:
         """The diagnoses the order gives as its reason."""
-        patient = orders.Patient(self._adult, self._diagnosis_of, self._owns)
-        return orders.reasons_of(self._reader, self._order, patient)
+        return orders.reasons_of(self._reader, self._order, self._whose)
 
     def _reasons_without_status(self) -> frozenset[Entry]:
         """The Conditions the order names as its reason whose clinical status is not told: they count as present."""
@@ -144,7 +143,7 @@ class PatientChart:
         found = self._read.get(id(entry))
         if found is None:
             told = self._histologies().get(id(entry), ())
-            found = condition.facts_of(self._reader, entry, self._adult, told)
+            found = condition.facts_of(self._reader, entry, self._whose.adult, told)
             self._read[id(entry)] = found
         return found
 
@@ -176,7 +175,7 @@ class PatientChart:
         told.setdefault(id(about), []).append(heard)
 
     def _is_cancer(self, entry: Entry) -> bool:
-        return condition.facts_of(self._reader, entry, self._adult).diagnosis is not None
+        return condition.facts_of(self._reader, entry, self._whose.adult).diagnosis is not None
 
     def _condition_of(self, entry: Entry, body: Observation) -> Entry | None:
         """The Condition an Observation is about: by its own focus, or because a stage names it as its assessment."""
@@ -225,7 +224,7 @@ class PatientChart:
                 continue
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
-            found.extend(read)
+            found.extend(purpose.with_reasons(self._reader, entry, self._whose, read))
             if not read and not _tells_of_absence(entry):
                 if (unknown := unidentified(self._reader, entry)) is not None:
                     self._unidentified.append(unknown)
@@ -233,7 +232,8 @@ class PatientChart:
                 if other is not None:
                     others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about("Procedure"):
-            found.extend(therapy.of_procedure(self._reader, entry))
+            had = therapy.of_procedure(self._reader, entry)
+            found.extend(purpose.with_reasons(self._reader, entry, self._whose, had))
         return (*found, *others.values())
 
     def _surgeries(self) -> Iterator[Surgery]:

@@ -1,31 +1,74 @@
-"""What a medication is given for, as its own resource says."""
+"""What a medication or procedure is given for, as its own resource says."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from validator.chart.cancer_words import is_cancer
-from validator.chart.concept import any_listed, as_concept
+from validator.chart import condition
+from validator.chart.concept import as_concept, groups_of
+from validator.chart.fact import Diagnosis
+from validator.chart.order import Patient
 from validator.chart.reader import Reader
-from validator.fhir.element import Reference
+from validator.chart.treatment import Therapy
+from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
-from validator.terminology.domain import INDICATIONS
+from validator.terminology.domain import TREATMENT
+
+_ELEMENTS = ("reasonCode", "reasonReference", "reason")
 
 
-def is_for_cancer(reader: Reader, entry: Entry) -> bool:
-    """Whether the resource itself gives a cancer as its reason, by code or words, in R4 or R5 spelling."""
-    tree = entry.tree
-    reasons = [one for name in ("reasonCode", "reason") for one in _listed(tree.get(name))]
-    concepts = [one.get("concept", one) for one in reasons]
-    references = [*_listed(tree.get("reasonReference")), *(one.get("reference") for one in reasons)]
-    for reference in references:
-        told = reference.get("reference") if isinstance(reference, dict) else None
-        found = reader.resolve(Reference(reference=told), entry) if isinstance(told, str) else None
-        if found is not None and found.resource_type == "Condition":
-            concepts.append(found.tree.get("code"))
-    return any(
-        is_cancer(as_concept(concept)) or any_listed(reader.book, (INDICATIONS,), concept) for concept in concepts
-    )
+def with_reasons(reader: Reader, entry: Entry, patient: Patient, therapies: Iterable[Therapy]) -> Iterable[Therapy]:
+    """The therapies one resource shows, with the reasons it gives; a resource that gives none costs nothing."""
+    if not any(name in entry.raw for name in _ELEMENTS):
+        return therapies
+    found = list(therapies)
+    reasons = reasons_of(reader, entry, patient) if found else ()
+    return [replace(one, reasons=reasons) for one in found]
+
+
+def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosis, ...]:
+    """The diagnoses that the resource gives as its reason: R4 reasonReference and reasonCode, R5 reason.
+
+    A reason that says only that treatment is given (an encounter for chemotherapy) names no disease and is left out, as
+    is a reference that leads nowhere and says nothing.
+    """
+    found: list[Diagnosis] = []
+    for name in _ELEMENTS:
+        for index, told in enumerate(_listed(entry.tree.get(name))):
+            place = f"{name}[{index}]"
+            concept = told if name == "reasonCode" else told.get("concept")
+            reference = told if name == "reasonReference" else told.get("reference")
+            if isinstance(concept, dict):
+                found += _by_concept(reader, entry, as_concept(concept), place, patient)
+            if isinstance(reference, dict):
+                found += _by_reference(reader, entry, reference, place, patient)
+    return tuple(dict.fromkeys(found))
+
+
+def _by_concept(
+    reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: Patient
+) -> tuple[Diagnosis, ...]:
+    if groups_of(reader.book, TREATMENT, concept):
+        return ()
+    return (condition.of_reason(reader, entry, concept, element, patient.adult),)
+
+
+def _by_reference(
+    reader: Reader, entry: Entry, reference: dict[str, Any], element: str, patient: Patient
+) -> tuple[Diagnosis, ...]:
+    told, display = reference.get("reference"), reference.get("display")
+    target = reader.resolve(Reference(reference=told), entry) if isinstance(told, str) else None
+    if target is None:
+        words = CodeableConcept(text=display) if isinstance(display, str) else None
+        return _by_concept(reader, entry, words, f"{element}.display", patient) if words is not None else ()
+    if target.resource_type != "Condition" or not patient.owns(target) or not condition.is_usable(reader, target):
+        return ()
+    found = patient.diagnosis_of(target)
+    if found is not None:
+        return (found,)
+    return _by_concept(reader, target, as_concept(target.tree.get("code")), "code", patient)
 
 
 def _listed(value: object) -> list[dict[str, Any]]:

@@ -35,11 +35,9 @@ from validator.chart.medication import (
     parts_of,
     words_are_systemic,
 )
-from validator.chart.purpose import is_for_cancer
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.status import ENTERED_IN_ERROR
-from validator.chart.transplant import may_be_for_transplant
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
 from validator.dosage.number import number
@@ -148,7 +146,6 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         outlook=use.outlook,
         status=use.status,
         has_status_reason=bool(getattr(body, "status_reason", None)),
-        has_cancer_reason=may_be_for_transplant(reader.book, groups) and is_for_cancer(reader, entry),
     )
 
 

@@ -48,7 +48,16 @@ def _seen(book: Codebook, therapy: Therapy, *, has_own_reason: bool) -> Therapy:
         or _is_below_cancer_dose(therapy)
         or (has_own_reason and not therapy.has_cancer_reason)
     )
-    return replace(therapy, groups=therapy.groups & own) if is_other_use else therapy
+    if not is_other_use:
+        return replace(therapy, is_cancer_dose=_is_cancer_dose(therapy))
+    return replace(therapy, groups=therapy.groups & own, is_cancer_dose=Truth.FALSE)
+
+
+def _is_cancer_dose(therapy: Therapy) -> Truth:
+    """TRUE where every dose is known in mg, or else every strength in the name, and none is below; else UNKNOWN."""
+    doses = [_milligrams(quantity) for quantity in therapy.doses]
+    told = [mg for mg in doses if mg is not None] or [Decimal(mg) for mg in _STRENGTH.findall(therapy.name)]
+    return Truth.TRUE if told and min(told) >= CANCER_EVEROLIMUS_FROM_MG else Truth.UNKNOWN
 
 
 def _is_below_cancer_dose(therapy: Therapy) -> bool:

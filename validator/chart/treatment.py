@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.fhir.element import QuantityElement
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.verdict import Truth
+
+if TYPE_CHECKING:
+    from validator.chart.fact import Diagnosis
 
 
 class Outlook(StrEnum):
@@ -51,7 +55,9 @@ class Therapy:
     `progressed` TRUE when the resource itself says that the disease progressed on it.
     `named_by_text` True when no coding from a known system identified it. `outlook` is what `current` alone does not
     tell: a drug that only begins, or was stopped on a day that is not told, is not `current`. `status` is that of the
-    resource, in words; `given_dose` the amount of one administration.
+    resource, in words; `given_dose` the amount of one administration. `reasons` are the diagnoses it is given for,
+    as it says itself. `is_cancer_dose` UNKNOWN: of a drug that also protects a transplanted organ in lower doses, and
+    the dose is not told.
     """
 
     groups: frozenset[str]
@@ -71,12 +77,18 @@ class Therapy:
     outlook: Outlook = Outlook.PLAIN
     status: str = ""
     has_status_reason: bool = False
-    has_cancer_reason: bool = False
+    reasons: tuple[Diagnosis, ...] = ()
+    is_cancer_dose: Truth = Truth.TRUE
 
     @property
     def schedule(self) -> Schedule:
         """What the directions come to, exactly, or what keeps it from being known."""
         return self.directions.schedule
+
+    @property
+    def has_cancer_reason(self) -> bool:
+        """Whether the resource itself gives a cancer as its reason."""
+        return any(reason.is_cancer for reason in self.reasons)
 
     @property
     def doses(self) -> tuple[QuantityElement, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
@@ -21,6 +21,8 @@ from validator.criteria.extent import (
     with_doubt,
 )
 from validator.criteria.registry import criterion
+from validator.criteria.treated import DrugsOfAdvancedDisease, Sign
+from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Basis, Truth
 
 _SIGNS = ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent")
@@ -31,15 +33,24 @@ _SIGNS = ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent")
 class Advanced:
     """Advanced disease: metastatic, stage III or IV, locally advanced, unresectable, recurrent or attested so.
 
-    The label does not define the word. Stage I or II without recurrence or spread is FALSE.
+    The label does not define the word. Stage I or II without recurrence or spread is FALSE. Where nothing of that is
+    on file, a drug of `shown_by` that was begun before the order's day shows it, with a caution; so does one of
+    `shown_by_reason` where its own reason is the disease, or the disease is the only cancer on file and no condition
+    of `elsewhere` is. UNKNOWN where its start, dose or purpose is not told, and where a stage I or II, an M0 or no
+    evidence of disease is not surely older than its start. Project choices, CLARIFICATIONS.
     """
 
     disease: tuple[str, ...]
     kind: ClassVar[str]
+    shown_by: tuple[str, ...] = ()
+    shown_by_reason: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
-    def clause(self, _: Titles) -> str:
+    def clause(self, titles: Titles) -> str:
         """The question in words, for people who read a label."""
-        return "advanced disease"
+        signs = f" (earlier {titles(self.shown_by)}: with a caution)" if self.shown_by else ""
+        own = f" (earlier {titles(self.shown_by_reason)} for it: with a caution)" if self.shown_by_reason else ""
+        return f"advanced disease{signs}{own}"
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
@@ -47,6 +58,8 @@ class Advanced:
             SPREAD
             | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")
             | Names(diseases=frozenset(self.disease))
+            | _named(DRUG, self.shown_by + self.shown_by_reason)
+            | _named(RISK, self.elsewhere)
         )
 
     def answer(self, chart: Chart) -> Answer:
@@ -79,15 +92,56 @@ class Advanced:
                 return yes(f"{code.replace('-', ' ')} disease is attested", other.evidence)
         if spread.truth is Truth.UNKNOWN and spread.evidence:
             return spread
+        treated = self._by_drugs(chart, early)
         if early and early[0].evidence.basis is not Basis.TEXT:
+            if treated is not None:
+                return treated
             return no(f"{shown(early[0])} without recurrence or spread is not advanced", early[0].evidence)
         texts = signs or extents(chart, ("advanced",), self.disease)
         if texts or spread.truth is Truth.TRUE:
             seen = texts[0].evidence if texts else spread.evidence[0]
             return yes(f"advanced by {seen.says} (from text)", seen)
+        if treated is not None:
+            return treated
         if early:
             return unknown("only text names an early stage", early[0].evidence, missing=("advanced", MISSING_STAGE))
         return unknown("nothing on file shows advanced disease", missing=("advanced", MISSING_STAGE, MISSING_SECONDARY))
+
+    def _by_drugs(self, chart: Chart, early: tuple[Extent, ...]) -> Answer | None:
+        """What earlier treatment shows; None where no drug on file may be a sign."""
+        drugs = DrugsOfAdvancedDisease(self.disease, self.shown_by, self.shown_by_reason, self.elsewhere)
+        signs = drugs.signs(chart)
+        if not signs:
+            return None
+        confined = (*is_coded(early), *extents(chart, ("not-metastatic", "none-seen"), self.disease))
+        newer = [_newer(sign, confined) for sign in signs]
+        for sign, denied in zip(signs, newer, strict=True):
+            if not sign.because and denied is None:
+                name = sign.therapy.name
+                caution = f"only earlier {name} speaks for it; record the stage or the metastasis"
+                return replace(yes(f"{name} was begun before", *sign.evidence, cautions=(caution,)), is_derived=True)
+        sign, denied = signs[0], newer[0]
+        says = sign.because or f"{sign.therapy.name} was begun before"
+        beside = () if denied is None else (denied.evidence,)
+        and_also = "" if denied is None else f", and {shown(denied)} is not older"
+        missing = ("advanced", MISSING_STAGE, MISSING_SECONDARY)
+        return unknown(f"{says}{and_also}", *sign.evidence, *beside, missing=missing)
+
+
+def _newer(sign: Sign, confined: tuple[Extent, ...]) -> Extent | None:
+    """The newest statement of early or no disease that is not surely older than the start of the drug."""
+    return next(
+        (
+            one
+            for one in confined
+            if one.date is None or sign.since is None or one.date.before(sign.since) is not Truth.TRUE
+        ),
+        None,
+    )
+
+
+def _named(domain: str, groups: tuple[str, ...]) -> Names:
+    return names_of(domain, *groups) if groups else Names()
 
 
 def _attested_signs(chart: Chart) -> tuple[Contrary, ...]:

@@ -18,7 +18,7 @@ _DEFINITION = f"{CANONICAL}/StructureDefinition/"
 ExtentKind = Literal[
     "metastatic", "metastatic-in-the-past", "not-metastatic", "regional-nodes", "stage-1", "stage-2", "stage-3",
     "stage-4", "locally-advanced", "unresectable", "advanced", "recurrent", "worse", "stable", "better",
-    "resectable",
+    "resectable", "none-seen",
 ]  # fmt: skip
 """What a code or phrase can say of spread; see `validator.chart.fact.Extent`."""
 
