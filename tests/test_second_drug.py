@@ -175,10 +175,58 @@ def test_a_doubtful_order_of_the_other_drug_weighs_nothing_here(profiles: Profil
 
 
 def test_its_precaution_is_asked_of_its_own_label(profiles: Profiles) -> None:
-    milk = condition("milk", concept(*CONDITIONS["breastfeeding"]), onset="2026-11-01", recorded="2026-11-01")
-    found = asked(profiles, [man(), aardoma(), milk, second()])
+    found = asked(profiles, [*nursing(), second()])
     assert found.verdict.value == "warning"
-    assert "breastfeeding" in codes(found)
+    assert OWN_CODE in codes(found)
+    assert "breastfeeding" not in codes(found)
+
+
+# --- A finding code that only its label data know
+
+OWN_CODE, OWN_TITLE = "aardonib-in-milk", "Breastfeeding on aardonib"
+
+
+def nursing() -> list[Resource]:
+    milk = condition("milk", concept(*CONDITIONS["breastfeeding"]), onset="2026-11-01", recorded="2026-11-01")
+    return [man(), aardoma(), milk]
+
+
+def test_its_code_has_its_name_in_the_outcome(profiles: Profiles) -> None:
+    outcome = check_bundle(to_json(collection([*nursing(), second()])), profiles=profiles).to_operation_outcome("R4")
+    (issue,) = (one for one in outcome.issue if one.details.coding[0].code == OWN_CODE)
+    assert issue.details.coding[0].display == OWN_TITLE
+    assert (issue.severity, issue.code) == ("warning", "business-rule")
+
+
+def test_its_code_has_its_page(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["explain", "--profiles", str(folder), OWN_CODE])
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{OWN_CODE}: {OWN_TITLE}\n\nNo breastfeeding during treatment")
+    assert f"{OWN_CODE} " in CliRunner().invoke(main, ["explain", "--profiles", str(folder)]).stdout
+    assert CliRunner().invoke(main, ["explain", OWN_CODE]).exit_code == 2
+
+
+def test_its_code_is_in_the_code_system_of_its_service_and_in_no_other(service: TestClient) -> None:
+    concepts = service.get("/fhir/CodeSystem/finding").json()["concept"]
+    (own,) = (one for one in concepts if one["code"] == OWN_CODE)
+    assert own["display"] == OWN_TITLE
+    assert "dose-above-label" in {one["code"] for one in concepts}
+    shipped = Profiles(SHIPPED.root).definitions["CodeSystem/finding"]
+    assert OWN_CODE not in {one["code"] for one in shipped["concept"]}
+
+
+def test_a_card_names_its_code(service: TestClient) -> None:
+    (card,) = hooked(service, second(status="draft"), nursing())
+    assert card["source"]["topic"]["code"] == OWN_CODE
+    assert card["source"]["topic"]["display"] == OWN_TITLE
+
+
+def test_its_code_needs_its_page(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "profiles"
+    shutil.copytree(folder, broken)
+    (broken / "labels" / "aardomo" / "pages.toml").unlink()
+    expected = f"labels/aardomo/2020-01-01.toml: lactation has the code {OWN_CODE}, which has no page in pages.toml"
+    assert Profiles(broken).mistakes() == (expected,)
 
 
 # --- its diseases: a code that leaves others open, a family, a word that looks like it; all of it data

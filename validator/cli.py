@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validator.client.command import check_on_server, is_asked, server, server_options
-from validator.finding import FINDING_CODES, Issue, IssueType, finding_code
+from validator.finding import Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.report.exit_code import NOT_CHECKED, exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
@@ -311,7 +311,7 @@ def explain(code: str | None, profiles: Profiles) -> None:
 
     known = dict(words(profiles))
     if code is None:
-        findings = [word for word in known if word in FINDING_CODES]
+        findings = [word for word in known if word in profiles.finding_codes]
         widest = max(map(len, findings))
         print_text("".join(f"{word:{widest}}  {known[word]}\n" for word in findings))
         return

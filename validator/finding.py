@@ -62,7 +62,8 @@ class Finding:
     """One thing said about one order.
 
     `message` is one sentence that stands alone in 140 characters or fewer. `detail` holds the arithmetic and the
-    label's gist. `missing` names what would settle an undetermined finding: criterion codes and resources.
+    label's gist. `missing` names what would settle an undetermined finding: criterion codes and resources. `title` is
+    what the code is called where label data declare it; empty where the program registers it.
     """
 
     code: str
@@ -76,6 +77,12 @@ class Finding:
     statement: str | None = None
     confidence: Confidence = Confidence.VERIFIED
     issue_type: IssueType | None = None
+    title: str = ""
+
+    @property
+    def display(self) -> str:
+        """What the code is called."""
+        return self.title or FINDING_CODES[self.code].display
 
     @property
     def severity(self) -> Severity:
@@ -84,8 +91,10 @@ class Finding:
 
     @property
     def kind(self) -> IssueType:
-        """The issue type: this finding's own, else that of its code."""
-        return self.issue_type or FINDING_CODES[self.code].issue_type
+        """The issue type: this finding's own, else that of its code; codes of label data are business rules."""
+        if self.issue_type is not None:
+            return self.issue_type
+        return IssueType.BUSINESS_RULE if self.title else FINDING_CODES[self.code].issue_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,11 @@ class Issue:
     expression: tuple[str, ...] = ()
     detail: str = ""
     issue_type: IssueType | None = None
+
+    @property
+    def display(self) -> str:
+        """What the code is called."""
+        return FINDING_CODES[self.code].display
 
     @property
     def kind(self) -> IssueType:

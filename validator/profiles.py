@@ -7,13 +7,15 @@ folder works everywhere or nowhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from validator.finding import FINDING_CODES, FindingCode
 from validator.label.load import Labels, all_mistakes
+from validator.label.pages import as_concept
 from validator.terminology.codebook import Codebook, codebook
-from validator.terminology.codesystem import CodeSystems
 from validator.terminology.profiles import profiles_root
 
 _DEFINITIONS = ("operationdefinitions", "questionnaires", "codesystems", "structuredefinitions")
@@ -47,27 +49,38 @@ class Profiles:
     @cached_property
     def labels(self) -> Labels:
         """The label revisions."""
-        return Labels(self.root / "labels", self.book, self.code_systems)
+        return Labels(self.root / "labels", self.book)
 
-    @cached_property
-    def code_systems(self) -> CodeSystems:
-        """The code systems."""
-        return CodeSystems(self.root)
+    @property
+    def finding_codes(self) -> dict[str, FindingCode]:
+        """Every finding code by its name: those of the program, and those the labels declare. Raises LabelError."""
+        return {**FINDING_CODES, **self.labels.pages}
 
     @cached_property
     def definitions(self) -> dict[str, dict[str, Any]]:
-        """Every published FHIR definition by `Type/id`: those shipped, and the folder's own in their place."""
+        """Every published FHIR definition by `Type/id`: those shipped, and the folder's own in their place.
+
+        The CodeSystem of findings holds the codes of the folder's labels too. Raises LabelError.
+        """
         found = {}
         for root in dict.fromkeys((profiles_root(), self.root)):
             for folder in _DEFINITIONS:
                 for path in sorted((root / folder).glob("*.json")):
                     resource = json.loads(path.read_text(encoding="utf-8"))
                     found[f"{resource['resourceType']}/{resource['id']}"] = resource
+        _add_codes(found["CodeSystem/finding"], self.labels.pages)
         return found
 
     def mistakes(self) -> tuple[str, ...]:
         """Every mistake of the value sets and labels, each with file and path; empty for none."""
-        return all_mistakes(self.root, self.code_systems)
+        return all_mistakes(self.root)
+
+
+def _add_codes(system: dict[str, Any], pages: Mapping[str, FindingCode]) -> None:
+    concepts = system.setdefault("concept", [])
+    listed = {concept["code"] for concept in concepts}
+    concepts += [as_concept(page) for code, page in sorted(pages.items()) if code not in listed]
+    system["count"] = len(concepts)
 
 
 @cache

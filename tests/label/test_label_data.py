@@ -8,13 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from support.shipped import describe, load_label, products, revision_dates
+from support.shipped import SHIPPED, describe, load_label, products, revision_dates
 
 import validator.criteria  # noqa: F401  (registers the vocabulary)
 from validator.finding import LONGEST_MESSAGE, Confidence
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
-from validator.rules.precaution import PRECAUTION_CODES
 from validator.verdict import Verdict
 
 LONGEST_GIST = 240
@@ -53,8 +52,9 @@ def test_no_gist_is_longer_than_240_characters(label: Label) -> None:
 
 
 @every_label
-def test_every_precaution_uses_a_registered_finding_code(label: Label) -> None:
-    assert {precaution.code for precaution in label.precaution} - PRECAUTION_CODES == set()
+def test_every_precaution_uses_a_finding_code_with_a_page(label: Label) -> None:
+    assert {precaution.code for precaution in label.precaution} - SHIPPED.labels.pages.keys() == set()
+    assert all(label.title_of(precaution.code) for precaution in label.precaution)
 
 
 @every_label

@@ -89,6 +89,7 @@ def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Pat
     """A profiles folder with the shipped value sets that its questions look at, and this one label file."""
     (folder / "labels" / "testdrug").mkdir(parents=True)
     (folder / "labels" / "testdrug" / name).write_text(text, encoding="utf-8")
+    (folder / "labels" / "pages.toml").symlink_to(SHIPPED.root / "labels" / "pages.toml")
     asked = ("stage-group", "t-category", "n-category", "m-category", "cancer-disease-status")
     # A domain comes with a set for each role that the program reads in it.
     read = ("major-surgery", "pregnancy", "not-pregnant-condition", "transplanted-organ-or-tuberous-sclerosis")

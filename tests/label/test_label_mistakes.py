@@ -49,7 +49,7 @@ def test_the_shipped_data_hold_none(profiles: Path) -> None:
          "asks for the group breastfeeding, which no value set holds; looked for in drug"),
         ('kind = "child-pugh", classes = ["B"]', 'kind = "childpugh", classes = ["B"]', "'childpugh' is no criterion"),
         ('kind = "child-pugh", classes', 'kind = "child-pugh", class', "child-pugh has no class"),
-        ('code = "pregnancy"', 'code = "pregnant"', "pregnancy has the code pregnant, which is no finding code"),
+        ('code = "pregnancy"', 'code = "pregnant"', "pregnancy has the code pregnant, which has no page in pages.toml"),
         ("kg = 40 }", "kg = 45 }", "compares weight-at-least.kg with 45"),
         ("days = 21", "days = 28", "compares surgery-planned-within.days with 28"),
         ('attested_as = "progressed-on-vegfr', 'attested_as = "progresed-on-vegfr', "which is no criterion that can"),

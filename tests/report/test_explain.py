@@ -34,6 +34,7 @@ def test_a_word_without_a_page_has_none() -> None:
         ("pediatric", "Choices of this project, not numbers of a label: adult_from, under."),
         ("body-weight", "group weight: 4 codes."),
         ("dose-above-label", "higher than the label gives"),
+        ("surgery-too-close", "The last dose comes at least 3 weeks"),
     ],
 )
 def test_the_command_prints_it(word: str, said: str) -> None:

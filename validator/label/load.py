@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from validator.finding import LONGEST_MESSAGE
+from validator.finding import LONGEST_MESSAGE, FindingCode
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
+from validator.label.pages import PAGES, pages_of
 from validator.terminology.codebook import Codebook, codebook
-from validator.terminology.codesystem import CodeSystems
 from validator.terminology.valueset import ValueSetError, load_value_set, value_set_files
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
@@ -35,12 +35,12 @@ class LabelError(ValueError):
 class Labels:
     """All label revisions of one folder, each read when it is first asked for, and kept."""
 
-    __slots__ = ("_book", "_code_systems", "_dates", "_folder", "_products", "_revisions")
+    __slots__ = ("_book", "_dates", "_folder", "_pages", "_products", "_revisions")
 
-    def __init__(self, folder: Path, book: Codebook, code_systems: CodeSystems) -> None:
+    def __init__(self, folder: Path, book: Codebook) -> None:
         self._folder = folder
         self._book = book
-        self._code_systems = code_systems
+        self._pages: Mapping[str, FindingCode] | None = None
         self._products: tuple[str, ...] | None = None
         self._dates: dict[str, tuple[date, ...]] = {}
         self._revisions: dict[tuple[str, date], Label] = {}
@@ -53,6 +53,16 @@ class Labels:
                 raise LabelError(_no_labels(self._folder))
             self._products = tuple(sorted(path.name for path in self._folder.iterdir() if path.is_dir()))
         return self._products
+
+    @property
+    def pages(self) -> Mapping[str, FindingCode]:
+        """The finding codes that the folder declares, each with its page. Raises LabelError."""
+        if self._pages is None:
+            found = pages_of(self._folder)
+            if found.mistakes:
+                raise LabelError(*found.mistakes)
+            self._pages = found.codes
+        return self._pages
 
     def revision_dates(self, product: str) -> tuple[date, ...]:
         """The days on which the product's revisions came into force, oldest first. Raises LabelError."""
@@ -84,10 +94,10 @@ class Labels:
         except ValidationError as error:
             raise LabelError(*_places(name, error)) from error
         mistakes = (*_misplaced(label, product, day), *_mistakes(label))
-        mistakes += tuple(mistakes_of(label, self._book, self._code_systems))
+        mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
-        return label
+        return label.titled({code: page.display for code, page in self.pages.items()})
 
 
 def _places(name: str, error: ValidationError) -> Iterator[str]:
@@ -133,7 +143,7 @@ def _mistakes(label: Label) -> Iterator[str]:
                 yield f"precaution {precaution.id} has a message of {len(message)} characters"
 
 
-def all_mistakes(root: Path, code_systems: CodeSystems) -> tuple[str, ...]:
+def all_mistakes(root: Path) -> tuple[str, ...]:
     """Every mistake of the value sets and labels of a profiles folder, each with file and path; empty for none."""
     found: list[str] = []
     try:
@@ -149,11 +159,14 @@ def all_mistakes(root: Path, code_systems: CodeSystems) -> tuple[str, ...]:
         # No label can be read rightly beside value sets that cannot.
         return tuple(found)
     try:
-        labels = Labels(root / "labels", codebook(root), code_systems)
+        labels = Labels(root / "labels", codebook(root))
     except ValueSetError as error:
         return (f"valuesets/{error}",)
     if not (root / "labels").is_dir():
         return (_no_labels(root / "labels"),)
+    if wrong := pages_of(root / "labels").mistakes:
+        # What a precaution is called is asked of every revision: none can be judged beside pages that cannot be read.
+        return tuple(f"labels/{one}" for one in wrong)
     for product in labels.products:
         for path in _files(root / "labels", product):
             try:
@@ -164,7 +177,7 @@ def all_mistakes(root: Path, code_systems: CodeSystems) -> tuple[str, ...]:
 
 
 def _files(folder: Path, product: str) -> list[Path]:
-    return sorted((folder / product).glob("*.toml"))
+    return sorted(path for path in (folder / product).glob("*.toml") if path.name != PAGES)
 
 
 def _day_of(product: str, path: Path) -> date:

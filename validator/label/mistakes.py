@@ -7,7 +7,7 @@ and a number that a statement compares with and its own gist does not say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,9 @@ from validator.chart.topic import ANY, ATTESTED, Group
 from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
+from validator.label.pages import PAGES
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
-from validator.terminology.codesystem import CodeSystems
 from validator.terminology.domain import DRUG
 
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
@@ -30,17 +30,19 @@ def groups_in(book: Codebook) -> frozenset[Group]:
     return frozenset((DRUG if one.domain in DRUG_DOMAINS else one.domain, one.group) for one in book.value_sets)
 
 
-def mistakes_of(label: Label, book: Codebook, code_systems: CodeSystems) -> Iterator[str]:
-    """What a label says of groups, diseases, codes and numbers that cannot be right; each starts with its statement."""
+def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterator[str]:
+    """What a label says of groups, diseases, codes and numbers that cannot be right; each starts with its statement.
+
+    `codes` are the finding codes that its folder has a page for.
+    """
     groups = groups_in(book)
-    findings = code_systems.codes("finding")
     for statement in label.statements():
         for question in questions_of(statement):
             yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
             for part in _parts(question):
                 yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
-        if isinstance(statement, Precaution) and statement.code not in findings:
-            yield f"{statement.id} has the code {statement.code}, which is no finding code"
+        if isinstance(statement, Precaution) and statement.code not in codes:
+            yield f"{statement.id} has the code {statement.code}, which has no page in {PAGES}"
 
 
 def questions_of(statement: Statement) -> Iterator[Criterion]:

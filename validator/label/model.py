@@ -5,13 +5,14 @@ Strict: an unknown key, a missing key or a word outside the vocabulary stops the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from validator.criteria.answer import ALWAYS_ASKED, Names
 from validator.criteria.registry import read_criterion
@@ -132,9 +133,9 @@ class Precaution(Statement):
 
     Where `if_unknown` is `not-assessed`, nothing is said of what cannot be told (a result without the limit it needs).
     With `ordered` it is about orders of that dose only. `message` quotes what was found in the place of `{because}`.
-    `code` is a registered finding code, `message` stands alone. `indications` None: for all. With `no_dose` the label
-    gives no dose at all while the statement holds, so none is expected or compared. `message_derived` is said where no
-    entry shows it and several bound it.
+    `code` is a finding code of label data (`label.pages`), `message` stands alone. `indications` None: for all. With
+    `no_dose` the label gives no dose at all while the statement holds, so none is expected or compared.
+    `message_derived` is said where no entry shows it and several bound it.
     """
 
     code: str
@@ -185,6 +186,17 @@ class Label(Part):
     precaution: Annotated[tuple[Precaution, ...], BeforeValidator(tuple)] = ()
     interval: Annotated[tuple[Interval, ...], BeforeValidator(tuple)] = ()
     remarks: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+    _titles: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    def titled(self, titles: Mapping[str, str]) -> Label:
+        """The same revision with what its folder calls the codes of precautions."""
+        found = self.model_copy()
+        found._titles = titles
+        return found
+
+    def title_of(self, code: str) -> str:
+        """What label data call a finding code; empty for one of the program."""
+        return self._titles.get(code, "")
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file."""

@@ -106,7 +106,7 @@ def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle) -> dict[
         "uuid": style.new_id(),
         "summary": shortened(plain_text(summary), LONGEST_SUMMARY),
         "indicator": "warning",
-        "source": _source(None, code, style),
+        "source": _source(None, code, "", style),
         "overrideReasons": [dict(reason) for reason in style.override_reasons],
         **({"detail": "\n".join(lines)} if lines else {}),
     }
@@ -118,7 +118,7 @@ def _card(order: OrderReport, verdict: Verdict, findings: list[Finding], style: 
         "summary": _summary(findings),
         "detail": "\n".join(_detail(order, verdict, findings)),
         "indicator": _indicator(verdict, findings, style),
-        "source": _source(order.label, findings[0].code, style),
+        "source": _source(order.label, findings[0].code, findings[0].title, style),
         "overrideReasons": [dict(reason) for reason in style.override_reasons],
     }
     if links := list(_links(order, verdict, findings, style)):
@@ -183,10 +183,10 @@ def _label_name(label: LabelUsed | None) -> str:
     return f"Checked against the {label.product} label, revision {label.revision.isoformat()}."
 
 
-def _source(label: LabelUsed | None, code: str, style: CardStyle) -> dict[str, Any]:
+def _source(label: LabelUsed | None, code: str, title: str, style: CardStyle) -> dict[str, Any]:
     topic = {"system": FINDING_SYSTEM, "code": code}
-    if code in FINDING_CODES:
-        topic["display"] = FINDING_CODES[code].display
+    if title or code in FINDING_CODES:
+        topic["display"] = title or FINDING_CODES[code].display
     if label is None:
         return {"label": "labelcheck", "url": f"{style.public_url}/docs", "topic": topic}
     name = f"{label.product} label, revision {label.revision.isoformat()}"

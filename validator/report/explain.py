@@ -8,7 +8,6 @@ from dataclasses import fields
 from typing import Any
 
 from validator.criteria.registry import CRITERIA
-from validator.finding import FINDING_CODES
 from validator.label.mistakes import questions_of
 from validator.profiles import Profiles
 from validator.terminology.valueset import ValueSet
@@ -19,7 +18,7 @@ Page = tuple[str, str]
 
 def words(profiles: Profiles) -> tuple[tuple[str, str], ...]:
     """Every word that has a page, with what it is called, sorted within its kind: findings, criteria, value sets."""
-    findings = sorted((one.code, one.display) for one in FINDING_CODES.values())
+    findings = sorted((one.code, one.display) for one in profiles.finding_codes.values())
     criteria = sorted((kind, f"criterion: {_first_line(cls)}") for kind, cls in CRITERIA.items())
     sets = sorted((one.name, f"value set: {one.title}") for one in profiles.book.value_sets)
     return (*findings, *criteria, *sets)
@@ -27,8 +26,7 @@ def words(profiles: Profiles) -> tuple[tuple[str, str], ...]:
 
 def page_of(word: str, profiles: Profiles) -> Page | None:
     """The page of a word; None for one that has none. A finding code comes before a criterion, that before a set."""
-    if word in FINDING_CODES:
-        finding = FINDING_CODES[word]
+    if (finding := profiles.finding_codes.get(word)) is not None:
         return f"{finding.code}: {finding.display}", finding.page
     if word in CRITERIA:
         return f"{word}: a question a label asks", "\n\n".join(_criterion(CRITERIA[word], word, profiles))

@@ -1,6 +1,7 @@
 """The CodeSystem of finding codes, as it is published in `profiles/codesystems/finding.json`.
 
-Written from the register by `python -m validator.report.finding_system > profiles/codesystems/finding.json`.
+Written from the register and the pages of the shipped labels (`label.pages`) by
+`python -m validator.report.finding_system > profiles/codesystems/finding.json`.
 """
 
 from __future__ import annotations
@@ -11,22 +12,28 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
 
-from validator.finding import FINDING_CODES, FindingCode
+from validator.finding import FindingCode
+from validator.label.pages import as_concept
+from validator.profiles import Profiles
 from validator.report.operation_outcome import FINDING_SYSTEM
+from validator.terminology.profiles import profiles_root
 from validator.version import VERSION
 
 
-def registered_codes() -> tuple[FindingCode, ...]:
-    """Every finding code of the project in the order of the alphabet, whichever floor registers it."""
+def published_codes() -> tuple[FindingCode, ...]:
+    """Every finding code of the project in the order of the alphabet: of every floor, and of the labels.
+
+    Raises LabelError where a page is wrong, as it is for a code that the program has registered.
+    """
     for module in walk_packages(import_module("validator").__path__, "validator."):
         # By name and not by an import above: codes are registered on floors that this one may not know.
         import_module(module.name)
-    return tuple(FINDING_CODES[code] for code in sorted(FINDING_CODES))
+    return tuple(code for _, code in sorted(Profiles(profiles_root()).finding_codes.items()))
 
 
 def finding_system(codes: Iterable[FindingCode]) -> dict[str, Any]:
     """The FHIR CodeSystem (R4 to R5) of these codes, each with its page as definition and its issue type."""
-    concepts = [_concept(code) for code in codes]
+    concepts = [as_concept(code) for code in codes]
     return {
         "resourceType": "CodeSystem",
         "id": "finding",
@@ -51,19 +58,10 @@ def finding_system(codes: Iterable[FindingCode]) -> dict[str, Any]:
     }
 
 
-def _concept(code: FindingCode) -> dict[str, Any]:
-    return {
-        "code": code.code,
-        "display": code.display,
-        "definition": code.page,
-        "property": [{"code": "issue-type", "valueCode": code.issue_type.value}],
-    }
-
-
 def as_text(system: dict[str, Any]) -> str:
     """The resource as the file holds it: two spaces, ASCII, a line break at the end."""
     return json.dumps(system, indent=2) + "\n"
 
 
 if __name__ == "__main__":
-    print(as_text(finding_system(registered_codes())), end="")
+    print(as_text(finding_system(published_codes())), end="")

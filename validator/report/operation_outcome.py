@@ -72,6 +72,7 @@ def _order_issue(order: OrderReport, finding: Finding) -> dict[str, Any]:
         severity=finding.severity,
         kind=finding.kind,
         code=finding.code,
+        display=finding.display,
         text=finding.message,
         details=diagnostics(finding, order.label),
         expressions=finding.expression,
@@ -83,6 +84,7 @@ def _submission_issue(issue: Issue) -> dict[str, Any]:
         severity=issue.severity,
         kind=issue.kind,
         code=issue.code,
+        display=issue.display,
         text=issue.message,
         details=plain_text(issue.detail),
         expressions=issue.expression,
@@ -98,6 +100,7 @@ def _silence(text: str, *expressions: str) -> dict[str, Any]:
         severity=Severity.WARNING,
         kind=FINDING_CODES[NOTHING_SAID].issue_type,
         code=NOTHING_SAID,
+        display=FINDING_CODES[NOTHING_SAID].display,
         text=text,
         details="",
         expressions=expressions,
@@ -105,9 +108,15 @@ def _silence(text: str, *expressions: str) -> dict[str, Any]:
 
 
 def _issue(
-    *, severity: Severity, kind: IssueType, code: str, text: str, details: str, expressions: tuple[str, ...]
+    *,
+    severity: Severity,
+    kind: IssueType,
+    code: str,
+    display: str,
+    text: str,
+    details: str,
+    expressions: tuple[str, ...],
 ) -> dict[str, Any]:
-    display = FINDING_CODES[code].display
     issue: dict[str, Any] = {
         "severity": severity.value,
         "code": kind.value,

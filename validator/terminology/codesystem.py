@@ -1,4 +1,4 @@
-"""The code systems of a profiles folder: which codes label data may name."""
+"""The code systems of a profiles folder: which codes value sets may name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from validator.terminology.profiles import profiles_root
 class CodeSystems:
     """The code systems of one profiles folder, each read once; what it lacks is taken from those shipped.
 
-    The finding codes are those of the program and not of a site, so a site need not copy them.
+    The criteria that can be attested are those of the program and not of a site, so a site need not copy them.
     """
 
     __slots__ = ("_codes", "_folders")

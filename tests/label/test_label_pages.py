@@ -1,0 +1,78 @@
+"""The finding codes of precautions are label data: each has one title and one page, and a mistake is told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from support.shipped import SHIPPED
+
+from validator.finding import IssueType
+from validator.label.load import LabelError
+from validator.label.pages import pages_of
+from validator.profiles import Profiles
+
+OWN = '[our-code]\ntitle = "Our own code"\npage = "What it means,\\n and what to do."\n'
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED.root, tmp_path / "profiles"))
+
+
+def with_pages(profiles: Path, text: str, product: str = "cometriq") -> tuple[str, ...]:
+    """The mistakes beside pages of one product's own."""
+    (profiles / "labels" / product / "pages.toml").write_text(text, encoding="utf-8")
+    return Profiles(profiles).mistakes()
+
+
+def test_a_product_has_pages_of_its_own_beside_those_that_are_shared(profiles: Path) -> None:
+    assert with_pages(profiles, OWN) == ()
+    pages = Profiles(profiles).labels.pages
+    own = pages["our-code"]
+    assert (own.display, own.page) == ("Our own code", "What it means, and what to do.")
+    assert own.issue_type is IssueType.BUSINESS_RULE
+    assert pages.keys() - SHIPPED.labels.pages.keys() == {"our-code"}
+    assert Profiles(profiles).labels.revision_dates("cometriq") == SHIPPED.labels.revision_dates("cometriq")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OWN.replace("title", "name"), "our-code: name is not known; a code has a title and a page"),
+        (OWN.replace("title", "name"), "our-code: has no title"),
+        (OWN.partition("page")[0], "our-code: has no page"),
+        (OWN.replace('"Our own code"', '"  "'), "our-code: has no title"),
+        (OWN.replace('"Our own code"', "7"), "our-code: has no title"),
+        (OWN.replace("Our own code", "Our own code."), "our-code: a title has at most 80 characters and no full stop"),
+        (OWN.replace("Our own code", "o" * 81), "our-code: a title has at most 80 characters and no full stop"),
+        (OWN.replace("our-code", "Our-Code"), "Our-Code: a code is of small letters"),
+        (OWN.replace("our-code", "our--code"), "our--code: a code is of small letters"),
+        (OWN.replace("our-code", "recent-hemorrhage"), "its page stands in pages.toml too; a code has one"),
+        (OWN.replace("our-code", "dose-above-label"), "dose-above-label: a code of the program"),
+        ('our-code = "a page"', "our-code: expected a table with title and page"),
+        ("[our-code\n", "cometriq/pages.toml: "),
+    ],
+)
+def test_a_mistake_in_the_pages_is_told_with_its_file(profiles: Path, text: str, said: str) -> None:
+    found = with_pages(profiles, text)
+    assert all(one.startswith("labels/cometriq/pages.toml") for one in found)
+    assert any(said in one for one in found), found
+
+
+def test_no_label_loads_beside_pages_with_a_mistake(profiles: Path) -> None:
+    with_pages(profiles, OWN.replace("title", "name"))
+    with pytest.raises(LabelError, match=r"^cometriq/pages\.toml\.our-code: "):
+        Profiles(profiles).labels.newest("cabometyx")
+
+
+def test_two_products_do_not_tell_one_code_twice(profiles: Path) -> None:
+    with_pages(profiles, OWN)
+    (found,) = with_pages(profiles, OWN, "cabometyx")
+    assert found == "labels/cometriq/pages.toml.our-code: its page stands in cabometyx/pages.toml too; a code has one"
+
+
+def test_a_folder_without_pages_declares_no_code(tmp_path: Path) -> None:
+    assert pages_of(tmp_path).codes == {}
+    assert pages_of(tmp_path).mistakes == ()
