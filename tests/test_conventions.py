@@ -343,11 +343,6 @@ IDENTIFIERS = {
 }
 """Published identifiers that hold a name, each with its reason; one that has gone must leave the list."""
 
-STILL_THERE = {
-    "validator/dosage/sig_words.py": "the grammar's words: names of the drug and of diseases that change no amount",
-}
-"""Modules that name what label data declare, until it moves; one that no longer does must leave the list."""
-
 GROUPS_ARE_NAMED_IN = "validator/criteria/"
 
 WORDS_OF_THEIR_OWN = {
@@ -355,7 +350,6 @@ WORDS_OF_THEIR_OWN = {
     ("validator/fhir/status_code.py", "female"): "a code of FHIR's AdministrativeGender",
     ("validator/chart/diagnosis.py", "excluded"): "a kind of code of any disease, `disease.KINDS`",
     ("validator/terminology/disease.py", "excluded"): "a kind of code of any disease, `disease.KINDS`",
-    ("validator/dosage/sig_words.py", "cabozantinib"): "the grammar's words, see STILL_THERE",
 }
 """Literals that are the name of a group and mean another thing, each with its reason; one that has gone must leave."""
 
@@ -409,8 +403,7 @@ def named_by_the_program() -> dict[str, set[str]]:
 
 def test_the_program_names_no_drug_brand_disease_or_precaution() -> None:
     named = {path: words for path, words in named_by_the_program().items() if not path.startswith(GROUPS_ARE_NAMED_IN)}
-    assert {path: words for path, words in named.items() if path not in STILL_THERE} == {}
-    assert set(STILL_THERE) <= set(named), "a module that names nothing any more leaves the list"
+    assert named == {}
 
 
 SAID_BY_A_SET = frozenset({*get_args(ExtentKind), *get_args(Level)})

@@ -181,6 +181,16 @@ def test_its_precaution_is_asked_of_its_own_label(profiles: Profiles) -> None:
     assert "breastfeeding" not in codes(found)
 
 
+@pytest.mark.parametrize("sig", ["Aardomo 100 mg once daily for aardoma", "take aardonib 100 mg daily"])
+def test_its_names_are_read_in_its_sig_and_in_no_other(profiles: Profiles, sig: str) -> None:
+    own = second(dosageInstruction=[{"text": sig}])
+    assert "dose-agrees" in codes(asked(profiles, [man(), aardoma(), own]))
+    other = sixty(dosageInstruction=[{"text": sig.replace("100", "60")}])
+    assert "dose-not-known" in codes(asked(profiles, kidney(other), "order"))
+    named = sixty(dosageInstruction=[{"text": "Cabometyx 60 mg once daily for RCC"}])
+    assert "dose-agrees" in codes(asked(profiles, kidney(named), "order"))
+
+
 # --- A finding code that only its label data know
 
 OWN_CODE, OWN_TITLE = "aardonib-in-milk", "Breastfeeding on aardonib"

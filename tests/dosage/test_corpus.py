@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.shipped import SHIPPED
 
+from validator.chart.sig_names import sig_names
 from validator.dosage import Body, Schedule, UnitStrength, daily, parse_sig, render, schedule_of
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dosage"
@@ -22,6 +24,7 @@ def _cases() -> list[Any]:
 
 
 CASES = _cases()
+NAMES = sig_names(SHIPPED.book, frozenset({"cabozantinib"}))
 
 
 def _schedule(case: dict[str, Any]) -> Schedule:
@@ -33,9 +36,11 @@ def _schedule(case: dict[str, Any]) -> Schedule:
         "body": None if body is None else Body(_decimal(body, "weight_kg"), _decimal(body, "bsa_m2")),
     }
     if "sig" in case:
-        return parse_sig(case["sig"], **known)
+        return parse_sig(case["sig"], **known, names=NAMES)
     starts = case.get("starts")
-    return schedule_of(case["dosage"], **known, starts=None if starts is None else date.fromisoformat(starts))
+    return schedule_of(
+        case["dosage"], **known, names=NAMES, starts=None if starts is None else date.fromisoformat(starts)
+    )
 
 
 def _decimal(raw: dict[str, str], name: str) -> Decimal | None:

@@ -53,11 +53,12 @@ class StatedDose:
         if ordered.total is not ordered.own and ordered.own.phases:
             schedules.append(ordered.total)
             schedules += [other.schedule for other in ordered.beside]
-        if len(order.directions.dosages.read) > 1 and ordered.own.phases:
-            dosages = order.directions.dosages
+        own = order.directions
+        if len(own.dosages.read) > 1 and ordered.own.phases:
+            dosages = own.dosages
             for one in dosages.read:
                 alone = replace(dosages, read=(one,), wrong=frozenset())
-                schedules.append(schedule_of_read(alone, unit=order.directions.unit, body=order.directions.body))
+                schedules.append(schedule_of_read(alone, unit=own.unit, body=own.body, names=own.names))
         lines = tuple(line for schedule in schedules for phase in schedule.phases for line in phase.lines)
         amounts: set[tuple[Decimal, Decimal]] = set()
         for line in lines:

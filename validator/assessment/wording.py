@@ -95,7 +95,8 @@ def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool
     from validator.dosage import parse_sig  # the grammar is loaded on first use
 
     body = body_of(situation.chart) if "/" in text.text else None
-    sig = parse_sig(text.text, unit=situation.order.directions.unit, body=body, element="dosageInstruction[0].text")
+    own = situation.order.directions
+    sig = parse_sig(text.text, unit=own.unit, body=body, element="dosageInstruction[0].text", names=own.names)
     if any(why.kind is UnknownKind.CONTRADICTORY for why in sig.unknown):
         # Another strength or form is looked at below, where those of the orders beside this one count too.
         return None

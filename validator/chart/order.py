@@ -14,6 +14,7 @@ from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
+from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
 from validator.chart.supply import supply
 from validator.dosage import Directions, UnitStrength
@@ -79,6 +80,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
             entry.dosages,
             unit=unit_strength(asked),
             starts=begins.first if begins is not None and begins.is_exact else None,
+            names=sig_names(reader.book, all_drugs(reader.book) if asked.drug is None else frozenset({asked.drug})),
         ),
         instructions=instructions_of(entry, texts, _names(asked)) if is_label_drug else (),
         texts=texts,

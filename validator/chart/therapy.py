@@ -37,6 +37,7 @@ from validator.chart.medication import (
 )
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
+from validator.chart.sig_names import sig_names
 from validator.chart.status import ENTERED_IN_ERROR
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
@@ -120,6 +121,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     drug = drug_of(reader, said)
     groups = drug.groups
     groups |= {f"{SELF}:{one}" for part in said.parts for one in groups_of(reader.book, PRODUCTS, part.concept)}
+    own = frozenset(one.partition(":")[2] for one in groups if one.startswith(f"{SELF}:"))
     if not groups:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
@@ -141,7 +143,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         progressed=progressed,
         named_by_text=drug.named_by_text,
         intent=body.intent if isinstance(body, MedicationRequest) else None,
-        directions=Directions(entry.dosages),
+        directions=Directions(entry.dosages, names=sig_names(reader.book, own)),
         given_dose=_given_dose(entry),
         outlook=use.outlook,
         status=use.status,

@@ -8,6 +8,7 @@ from datetime import date
 from validator.dosage.amount import Body, UnitStrength
 from validator.dosage.instruction import schedule_of_read
 from validator.dosage.schedule import Schedule
+from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.fhir.dosage import Dosages
 from validator.finding import Issue
 
@@ -17,13 +18,14 @@ class Directions:
     """What the Dosages of one resource come to; read once for each size of the patient, when first asked for.
 
     `unit` is the product, `body` the size that a dose by body size is multiplied by, `starts` the day of an instruction
-    that states none; None: not known.
+    that states none; None: not known. `names` change nothing in a text.
     """
 
     dosages: Dosages
     unit: UnitStrength | None = None
     body: Body | None = None
     starts: date | None = None
+    names: SilentNames = NO_NAMES
     _schedules: dict[Body | None, Schedule] = field(default_factory=dict, compare=False, repr=False)
 
     def for_body(self, body: Body) -> Directions:
@@ -39,7 +41,7 @@ class Directions:
         """The same for a patient of this size."""
         known = self._schedules.get(body)
         if known is None:
-            known = schedule_of_read(self.dosages, unit=self.unit, body=body, starts=self.starts)
+            known = schedule_of_read(self.dosages, unit=self.unit, body=body, starts=self.starts, names=self.names)
             self._schedules[body] = known
         return known
 

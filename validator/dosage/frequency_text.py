@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from validator.dosage.frequency import COMMON_PHRASES, Frequency
+from validator.dosage.silent_names import NO_NAMES, SilentNames
 
 
-def frequency_of_text(text: str) -> Frequency | None:
+def frequency_of_text(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:
     """The frequency a few words mean, in any case; None where they are not understood whole.
 
     The common phrases come from the table, the rest from the sig grammar, which is loaded on first use.
@@ -16,4 +17,4 @@ def frequency_of_text(text: str) -> Frequency | None:
         return found
     from validator.dosage.sig import frequency_in
 
-    return frequency_in(plain)
+    return frequency_in(plain, names)

@@ -16,6 +16,7 @@ from validator.dosage.phases import BoundLine, phases_of
 from validator.dosage.rate import check_rates
 from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import Line, NoteCode, Phase, Schedule, UnknownKind
+from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.dosage.timing import Timing, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
@@ -39,22 +40,30 @@ def schedule_of(
     unit: UnitStrength | None = None,
     body: Body | None = None,
     starts: date | None = None,
+    names: SilentNames = NO_NAMES,
 ) -> Schedule:
     """The schedule that all Dosage elements of an order add up to, exactly, or what keeps it from being known.
 
     `dosages` is `dosageInstruction` as decoded JSON (R4, R4B, R5); nothing in it raises. `unit` is the ordered product,
-    `body` what a dose by body size is multiplied by, `starts` the day of an instruction that states none. Nothing is
-    assumed: a missing frequency, strength or unit is unknown and named with its element.
+    `body` what a dose by body size is multiplied by, `starts` the day of an instruction that states none, `names` what
+    changes nothing in a text. Nothing is assumed: a missing frequency, strength or unit is unknown and named with its
+    element.
     Source: FHIR R4/R4B/R5 Dosage, Timing.
     """
-    return schedule_of_read(read_dosages(dosages, ROOT, "", FhirVersion.R5), unit=unit, body=body, starts=starts)
+    read = read_dosages(dosages, ROOT, "", FhirVersion.R5)
+    return schedule_of_read(read, unit=unit, body=body, starts=starts, names=names)
 
 
 def schedule_of_read(
-    dosages: Dosages, *, unit: UnitStrength | None = None, body: Body | None = None, starts: date | None = None
+    dosages: Dosages,
+    *,
+    unit: UnitStrength | None = None,
+    body: Body | None = None,
+    starts: date | None = None,
+    names: SilentNames = NO_NAMES,
 ) -> Schedule:
     """As `schedule_of`, of Dosages that were read already."""
-    reading = Reading(unit=unit, body=body, wrong=dosages.wrong)
+    reading = Reading(unit=unit, body=body, wrong=dosages.wrong, names=names)
     phases = _phases(dosages, starts, reading)
     return Schedule(phases, tuple(reading.unknown), tuple(reading.notes), starts)
 
@@ -182,7 +191,7 @@ def _from_text(
     from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
     text, element = texts[0]
-    sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element)
+    sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element, names=reading.names)
     is_timed = states_frequency(dosage, path, reading)
     reading.notes.extend(sig.notes)
     if any(note.code is NoteCode.INSTRUCTION_ONLY for note in sig.notes) and not is_timed:
@@ -216,7 +225,7 @@ def _compare_text(dosage: Dosage, path: str, line: Line, reading: Reading) -> No
     for text, element in _texts(dosage, path):
         from validator.dosage.sig import parse_sig  # the grammar is loaded on first use
 
-        sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element)
+        sig = parse_sig(text, unit=reading.unit, body=reading.body, element=element, names=reading.names)
         said = [found for phase in sig.phases for found in phase.lines]
         if said and not any(_says(found, line) for found in said):
             reading.note(

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from validator.dosage.amount import Body, UnitStrength
 from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
+from validator.dosage.silent_names import NO_NAMES, SilentNames
 
 _T = TypeVar("_T")
 
@@ -14,14 +15,20 @@ class Reading:
     """Collects unknowns and notes with their elements; each is kept once.
 
     `unit` is the ordered product and `body` the size of the patient, for amounts that need them; None: not known.
-    `wrong` are the elements that are there and could not be read.
+    `names` change nothing in a text. `wrong` are the elements that are there and could not be read.
     """
 
-    __slots__ = ("body", "notes", "unit", "unknown", "wrong")
+    __slots__ = ("body", "names", "notes", "unit", "unknown", "wrong")
 
     def __init__(
-        self, *, unit: UnitStrength | None = None, body: Body | None = None, wrong: frozenset[str] = frozenset()
+        self,
+        *,
+        unit: UnitStrength | None = None,
+        body: Body | None = None,
+        wrong: frozenset[str] = frozenset(),
+        names: SilentNames = NO_NAMES,
     ) -> None:
+        self.names = names
         self.unit = unit
         self.body = body
         self.wrong = wrong

@@ -37,6 +37,7 @@ from validator.dosage.sig_items import (
     UnreadSigError,
 )  # fmt: skip
 from validator.dosage.sig_words import LONGEST_SIG, SALT, SigLexer, UnknownWordError, plain_text
+from validator.dosage.silent_names import NO_NAMES, SilentNames
 
 _Stated = TypeVar("_Stated")
 
@@ -67,28 +68,35 @@ def _read(text: str) -> tuple[tuple[Item, ...], ...] | None:
 
 
 def parse_sig(
-    text: str, *, unit: UnitStrength | None = None, body: Body | None = None, element: str = "dosageInstruction[0].text"
+    text: str,
+    *,
+    unit: UnitStrength | None = None,
+    body: Body | None = None,
+    element: str = "dosageInstruction[0].text",
+    names: SilentNames = NO_NAMES,
 ) -> Schedule:
     """The schedule a sig states, or why it states none; the note `read-from-text` goes with every schedule.
 
     `Take 1 tablet (60 mg) by mouth once daily on an empty stomach`. Every word must be understood: one that is not may
     change the dose. A text without a frequency is unknown, never once a day. `element` is named in what is unknown.
+    `names` are those of the drug and of diseases, which change nothing.
     """
     if len(text) > LONGEST_SIG:
         return Schedule(unknown=(Unknown(element, UnknownKind.UNREAD_TEXT, "The text is too long to be a sig."),))
     # The size of the patient is no part of what is kept, unless the text asks for it.
-    return _parsed(text, unit, body if "/" in text else None, element)
+    return _parsed(text, unit, body if "/" in text else None, element, names)
 
 
 @lru_cache(maxsize=1024)
-def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: str) -> Schedule:
+def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: str, names: SilentNames) -> Schedule:
     reading = Reading(unit=unit, body=body)
-    plain = plain_text(text)
+    said = plain_text(text)
+    plain = names.hushed(said)
     rows = _read(plain) if plain else None
     if rows is None:
         reading.fault(UnknownKind.UNREAD_TEXT, element, "The text could not be read whole.")
         return _schedule((), reading)
-    if SALT in plain:
+    if SALT in said:
         reading.note(NoteCode.SALT_NAMED, element, "The text names the salt; the label's amounts are of the free base.")
     if len(rows) == 1 and all(isinstance(item, Filler | Joined) for item in rows[0]):
         reading.note(NoteCode.INSTRUCTION_ONLY, element, "The text says how the drug is taken and no dose.")
@@ -107,9 +115,9 @@ def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: st
     return _schedule(phases if all(phase.lines for phase in phases) else (), reading)
 
 
-def frequency_in(text: str) -> Frequency | None:
+def frequency_in(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:
     """The frequency a few words state (`every 24 hours`); None where they do not read whole."""
-    rows = _read(plain_text(text)) if len(text) <= LONGEST_SIG else None
+    rows = _read(names.hushed(plain_text(text))) if len(text) <= LONGEST_SIG else None
     if rows is None or len(rows) > 1:
         return None
     group = Group()

@@ -101,8 +101,8 @@ WORDS = _table(
         "EAT": "eat",
         "HANDLING": "crush chew split cut break open dissolve crushed chewed",
         "DIRECTED": "directed instructed prescribed",
-        "INDICATION": "cancer carcinoma renal kidney cell rcc thyroid liver hepatocellular hcc neuroendocrine tumor "
-        "tumors tumour tumours medullary differentiated advanced metastatic net nets pnet epnet mtc dtc treatment",
+        "INDICATION": "cancer carcinoma renal kidney cell thyroid liver hepatocellular neuroendocrine tumor tumors "
+        "tumour tumours medullary differentiated advanced metastatic treatment",
     }
 )
 
@@ -133,11 +133,12 @@ _MASSES = frozenset(
     )
 )
 
-# Said of every oral product, and the names of this one: they change no amount. Routes other than oral are not here.
+# Said of every oral product: they change no amount. Routes other than oral are not here, names are not either
+# (`silent_names`).
 _SILENT = frozenset(
     (
         *("oral", "orally", "po", "film", "coated", "hard", "the", "please", "full", "via", "route"),
-        *("cabozantinib", "cabometyx", "cometriq", SALT),
+        SALT,
         *(",", ";", ".", ":", "\u00ae", "\u2122"),
     )
 )

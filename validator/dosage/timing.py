@@ -104,7 +104,7 @@ def _coded(timing: fhir.Timing, path: str, reading: Reading, *, needed: bool) ->
             unread = unread or known is None
         else:
             said = [word for word in (code if system is None else None, display) if word is not None]
-            known = next((hit for word in said if (hit := frequency_of_text(word)) is not None), None)
+            known = next((hit for word in said if (hit := frequency_of_text(word, reading.names)) is not None), None)
             if known is not None and needed:
                 reading.note(
                     NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code."
@@ -112,7 +112,7 @@ def _coded(timing: fhir.Timing, path: str, reading: Reading, *, needed: bool) ->
         if known is not None:
             found.append(known)
     text = words(concept.text)
-    worded = frequency_of_text(text) if text is not None else None
+    worded = frequency_of_text(text, reading.names) if text is not None else None
     if worded is not None:
         if not found and needed:
             reading.note(NoteCode.TIMING_BY_TEXT, where, "The frequency was read from words, not from a known code.")
