@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Timer
+from time import monotonic
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from support.cds_call import call_of
 from support.running_service import ROOT, running_service
 
-from validator.record.database import RecordUrlError, migrate, open_database, record_key, write
+from validator.record.database import BUSY_SECONDS, RecordUrlError, migrate, open_database, record_key, write
 from validator.record.entry import CheckEntry, FeedbackEntry
 from validator.record.summary import summarize
 from validator.verdict import Verdict
@@ -62,6 +66,36 @@ def test_several_processes_may_start_at_once(database):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(start, range(4)))
     assert summarize(open_database(database)).checks == 0
+
+
+def test_a_process_waits_for_one_that_writes_to_a_new_file(tmp_path):
+    """SQLite turns its write-ahead log on only while nobody writes, and does not wait by itself."""
+    other = sqlite3.connect(tmp_path / "record.sqlite", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = Timer(0.3, other.execute, ["COMMIT"])
+    release.start()
+    engine = open_database(f"sqlite:///{tmp_path}/record.sqlite")
+    migrate(engine)
+    release.join()
+    assert summarize(engine).checks == 0
+
+
+def test_a_file_that_is_no_database_is_not_waited_for(tmp_path):
+    (tmp_path / "record.sqlite").write_bytes(b"no database" * 100)
+    before = monotonic()
+    with pytest.raises(SQLAlchemyError):
+        migrate(open_database(f"sqlite:///{tmp_path}/record.sqlite"))
+    assert monotonic() - before < BUSY_SECONDS
+
+
+def test_processes_that_start_at_once_share_one_secret(tmp_path):
+    url = f"sqlite:///{tmp_path}/record.sqlite"
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: record_key(url, None), range(32)))
+    assert len(keys) == 1
+    assert len(keys.pop()) == 64
+    assert [path.name for path in tmp_path.iterdir()] == ["record.sqlite.key"]
+    assert (tmp_path / "record.sqlite.key").stat().st_mode & 0o77 == 0
 
 
 def test_rates_are_counted_by_finding_code(database):

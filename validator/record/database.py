@@ -6,6 +6,8 @@ import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
+from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +19,9 @@ from validator.record.entry import CheckEntry, FeedbackEntry
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 
 DEFAULT_URL = "sqlite:///labelcheck-record.sqlite"
+BUSY_SECONDS = 10
+"""How long a process waits for another that writes to the same SQLite file."""
+_AGAIN_SECONDS = 0.02
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x6C61_6265
@@ -38,7 +43,7 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise RecordUrlError("record: SQLite and PostgreSQL are supported.")
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": 10})
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5})
@@ -133,17 +138,43 @@ def record_key(url: str, given: str | None) -> bytes:
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise RecordUrlError("record_key: needed for a record that is not an SQLite file.")
     path = Path(f"{parsed.database}.key")
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        _make_key(path)
     return path.read_text(encoding="ascii").encode()
+
+
+def _make_key(path: Path) -> None:
+    """Writes a new secret beside its place and puts it there whole: no other process ever reads half of it."""
+    draft = path.with_name(f"{path.name}.{uuid4().hex}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first, and its secret is the one to use
+    finally:
+        draft.unlink()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     # Several processes write: readers and one writer do not wait for each other this way.
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Turns on the write-ahead log. SQLite's own timeout does not wait here where another process is about to write to
+    a file that does not have one yet: two that start at once. Raises OperationalError when it stays locked.
+    """
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(_AGAIN_SECONDS)
+        else:
+            return
