@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -686,3 +687,56 @@ def test_patients_are_told_apart(mock, client):
     # This server ignores the patient parameter: what it gives is another's, and none of it is evidence.
     assert {part.resource_type for part in chart.not_fetched} == {"Condition", "MedicationRequest"}
     assert [entry["resource"]["id"] for entry in chart.bundle["entry"]] == ["p2"]
+
+
+# What counts only in the last days
+
+
+def pressure(systolic: int, on: str = "2026-11-18") -> dict[str, object]:
+    value = {"value": systolic, "unit": "mm[Hg]", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
+    code = {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]}
+    return about_patient(
+        "Observation", "pressure", status="final", code=code, effectiveDateTime=on, valueQuantity=value
+    )
+
+
+def newest(mock: responses.RequestsMock, **answer: object) -> None:
+    """What the server answers to a search for the newest results; every other search finds nothing."""
+    serve(mock, lists={"Observation": None})
+    query = responses.matchers.query_param_matcher({"_sort": "-date"}, strict_match=False)
+    mock.get(f"{BASE}/Observation", match=[query], content_type=FHIR, **answer)
+    mock.get(f"{BASE}/Observation", json=searchset(), content_type=FHIR)
+
+
+def test_the_newest_blood_pressures_are_asked_for_and_no_older_ones(mock, client):
+    """A high reading before the start reaches the pharmacist; ten years of them are not fetched."""
+    newest(mock, json=searchset(pressure(192), link=next_link(f"{BASE}/Observation?page=2")))
+    chart = client.chart_for("o1")
+    assert chart.not_fetched == ()
+    found = the_only(check_chart(chart))
+    assert [one.code for one in found.findings if one.verdict is Verdict.WARNING] == ["blood-pressure-high"]
+    (search,) = [one for one in asked(mock, "Observation") if "_sort" in one]
+    assert "http://loinc.org|8480-6" in search["code"][0]
+    assert int(search["_count"][0]) <= 50
+    assert not any("page" in one for one in asked(mock, "Observation"))
+
+
+def test_an_ordinary_blood_pressure_changes_nothing(mock, client):
+    newest(mock, json=searchset(pressure(134)))
+    assert the_only(check_chart(client.chart_for("o1"))).verdict is Verdict.ACCEPT
+
+
+def test_a_server_that_refuses_to_sort_costs_no_order_its_answer_and_is_told_of(mock, client):
+    newest(mock, json=outcome("not-supported", "no sorting here"), status=400)
+    chart = client.chart_for("o1")
+    assert chart.not_fetched == ()
+    report = check_chart(chart)
+    assert the_only(report).verdict is Verdict.ACCEPT
+    assert any("newest results" in issue.message + issue.detail for issue in report.issues)
+
+
+@pytest.mark.parametrize(("written", "is_ahead"), [("2062-11-22", True), ("2026-11-20", False)])
+def test_an_order_dated_ahead_is_told_of_by_the_client(mock, client, written, is_ahead):
+    serve(mock, the_order=order(authoredOn=written))
+    report = check_chart(client.chart_for("o1"), instant=datetime(2026, 11, 28, 12, tzinfo=UTC))
+    assert ("order-dated-ahead" in {one.code for one in the_only(report).findings}) is is_ahead

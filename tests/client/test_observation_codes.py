@@ -14,8 +14,8 @@ from support.shipped import codebook, observation_codes
 
 from validator import check_bundle
 from validator.client import observation_codes as asked
-from validator.client.observation_codes import batches
-from validator.profiles import Profiles
+from validator.client.observation_codes import batches, recent_codes
+from validator.profiles import Profiles, shipped
 from validator.terminology.valueset import ValueSet
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +32,8 @@ def test_every_group_that_a_criterion_names_is_asked_for():
     named = {name for name in named if not name.startswith(skipped)} - {"rai_refractory"}
     assert {"weight", "weight:stated_or_estimated", "bsa", "egfr", "child_pugh", "pregnancy_status"} <= named
     assert all(codes_of(value_set) <= set(observation_codes()) for value_set in sets_of("observations", named))
+    recent = sets_of("observations", {"bp:panel", "bp:systolic", "bp:diastolic"})
+    assert {code for value_set in recent for code in codes_of(value_set)} == set(recent_codes(shipped()))
 
 
 def test_every_question_that_the_chart_reads_of_a_tumor_is_asked_for():

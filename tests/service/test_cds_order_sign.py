@@ -277,3 +277,61 @@ def test_an_interacting_drug_among_the_drafts_counts(service):
     call["context"]["draftOrders"]["entry"].append({"resource": draft})
     assert without == []
     assert cards_of(service, call) != []
+
+
+# What counts only in the last days
+
+
+def pressures(systolic, **more):
+    code = {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]}
+    value = {"value": systolic, "unit": "mm[Hg]", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}
+    call = call_of("net-adolescent-40mg")
+    reading = {
+        "resourceType": "Observation", "id": "pressure", "status": "final", "code": code, "valueQuantity": value,
+        "subject": {"reference": f"Patient/{call['context']['patientId']}"},
+        "effectiveDateTime": order_in(call)["authoredOn"][:10],
+    }  # fmt: skip
+    bundle = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": reading}], **more}
+    return call | {"prefetch": call["prefetch"] | {"newestObservations": bundle}}
+
+
+def test_prefetch_asks_for_the_newest_blood_pressures(service):
+    prefetch = service.get("/cds-services").json()["services"][0]["prefetch"]
+    assert "_sort=-date" in prefetch["newestObservations"]
+    assert "http://loinc.org|85354-9" in prefetch["newestObservations"]
+    assert "http://loinc.org|85354-9" not in prefetch["observations"]
+
+
+def test_a_high_blood_pressure_before_the_start_is_on_a_card_though_older_ones_follow(service):
+    following = {"link": [{"relation": "next", "url": "https://ehr.example.org/page2"}], "total": 812}
+    (card,) = cards_of(service, pressures(192, **following))
+    assert card["indicator"] == "warning"
+    assert "192 mmHg" in card["summary"] + card["detail"]
+
+
+@pytest.mark.parametrize("given", ["ordinary", "missing", "null", "refused"])
+def test_without_a_high_blood_pressure_there_is_no_card(service, given):
+    call = pressures(128)
+    match given:
+        case "missing":
+            del call["prefetch"]["newestObservations"]
+        case "null":
+            call["prefetch"]["newestObservations"] = None
+        case "refused":
+            issue = {"severity": "error", "code": "not-supported"}
+            call["prefetch"]["newestObservations"] = {"resourceType": "OperationOutcome", "issue": [issue]}
+    assert cards_of(service, call) == []
+
+
+def test_the_newest_results_are_not_the_list_of_observations(service):
+    call = pressures(128)
+    del call["prefetch"]["observations"]
+    assert {card["indicator"] for card in cards_of(service, call)} == {"warning"}
+
+
+@pytest.mark.parametrize(("written", "is_ahead"), [("2062-11-22", True), ("2026-11-22", False)])
+def test_a_draft_dated_ahead_has_a_card(service, written, is_ahead):
+    call = call_of("net-adolescent-40mg")
+    order_in(call)["authoredOn"] = written
+    said = " ".join(card["summary"] + card["detail"] for card in cards_of(service, call))
+    assert ("still to come" in said) is is_ahead

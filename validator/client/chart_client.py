@@ -17,8 +17,8 @@ from validator.client.chart import FetchedChart, Resource, collection, of_patien
 from validator.client.connection import Connection
 from validator.client.credentials import auth_from
 from validator.client.fault import FetchError
-from validator.client.listing import Completeness, FetchedList, fetch_list, joined
-from validator.client.observation_codes import batches, observation_codes
+from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, joined
+from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.client.origin import BaseUrl, id_of, local_reference
 from validator.client.patience import Deadline
 from validator.client.referred import THERAPIES, Asking
@@ -173,6 +173,9 @@ class ChartClient:
             if name == "Observation":
                 coded = [params | {"code": codes} for codes in self._batches()]
                 asked += [partial(self._list, name, one, required=True) for one in coded]
+                if recent := recent_codes(self.profiles):
+                    newest = params | NEWEST | {"code": ",".join(recent)}
+                    asked.append(partial(fetch_newest, self.connection, name, newest))
             else:
                 asked.append(partial(self._list, kind, params, required=required))
         parts = side_by_side(self._pool, deadline, asked)

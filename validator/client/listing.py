@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -75,6 +75,18 @@ class _Collected:
             frozenset(self.bases),
             self.pages,
         )
+
+
+def fetch_newest(connection: Connection, resource_type: str, params: Mapping[str, str]) -> FetchedList:
+    """The first page of a search that is sorted from the newest on: what lies behind it is not asked for.
+
+    A server that refuses such a search leaves the list as it is, and what it said is told: only cautions rest on it.
+    """
+    found = fetch_list(connection, resource_type, params, max_pages=1)
+    if found.is_complete or found.pages:
+        return replace(found, completeness=Completeness.COMPLETE, why="")
+    told = (*found.told, f"the newest results were not fetched: {found.why}")
+    return FetchedList(resource_type, told=told)
 
 
 def fetch_list(

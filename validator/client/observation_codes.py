@@ -34,7 +34,19 @@ def observation_codes(profiles: Profiles) -> tuple[str, ...]:
     What counts only in the last days (blood pressure) is not among them: a search by code would bring ten years of it.
     """
     names = _named(profiles)
-    named = names.groups - names.recent
+    return _codes(names.groups - names.recent, profiles)
+
+
+def recent_codes(profiles: Profiles) -> tuple[str, ...]:
+    """The codes of what counts only in the last days, as `system|code`, sorted: its newest results are enough."""
+    return _codes(_named(profiles).recent, profiles)
+
+
+NEWEST = {"_sort": "-date", "_count": "20"}
+"""How the newest results are searched for; a project choice, more than one visit writes down."""
+
+
+def _codes(named: frozenset[Group], profiles: Profiles) -> tuple[str, ...]:
     found = {f"{CRITERION}|{code}" for domain, code in named if domain == ATTESTED}
     for value_set in _value_sets(named, profiles):
         found |= _codes_of(value_set)

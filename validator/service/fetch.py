@@ -17,8 +17,8 @@ from validator.client.auth import Auth, Bearer, NoAuth
 from validator.client.chart import of_patient
 from validator.client.connection import Connection
 from validator.client.fault import FetchError
-from validator.client.listing import Completeness, FetchedList, fetch_list, joined
-from validator.client.observation_codes import batches, observation_codes
+from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, joined
+from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.client.origin import BaseUrl, id_of
 from validator.client.patience import Deadline
 from validator.client.referred import Asking
@@ -122,4 +122,8 @@ class PatientFetch:
         if name != "Observation":
             return fetch_list(self._connection, name, params, max_pages=_MOST_PAGES)
         coded = [params | {"code": codes} for codes in batches(observation_codes(self._profiles), _LONGEST_CODES)]
-        return joined([fetch_list(self._connection, name, one, max_pages=_MOST_PAGES) for one in coded])
+        lists = [fetch_list(self._connection, name, one, max_pages=_MOST_PAGES) for one in coded]
+        if recent := recent_codes(self._profiles):
+            newest = {"patient": identity, **NEWEST, "code": ",".join(recent)}
+            lists.append(fetch_newest(self._connection, name, newest))
+        return joined(lists)

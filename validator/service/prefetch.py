@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from validator.client.observation_codes import observation_codes
+from validator.client.observation_codes import NEWEST, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
 from validator.profiles import Profiles
 from validator.service.draft import Entry, entries_in, unreadable_in
@@ -31,6 +31,8 @@ KEYS = {
     "QuestionnaireResponse": "questionnaireResponses",
 }
 """The prefetch key of each list."""
+NEWEST_OBSERVATIONS = "newestObservations"
+"""The key of the newest results of what counts only in the last days; more of them are not asked for."""
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED)})
 """Keys whose list has a finding of its own where it did not come whole."""
 
@@ -42,6 +44,9 @@ def templates(profiles: Profiles) -> dict[str, str]:
     of_patient = f"patient={{{{context.patientId}}}}&_count={_COUNT}"
     codes = {"Observation": f"&code={','.join(observation_codes(profiles))}"}
     lists = {key: f"{name}?{of_patient}{codes.get(name, '')}" for name, key in KEYS.items()}
+    if recent := recent_codes(profiles):
+        newest = "&".join(f"{name}={value}" for name, value in (NEWEST | {"code": ",".join(recent)}).items())
+        lists[NEWEST_OBSERVATIONS] = f"Observation?patient={{{{context.patientId}}}}&{newest}"
     return {PATIENT: "Patient/{{context.patientId}}"} | lists
 
 
@@ -63,7 +68,8 @@ def prefetched(prefetch: object) -> Prefetched:
 
     Resources under other keys are evidence too; they stand for their list where its own key was not sent at all.
     """
-    given = prefetch if isinstance(prefetch, dict) else {}
+    given = dict(prefetch) if isinstance(prefetch, dict) else {}
+    given = {key: _first_page(value) if key == NEWEST_OBSERVATIONS else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
     others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
@@ -76,6 +82,16 @@ def prefetched(prefetch: object) -> Prefetched:
         if gap_in(one, "") is not None
     )
     return Prefetched(entries, whole, tuple(others))
+
+
+def _first_page(value: object) -> object:
+    """The newest results as a list of their own: that older ones follow was to be expected, and none of it is a gap.
+
+    One that failed is no list at all; only cautions rest on it.
+    """
+    if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
+        return {"resourceType": "Bundle", "type": "searchset"} if value is None or is_grave(value) else value
+    return {key: item for key, item in value.items() if key not in ("link", "total")}
 
 
 def _bundles_in(value: object) -> Iterator[dict[str, Any]]:
@@ -122,8 +138,9 @@ def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
         return _is_whole(given[KEYS[resource_type]])
     others = [
         value
-        for value in given.values()
-        if any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
+        for key, value in given.items()
+        if key != NEWEST_OBSERVATIONS
+        and any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
     ]
     return bool(others) and all(map(_is_whole, others))
 
