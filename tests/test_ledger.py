@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from support.answer import answer, check
-from support.build import condition, patient, statement, to, weight
-from support.coding import CONDITIONS, DRUGS, coding, concept
+from support.build import condition, patient, service_request, statement, to, weight
+from support.coding import CONDITIONS, DRUGS, coding, concept, snomed
 from support.judge import judge
 from support.plain import METFORMIN, collection, kidney
 
@@ -190,3 +190,12 @@ def test_a_named_drug_that_no_list_holds_stays_irrelevant_however_broken() -> No
     order = answer(check(kidney(beside=(statement("other", METFORMIN) | {"status": "zz"},))))
     assert order.ledger is not None
     assert (order.verdict, order.ledger.set_aside) == (Verdict.ACCEPT, ())
+
+
+def test_a_planned_ablation_is_used_since_a_question_asks_for_removal() -> None:
+    ablation = service_request(
+        "ablation", snomed("448781006", "Radiofrequency ablation of lesion of liver"), "2026-12-15"
+    )
+    check_up = service_request("teeth", snomed("34043003", "Dental consultation and report"), "2026-12-15")
+    fates = {one.reference: one.fate.value for one in ledger(kidney(beside=(ablation, check_up)), ledger=True).listed}
+    assert (fates["ServiceRequest/ablation"], fates["ServiceRequest/teeth"]) == ("used", "irrelevant")

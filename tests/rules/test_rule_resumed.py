@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource
+from support.build import Resource, dosage, every, quantity, statement
 from support.coding import concept
 from support.judged import judged as report
 from support.judged import only, tablets, verdicts
-from support.plain import kidney
+from support.plain import TABLET_60, kidney
 
 CODE = "dose-resumed-unchanged"
 STATUS_REASON = "http://terminology.hl7.org/CodeSystem/medicationrequest-status-reason"
@@ -56,3 +56,35 @@ def test_the_message_names_the_dose() -> None:
         "The order before was stopped for an adverse reaction at 60 mg once daily: the label resumes one step lower."
     )
     assert [one.reference for one in found.evidence] == ["MedicationRequest/before-2026-05-01"]
+
+
+def reported(status: str = "stopped", end: str | None = "2026-10-01", why: str = "Grade 3 diarrhea, adverse reaction",
+             mg: int | None = 60) -> Resource:  # fmt: skip
+    """What somebody reports of the drug, with the reason why it was stopped."""
+    told = statement("reported", TABLET_60, start="2026-05-01", end=end, status=status)
+    told["statusReason"] = [concept(text=why)]
+    return told | ({"dosage": [dosage(quantity(mg, "mg"), every())]} if mg is not None else {})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "said"),
+    [
+        ([reported()], 60, True),
+        ([reported("on-hold")], 60, True),
+        # Its dose stands in the order that was carried out.
+        ([before(60, None, "completed"), reported(mg=None)], 60, True),
+        ([before(60, None, "completed"), reported(mg=None)], 40, False),
+        ([reported()], 40, False),
+        ([reported(mg=20)], 20, False),
+        ([reported(why="Insurance changed")], 60, False),
+        ([reported("completed")], 60, False),
+        ([reported(end="2026-12-24")], 60, False),
+        # gone on with since
+        ([reported(), before(40, None, "completed", "2026-11-01")], 40, False),
+    ],
+)
+def test_a_report_of_a_stop_for_a_reaction_counts_as_an_order_does(
+    earlier: list[Resource], now: int, said: bool
+) -> None:
+    chart = kidney(tablets(now), beside=tuple(earlier))
+    assert verdicts(report(chart), CODE) == (["warning"] if said else [])

@@ -39,6 +39,7 @@ from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.sig_names import sig_names
 from validator.chart.status import ENTERED_IN_ERROR
+from validator.chart.stop_reason import is_for_reaction
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
 from validator.dosage.number import number
@@ -148,6 +149,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         outlook=use.outlook,
         status=use.status,
         has_status_reason=bool(getattr(body, "status_reason", None)),
+        stopped_for_reaction=_is_stopped_for_reaction(reader, body),
     )
 
 
@@ -222,6 +224,13 @@ def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -
                 exposure.of_dispense(reader, entry, body),
                 Truth.UNKNOWN,
             )
+
+
+def _is_stopped_for_reaction(reader: Reader, body: _Body) -> bool:
+    """Whether a drug that somebody reports was stopped or is held for an adverse reaction. R4 MedicationStatement."""
+    if not isinstance(body, MedicationStatement) or body.status not in ("stopped", "on-hold"):
+        return False
+    return any(is_for_reaction(reader, reason) for reason in body.status_reason)
 
 
 def _progressed(reader: Reader, reasons: tuple[CodeableConcept, ...]) -> Truth:

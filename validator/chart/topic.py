@@ -188,6 +188,9 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
     for code in codes:
         groups = surgery.surgery_groups(reader, as_concept(code))
         found |= {(RISK, group) for group in groups}
+        # No list of operations holds an ablation: one that is planned is asked about as the treatment it is.
+        ablations = raw_groups(reader.book, TREATMENT, code) & reader.book.of_role(TREATMENT, "organ-ablation")
+        found |= {(DRUG, group) for group in ablations}
         if entry.resource_type == "Procedure":
             for domain in DRUG_DOMAINS:
                 found |= {(DRUG, group) for group in raw_groups(reader.book, domain, code)}

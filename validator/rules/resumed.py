@@ -9,18 +9,21 @@ from validator.assessment.history import came_before
 from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
+from validator.chart.treatment import Therapy
+from validator.criteria.therapy import SELF
 from validator.dosage import Schedule
 from validator.finding import Finding, finding_code
 from validator.label.dose import LabelDose
 from validator.rules.message import sentence
 from validator.rules.registry import rule
-from validator.verdict import Verdict
+from validator.verdict import Truth, Verdict
 
 RESUMED = finding_code(
     "dose-resumed-unchanged",
     "Same dose again after a stop for an adverse reaction",
-    """The last order before this one was stopped or held for an adverse reaction, and this order resumes the same dose
-    or a higher one. The label resumes a step lower once the reaction is mild; the lowest step is resumed as it was.""",
+    """The last order before this one, or what is reported of the drug since, was stopped or held for an adverse
+    reaction, and this order resumes the same dose or a higher one. The label resumes a step lower once the reaction is
+    mild; the lowest step is resumed as it was.""",
 )
 _STOPPED = frozenset({"stopped", "on-hold"})
 
@@ -29,18 +32,24 @@ _STOPPED = frozenset({"stopped", "on-hold"})
 def resumed(situation: Situation) -> Iterator[Finding]:
     """The last earlier order ended for an adverse reaction, and its dose was not the lowest step of the label."""
     last = _last_before(situation)
-    if last is None or last.status not in _STOPPED or not last.stopped_for_reaction:
+    reported = _reported_since(situation, last)
+    if reported is None and (last is None or last.status not in _STOPPED or not last.stopped_for_reaction):
         return
-    before, now = _dose(schedule_for(last, situation.chart)), _dose(situation.ordered.own)
+    stopped = _dose(schedule_for(last, situation.chart)) if last is not None else None
+    before = (_dose(reported.schedule) if reported is not None else None) or stopped
+    now = _dose(situation.ordered.own)
     if before is None or now is None or now.daily_mg < before.daily_mg or _is_lowest(situation, before):
         return
+    what = "order" if reported is None else "dose"
+    text = f"The {what} before was stopped for an adverse reaction at {before}: the label resumes one step lower"
+    shown = [one.evidence for one in (reported, last) if one is not None]
     yield Finding(
         RESUMED,
         Verdict.WARNING,
-        sentence(f"The order before was stopped for an adverse reaction at {before}: the label resumes one step lower"),
+        sentence(text),
         section=situation.label.reduction_section,
         expression=(situation.order.expression,),
-        evidence=(last.evidence,),
+        evidence=tuple(shown),
         detail=f"Ordered now: {now}. A dose is resumed one step lower when the reaction is back to Grade 1 or none.",
     )
 
@@ -48,6 +57,21 @@ def resumed(situation: Situation) -> Iterator[Finding]:
 def _last_before(situation: Situation) -> Order | None:
     earlier = [one for one in situation.chart.orders if came_before(situation.order, one)]
     return max(earlier, key=_day, default=None)
+
+
+def _reported_since(situation: Situation, last: Order | None) -> Therapy | None:
+    """The drug of the order as somebody reports it: stopped or held for an adverse reaction before this order, and
+    after the last one was begun. One without a day tells nothing of the order of things.
+    """
+    written, begun = situation.order.authored, _day(last) if last is not None else date.min
+    found = [
+        (day, one)
+        for one in situation.chart.therapies
+        if one.groups == {SELF} and one.stopped_for_reaction
+        if (day := one.stop or one.start) is not None and written is not None and day.before(written) is Truth.TRUE
+        if day.first >= begun
+    ]
+    return max(found, key=lambda item: item[0].last)[1] if found else None
 
 
 def _day(order: Order) -> date:
