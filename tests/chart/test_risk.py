@@ -104,7 +104,7 @@ def test_words_beside_a_code_add_no_risk() -> None:
             concept(snomed("999000001", ""), text="Nephrotic syndrome"), "nephrotic_syndrome", id="no display, text"
         ),
         pytest.param(
-            concept(icd("S06.5X0A", "Traumatic subdural hemorrhage without loss of consciousness, initial encounter")),
+            concept(snomed("999000001", "Traumatic subdural hemorrhage without loss of consciousness, first visit")),
             "hemorrhage:intracranial",
             id="a long display",
         ),

@@ -51,6 +51,9 @@ BILIRUBIN = loinc("1975-2", "Bilirubin.total [Mass/volume] in Serum or Plasma")
 
 HEMOPTYSIS = icd("R04.2", "Hemoptysis")
 PERFORATION = icd("K63.1", "Perforation of intestine (nontraumatic)")
+APPENDICITIS = icd("K35.209", "Acute appendicitis with generalized peritonitis, unspecified as to perforation")
+ANGINA = icd("I20.0", "Unstable angina")
+OTHER_COMPLICATION = icd("T81.89XA", "Other complications of procedures, not elsewhere classified, initial encounter")
 FISTULA = icd("K63.2", "Fistula of intestine")
 INFARCTION = icd("I21.4", "Non-ST elevation myocardial infarction")
 EMBOLISM = icd("I26.99", "Other pulmonary embolism without acute cor pulmonale")
@@ -142,6 +145,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         kidney(beside=(problem(PERFORATION),)),
         kidney(beside=(problem(PERFORATION, status="resolved", abated="2026-10-01"),)),
     ),
+    "perforation-open": (
+        "perforation-or-fistula",
+        Verdict.UNDETERMINED,
+        kidney(beside=(problem(APPENDICITIS),)),
+        kidney(beside=(problem(APPENDICITIS, status="resolved", abated="2026-10-01"),)),
+    ),
     "perforation-history": (
         "perforation-history",
         Verdict.WARNING,
@@ -160,6 +169,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         Verdict.ERROR,
         kidney(beside=(problem(INFARCTION),)),
         kidney(beside=(problem(INFARCTION, status="resolved", abated="2026-10-01"),)),
+    ),
+    "arterial-event-open": (
+        "thrombotic-event",
+        Verdict.WARNING,
+        kidney(beside=(problem(ANGINA),)),
+        kidney(beside=(problem(ANGINA, status="resolved", abated="2026-10-01"),)),
     ),
     "venous-event": ("thrombotic-event", Verdict.ERROR, kidney(beside=(problem(EMBOLISM),)), kidney()),
     "thrombotic-history": (
@@ -246,6 +261,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         ),
     ),
     "wound-complication": ("wound-complication", Verdict.ERROR, kidney(beside=(problem(WOUND),)), kidney()),
+    "wound-complication-open": (
+        "wound-complication",
+        Verdict.UNDETERMINED,
+        kidney(beside=(problem(OTHER_COMPLICATION),)),
+        kidney(beside=(problem(OTHER_COMPLICATION, status="resolved", abated="2026-10-01"),)),
+    ),
     "rpls": ("rpls", Verdict.ERROR, kidney(beside=(problem(RPLS),)), kidney()),
     "thyroid-dysfunction": (
         "thyroid-dysfunction-on-file",

@@ -18,20 +18,37 @@ CONDITIONS: dict[str, str] = {
         K25.2 K25.6 K26.2 K26.6 K27.2 K27.6 K28.2 K28.6 K20.81 K20.91 K21.01 K22.11 K50.011 K50.111 K50.911 K51.011
         K51.911 K68.3 N83.7 N93.9 N95.0 D78.21 E89.810 I97.610 I97.638 J95.01 J95.830 K91.840 K91.871 K94.01 K94.21
         L76.21 M96.830 N99.820 G97.51 H05.231 R31.0 R31.9 K92.2 R04.2 I61.9 K57.21
+        S06.5X0A S06.6X1D S06.360A S06.4XAA S27.1XXA S26.00XA T79.2XXA T82.838A T83.83XD D62 H43.12 H35.61 H31.313
+        H21.02 H59.311 H95.41 D78.31 G97.61 K91.871 L76.31 N99.840 M25.061 M79.81 N30.01 N30.41 N42.1 K51.411 K94.31
+        N99.520 O72.1 O46.003 O03.6 I71.13 I71.33 I71.8 I77.2 I23.0
     """,
     "perforation-or-fistula": """
         K27.2 K28.6 K35.32 K35.33 K57.01 K57.21 K57.41 K57.81 K63.1 K35.201 K35.211 K25.2 K26.6
+        K57.2 K57.4 K11.4 K51.413
     """,
     "thrombotic-event": """
         I82.411 I82.621 I82.A11 I82.B11 I82.C11 I82.210 I82.220 I82.90 I26.99 I80.10 I80.201 I21.4 I63.9 D73.5 N28.0
         H34.11 H34.213 I74.3 I75.011
+        H34.10 H34.232 I23.3 I23.6 I75.021 I75.81 I76 I51.3 G95.11 K76.3 I97.821 G43.609 T82.867A T82.868A G08 K75.1
+        I82 O22.33 O87.1 O88.23
     """,
     "wound-complication": """
         T81.31XA T81.30XA T81.321A T81.329D T81.33XA
+        T87.81 O90.0 O90.2
     """,
     "microscopic-hematuria": """
-        R31.1 R31.21 R31.29
+        R31.1 R31.21 R31.29 N02.9 N02.2
     """,
+    "renal-impairment-severe": """
+        N18.4 N18.5 N18.6 I12.0 I13.11 I13.2 Z99.2 Z49.01 Z49.02 Z49.31 Z49.32 Z91.151 Z91.A58 I95.3 R88.0 T82.41XA
+        T85.611A T85.71XD
+    """,
+}
+OPEN: dict[str, tuple[Verdict, str]] = {
+    # finding: its verdict, and codes that leave it open or only hint at it
+    "perforation-or-fistula": (Verdict.UNDETERMINED, "K35.2 K35.20 K35.21 K35.209 K35.219"),
+    "thrombotic-event": (Verdict.WARNING, "I20.0 I25.110 I25.700 I25.790 I67.81 M62.28"),
+    "wound-complication": (Verdict.UNDETERMINED, "T81.89XA T81.89XD T81.41XA T81.42XD O86.01"),
 }
 # chronic and superficial veins, sequelae, no perforation, and the ordinary problems of the same chapters
 SILENT = """
@@ -40,7 +57,26 @@ SILENT = """
     K21.00 K22.10 K25.9 K26.9 K27.9 K29.70 K64.9 K80.20 K63.5 T81.31XS T81.30XS T81.321S T81.33XS T81.49XA N28.1
     N18.31 N18.32 N39.0 N40.0 N20.0 D64.9 D50.9 I25.10 I48.91 I65.23 I73.9 I50.9 J44.9 J45.909 J18.9 E11.9 E66.9
     E55.9 F41.1 F32.A G47.33 M54.50 M17.11 L30.9 H26.9 H35.30 R11.0 R53.83 R19.7 Z79.01 Z87.891 Z90.5 Z95.5 Z51.11
+    S06.5X0S S06.6X1S S27.1XXS T82.838S T83.83XS T82.868S T81.89XS T81.41XS I69.010 I69.251 I69.320 D78.01 K91.61
+    D68.311 D69.9 D50.0 I78.0 H11.31 H61.121 R23.3 N83.6 N92.4 N92.3 N30.00 N30.40 K25.7 K57.10 K57.12 K82.2
+    K82.A2 K83.2 K35.31 I77.0 I28.0 M25.151 L24.B1 N64.0 H72.01 I20.1 I20.9 I25.118 I25.119 I25.5 I65.22 I66.02
+    I67.82 I70.92 H34.8110 H34.8312 H35.82 H47.011 K64.5 M31.10 T79.0XXA T79.1XXA T85.818A G46.4 I82.812 N48.81 I27.24
+    I87.001 Z86.72 Z86.718 T81.49XA Z48.01 N17.9 N19 N18.2 N18.9 I12.9 I13.10 D63.1 E11.22 Z94.0 G93.2 H40.051 I27.20
+    I87.301 R03.0 M87.151 M27.3 R68.84 Z87.441 E27.8 E04.1 G93.41 G92.8 I25.3 H35.041
 """
+SILENT_SAID = {
+    # an ordinary entry with the words of its code
+    "I69.010": "Attention and concentration deficit following nontraumatic subarachnoid hemorrhage",
+    "I69.251": "Hemiplegia and hemiparesis following other nontraumatic intracranial hemorrhage",
+    "S06.5X0S": "Traumatic subdural hemorrhage without loss of consciousness, sequela",
+    "K25.9": "Gastric ulcer, unspecified as acute or chronic, without hemorrhage or perforation",
+    "K82.2": "Perforation of gallbladder",
+    "H11.31": "Conjunctival hemorrhage, right eye",
+    "I20.9": "Angina pectoris, unspecified",
+    "N17.9": "Acute kidney failure, unspecified",
+}
+
+UNSURE_TUMORS = "D41.0 D41.01 D49.511 D37.6 C22 C25"
 
 DRUGS: dict[str, str] = {
     "moderate inducers": """
@@ -79,6 +115,20 @@ def test_a_risk_is_known_by_its_code_alone(finding: str, code: str) -> None:
     assert finding in said(problem(code))
 
 
+@pytest.mark.parametrize(
+    ("finding", "verdict", "code"),
+    [(finding, verdict, code) for finding, (verdict, codes) in OPEN.items() for code in codes.split()],
+)
+def test_a_code_that_leaves_a_risk_open_says_so(finding: str, verdict: Verdict, code: str) -> None:
+    assert said(problem(code)) == {finding: verdict}
+
+
+@pytest.mark.parametrize(("code", "display"), SILENT_SAID.items())
+def test_an_ordinary_problem_is_left_alone_with_its_words(code: str, display: str) -> None:
+    entry = condition("probe", concept(coding(ICD10CM, code, display)), onset="2026-11-08", recorded="2026-11-08")
+    assert said(entry) == {}
+
+
 @pytest.mark.parametrize("code", SILENT.split())
 def test_an_ordinary_problem_is_left_alone(code: str) -> None:
     assert said(problem(code)) == {}
@@ -106,13 +156,34 @@ def test_a_biopsy_a_drainage_or_an_endoscopy_is_not(code: str) -> None:
     assert "surgery-too-recent" not in said(procedure("probe", coding(PCS, code), "2026-11-15"))
 
 
-@pytest.mark.parametrize(
-    "code", ["O10.919", "O14.90", "O20.9", "O24.419", "O26.90", "O42.90", "O47.9", "O48.0", "O60.00"]
-)
+PREGNANT = """
+    O10.919 O14.90 O20.9 O24.419 O26.90 O42.90 O47.9 O48.0 O60.00 O15.00 O25.10 O28.3 O29.60 O32.1XX0 O33.5XX0 O34.211
+    O35.9XX0 O99.89 O9A.111 Z36.1 Z03.72
+"""
+DELIVERED = "O10.03 O12.05 O14.95 O24.430 O25.3 O99.355 O80 O82 O86.4 O02.1 O94 Z30.02"
+
+
+@pytest.mark.parametrize("code", UNSURE_TUMORS.split())
+def test_a_tumor_whose_kind_or_behavior_is_not_told_is_neither_accepted_nor_refused(code: str) -> None:
+    chart = [one for one in kidney() if one["resourceType"] != "Condition"]
+    tumor = condition("tumor", concept(coding(ICD10CM, code)), onset="2026-01-08", recorded="2026-01-08")
+    assert judged([*chart, tumor]).verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize("code", PREGNANT.split())
 def test_an_obstetric_code_without_weeks_is_a_pregnancy(code: str) -> None:
     resources = [patient(born="1990-05-04", sex="female"), *kidney()[1:], problem(code)]
     found = {finding.code for finding in judged(resources).findings if finding.verdict is not Verdict.ACCEPT}
     assert "pregnancy" in found
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["O10.03", "O12.05", "O14.95", "O24.430", "O25.3", "O99.355", "O80", "O82", "O86.4", "O02.1", "O94", "Z30.02"],
+)
+def test_a_code_of_the_weeks_after_a_birth_is_no_pregnancy(code: str) -> None:
+    resources = [patient(born="1990-05-04", sex="female"), *kidney()[1:], problem(code)]
+    assert "pregnancy" not in {finding.code for finding in judged(resources).findings}
 
 
 @pytest.mark.parametrize(
