@@ -17,7 +17,7 @@ from validator.assessment.beside import Relation
 from validator.assessment.body import body_of
 from validator.assessment.ordered import ordered_of, schedule_for
 from validator.chart.fact import Order
-from validator.chart.order import unit_strength
+from validator.chart.strength import unit_strength
 from validator.dosage import render
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from support.build import Resource, condition, empty_list, observation, procedure, weight
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, EGFR, OPERATIONS, concept, icd, loinc
 from support.facts import chart
 from support.judged import judged, named, only, taking, thyroid
+from support.label import label as invented
 from support.plain import kidney, sixty, without
-from support.shipped import choose_label
+from support.shipped import SHIPPED, choose_label
 
 from validator.assessment.situation import Situation
 from validator.assessment.summary import not_seen, summary
@@ -23,6 +25,7 @@ WEIGHT = "no weight on file"
 SURGERY = "no procedures or planned operations on file"
 PROBLEMS = "no problem list on file"
 NOTHING = {DRUGS, LIVER, KIDNEY, WEIGHT, SURGERY, PROBLEMS}
+NEWEST = SHIPPED.labels.revision("cabometyx", date(2025, 3, 26))
 RATE = {"value": 60, "unit": "mL/min", "system": "http://unitsofmeasure.org", "code": "mL/min"}
 
 
@@ -40,13 +43,13 @@ RATE = {"value": 60, "unit": "mL/min", "system": "http://unitsofmeasure.org", "c
     ],
 )
 def test_what_was_not_seen_is_named(resource: Resource | None, seen: set[str]) -> None:
-    assert set(not_seen(chart(*([resource] if resource else [])))) == NOTHING - seen
+    assert set(not_seen(chart(*([resource] if resource else [])), NEWEST)) == NOTHING - seen
 
 
 def test_a_list_that_was_asked_for_and_came_empty_was_seen() -> None:
-    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"Procedure"}))))
-    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"ServiceRequest"}))))
-    assert PROBLEMS not in set(not_seen(chart(supplied=frozenset({"Condition"}))))
+    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"Procedure"})), NEWEST))
+    assert SURGERY not in set(not_seen(chart(supplied=frozenset({"ServiceRequest"})), NEWEST))
+    assert PROBLEMS not in set(not_seen(chart(supplied=frozenset({"Condition"})), NEWEST))
 
 
 def test_an_accepted_order_is_told_what_it_agrees_with() -> None:
@@ -106,3 +109,9 @@ def test_the_summary_shows_what_the_dose_rests_on() -> None:
 def test_every_assessed_order_has_one_summary() -> None:
     for chart_ in (kidney(), thyroid(sixty()), [kidney()[0], sixty()]):
         assert len(named(judged(chart_), "order-checked")) == 1
+
+
+def test_what_the_label_does_not_ask_for_is_not_missed() -> None:
+    seen = set(not_seen(chart(), invented()))
+    assert DRUGS in seen
+    assert not {LIVER, KIDNEY, WEIGHT} & seen

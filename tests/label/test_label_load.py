@@ -66,6 +66,7 @@ section = "2.1"
 gist = "By mouth."
 confidence = "verified"
 source = "made up"
+food = "without"
 before_meal = 60
 after_meal = 120
 forbidden = ["crush"]
@@ -143,8 +144,8 @@ def test_a_whole_small_label_loads(tmp_path: Path) -> None:
             ".indication[0].requires[0].ask: .*.disease: a list of words", id="a word where a list is needed",
         ),
         pytest.param(
-            'ladder = ["20 mg once daily"]', 'ladder = ["20 mg twice daily"]',
-            ".regimen[0].ladder[0]: .*'20 mg twice daily' is no dose", id="a schedule the label does not have",
+            'ladder = ["20 mg once daily"]', 'ladder = ["20 mg twice a day"]',
+            ".regimen[0].ladder[0]: .*'20 mg twice a day' is no dose", id="a schedule the label does not have",
         ),
         pytest.param('effect = "raise"', 'effect = "more"', ".adjustment[0].effect: ", id="an unknown effect"),
         pytest.param('verdict = "error"', 'verdict = "bad"', ".precaution[0].verdict: ", id="an unknown verdict"),

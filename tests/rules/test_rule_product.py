@@ -12,7 +12,7 @@ from support.judged import capsules, judged, medullary, named, only, tablets
 from support.plain import TABLET_60, kidney, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS, INGREDIENT, medication
 
-from validator.rules.product import makes
+from validator.label.units import makes
 from validator.verdict import Verdict
 
 CODES = (

@@ -26,7 +26,7 @@ def said(resources: list[Resource]) -> set[str]:
 
 def test_a_divided_dose_says_how_often() -> None:
     found = only(kidney(tablets(20, every(times=3))), "not-once-daily")
-    assert found.message == "20 mg 3 times daily divides the daily dose; the label gives it once daily."
+    assert found.message == "20 mg three times daily divides the daily dose; the label gives it once daily."
     assert found.verdict is Verdict.ERROR
 
 
@@ -82,12 +82,12 @@ def test_an_order_beside_it_whose_dose_is_not_known_keeps_the_sum_from_being_kno
     ("mg", "interval", "words"),
     [
         (60, Fraction(1), "60 mg once daily"),
-        (30, Fraction(1, 2), "30 mg 2 times daily"),
-        (20, Fraction(1, 3), "20 mg 3 times daily"),
-        (60, Fraction(2, 3), "60 mg every 2/3 days"),
-        (60, Fraction(3, 2), "60 mg every 3/2 days"),
+        (30, Fraction(1, 2), "30 mg twice daily"),
+        (20, Fraction(1, 3), "20 mg three times daily"),
+        (60, Fraction(2, 3), "60 mg every 16 hours"),
+        (60, Fraction(3, 2), "60 mg every 36 hours"),
         (20, Fraction(2), "20 mg every other day"),
-        (60, Fraction(7), "60 mg every 7 days"),
+        (60, Fraction(7), "60 mg once weekly"),
     ],
 )
 def test_a_dose_and_its_interval_are_said_as_people_say_them(mg: int, interval: Fraction, words: str) -> None:

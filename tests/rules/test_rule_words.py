@@ -85,6 +85,8 @@ def test_every_place_of_words_is_read_and_the_same_words_are_told_once() -> None
     ("rendered", "expected"),
     [
         ("Take 2 tablets (120 mg) by mouth once daily", "text-contradicts-dose"),
+        ("Take 5 mL once daily", "text-contradicts-dose"),
+        ("Take 1 tablet with 240 mL of water once daily on an empty stomach", None),
         ("HOLD", "text-takes-order-back"),
         ("Take 1 tablet with dinner", "with-food"),
         ("Take 1 tablet (60 mg) by mouth once daily on an empty stomach", None),

@@ -60,6 +60,7 @@ def label(**changes: Any) -> Label:
         "gist": "On an empty stomach.",
         "confidence": "inferred",
         "source": "invented",
+        "food": "without",
         "before_meal": 60,
         "after_meal": 120,
         "forbidden": ["crush"],

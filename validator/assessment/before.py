@@ -80,7 +80,7 @@ def dose_before(adjustment: Adjustment, answer: Answer, label: Label, chart: Cha
     order = chart.order
     if not drugs or order is None:
         return FROM_THE_START
-    earlier = tuple(_earlier(order, chart))
+    earlier = tuple(_earlier(order, chart, label))
     if not earlier:
         return FROM_THE_START
     others = tuple(_other_drugs(drugs, adjustment, label, chart))
@@ -155,8 +155,9 @@ def _covers(drug: Therapy, one: Earlier) -> bool:
     return drug.current is Truth.TRUE if drug.stop is None else drug.stop.first >= one.days[1]
 
 
-def _earlier(order: Order, chart: Chart) -> Iterator[Earlier]:
+def _earlier(order: Order, chart: Chart, label: Label) -> Iterator[Earlier]:
     """The earlier orders of the drug, those of one day together, oldest first."""
+    given = frozenset(dose.every_days for dose in label.written_doses)
     by_day: dict[_Days, list[Order]] = {}
     for other in chart.orders:
         if came_before(order, other):
@@ -165,11 +166,12 @@ def _earlier(order: Order, chart: Chart) -> Iterator[Earlier]:
     for days, orders in sorted(by_day.items()):
         shown = tuple(one.evidence for one in orders)
         certain = days != _ANY_DAY and all(one.intent in ORDERS for one in orders)
-        for dose in dict.fromkeys(_doses(orders, chart)):
+        for dose in dict.fromkeys(_doses(orders, chart, given)):
             yield Earlier(days, dose, shown, certain)
 
 
-def _doses(orders: list[Order], chart: Chart) -> Iterable[LabelDose | None]:
+def _doses(orders: list[Order], chart: Chart, given: frozenset[Fraction]) -> Iterable[LabelDose | None]:
+    """What the orders of one day come to; divided otherwise than the label gives it (`given`), the daily sum."""
     schedules = [schedule_for(one, chart) for one in orders]
     one = schedules[0]
     total = one if all(two == one for two in schedules) else combine([(two, Link.ADDS) for two in schedules])
@@ -180,7 +182,7 @@ def _doses(orders: list[Order], chart: Chart) -> Iterable[LabelDose | None]:
         None
         if dose is None
         else LabelDose(dose.mg, dose.interval)
-        if dose.interval >= 1
+        if dose.interval >= 1 or dose.interval in given
         else LabelDose(dose.daily_mg, Fraction(1))
         for dose in simple
     ]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from math import ceil
 
 from validator.chart.fact import Order, Supply
+from validator.chart.strength import mg_counted_by
 from validator.dosage import Body
-from validator.dosage.unit import Measure, unit_of_word
 
 OVERLAP_DAYS = 10
 """Days of supply left, at most, with which a new order is a renewal. Project choice."""
@@ -72,15 +72,12 @@ def _fill(order: Order, size: Body, supply: Supply) -> Decimal | None:
 
 
 def _lasting(order: Order, size: Body, units: Decimal | None, word: str | None) -> Decimal | None:
-    """How many days so many tablets or capsules last, where dose and strength are each exactly one."""
-    strengths, schedule = order.product.strengths_mg, order.directions.schedule_at(size)
+    """How many days so many tablets, capsules or mL last, where dose and strength are each exactly one."""
+    unit_mg, schedule = mg_counted_by(order.product, word), order.directions.schedule_at(size)
     daily = schedule.daily_mg if len(schedule.phases) == 1 else None
-    if units is None or daily is None or daily.exact is None or daily.exact <= 0 or len(strengths) != 1:
+    if units is None or daily is None or daily.exact is None or daily.exact <= 0 or unit_mg is None:
         return None
-    measured = unit_of_word(word) if word not in (None, "1") else None
-    if word not in (None, "1") and (measured is None or measured.measure is not Measure.COUNT):
-        return None
-    return units * next(iter(strengths)) / daily.exact
+    return units * unit_mg / daily.exact
 
 
 def _longer(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -19,6 +19,7 @@ class Fit(Enum):
     REDUCED = "a written reduction step"
     NOT_RAISED = "the dose without the inducer's increase"
     SILENT = "no written rule"
+    UNSIZED = "a dose by a body size that is not known"
     ABOVE = "above the recommended dose"
     NO_STEP = "no written step"
     NOWHERE = "an amount and interval written for nobody"
@@ -46,6 +47,8 @@ def fit_in(world: World, mg: Decimal, every_days: Fraction, label: Label) -> Fit
         ceiling = world.ceiling
         if ordered.daily_mg > (ceiling.daily_mg if ceiling is not None else label.max_daily_mg):
             return Fitted(world, Fit.ABOVE)
+        if world.is_unsized:
+            return Fitted(world, Fit.UNSIZED)
         return Fitted(world, Fit.SILENT if ordered in label.written_doses else Fit.NOWHERE)
     ladder = world.ladder()
     if ordered == start:

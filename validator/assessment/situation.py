@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from validator.assessment.body import body_of
 from validator.assessment.indication import IndicationChoice, choose_indication
 from validator.assessment.label_choice import LabelChoice
 from validator.assessment.ordered import Ordered, ordered_of
-from validator.assessment.world import Worlds, worlds_of
+from validator.assessment.worlds import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
 from validator.label.model import Label
+from validator.label.size import label_for
 from validator.verdict import Truth
 
 
@@ -19,16 +21,22 @@ from validator.verdict import Truth
 class Situation:
     """One order in one chart under one label revision. Derived parts are worked out on first use and kept.
 
+    `written` is the label as it stands, `label` the same with doses by body size worked out for the patient.
     `asked` are the FHIRPaths of the orders that the caller asked about; None: all.
     `instant` is when the check was asked for, where an edge with a clock says so; None: not known.
     """
 
     order: Order
     chart: Chart
-    label: Label
+    written: Label
     choice: LabelChoice
     asked: frozenset[str] | None = None
     instant: datetime | None = None
+
+    @cached_property
+    def label(self) -> Label:
+        """The label for a patient of this size."""
+        return label_for(self.written, body_of(self.chart))
 
     @cached_property
     def indication(self) -> IndicationChoice:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import combinations_with_replacement
 
 from validator.assessment.situation import Situation
+from validator.chart.fact import Product
 from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
@@ -28,6 +29,11 @@ def may_be_made_of(mg: Decimal, count: Decimal, strengths: frozenset[Decimal]) -
     if count % 1 or count > _MOST_UNITS:
         return any(count * strength == mg for strength in strengths)
     return any(sum(units) == mg for units in combinations_with_replacement(sorted(strengths), int(count)))
+
+
+def _strengths(product: Product) -> frozenset[Decimal]:
+    """The milligrams in one unit, each that is named; the unit of a solution is the millilitre."""
+    return product.strengths_mg if product.mg_per_ml is None else frozenset({product.mg_per_ml})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,14 @@ class StatedDose:
                     amounts.add((daily.low, daily.high))
         for schedule in schedules:
             amounts.update((p.daily_mg.low, p.daily_mg.high) for p in schedule.phases if p.daily_mg is not None)
-        strengths = frozenset(order.product.strengths_mg).union(
-            *(other.product.strengths_mg for other in ordered.beside)
-        )
+        named = _strengths(order.product)
+        strengths = named.union(*(_strengths(other.product) for other in ordered.beside))
         return cls(
             lines,
             len(ordered.own.phases),
             frozenset(amounts),
-            strengths if order.product.strengths_mg else frozenset(),
-            frozenset(label.strengths_mg),
+            strengths if named else frozenset(),
+            frozenset(label.strengths_mg if label.mg_per_ml is None else (label.mg_per_ml,)),
             order.product.form,
         )
 

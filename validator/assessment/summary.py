@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
-from validator.criteria.body_weight import MEASURED
 from validator.criteria.kidney import FILTRATION
 from validator.criteria.liver import CHILD_PUGH
+from validator.criteria.size import WEIGHT
 from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
+from validator.label.model import Label
 from validator.verdict import Verdict
 
 CHECKED = finding_code(
@@ -33,9 +34,9 @@ def summary(situation: Situation, findings: Sequence[Finding], counted: str = ""
         message = whole if len(whole) <= LONGEST_MESSAGE else f"The order {agrees}"
     else:
         message = f"Checked against the {label.product} label of {revision}."
-    unseen = tuple(not_seen(situation.chart))
+    unseen = tuple(not_seen(situation.chart, label))
     detail = (
-        "Checked: product, indication, dose, interactions, liver and kidney, administration, warnings, other orders."
+        f"Checked: product, indication, dose, interactions, {_organs(label)}administration, warnings, other orders."
         + (f" {counted}." if counted else "")
         + (f" Not seen, taken as absent: {'; '.join(unseen)}." if unseen else "")
         + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
@@ -60,15 +61,23 @@ def _evidence(situation: Situation) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(evidence for answer in answers for evidence in answer.evidence))
 
 
-def not_seen(chart: Chart) -> Iterator[str]:
+def _organs(label: Label) -> str:
+    """The organs that some statement of the label asks about."""
+    asked = {group for _, group in label.names.groups}
+    organs = [words for group, words in ((CHILD_PUGH, "liver"), (FILTRATION, "kidney")) if group in asked]
+    return f"{' and '.join(organs)}, " if organs else ""
+
+
+def not_seen(chart: Chart, label: Label) -> Iterator[str]:
     """The lists and results that a label statement looks at and the chart does not hold."""
+    asked = {group for _, group in label.names.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "no other medication on file"
-    if not any(CHILD_PUGH in m.groups for m in chart.measurements):
+    if CHILD_PUGH in asked and not any(CHILD_PUGH in m.groups for m in chart.measurements):
         yield "no hepatic function (Child-Pugh class) on file"
-    if not any(FILTRATION in m.groups for m in chart.measurements):
+    if FILTRATION in asked and not any(FILTRATION in m.groups for m in chart.measurements):
         yield "no renal function on file"
-    if not any(MEASURED in m.groups for m in chart.measurements):
+    if WEIGHT.group in asked and not any(WEIGHT.group in m.groups for m in chart.measurements):
         yield "no weight on file"
     if "Procedure" not in chart.supplied and "ServiceRequest" not in chart.supplied:
         yield "no procedures or planned operations on file"

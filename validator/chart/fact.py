@@ -169,8 +169,8 @@ class Product:
     """What a medication element says it is.
 
     `is_ingredient` TRUE: a labelled drug; FALSE: another; UNKNOWN: no coding of a known system and no drug name. `drug`
-    is the group of its products, None where two are named. `form`: `tablet`, `capsule` or None. `strengths_mg`: each
-    unit strength named (20 and 80 for a kit), empty: unknown. `pack_daily_mg` is a kit's. `conflict`: codings disagree.
+    is the group of its products, None: two are named. `form`: `tablet`, `capsule`, `solution` or None. `strengths_mg`:
+    each unit strength named, empty: unknown. `mg_per_ml`: a solution's; `pack_daily_mg`: a kit's. `conflict`: why.
     """
 
     is_ingredient: Truth
@@ -178,6 +178,7 @@ class Product:
     evidence: Evidence
     form: str | None = None
     strengths_mg: frozenset[Decimal] = frozenset()
+    mg_per_ml: Decimal | None = None
     pack_daily_mg: Decimal | None = None
     brand: str | None = None
     named_by_text: bool = False
@@ -203,9 +204,8 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """What the order asks the pharmacy to hand out; None: not stated. `days` is expectedSupplyDuration, `first_`
-    is initialFill, `valid_until` the end of validityPeriod. Repeats that are not stated are not none.
-    """
+    """What the order asks the pharmacy to hand out; None: not stated, also of repeats. `days` is
+    expectedSupplyDuration, `first_` is initialFill, `valid_until` the end of validityPeriod."""
 
     evidence: Evidence
     units: Decimal | None = None

@@ -16,8 +16,9 @@ from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
+from validator.chart.strength import unit_strength
 from validator.chart.supply import supply
-from validator.dosage import Directions, UnitStrength
+from validator.dosage import Directions
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
@@ -95,12 +96,6 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         notes=tuple(notes),
         stopped_for_reaction=is_label_drug and is_for_reaction(reader, body.status_reason),
     )
-
-
-def unit_strength(product: Product) -> UnitStrength:
-    """The strength of one unit, where the product has exactly one; a kit has its daily dose instead."""
-    single = next(iter(product.strengths_mg)) if len(product.strengths_mg) == 1 else None
-    return UnitStrength(mg=single, form=product.form, pack_daily_mg=product.pack_daily_mg)
 
 
 def _names(asked: Product) -> frozenset[str]:

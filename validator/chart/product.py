@@ -32,7 +32,11 @@ from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 
 _PIECES = frozenset({"1", TABLET, CAPSULE, PILL})
-_FORM_WORDS = {"tablet": re.compile(r"\btab(?:let)?s?\b", re.I), "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.I)}
+_FORM_WORDS = {
+    "tablet": re.compile(r"\btab(?:let)?s?\b", re.I),
+    "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.I),
+    "solution": re.compile(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.I),
+}
 _FORMS = {TABLET: "tablet", CAPSULE: "capsule"}
 
 
@@ -146,11 +150,13 @@ def _completed(read: Product, named: list[ProductCode]) -> Product:
     if read.form is not None or len(forms) != 1 or any(one.conflict for one in named):
         return read
     strengths = {one.strengths_mg for one in named if one.strengths_mg}
+    concentrations = {one.mg_per_ml for one in named if one.mg_per_ml is not None}
     packs = {one.pack_daily_mg for one in named if one.pack_daily_mg is not None}
     return replace(
         read,
         form=forms.pop(),
         strengths_mg=read.strengths_mg or (strengths.pop() if len(strengths) == 1 else frozenset()),
+        mg_per_ml=concentrations.pop() if read.mg_per_ml is None and len(concentrations) == 1 else read.mg_per_ml,
         pack_daily_mg=packs.pop() if read.pack_daily_mg is None and len(packs) == 1 else read.pack_daily_mg,
         named_by_text=True,
         evidence=replace(read.evidence, basis=Basis.TEXT),
@@ -163,13 +169,16 @@ def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], show
     forms = {code.form for code in codes if code.form} | _forms(said.forms)
     strengths = [code.strengths_mg for code in codes if code.strengths_mg]
     strengths += [frozenset({mg}) for part, _ in found if (mg := _strength(part.strength)) is not None]
+    concentrations = {code.mg_per_ml for code in codes if code.mg_per_ml is not None}
+    concentrations |= {mg for part, _ in found if (mg := _concentration(part.strength)) is not None}
     packs = {code.pack_daily_mg for code in codes if code.pack_daily_mg is not None}
     conflicts = [code.conflict for code in codes if code.conflict]
     if len(drugs) > 1:
         conflicts.append("its codes name more than one drug")
     if len(forms) > 1:
-        conflicts.append("tablet by one statement, capsule by another")
-    if len(set(strengths)) > 1:
+        tablets, capsules, *_ = sorted(forms, reverse=True) if "tablet" in forms else sorted(forms)
+        conflicts.append(f"{tablets} by one statement, {capsules} by another")
+    if len(set(strengths)) > 1 or len(concentrations) > 1:
         conflicts.append("its codes give different strengths")
     if len(packs) > 1:
         conflicts.append("its codes give different daily doses of a carton")
@@ -183,6 +192,7 @@ def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], show
         evidence=shown,
         form=forms.pop() if len(forms) == 1 else None,
         strengths_mg=strengths[0] if len(set(strengths)) == 1 else frozenset(),
+        mg_per_ml=concentrations.pop() if len(concentrations) == 1 else None,
         pack_daily_mg=packs.pop() if len(packs) == 1 else None,
         brand=brands.pop() if len(brands) == 1 else None,
         conflict="; ".join(dict.fromkeys(conflicts)),
@@ -225,6 +235,17 @@ def _strength(strength: Ratio | QuantityElement | None) -> Decimal | None:
                 return None
         strength = strength.numerator
     return milligrams_of(strength)
+
+
+def _concentration(strength: Ratio | QuantityElement | None) -> Decimal | None:
+    """Milligrams in one millilitre; None where the strength is that of a piece, or not told."""
+    if not isinstance(strength, Ratio) or strength.denominator is None:
+        return None
+    per = strength.denominator
+    mg, unit = milligrams_of(strength.numerator), unit_of(per)
+    if mg is None or unit.unit != "mL" or unit.conflict or per.value is None or per.value <= 0:
+        return None
+    return mg / Decimal(per.value)
 
 
 def _names_piece(word: str) -> bool:

@@ -12,14 +12,14 @@ from functools import cache
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
-from validator.criteria.size import Size, newest_size, values_of
+from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, newest_size, values_of
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.profiles import profiles_root
 from validator.verdict import Truth
 
-MEASURED, STATED, HEIGHT, AREA = "weight", "weight:stated_or_estimated", "height", "bsa"
+MEASURED, STATED, HEIGHT, AREA = WEIGHT.group, "weight:stated_or_estimated", "height", SURFACE_AREA.group
 ONLY_STATED = "the weight is stated or estimated, not measured: weigh the patient"
 
 

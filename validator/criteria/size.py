@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.chart.fact import Chart, Measurement
+from validator.criteria.answer import Names, names_of
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.quantity import UnitMismatchError
@@ -27,6 +28,29 @@ class Size:
     evidence: tuple[Evidence, ...]
     cautions: tuple[str, ...] = ()
     doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeKind:
+    """A measure of the body that doses are worked out by: its group, its unit, and its words for a person."""
+
+    group: str
+    unit: str
+    words: str
+
+    def names(self) -> Names:
+        """What is looked for in a chart."""
+        return names_of("observations", self.group)
+
+
+WEIGHT = SizeKind("weight", "kg", "body weight")
+SURFACE_AREA = SizeKind("bsa", "m2", "body surface area")
+
+
+def size_of(chart: Chart, kind: SizeKind) -> Decimal | None:
+    """The newest value where those of its day agree; None where there is none, or more than one."""
+    found = newest_size(chart, kind.group, kind.unit)
+    return found.lowest if found is not None and found.lowest == found.highest else None
 
 
 def newest_size(chart: Chart, group: str, unit: str) -> Size | None:

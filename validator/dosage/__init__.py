@@ -9,7 +9,7 @@ from validator.dosage.combine import Link, combine, link_of
 from validator.dosage.directions import NO_DIRECTIONS, Directions
 from validator.dosage.instruction import schedule_of
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
-from validator.dosage.phrase import daily, render
+from validator.dosage.phrase import daily, how_often, render
 from validator.dosage.schedule import (
     Dose,
     Item,
@@ -49,6 +49,7 @@ __all__ = [
     "Weekly",
     "combine",
     "daily",
+    "how_often",
     "link_of",
     "parse_sig",
     "render",

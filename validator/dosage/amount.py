@@ -45,9 +45,10 @@ class AmountRange:
 
 @dataclass(frozen=True, slots=True)
 class UnitStrength:
-    """The ordered product: milligrams in one tablet or capsule, its form, and the daily dose of a daily-dose carton.
+    """The ordered product: milligrams in one unit, its form, and the daily dose of a daily-dose carton.
 
-    `mg` None: the strength is not known, or the package holds several. `form` is `tablet`, `capsule` or None.
+    A unit is a tablet, a capsule, or a millilitre of a solution. `mg` None: the strength is not known, or the package
+    holds several. `form` is `tablet`, `capsule`, `solution` or None.
     """
 
     mg: Decimal | None = None

@@ -214,7 +214,13 @@ def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bo
                 return Candidate(Dose(mg, MILLIGRAM, (Item(mg, name),)), None, ordered)
             why = Unknown(element, UnknownKind.NO_STRENGTH, f"What a {name} holds for a day is not known.")
             return Candidate(Dose(amount.range, name), why, ordered)
-        case Measure.OTHER:
+        case Measure.VOLUME if unit is not None and unit.form == "solution":
+            if unit.mg is None:
+                why = Unknown(element, UnknownKind.NO_STRENGTH, "The dose is in mL and the concentration is not known.")
+                return Candidate(Dose(amount.range, name), why, ordered)
+            mg = amount.range.times(unit.mg)
+            return Candidate(Dose(mg, MILLIGRAM, (Item(mg, name),)), None, ordered)
+        case Measure.OTHER | Measure.VOLUME:
             why = Unknown(
                 element, UnknownKind.NOT_MASS, f"{name} is neither a mass nor a count of tablets or capsules."
             )

@@ -106,7 +106,7 @@ def _pattern(pattern: Pattern) -> str:
 
 def _every(pattern: Every) -> str:
     if pattern.interval is not None:
-        return _interval(pattern.interval)
+        return how_often(pattern.interval)
     times = _times(pattern.times_low, pattern.times_high)
     if pattern.period_low == pattern.period_high == ONE_DAY:
         return f"{times} daily"
@@ -114,7 +114,8 @@ def _every(pattern: Every) -> str:
     return f"every {period}" if times == "once" else f"{times} every {period}"
 
 
-def _interval(days: Fraction) -> str:
+def how_often(days: Fraction) -> str:
+    """An interval in days in words: `once daily`, `twice daily`, `every other day`, `every 3 days`."""
     per_day = 1 / days
     if per_day.denominator == 1 and int(per_day) in _TIMES:
         return f"{_TIMES[int(per_day)]} daily"

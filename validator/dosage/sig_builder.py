@@ -36,7 +36,7 @@ from validator.dosage.sig_items import (
     Total,
     UnreadSigError,
 )  # fmt: skip
-from validator.dosage.unit import unit_of_word
+from validator.dosage.unit import Measure, unit_of_word
 from validator.instant import PartialDate
 
 _PARTS = {
@@ -71,7 +71,7 @@ def _mass(token: Token) -> Mass:
 def _form(token: Token) -> str:
     unit = unit_of_word(str(token))
     assert unit is not None
-    return unit.word
+    return "solution" if unit.measure is Measure.VOLUME else unit.word
 
 
 def _tokens(children: list[object], kind: str) -> list[Token]:

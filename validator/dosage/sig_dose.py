@@ -11,9 +11,9 @@ from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.dose import Amount, count_dose, in_milligrams
 from validator.dosage.number import decimal_of
 from validator.dosage.reading import Reading
-from validator.dosage.schedule import MILLIGRAM, Dose, UnknownKind
+from validator.dosage.schedule import MILLIGRAM, Dose, Item, UnknownKind
 from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
-from validator.dosage.unit import CAPSULE, PILL, TABLET, Measure
+from validator.dosage.unit import CAPSULE, ML, PILL, TABLET, Measure
 
 
 def doses_of(items: Sequence[DoseItem], total: Total | None, element: str, reading: Reading) -> tuple[Dose, ...] | None:
@@ -83,16 +83,24 @@ def _dose(item: DoseItem, element: str, reading: Reading) -> Dose | None:
         return None
     if item.units is not None:
         if item.each is not None:
-            dose = count_dose(item.units, item.form or PILL.word, _mg(item.each))
+            dose = _made_of(item.units, item.form, _mg(item.each))
             if item.mass is not None and dose.amount != item.mass.range.times(item.mass.unit.mg):
                 reading.contradictory(element, "The mass in the text is not its count times its strength.")
                 return None
             return dose
-        word = {"tablet": TABLET, "capsule": CAPSULE}.get(item.form or "", PILL)
+        word = {"tablet": TABLET, "capsule": CAPSULE, "solution": ML}.get(item.form or "", PILL)
         return _known(Amount(item.units, word), element, reading)
     if item.mass is None:
         raise UnreadSigError("an amount without mass or count")
     return _known(Amount(item.mass.range, item.mass.unit), element, reading)
+
+
+def _made_of(units: AmountRange, form: str | None, unit_mg: Decimal) -> Dose:
+    """The dose of so many units. Of a solution they are millilitres, which may well be parts of one."""
+    if form == "solution":
+        mg = units.times(unit_mg)
+        return Dose(mg, MILLIGRAM, (Item(mg, ML.word),))
+    return count_dose(units, form or PILL.word, unit_mg)
 
 
 def _known(amount: Amount, element: str, reading: Reading) -> Dose | None:

@@ -28,7 +28,7 @@ def _table(entries: dict[str, str]) -> dict[str, str]:
 WORDS = _table(
     {
         "HALF": "half",
-        "FORM": "tab tabs tablet tablets tbl tbls cap caps capsule capsules pill pills",
+        "FORM": "tab tabs tablet tablets tbl tbls cap caps capsule capsules pill pills ml mls milliliter milliliters",
         "X": "x",
         "TO": "to -",
         "OF": "of",

@@ -18,6 +18,7 @@ class Measure(Enum):
     PER_KG = "per kg"
     PER_M2 = "per m2"
     COUNT = "count"
+    VOLUME = "volume"
     DAILY_DOSE = "dose"
     PACK = "pack"
     OTHER = "other"
@@ -38,6 +39,7 @@ class DoseUnit:
 TABLET = DoseUnit(Measure.COUNT, "tablet")
 CAPSULE = DoseUnit(Measure.COUNT, "capsule")
 PILL = DoseUnit(Measure.COUNT, "pill")
+ML = DoseUnit(Measure.VOLUME, "mL")
 MG = DoseUnit(Measure.MASS, "mg")
 _G = DoseUnit(Measure.MASS, "g", Decimal(1000))
 _UG = DoseUnit(Measure.MASS, "ug", Decimal("0.001"))
@@ -60,7 +62,7 @@ _UCUM = {
     **{f"{code}/m2": DoseUnit(Measure.PER_M2, f"{code}/m2", unit.mg) for code, unit in _MASSES.items()},
 }
 
-_UNITS = {**_UCUM, terms.TABLET: TABLET, terms.CAPSULE: CAPSULE, terms.PILL: PILL, "{dose}": _DOSE, **_PACKS}
+_UNITS = {**_UCUM, terms.TABLET: TABLET, terms.CAPSULE: CAPSULE, terms.PILL: PILL, "mL": ML, "{dose}": _DOSE, **_PACKS}
 
 _PRINTABLE = re.compile(r"[\w\[\]{}'/%^*(). -]{1,24}")
 

@@ -30,6 +30,10 @@ _EACH = (
     rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
 )
 COUNT_OF = re.compile(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
+VOLUME_OF = re.compile(
+    rf"{RANGE}\s*-?(?P<each>)(?P<form>mls?|cc|millilit(?:er|re)s?)(?!\w)"
+    r"(?!\)? (?:of )?(?:water|juice|milk|fluid))"
+)
 SHORT_COUNT = re.compile(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
 ROMAN_COUNT = re.compile(
     r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"

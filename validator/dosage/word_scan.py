@@ -144,7 +144,7 @@ class ClauseScan:
             self._eat(pattern, self._mass(Kind.MASS))
         self._eat(p.CYCLE_OF, lambda found: self._make(Kind.CYCLE, found))
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
-        for pattern in (p.COUNT_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
+        for pattern in (p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)
         strength = re.compile(
             rf"{p.MASS}\s*\)?\s*(?:strength|(?:oral |film[- ]coated )*{p.FORM}|each|apiece|per (?:tab|cap)\w*)"
@@ -236,6 +236,8 @@ def _silent(found: re.Match[str]) -> Stated | None:
 
 
 def _form(word: str) -> str | None:
+    if word.startswith(("m", "cc")):
+        return "solution"
     if word.startswith("c"):
         return "capsule"
     return "tablet" if word.startswith("t") else None

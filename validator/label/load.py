@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from validator.finding import LONGEST_MESSAGE, FindingCode
+from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.pages import PAGES, pages_of
@@ -93,7 +94,7 @@ class Labels:
             label = Label.model_validate(data)
         except ValidationError as error:
             raise LabelError(*_places(name, error)) from error
-        mistakes = (*_misplaced(label, product, day), *_mistakes(label))
+        mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))

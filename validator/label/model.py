@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
@@ -18,6 +18,7 @@ from validator.criteria.answer import ALWAYS_ASKED, Names
 from validator.criteria.registry import read_criterion
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
+from validator.terminology.product import IN_WORDS, Form
 from validator.verdict import Verdict
 
 Question = Annotated[Any, BeforeValidator(read_criterion)]
@@ -30,7 +31,11 @@ def _dose(value: object) -> LabelDose:
     return LabelDose.parse(value)
 
 
-DoseText = Annotated[Any, BeforeValidator(_dose)]
+if TYPE_CHECKING:
+    DoseText = LabelDose
+else:
+    # For pydantic it is any value, which `_dose` makes a dose of.
+    DoseText = Annotated[Any, BeforeValidator(_dose)]
 
 
 # Not the enumerations themselves: from Python 3.12 on their signature says nothing that pydantic could read.
@@ -119,12 +124,18 @@ class Adjustment(Statement):
 
 
 class Administration(Statement):
-    """How a dose is taken. Meal gaps in minutes, both inclusive: `before_meal` from dose to food, `after_meal` from
-    food to dose. `forbidden` are kinds of instruction (`crush`, `chew`, `split`, `open`, `feeding-tube`)."""
+    """How a dose is taken: `food` says whether without food, with it, or either way.
 
-    before_meal: int
-    after_meal: int
+    Meal gaps in minutes, both inclusive, where it is taken without: `before_meal` from dose to food, `after_meal` from
+    food to dose. `forbidden` are kinds of instruction (`crush`, `chew`, `split`, `open`, `feeding-tube`), `avoid` are
+    kinds that the label says to avoid (`with-grapefruit`).
+    """
+
+    food: Literal["without", "with", "either"]
+    before_meal: int | None = None
+    after_meal: int | None = None
     forbidden: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    avoid: Annotated[tuple[Literal["with-grapefruit"], ...], BeforeValidator(tuple)] = ()
     routes: Annotated[tuple[str, ...], BeforeValidator(tuple)]
 
 
@@ -161,10 +172,15 @@ class Interval(Statement):
     opens: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
 
 
+Amount = Annotated[Decimal, BeforeValidator(Decimal)]
+
+
 class Label(Part):
     """One whole revision, in force from `revision` until the next one of the same product.
 
-    `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole.
+    `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole; a solution
+    has `mg_per_ml` instead, measured in steps of `measure_ml`. `rounding` says how a dose by body size becomes one that
+    the units make; only a label with such doses has it, and must.
     """
 
     product: str
@@ -172,9 +188,12 @@ class Label(Part):
     set_id: str
     edition: str
     revision: date
-    form: Literal["tablet", "capsule"]
-    strengths_mg: Annotated[tuple[Annotated[Decimal, BeforeValidator(Decimal)], ...], BeforeValidator(tuple)]
-    max_daily_mg: Annotated[Decimal, BeforeValidator(Decimal)]
+    form: Form
+    strengths_mg: Annotated[tuple[Amount, ...], BeforeValidator(tuple)] = ()
+    mg_per_ml: Amount | None = None
+    measure_ml: Amount | None = None
+    rounding: Literal["up", "nearest", "down"] | None = None
+    max_daily_mg: Amount
     dose_section: str
     strength_section: str
     reduction_section: str
@@ -209,11 +228,33 @@ class Label(Part):
             *self.interval,
         )
 
+    @property
+    def pieces(self) -> str:
+        """What the product consists of, in words: `tablets`, `capsules`, `oral solution`."""
+        return IN_WORDS[self.form]
+
+    @property
+    def mark_mg(self) -> Decimal | None:
+        """The milligrams in one step of the measuring device of a solution; None for pieces."""
+        if self.mg_per_ml is None or self.measure_ml is None:
+            return None
+        return self.mg_per_ml * self.measure_ml
+
     @cached_property
     def written_doses(self) -> frozenset[LabelDose]:
         """Every pair of amount and interval that this label writes for any patient: starts, steps, adjusted doses."""
         doses: set[LabelDose] = {dose for regimen in self.regimen for dose in regimen.ladder}
         return frozenset(doses | {step.after for one in self.adjustment for step in one.steps})
+
+    @cached_property
+    def is_by_size(self) -> bool:
+        """Whether any dose depends on the patient's weight or surface area."""
+        return any(dose.is_by_size for dose in self.written_doses)
+
+    @cached_property
+    def how_often(self) -> str:
+        """How often the label gives a dose, in words: of its starts, each once."""
+        return " or ".join(dict.fromkeys(regimen.ladder[0].how_often for regimen in self.regimen if regimen.ladder))
 
     @cached_property
     def names(self) -> Names:
@@ -226,7 +267,9 @@ class Label(Part):
         ]
         questions += [one.when for one in self.precaution]
         questions += [one.when for one in self.interval]
-        return reduce(or_, (question.names() for question in questions), ALWAYS_ASKED)
+        sizes = [dose.per.measured for dose in self.written_doses]
+        asked = [question.names() for question in questions] + [kind.names() for kind in sizes if kind is not None]
+        return reduce(or_, asked, ALWAYS_ASKED)
 
     def statement(self, identifier: str) -> Statement | None:
         """The statement of that id."""

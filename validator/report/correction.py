@@ -32,10 +32,13 @@ _OLD_WORDS = ("text", "renderedDosageInstruction")
 
 @dataclass(frozen=True, slots=True)
 class _Supply:
-    """A product that makes the dose: its coding, and how many units at one time; None where it is dosed in mg."""
+    """A product that makes the dose: its coding, and how many units at one time; None where it is dosed in mg.
+
+    Units are tablets, capsules, or millilitres of a solution.
+    """
 
     coding: dict[str, str]
-    units: int | None
+    units: Decimal | None
 
 
 def corrected_order(order: dict[str, Any], label: Label, dose: LabelDose, book: Codebook) -> dict[str, Any] | None:
@@ -80,14 +83,14 @@ def _word(value: object) -> str | None:
 
 def _kept(known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: LabelDose) -> _Supply | None:
     """The ordered product, where every code agrees on a strength that makes the dose."""
-    strengths = {product.strengths_mg for _, product in known}
+    strengths = {_strengths(product) for _, product in known}
     forms = {product.form for _, product in known}
     if len(strengths) != 1 or forms != {label.form} or any(p.conflict or p.unverified for _, p in known):
         return None
     (found,) = strengths
     if len(found) != 1:
         return None
-    units = _units(dose.mg, next(iter(found)))
+    units = _units(dose.mg, next(iter(found)), label)
     coding = known[0][0]
     if units is None or known[0][1].level.startswith("pack"):
         return None
@@ -106,13 +109,14 @@ def _chosen(
         for coding, product in listed:
             if product.level == level and product.pack_daily_mg == dose.mg and dose.every_days == 1:
                 return _Supply(coding, None)
-    for strength in sorted(label.strengths_mg, reverse=True):
-        units = _units(dose.mg, strength)
+    marketed = label.strengths_mg if label.mg_per_ml is None else (label.mg_per_ml,)
+    for strength in sorted(marketed, reverse=True):
+        units = _units(dose.mg, strength, label)
         if units is None:
             continue
         for level in levels:
             for coding, product in listed:
-                if product.level == level and product.strengths_mg == {strength}:
+                if product.level == level and _strengths(product) == {strength}:
                     return _Supply(coding, units)
     return None
 
@@ -131,9 +135,22 @@ def _listed(label: Label, book: Codebook) -> list[tuple[dict[str, str], ProductC
     return sorted(found, key=lambda pair: pair[0]["code"])
 
 
-def _units(mg: Decimal, strength: Decimal) -> int | None:
-    units = Fraction(mg) / Fraction(strength)
-    return units.numerator if units.denominator == 1 and units > 0 else None
+def _strengths(product: ProductCode) -> frozenset[Decimal]:
+    """The milligrams in one unit; the unit of a solution is the millilitre."""
+    return product.strengths_mg if product.mg_per_ml is None else frozenset({product.mg_per_ml})
+
+
+def _units(mg: Decimal, strength: Decimal, label: Label) -> Decimal | None:
+    """How many units make the dose, in whole ones or in whole steps of the measuring device; None where none do."""
+    units, step = Fraction(mg) / Fraction(strength), Fraction(label.measure_ml or 1)
+    return Decimal(units.numerator) / units.denominator if units > 0 and (units / step).denominator == 1 else None
+
+
+def _counted(units: Decimal, label: Label) -> str:
+    """So many units in words: `1 tablet`, `2 capsules`, `6.5 mL`."""
+    if label.mg_per_ml is not None:
+        return f"{plain(units)} mL"
+    return f"{plain(units)} {label.form if units == 1 else label.pieces}"
 
 
 def _replace_drug(order: dict[str, Any], coding: dict[str, str]) -> None:
@@ -174,20 +191,20 @@ def _bounds(order: dict[str, Any]) -> dict[str, Any]:
             return {}
 
 
-def _dosage(label: Label, dose: LabelDose, units: int | None, bounds: dict[str, Any]) -> dict[str, Any]:
-    unit = label.form if units == 1 else f"{label.form}s"
-    amount = f"{plain(dose.mg)} mg" if units is None else f"{units} {unit} ({plain(dose.mg)} mg)"
-    schedule = str(dose).removeprefix(f"{plain(dose.mg)} mg ")
+def _dosage(label: Label, dose: LabelDose, units: Decimal | None, bounds: dict[str, Any]) -> dict[str, Any]:
+    amount = f"{plain(dose.mg)} mg" if units is None else f"{_counted(units, label)} ({plain(dose.mg)} mg)"
+    # A label's interval is a whole number of days, or a day divided by a whole number of times.
+    times, days = dose.every_days.denominator, dose.every_days.numerator
     quantity: dict[str, Any] = {"value": int(dose.mg) if dose.mg == int(dose.mg) else dose.mg, "unit": "mg"}
     return {
-        "text": f"{amount} by mouth {schedule}",
-        "timing": {"repeat": {**bounds, "frequency": 1, "period": int(dose.every_days), "periodUnit": "d"}},
+        "text": f"{amount} by mouth {dose.how_often}",
+        "timing": {"repeat": {**bounds, "frequency": times, "period": days, "periodUnit": "d"}},
         "route": {"coding": [dict(ORAL)]},
         "doseAndRate": [{"doseQuantity": {**quantity, "system": UCUM, "code": "mg"}}],
     }
 
 
-def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, units: int | None) -> None:
+def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, units: Decimal | None) -> None:
     """The amount to dispense for the days that stand in the order; left out where the days do not stand there.
 
     Kept, the amount of the old dose would be too much or too little of the new one.
@@ -200,11 +217,13 @@ def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, unit
     days = _days(request.get("expectedSupplyDuration"))
     doses = None if days is None else Fraction(days) / dose.every_days
     if units is not None and doses is not None and doses.denominator == 1:
+        whole = doses.numerator * units
+        unit = ("mL", "mL") if label.mg_per_ml is not None else (label.form, f"{{{label.form}}}")
         request["quantity"] = {
-            "value": int(doses) * units,
-            "unit": label.form,
+            "value": int(whole) if whole == int(whole) else whole,
+            "unit": unit[0],
             "system": UCUM,
-            "code": f"{{{label.form}}}",
+            "code": unit[1],
         }
     if not request:
         del order["dispenseRequest"]

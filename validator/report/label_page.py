@@ -53,11 +53,10 @@ def label_text(label: Label, book: Codebook, *, color: bool = False, width: int 
 
     `book` holds the value sets, whose titles name the groups that statements ask for.
     """
-    strengths = ", ".join(plain(strength) for strength in label.strengths_mg)
     parts: list[RenderableType] = [
         Text(f"{label.product} ({label.ingredient}), in force from {label.revision.isoformat()}", style="bold"),
         Text(f"edition {label.edition}, set id {label.set_id}", style="dim"),
-        Text(f"{label.form}s of {strengths} mg, never more than {plain(label.max_daily_mg)} mg a day"),
+        Text(f"{_made_of(label)}, never more than {plain(label.max_daily_mg)} mg a day"),
     ]
     for title, statements in _chapters(label):
         if statements:
@@ -114,14 +113,41 @@ def _details(statement: Statement, label: Label, book: Codebook) -> Iterable[tup
                 whom = f" for {', '.join(change.regimens)}" if change.regimens else ""
                 yield "  " + statement.effect, Text(f"{change.before} becomes {change.after}{whom}{remark}")
         case Administration():
-            yield "  food", Text(f"none for {statement.after_meal} min before and {statement.before_meal} min after")
+            yield "  food", Text(_food(statement))
             yield "  route", Text(", ".join(statement.routes))
             yield "  never", Text(", ".join(statement.forbidden))
+            if statement.avoid:
+                yield "  avoid", Text(", ".join(one.removeprefix("with-") for one in statement.avoid))
         case Precaution():
             yield "  when", Text(describe(statement.when, book))
             yield "  finding", Text(f"{statement.message} ({statement.verdict.value})")
         case _:
             return
+
+
+def _made_of(label: Label) -> str:
+    """The units of the product, and how a dose by body size becomes one of them."""
+    if label.mg_per_ml is not None and label.measure_ml is not None:
+        made = f"{label.pieces} of {plain(label.mg_per_ml)} mg/mL, measured in steps of {plain(label.measure_ml)} mL"
+    else:
+        made = f"{label.pieces} of {', '.join(plain(strength) for strength in label.strengths_mg)} mg"
+    match label.rounding:
+        case None:
+            return made
+        case "nearest":
+            return f"{made}, a calculated dose rounded to the nearest"
+        case "up" | "down":
+            return f"{made}, a calculated dose rounded {label.rounding}"
+
+
+def _food(statement: Administration) -> str:
+    match statement.food:
+        case "without":
+            return f"none for {statement.after_meal} min before and {statement.before_meal} min after"
+        case "with":
+            return "taken with food"
+        case "either":
+            return "with or without food"
 
 
 def _known(confidence: Confidence) -> str:

@@ -1,4 +1,4 @@
-"""How the dose is taken: by mouth, whole, on an empty stomach."""
+"""How the dose is taken: by mouth, whole, without food or with it, as the label has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from validator.verdict import Basis, Verdict
 ROUTE = finding_code(
     "route-not-oral",
     "Route is not oral",
-    """The label knows only the oral route. Tablets and capsules are not given by another route or by a tube.""",
+    """The label knows only the oral route. The product is not given by another route.""",
 )
 ROUTE_UNREAD = finding_code(
     "route-not-read",
@@ -26,20 +26,25 @@ ROUTE_UNREAD = finding_code(
 FOOD = finding_code(
     "with-food",
     "Dose is to be taken with food or too close to it",
-    """The dose is taken at least 1 hour before or at least 2 hours after eating. The order says with food, or leaves
-    less time. Where it only leaves the patient free to eat ("with or without food"), it is a caution: nothing tells
-    that the dose will meet a meal.""",
+    """The label has the dose taken on an empty stomach, with the hours before and after eating that it names. The order
+    says with food, or leaves less time. Where it only leaves the patient free to eat ("with or
+    without food"), it is a caution: nothing tells that the dose will meet a meal.""",
+)
+WITHOUT_FOOD = finding_code(
+    "without-food",
+    "Dose is to be taken without food",
+    """The label has the dose taken with food. The order says on an empty stomach, or before or after a meal. Where it
+    only leaves the patient free to eat or not, it is a caution.""",
 )
 FOOD_OPEN = finding_code(
     "meal-gap-not-told",
     "Time between dose and meal is not told",
-    """The order places the dose before or after a meal without saying how long; the label asks for 1 hour before or
-    2 hours after.""",
+    """The order places the dose before or after a meal without saying how long; the label asks for a time between.""",
 )
 FOOD_SILENT = finding_code(
     "food-instruction-missing",
     "No food instruction",
-    """The order says nothing about food. The label asks for an empty stomach; tell the patient.""",
+    """The order says nothing about food and the label does. Tell the patient.""",
     issue=IssueType.INFORMATIONAL,
 )
 GRAPEFRUIT = finding_code(
@@ -53,6 +58,9 @@ NOT_WHOLE = finding_code(
     """The order has the tablet or capsule crushed, chewed, split, opened or given by a tube; the label says to swallow
     it whole.""",
 )
+
+_WANTED = {"without": "an empty stomach", "with": "food with the dose"}
+"""What a label asks for as to food, in words; one that leaves it open asks for nothing."""
 
 _FOOD_KINDS = frozenset({"with-food", "food-allowed", "fasting", "before-meal", "after-meal"})
 
@@ -68,11 +76,12 @@ def administration(situation: Situation) -> Iterator[Finding]:
             # Said in code and again in words is one finding with two places.
             said.setdefault((finding.code, finding.message), []).append(finding)
     yield from map(_joined, said.values())
-    if not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
+    wanted = _WANTED.get(statement.food)
+    if wanted is not None and not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
         yield Finding(
             FOOD_SILENT,
             Verdict.ACCEPT,
-            "The order says nothing about food; the label asks for an empty stomach.",
+            f"The order says nothing about food; the label asks for {wanted}.",
             section=statement.section,
             expression=situation.order.dosage_places,
             detail=statement.gist,
@@ -92,8 +101,7 @@ def _joined(findings: Sequence[Finding]) -> Finding:
 
 def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
     statement = situation.label.administration
-    form = situation.label.form
-    before, after = statement.before_meal, statement.after_meal
+    pieces = situation.label.pieces
     match instruction.kind:
         case "route" if instruction.value == "unknown":
             yield _say(
@@ -105,8 +113,45 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
                 instruction,
                 ROUTE,
                 Verdict.ERROR,
-                f"The order's route is not oral; {form}s are taken by mouth",
+                f"The order's route is not oral; {pieces} {_are(pieces)} taken by mouth",
             )
+        case kind if kind in _FOOD_KINDS:
+            yield from _about_food(situation, instruction)
+        case "with-grapefruit" if instruction.kind in statement.avoid:
+            text = "The dose is ordered with grapefruit; the label says to avoid it"
+            yield _say(situation, instruction, GRAPEFRUIT, Verdict.ERROR, text)
+        case kind if kind in statement.forbidden:
+            how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
+                kind, "given by a tube"
+            )
+            text = f"The {situation.label.form} is to be {how}; the label says to swallow it whole"
+            yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
+        case _:
+            pass
+
+
+def _about_food(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
+    """What the order says of food, against a label that has the dose taken without it, with it, or either way."""
+    match situation.label.administration.food:
+        case "without":
+            yield from _on_empty_stomach(situation, instruction)
+        case "with":
+            if instruction.kind == "food-allowed":
+                text = "The order leaves the patient free not to eat with the dose; the label asks for food with it"
+                yield _say(situation, instruction, WITHOUT_FOOD, Verdict.WARNING, text)
+            elif instruction.kind != "with-food":
+                text = f"The dose is ordered {_ORDERED[instruction.kind]}; the label asks for food with it"
+                yield _say(situation, instruction, WITHOUT_FOOD, Verdict.ERROR, text)
+        case "either":
+            return
+
+
+_ORDERED = {"fasting": "on an empty stomach", "before-meal": "before a meal", "after-meal": "after a meal"}
+
+
+def _on_empty_stomach(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
+    statement = situation.label.administration
+    match instruction.kind:
         case "with-food":
             yield _say(
                 situation,
@@ -119,7 +164,8 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
             text = "The order leaves the patient free to eat with the dose; the label asks for an empty stomach"
             yield _say(situation, instruction, FOOD, Verdict.WARNING, text)
         case "before-meal" | "after-meal":
-            limit = before if instruction.kind == "before-meal" else after
+            limit = statement.before_meal if instruction.kind == "before-meal" else statement.after_meal
+            assert limit is not None
             where = "before" if instruction.kind == "before-meal" else "after"
             if instruction.minutes is None and _gap_is_told(situation, instruction.kind, limit):
                 return
@@ -137,17 +183,12 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
                 gap = instruction.minutes
                 text = f"The dose is ordered {gap} minutes {where} a meal; the label asks for at least {limit}"
                 yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
-        case "with-grapefruit":
-            text = "The dose is ordered with grapefruit; the label says to avoid it"
-            yield _say(situation, instruction, GRAPEFRUIT, Verdict.ERROR, text)
-        case kind if kind in statement.forbidden:
-            how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
-                kind, "given by a tube"
-            )
-            text = f"The {form} is to be {how}; the label says to swallow it whole"
-            yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
         case _:
-            pass
+            return
+
+
+def _are(pieces: str) -> str:
+    return "are" if pieces.endswith("s") else "is"
 
 
 def _gap_is_told(situation: Situation, kind: str, limit: int) -> bool:

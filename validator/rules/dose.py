@@ -11,7 +11,8 @@ from validator.assessment.fit import Fit, Fitted, fit_in
 from validator.assessment.history import reduction_reason
 from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
-from validator.assessment.world import World, worlds_with
+from validator.assessment.world import World
+from validator.assessment.worlds import worlds_with
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
@@ -19,7 +20,7 @@ from validator.rules.message import sentence
 from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
-from validator.rules.schedule import in_words, orders_beside
+from validator.rules.schedule import in_words, intervals_of, orders_beside
 from validator.verdict import Truth, Verdict
 
 ABOVE = finding_code(
@@ -115,7 +116,7 @@ def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
 
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds, partner = situation.worlds, situation.worlds.partner
-    if simple.interval < 1:
+    if simple.interval < 1 and simple.interval not in intervals_of(situation.label):
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
         if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple, every) for f in fits):
@@ -181,6 +182,8 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
             return _say(situation, world, NOT_RAISED, Verdict.WARNING, text, section=world.adjustments[0].section)
+        case Fit.UNSIZED:
+            return _open(situation, simple, [fitted])
         case Fit.SILENT:
             return _silent(situation, world, ordered)
         case Fit.REDUCED:
@@ -265,7 +268,9 @@ def _section(world: World) -> str:
 def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
     open_answers = situation.worlds.open_answers
     reasons = "; ".join(dict.fromkeys(answer.because for answer in open_answers))
-    starts = " or ".join(str(start) for start in situation.worlds.starts if start is not None)
+    written = [fitted.world.regimen.ladder[0] for fitted in fits if fitted.world.is_unsized]
+    known = [start for start in situation.worlds.starts if start is not None]
+    starts = " or ".join(dict.fromkeys(map(str, (*known, *written))))
     missing = tuple(dict.fromkeys(item for answer in open_answers for item in answer.missing))
     confidence = max((fitted.world.confidence for fitted in fits), key=list(Confidence).index)
     why = reasons or "which indication it is for is not shown"

@@ -170,17 +170,18 @@ def _not_in_label(situation: Situation) -> Finding:
         meant = choose_indication(other, situation.chart)
         if meant.certain and meant.chosen:
             found = meant.chosen[0]
+            forms = sorted((situation.label.pieces, other.pieces), reverse=True)
             return Finding(
                 WRONG_PRODUCT,
                 Verdict.ERROR,
                 sentence(
-                    f"{found.indication.name} is an indication of {other.product} {other.form}s, "
-                    f"not of {situation.label.product} {situation.label.form}s"
+                    f"{found.indication.name} is an indication of {other.product} {other.pieces}, "
+                    f"not of {situation.label.product} {situation.label.pieces}"
                 ),
                 section=situation.label.interchange_section,
                 expression=(situation.order.expression,),
                 evidence=found.applies.evidence,
-                detail="Tablets and capsules are not interchangeable. " + found.indication.gist,
+                detail=f"{forms[0].capitalize()} and {forms[1]} are not interchangeable. {found.indication.gist}",
                 statement=found.indication.id,
             )
     revision = situation.label.revision.isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
-from validator.assessment.world import Partner
+from validator.assessment.worlds import Partner
 from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.message import sentence

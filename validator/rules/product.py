@@ -1,4 +1,4 @@
-"""The product: tablets or capsules, a marketed strength, and a dose that whole units can make."""
+"""The product: its dose form, a marketed strength, and a dose that whole units can make."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from validator.assessment.situation import Situation
 from validator.chart.fact import Product
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.model import Label
+from validator.label.units import can_be_measured, makes
 from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -68,7 +69,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         yield Finding(
             FORM_OPEN,
             Verdict.UNDETERMINED,
-            f"The order does not tell tablets from capsules; it was checked as {label.product} {label.form}s.",
+            f"The order does not tell {_forms(situation)}; it was checked as {label.product} {label.pieces}.",
             section=label.interchange_section,
             expression=expression,
             evidence=(ordered.evidence,),
@@ -102,6 +103,18 @@ def product(situation: Situation) -> Iterator[Finding]:
             issue_type=IssueType.INFORMATIONAL,
         )
     strangers = sorted(ordered.strengths_mg - frozenset(label.strengths_mg)) if ordered.form == label.form else []
+    if label.form == ordered.form == "solution" and ordered.mg_per_ml not in (None, label.mg_per_ml):
+        assert ordered.mg_per_ml is not None
+        assert label.mg_per_ml is not None
+        yield Finding(
+            NOT_MARKETED,
+            Verdict.ERROR,
+            f"{label.product} has no solution of {plain(ordered.mg_per_ml)} mg/mL; "
+            f"marketed is {plain(label.mg_per_ml)} mg/mL.",
+            section=label.strength_section,
+            expression=expression,
+            evidence=(ordered.evidence,),
+        )
     if strangers:
         shown = ", ".join(plain(strength) for strength in strangers)
         marketed = ", ".join(plain(strength) for strength in label.strengths_mg)
@@ -124,7 +137,7 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
             yield Finding(
                 NOT_MADE,
                 Verdict.ERROR,
-                f"The order counts a part of a {label.form}; {label.form}s are taken whole.",
+                f"The order counts a part of a {label.form}; {label.pieces} are taken whole.",
                 section=label.administration.section,
                 expression=expression,
                 statement=label.administration.id,
@@ -133,11 +146,11 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
             continue
         doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
         for mg in sorted(dose for dose in doses if dose is not None):
-            if not makes(mg, tuple(label.strengths_mg)):
+            if not can_be_measured(mg, label):
                 yield Finding(
                     NOT_MADE,
                     Verdict.ERROR,
-                    f"No whole {label.form}s of {_list(label.strengths_mg)} mg make a dose of {plain(mg)} mg.",
+                    _not_made(mg, label),
                     section=label.strength_section,
                     expression=expression,
                 )
@@ -145,11 +158,27 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
                 yield Finding(
                     STRENGTH_MISFIT,
                     Verdict.ERROR,
-                    f"No whole {label.form}s of {_list(order.product.strengths_mg)} mg make a dose of {plain(mg)} mg.",
+                    f"No whole {label.pieces} of {_list(order.product.strengths_mg)} mg make a dose of {plain(mg)} mg.",
                     section=label.strength_section,
                     expression=(*expression, order.product.evidence.expression or order.expression),
                     evidence=(order.product.evidence,),
                 )
+
+
+def _forms(situation: Situation) -> str:
+    """The forms that the order leaves open, in words."""
+    label, others = situation.label, situation.choice.others
+    forms = list(
+        dict.fromkeys((label.pieces, *(other.pieces for other in others if other.ingredient == label.ingredient)))
+    )
+    return " from ".join(sorted(forms, reverse=True)) if len(forms) > 1 else "the dose form"
+
+
+def _not_made(mg: Decimal, label: Label) -> str:
+    if label.mg_per_ml is not None and label.measure_ml is not None:
+        step = f"steps of {plain(label.measure_ml)} mL"
+        return f"{plain(mg)} mg of {plain(label.mg_per_ml)} mg/mL cannot be measured in {step}."
+    return f"No whole {label.pieces} of {_list(label.strengths_mg)} mg make a dose of {plain(mg)} mg."
 
 
 def _marketed(product: Product, label: Label) -> bool:
@@ -159,19 +188,3 @@ def _marketed(product: Product, label: Label) -> bool:
 
 def _list(strengths: tuple[Decimal, ...] | frozenset[Decimal]) -> str:
     return ", ".join(plain(strength) for strength in sorted(strengths))
-
-
-def makes(mg: Decimal, strengths: tuple[Decimal, ...]) -> bool:
-    """Whether whole units of these strengths, at least one, add up to exactly `mg`."""
-    if mg <= 0 or mg > MOST_MG:
-        return False
-    reached = {Decimal(0)}
-    frontier = {Decimal(0)}
-    while frontier:
-        frontier = {more for total in frontier for unit in strengths if (more := total + unit) <= mg} - reached
-        reached |= frontier
-    return mg in reached
-
-
-MOST_MG = Decimal(2000)
-"""Above this no dose is worked out in units; it is above every label's maximum anyway."""

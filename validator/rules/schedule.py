@@ -1,13 +1,15 @@
-"""The ordered schedule itself: known, one amount at one interval, once daily, and never above the label's maximum."""
+"""The ordered schedule itself: known, one amount as often as the label says, and never above the label's maximum."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, render
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
+from validator.label.model import Label
 from validator.quantity import plain
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -61,7 +63,7 @@ _SHOWN = 5
 
 @rule("schedule")
 def schedule(situation: Situation) -> Iterator[Finding]:
-    """The order tells one dose at one interval, to be taken as a whole, once daily or less often."""
+    """The order tells one dose at one interval, to be taken as a whole, no more often than the label gives it."""
     total, own = situation.ordered.total, situation.ordered.own
     for note in own.notes:
         if note.code.value in _NOTE_CODES:
@@ -96,17 +98,19 @@ def schedule(situation: Situation) -> Iterator[Finding]:
         simple = phase.simple
         if simple is None:
             yield from _no_simple_dose(situation, phase)
-        elif simple.interval < 1:
-            text = f"{in_words(simple)} divides the daily dose; the label gives it once daily"
+        elif simple.interval < 1 and simple.interval not in intervals_of(situation.label):
+            text = f"{in_words(simple)} divides the daily dose; the label gives it {situation.label.how_often}"
             yield _conflict(situation, NOT_ONCE_DAILY, text)
 
 
 def in_words(simple: SimpleDose) -> str:
-    """One dose and its interval as people say it: `30 mg 2 times daily`, `20 mg every other day`."""
-    times = 1 / simple.interval
-    if times > 1 and times.denominator == 1:
-        return f"{plain(simple.mg)} mg {times} times daily"
+    """One dose and its interval as people say it: `30 mg twice daily`, `20 mg every other day`."""
     return str(LabelDose(simple.mg, simple.interval))
+
+
+def intervals_of(label: Label) -> frozenset[Fraction]:
+    """The intervals in days at which the label gives a dose to anybody; a half is twice a day."""
+    return frozenset(dose.every_days for dose in label.written_doses)
 
 
 def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
@@ -172,5 +176,8 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
         return
     phrase = render(situation.ordered.total)
     yield _conflict(
-        situation, SCHEDULE, f"{phrase}: the label gives one amount once daily", detail=f"Ordered: {phrase}."
+        situation,
+        SCHEDULE,
+        f"{phrase}: the label gives one amount {situation.label.how_often}",
+        detail=f"Ordered: {phrase}.",
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.assessment.situation import Situation
+from validator.chart.strength import mg_counted_by
 from validator.dosage import render
-from validator.dosage.unit import Measure, unit_of_word
 from validator.finding import Finding, finding_code
 from validator.quantity import plain
 from validator.rules.message import sentence
@@ -28,15 +28,15 @@ _TOLERANCE = Decimal("0.1")
 def supply(situation: Situation) -> Iterator[Finding]:
     """Units handed out, days of supply and units a day agree within a tenth, where the order tells all three."""
     stated, own = situation.order.supply, situation.ordered.own
-    strengths = situation.order.product.strengths_mg
-    if stated is None or stated.units is None or stated.days is None or stated.days <= 0 or len(strengths) != 1:
+    if stated is None or stated.units is None or stated.days is None or stated.days <= 0:
         return
+    unit_mg = mg_counted_by(situation.order.product, stated.unit_word)
     daily = own.daily_mg
     if not own.known or daily is None or daily.low != daily.high or len(own.phases) != 1:
         return
-    if not _is_count(stated.unit_word):
+    if unit_mg is None:
         return
-    needed = daily.high / next(iter(strengths)) * stated.days
+    needed = daily.high / unit_mg * stated.days
     if abs(stated.units - needed) <= needed * _TOLERANCE:
         return
     yield Finding(
@@ -50,11 +50,3 @@ def supply(situation: Situation) -> Iterator[Finding]:
         expression=(f"{situation.order.expression}.dispenseRequest",),
         evidence=(stated.evidence,),
     )
-
-
-def _is_count(word: str | None) -> bool:
-    """Whether a quantity with this unit counts tablets or capsules; a bare number does."""
-    if word is None or word == "1":
-        return True
-    unit = unit_of_word(word)
-    return unit is not None and unit.measure is Measure.COUNT

@@ -13,9 +13,8 @@ from functools import cache
 from typing import Literal, TypeVar
 
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import PRODUCTS
-from validator.terminology.valueset import (
-    Concept,
+from validator.terminology.concept_extension import (
+    Concentration,
     DoseForm,
     PackDailyDose,
     ProductLevel,
@@ -23,8 +22,12 @@ from validator.terminology.valueset import (
     Strength,
     StrengthUnconfirmed,
 )
+from validator.terminology.domain import PRODUCTS
+from validator.terminology.valueset import Concept
 
-Form = Literal["tablet", "capsule"]
+Form = Literal["tablet", "capsule", "solution"]
+IN_WORDS: dict[Form, str] = {"tablet": "tablets", "capsule": "capsules", "solution": "oral solution"}
+"""What a product of each form consists of, as people say it."""
 
 
 def drugs_in_words(book: Codebook) -> str:
@@ -40,9 +43,10 @@ class ProductCode:
     `drug` is the group of its value set (`cabozantinib`). `level` is the kind of concept (`ingredient:IN`,
     `clinicaldrug:SCD`, `pack:BPCK`, `ndc:package` ...; `text` when read from words). `form` None and `strengths_mg`
     empty: the code does not say, which is never a default. `strengths_mg` are unit strengths, several for a carton
-    that mixes them; `pack_daily_mg` is the daily dose a carton is put together for. `unverified`: strength or daily
-    dose of this code was never confirmed in a source. `labelled_salt` False: a salt that no labelled product
-    contains. `conflict` says in words where the parts disagree; empty: they do not.
+    that mixes them; `mg_per_ml` is the concentration of a solution, `pack_daily_mg` the daily dose a carton is put
+    together for. `unverified`: strength or daily dose of this code was never confirmed in a source. `labelled_salt`
+    False: a salt that no labelled product contains. `conflict` says in words where the parts disagree; empty: they do
+    not.
     """
 
     drug: str
@@ -50,6 +54,7 @@ class ProductCode:
     level: str
     form: Form | None = None
     strengths_mg: frozenset[Decimal] = frozenset()
+    mg_per_ml: Decimal | None = None
     pack_daily_mg: Decimal | None = None
     brand: str | None = None
     unverified: bool = False
@@ -74,6 +79,7 @@ def product_of(book: Codebook, system: str | None, code: str | None) -> ProductC
         level=first.level,
         form=_common(product.form for product in products),
         strengths_mg=_common(product.strengths_mg for product in products) or frozenset(),
+        mg_per_ml=_common(product.mg_per_ml for product in products),
         pack_daily_mg=_common(product.pack_daily_mg for product in products),
         brand=_common(product.brand for product in products),
         unverified=True,
@@ -85,6 +91,7 @@ def product_of(book: Codebook, system: str | None, code: str | None) -> ProductC
 def _product(drug: str, concept: Concept) -> ProductCode:
     forms = concept.all(DoseForm)
     packs = concept.all(PackDailyDose)
+    concentrations = concept.all(Concentration)
     levels = concept.all(ProductLevel)
     unconfirmed = any(found.value_boolean for found in concept.all(StrengthUnconfirmed))
     return ProductCode(
@@ -93,6 +100,7 @@ def _product(drug: str, concept: Concept) -> ProductCode:
         level=levels[0].value_code if levels else "",
         form=forms[0].value_code if forms else None,
         strengths_mg=frozenset(found.value_decimal for found in concept.all(Strength)),
+        mg_per_ml=concentrations[0].value_decimal if concentrations else None,
         pack_daily_mg=packs[0].value_decimal if packs else None,
         brand=next(iter(concept.brands), None),
         unverified=unconfirmed or concept.confidence == "unverified",
@@ -111,9 +119,11 @@ def _common(values: Iterable[_T | None]) -> _T | None:
 _FORM_WORDS: dict[Form, re.Pattern[str]] = {
     "tablet": re.compile(r"\btab(?:let)?s?\b", re.IGNORECASE),
     "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.IGNORECASE),
+    "solution": re.compile(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.IGNORECASE),
 }
 # A number before "mg" is a strength only where it stands alone: not a range, not a ratio, not part of 1,000.
 _MILLIGRAMS = re.compile(r"(?<![\d.,/])(?<!\d-)(?<!\d - )(\d+(?:\.\d+)?)\s*-?\s*mg\b(?!\s*/)", re.IGNORECASE)
+_CONCENTRATION = re.compile(r"(?<![\d.,/])(\d+(?:\.\d+)?)\s*mg\s*(?:/|per)\s*(?:1\s*)?ml\b", re.IGNORECASE)
 _CARTON = re.compile(r"\s*daily[\s-]+dose\b", re.IGNORECASE)
 _FREQUENCY = re.compile(
     r"\s*(?:(?:po|p\.o\.|by\s+mouth|orally|oral)\s+)?(?:once|twice|daily|every|each|per|a\s+day|qd|qod|od|bid|q\d)\b",
@@ -145,13 +155,16 @@ def product_from_text(book: Codebook, text: str) -> ProductCode | None:
     if len(brands) > 1:
         conflicts.append("the text names more than one brand")
     if len(forms) > 1:
-        conflicts.append("the text names tablets as well as capsules")
+        named = " as well as ".join(sorted((IN_WORDS[form] for form in forms), reverse=True))
+        conflicts.append(f"the text names {named}")
+    concentrations = {Decimal(found[1]) for found in _CONCENTRATION.finditer(text)}
     return ProductCode(
         drug=entries[names[0]].drug,
         display=names[0],
         level="text",
         form=_common(forms),
         strengths_mg=strengths,
+        mg_per_ml=_common(concentrations),
         pack_daily_mg=daily,
         brand=_common(brands),
         conflict="; ".join(conflicts),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
@@ -14,9 +13,18 @@ import msgspec
 
 from validator.finding import CANONICAL
 from validator.terminology.coding import PHRASE, Coding, normal
+from validator.terminology.concept_extension import (
+    AnyExtension,
+    Brand,
+    CodePattern,
+    CodePrefix,
+    Comment,
+    ConceptExtension,
+    Confidence,
+    Ingredient,
+    NotSystemic,
+)
 from validator.terminology.set_extension import AnySetExtension, LooksLike, SetExtension
-
-_DEFINITION = f"{CANONICAL}/StructureDefinition/"
 
 CONFIDENCES = ("unverified", "verified1", "verified2")
 """Weakest first: recalled or free text; seen in one source; seen in two independent sources."""
@@ -26,79 +34,8 @@ class ValueSetError(ValueError):
     """A value set cannot be used. The message starts with the file and the path inside it."""
 
 
-class _Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", tag_field="url", gc=False):
-    """An extension of a concept; one class for each URL, so that decoding refuses all others."""
-
-
-class Confidence(_Extension, frozen=True, tag=_DEFINITION + "confidence"):
-    value_code: Literal["unverified", "verified1", "verified2"]
-
-
-class CodePrefix(_Extension, frozen=True, tag=_DEFINITION + "code-prefix"):
-    value_boolean: bool
-
-
-class CodePattern(_Extension, frozen=True, tag=_DEFINITION + "code-pattern"):
-    value_string: str
-
-
-class NotSystemic(_Extension, frozen=True, tag=_DEFINITION + "not-systemic"):
-    value_boolean: bool
-
-
-class Ingredient(_Extension, frozen=True, tag=_DEFINITION + "ingredient"):
-    value_string: str
-
-
-class Brand(_Extension, frozen=True, tag=_DEFINITION + "brand"):
-    value_string: str
-
-
-class ProductLevel(_Extension, frozen=True, tag=_DEFINITION + "product-level"):
-    value_code: str
-
-
-class DoseForm(_Extension, frozen=True, tag=_DEFINITION + "dose-form"):
-    value_code: Literal["tablet", "capsule"]
-
-
-class Strength(_Extension, frozen=True, tag=_DEFINITION + "strength-mg"):
-    value_decimal: Decimal
-
-
-class PackDailyDose(_Extension, frozen=True, tag=_DEFINITION + "pack-daily-dose-mg"):
-    value_decimal: Decimal
-
-
-class StrengthUnconfirmed(_Extension, frozen=True, tag=_DEFINITION + "strength-unconfirmed"):
-    value_boolean: bool
-
-
-class SaltNotLabelled(_Extension, frozen=True, tag=_DEFINITION + "salt-not-labelled"):
-    value_boolean: bool
-
-
-class Comment(_Extension, frozen=True, tag="http://hl7.org/fhir/StructureDefinition/valueset-concept-comments"):
-    value_string: str
-
-
-AnyExtension = (
-    Confidence
-    | CodePrefix
-    | CodePattern
-    | NotSystemic
-    | Ingredient
-    | Brand
-    | ProductLevel
-    | DoseForm
-    | Strength
-    | PackDailyDose
-    | StrengthUnconfirmed
-    | SaltNotLabelled
-    | Comment
-)
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
-_E = TypeVar("_E", bound=_Extension)
+_E = TypeVar("_E", bound=ConceptExtension)
 _S = TypeVar("_S", bound=SetExtension)
 
 

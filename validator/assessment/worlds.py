@@ -1,0 +1,158 @@
+"""Every world the chart allows: the regimens and adjustments that may apply, with what leaves them open.
+
+Where the chart leaves a fact open that the dose depends on, each answer is one world; an order is judged in all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.assessment.adjusting import Applied, adjusting_of
+from validator.assessment.indication import IndicationChoice, disease_of
+from validator.assessment.world import World
+from validator.chart.fact import Chart
+from validator.criteria.answer import Answer, unknown, yes
+from validator.criteria.size import SizeKind, newest_size
+from validator.label.dose import LabelDose
+from validator.label.model import Label, Regimen
+from validator.quantity import plain
+from validator.verdict import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A drug given at intervals that may go on (UNKNOWN) or does (TRUE), and the doses of the combination with it."""
+
+    answer: Answer
+    worlds: tuple[World, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Every world the chart allows.
+
+    `applied` are the adjustments that certainly apply, `open_answers` the answers that keep more than one world
+    possible, `washout` the adjustments whose drug was just stopped, `ahead` those whose drug begins soon: with and
+    without them the dose is right for some days. `tolerated` raise the dose by a size that is only inferred: the dose
+    without them stays the recommended one, and theirs fits too. `partner` holds the question whether a drug given at
+    intervals goes on and the worlds in which it does; None where nothing on file raises it.
+    """
+
+    worlds: tuple[World, ...]
+    applied: tuple[Applied, ...]
+    open_answers: tuple[Answer, ...]
+    washout: tuple[Applied, ...]
+    regimen_evidence: tuple[Answer, ...]
+    ahead: tuple[Applied, ...] = ()
+    tolerated: tuple[Applied, ...] = ()
+    partner: Partner | None = None
+
+    @property
+    def starts(self) -> tuple[LabelDose | None, ...]:
+        """The different recommended doses of all worlds."""
+        beside = self.partner.worlds if self.partner is not None else ()
+        return tuple(dict.fromkeys(world.start for world in (*self.worlds, *beside)))
+
+    @property
+    def expected(self) -> World | None:
+        """A world with the one recommended dose of all worlds; None where they differ or the label is silent."""
+        starts = self.starts
+        return self.worlds[0] if len(starts) == 1 and starts[0] is not None else None
+
+    def steps(self, world: World) -> tuple[str, ...]:
+        """The steps to the recommended dose of a world, with the names of the interacting drugs on file."""
+        found = (*self.applied, *self.washout, *self.ahead, *self.tolerated)
+        return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
+
+    @property
+    def stacked(self) -> bool:
+        """Whether two adjustments certainly meet."""
+        return len(self.applied) > 1
+
+
+def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
+    """The regimens of the chosen indications and the adjustments, with their answers."""
+    meant = {answer.indication.id for answer in choice.chosen}
+    regimens: list[Regimen] = []
+    open_answers: list[Answer] = []
+    deciding: list[Answer] = []
+    for regimen in label.regimen:
+        if not meant & set(regimen.indications):
+            continue
+        answer = regimen.when.answer(chart) if regimen.when is not None else None
+        start = regimen.ladder[0]
+        if answer is None or answer.truth is not Truth.FALSE:
+            if start.per.measured is not None:
+                open_answers.append(_size_asked_for(start.per.measured, chart))
+            if start.worked_out_by is not None:
+                deciding.append(_size_used(start.worked_out_by, chart))
+        if answer is None:
+            regimens.append(regimen)
+        elif answer.truth is not Truth.FALSE:
+            regimens.append(regimen)
+            (deciding if answer.truth is Truth.TRUE else open_answers).append(answer)
+    adjusting = adjusting_of(label, chart)
+    open_answers += adjusting.open_answers
+    combinations = adjusting.combinations
+    worlds: list[World] = []
+    for regimen in regimens:
+        for meeting in combinations:
+            made = worlds_with(World(regimen), meeting)
+            worlds += made
+            open_answers += [
+                one.before.open for one in meeting if len({world.start for world in made}) > 1 and one.before.open
+            ]
+    return Worlds(
+        worlds=tuple(worlds),
+        applied=adjusting.applied,
+        open_answers=tuple(dict.fromkeys(open_answers)),
+        washout=adjusting.washout,
+        regimen_evidence=tuple(deciding),
+        ahead=adjusting.ahead,
+        tolerated=adjusting.tolerated,
+        partner=_partner(label, choice, chart, combinations),
+    )
+
+
+def _size_asked_for(kind: SizeKind, chart: Chart) -> Answer:
+    """That the size which a dose is worked out from is not one known value."""
+    shown = tuple(one.evidence for one in chart.measurements if kind.group in one.groups)
+    says = f"no one {kind.words} to work the dose out from" if shown else f"no {kind.words} on file"
+    return unknown(says, *shown, missing=(f"Observation {kind.words}",))
+
+
+def _size_used(kind: SizeKind, chart: Chart) -> Answer:
+    """That a dose was worked out from the newest size on file."""
+    found = newest_size(chart, kind.group, kind.unit)
+    assert found is not None
+    return yes(f"{kind.words} {plain(found.lowest)} {kind.unit}", *found.evidence)
+
+
+def _partner(
+    label: Label, choice: IndicationChoice, chart: Chart, combinations: tuple[tuple[Applied, ...], ...]
+) -> Partner | None:
+    """The doses of a combination that is not meant by any order on file, but that may go on, for the same disease."""
+    chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
+    for interval in label.interval:
+        opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
+        if not choice.certain or not opened or any(one.id in chosen for one in opened):
+            continue
+        answer: Answer = interval.when.answer(chart)
+        ids = {one.id for one in opened}
+        if answer.truth is not Truth.FALSE:
+            regimens = [one for one in label.regimen if ids & set(one.indications) and one.when is None]
+            made = (worlds_with(World(regimen), meeting) for regimen in regimens for meeting in combinations)
+            return Partner(answer, tuple(world for worlds in made for world in worlds))
+    return None
+
+
+def worlds_with(world: World, more: tuple[Applied, ...]) -> tuple[World, ...]:
+    """The world with further adjustments: one for each dose the patient may have been on before a single one."""
+    adjustments = (*world.adjustments, *(one.adjustment for one in more))
+    if len(adjustments) != 1 or not more or world.is_unsized:
+        return (World(world.regimen, adjustments, world.before),)
+    start = world.regimen.ladder[0]
+    return tuple(
+        World(world.regimen, adjustments, dose if dose != start else None)
+        for dose in more[0].before.doses(world.regimen)
+    )

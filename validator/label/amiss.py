@@ -1,0 +1,50 @@
+"""What cannot be right about the doses of a label: units, rounding, food, and steps between doses of two kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.label.dose import LabelDose
+from validator.label.model import Adjustment, Label
+
+
+def doses_amiss(label: Label) -> Iterator[str]:
+    """Every such mistake, each as a clause."""
+    yield from _units(label)
+    if label.is_by_size and label.rounding is None:
+        yield "rounding is missing: a dose by body size must say whether it is rounded up, nearest or down"
+    if label.rounding is not None and not label.is_by_size:
+        yield "rounding is given, and no dose is by body size"
+    gaps = (label.administration.before_meal, label.administration.after_meal)
+    if label.administration.food == "without" and None in gaps:
+        yield "administration is without food and lacks before_meal or after_meal"
+    if label.administration.food != "without" and gaps != (None, None):
+        yield "administration has a time to meals, and is not without food"
+    for regimen in label.regimen:
+        if not regimen.ladder:
+            yield f"regimen {regimen.id} has no dose"
+        elif len({dose.is_by_size for dose in regimen.ladder}) > 1:
+            yield f"regimen {regimen.id} mixes doses in mg and by body size"
+    for adjustment in label.adjustment:
+        yield from _steps(adjustment)
+    for precaution in label.precaution:
+        if isinstance(precaution.ordered, LabelDose) and precaution.ordered.is_by_size:
+            yield f"precaution {precaution.id} is about orders of a dose by body size; an order is compared in mg"
+
+
+def _units(label: Label) -> Iterator[str]:
+    concentration = (label.mg_per_ml, label.measure_ml)
+    amounts = [*label.strengths_mg, label.max_daily_mg, *(one for one in concentration if one is not None)]
+    if any(amount <= 0 for amount in amounts):
+        yield "a strength, a concentration or the daily maximum is not above zero"
+    if label.form == "solution":
+        if label.strengths_mg or None in concentration:
+            yield "a solution has mg_per_ml and measure_ml, and no strengths_mg"
+    elif not label.strengths_mg or concentration != (None, None):
+        yield f"{label.pieces} have strengths_mg, and neither mg_per_ml nor measure_ml"
+
+
+def _steps(adjustment: Adjustment) -> Iterator[str]:
+    for step in adjustment.steps:
+        if step.before.is_by_size != step.after.is_by_size:
+            yield f"adjustment {adjustment.id} goes from {step.before} to {step.after}: one in mg, one by body size"

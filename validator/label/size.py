@@ -1,0 +1,82 @@
+"""A label for a patient of one size: every dose that it writes by weight or surface area, worked out in milligrams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.dosage import Body
+from validator.label.dose import LabelDose, Per
+from validator.label.model import Adjustment, Label, Regimen
+from validator.label.units import rounded
+from validator.quantity import plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Calculation:
+    """What a label's doses are worked out with."""
+
+    label: Label
+    size: Body
+
+    def dose(self, written: LabelDose) -> LabelDose | None:
+        """The dose in mg; None where the size is not one known amount, or no unit makes so little."""
+        kind = written.per.measured
+        if kind is None:
+            return written
+        size = self.size.weight_kg if written.per is Per.KG else self.size.bsa_m2
+        if size is None or size <= 0:
+            return None
+        exact = written.mg * size
+        limit = (
+            self.label.max_daily_mg * Decimal(written.every_days.numerator) / Decimal(written.every_days.denominator)
+        )
+        if written.at_most is not None:
+            limit = min(limit, written.at_most)
+        made = rounded(exact, limit, self.label)
+        if made is None:
+            return None
+        worked_out = f"{plain(written.mg)} {written.per.value} x {plain(size)} {kind.unit} = {plain(exact)} mg"
+        if exact > limit:
+            worked_out += f", at most {plain(limit)} mg"
+        if made != min(exact, limit):
+            worked_out += f", rounded to {plain(made)} mg"
+        return written.with_mg(made, worked_out)
+
+    def regimen(self, written: Regimen) -> Regimen:
+        """The regimen in mg; as it is written where one of its doses cannot be worked out."""
+        ladder = [self.dose(dose) for dose in written.ladder]
+        if None in ladder:
+            return written
+        return written.model_copy(update={"ladder": tuple(dict.fromkeys(ladder))})
+
+    def adjustment(self, written: Adjustment) -> Adjustment:
+        """The adjustment with its steps in mg; a step from or to a dose that cannot be worked out is left out."""
+        made = [(self.dose(step.before), self.dose(step.after), step) for step in written.steps]
+        steps = tuple(
+            step.model_copy(update={"before": before, "after": after})
+            for before, after, step in made
+            if before is not None and after is not None
+        )
+        return written.model_copy(update={"steps": steps})
+
+
+def label_for(label: Label, size: Body) -> Label:
+    """The label with every dose in milligrams for a patient of this size (kg, m2).
+
+    A regimen whose doses cannot be worked out, since the weight or the surface area is not one known value, keeps them
+    as they are written. A label that writes all its doses in milligrams comes back as it is.
+    """
+    if not label.is_by_size:
+        return label
+    calculation = _Calculation(label, size)
+    made = label.model_copy(
+        update={
+            "regimen": tuple(map(calculation.regimen, label.regimen)),
+            "adjustment": tuple(map(calculation.adjustment, label.adjustment)),
+        }
+    )
+    # The copy brings along what was worked out of the label as it is written.
+    for kept in ("written_doses", "is_by_size"):
+        made.__dict__.pop(kept, None)
+    return made
