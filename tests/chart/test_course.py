@@ -137,17 +137,115 @@ def test_a_drug_given_in_short_courses_becomes_unclear(drug: Any, on: str, expec
     [
         ("2026-11-22", EITHER, "interacting-drug-just-stopped"),
         ("2026-11-21", EITHER, "interacting-drug-just-stopped"),
-        ("2026-11-20", OVER, None),
+        ("2026-11-20", EITHER, "interacting-drug-just-stopped"),
+        ("2026-10-23", EITHER, "interacting-drug-just-stopped"),
+        ("2026-10-22", OVER, None),
         ("2026-01-01", OVER, None),
+        (None, EITHER, "interacting-drug-just-stopped"),
     ],
 )
 @pytest.mark.parametrize("status", ["stopped", "completed"])
 def test_what_is_over_on_a_day_that_is_not_told_ended_after_it_was_written(
-    status: str, on: str, expected: tuple[str, str], code: str | None
+    status: str, on: str | None, expected: tuple[str, str], code: str | None
 ) -> None:
     other = request(status, on=on)
     assert answers(other) == expected
     assert bool(named(judged(kidney(beside=(other,))), "interacting-drug-just-stopped")) is (code is not None)
+
+
+@pytest.mark.parametrize("status", ["stopped", "completed"])
+def test_what_is_over_and_was_used_up_or_ended_before_is_quiet(status: str) -> None:
+    ten_days = {"dispenseRequest": {"expectedSupplyDuration": {"value": 10, **DAYS}}}
+    assert answers(request(status, on="2026-11-05") | ten_days) == OVER
+    week = bounded("2026-11-02", boundsDuration={"value": 7, **DAYS}) | {"status": status}
+    assert answers(week) == OVER
+
+
+@pytest.mark.parametrize("status", ["stopped", "completed"])
+@pytest.mark.parametrize(
+    ("start", "asserted", "expected"),
+    [
+        (None, "2026-11-21", EITHER),
+        (None, "2026-11-22", EITHER),
+        (None, "2026-11-20", OVER),
+        (None, "2025-03", OVER),
+        (None, None, EITHER),
+        ("2026-11-10", None, EITHER),
+        ("2026-11-10", "2026-11-21", EITHER),
+        ("2026-11-10", "2026-11-20", OVER),
+        ("2015", "2026-11-22", OVER),
+        ("2015", None, OVER),
+    ],
+)
+def test_a_statement_that_is_over_ended_at_the_latest_when_somebody_said_so(
+    status: str, start: str | None, asserted: str | None, expected: tuple[str, str]
+) -> None:
+    told = {} if asserted is None else {"dateAsserted": asserted}
+    assert answers(statement("s", ITRACONAZOLE, start=start, status=status) | told) == expected
+
+
+def test_a_statement_with_an_end_ended_then() -> None:
+    for status in ("stopped", "completed"):
+        ended = statement("s", ITRACONAZOLE, start="2026-11-10", end="2026-11-18", status=status)
+        assert answers(ended | {"dateAsserted": "2026-11-22"}) == OVER
+    on_a_day = statement("s", ITRACONAZOLE, status="completed") | {"effectiveDateTime": "2026-11-19"}
+    assert answers(on_a_day | {"dateAsserted": "2026-11-22"}) == OVER
+
+
+@pytest.mark.parametrize(
+    ("timing", "on", "expected"),
+    [
+        ({"event": ["2026-11-10", "2026-11-17"]}, "2026-11-08", OVER),
+        ({"event": ["2026-11-17", "2026-11-22"]}, "2026-11-08", TAKEN),
+        ({"event": ["2026-11-17", "soon"]}, "2026-11-08", TAKEN),
+        ({"repeat": {"count": 1}}, "2026-11-08", OVER),
+        ({"repeat": {"count": 1}}, "2026-11-21", EITHER),
+        (every(times=2, count=14), "2026-11-08", OVER),
+        (every(times=2, count=14), "2026-11-16", TAKEN),
+        (every(times=2, count=14, countMax=60), "2026-11-08", TAKEN),
+        (every(2, count=14), "2026-11-01", TAKEN),
+        ({"repeat": {"count": 14}}, "2026-11-01", TAKEN),
+        ({"repeat": {"count": 14, "period": 1, "periodUnit": "d"}}, "2026-11-01", TAKEN),
+        (every(count=3, dayOfWeek=["mon"]), "2026-11-08", TAKEN),
+    ],
+)
+def test_listed_days_and_a_number_of_doses_at_a_known_pace_end_a_course(
+    timing: dict[str, Any], on: str, expected: tuple[str, str]
+) -> None:
+    assert answers(order(ITRACONAZOLE, [dosage(None, timing)], name="other", on=on)) == expected
+
+
+def counted(units: int, a_day: int, *, unit: str = "capsule", refills: int | None = 0, **elements: Any) -> Resource:
+    """A request whose supply is a number of capsules."""
+    dose = {"value": 1, "unit": "capsule"}
+    given = {"quantity": {"value": units, "unit": unit}}
+    stated = given if refills is None else given | {"numberOfRepeatsAllowed": refills}
+    dosages = [dosage(dose, every(times=a_day))]
+    return request(dosageInstruction=dosages, dispenseRequest=stated, **elements)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (counted(28, 2, on="2026-10-20"), OVER),
+        (counted(28, 2, on="2026-11-05"), UNCLEAR),
+        (counted(28, 2, on="2026-11-10"), TAKEN),
+        (counted(28, 2, on="2026-01-10", refills=None), TAKEN),
+        (counted(28, 2, on="2026-11-01", refills=None, status="completed"), OVER),
+        (counted(90, 1, on="2026-10-01", refills=None, status="stopped"), EITHER),
+        (counted(28, 2, on="2026-01-10", unit="mL"), TAKEN),
+    ],
+)
+def test_a_supply_is_as_long_as_its_tablets_last(other: Resource, expected: tuple[str, str]) -> None:
+    assert answers(other) == expected
+
+
+def test_a_dispense_lasts_as_long_as_its_tablets() -> None:
+    dose = [dosage({"value": 1, "unit": "capsule"}, every(times=2))]
+    handed = dispense("2026-11-05", None) | {"quantity": {"value": 28, "unit": "capsule"}}
+    assert answers(dispense("2026-11-05", None)) == UNCLEAR
+    assert answers(handed) == UNCLEAR
+    assert answers(handed | {"dosageInstruction": dose}) == OVER
 
 
 def test_a_stopped_drug_whose_supply_would_still_cover_the_day_is_a_caution() -> None:

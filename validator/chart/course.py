@@ -12,7 +12,7 @@ from math import ceil
 
 from validator.chart.settings import COURSES
 from validator.chart.treatment import Outlook
-from validator.dosage.bounds import NO_BOUNDS, read_bounds
+from validator.dosage.bounds import NO_BOUNDS, days_of_count, listed_days, read_bounds
 from validator.dosage.reading import Reading
 from validator.fhir.dosage import Dosages
 from validator.instant import PartialDate
@@ -21,7 +21,10 @@ from validator.verdict import Truth
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What status, dates and supply say about one exposure. `start` and `stop` None: not recorded."""
+    """What status, dates and supply say about one exposure. `start` and `stop` None: not recorded.
+
+    `over_by` is a day on which somebody said that it was over, where the day of its end is not told.
+    """
 
     status: str
     given: Truth
@@ -29,6 +32,7 @@ class Exposure:
     start: PartialDate | None
     stop: PartialDate | None
     outlook: Outlook = Outlook.PLAIN
+    over_by: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +63,28 @@ class Supplied:
 def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
     """Bounds as a period, a duration or a range of durations; a duration runs from the start, else from `begun`.
 
-    Source: FHIR R4 Timing.repeat.bounds[x]. A range ends at its high end: until then it may go on.
+    A range ends at its high end: until then it may go on. Days that are listed, and a number of doses at a known pace,
+    are bounds too. Source: FHIR R4 Timing.repeat.bounds[x], Timing.repeat.count, Timing.event.
     """
     starts: list[PartialDate] = []
     ends: list[PartialDate] = []
     endless = not dosages.read
     reading = Reading(wrong=dosages.wrong)
     for index, dosage in enumerate(dosages.read):
-        repeat = dosage.timing.repeat if dosage is not None and dosage.timing is not None else None
+        timing = dosage.timing if dosage is not None else None
+        repeat = timing.repeat if timing is not None else None
         path = f"{dosages.name}[{index}].timing.repeat"
         bounds = read_bounds(repeat, path, reading) if repeat is not None else NO_BOUNDS
         if bounds.start is not None:
             starts.append(bounds.start)
         end = bounds.end
         first = bounds.start or begun
-        if end is None and bounds.days is not None and first is not None:
-            end = _last_day(first, bounds.days[1])
+        days = bounds.days[1] if bounds.days is not None else days_of_count(repeat) if repeat is not None else None
+        if end is None and days is not None and first is not None:
+            end = _last_day(first, days)
+        if timing is not None and repeat is None and (listed := listed_days(timing.event)) is not None:
+            starts.append(listed[0])
+            end = listed[1]
         if end is None:
             endless = True
         else:
@@ -126,14 +136,29 @@ def ended(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_stoppe
     """A course that its status says is over, on a day that is not told.
 
     Where its bounds or supply would still cover the day, a stopped one was stopped early, and of a completed one nobody
-    knows whether it is taken.
+    knows whether it is taken. Where no supply is stated, or no start, it may have lasted until just now.
     """
     if use.stop is not None and use.stop.first <= day.last:
         return use
-    covers = use.stop is not None
-    if use.start is not None and supply is not None and not covers:
-        covers = use.start.plus_days(supply.in_all).days_until(day)[0] < 0
-    if covers and not is_stopped:
-        return replace(use, current=Truth.UNKNOWN, stop=None)
-    outlook = Outlook.STOPPED_EARLY if covers else Outlook.STOPPED
-    return replace(use, current=Truth.FALSE, outlook=outlook, stop=None)
+    match _would_cover(use, day, supply):
+        case Truth.TRUE if not is_stopped:
+            return replace(use, current=Truth.UNKNOWN, stop=None)
+        case Truth.TRUE | Truth.UNKNOWN:
+            return replace(use, current=Truth.FALSE, outlook=Outlook.STOPPED_EARLY, stop=None)
+        case Truth.FALSE:
+            return replace(use, current=Truth.FALSE, outlook=Outlook.STOPPED, stop=None)
+
+
+def _would_cover(use: Exposure, day: PartialDate, supply: Supplied | None) -> Truth:
+    """Whether a course that nobody had ended would go on until the day.
+
+    TRUE where its bounds or its stated supply would. UNKNOWN where no supply is stated and it began no longer ago than
+    one fill commonly lasts, or on a day that is not told.
+    """
+    if use.stop is not None:
+        return Truth.TRUE
+    if use.start is None:
+        return Truth.UNKNOWN
+    if supply is not None:
+        return Truth.TRUE if use.start.plus_days(supply.in_all).days_until(day)[0] < 0 else Truth.FALSE
+    return Truth.UNKNOWN if use.start.days_until(day)[0] <= COURSES.handed_out_days else Truth.FALSE

@@ -10,7 +10,7 @@ from validator.chart.amount import days_of
 from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
 from validator.chart.settings import COURSES
-from validator.chart.supply import supply
+from validator.chart.supply import days_handed_out, supply
 from validator.chart.treatment import Outlook
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
@@ -105,13 +105,12 @@ def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_
         return replace(use, given=Truth.FALSE, current=Truth.FALSE)
     if status == "intended":
         return course.begins(use, reader.as_of)
-    if status.startswith("completed"):
-        over = replace(use, current=Truth.FALSE, stop=first_date(stop, point))
-        return _on_the_day(reader, over, ended_by_status=True)
-    if status.startswith("stopped"):
-        over = replace(use, current=Truth.FALSE)
-        if stop is None:
-            over = course.ended(over, reader.as_of, supply=None, is_stopped=True)
+    if status.startswith(("completed", "stopped")):
+        end = first_date(stop, point) if status.startswith("completed") else stop
+        over = replace(use, current=Truth.FALSE, stop=end)
+        if end is None:
+            said = reader.date(body.date_asserted, entry, "dateAsserted")
+            over = course.ended(replace(over, over_by=said), reader.as_of, supply=None, is_stopped=True)
         return _on_the_day(reader, over, ended_by_status=True)
     if status.startswith("on-hold"):
         return _on_the_day(reader, replace(use, current=Truth.UNKNOWN))
@@ -159,7 +158,7 @@ def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Expos
         reader.date(body.when_handed_over, entry, "whenHandedOver"),
         reader.date(body.when_prepared, entry, "whenPrepared"),
     )
-    days = days_of(body.days_supply)
+    days = days_handed_out(entry, body.quantity, days_of(body.days_supply))
     stop = start.plus_days(int(days)) if start is not None and days is not None else None
     status = body.status or "without a status"
     match status:
@@ -221,9 +220,11 @@ def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False)
 
 def _prescribed(entry: Entry, body: MedicationRequest) -> Supplied | None:
     stated = supply(entry, body.dispense_request)
-    if stated is None or stated.days is None or stated.days <= 0:
+    request = body.dispense_request
+    if stated is None or request is None:
         return None
-    return Supplied(ceil(stated.days), stated.repeats)
+    days = days_handed_out(entry, request.quantity, stated.days)
+    return None if days is None or days <= 0 else Supplied(ceil(days), stated.repeats)
 
 
 def _worded(status: str, intent: str | None) -> str:

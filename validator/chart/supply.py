@@ -7,6 +7,8 @@ from decimal import Decimal
 from validator.chart.amount import days_of
 from validator.chart.fact import Supply
 from validator.chart.reader import evidence
+from validator.dosage import Directions
+from validator.dosage.unit import Measure, unit_of_word
 from validator.fhir.element import DispenseRequest, QuantityElement
 from validator.fhir.entry import Entry
 from validator.instant import PartialDate
@@ -43,6 +45,28 @@ def supply(entry: Entry, request: DispenseRequest | None, valid_until: PartialDa
         said.append(f"valid until {valid_until.text}")
     shown = evidence(entry, ", ".join(said), "dispenseRequest")
     return Supply(shown, units, word, days, repeats, first_units, first_days, valid_until)
+
+
+def days_handed_out(entry: Entry, quantity: QuantityElement | None, stated: Decimal | None) -> Decimal | None:
+    """How many days a fill lasts: as stated, or as its tablets do at what is taken a day, whichever is longer.
+
+    Tablets last for days only where one exact number of them is taken a day; None where nothing tells.
+    """
+    units, word = _units(quantity)
+    counted = _lasting(entry, units, word) if units is not None else None
+    return max((days for days in (stated, counted) if days is not None), default=None)
+
+
+def _lasting(entry: Entry, units: Decimal, word: str | None) -> Decimal | None:
+    unit = unit_of_word(word) if word not in (None, "1") else None
+    if word not in (None, "1") and (unit is None or unit.measure is not Measure.COUNT):
+        return None
+    phases = Directions(entry.dosages).schedule.phases
+    lines = phases[0].lines if len(phases) == 1 else ()
+    if len(lines) != 1 or (counted := unit_of_word(lines[0].dose.unit)) is None or counted.measure is not Measure.COUNT:
+        return None
+    daily = lines[0].daily
+    return units / daily.exact if daily is not None and daily.exact else None
 
 
 def _units(quantity: QuantityElement | None) -> tuple[Decimal | None, str | None]:

@@ -147,6 +147,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         directions=Directions(entry.dosages, names=sig_names(reader.book, own)),
         given_dose=_given_dose(entry),
         outlook=use.outlook,
+        over_by=use.over_by,
         status=use.status,
         has_status_reason=bool(getattr(body, "status_reason", None)),
         stopped_for_reaction=_is_stopped_for_reaction(reader, body),

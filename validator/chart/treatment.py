@@ -50,7 +50,8 @@ class Therapy:
     """One exposure to a drug or procedure of a known group (prior-therapy, cyp3a4, nivolumab).
     `start`/`stop` None: not recorded. `current` is whether it is being taken or planned on the chart's as-of day:
     TRUE for an active or draft request or a statement without end, FALSE for completed, stopped or ended before,
-    UNKNOWN where nothing says. `given` is whether the patient has had any of it (FALSE: not-taken, a draft, a plan).
+    UNKNOWN where nothing says. `over_by`: a day on which it was over, where its end is not told.
+    `given` is whether the patient has had any of it (FALSE: not-taken, a draft, a plan).
     `systemic` FALSE for topical, ophthalmic, vaginal routes or forms; UNKNOWN counts as systemic.
     `progressed` TRUE when the resource itself says that the disease progressed on it.
     `named_by_text` True when no coding from a known system identified it. `outlook` is what `current` alone does not
@@ -76,6 +77,7 @@ class Therapy:
     directions: Directions = NO_DIRECTIONS
     given_dose: QuantityElement | None = None
     outlook: Outlook = Outlook.PLAIN
+    over_by: PartialDate | None = None
     status: str = ""
     has_status_reason: bool = False
     stopped_for_reaction: bool = False

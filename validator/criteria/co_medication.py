@@ -100,7 +100,8 @@ class StoppedWithin:
     """A systemic drug of one of `groups` ended less than `days` days before the order and none is still taken.
 
     A drug that is stopped on a day that is not told ended between its start and the order: in the window for certain
-    where that is short enough. Where its supply would still cover the day, it may have.
+    where that is short enough. Where its supply would still cover the day, is not stated and would commonly last, or
+    nothing tells when it began, it may have; not where it was said to be over `days` days before.
     """
 
     groups: tuple[str, ...]
@@ -125,13 +126,13 @@ class StoppedWithin:
         for therapy in of_groups(chart, self.groups, self.unless):
             if therapy.given is Truth.FALSE:
                 continue
-            if therapy.outlook is Outlook.STOPPED_EARLY:
-                return yes(f"{therapy.name} is stopped, day not told", therapy.evidence)
             fewest, most = _since_end(therapy, chart.as_of)
             if fewest >= 0 and most < self.days:
                 at_most = "at most " if therapy.stop is None else ""
                 days = f"{most} day{'s' if most != 1 else ''}"
                 return yes(f"{therapy.name} was stopped {at_most}{days} before", therapy.evidence)
+            if therapy.outlook is Outlook.STOPPED_EARLY and fewest < self.days:
+                return yes(f"{therapy.name} is stopped, day not told", therapy.evidence)
             if therapy.stop is not None and most >= 0 and fewest < self.days and not therapy.stop.is_exact:
                 says = f"when {therapy.name} was stopped is not exact"
                 missing = (f"exact end of {therapy.evidence.reference}",)
@@ -139,12 +140,17 @@ class StoppedWithin:
         return unclear or no("no such drug was stopped in the days before")
 
 
+_NOT_TOLD = 10**6
+"""More days than any window has."""
+
+
 def _since_end(therapy: Therapy, day: PartialDate) -> tuple[int, int]:
     """Fewest and most days from the end of a therapy to a day; negative where it has none before it."""
     if therapy.stop is not None:
         return therapy.stop.days_until(day)
-    if therapy.outlook is Outlook.STOPPED and therapy.start is not None:
-        return 0, therapy.start.days_until(day)[1]
+    fewest = max(therapy.over_by.days_until(day)[0], 0) if therapy.over_by is not None else 0
+    if therapy.outlook in (Outlook.STOPPED, Outlook.STOPPED_EARLY):
+        return fewest, therapy.start.days_until(day)[1] if therapy.start is not None else _NOT_TOLD
     return -1, -1
 
 

@@ -74,6 +74,41 @@ def read_bounds(repeat: Repeat, path: str, reading: Reading) -> Bounds:
     return NO_BOUNDS
 
 
+def days_of_count(repeat: Repeat) -> Fraction | None:
+    """How many days a stated number of doses lasts at the slowest pace stated, None where either is not told.
+
+    One dose lasts one day. Weekdays, clock times and events of the day tell no pace here. Source: FHIR R4
+    Timing.repeat.count, countMax.
+    """
+    times = max((one for one in (repeat.count, repeat.count_max) if one is not None and one > 0), default=None)
+    if times is None:
+        return None
+    if times == 1:
+        return Fraction(1)
+    period = number(repeat.period_max if repeat.period_max is not None else repeat.period)
+    length = DAYS_IN.get(repeat.period_unit or "")
+    often = repeat.frequency
+    if period is None or length is None or often is None or often < 1:
+        return None
+    if repeat.day_of_week or repeat.time_of_day or repeat.when:
+        return None
+    return Fraction(times, often) * Fraction(period) * length[1]
+
+
+def listed_days(events: tuple[str, ...]) -> tuple[PartialDate, PartialDate] | None:
+    """The first and the last of the days that are listed; None where none is, or one of them is not a date.
+
+    Source: FHIR R4 Timing.event.
+    """
+    try:
+        days = [PartialDate.parse(one) for one in events]
+    except ValueError:
+        return None
+    if not days:
+        return None
+    return min(days, key=lambda day: day.first), max(days, key=lambda day: day.last)
+
+
 def _range(raw: Range, where: str, reading: Reading) -> Bounds:
     low, high = reading.part(raw.low, f"{where}.low"), reading.part(raw.high, f"{where}.high")
     if low is None or high is None:

@@ -158,6 +158,7 @@ class MedicationDispense(Resource, frozen=True):
     subject: Reference | None = None
     when_prepared: str | None = None
     when_handed_over: str | None = None
+    quantity: QuantityElement | None = None
     days_supply: QuantityElement | None = None
     authorizing_prescription: tuple[Reference, ...] = ()
     dosage_instruction: tuple[RawDosage, ...] = ()
