@@ -113,11 +113,72 @@ def test_words_that_hold_no_number_are_quoted_in_a_note() -> None:
     assert '"xylophone", "zebra"' in found.message
 
 
-def test_words_in_another_language_are_told_and_a_note_in_it_is_a_note() -> None:
+def test_words_in_another_language_are_told_and_a_note_in_it_where_it_speaks_of_taking() -> None:
     words = "Tomar una vez al día por la mañana"
+    assert codes(Text(words)) == {"text-not-understood"}
+    assert codes(Text(words, "note")) == {"text-not-understood"}
+    words = "La familia prefiere hablar español"
     assert codes(Text(words)) == {"text-not-understood"}
     assert codes(Text(words, "note")) == set()
     assert named(judged(kidney(ordered(Text(words, "note")))), "text-partly-read")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Give half dose", "Take 2", "Give 40", "Please give one third of the dose", "Use half", "Pt to take 2",
+        "Administer at half strength", "Take one less", "take only on weekdays", "reduce to 40", "Increase to two",
+        "decrease dose by 50%", "Halve the dose", "Lower the dose", "Double up on Mondays", "skip every third day",
+        "Skip the dose on Sunday", "alternate with 20", "Cut dose in half", "Reviewed with MD; give half dose",
+        "Tomar dos tabletas al dia", "Prendre deux comprim\u00e9s par jour", "Nimm zwei Tabletten",
+        "Metà dose: 1 compresse", "\u6bcf\u65e5\u4e24\u7247",
+    ],
+)  # fmt: skip
+def test_an_instruction_in_a_note_that_is_not_understood_is_a_warning(words: str) -> None:
+    assert "text-not-understood" in codes(Text(words, "note"))
+    assert judged(kidney(ordered(Text(words, "note")))).verdict in (Verdict.WARNING, Verdict.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Take 2 tablets", "text-contradicts-dose"),
+        ("take every other day", "text-contradicts-dose"),
+        ("Give double dose", "text-contradicts-dose"),
+        ("hold until Monday", "text-takes-order-back"),
+    ],
+)
+def test_what_a_note_says_against_the_codes_is_told_once(words: str, code: str) -> None:
+    assert codes(Text(words, "note")) == {code}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "mailed to home", "call with labs", "reviewed with pharmacist", "Sent to specialty pharmacy", "PA pending",
+        "Prior authorization approved 11/12", "Patient to call clinic if diarrhea", "Copay card applied",
+        "Delivered by courier on Friday", "Counseled on hand-foot syndrome", "Wife picks up refills",
+        "Discussed with Dr. Smith", "Last visit 10/30/2026", "BP 128/76 at visit", "Labs in 2 weeks",
+        "CT chest in 8 weeks", "Follow up in 4 weeks", "Next appointment 12/05", "Reordered, previous script expired",
+        "Insurance requires 30 day supply", "Tolerating well", "No side effects reported", "Hold for ANC < 1000",
+        "Hold if grade 3 diarrhea", "Patient prefers Walgreens", "Started cycle 2", "Continue current dose",
+        "Dose reduced from 60 mg in August due to PPE", "Will recheck LFTs", "Ok to dispense", "Fax to 555-123-4567",
+        "Take on an empty stomach", "Swallow whole", "Interpreter needed", "Approved through 12/31/2026",
+        "Weight 80 kg", "MD aware of interaction", "Second opinion at another center", "Use brand only", "First fill",
+        "Please deliver to clinic", "Give with plenty of water", "Start after dental clearance", "Check BP weekly",
+        "Take BP daily", "Take BP at home twice a day", "Give copy to patient", "Stop smoking", "Give 2 refills",
+        "Take to room 4", "Start C1D1 12/05", "Dispense 30 tablets", "Use with caution, QTc 470", "Give AVS",
+        "Continue for 3 months", "Change pharmacy to CVS", "Use secondary insurance", "Increase fluids",
+        "Increase water intake to 2 L per day", "Reduce salt", "Take photos of rash", "Give flu shot",
+        "Use moisturizer twice daily", "Start loperamide 2 mg after each loose stool", "Use sunscreen",
+        "Change dressing daily", "Use cream 20% urea on hands", "Give with 240 mL of water", "Change of address",
+        "Lower dose tolerated well", "Paciente habla espa\u00f1ol", "Jos\u00e9 M\u00fcller picks up",
+        "Skip refill reminder", "Double checked with RN",
+        "Alternate contact: daughter", "Reduce copay via foundation", "Give to wife",
+    ],
+)  # fmt: skip
+def test_an_ordinary_note_is_quiet(words: str) -> None:
+    assert codes(Text(words, "note")) == set()
 
 
 def test_the_other_product_contradicts_only_as_what_is_taken() -> None:

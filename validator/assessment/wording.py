@@ -10,6 +10,7 @@ from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
 from validator.chart.order_text import OrderText, TextKind
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
+from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, Names, Stated
 from validator.dosage.words import Words, read_words
 
@@ -72,7 +73,8 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
     if is_read:
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
-        return Wording(text, against, stops, (), words.left)
+        telling = () if against else words.instructions
+        return Wording(text, against, stops, telling, words.left)
     left = tuple(one for one in words.left if one not in words.telling)
     unread = (one.words for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None)
     return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
@@ -129,7 +131,7 @@ def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Ite
     if wrong and not dose.adds_up(amounts):
         yield from wrong
     for one in found:
-        in_note = text.kind is TextKind.NOTE and not one.imperative
+        in_note = text.kind is TextKind.NOTE and (not one.imperative or is_of_another_thing(one.clause))
         match one.kind:
             case Kind.FREQUENCY if not in_note and not dose.has_frequency(one.words):
                 yield one

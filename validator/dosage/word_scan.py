@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.dosage import word_pattern as p
+from validator.dosage.word_instruction import instructs
 from validator.dosage.word_kind import Kind, Names, Stated
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
@@ -39,6 +40,7 @@ class ClauseScan:
         self.stated: list[Stated] = []
         self.left: list[str] = []
         self.telling: list[str] = []
+        self.instructs = False
         self.known = 0
         self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
@@ -55,6 +57,7 @@ class ClauseScan:
         self._amounts()
         self._stops()
         self._rest()
+        self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
 
     def _eat(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Stated | None]) -> None:
         for found in pattern.finditer(self.text):

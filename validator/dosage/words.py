@@ -26,12 +26,14 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
 @dataclass(frozen=True, slots=True)
 class Words:
     """What was made of a text. `left` are stretches nobody understood, `telling` those of them that hold a number or a
-    word that changes a dose; `foreign` is whether more than half of the words were not understood."""
+    word that changes a dose; `foreign` is whether more than half of the words were not understood. `instructions` are
+    the clauses that tell somebody to give another dose, where their words are not understood any further."""
 
     stated: tuple[Stated, ...] = ()
     left: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     foreign: bool = False
+    instructions: tuple[str, ...] = ()
 
 
 _CLAUSE_END = re.compile(
@@ -61,17 +63,20 @@ def read_words(text: str, names: Names) -> Words:
     stated: list[Stated] = []
     left: list[str] = []
     telling: list[str] = []
+    instructions: list[str] = []
     known = unknown = 0
     for clause in _clauses(written):
         scan = ClauseScan(clause, names)
         stated.extend(scan.stated)
         left.extend(scan.left)
         telling.extend(scan.telling)
+        if scan.instructs:
+            instructions.append(clause)
         known += scan.known
         unknown += scan.unknown
     if len(text) > LONGEST_TEXT:
         telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
-    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known)
+    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions))
 
 
 def _clauses(text: str) -> Iterable[str]:

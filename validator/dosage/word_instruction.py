@@ -1,0 +1,76 @@
+"""Whether a clause of a note tells somebody to give another dose, in words that are not understood any further.
+
+A note holds much that is not about the drug, so its left-over words count only where the clause is an instruction: it
+begins with a verb of dosing, or holds such words of another language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from validator.dosage.word_kind import Kind
+
+_OPENING = (
+    r"(?:(?:please|pls|pt|patient|rn|nurse|nursing|pharmacist|pharmacy|he|she|they|ok(?:ay)?|should|must|can|may|will|to"
+    r"|then|and|now|only|just)\W+)*"
+)
+_GIVE = re.compile(rf"\W*{_OPENING}(?:take|takes|give|administer|swallow|use|dispense)(?!\w)")
+_CHANGE = re.compile(
+    rf"\W*{_OPENING}(?:increase|decrease|reduce|lower|raise|halve|double|cut|skip|omit|alternate|taper|titrate|change)(?!\w)"
+)
+_LEAVE_OUT = re.compile(rf"\W*{_OPENING}(?:skip|omit|alternate|double)(?!\w)")
+_THE_DOSE = re.compile(
+    r"\w+ (?:(?:the|this|his|her|their|your|each|every|next|daily|morning|evening) )*"
+    r"(?:dos(?:e|es|age|ing)|tablets?|pills?|capsules?)\b"
+)
+_ADJECTIVE = re.compile(rf"\W*{_OPENING}lower dos(?:e|es|age)\b")
+_PART = re.compile(r"\b(?:half|halves|thirds?|quarters?|fourths?)\b")
+_ELSEWHERE = re.compile(
+    r"(?<!\w)(?:tom(?:ar|e|en|ad|a dos|a una)|administrar|tabletas?|comprimidos?|c[a\u00e1]psulas?|pastillas?|mitad"
+    r"|dosis|suspender|prendre|prenez|donner|comprim[e\u00e9]s?|g[e\u00e9]lules?|moiti[e\u00e9]|arr[e\u00ea]ter"
+    r"|nehmen|einnehmen|nimm|einnahme|tabletten?|kapseln?|h[a\u00e4]lfte|t[a\u00e4]glich|absetzen|pausieren|metade"
+    r"|prendere|compresse|capsul[ae]|met[a\u00e0]|sospendere|innemen|helft|dagelijks)(?!\w)"
+)
+_LESS = re.compile(r"\b(?:one|two|half|\d) (?:a |an )?(?:tablets? |pills? |doses? )?(?:less|fewer|more|extra)\b")
+_OTHER_THING = re.compile(
+    r"(?:take|use|give|start|continue|change|check|apply|increase|reduce)s? "
+    r"(?:(?:a|an|the|his|her|their|your|home|some|more|daily) )*"
+    r"(?:bp|blood pressure|temp(?:erature)?|weights?|pulse|vitals?|moisturi[sz]ers?|lotions?|creams?|ointments?"
+    r"|emollients?|mouth ?wash(?:es)?|(?:mouth )?rins(?:es?|ing)|sunscreen|photos?|pictures?|labs?|dressings?|fluids?"
+    r"|water|urea|walks?|supplements?|vitamins?|calcium|ice|lip balm|eye drops?|laxatives?|stool softeners?"
+    r"|antiemetics?)(?!\w)"
+)
+_FOREIGN_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffff]")
+
+
+def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """Whether a clause of a note is an instruction about the dose that is not understood.
+
+    `left` are its words that nobody understood, `telling` those that hold a number or change a dose, `kinds` what it
+    states besides.
+    """
+    text, rest = clause.lower(), " ".join(left).lower()
+    if is_of_another_thing(text):
+        return False
+    if _ELSEWHERE.search(rest) or _FOREIGN_SCRIPT.search(rest):
+        return True
+    if _GIVE.match(text):
+        return bool(telling) or _PART.search(rest) is not None or _LESS.search(text) is not None
+    changed = _CHANGE.match(text)
+    if changed is None or _ADJECTIVE.match(text):
+        return False
+    if _LEAVE_OUT.match(text) and Kind.FREQUENCY in kinds:
+        return True
+    verb = text[: changed.end()].split()[-1]
+    beyond = [word for one in telling for word in one.lower().split() if word != verb]
+    is_amount = any(word[:1].isdigit() or word in _AMOUNTS for word in beyond)
+    return is_amount or _THE_DOSE.match(text[changed.end() - len(verb) :]) is not None
+
+
+def is_of_another_thing(clause: str) -> bool:
+    """Whether what a clause says to take, use or change is something else: a blood pressure, a cream, fluids."""
+    return _OTHER_THING.search(clause.lower()) is not None
+
+
+_AMOUNTS = frozenset({"half", "one", "two", "three", "four", "double", "twice", "triple"})
