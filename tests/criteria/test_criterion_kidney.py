@@ -6,11 +6,17 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, observation, quantity, weight
-from support.coding import EGFR, icd, loinc
+from support.build import Resource, appointment, condition, observation, procedure, quantity, service_request, weight
+from support.coding import EGFR, Coding, coding, concept, icd, loinc, snomed
 from support.judged import problem
 
-SEVERE = {"kind": "filtration-below", "limit": 30, "groups": ["renal:severe"]}
+SEVERE = {
+    "kind": "filtration-below",
+    "limit": 30,
+    "groups": ["renal:severe"],
+    "dialysis": ["renal:dialysis"],
+    "dialysis_days": 30,
+}
 DIALYSIS = icd("Z99.2", "Dependence on renal dialysis")
 RATE = {"unit": "mL/min/1.73 m2", "system": "http://unitsofmeasure.org", "code": "mL/min/{1.73_m2}"}
 
@@ -90,3 +96,49 @@ def test_a_filtration_rate_counts_by_whichever_formula_it_was_estimated(code: st
 def test_a_creatinine_clearance_counts_as_the_filtration_rate_does(code: str) -> None:
     low = observation("crcl", loinc(code, "Creatinine clearance"), "2026-11-10", value=quantity(20, "mL/min"))
     assert truth(SEVERE, low) == "true"
+
+
+HEMODIALYSIS = snomed("302497006", "Hemodialysis")
+PERITONEAL = snomed("71192002", "Peritoneal dialysis")
+INTERMITTENT = coding("http://www.cms.gov/Medicare/Coding/ICD10", "5A1D70Z")
+TOLD = coding("urn:example:procedures", "HD", "Hemodialysis, 4 h")
+
+
+def begun(code: Coding, on: str) -> Resource:
+    """A dialysis that was begun and goes on."""
+    made = procedure("d", code, on, status="in-progress")
+    day = made.pop("performedDateTime")
+    return made | {"performedPeriod": {"start": day}}
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([procedure("d", HEMODIALYSIS, "2026-11-20")], "true"),
+        ([procedure("d", PERITONEAL, "2026-11-22")], "true"),
+        ([procedure("d", INTERMITTENT, "2026-10-23")], "true"),
+        ([procedure("d", TOLD, "2026-11-20")], "true"),
+        ([begun(PERITONEAL, "2024-03-01")], "true"),
+        ([procedure("d", HEMODIALYSIS, "2026-11-20"), rate(45)], "true"),
+        ([condition("d", concept(text="ESRD on hemodialysis"), recorded="2026-01-01")], "true"),
+        ([procedure("d", HEMODIALYSIS, "2026-10-22")], "false"),
+        ([procedure("d", INTERMITTENT, "2025-02-03")], "false"),
+        ([procedure("d", HEMODIALYSIS, "2026-11-20", status="not-done")], "false"),
+        ([procedure("d", coding("urn:example:procedures", "HD", "Hemodialysis declined"), "2026-11-20")], "false"),
+        ([procedure("d", HEMODIALYSIS, "2026")], "unknown"),
+        ([procedure("d", HEMODIALYSIS, "2026-11-20", status="preparation"), rate(45)], "unknown"),
+        ([service_request("d", HEMODIALYSIS, "2026-11-25")], "unknown"),
+        ([appointment("d", HEMODIALYSIS, "2026-11-24")], "unknown"),
+        ([service_request("d", HEMODIALYSIS, "2025-01-25")], "false"),
+        ([service_request("d", HEMODIALYSIS, "2026-11-25"), rate(20)], "true"),
+    ],
+)
+def test_a_dialysis_of_the_last_days_or_one_that_goes_on_is_severe_impairment(
+    resources: list[Resource], expected: str
+) -> None:
+    assert truth(SEVERE, *resources) == expected
+
+
+def test_a_dialysis_without_a_day_is_open() -> None:
+    undated = {k: v for k, v in procedure("d", HEMODIALYSIS, "2026-11-20").items() if k != "performedDateTime"}
+    assert truth(SEVERE, undated) == "unknown"

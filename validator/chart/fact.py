@@ -141,9 +141,8 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Surgery:
-    """A done or planned operation: `groups` are `major_surgery`, `dental_surgery`, `paracentesis`, `uterus_absent` ...
-    `planned`: it may lie ahead; `took_place`: what its status says once its `day` has come, UNKNOWN where not closed.
-    """
+    """A done or planned operation. `planned`: it may lie ahead; `took_place`: what its status says once its `day` has
+    come, UNKNOWN where not closed; `goes_on`: it was begun and is not said to have ended."""
 
     groups: frozenset[str]
     name: str
@@ -151,6 +150,7 @@ class Surgery:
     evidence: Evidence
     day: PartialDate | None = None
     took_place: Truth = Truth.TRUE
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import Surgery
@@ -61,7 +62,8 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     if body.status in _DONE:
         # A completed procedure whose day is still to come was written ahead: it is planned.
         ahead = day is not None and day.first > reader.as_of.last
-        yield _surgery(reader, entry, body.code, groups, day, planned=ahead)
+        done = _surgery(reader, entry, body.code, groups, day, planned=ahead)
+        yield replace(done, goes_on=body.status == "in-progress" and not ahead)
     elif body.status in ("preparation", "on-hold"):
         yield _surgery(reader, entry, body.code, groups, day, planned=True, took_place=Truth.UNKNOWN)
     elif body.status not in ("not-done", "entered-in-error"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from validator.chart.fact import Chart, Measurement
+from validator.chart.fact import Chart, Measurement, Surgery
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
@@ -18,35 +19,72 @@ FILTRATION = "egfr"
 """The group of estimated filtration and creatinine clearance."""
 
 
-@criterion("filtration-below", choices=frozenset({"limit"}))
+@criterion("filtration-below", choices=frozenset({"limit", "dialysis_days"}))
 @dataclass(frozen=True, slots=True)
 class FiltrationBelow:
-    """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or dialysis or end-stage
+    """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or end-stage
     kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown. Of two values
     of which neither is surely newer the one that says less kidney function counts.
+
+    A `dialysis` that goes on or was done at most `dialysis_days` days before (inclusive; a project choice) is enough as
+    well; one longer ago says nothing of today. Ordered, booked or without a day it is UNKNOWN, whatever the value: a
+    dialysis changes it.
     """
 
     limit: Decimal
     groups: tuple[str, ...]
+    dialysis: tuple[str, ...] = ()
+    dialysis_days: int = 0
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
         """The question in words, for people who read a label."""
-        return f"eGFR or creatinine clearance under {plain(self.limit)} mL/min, or {titles(self.groups)}"
+        return (
+            f"eGFR or creatinine clearance under {plain(self.limit)} mL/min, or {titles(self.groups + self.dialysis)}"
+        )
 
     def names(self) -> Names:
         """What in a chart could answer the question."""
         return (
-            names_of(RISK, *self.groups)
+            names_of(RISK, *self.groups, *self.dialysis)
             | names_of(OBSERVED, FILTRATION)
             | Names(limits=frozenset({(FILTRATION, self.limit, "mL/min")}))
         )
 
     def answer(self, chart: Chart) -> Answer:
-        """A condition is enough; else the newest value decides."""
-        for condition in conditions(chart, self.groups):
+        """A condition or a dialysis is enough; else the newest value decides."""
+        for condition in conditions(chart, self.groups + self.dialysis):
             if condition.active is not Truth.FALSE:
                 return yes(condition.name, condition.evidence)
+        given = {self._is_given(chart, one): one for one in self._dialyses(chart)}
+        if (sure := given.get(Truth.TRUE)) is not None:
+            return yes(sure.evidence.says, sure.evidence)
+        measured = self._measured(chart)
+        if measured.truth is not Truth.TRUE and (open_one := given.get(Truth.UNKNOWN)) is not None:
+            says = f"{open_one.name} is on file; whether it is given is not"
+            return unknown(says, open_one.evidence, missing=("day and status of the dialysis",))
+        return measured
+
+    def _dialyses(self, chart: Chart) -> Iterator[Surgery]:
+        wanted = frozenset(self.dialysis)
+        return (one for one in chart.surgeries if one.groups & wanted)
+
+    def _is_given(self, chart: Chart, dialysis: Surgery) -> Truth:
+        """Whether this dialysis belongs to the days that count; a plan that is not closed may."""
+        if dialysis.took_place is Truth.FALSE:
+            return Truth.FALSE
+        if dialysis.goes_on:
+            return Truth.TRUE
+        if dialysis.day is None:
+            return Truth.UNKNOWN
+        fewest, most = dialysis.day.days_until(chart.as_of)
+        if fewest > self.dialysis_days:
+            return Truth.FALSE
+        is_sure = most <= self.dialysis_days and not dialysis.planned
+        return Truth.TRUE if is_sure else Truth.UNKNOWN
+
+    def _measured(self, chart: Chart) -> Answer:
+        """What the newest filtration rate says."""
         known = [
             (m, m.date, value)
             for m in chart.measurements
