@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from support.build import Resource, condition, patient, procedure, statement
+from support.build import Resource, administration, condition, patient, procedure, statement
 from support.coding import ICD10CM, RXNORM, coding, concept
 from support.judged import judged
-from support.plain import kidney
+from support.plain import kidney, neuroendocrine, without
 
 from validator import Verdict
 
 PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
+HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 
 CONDITIONS: dict[str, str] = {
     # finding: ICD-10-CM codes of an active problem since two weeks
@@ -206,3 +207,149 @@ def test_a_drug_is_known_by_a_brand_or_its_name_in_another_language(name: str, f
 @pytest.mark.parametrize("name", ["metformin 500 mg", "Metoprololsuccinat 47,5", "paracétamol 1 g"])
 def test_an_ordinary_drug_in_words_is_left_alone(name: str) -> None:
     assert said(statement("probe", concept(text=name), start="2026-10-01")) == {}
+
+
+INFUSED: dict[str, str] = {
+    # HCPCS level II code of one infusion or injection two weeks before the order: the finding it raises
+    "J9299": "partner-may-go-on",
+    "C9453": "partner-may-go-on",
+    "J9271": "drug-may-go-on",
+    "J9228": "drug-may-go-on",
+    "J9022": "drug-may-go-on",
+    "J9035": "drug-may-go-on",
+    "Q5107": "drug-may-go-on",
+    "Q5118": "drug-may-go-on",
+    "Q5126": "drug-may-go-on",
+    "Q5129": "drug-may-go-on",
+    "J9173": "drug-may-go-on",
+    "J1930": "drug-may-go-on",
+    "J2353": "drug-may-go-on",
+    "A9513": "drug-may-go-on",
+}
+# an amount for the eye, ibritumomab, a flu vaccine, filgrastim, iron, an office visit's supply, a wheelchair
+QUIET_INFUSIONS = "C9257 A9543 Q2035 J1442 J1756 A4206 E1130"
+
+
+def given(system: str, code: str) -> tuple[Resource, Resource]:
+    """The same gift of a drug as MedicationAdministration and as Procedure, as claims are turned into them."""
+    on = "2026-11-10"
+    drug = concept(coding(system, code))
+    return (administration("probe", drug, start=on, end=on), procedure("probe", coding(system, code), on))
+
+
+@pytest.mark.parametrize(("code", "finding"), INFUSED.items())
+def test_an_infusion_is_known_by_its_billing_code(code: str, finding: str) -> None:
+    for resource in given(HCPCS, code):
+        assert finding in {one.code for one in judged(kidney(beside=(resource,))).findings}
+
+
+@pytest.mark.parametrize("code", QUIET_INFUSIONS.split())
+def test_another_billing_code_is_no_partner(code: str) -> None:
+    for resource in given(HCPCS, code):
+        codes = {one.code for one in judged(kidney(beside=(resource,))).findings}
+        assert codes.isdisjoint({"partner-may-go-on", "drug-may-go-on", "interacting-drug", "dose-above-label"})
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
+        "urn:oid:2.16.840.1.113883.6.285",
+        "urn:oid:2.16.840.1.113883.6.14",
+        "https://bluebutton.cms.gov/resources/codesystem/hcpcs",
+        "https://www.cms.gov/Medicare/Coding/MedHCPCSGenInfo/index.html",
+    ],
+)
+def test_a_billing_code_is_known_by_every_name_of_its_system(system: str) -> None:
+    for resource in given(system, "j9299"):
+        assert "partner-may-go-on" in said(resource)
+
+
+@pytest.mark.parametrize("code", ["J1165", "Q2009", "J2560", "J3465", "J1835", "S0032", "J8540"])
+def test_an_interacting_drug_is_known_by_its_billing_code(code: str) -> None:
+    assert "interacting-drug" in said(statement("probe", concept(coding(HCPCS, code)), start="2026-10-01"))
+
+
+@pytest.mark.parametrize("code", ["J7312", "J1095", "J1096", "C9257"])
+def test_a_drug_put_into_the_eye_interacts_with_nothing(code: str) -> None:
+    assert said(statement("probe", concept(coding(HCPCS, code)), start="2026-10-01")) == {}
+
+
+COMBINATIONS = """
+    Prezcobix|Rezolsta|Symtuza|Evotaz|Stribild|Genvoya|Viekira Pak|Viekira XR|Viekirax|Holkira Pak|Technivie|Kaletra
+    Aluvia|Paxlovid|Prevpac|Omeclamox-Pak|Talicia|Voquezna Triple Pak|Rifamate|Rifater|Rifinah|Atripla|Symfi Lo
+    Orkambi|Oriahnn|Donnatal
+"""
+BRANDS = """
+    Biaxin|Klacid|Noxafil|Vfend|Sporanox|Tolsura|Recorlev|Norvir|Tybost|Zykadia|Tukysa|Zydelig|Krazati|Xocova
+    Carbatrol|Epanutin|Sesquient|Mysoline|Eremfat|Priftin|Erleada|Xtandi|Lysodren|Tibsovo|Braftovi
+    Mycobutin|Stocrin|Intelence|Ontozry|Finlee|Decadron|Hemady|Modiodal|Lumykras|Aptiom|Lorviqua|Turalio|Augtyro
+    Orilissa|Novalgin|metamizole 500 mg|dipyrone|rifampicin 600 mg
+"""
+# parts of the same packs, drugs of the same kind without the effect, products for skin and eye, names that sound alike
+QUIET_BRANDS = """
+    Voquezna Dual Pak|Voquezna 20 mg|Pylera|Helidac|Akynzeo|Emend 80 mg|Myfembree|Orgovyx|Nuvigil 150 mg|Odefsey
+    Biktarvy|Juluca|Descovy|Mavyret|Epclusa|Xifaxan 550 mg|rifaximin|Nizoral A-D|Nizoral 2 % shampoo
+    ketoconazole 2% cream|ketoconazole ophthalmic|Targretin gel 1 %|Maxidex|TobraDex eye drops|Ciprodex otic
+    Ozurdex|Dexilant 60 mg|Dexedrine|Trileptal 300 mg|Lexapro|Norvasc|Rifamycin eye drops|azithromycin|Skyclarys|Xermelo|Provera|Victoza
+"""
+
+
+def names(table: str) -> list[str]:
+    return [name.strip() for line in table.strip().splitlines() for name in line.split("|")]
+
+
+@pytest.mark.parametrize("name", names(COMBINATIONS) + names(BRANDS))
+def test_a_brand_that_holds_an_interacting_drug_is_known(name: str) -> None:
+    found = said(statement("probe", concept(text=name), start="2026-10-01"))
+    assert not {"interacting-drug", "interaction-class-disputed"}.isdisjoint(found)
+
+
+@pytest.mark.parametrize("name", names(QUIET_BRANDS))
+def test_a_brand_that_only_resembles_one_is_left_alone(name: str) -> None:
+    assert said(statement("probe", concept(text=name), start="2026-10-01")) == {}
+
+
+def treated_with(medication: Resource) -> bool:
+    """Whether a tumor of the ileum counts as treated before when this is all its history."""
+    chart = [*without(neuroendocrine(), "everolimus"), medication]
+    missing = [one.message for one in judged(chart).findings if one.code == "indication-not-shown"]
+    return not any("previous treatment" in message for message in missing)
+
+
+@pytest.mark.parametrize(
+    "code", ["A9513", "C9031", "J1930", "J2353", "J2502", "A9590", "J9320", "J9130", "J8520", "J8700", "J9263", "J9035"]
+)
+def test_an_earlier_treatment_of_a_neuroendocrine_tumor_is_known_by_its_billing_code(code: str) -> None:
+    assert treated_with(procedure("probe", coding(HCPCS, code), "2026-03-10"))
+    drug = concept(coding(HCPCS, code))
+    assert treated_with(administration("probe", drug, start="2026-03-10", end="2026-03-10"))
+
+
+@pytest.mark.parametrize("code", ["C9257", "A9508", "A9528", "A9582", "J1442", "J9999"])
+def test_a_scan_or_a_drug_for_something_else_is_no_earlier_treatment(code: str) -> None:
+    assert not treated_with(procedure("probe", coding(HCPCS, code), "2026-03-10"))
+    drug = concept(coding(HCPCS, code))
+    assert not treated_with(administration("probe", drug, start="2026-03-10", end="2026-03-10"))
+
+
+@pytest.mark.parametrize("code", ["572984", "562880", "1669870"])
+def test_a_cream_against_skin_cancer_is_no_earlier_treatment(code: str) -> None:
+    drug = concept(coding(RXNORM, code))
+    assert not treated_with(statement("probe", drug, start="2025-03-01", end="2026-09-30", status="completed"))
+
+
+@pytest.mark.parametrize(
+    "name", names("Welireg|Zanosar|Signifor LAR|Bynfezia|Azedra|Lutathera|sulfatinib|Temodal|Somatuline Depot|Torpenz")
+)
+def test_an_earlier_treatment_of_a_neuroendocrine_tumor_is_known_by_its_brand(name: str) -> None:
+    drug = concept(text=name)
+    assert treated_with(statement("probe", drug, start="2025-03-01", end="2026-09-30", status="completed"))
+
+
+@pytest.mark.parametrize(
+    "name", names("Pluvicto|Lenvima|AdreView|Netspot|Efudex 5 % cream|Tolak|Creon|Sandoz ondansetron")
+)
+def test_a_name_that_only_resembles_one_is_no_earlier_treatment(name: str) -> None:
+    drug = concept(text=name)
+    assert not treated_with(statement("probe", drug, start="2025-03-01", end="2026-09-30", status="completed"))

@@ -136,7 +136,7 @@ def test_an_ambiguous_ndc_is_found_in_any_of_its_readings(book: Codebook) -> Non
 
 def test_the_confidence_of_a_code_is_that_of_its_group(book: Codebook) -> None:
     assert book.confidence("cyp3a4", RXNORM, "28031") == "verified2"
-    assert book.confidence("prior-therapy", HCPCS, "J1930", "net:ssa") == "unverified"
+    assert book.confidence("prior-therapy", HCPCS, "J1930", "net:ssa") == "verified1"
     assert book.confidence("prior-therapy", HCPCS, "J1930", "net:prrt") is None
     assert book.confidence("cyp3a4", RXNORM, "1") is None
 

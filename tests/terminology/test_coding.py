@@ -43,6 +43,7 @@ def digit_string(length: int) -> st.SearchStrategy[str]:
         ("2.16.840.1.113883.6.73", ATC),
         ("2.16.840.1.113883.6.4", ICD10PCS),
         ("2.16.840.1.113883.6.285", HCPCS),
+        ("2.16.840.1.113883.6.14", HCPCS),
     ],
 )
 def test_an_oid_is_the_system_it_names(oid: str, system: str) -> None:

@@ -124,12 +124,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
         if own:
             groups |= own
             named = named or part
-            is_local |= any(
-                not reader.book.systemic(domain, coding.system, coding.code)
-                for domain in DRUG_DOMAINS
-                for coding in part.concept.coding
-                if sure_groups(reader.book, domain, coding.system, coding.code)
-            )
+            is_local |= is_coded_local(reader, part.concept)
     by_text = False
     if not groups:
         for part, words in naming_words(reader, said):
@@ -140,6 +135,16 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     kept = frozenset(groups) - reader.book.of_role(TREATMENT, "look-alike")
     systemic = Truth.FALSE if is_local else form_is_systemic(said)
     return Drug(kept, drug_name(reader, named or next(iter(said.parts), None)), by_text, systemic)
+
+
+def is_coded_local(reader: Reader, concept: CodeableConcept) -> bool:
+    """Whether a code names a listed product that does not reach the circulation: for the skin, the eye, a lesion."""
+    return any(
+        not reader.book.systemic(domain, coding.system, coding.code)
+        for domain in DRUG_DOMAINS
+        for coding in concept.coding
+        if sure_groups(reader.book, domain, coding.system, coding.code)
+    )
 
 
 def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str], ...]:

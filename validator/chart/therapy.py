@@ -31,6 +31,7 @@ from validator.chart.medication import (
     HasMedication,
     drug_of,
     groups_by_name,
+    is_coded_local,
     is_spat_out,
     parts_of,
     words_are_systemic,
@@ -188,9 +189,10 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     shown = evidence(
         entry, f"{name}, {use.status}{between(use.start, use.stop)}", "code", Basis.TEXT if by_text else Basis.CODED
     )
-    yield Therapy(
-        groups, name, TherapyKind.PROCEDURE, shown, use.current, use.given, use.start, use.stop, named_by_text=by_text
-    )
+    is_local = body.code is not None and is_coded_local(reader, body.code)
+    systemic = Truth.FALSE if is_local else Truth.UNKNOWN
+    yield Therapy(groups, name, TherapyKind.PROCEDURE, shown, use.current, use.given, use.start, use.stop, systemic,
+                  named_by_text=by_text)  # fmt: skip
 
 
 _KINDS = {

@@ -27,10 +27,12 @@ _ANY_CANCER = "any:"
 def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
     """Therapies of these groups that were begun before the day of the order.
 
-    An exposure without any date counts when it is over; one that is still current and undated does not.
+    An exposure without any date counts when it is over; one that is still current and undated does not. A cream or an
+    injection into the eye is no treatment of a tumor elsewhere, whatever it holds.
     """
     wanted = frozenset(groups)
-    return tuple(t for t in chart.therapies if t.groups & wanted and t.given is Truth.TRUE and _before(chart, t))
+    treatments = (t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE)
+    return tuple(t for t in treatments if t.given is Truth.TRUE and _before(chart, t))
 
 
 def _before(chart: Chart, therapy: Therapy) -> bool:

@@ -33,7 +33,8 @@ class DrugNames:
         """The names the value sets give their codes.
 
         An ingredient name counts from codes of that ingredient alone: a combination says nothing about the class of
-        one of its parts. A brand has the groups of all its codes. Products that are not systemic give no name.
+        one of its parts. A brand has the groups of all its codes. Products that are not systemic give no group; their
+        brands are known all the same, so that a longer one (a shampoo) hides the tablet's brand inside it.
         """
         groups: dict[str, set[str]] = {}
         written: dict[str, str] = {}
@@ -45,6 +46,10 @@ class DrugNames:
                     ingredients.update(map(_key, alone))
                     for name in (*alone, *concept.brands):
                         groups.setdefault(_key(name), set()).add(value_set.group)
+                        written.setdefault(_key(name), name)
+                else:
+                    for name in concept.brands:
+                        groups.setdefault(_key(name), set())
                         written.setdefault(_key(name), name)
         return cls(
             MappingProxyType({name: frozenset(found) for name, found in groups.items()}),
