@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.build import Resource, administration, condition, patient, procedure, statement
-from support.coding import ICD10CM, RXNORM, coding, concept
+from support.coding import ICD10CM, RXNORM, SNOMED, coding, concept
 from support.judged import judged
 from support.plain import kidney, neuroendocrine, without
 
@@ -99,14 +99,28 @@ OPERATIONS = "0HTT0ZZ 0Y6C0Z1 0WJG0ZZ 03LA0ZZ 07T10ZZ 0CTM0ZZ 0KTF0ZZ 0NT10ZZ 0P
 QUIET_OPERATIONS = "0HBT3ZX 0Y9C3ZX 0W9G3ZZ 3E0P3GC 4A023N7 B24BZZZ 0DJD8ZZ"
 
 
+SNOMED_CONDITIONS: dict[str, str] = {
+    "recent-hemorrhage": "12063002 232355001 110265006 34436003 142851000119103 291571000119106 1078001000000105",
+    "perforation-or-fistula": "271503005 28085001 1085201000119107",
+    "thrombotic-event": "38739001 14534009 710167004 54329005 394659003 38742007 80475003",
+    "uncontrolled-hypertension": "78975002 83105008",
+    "wound-complication": "236098008 441737006",
+    "microscopic-hematuria": "714827005",
+    "renal-impairment-severe": "236435004 105502003 265764009",
+    "nephrotic-syndrome": "713695001",
+}
+# stones, an enlarged prostate, varicose veins, stage 3 disease, gastritis, a cold, smoking, unfit sleep, back pain
+SNOMED_SILENT = "95570007 266569009 128060009 433144002 4556007 82272006 77176002 193462001 279039007 423697000"
+
+
 def said(*beside: Resource) -> dict[str, Verdict]:
     """The findings on a man with kidney cancer whose order is right, by code, notes left out."""
     order = judged(kidney(beside=beside))
     return {finding.code: finding.verdict for finding in order.findings if finding.verdict is not Verdict.ACCEPT}
 
 
-def problem(code: str) -> Resource:
-    return condition("probe", concept(coding(ICD10CM, code)), onset="2026-11-08", recorded="2026-11-08")
+def problem(code: str, system: str = ICD10CM) -> Resource:
+    return condition("probe", concept(coding(system, code)), onset="2026-11-08", recorded="2026-11-08")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +147,18 @@ def test_an_ordinary_problem_is_left_alone_with_its_words(code: str, display: st
 @pytest.mark.parametrize("code", SILENT.split())
 def test_an_ordinary_problem_is_left_alone(code: str) -> None:
     assert said(problem(code)) == {}
+
+
+@pytest.mark.parametrize(
+    ("finding", "code"), [(finding, code) for finding, codes in SNOMED_CONDITIONS.items() for code in codes.split()]
+)
+def test_a_risk_is_known_by_its_snomed_code_alone(finding: str, code: str) -> None:
+    assert finding in said(problem(code, SNOMED))
+
+
+@pytest.mark.parametrize("code", SNOMED_SILENT.split())
+def test_an_ordinary_problem_in_snomed_is_left_alone(code: str) -> None:
+    assert said(problem(code, SNOMED)) == {}
 
 
 @pytest.mark.parametrize("code", [code for codes in DRUGS.values() for code in codes.split()])
@@ -291,7 +317,8 @@ QUIET_BRANDS = """
     Voquezna Dual Pak|Voquezna 20 mg|Pylera|Helidac|Akynzeo|Emend 80 mg|Myfembree|Orgovyx|Nuvigil 150 mg|Odefsey
     Biktarvy|Juluca|Descovy|Mavyret|Epclusa|Xifaxan 550 mg|rifaximin|Nizoral A-D|Nizoral 2 % shampoo
     ketoconazole 2% cream|ketoconazole ophthalmic|Targretin gel 1 %|Maxidex|TobraDex eye drops|Ciprodex otic
-    Ozurdex|Dexilant 60 mg|Dexedrine|Trileptal 300 mg|Lexapro|Norvasc|Rifamycin eye drops|azithromycin|Skyclarys|Xermelo|Provera|Victoza
+    Ozurdex|Dexilant 60 mg|Dexedrine|Trileptal 300 mg|Lexapro|Norvasc|Rifamycin eye drops|azithromycin
+    Skyclarys|Xermelo|Provera|Victoza
 """
 
 
