@@ -1,5 +1,6 @@
 """Where the shipped profiles are found."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,9 @@ def test_a_folder_without_value_sets_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_published_beside_a_site_s_own_content_is_what_ships(tmp_path: Path) -> None:
-    own = Profiles(_with_valuesets(tmp_path / "profiles"))
+    for name in ("valuesets", "labels"):
+        shutil.copytree(shipped().root / name, tmp_path / "profiles" / name)
+    own = Profiles(tmp_path / "profiles")
     assert own.definitions == shipped().definitions
     changed = tmp_path / "profiles" / "questionnaires"
     changed.mkdir()

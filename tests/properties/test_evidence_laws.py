@@ -11,6 +11,7 @@ from support.build import to_json
 from support.bundle import bundle
 from support.case import Case, Sig
 from support.chart import dressed
+from support.coding import NO
 from support.dress import Dress
 from support.strategy import any_story, dresses, stories
 
@@ -43,13 +44,19 @@ def shows_eligibility(case: Case, name: str) -> bool:
     return name == "weight" and case.born >= "2009-12-31"
 
 
+def denies(resource: dict[str, object]) -> bool:
+    """Whether a form or attestation denies something ("not unresectable"): that can speak against the order."""
+    text = to_json(resource)
+    return b'"valueBoolean": false' in text or NO["code"].encode() in text
+
+
 @FEW
 @given(any_story(), dresses(), st.data())
 def test_removing_evidence_never_turns_a_worse_verdict_into_accept(
     case: Case, dress: Dress, data: st.DataObject
 ) -> None:
     chart = dressed(case, dress)
-    removable = [one for one in chart.resources if shows_eligibility(case, one["id"])]
+    removable = [one for one in chart.resources if shows_eligibility(case, one["id"]) and not denies(one)]
     gone = data.draw(st.lists(st.sampled_from(removable), min_size=1, max_size=3, unique_by=lambda one: one["id"]))
     before = judged(list(chart.resources), dress, chart.order_references)
     assume(all(order.verdict.value != "accept" for order in before))
