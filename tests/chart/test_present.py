@@ -55,13 +55,9 @@ def test_a_primary_that_was_never_graded_stays_over() -> None:
 HISTORY_OF_KIDNEY = concept(icd("Z85.528", "Personal history of other malignant neoplasm of kidney"))
 
 
-def test_a_removed_kidney_cancer_that_is_history_goes_on_by_its_metastasis() -> None:
-    """ICD-10-CM has the removed primary written as history beside the metastases that are treated."""
-    assert verdict(primary("active", HISTORY_OF_KIDNEY), spread()) == ("warning", {"indication-caution"})
-
-
-def test_a_history_of_kidney_cancer_is_over_without_a_metastasis_that_can_only_be_its_own() -> None:
+def test_a_history_of_kidney_cancer_is_over_with_a_metastasis_or_without() -> None:
     past = primary("active", HISTORY_OF_KIDNEY)
+    assert verdict(past, spread()) == ("undetermined", {"disease-not-shown"})
     assert verdict(past) == ("undetermined", {"disease-not-shown"})
     assert verdict(past, spread(status="resolved")) == ("undetermined", {"disease-not-shown"})
     breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right breast")), onset="2025-01-01")

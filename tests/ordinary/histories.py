@@ -71,7 +71,7 @@ def kidney_with_other_cancers_behind() -> Ehr:
 
 
 @story("The primary is 'personal history of kidney cancer' since the nephrectomy, its metastases are active.",
-       "warning", says="history only")  # fmt: skip
+       "undetermined", says="history only")  # fmt: skip
 def kidney_history_with_active_metastases() -> Ehr:
     chart = Ehr().problem(icd("Z85.528", "Personal history of other malignant neoplasm of kidney"), 900)
     chart.tumor(LUNG, 300, text="Metastatic renal cell carcinoma to lung").past(SUNITINIB, 290, 60)

@@ -34,7 +34,8 @@ def kidney_mail_order() -> Ehr:
     return chart.cabozantinib(60, dispenseRequest=supply(90, 90, 3))
 
 
-@story("The same prescription again while the earlier one has refills that nobody used.")
+@story("The same prescription again while the earlier one has refills that nobody used: both could be filled.",
+       "warning", says="still active")  # fmt: skip
 def kidney_renewed_with_refills_left() -> Ehr:
     chart = treated().cabozantinib(60, days=58, name="first", dispenseRequest=supply(30, 30, 5))
     return chart.cabozantinib(60, dispenseRequest=supply(30, 30, 5))
@@ -46,7 +47,8 @@ def kidney_renewed_without_a_supply() -> Ehr:
     return treated().cabozantinib(60, days=150, name="first").cabozantinib(60)
 
 
-@story("Three prescriptions of the same dose, none of them closed.")
+@story("Three prescriptions of the same dose, none of them closed, each with refills left.",
+       "warning", says="still active")  # fmt: skip
 def kidney_three_left_open() -> Ehr:
     chart = treated().cabozantinib(60, days=120, name="first", dispenseRequest=supply(30, 30, 2))
     chart.cabozantinib(60, days=60, name="second", dispenseRequest=supply(30, 30, 2))

@@ -152,19 +152,6 @@ def test_a_renewal_is_not_added_to_the_supply_that_ends() -> None:
     assert verdict(sixty(), before(on="2026-11-01", dispenseRequest=month)) == "accept"
 
 
-def test_refills_that_nobody_used_make_a_renewal_a_note_that_tells_the_sum() -> None:
-    """The patient of two bottles keeps the warning: a fill that is still full, or another dose."""
-    month = {"expectedSupplyDuration": quantity(30, "d"), "numberOfRepeatsAllowed": 5}
-    renewed = kidney(sixty(), before(on="2026-09-20", dispenseRequest=month))
-    assert judged(renewed).verdict.value == "accept"
-    assert only(renewed, "order-renews-another").message == (
-        "The order of 2026-09-20 is renewed by this one and may have refills left; filled together 120 mg a day."
-    )
-    assert said(sixty(), before(on="2026-11-12", dispenseRequest=month)) == {"order-may-replace-another": "warning"}
-    reduced = before(on="2026-09-20", dispenseRequest=month)
-    assert "order-may-replace-another" in said(tablets(40), reduced)
-
-
 def test_the_newer_of_two_active_orders_is_judged_alone_and_the_sum_is_told() -> None:
     assert said(sixty(), before()) == {"order-may-replace-another": "warning"}
     assert verdict(sixty(), before()) == "warning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from validator.assessment.coverage import coverage_of, first_fill_of
+from validator.assessment.coverage import coverage_of
 from validator.chart.fact import Order
 from validator.dosage import Body
 from validator.verdict import Truth
@@ -21,7 +21,6 @@ class Relation(Enum):
 
     APART = "not carried out on the same days"
     RENEWED = "an earlier order that this one renews or replaces"
-    RENEWED_EARLY = "an earlier order of the same dose whose first fill is used up, but not its refills"
     ITSELF = "the same draft under another id"
     OTHER_FORM = "an order for the other form of the drug"
     OTHER_SETTING = "the same treatment in another setting of care"
@@ -62,7 +61,7 @@ def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | 
         return Relation.ADDED
     match _by_status(order, other) or age:
         case _Age.OLDER:
-            return Relation.RENEWED_EARLY if _is_refilled_by(order, other, size) else Relation.EARLIER
+            return Relation.EARLIER
         case _Age.NEWER:
             return Relation.LATER
         case _Age.SAME_DAY:
@@ -139,17 +138,6 @@ def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | 
     if left <= covered.overlap:
         return Relation.RENEWED if older is other else Relation.APART
     return None
-
-
-def _is_refilled_by(order: Order, other: Order, size: Body) -> bool:
-    """Whether this order repeats an earlier one whose first fill is used up, or nearly so, when this one begins.
-
-    Refills that were not used are left behind at every renewal; a fill that is still full is not.
-    """
-    begins, first = order.starts or order.authored, first_fill_of(other, size)
-    if begins is None or first is None or not _is_same(order, other, size):
-        return False
-    return (first.last - begins.first).days + 1 <= first.overlap
 
 
 def _is_same(order: Order, other: Order, size: Body) -> bool:

@@ -46,24 +46,8 @@ def coverage_of(order: Order, size: Body) -> Coverage | None:
             ends.append(_after(begins.last, first + supply.repeats * fill))
     if not ends:
         return None
-    return Coverage(min(ends), _overlap(fill) if fill is not None else OVERLAP_DAYS)
-
-
-def first_fill_of(order: Order, size: Body) -> Coverage | None:
-    """The last day the tablets that were handed out first can last, whatever refills follow; None where nothing tells.
-
-    Source: FHIR R4 dispenseRequest.
-    """
-    supply, begins = order.supply, order.starts or order.authored
-    fill = _fill(order, size, supply) if supply is not None else None
-    if supply is None or fill is None or begins is None:
-        return None
-    first = _longer(supply.first_days, _lasting(order, size, supply.first_units, supply.unit_word)) or fill
-    return Coverage(_after(begins.last, first), _overlap(fill))
-
-
-def _overlap(fill: Decimal) -> int:
-    return LONG_FILL_OVERLAP_DAYS if fill >= LONG_FILL_DAYS else OVERLAP_DAYS
+    is_long = fill is not None and fill >= LONG_FILL_DAYS
+    return Coverage(min(ends), LONG_FILL_OVERLAP_DAYS if is_long else OVERLAP_DAYS)
 
 
 def _fill(order: Order, size: Body, supply: Supply) -> Decimal | None:

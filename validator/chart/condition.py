@@ -141,8 +141,6 @@ def _of_reading(state: State, concept: CodeableConcept | None, element: str, rea
             diseases, basis = frozenset({reading.organ_alone}), Basis.DERIVED
     if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
-    if reading.history_only and _is_of_its_organ(state, reading):
-        basis = Basis.DERIVED
     if state.is_untold and state.day is not None and _within_months(state.day, state.reader.as_of):
         active, notes = Truth.TRUE, (*notes, UNTOLD_NOTE)
     elif state.entry in state.reader.trusted:
@@ -162,12 +160,6 @@ def _of_reading(state: State, concept: CodeableConcept | None, element: str, rea
         is_history=reading.history_only,
         by_words=disease_by_words(state.reader.book, concept, reading),
     )
-
-
-def _is_of_its_organ(state: State, reading: disease.Reading) -> bool:
-    """Whether the history of a cancer of an organ is that of the disease the organ alone is taken as in an adult."""
-    is_taken = state.adult is Truth.TRUE and state.reader.settings.organ_without_histology == "derived"
-    return is_taken and len(reading.diseases) == 1 and reading.diseases <= state.reader.book.diseases.organ_alone.keys()
 
 
 def _within_months(day: PartialDate, now: PartialDate) -> bool:

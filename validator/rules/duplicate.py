@@ -47,9 +47,7 @@ RENEWS = finding_code(
     "order-renews-another",
     "Order renews an earlier one",
     """The order names the earlier one, or begins when the supply of the earlier one is used up but for ten days
-    (fifteen where a fill lasts 12 weeks or more; project choices, the label says nothing). They are not added up.
-    So does an order for the same product, dose and schedule that begins when the first fill of the earlier one is used
-    up and refills of it are left, or may be: the sum is told, for whoever fills both.""",
+    (fifteen where a fill lasts 12 weeks or more; project choices, the label says nothing). They are not added up.""",
     issue=IssueType.INFORMATIONAL,
 )
 NEWER = finding_code(
@@ -100,10 +98,6 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
     if earlier := ordered.of(Relation.EARLIER):
         text = f"{_named(earlier)} still active; with this one {_sum(ordered.with_earlier)}: stop what is replaced"
         yield _say(situation, STILL_ACTIVE, Verdict.WARNING, text, earlier)
-    if refills := ordered.of(Relation.RENEWED_EARLY):
-        together = _times(ordered.own, len(refills) + 1)
-        text = f"{_named(refills)} renewed by this one and may have refills left; filled together {together}"
-        yield _say(situation, RENEWS, Verdict.ACCEPT, text, refills)
     yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
     for relation, code, text in _NOTES:
         if found := ordered.of(relation):
