@@ -206,7 +206,10 @@ class _Check:
             return self._alone(found, (*structural, unjudged.no_date(found)))
         chart, reader = self._read(self._submission, found, when)
         order = chart.order or order
-        choice = choose_label(order.product, chart, when, self._profiles.labels)
+        labels = self._profiles.labels
+        choice, fault = guarded("label", order.expression, lambda: choose_label(order.product, chart, when, labels))
+        if choice is None:
+            return self._alone(found, (*structural, *((fault,) if fault is not None else ())), as_of=when)
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return self._alone(found, (*structural, missing), as_of=when)

@@ -49,14 +49,14 @@ def guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None
         # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
         # and never as a traceback. Only the exception's type is told, as its text may hold values of the patient; a
         # mistake in label data has a sentence of its own, for whoever wrote it.
+        is_of_data = isinstance(error, LabelError | ValueSetError)
+        why = "The label data hold a mistake: the" if is_of_data else "The"
         return None, Finding(
             NOT_CHECKED,
             Verdict.UNDETERMINED,
-            f"The check '{name}' could not run; the rest was checked.",
+            f"{why} check '{name}' could not run; the rest was checked.",
             expression=(expression,),
-            detail=str(error)
-            if isinstance(error, LabelError | ValueSetError)
-            else f"{type(error).__name__} in {name}.",
+            detail=str(error) if is_of_data else f"{type(error).__name__} in {name}.",
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from support.build import to_json
-from support.plain import collection, kidney
+from support.plain import collection, kidney, sixty
 from support.shipped import SHIPPED
 
 from validator.check import check_documents
@@ -17,6 +17,7 @@ from validator.cli import main
 from validator.profiles import Profiles
 
 NEWEST = "labels/cabometyx/2025-03-26.toml"
+COMETRIQ = "labels/cometriq/2012-11-29.toml"
 
 
 @pytest.fixture
@@ -102,6 +103,25 @@ def test_the_sentence_reaches_the_person_who_checks_an_order(profiles: Path) -> 
     (order,) = check_documents([to_json(collection(kidney()))], profiles=Profiles(profiles)).orders
     assert order.verdict.value == "undetermined"
     assert "hccc, which is no disease of the value sets" in order.findings[0].detail
+    assert order.findings[0].message.startswith("The label data hold a mistake: the check 'label' could not run")
+
+
+def test_beside_a_mistake_in_the_label_the_rest_of_an_order_is_checked(profiles: Path) -> None:
+    changed(profiles, 'kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"')
+    strange = kidney(sixty(priority="at once"))
+    own = check_documents([to_json(collection(strange))], profiles=Profiles(profiles)).orders[0]
+    shipped = check_documents([to_json(collection(strange))]).orders[0]
+    of_its_shape = {one.code for one in shipped.findings if "priority" in "".join(one.expression)}
+    assert of_its_shape
+    assert of_its_shape <= {one.code for one in own.findings}
+    assert own.ledger is not None
+    assert own.ledger.entries == len(strange)
+
+
+def test_a_mistake_in_one_product_leaves_the_orders_of_another_alone(profiles: Path) -> None:
+    changed(profiles, 'kind = "disease", name = "mtc"', 'kind = "disease", name = "mtcc"', COMETRIQ)
+    (order,) = check_documents([to_json(collection(kidney()))], profiles=Profiles(profiles)).orders
+    assert order.verdict.value == "accept"
 
 
 def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Path) -> None:

@@ -34,6 +34,11 @@ def test_a_word_without_a_page_has_none() -> None:
         ("pediatric", "Choices of this project, not numbers of a label: adult_from, under."),
         ("body-weight", "group weight: 4 codes."),
         ("dose-above-label", "higher than the label gives"),
+        ("renal-cell-carcinoma", "Asked today by: cabometyx rcc-mono, cabometyx rcc-nivo."),
+        ("not-renal-cell-carcinoma", "Asked today by: cabometyx rcc-mono, cabometyx rcc-nivo."),
+        ("neuroendocrine-tumor-site-required", "cabometyx epnet, cabometyx pnet"),
+        ("medullary-thyroid-cancer", "Asked today by: cometriq mtc"),
+        ("units-of-weight", "No statement of the newest labels asks for it by name."),
         ("surgery-too-close", "The last dose comes at least 3 weeks"),
     ],
 )

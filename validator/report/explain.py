@@ -10,6 +10,7 @@ from typing import Any
 from validator.criteria.registry import CRITERIA
 from validator.label.mistakes import questions_of
 from validator.profiles import Profiles
+from validator.terminology.domain import INDICATIONS
 from validator.terminology.valueset import ValueSet
 
 Page = tuple[str, str]
@@ -57,11 +58,19 @@ def _value_set(value_set: ValueSet, profiles: Profiles) -> Iterator[str]:
         {
             f"{product} {statement}"
             for product, statement, question in _asked(profiles)
-            if any(group == value_set.group for _, group in question.names().groups)
+            if _asks_for(question, value_set, profiles)
         }
     )
     yield f"Asked today by: {', '.join(asked)}." if asked else "No statement of the newest labels asks for it by name."
     yield f"Published as {value_set.url}."
+
+
+def _asks_for(question: Any, value_set: ValueSet, profiles: Profiles) -> bool:
+    """Whether a question looks at the group of a value set: by its name, or as one of the disease it asks about."""
+    names = question.names()
+    if value_set.domain == INDICATIONS:
+        return bool(profiles.book.diseases.about(INDICATIONS, value_set.group) & names.diseases)
+    return any(group == value_set.group for _, group in names.groups)
 
 
 def _asked(profiles: Profiles) -> Iterator[tuple[str, str, Any]]:
