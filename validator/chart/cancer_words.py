@@ -1,64 +1,80 @@
-"""Whether a diagnosis that stands in no list is a cancer at all: by its ICD-10 block, its profile, or its words."""
+"""Whether a diagnosis that stands in no list is a cancer at all: by its ICD-10 block, its profile, or its words.
+
+Blocks and words are data, the value set of the domain `any-cancer`; here is only how they are asked.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
-from validator.chart.concept import words_of
+from validator.chart.concept import sure_groups, words_of
 from validator.fhir.element import CodeableConcept
+from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
+from validator.terminology.domain import ANY_CANCER
+from validator.terminology.set_extension import NamedByWords, UnlessWords
 
-_CANCER_WORDS = re.compile(
-    r"cancer|carcinoma|sarcoma|lymphoma|melanoma|leuk[a]?emia|malignan|neoplasm|carcinoid|neuroendocrine tumou?r"
-    r"|blastoma|\bmyeloma|\bhypernephroma",
-    re.IGNORECASE,
-)
-_NOT_CANCER_WORDS = re.compile(
-    r"\b(?:benign|screening|family history|fh|risk|no evidence|history of|h/o|suspected|rule out|fear of|vaccin\w*"
-    r"|exposure|prophyla\w*|predisposition|syndrome|in situ|counsel\w*)\b",
-    re.IGNORECASE,
-)
-_MALIGNANT_ICD = re.compile(r"C\d|D(?:3[7-9]|4[0-8])")
+_PROFILE = "-cancer-condition"
+"""How mCODE's profiles of a cancer end."""
 
 
-def is_cancer(concept: CodeableConcept | None, profiles: Iterable[str] = ()) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words for cancer, words beside which they name none, and the first letters of its codes in both cases."""
+
+    named: re.Pattern[str]
+    unless: re.Pattern[str]
+    letters: str
+
+
+@lru_cache(maxsize=16)
+def _words(book: Codebook) -> _Words:
+    sets = book.sets_of(ANY_CANCER)
+    named = [one.value_string for value_set in sets for one in value_set.said(NamedByWords)]
+    unless = [one.value_string for value_set in sets for one in value_set.said(UnlessWords)]
+    letters = sorted({code[:1] for value_set in sets for _, code in value_set.concepts})
+    return _Words(_any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower())
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+
+
+def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterable[str] = ()) -> bool:
     """Whether a diagnosis outside the lists is a malignant neoplasm, or one of uncertain behavior.
 
-    ICD-10 C.. and D37 to D48 (not in-situ D0x), an mCODE cancer profile, or words for cancer in its text or displays.
-    Anything else, such as an unlisted SNOMED CT code for hypertension, is not: an unknown code is no cancer.
+    An ICD-10 block of the list, an mCODE cancer profile, or words for cancer in its text or displays. Anything else,
+    such as an unlisted SNOMED CT code for hypertension, is not: an unknown code is no cancer. Raises ValueSetError
+    where a folder has no such list.
     """
-    if any("-cancer-condition" in profile for profile in profiles):
+    if any(_PROFILE in profile for profile in profiles):
         return True
     if concept is None:
         return False
-    icd = [
-        code for c in concept.coding if (code := normal(c.system, c.code)) is not None and code[0] in (ICD10CM, ICD10)
-    ]
+    codes = [normal(coding.system, coding.code) for coding in concept.coding]
+    icd = [code for code in codes if code is not None and code[0] in (ICD10CM, ICD10)]
     if icd:
-        return any(_MALIGNANT_ICD.match(code) for _, code in icd)
-    return any(_CANCER_WORDS.search(words) and not _NOT_CANCER_WORDS.search(words) for words in words_of(concept))
+        return any(sure_groups(book, ANY_CANCER, *code) for code in icd)
+    words = _words(book)
+    return any(words.named.search(text) and not words.unless.search(text) for text in words_of(concept))
 
 
-_TRACES = (
-    "cancer", "carcin", "sarcom", "lymphom", "melanom", "leuk", "malign", "neoplas", "tumor", "tumour", "blastom",
-    "myelom", "nephroma",
-)  # fmt: skip
-
-
-def may_be_cancer(code: object, profiles: object = "") -> bool:
-    """A first look at an undecoded code: False only where `is_cancer` would be. Cheap: no pattern is searched."""
-    if "-cancer-condition" in str(profiles):
+def may_be_cancer(book: Codebook, code: object, profiles: object = "") -> bool:
+    """A first look at an undecoded code: False only where `is_cancer` would be. Cheap: nothing is decoded."""
+    if _PROFILE in str(profiles):
         return True
     if not isinstance(code, dict):
         return False
+    known = _words(book)
     words = [code.get("text")]
     codings = code.get("coding")
     for coding in codings if isinstance(codings, list) else ():
         if isinstance(coding, dict):
             written = coding.get("code")
-            if isinstance(written, str) and written.strip()[:1] in "CcDd":
+            if isinstance(written, str) and (first := written.strip()[:1]) and first in known.letters:
                 return True
             words.append(coding.get("display"))
-    text = " ".join(word for word in words if isinstance(word, str)).lower()
-    return any(trace in text for trace in _TRACES)
+    return known.named.search(" ".join(word for word in words if isinstance(word, str))) is not None

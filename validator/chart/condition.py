@@ -67,7 +67,7 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
     if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code) or "stage" in entry.raw or "extension" in entry.raw:
         return True
-    return may_be_cancer(code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code)
+    return may_be_cancer(reader.book, code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code)
 
 
 def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[Histology] = ()) -> ConditionFacts:
@@ -104,7 +104,7 @@ def is_usable(reader: Reader, entry: Entry) -> bool:
 def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: str, adult: Truth) -> Diagnosis:
     """The disease a reasonCode names; the prescriber gives it as the reason now, so it is active."""
     reading = disease.read(reader.book.diseases, disease.statements_of(reader.book, concept))
-    names_cancer = reading.is_cancer if reading is not None else is_cancer(concept)
+    names_cancer = reading.is_cancer if reading is not None else is_cancer(reader.book, concept)
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
     spread = reading is None and extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, concept))
@@ -122,7 +122,7 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
     if reading is None:
         if extent.is_secondary(book, groups_of(book, extent.DOMAIN, body.code)):
             return None
-        if not is_cancer(body.code, profiles_of(state.entry)):
+        if not is_cancer(book, body.code, profiles_of(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading)

@@ -86,7 +86,9 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
 def is_danger(reader: Reader, entry: Entry) -> bool:
     """Whether a Condition is a risk and no tumor."""
     code = entry.raw.get("code")
-    if any_listed(reader.book, (INDICATIONS, EXTENT), code) or may_be_cancer(code, entry.raw.get("meta", "")):
+    if any_listed(reader.book, (INDICATIONS, EXTENT), code) or may_be_cancer(
+        reader.book, code, entry.raw.get("meta", "")
+    ):
         return False
     return any_listed(reader.book, (RISK,), code) or risk_words.may_name(reader.book, code)
 
@@ -135,7 +137,7 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     read = as_concept(code)
     listed = raw_groups(reader.book, RISK, code)
     found |= {(RISK, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}
-    if is_cancer(read, condition.profiles_of(entry)):
+    if is_cancer(reader.book, read, condition.profiles_of(entry)):
         found.add((INDICATIONS, ANY))
     if "stage" in entry.raw:
         found.add((EXTENT, ANY))

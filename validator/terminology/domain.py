@@ -15,6 +15,9 @@ PLACEHOLDERS = "medication-name"
 INDICATIONS = "indications"
 """Diseases: the group is the disease, or `<disease>:<kind of code>` (see `disease`)."""
 
+ANY_CANCER = "any-cancer"
+"""What is a cancer at all, of whatever kind."""
+
 EXTENT = "disease-extent"
 """How far a tumor has spread, and questions about it."""
 

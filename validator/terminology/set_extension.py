@@ -108,6 +108,18 @@ class OnlyWithCaution(SetExtension, frozen=True, tag=_DEFINITION + "only-with-ca
     value_string: str
 
 
+class NamedByWords(SetExtension, frozen=True, tag=_DEFINITION + "words"):
+    """Words that name what the set is of, as a regular expression without regard to case, where no code does."""
+
+    value_string: str
+
+
+class UnlessWords(SetExtension, frozen=True, tag=_DEFINITION + "unless-words"):
+    """Words beside which those of `NamedByWords` name nothing, as a regular expression without regard to case."""
+
+    value_string: str
+
+
 class PlaysRole(SetExtension, frozen=True, tag=_DEFINITION + "role"):
     """What the group of the set is to the program where a chart is read; see `role`. A set may play several."""
 
@@ -140,6 +152,8 @@ AnySetExtension = (
     | ShowsDifferentiation
     | ByClassification
     | OnlyWithCaution
+    | NamedByWords
+    | UnlessWords
     | PlaysRole
     | StatesCriterion
     | Labeler

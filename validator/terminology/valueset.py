@@ -24,7 +24,7 @@ from validator.terminology.concept_extension import (
     Ingredient,
     NotSystemic,
 )
-from validator.terminology.set_extension import AnySetExtension, LooksLike, SetExtension
+from validator.terminology.set_extension import AnySetExtension, LooksLike, NamedByWords, SetExtension, UnlessWords
 
 CONFIDENCES = ("unverified", "verified1", "verified2")
 """Weakest first: recalled or free text; seen in one source; seen in two independent sources."""
@@ -197,7 +197,7 @@ def load_value_set(file: Path) -> ValueSet:
 
 def _extension(name: str, read: _ValueSet) -> tuple[SetExtension, ...]:
     for index, one in enumerate(read.extension):
-        if isinstance(one, LooksLike):
+        if isinstance(one, LooksLike | NamedByWords | UnlessWords):
             _check_pattern(f"{name}.extension[{index}]: the words", one.value_string)
     return read.extension
 
