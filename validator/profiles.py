@@ -7,7 +7,7 @@ folder works everywhere or nowhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from validator.label.pages import as_concept
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.profiles import profiles_root
 
+_OF_THE_VERSION = ("conceptmaps", "scores", "choices")
+"""Folders that are the same for every site and read from the shipped content only."""
 _DEFINITIONS = ("operationdefinitions", "questionnaires", "codesystems", "structuredefinitions")
 
 
@@ -29,8 +31,9 @@ class Profiles:
     """The content of one profiles folder. Each file is read when it is first asked for, and kept. Safe in threads.
 
     A folder holds `valuesets` and `labels`; `codesystems` and what is published with them are taken from those shipped
-    where it has none of its own. Raises NoProfilesError for a folder without value sets. A mistake in a file raises
-    ValueSetError or LabelError, with file and path, when the file is first needed; `mistakes` looks for all.
+    where it has none of its own. `conceptmaps`, `scores` and `choices` always are, and `mistakes` tells of any other.
+    Raises NoProfilesError for a folder without value sets. A mistake in a file raises ValueSetError or LabelError, with
+    file and path, when the file is first needed; `mistakes` looks for all.
     """
 
     def __init__(self, root: Path | str) -> None:
@@ -72,8 +75,19 @@ class Profiles:
         return found
 
     def mistakes(self) -> tuple[str, ...]:
-        """Every mistake of the value sets and labels, each with file and path; empty for none."""
-        return all_mistakes(self.root)
+        """Every mistake of the value sets and labels, each with file and path; empty for none.
+
+        A file of its own that nobody reads is one too: units, scores and choices are those of this version everywhere.
+        """
+        return (*all_mistakes(self.root), *_never_read(self.root))
+
+
+def _never_read(root: Path) -> Iterator[str]:
+    for folder in _OF_THE_VERSION:
+        for path in sorted((root / folder).glob("*")):
+            own, shipped_one = path.relative_to(root), profiles_root() / path.relative_to(root)
+            if not shipped_one.is_file() or shipped_one.read_bytes() != path.read_bytes():
+                yield f"{own.as_posix()}: is not read, and is not the file of this version; remove it"
 
 
 def _add_codes(system: dict[str, Any], pages: Mapping[str, FindingCode]) -> None:

@@ -124,6 +124,18 @@ def test_a_mistake_in_one_product_leaves_the_orders_of_another_alone(profiles: P
     assert order.verdict.value == "accept"
 
 
+@pytest.mark.parametrize("file", ["conceptmaps/unit.json", "scores/child-pugh.toml", "choices/body-size.toml"])
+def test_a_file_that_no_folder_can_have_of_its_own_is_told_and_not_passed_over(profiles: Path, file: str) -> None:
+    path = profiles / file
+    path.write_text(path.read_text() + "\n", encoding="utf-8")
+    said = f"{file}: is not read, and is not the file of this version; remove it"
+    assert Profiles(profiles).mistakes() == (said,)
+    path.unlink()
+    assert Profiles(profiles).mistakes() == ()
+    (path.parent / "own.toml").write_text("", encoding="utf-8")
+    assert len(Profiles(profiles).mistakes()) == 1
+
+
 def test_a_folder_without_code_systems_of_its_own_has_those_shipped(profiles: Path) -> None:
     shutil.rmtree(profiles / "codesystems")
     own = Profiles(profiles)
