@@ -164,9 +164,13 @@ def _worst(base: Judged, tried: Iterable[Judged]) -> tuple[Verdict, str] | None:
 
 
 def _limited(doubt: Doubt, worst: Verdict, base: Judged) -> Verdict:
-    """What a doubt weighs: nothing is worse than undetermined, a caution is a note, an old unconfirmed danger too."""
+    """What a doubt weighs: nothing is worse than undetermined, a caution is a note, an old unconfirmed danger too.
+
+    What only an unverified code says keeps its caution (see `terminology.believed`).
+    """
     if worst is Verdict.WARNING:
-        return Verdict.ACCEPT
+        # Its standing is not in doubt, only the row of its code: a caution stays one, and says so.
+        return Verdict.WARNING if doubt.why is Why.CODE_UNCONFIRMED else Verdict.ACCEPT
     if doubt.why is Why.UNCONFIRMED:
         day = day_of_condition(doubt.entry.tree)
         if day is not None and day.days_until(base.situation.chart.as_of)[0] > _UNCONFIRMED_DAYS:

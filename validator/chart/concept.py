@@ -1,6 +1,7 @@
 """What a CodeableConcept says: the groups of all its codings, and its name in words.
 
-Every coding counts, not only the first. A code whose row is unverified decides nothing, so it gives no group.
+Every coding counts, not only the first. A code whose row is unverified gives no group: what it may do is said in
+`validator.terminology.believed`.
 """
 
 from __future__ import annotations

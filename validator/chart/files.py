@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.chart.fact import Order
-from validator.chart.medication import doubtful_medication
+from validator.chart.medication import doubtful_medication, medication_of
 from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
 from validator.chart.therapy import MEDICATION_TYPES
-from validator.chart.topic import ANY, Topic, is_danger, topic_of
+from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, topic_of
+from validator.chart.unconfirmed import believed
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -138,6 +139,8 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
     ):
         return Stance(_A_DRUG, *at)
     topic = topic_of(reader, entry)
+    if (unsure := _by_an_unverified_code(reader, entry, topic)) is not None:
+        return unsure
     if topic is None:
         return _NOTHING
     own = standing(entry)
@@ -155,3 +158,25 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case _:
             pass
     return Stance(topic, own)
+
+
+_CODE_UNCONFIRMED = Doubtful(Why.CODE_UNCONFIRMED)
+
+
+def _by_an_unverified_code(reader: Reader, entry: Entry, topic: Topic | None) -> Stance | None:
+    """The doubt about an entry that an unverified code says more of than anything else in it; None for any other.
+
+    The standing is looked at last: what no list knows is not decoded.
+    """
+    known = topic.groups if topic is not None else frozenset()
+    read = believed(reader.book, entry.raw)
+    if read is not None:
+        if not isinstance(standing(entry), Stands):
+            return None
+        more = topic_of(reader, entry.read_as(read, entry.parent))
+        return Stance(more, _CODE_UNCONFIRMED) if more is not None and not more.groups <= known else None
+    if entry.resource_type in MEDICATION_TYPES and known <= {(DRUG, UNIDENTIFIED)}:
+        named = medication_of(reader, entry)
+        if named is not None and believed(reader.book, named.raw) is not None and isinstance(standing(entry), Stands):
+            return Stance(_A_DRUG, _CODE_UNCONFIRMED, named)
+    return None

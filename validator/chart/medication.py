@@ -99,15 +99,20 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
 
 def doubtful_medication(reader: Reader, entry: Entry) -> tuple[Doubtful, Entry] | None:
     """The doubt about the Medication a resource refers to, and that Medication; None where it may be relied on."""
+    found = medication_of(reader, entry)
+    own = standing(found) if found is not None else None
+    return (own, found) if found is not None and isinstance(own, Doubtful) else None
+
+
+def medication_of(reader: Reader, entry: Entry) -> Entry | None:
+    """The Medication a resource refers to; None where it names none, or none that came."""
     for name in ("medicationReference", "medication"):
         raw = entry.raw.get(name)
         raw = raw.get("reference") if name == "medication" and isinstance(raw, dict) else raw
         text = raw.get("reference") if isinstance(raw, dict) else None
         found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
         if found is not None and found.resource_type == "Medication":
-            own = standing(found)
-            if isinstance(own, Doubtful):
-                return own, found
+            return found
     return None
 
 

@@ -15,6 +15,7 @@ from validator.chart.doubt import Doubt
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
 from validator.chart.topic import ATTESTED
+from validator.chart.unconfirmed import believed
 from validator.chart.when import day_of_tree
 from validator.chart.witness import Limit, Tree, answers
 from validator.fhir.account import Why
@@ -37,6 +38,9 @@ def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], .
     """Every reading of a doubt, each as the entries that change and their JSON; empty where nothing can be read."""
     if not doubt.topic.is_readable:
         return ()
+    if doubt.why is Why.CODE_UNCONFIRMED:
+        read = believed(asked.book, doubt.at.tree)
+        return ({doubt.at: read},) if read is not None else ()
     if doubt.at is not doubt.entry and not {"code", "ingredient"}.isdisjoint(doubt.elements):
         return ()
     if doubt.at is not doubt.entry:

@@ -42,6 +42,7 @@ class Why(StrEnum):
     SUBSETTED = "subsetted"
     NOT_WHOLE = "not-whole"
     UNREADABLE = "unreadable"
+    CODE_UNCONFIRMED = "code-unconfirmed"
 
     @property
     def words(self) -> str:
@@ -65,6 +66,7 @@ _WORDS = {
     Why.SUBSETTED: "it is a shortened copy",
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",
+    Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
 }
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from validator.terminology.believed import BELIEVED, as_believed, as_listed
 from validator.terminology.codesystem import CodeSystems
 from validator.terminology.coding import (
     KNOWN_SYSTEMS,
@@ -70,7 +71,7 @@ class _Domain:
     def at(self, key: Coding) -> Iterator[_Member]:
         """The members of one spelling, in the same order."""
         for value_set in self.exact.get(key, ()):
-            yield value_set, value_set.concepts[key]
+            yield value_set, value_set.concepts[as_listed(key)]
         for prefix in self._covering(key):
             yield prefix.value_set, prefix.concept
 
@@ -178,11 +179,12 @@ class Codebook:
     def confidence(self, domain: str, system: str | None, code: str | None, group: str | None = None) -> str | None:
         """How well it is known that the coding belongs to the group: `verified2`, `verified1` or `unverified`.
 
-        Without a group: the weakest of its groups. None: it belongs to none. An unverified code alone never raises or
-        clears a finding.
+        Without a group: the weakest of its groups. None: it belongs to none. What an unverified code may do is said in
+        `believed`.
         """
+        least = 1 if system is not None and system.startswith(BELIEVED) else 0
         found = [
-            CONFIDENCES.index(concept.confidence)
+            max(CONFIDENCES.index(concept.confidence), least)
             for value_set, concept in self._domain(domain).members(system, code)
             if group is None or value_set.group == group
         ]
@@ -274,6 +276,10 @@ def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:
             else:
                 exact[key] = alone
                 exact_groups[key] = group
+            if concept.confidence == "unverified":
+                read = as_believed(key)
+                exact[read] = (*exact.get(read, ()), value_set)
+                exact_groups[read] = exact_groups.get(read, _NOWHERE) | group
         for key in value_set.excluded:
             excluded[key] = excluded.get(key, _NOWHERE) | group
     lengths: dict[str, set[int]] = {}
