@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench golden prove mutation clean
+.PHONY: help demo test lint format bench golden prove terminology mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -41,6 +41,9 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
 	$(BIN)/python tests/support/prove.py
+
+terminology: $(VENV)/.dev ## docs/terminology.md from the value sets, and the codes that no installed table knows
+	$(BIN)/python tests/support/terminology_page.py
 
 mutation: $(VENV)/.dev ## changes one operator or number at a time and lists the changes that no test notices (an hour)
 	$(BIN)/python tests/support/mutation.py

@@ -39,7 +39,7 @@ def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterato
     for statement in label.statements():
         for question in questions_of(statement):
             yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
-            for part in _parts(question):
+            for part in parts_of(question):
                 yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in codes:
             yield f"{statement.id} has the code {statement.code}, which has no page in {PAGES}"
@@ -63,13 +63,13 @@ def questions_of(statement: Statement) -> Iterator[Criterion]:
             return
 
 
-def _parts(question: Any) -> Iterator[Any]:
+def parts_of(question: Any) -> Iterator[Any]:
     """A criterion and those inside it."""
     yield question
     inner = getattr(question, "of", ())
     for part in inner if isinstance(inner, tuple) else (inner,):
         if is_dataclass(part):
-            yield from _parts(part)
+            yield from parts_of(part)
 
 
 def _of_question(question: Criterion, groups: frozenset[Group], book: Codebook) -> Iterator[str]:

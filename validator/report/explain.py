@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from validator.criteria.registry import CRITERIA
-from validator.label.mistakes import questions_of
+from validator.label.mistakes import parts_of, questions_of
 from validator.profiles import Profiles
 from validator.terminology.domain import INDICATIONS
 from validator.terminology.valueset import ValueSet
@@ -58,14 +58,14 @@ def _value_set(value_set: ValueSet, profiles: Profiles) -> Iterator[str]:
         {
             f"{product} {statement}"
             for product, statement, question in _asked(profiles)
-            if _asks_for(question, value_set, profiles)
+            if asks_for(question, value_set, profiles)
         }
     )
     yield f"Asked today by: {', '.join(asked)}." if asked else "No statement of the newest labels asks for it by name."
     yield f"Published as {value_set.url}."
 
 
-def _asks_for(question: Any, value_set: ValueSet, profiles: Profiles) -> bool:
+def asks_for(question: Any, value_set: ValueSet, profiles: Profiles) -> bool:
     """Whether a question looks at the group of a value set: by its name, or as one of the disease it asks about."""
     names = question.names()
     if value_set.domain == INDICATIONS:
@@ -79,14 +79,7 @@ def _asked(profiles: Profiles) -> Iterator[tuple[str, str, Any]]:
         label = profiles.labels.newest(product)
         for statement in label.statements() if label is not None else ():
             for question in questions_of(statement):
-                yield from ((product, statement.id, part) for part in _parts(question))
-
-
-def _parts(question: Any) -> Iterator[Any]:
-    yield question
-    inner = getattr(question, "of", ())
-    for part in inner if isinstance(inner, tuple) else (inner,):
-        yield from _parts(part)
+                yield from ((product, statement.id, part) for part in parts_of(question))
 
 
 def _first_line(cls: type[Any]) -> str:

@@ -141,6 +141,12 @@ class Labeler(SetExtension, frozen=True, tag=_DEFINITION + "ndc-labeler"):
     value_string: str
 
 
+class KeptFor(SetExtension, frozen=True, tag=_DEFINITION + "kept-for"):
+    """Why the set is kept although no statement of a label asks for it: what must not be taken for something else."""
+
+    value_string: str
+
+
 AnySetExtension = (
     AboutDisease
     | Family
@@ -157,4 +163,5 @@ AnySetExtension = (
     | PlaysRole
     | StatesCriterion
     | Labeler
+    | KeptFor
 )
