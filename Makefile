@@ -40,13 +40,13 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py tests/test_conventions.py
 
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
-	$(BIN)/python tests/support/prove.py
+	$(BIN)/python tests/proof/prove.py
 
 terminology: $(VENV)/.dev ## docs/terminology.md from the value sets, and the codes that no installed table knows
 	$(BIN)/python tests/support/terminology_page.py
 
 mutation: $(VENV)/.dev ## changes one operator or number at a time and lists the changes that no test notices (an hour)
-	$(BIN)/python tests/support/mutation.py
+	$(BIN)/python tests/proof/mutation.py
 
 clean: ## remove the set-up
 	rm -rf $(VENV)

@@ -9,14 +9,14 @@ import pytest
 from support.answer import answer, check
 from support.build import condition, patient, service_request, statement, to, weight
 from support.coding import CONDITIONS, DRUGS, coding, concept, snomed
-from support.judge import judge
+from support.fhir_models import judge
 from support.plain import METFORMIN, collection, kidney
 
 from validator import Verdict, check_bundle
 from validator.report.exit_code import exit_code
 from validator.report.ledger import Ledger
 
-BLEEDING = concept(CONDITIONS["bleeding into the brain"][0])
+BLEEDING = concept(CONDITIONS["hemorrhage:intracranial"][0])
 KETOCONAZOLE = concept(DRUGS["ketoconazole"][0])
 
 

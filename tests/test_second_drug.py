@@ -17,7 +17,8 @@ from starlette.testclient import TestClient
 from support.answer import said
 from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
 from support.cds_call import INSTANCE, KEYS
-from support.coding import CONDITIONS, DRUGS, concept, snomed
+from support.coding import CONDITIONS, DRUGS, SNOMED, concept, snomed
+from support.listed import code
 from support.plain import METFORMIN, collection, kidney, man, sixty
 from support.product import medication as made_of
 from support.product import products
@@ -77,7 +78,7 @@ def tumor(code: Resource, **elements: object) -> Resource:
 
 
 def aardoma() -> Resource:
-    return tumor(concept(snomed("99000009001", "Aardoma")))
+    return tumor(concept(code("aardoma/aardoma", SNOMED, FIXTURE)))
 
 
 def asked(profiles: Profiles, resources: list[Resource], name: str = "second") -> OrderReport:
@@ -241,7 +242,7 @@ def test_its_code_needs_its_page(folder: Path, tmp_path: Path) -> None:
 
 # --- its diseases: a code that leaves others open, a family, a word that looks like it; all of it data
 
-OF_NO_ORGAN = concept(snomed("99000009003", "Aardoma, organ not told"))
+OF_NO_ORGAN = concept(code("aard:site_required", SNOMED, FIXTURE))
 
 
 def in_organ(code: str) -> Resource:
@@ -249,7 +250,7 @@ def in_organ(code: str) -> Resource:
 
 
 def test_its_organ_alone_leaves_another_disease_open(profiles: Profiles) -> None:
-    found = asked(profiles, [man(), tumor(concept(snomed("99000009002", "Malignant tumor of the aard"))), second()])
+    found = asked(profiles, [man(), tumor(concept(code("aardoma:ambiguous", SNOMED, FIXTURE))), second()])
     assert found.verdict.value == "undetermined", said(found)
     assert "leaves other diseases possible" in said(found)
 

@@ -367,7 +367,7 @@ def test_an_odd_shape_of_evidence_is_read_and_said_once() -> None:
 def test_an_odd_shape_is_read_in_every_kind_of_evidence() -> None:
     operation = procedure("operation", OPERATIONS["laparotomy"], "2026-11-18")
     assert verdict(kidney(beside=(operation | {"code": [operation["code"]]},))) == "error"
-    bleeding = condition("bleeding", concept(CONDITIONS["bleeding into the brain"][0]), onset="2026-11-10")
+    bleeding = condition("bleeding", concept(CONDITIONS["hemorrhage:intracranial"][0]), onset="2026-11-10")
     assert verdict(kidney(beside=(bleeding | {"bodySite": {"text": "lung"}},))) == "error"
     heavy = weight("70", "2026-11-10")
     heavy["valueQuantity"]["value"] = "70.0"

@@ -6,14 +6,13 @@ import json
 from typing import Any
 
 from hypothesis import given, settings
-from support.answer import answer
+from support.answer import answer, essence
 from support.build import to_json
 from support.bundle import bundle
 from support.case import Case
 from support.chart import dressed
 from support.dress import CLINIC, Dress
-from support.essence import essence
-from support.judge import judge
+from support.fhir_models import judge
 from support.strategy import any_story, dresses
 
 from validator import check_bundle, check_order

@@ -8,14 +8,13 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.answer import answer, check
+from support.answer import answer, check, essences, judgement
 from support.build import dosage, every, observation, order, patient, quantity, to_json, weight
 from support.bundle import bundle
 from support.case import Case
 from support.chart import dressed
 from support.coding import HEIGHT, coding, concept, loinc, rxnorm
 from support.dress import DRESSES, Dress
-from support.essence import essences, judgement
 from support.ordered import timing
 from support.plain import kidney, neuroendocrine, with_dosage
 from support.strategy import any_story, dresses, stories

@@ -9,7 +9,7 @@ from fractions import Fraction
 import fhirkit
 import pytest
 from support.build import to_json
-from support.judge import judge
+from support.fhir_models import judge
 from support.shipped import corrected_order, load_label, products, revision_dates
 
 from validator import check_bundle

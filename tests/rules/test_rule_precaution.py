@@ -135,7 +135,7 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
     "food-and-herb": (
         "grapefruit-or-st-johns-wort",
         Verdict.WARNING,
-        kidney(beside=(taking("st john's wort"),)),
+        kidney(beside=(taking("st. john's wort"),)),
         kidney(beside=(taking("metformin"),)),
     ),
     "hemorrhage": ("recent-hemorrhage", Verdict.ERROR, kidney(beside=(problem(HEMOPTYSIS),)), kidney()),

@@ -13,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 from support.cds_call import call_of, order_in, recorded
 from support.cds_rules import breaches_of_answer, breaches_of_discovery
-from support.judge import judge
+from support.fhir_models import judge
 
 from validator import Verdict, check_bundle
 

@@ -12,7 +12,7 @@ import fhirkit
 import pytest
 from support.cds_call import call_of, order_in, recorded
 from support.cds_rules import breaches_of_answer
-from support.judge import judge
+from support.fhir_models import judge
 
 TABLETS = "order-sign-tablets-by-the-pill"
 """A recorded call whose order agrees with the label."""

@@ -7,7 +7,7 @@ import json
 import fhirkit
 import pytest
 from support.cds_call import EXAMPLES
-from support.judge import judge
+from support.fhir_models import judge
 
 FHIR = "application/fhir+json"
 PATHS = ("/fhir/$check-order", "/fhir/MedicationRequest/$check-order")

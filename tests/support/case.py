@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -48,11 +48,15 @@ class Sig:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A further condition: since when, and until when where it is over."""
+    """A further condition, by its group in the value sets; since when, and until when where it is over.
+
+    `snomed` is its group in SNOMED CT where that differs: some systems have a code for what is past, others have none.
+    """
 
     name: str
     since: date
     until: date | None = None
+    snomed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Case:
     expected: Sig | None = None
     no_dose: bool = False
     edition: date | None = None
+    file: str = ""
 
     @property
     def name(self) -> str:
@@ -173,7 +178,7 @@ def read_cases(folder: Path = CASES) -> list[Case]:
     for path in sorted(folder.rglob("*.toml")):
         for table in tomllib.loads(path.read_text())["case"]:
             try:
-                found.append(read_case(table))
+                found.append(replace(read_case(table), file=path.name))
             except (ValueError, TypeError, KeyError) as error:
                 raise ValueError(f"{path.name}, row {table.get('row')}: {error}") from error
     return sorted(found, key=lambda case: case.row)

@@ -97,12 +97,12 @@ def _history(case: Case, dress: Dress) -> Iterator[Resource]:
             case _:
                 yield observation("child-pugh", CHILD_PUGH_SCORE, on, coded=coded)
     for number, problem in enumerate(case.problems):
-        if problem.name == "pregnancy" and dress.name == "registry":
+        if problem.name.startswith("pregnancy") and dress.name == "registry":
             yield observation("pregnancy", PREGNANCY_STATUS, problem.since, coded=snomed("77386006", "Pregnant"))
             continue
         yield condition(
             f"problem-{number}",
-            concept(CONDITIONS[problem.name][0 if dress.icd else 1]),
+            concept(CONDITIONS.icd(problem.name) if dress.icd else CONDITIONS.snomed(problem.snomed or problem.name)),
             status="resolved" if problem.until else "active",
             onset=problem.since,
             abated=problem.until,
@@ -127,7 +127,7 @@ def _history(case: Case, dress: Dress) -> Iterator[Resource]:
 def _beside(case: Case, dress: Dress) -> Iterator[Resource]:
     for number, drug in enumerate(case.taking):
         name = f"beside-{number}"
-        herbal = drug.name == "st john's wort"
+        herbal = drug.name == "st. john's wort"
         made = concept(DRUGS[drug.name][-1] if dress.companion == "request" else DRUGS[drug.name][0])
         if dress.companion == "statement" or herbal:
             status = "completed" if drug.until else "active"

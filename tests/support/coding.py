@@ -1,24 +1,18 @@
-"""Codings by plain name, so that charts in tests read as sentences. Every code here is public terminology."""
+"""Codings by plain name, so that charts in tests read as sentences; groups of the label are asked of the value sets."""
 
 from __future__ import annotations
 
 from typing import Any
 
-RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-SNOMED = "http://snomed.info/sct"
+from support.listed import ATC, ICD10CM, ICDO3, RXNORM, SNOMED, UNII, Coding, Conditions, Drugs, Operations  # noqa: F401
+
 LOINC = "http://loinc.org"
-ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
-ICDO3 = "http://terminology.hl7.org/CodeSystem/icd-o-3"
 NDC = "http://hl7.org/fhir/sid/ndc"
-ATC = "http://www.whocc.no/atc"
-UNII = "http://fdasis.nlm.nih.gov"
 UCUM = "http://unitsofmeasure.org"
 GTS = "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation"
 DRUG_FORM = "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm"
 CANONICAL = "https://labelcheck.example.org/fhir"
 CRITERION = f"{CANONICAL}/CodeSystem/criterion"
-
-Coding = dict[str, str]
 
 
 def coding(system: str, code: str, display: str | None = None) -> Coding:
@@ -52,84 +46,27 @@ def icd(code: str, display: str) -> Coding:
     return coding(ICD10CM, code, display)
 
 
-DRUGS: dict[str, tuple[Coding, ...]] = {
-    # ingredient level first, a product level second where one is listed
-    "axitinib": (rxnorm("1242999", "axitinib"),),
-    "clarithromycin": (rxnorm("21212", "clarithromycin"), rxnorm("197517", "clarithromycin 500 MG Oral Tablet")),
-    "conivaptan": (coding(ATC, "C03XA02", "conivaptan"), coding(UNII, "0NJ98Y462X", "CONIVAPTAN")),
-    "efavirenz": (rxnorm("195085", "efavirenz"),),
-    "esomeprazole": (rxnorm("283742", "esomeprazole"),),
-    "everolimus": (rxnorm("141704", "everolimus"), rxnorm("845507", "everolimus 10 MG Oral Tablet")),
-    "fluconazole": (rxnorm("4450", "fluconazole"),),
-    "itraconazole": (rxnorm("28031", "itraconazole"), rxnorm("311204", "itraconazole 100 MG Oral Capsule")),
-    "ketoconazole": (rxnorm("6135", "ketoconazole"), rxnorm("197853", "ketoconazole 200 MG Oral Tablet")),
-    "lenvatinib": (rxnorm("1603296", "lenvatinib"), rxnorm("1604345", "lenvatinib 10 MG Oral Capsule")),
-    "metformin": (rxnorm("6809", "metformin"),),
-    "nivolumab": (rxnorm("1597876", "nivolumab"), rxnorm("1657190", "4 ML nivolumab 10 MG/ML Injection")),
-    "octreotide": (rxnorm("7617", "octreotide"),),
-    "phenytoin": (
-        rxnorm("8183", "phenytoin"),
-        rxnorm("855671", "phenytoin sodium 100 MG Extended Release Oral Capsule"),
-    ),
-    "rifampin": (rxnorm("9384", "rifampin"), rxnorm("198202", "rifampin 300 MG Oral Capsule")),
-    "sorafenib": (rxnorm("495881", "sorafenib"), rxnorm("597747", "sorafenib 200 MG Oral Tablet")),
-    "st john's wort": (rxnorm("258326", "St. John's wort extract"),),
-    "sunitinib": (rxnorm("357977", "sunitinib"), rxnorm("616279", "sunitinib 12.5 MG Oral Capsule")),
-}
-
-CONDITIONS: dict[str, tuple[Coding, Coding]] = {
-    # (ICD-10-CM, SNOMED CT)
-    "bleeding into the brain": (
-        icd("I61.9", "Nontraumatic intracerebral hemorrhage, unspecified"),
-        snomed("274100004", "Cerebral hemorrhage"),
-    ),
-    "breastfeeding": (
-        icd("Z39.1", "Encounter for care and examination of lactating mother"),
-        snomed("413712001", "Breastfeeding (mother)"),
-    ),
-    "chronic kidney disease stage 3": (
-        icd("N18.30", "Chronic kidney disease, stage 3 unspecified"),
-        snomed("433144002", "Chronic kidney disease stage 3"),
-    ),
-    "cirrhosis": (icd("K74.60", "Unspecified cirrhosis of liver"), snomed("19943007", "Cirrhosis of liver")),
-    "gastrointestinal perforation": (
-        icd("K63.1", "Perforation of intestine (nontraumatic)"),
-        snomed("56905009", "Perforation of intestine"),
-    ),
-    "hay fever": (
-        icd("J30.1", "Allergic rhinitis due to pollen"),
-        snomed("21719001", "Allergic rhinitis due to pollen"),
-    ),
-    "hemoptysis": (icd("R04.2", "Hemoptysis"), snomed("66857006", "Hemoptysis")),
-    "hypertensive crisis": (
-        icd("I16.9", "Hypertensive crisis, unspecified"),
-        snomed("706882009", "Hypertensive crisis"),
-    ),
-    "lactose intolerance": (
-        icd("E73.9", "Lactose intolerance, unspecified"),
-        snomed("267425008", "Lactose intolerance"),
-    ),
-    "melena": (icd("K92.1", "Melena"), snomed("2901004", "Melena")),
-    "nephrotic syndrome": (
-        icd("N04.9", "Nephrotic syndrome with unspecified morphologic changes"),
-        snomed("52254009", "Nephrotic syndrome"),
-    ),
-    "old myocardial infarction": (
-        icd("I25.2", "Old myocardial infarction"),
-        snomed("22298006", "Myocardial infarction"),
-    ),
-    "osteonecrosis of jaw": (
-        icd("M87.180", "Osteonecrosis due to drugs, jaw"),
-        snomed("441809006", "Osteonecrosis of jaw"),
-    ),
-    "pregnancy": (icd("Z33.1", "Pregnant state, incidental"), snomed("77386006", "Pregnant")),
-}
-
-OPERATIONS: dict[str, Coding] = {
-    "laparotomy": snomed("86481000", "Laparotomy"),
-    "nephrectomy": snomed("175905003", "Total nephrectomy"),
-    "tooth extraction": snomed("55162003", "Tooth extraction"),
-}
+DRUGS = Drugs(
+    beside={
+        # no label asks about these, so no value set lists them
+        "esomeprazole": (rxnorm("283742", "esomeprazole"),),
+        "metformin": (rxnorm("6809", "metformin"),),
+    }
+)
+CONDITIONS = Conditions(
+    beside={
+        # (ICD-10-CM, SNOMED CT) of what no label asks about
+        "chronic kidney disease stage 3": (
+            icd("N18.30", "Chronic kidney disease, stage 3 unspecified"),
+            snomed("433144002", "Chronic kidney disease stage 3"),
+        ),
+        "hay fever": (
+            icd("J30.1", "Allergic rhinitis due to pollen"),
+            snomed("21719001", "Allergic rhinitis due to pollen"),
+        ),
+    }
+)
+OPERATIONS = Operations()
 
 CHILD_PUGH: dict[str, tuple[Coding, int]] = {
     # class, and a number of points inside it

@@ -41,54 +41,48 @@ from support.coding import (
     STAGE_GROUP,
     WELL,
     WORSENED,
-    Coding,
     concept,
-    icd,
     loinc,
     snomed,
 )
 from support.dress import Dress
+from support.listed import ICD10CM, ICDO3, SNOMED, code
 
 PRIMARY = "Condition/primary"
 NET = ("pnet", "epnet")
 
-METASTASIS: dict[str, tuple[Coding, Coding]] = {
-    "rcc": (icd("C78.01", "Secondary malignant neoplasm of right lung"), M1),
-    "dtc": (icd("C78.02", "Secondary malignant neoplasm of left lung"), M1),
-    "mtc": (icd("C78.7", "Secondary malignant neoplasm of liver and intrahepatic bile duct"), M1),
-    "pnet": (icd("C78.7", "Secondary malignant neoplasm of liver and intrahepatic bile duct"), M1),
-    "epnet": (icd("C7B.02", "Secondary carcinoid tumors of liver"), M1),
-    "pancreatic-nec": (icd("C78.7", "Secondary malignant neoplasm of liver and intrahepatic bile duct"), M1),
+METASTASIS: dict[str, str] = {
+    # a group of the value sets, in ICD-10-CM
+    "rcc": "metastatic/secondary malignant neoplasm of right lung",
+    "dtc": "metastatic/secondary malignant neoplasm of left lung",
+    "mtc": "metastatic/secondary malignant neoplasm of liver",
+    "pnet": "metastatic/secondary malignant neoplasm of liver",
+    "epnet": "metastatic:net/secondary carcinoid tumors of liver",
+    "pancreatic-nec": "metastatic/secondary malignant neoplasm of liver",
 }
-CODES: dict[str, tuple[Coding, Coding]] = {
-    # (ICD-10-CM, SNOMED CT)
-    "rcc": (
-        icd("C64.1", "Malignant neoplasm of right kidney, except renal pelvis"),
-        snomed("702391001", "Renal cell carcinoma"),
-    ),
-    "hcc": (icd("C22.0", "Liver cell carcinoma"), snomed("109841003", "Liver cell carcinoma")),
-    "dtc": (icd("C73", "Malignant neoplasm of thyroid gland"), snomed("255029007", "Papillary thyroid carcinoma")),
-    "mtc": (icd("C73", "Malignant neoplasm of thyroid gland"), snomed("255032005", "Medullary thyroid carcinoma")),
-    "pnet": (
-        icd("C25.4", "Malignant neoplasm of endocrine pancreas"),
-        snomed("254611009", "Malignant tumor of endocrine pancreas"),
-    ),
+CODES: dict[str, tuple[str, str]] = {
+    # groups of the value sets: in ICD-10-CM, in SNOMED CT
+    "rcc": ("rcc:histology_required/malignant neoplasm of right kidney", "rcc/renal cell carcinoma"),
+    "hcc": ("hcc/liver cell carcinoma", "hcc/liver cell carcinoma"),
+    "dtc": ("dtc:histology_required", "dtc/papillary thyroid carcinoma"),
+    "mtc": ("mtc:histology_required", "mtc/medullary thyroid carcinoma"),
+    "pnet": ("pnet:grade_required", "pnet:grade_required/malignant tumor of endocrine pancreas"),
     "epnet": (
-        icd("C7A.012", "Malignant carcinoid tumor of the ileum"),
-        snomed("192701000119101", "Malignant carcinoid tumor of ileum"),
+        "epnet:grade_required/malignant carcinoid tumor of the ileum",
+        "epnet:grade_required/malignant carcinoid tumor of ileum",
     ),
     "pancreatic-nec": (
-        icd("C7A.1", "Malignant poorly differentiated neuroendocrine tumors"),
-        snomed("1186869002", "Neuroendocrine carcinoma of pancreas"),
+        "net:excluded/malignant poorly differentiated",
+        "pnet:excluded/neuroendocrine carcinoma of pancreas",
     ),
 }
 MORPHOLOGY = {
-    "dtc": icdo3("8330/3", "Follicular adenocarcinoma, NOS"),
-    "mtc": icdo3("8345/3", "Medullary thyroid carcinoma"),
+    "dtc": code("dtc:morphology/follicular adenocarcinoma, nos", ICDO3),
+    "mtc": code("mtc:morphology/medullary thyroid carcinoma", ICDO3),
 }
 CARRIES_GRADE = {
-    "pnet": snomed("1287665004", "Primary well-differentiated neuroendocrine tumor of pancreas"),
-    "epnet": snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"),
+    "pnet": "diff:well/primary well-differentiated neuroendocrine tumor of pancreas",
+    "epnet": "diff:well/well-differentiated neuroendocrine tumor of small intestine",
 }
 CRITERIA: dict[str, frozenset[str]] = {
     # what "all indication criteria are met" means, prior drugs aside
@@ -128,19 +122,20 @@ def _ago(case: Case, days: int) -> date:
 
 
 def _primary(case: Case, dress: Dress, criteria: frozenset[str]) -> Resource:
-    code = CODES[case.disease][0 if dress.icd else 1]
+    in_icd, in_snomed = CODES[case.disease]
+    coded = code(in_icd, ICD10CM) if dress.icd else code(in_snomed, SNOMED)
     if case.disease == "rcc" and case.born > case.on.replace(year=case.on.year - 18).isoformat():
         # C64 counts as renal cell carcinoma in adults only, so a child's chart names the histology in every dress
-        code = CODES["rcc"][1]
+        coded = code(in_snomed, SNOMED)
     if dress.name == "hospital" and "well-differentiated" in criteria and not case.grade:
-        code = CARRIES_GRADE[case.disease]
+        coded = code(CARRIES_GRADE[case.disease], SNOMED)
     if dress.name == "archive" and case.disease == "pancreatic-nec":
-        code = CODES["pnet"][0]
+        coded = code(CODES["pnet"][0], ICD10CM)
     note = "Unresectable per tumor board." if dress.name == "archive" and "unresectable" in criteria else None
     morphology = MORPHOLOGY.get(case.disease) if dress.name == "clinic" else None
     return condition(
         "primary",
-        concept(code),
+        concept(coded),
         onset=_ago(case, 720 if case.stage else 400),
         recorded=_ago(case, 720 if case.stage else 400),
         stage=_stage(case, dress, criteria),
@@ -165,7 +160,7 @@ def _stage(case: Case, dress: Dress, criteria: frozenset[str]) -> list[dict[str,
 
 def _metastasis(case: Case, dress: Dress) -> Iterator[Resource]:
     if dress.extent == "secondary":
-        where, _ = METASTASIS[case.disease]
+        where = code(METASTASIS[case.disease], ICD10CM)
         yield condition("metastasis", concept(where), onset=_ago(case, 200), recorded=_ago(case, 200))
     if dress.extent == "observation":
         yield observation("extent", M_CATEGORY, _ago(case, 60), coded=M1, focus=PRIMARY)

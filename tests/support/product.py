@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from support.coding import CAPSULE, NDC, TABLET, UCUM, Coding, coding, concept
+from support.coding import CAPSULE, NDC, TABLET, UCUM, Coding, concept
+from support.listed import SHIPPED, Listed, listed
 
-from validator.terminology.valueset import value_set_files
-
-SHIPPED = Path(__file__).parents[2] / "profiles"
 FORMS: dict[str, Coding] = {"tablet": TABLET, "capsule": CAPSULE}
 _Key = TypeVar("_Key", bound=Hashable)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One code of a products value set; None where the set does not say."""
-
-    coding: Coding
-    level: str
-    form: str | None
-    mg: int | None
-    daily_mg: int | None
 
 
 @dataclass(frozen=True)
@@ -44,48 +29,33 @@ class Products:
 
 def products(profiles: Path, drug: str) -> Products:
     """What the value sets of a profiles folder list of a drug; of several codes for one product, the first."""
-    listed = [one for file in value_set_files(profiles) for one in _listed(file, drug)]
+    of_drug = [one for one in listed(profiles) if (one.domain, one.group) == ("products", drug)]
 
     def unit(one: Listed) -> tuple[str, int] | None:
-        return (one.form, one.mg) if one.form and one.mg and not one.daily_mg else None
+        form, mg = one.said.get("dose-form"), one.said.get("strength-mg")
+        return (form, mg) if form and mg and not daily_mg(one) else None
+
+    def daily_mg(one: Listed) -> int | None:
+        return one.said.get("pack-daily-dose-mg")
 
     return Products(
-        ingredient=next(one.coding for one in listed if one.level == "ingredient:IN"),
-        clinical_drugs=_first(listed, "clinicaldrug:SCD", unit),
-        branded_drugs=_first(listed, "clinicaldrug:SBD", unit),
-        branded_forms=_first(listed, "form:SBDF", lambda one: one.form),
-        cartons=_first(listed, "pack:BPCK", lambda one: one.daily_mg),
-        packages=_first(listed, "ndc:package", unit),
-        carton_packages=_first(listed, "ndc:package", lambda one: one.daily_mg),
+        ingredient=next(one.coding for one in of_drug if one.said["product-level"] == "ingredient:IN"),
+        clinical_drugs=_first(of_drug, "clinicaldrug:SCD", unit),
+        branded_drugs=_first(of_drug, "clinicaldrug:SBD", unit),
+        branded_forms=_first(of_drug, "form:SBDF", lambda one: one.said.get("dose-form")),
+        cartons=_first(of_drug, "pack:BPCK", daily_mg),
+        packages=_first(of_drug, "ndc:package", unit),
+        carton_packages=_first(of_drug, "ndc:package", daily_mg),
     )
 
 
-def _first(listed: list[Listed], level: str, key: Callable[[Listed], _Key | None]) -> dict[_Key, Coding]:
+def _first(of_drug: list[Listed], level: str, key: Callable[[Listed], _Key | None]) -> dict[_Key, Coding]:
     found: dict[_Key, Coding] = {}
-    for one in listed:
+    for one in of_drug:
         at = key(one)
-        if one.level == level and at is not None:
-            found.setdefault(at, one.coding)
+        if one.said["product-level"] == level and at is not None:
+            found.setdefault(at, one.coding | {"code": _written(one.coding["system"], one.coding["code"])})
     return found
-
-
-def _listed(file: Path, drug: str) -> Iterator[Listed]:
-    value_set = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    if {one["value"] for one in value_set.get("identifier", ())} != {"products", drug}:
-        return
-    for include in value_set["compose"]["include"]:
-        for one in include["concept"]:
-            said: dict[str, Any] = {}
-            for extension in one["extension"]:
-                (value,) = (value for key, value in extension.items() if key.startswith("value"))
-                said.setdefault(extension["url"].rpartition("/")[2], value)
-            yield Listed(
-                coding=coding(include["system"], _written(include["system"], one["code"]), one["display"]),
-                level=said.get("product-level", ""),
-                form=said.get("dose-form"),
-                mg=said.get("strength-mg"),
-                daily_mg=said.get("pack-daily-dose-mg"),
-            )
 
 
 def _written(system: str, code: str) -> str:

@@ -25,10 +25,16 @@ CRITERIA = {
 }
 BESIDE = (
     *("itraconazole", "clarithromycin", "fluconazole"),
-    *("rifampin", "phenytoin", "efavirenz", "st john's wort", "esomeprazole"),
+    *("rifampin", "phenytoin", "efavirenz", "st. john's wort", "esomeprazole"),
 )
 SINCE = date(2026, 11, 1)
-PROBLEMS = ("cirrhosis", "hay fever", "hemoptysis", "lactose intolerance", "nephrotic syndrome")
+PROBLEMS = (
+    "hepatic:cirrhosis/cirrhosis of liver",
+    "hay fever",
+    "hemorrhage/hemoptysis",
+    "lactose_intolerance",
+    "nephrotic_syndrome",
+)
 
 
 def dresses() -> st.SearchStrategy[Dress]:

@@ -10,7 +10,7 @@ from support.answer import answer, check
 from support.build import observation, order, quantity, to_json, weight
 from support.bundle import bundle
 from support.coding import loinc
-from support.judge import judge
+from support.fhir_models import judge
 from support.plain import METFORMIN, collection, kidney, neuroendocrine, sixty
 
 from validator import check_bundle

@@ -127,7 +127,7 @@ def on_problem_list(one: Resource) -> Resource:
 
 def bleeding(onset: str = "2026-11-12", **elements: Any) -> Resource:
     """Coughing blood: an error when it is so."""
-    code = concept(*CONDITIONS["hemoptysis"])
+    code = concept(*CONDITIONS["hemorrhage/hemoptysis"])
     return condition("bleeding", code, onset=onset, recorded=onset) | elements
 
 
@@ -1496,7 +1496,10 @@ def test_an_unconfirmed_tumor_decides_nothing_and_hides_nothing(word: str) -> No
 
 
 @pytest.mark.parametrize("word", ["unconfirmed", "provisional", "differential"])
-@pytest.mark.parametrize("danger", ["hemoptysis", "gastrointestinal perforation", "osteonecrosis of jaw", "melena"])
+@pytest.mark.parametrize(
+    "danger",
+    ["hemorrhage/hemoptysis", "gi_perforation/perforation of intestine", "osteonecrosis_jaw", "hemorrhage/melena"],
+)
 def test_an_unconfirmed_danger_is_open_for_thirty_days_and_then_a_note(danger: str, word: str) -> None:
     for on, told in (("2026-11-12", open_by), ("2026-10-23", open_by), ("2026-10-22", noted), ("2026-09-01", noted)):
         unsure = condition("danger", concept(*CONDITIONS[danger]), onset=on, recorded=on, verification=word)
@@ -1513,7 +1516,9 @@ def test_an_unconfirmed_danger_without_a_date_is_open() -> None:
 def test_an_unconfirmed_caution_is_a_note() -> None:
     woman = patient(born="1980-06-01", sex="female")
     test = observation("test", HCG_URINE, "2026-11-15", coded=NEGATIVE)
-    pregnant = condition("p", concept(*CONDITIONS["pregnancy"]), onset="2026-11-01", verification="provisional")
+    pregnant = condition(
+        "p", concept(*CONDITIONS["pregnancy/pregnant"]), onset="2026-11-01", verification="provisional"
+    )
     noted([woman, *kidney(beside=(test, pregnant))[1:]], "Condition/p", "unconfirmed", "pregnancy")
 
 
@@ -1945,7 +1950,7 @@ def test_atorvastatin_by_reference_may_be_as_broken_as_it_likes() -> None:
     [
         ("rifampin", "dose-not-raised"),
         ("phenytoin", "dose-not-raised"),
-        ("st john's wort", "grapefruit-or-st-johns-wort"),
+        ("st. john's wort", "grapefruit-or-st-johns-wort"),
         ("conivaptan", "interaction-class-disputed"),
     ],
 )

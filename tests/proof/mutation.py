@@ -1,6 +1,6 @@
 """Mutation testing: does a test fail when one operator, number or answer of a module is changed?
 
-`make mutation` runs it over the floors that carry clinical knowledge; `python tests/support/mutation.py rules/dose`
+`make mutation` runs it over the floors that carry clinical knowledge; `python tests/proof/mutation.py rules/dose`
 over one module. Each mutant is one change to one module, tried in a process of its own: first against the tests that
 mirror the module, then, where those pass, against the tests of all the floors involved. What survives both is listed
 with its line; `docs/mutation.md` says why it may.

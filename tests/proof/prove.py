@@ -1,4 +1,4 @@
-"""The laws of the ledger over every chart there is: `python tests/support/prove.py [--most N]`.
+"""The laws of the ledger over every chart there is: `python tests/proof/prove.py [--share 0.1]`.
 
 Ends with 1 where a law is broken. The last lines are the table that stands in docs/proof.md.
 """
