@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from support.answer import said
 from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, POOR, STAGE_1, STAGE_GROUP, concept, icd, snomed
+from support.coding import DRUGS, GRADE, GRADE_2, POOR, STAGE_1, STAGE_GROUP, coding, concept, icd, snomed
 from support.judged import judged
 from support.plain import sixty
+
+from validator.terminology.coding import NCIT
 
 PANCREAS = concept(icd("C25.4", "Malignant neoplasm of endocrine pancreas"))
 CARCINOMA = concept(icd("C7A.1", "Malignant poorly differentiated neuroendocrine tumors"))
@@ -113,3 +115,13 @@ def test_a_stage_of_a_tumor_that_is_over_does_not_make_the_present_one_early() -
     chart = [primary("active", kidney), primary("resolved", kidney, "old"), old]
     assert verdict(*chart) == ("undetermined", {"indication-not-shown"})
     assert "advanced" in said(judged([patient(born="1964-05-04"), *chart, sixty()]))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("C41338", "warning"), ("C41339", "warning"), ("C41340", "undetermined"), ("C41341", "undetermined")],
+)
+def test_a_grade_of_the_nci_thesaurus_is_read_as_another_is(code: str, expected: str) -> None:
+    """Grades 1 and 2 are well-differentiated, grade 3 alone leaves it open, and a code that is not listed tells nothing."""
+    found, _ = verdict(primary(), grade(coding(NCIT, code)), spread())
+    assert found == expected
