@@ -122,6 +122,6 @@ def test_a_stage_of_a_tumor_that_is_over_does_not_make_the_present_one_early() -
     [("C41338", "warning"), ("C41339", "warning"), ("C41340", "undetermined"), ("C41341", "undetermined")],
 )
 def test_a_grade_of_the_nci_thesaurus_is_read_as_another_is(code: str, expected: str) -> None:
-    """Grades 1 and 2 are well-differentiated, grade 3 alone leaves it open, and a code that is not listed tells nothing."""
+    """Grades 1 and 2 are well-differentiated, grade 3 alone leaves it open, a code that is not listed tells nothing."""
     found, _ = verdict(primary(), grade(coding(NCIT, code)), spread())
     assert found == expected
