@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_BLANKS = re.compile(r" {2,}")
 # A terminal takes a whole sequence as one command, so the letters after the escape go with it. Both the seven-bit form
 # (ESC and a bracket) and the eight-bit form (one control character) are known to terminals.
 _COMMANDS = re.compile(
@@ -21,6 +22,10 @@ def plain_text(text: str) -> str:
     What is left are the characters a reader would see; runs of white space become one blank. Nothing is escaped:
     neither FHIR strings nor a terminal know an escape.
     """
+    if text.isprintable():
+        # Nearly every text: printable characters are in no category that starts with C, and the only white space
+        # among them is the blank.
+        return _BLANKS.sub(" ", text).strip() if "  " in text else text.strip()
     flat = _SPACES.sub(" ", _COMMANDS.sub("", text))
     # Among the categories that start with C are the marks that turn the reading direction: they could mirror a dose.
     shown = "".join(character for character in flat if not unicodedata.category(character).startswith("C"))
