@@ -30,6 +30,7 @@ from validator.fhir.submission import Document, Submission, read_submission
 from validator.finding import Finding, Issue
 from validator.instant import PartialDate
 from validator.judging import Judged, guarded, judge, run
+from validator.passed_over import passed_over
 from validator.profiles import Profiles, shipped
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
@@ -193,8 +194,8 @@ class _Check:
 
     def _order(self, found: OrderEntry) -> OrderReport:
         order = found.order
-        if reason := unjudged.why_not(found, self._profiles.book):
-            return _report(found, (unjudged.not_assessed(found, reason),), verdict=Verdict.NOT_ASSESSED)
+        if (passed := passed_over(found, self._profiles.book)) is not None:
+            return passed
         if found.entry.unreadable_because:
             return self._alone(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))
         known = order.product.is_ingredient is Truth.TRUE
@@ -356,7 +357,6 @@ def _report(
     found: OrderEntry,
     findings: tuple[Finding, ...],
     *,
-    verdict: Verdict | None = None,
     as_of: PartialDate | None = None,
     ledger: Ledger | None = None,
 ) -> OrderReport:
@@ -364,7 +364,7 @@ def _report(
     return OrderReport(
         found.order.reference,
         found.order.expression,
-        verdict or Verdict.worst(finding.verdict for finding in findings),
+        Verdict.worst(finding.verdict for finding in findings),
         findings,
         patient=found.order.patient,
         as_of=as_of.last if as_of is not None and as_of.is_exact else None,

@@ -28,9 +28,14 @@ class CallChart:
         self.whole = call.prefetch.whole
 
     @property
+    def patients(self) -> list[Entry]:
+        """The Patients that came; whether one of them is the order's is for the check to say."""
+        return [one for one in self._entries if one["resource"]["resourceType"] == "Patient"]
+
+    @property
     def has_patient(self) -> bool:
         """Whether any Patient is here; whether it is the order's is for the check to say."""
-        return any(one["resource"]["resourceType"] == "Patient" for one in self._entries)
+        return bool(self.patients)
 
     @property
     def lacking(self) -> tuple[str, ...]:

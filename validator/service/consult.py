@@ -16,6 +16,7 @@ from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocume
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
+from validator.passed_over import orders_passed_over
 from validator.profiles import Profiles
 from validator.report.cds_card import CardStyle, Correction, order_cards, plain_card
 from validator.report.correction import corrected_order
@@ -23,6 +24,7 @@ from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
 from validator.rules.duplicate import SAME
 from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import Entry, completed, names_a_drug, required
@@ -83,6 +85,10 @@ class Consultant:
             if not _concerned(drafts, asked, self.profiles):
                 return Consultation(unread)
             fetched = chart.fetch(self.servers, self.seconds, self.profiles)
+        elif call.selected is None:
+            others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
+            if others is not None:
+                return Consultation(unread, tuple(Judged(one, ()) for one in others))
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
         run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant)
@@ -207,8 +213,7 @@ def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[s
 
 def _concerned(drafts: Sequence[Entry], asked: Sequence[int], profiles: Profiles) -> bool:
     """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
-    report = check_documents([bundle(drafts)], structure="off", profiles=profiles)
-    others = {one.expression for one in report.orders if one.verdict is Verdict.NOT_ASSESSED}
+    others = orders_passed_over([bundle(drafts)], profiles)
     return any(place(index) not in others for index in asked)
 
 
