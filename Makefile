@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench golden prove terminology mutation clean
+.PHONY: help demo test lint format bench golden prove terminology judge mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -44,6 +44,9 @@ prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage 
 
 terminology: $(VENV)/.dev ## docs/terminology.md from the value sets, and the codes that no installed table knows
 	$(BIN)/python tests/support/terminology_page.py
+
+judge: $(VENV)/.dev ## the official FHIR validator over all that is published, in three releases (Java 17 and Maven; minutes)
+	$(BIN)/python tests/support/judge.py
 
 mutation: $(VENV)/.dev ## changes one operator or number at a time and lists the changes that no test notices (an hour)
 	$(BIN)/python tests/proof/mutation.py

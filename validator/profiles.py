@@ -20,7 +20,7 @@ from validator.terminology.profiles import profiles_root
 
 _OF_THE_VERSION = ("conceptmaps", "scores", "choices")
 """Folders that are the same for every site and read from the shipped content only."""
-_DEFINITIONS = ("operationdefinitions", "questionnaires", "codesystems", "structuredefinitions")
+_DEFINITIONS = ("operationdefinitions", "questionnaires", "codesystems", "structuredefinitions", "bindings")
 
 
 class NoProfilesError(ValueError):

@@ -100,6 +100,13 @@ def test_a_value_set_that_could_mean_something_else_is_refused_with_file_and_pat
         load_value_set(spoilt(tmp_path, spoil))
 
 
+def test_a_key_written_twice_is_refused_since_tools_differ_in_which_they_believe(tmp_path: Path) -> None:
+    file = spoilt(tmp_path, lambda _: None)
+    file.write_text(file.read_text().replace('"title": ', '"title": "another", "title": ', 1), encoding="utf-8")
+    with pytest.raises(ValueSetError, match=r"strong-cyp3a4-inducers\.json: the key title is written twice"):
+        load_value_set(file)
+
+
 def test_bytes_that_are_no_json_are_refused_with_the_file_name(tmp_path: Path) -> None:
     file = tmp_path / "broken.json"
     file.write_bytes(b"{")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -170,12 +171,15 @@ def load_value_set(file: Path) -> ValueSet:
     without display or confidence, a code listed twice, an extension not known here, a file not named after its id.
     """
     place = f"{file.parent.name}/{file.name}"
+    content = file.read_bytes()
     try:
-        read = _DECODER.decode(file.read_bytes())
+        read = _DECODER.decode(content)
     except msgspec.MsgspecError as error:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
         raise ValueSetError(f"{place}{path}: {what}; a value set lists its codes one by one") from error
+    # Decoding believes the last of two equal keys, another tool the first.
+    json.loads(content, object_pairs_hook=lambda pairs: _each_once(place, pairs))
     if read.id != file.stem:
         raise ValueSetError(f"{place}.id: not the name of the file")
     concepts = _concepts(f"{place}.compose.include", read.compose.include)
@@ -193,6 +197,11 @@ def load_value_set(file: Path) -> ValueSet:
         excluded=frozenset(_concepts(f"{place}.compose.exclude", read.compose.exclude)),
         extension=_extension(place, read),
     )
+
+
+def _each_once(place: str, pairs: list[tuple[str, object]]) -> None:
+    if twice := {key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1}:
+        raise ValueSetError(f"{place}: the key {', '.join(sorted(twice))} is written twice in one object")
 
 
 def _extension(name: str, read: _ValueSet) -> tuple[SetExtension, ...]:

@@ -1,0 +1,106 @@
+"""The validator of the field, offline, and what it says of FHIR files; as a program it judges all that is published.
+
+The Java program stands in `tests/judge`; Maven brings its libraries on first use and keeps them in the home folder.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+JUDGE = ROOT / "tests" / "judge"
+RELEASES = ("R4", "R4B", "R5")
+OWN = (ROOT / "profiles",)
+"""Definitions that judged files may use."""
+OF_R5 = frozenset({"pnet-r5.json"})
+"""Examples that are written in R5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One message of the validator about a file. `severity`: `error`, `fatal` or `warning`."""
+
+    file: str
+    severity: str
+    location: str
+    message: str
+
+
+def missing() -> str | None:
+    """What keeps the validator from running here; None: nothing."""
+    lacking = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
+    return f"{' and '.join(lacking)} not installed (Java 17 and Maven judge FHIR files)" if lacking else None
+
+
+@cache
+def _classpath() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "classpath"
+        order = ["mvn", "-q", "-B", "-f", str(JUDGE / "pom.xml"), "dependency:build-classpath"]
+        subprocess.run([*order, f"-Dmdep.outputFile={written}"], check=True, capture_output=True, timeout=600)
+        return written.read_text(encoding="utf-8")
+
+
+def judged(release: str, files: Iterable[Path]) -> tuple[Remark, ...]:
+    """What the validator of one release says of these files; nothing of those that are clean."""
+    paths = [str(file) for file in files]
+    # Compiled no further than a short run pays back.
+    options = ["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
+    order = ["java", *options, "-cp", _classpath(), str(JUDGE / "Judge.java"), release, *map(str, OWN)]
+    done = subprocess.run(order, input="\n".join(paths), capture_output=True, text=True, check=False, timeout=900)
+    lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
+    if done.returncode or {line["file"] for line in lines} != set(paths):
+        raise RuntimeError(f"the validator did not judge every file:\n{done.stderr[-4000:]}")
+    return tuple(
+        Remark(line["file"], line["severity"], line["location"] or "", line["message"])
+        for line in lines
+        if line["severity"] != "clean"
+    )
+
+
+def errors(release: str, files: Iterable[Path]) -> list[Remark]:
+    """The errors alone: warnings are of best practice, and of code systems that are not at hand offline."""
+    return [one for one in judged(release, files) if one.severity in ("error", "fatal")]
+
+
+def published() -> list[Path]:
+    """Every FHIR file under `profiles`."""
+    return sorted((ROOT / "profiles").rglob("*.json"))
+
+
+def examples(release: str) -> list[Path]:
+    """The examples of a release; what is R4 is R4B too."""
+    every = sorted((ROOT / "examples").glob("*.json"))
+    return [one for one in every if (one.name in OF_R5) is (release == "R5")]
+
+
+def main() -> int:
+    """Judges everything published, in three releases."""
+    if (why := missing()) is not None:
+        print(why)
+        return 1
+    found = 0
+    for release in RELEASES:
+        files = [*published(), *examples(release)]
+        remarks = judged(release, files)
+        bad = [one for one in remarks if one.severity != "warning"]
+        for one in bad:
+            print(f"{release} {Path(one.file).name} {one.location}: {one.message}")
+        kinds = Counter(one.message.split(":")[0][:90] for one in remarks if one.severity == "warning")
+        print(f"{release}: {len(files)} files, {len(bad)} errors, {sum(kinds.values())} warnings of {len(kinds)} kinds")
+        found += len(bad)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""What is published and emitted is valid FHIR by the validator of the field, offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.judge import errors, examples, missing, published
+
+from validator import Verdict, check_bundle
+from validator.report.extension_definitions import as_text, definitions
+from validator.report.operation_outcome import outcome_dict
+from validator.terminology.profiles import profiles_root
+
+JUDGED = pytest.mark.skipif(missing() is not None, reason=str(missing()))
+CANONICAL = "https://labelcheck.example.org/fhir"
+
+
+def test_the_definitions_of_extensions_are_those_that_decoding_holds_to() -> None:
+    folder = profiles_root() / "structuredefinitions"
+    stale = [name for name, made in definitions().items() if (folder / f"{name}.json").read_text() != as_text(made)]
+    assert stale == [], "python -m validator.report.extension_definitions writes them anew"
+
+
+REFUSED = {
+    "words": ({"url": f"{CANONICAL}/StructureDefinition/confidence", "valueCode": "banana"}, "confidence-words"),
+    "type": ({"url": f"{CANONICAL}/StructureDefinition/confidence", "valueString": "verified1"}, "type"),
+    "unknown": ({"url": f"{CANONICAL}/StructureDefinition/unheard-of", "valueCode": "x"}, "could not be found"),
+}
+"""Extensions that decoding refuses, and what the validator says of each."""
+
+
+def outcomes(folder: Path) -> Iterator[Path]:
+    """What is answered to every example, as files."""
+    for example in examples("R4"):
+        file = folder / f"outcome-{example.name}"
+        file.write_text(json.dumps(outcome_dict(check_bundle(example.read_bytes()))), encoding="utf-8")
+        yield file
+
+
+def spoilt(folder: Path) -> Iterator[Path]:
+    """A value set with each extension that is refused."""
+    text = (profiles_root() / "valuesets" / "measurements" / "body-weight.json").read_text(encoding="utf-8")
+    for name, (extension, _) in REFUSED.items():
+        value_set = json.loads(text)
+        value_set["compose"]["include"][0]["concept"][0]["extension"] = [extension]
+        file = folder / f"spoilt-{name}.json"
+        file.write_text(json.dumps(value_set), encoding="utf-8")
+        yield file
+
+
+def banana(answer: Path) -> Path:
+    """An outcome with a verdict that there is none of."""
+    text = answer.read_text(encoding="utf-8")
+    file = answer.with_name("spoilt-verdict.json")
+    file.write_text(text.replace('"url": "verdict", "valueCode": "', '"url": "verdict", "valueCode": "banana-'))
+    return file
+
+
+def test_the_published_verdicts_are_those_there_are() -> None:
+    system = json.loads((profiles_root() / "codesystems" / "verdict.json").read_text(encoding="utf-8"))
+    assert [concept["code"] for concept in system["concept"]] == [one.value for one in Verdict]
+
+
+@JUDGED
+def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_not(tmp_path: Path) -> None:
+    """One run of the validator: starting it takes most of the time."""
+    answers = list(outcomes(tmp_path))
+    assert len(answers) > 15
+    found = errors("R4", [*published(), *examples("R4"), *answers, *spoilt(tmp_path), banana(answers[0])])
+    assert [one for one in found if "spoilt-" not in one.file] == []
+    assert any("banana-" in one.message for one in found if "spoilt-verdict" in one.file)
+    for name, (_, told) in REFUSED.items():
+        assert any(told in one.message for one in found if f"spoilt-{name}" in one.file), name
+
+
+@JUDGED
+def test_the_example_of_r5_is_valid_r5() -> None:
+    assert errors("R5", examples("R5")) == []
