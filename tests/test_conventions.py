@@ -34,7 +34,6 @@ CODES = [code for code in published_codes() if not code.code.startswith(OF_THE_T
 LONGEST_MODULE = 300
 LONGER = {
     "validator/check.py": "the order of the checks, in one place",
-    "validator/cli.py": "every command and option with its help",
     "validator/dosage/sig_builder.py": "the grammar's tree and its reading stand together",
 }
 """Modules over the limit, each with its reason; one that has become shorter must leave the list."""

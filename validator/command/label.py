@@ -1,0 +1,121 @@
+"""The commands `labelcheck label`, `label diff` and `label check`: the label data, printed, compared, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.command.option import own_profiles, read_day, read_profiles, words_or_data
+from validator.screen import colored, print_json, print_text, width
+from validator.version import VERSION
+
+if TYPE_CHECKING:
+    from validator.instant import PartialDate
+    from validator.label.model import Label
+    from validator.profiles import Profiles
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--date", "day", callback=read_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
+)
+@click.option("--product", help="Only this product, by the name of its folder. [default: all]")
+@words_or_data
+@own_profiles
+@click.pass_context
+def label(context: click.Context, day: PartialDate | None, product: str | None, form: str, profiles: Profiles) -> None:
+    """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
+    if context.invoked_subcommand is not None:
+        return
+    from validator.report.label_page import label_dict, label_text
+
+    found: list[Label] = []
+    for name in _products(profiles, product):
+        labels = _in_force(profiles, name, day)
+        if not labels:
+            click.echo(f"No label of {name} was in force then.", err=True)
+        found += labels
+    if form == "json":
+        print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
+    else:
+        print_text("\n".join(label_text(one, profiles.book, color=colored(), width=width()) for one in found))
+
+
+@label.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--product", help="The product, where A and B do not tell it.")
+@words_or_data
+@own_profiles
+def diff(a: str, b: str, product: str | None, form: str, profiles: Profiles) -> None:
+    """What changed from revision A to revision B of one product; each a date (2025-03-26) or an edition (C25)."""
+    from validator.label.difference import difference
+    from validator.report.label_difference import difference_dict, difference_text
+
+    pairs = [
+        (before, after)
+        for name in _products(profiles, product)
+        for before in _named(profiles, name, a)
+        for after in _named(profiles, name, b)
+    ]
+    if len(pairs) > 1:
+        raise click.UsageError("More than one product has these revisions; name it with --product.")
+    if not pairs:
+        raise click.UsageError(f"No product has both revisions. Known are:\n{_revisions(profiles, product)}")
+    found = difference(*pairs[0])
+    if form == "json":
+        print_json(difference_dict(found))
+    else:
+        print_text(difference_text(found, profiles.book, color=colored(), width=width()))
+
+
+@label.command(name="check")
+@click.argument(
+    "profiles",
+    required=False,
+    metavar="[DIR]",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=read_profiles,
+)
+def check_labels(profiles: Profiles) -> None:
+    """Prints every mistake of the label data in DIR, a profiles folder, with file and path. [default: those shipped]
+
+    Exit codes: 0 for none, 1 for mistakes, 2 for a DIR that is no profiles folder.
+    """
+    found = profiles.mistakes()
+    print_text("".join(f"{one}\n" for one in found) or "No mistake was found in the label data.\n")
+    raise SystemExit(int(bool(found)))
+
+
+def _products(profiles: Profiles, product: str | None) -> tuple[str, ...]:
+    known = profiles.labels.products
+    if product is None:
+        return known
+    if product.lower() not in known:
+        raise click.BadParameter(
+            f"{product!r} has no label here; known are {', '.join(known)}.", param_hint="--product"
+        )
+    return (product.lower(),)
+
+
+def _in_force(profiles: Profiles, product: str, day: PartialDate | None) -> list[Label]:
+    from validator.label.select import revisions_in_force
+
+    labels = profiles.labels
+    found = (labels.newest(product),) if day is None else revisions_in_force(labels, product, day)
+    return [one for one in found if one is not None]
+
+
+def _named(profiles: Profiles, product: str, key: str) -> list[Label]:
+    return [one for one in _all_of(profiles, product) if key.lower() in (one.revision.isoformat(), one.edition.lower())]
+
+
+def _revisions(profiles: Profiles, product: str | None) -> str:
+    labels = (one for name in _products(profiles, product) for one in _all_of(profiles, name))
+    return "\n".join(f"  {one.product} {one.revision.isoformat()} {one.edition}" for one in labels)
+
+
+def _all_of(profiles: Profiles, product: str) -> list[Label]:
+    return [profiles.labels.revision(product, day) for day in profiles.labels.revision_dates(product)]
