@@ -22,6 +22,7 @@ from validator.chart.reading import Asked
 from validator.chart.record import OrderEntry, evidence_entries, orders_in, read_chart
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.chart.standing import is_harmless
+from validator.chart.subject import FOR_NOTES
 from validator.dosage import render
 from validator.fhir.entry import Entry
 from validator.fhir.resource import READ_TYPES
@@ -295,7 +296,7 @@ class _Check:
         """What the structural check says about the order, or about a resource that became its evidence.
 
         An error in the order is an error; in evidence it leaves the order undetermined, as the evidence may be misread,
-        unless it is in an element that nothing is read from.
+        unless it is in an element that nothing is read from. In what only notes are made of it is a note.
         """
         self._judged.add(id(entry))
         structure = self._structure
@@ -303,6 +304,8 @@ class _Check:
         issues += self._submission.reference_issues(entry)
 
         def verdict(issue: Issue) -> Verdict:
+            if entry.resource_type in FOR_NOTES:
+                return Verdict.ACCEPT
             if issue.severity not in (Severity.FATAL, Severity.ERROR):
                 return Verdict.WARNING
             if order:

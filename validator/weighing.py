@@ -14,7 +14,7 @@ from typing import Any
 
 from validator.chart.doubt import Doubt, Readings
 from validator.chart.reading import Asked, readings_of
-from validator.chart.subject import READ_AS_EVIDENCE
+from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
 from validator.fhir.account import Gap, Why
 from validator.fhir.entry import Entry
@@ -60,7 +60,8 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     for doubt in doubts:
         readings = readings_of(doubt, asked)
         if not readings:
-            asides.append(_unassigned(doubt, base))
+            # No answer of it changes anything but a note: that it is there is for the ledger.
+            asides += [] if doubt.entry.resource_type in FOR_NOTES else [_unassigned(doubt, base)]
             continue
         if len(tried) + len(readings) > MOST_READINGS:
             asides.append(_aside(doubt, Verdict.UNDETERMINED, None))
@@ -186,8 +187,11 @@ def _unassigned(doubt: Doubt, base: Judged) -> Aside:
 def weight_of_type(resource_type: str, base: Judged) -> Verdict:
     """What something of a type weighs that nothing is known of: a drug, a condition or an operation could be an error.
 
-    A measurement only where one decides this patient's dose or liver class and none is on file that answers.
+    A measurement only where one decides this patient's dose or liver class and none is on file that answers. What only
+    notes are made of is a note.
     """
+    if resource_type in FOR_NOTES:
+        return Verdict.ACCEPT
     if resource_type != "Observation":
         return Verdict.UNDETERMINED
     return Verdict.UNDETERMINED if base.situation.worlds.open_answers else Verdict.ACCEPT

@@ -91,7 +91,7 @@ def test_a_reference_that_is_no_id_of_this_server_is_refused_without_asking(mock
 def test_one_order_needs_few_requests_and_the_capability_statement_only_once(mock, client):
     serve(mock)
     first, second = client.chart_for("o1"), client.chart_for("o1")
-    assert first.requests <= 14
+    assert first.requests <= 15
     assert second.requests == first.requests - 1
     assert sum(call.request.url.endswith("/metadata") for call in mock.calls) == 1
 
@@ -276,7 +276,7 @@ def test_a_server_that_searches_by_subject_only_is_asked_so(mock, client):
 
 # Lists that do not come
 
-LISTS = [name for name in TYPES if name not in ("Patient", "Medication")]
+LISTS = [name for name in TYPES if name not in ("Patient", "Medication", "AllergyIntolerance")]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -298,6 +298,27 @@ def test_a_list_that_fails_is_named_and_the_order_is_not_accepted(mock, client, 
     assert issue.message.startswith(f"{name}: the server answered {status}")
     assert "no scope for this" in issue.detail
     assert not any("agrees with the" in f.message for f in found.findings if f.code == "order-checked")
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+def test_a_list_that_only_notes_rest_on_fails_without_harm(mock, client, status):
+    serve(mock, lists={"AllergyIntolerance": None})
+    mock.get(f"{BASE}/AllergyIntolerance", status=status, json=outcome("forbidden", "no scope for this"))
+    report = check_orders(client, ["o1"])
+    assert the_only(report).verdict is Verdict.ACCEPT
+    assert [issue.message.partition(":")[0] for issue in report.issues if issue.code == "list-not-supported"] == [
+        "AllergyIntolerance"
+    ]
+
+
+def test_an_allergy_to_the_drug_is_fetched_and_told(mock, client):
+    allergy = {"resourceType": "AllergyIntolerance", "id": "a1", "patient": {"reference": "Patient/p1"},
+               "code": {"text": "Cabometyx"}}  # fmt: skip
+    serve(mock, lists={"AllergyIntolerance": searchset(allergy)})
+    found = the_only(check_orders(client, ["o1"]))
+    assert "allergy-to-drug-on-file" in {finding.code for finding in found.findings}
+    assert found.verdict is Verdict.ACCEPT
+    assert [search["patient"] for search in asked(mock, "AllergyIntolerance")] == [["p1"]]
 
 
 def test_a_worse_finding_stands_beside_a_list_that_fails(mock, client):

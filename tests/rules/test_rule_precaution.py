@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, appointment, attested, observation, patient, procedure, quantity, service_request
+from support.build import (
+    Resource,
+    allergy,
+    appointment,
+    attested,
+    observation,
+    patient,
+    procedure,
+    quantity,
+    service_request,
+)
 from support.build import order as an_order
 from support.coding import (
     CHILD_PUGH,
@@ -346,6 +356,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         Verdict.ACCEPT,
         kidney(beside=(problem(icd("Z00.6", "Encounter in clinical research program")),)),
         kidney(),
+    ),
+    "allergy": (
+        "allergy-to-drug-on-file",
+        Verdict.ACCEPT,
+        kidney(beside=(allergy("Cabometyx"),)),
+        kidney(beside=(allergy("Penicillin V"),)),
     ),
     "crossed-40-kg": (
         "label-precaution",

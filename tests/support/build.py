@@ -318,6 +318,28 @@ def procedure(
     )
 
 
+def allergy(
+    to_what: str,
+    *,
+    coded: Coding | None = None,
+    name: str = "allergy",
+    clinical: str | None = "active",
+    verified: str = "confirmed",
+    **elements: Any,
+) -> Resource:
+    """An AllergyIntolerance, the same in R4 and R5; `clinical` None: its status is not told."""
+    base = "http://terminology.hl7.org/CodeSystem/allergyintolerance-"
+    return resource(
+        "AllergyIntolerance",
+        name,
+        clinicalStatus=concept(coding(f"{base}clinical", clinical)) if clinical else None,
+        verificationStatus=concept(coding(f"{base}verification", verified)),
+        code=concept(coded, text=to_what) if coded else {"text": to_what},
+        patient=to("Patient/patient"),
+        **elements,
+    )
+
+
 def service_request(name: str, code: Coding, on: date | str, *, fhir: str = "R4") -> Resource:
     """A planned operation."""
     what = concept(code)

@@ -18,6 +18,7 @@ KEYS = {
     "Procedure": "procedures",
     "ServiceRequest": "serviceRequests",
     "QuestionnaireResponse": "questionnaireResponses",
+    "AllergyIntolerance": "allergyIntolerances",
 }
 INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
 

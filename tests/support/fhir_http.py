@@ -9,7 +9,7 @@ import responses
 BASE = "https://ehr.example.org/fhir"
 TYPES = (
     "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
-    "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse",
+    "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance",
 )  # fmt: skip
 FHIR = "application/fhir+json; charset=utf-8"
 

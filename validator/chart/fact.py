@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.chart.on_file import OnFile
 from validator.chart.order_text import OrderText
 from validator.chart.treatment import Therapy
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
@@ -36,8 +37,8 @@ class Person:
 class Diagnosis:
     """What disease one Condition (or reasonCode) names.
 
-    `diseases` holds every disease the codes leave possible: {"rcc"} is certain, {"dtc", "mtc"} is C73 alone,
-    {"hcc", "other"} is a liver cancer without histology, {"other"} is a disease no label names.
+    `diseases` holds every disease the codes leave possible: {"rcc"} is certain, {"dtc", "mtc"} is C73 alone, {"other"}
+    is a disease no label names.
     Diseases are `rcc hcc dtc mtc pnet epnet` and `other`. `basis` DERIVED where a convention decides (C64 in an adult).
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
@@ -273,12 +274,10 @@ class Order:
 class Chart:
     """Everything read about one patient, judged as of one day, for one order.
 
-    `supplied` names the resource types whose list came with the submission (at least one resource of the type, or a
-    List with an emptyReason, or named by the caller); a type that is not in it was not supplied, which is not "none".
-    `known_empty` names list codes given with emptyReason nilknown: `medications`, `conditions`, `procedures`.
-    `orders` are all orders of this patient for the same drug, `order` excluded, whatever their status. `doubts` are the
-    entries that came and are not among these facts, because they cannot be relied on. `unidentified` are medications
-    that may be taken and that no list and no name identifies.
+    `supplied` names the resource types whose list came (a resource, an empty List with its reason, or the caller's
+    word); one not in it was not supplied, which is not "none". `known_empty`: those given with emptyReason nilknown
+    (`medications`, `conditions`, `procedures`). `orders` are all others for the drug. `doubts` came and cannot be
+    relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies.
     """
 
     as_of: PartialDate
@@ -298,3 +297,4 @@ class Chart:
     unread: tuple[str, ...] = field(default=())
     doubts: tuple[Doubt, ...] = field(default=())
     unidentified: tuple[Evidence, ...] = ()
+    on_file: tuple[OnFile, ...] = ()

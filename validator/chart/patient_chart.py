@@ -11,6 +11,7 @@ from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery
 from validator.chart.files import Files, OrderEntry
 from validator.chart.identity import unidentified
+from validator.chart.noted import noted
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
@@ -107,6 +108,7 @@ class PatientChart:
             supplied=types,
             known_empty=lists,
             unread=reader.unread,
+            on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
         )
 
     def _of(self, *types: str) -> tuple[Entry, ...]:

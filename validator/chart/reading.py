@@ -14,6 +14,8 @@ from typing import Any
 from validator.chart.doubt import Doubt
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
+from validator.chart.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
+from validator.chart.subject import SUBJECT_ELEMENT
 from validator.chart.topic import ATTESTED
 from validator.chart.unconfirmed import believed
 from validator.chart.when import day_of_tree
@@ -52,7 +54,8 @@ def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], .
     if doubt.is_adrift:
         if asked.patient is None:
             return ()
-        found = [tree | {"subject": asked.patient} for tree in found]
+        whose = SUBJECT_ELEMENT.get(doubt.entry.resource_type, "subject")
+        found = [tree | {whose: asked.patient} for tree in found]
     return tuple({doubt.entry: tree} for tree in _once(found))
 
 
@@ -205,6 +208,14 @@ def _condition(case: Case) -> Iterator[Tree]:
     yield tree | confirmed | over
 
 
+def _allergy(case: Case) -> Iterator[Tree]:
+    """An allergy whose standing is in doubt as one that stands."""
+    yield case.tree | {
+        "verificationStatus": _coded(ALLERGY_VERIFICATION, "confirmed"),
+        "clinicalStatus": _coded(ALLERGY_CLINICAL, "active"),
+    }
+
+
 # --- what it says
 
 
@@ -268,4 +279,6 @@ _DECIDED: dict[str, Decide] = {
     "Appointment": _operation_ahead,
     "QuestionnaireResponse": _form,
     "List": _with_status("current"),
+    "AllergyIntolerance": _allergy,
+    "ResearchSubject": _with_status("on-study"),
 }

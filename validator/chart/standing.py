@@ -12,6 +12,8 @@ from typing import Any
 
 from validator.chart.status import (
     ACTIVE,
+    ALLERGY_CLINICAL,
+    ALLERGY_VERIFICATION,
     CLINICAL_STATUS,
     ENTERED_IN_ERROR,
     NOT_ACTIVE,
@@ -29,7 +31,7 @@ from validator.fhir.duplicate import DUPLICATE_RESOURCE
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
-from validator.fhir.resource import Condition, Observation
+from validator.fhir.resource import AllergyIntolerance, Condition, Observation
 from validator.fhir.status_code import INTENT, STATUS
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
@@ -51,7 +53,7 @@ _NOT_SAID = frozenset({"Patient", "Condition", "Medication"})
 """Types whose status FHIR does not require, or that have none."""
 _VOID = frozenset({ENTERED_IN_ERROR, "retired", "cannot-be-obtained"})
 _UNDONE = frozenset({"cancelled", "not-done", "not-taken", "declined", "revoked", "noshow", "in-progress"})
-_VERIFIED = NOT_SO | NOT_YET_CONFIRMED | {"confirmed"}
+_VERIFIED = NOT_SO | NOT_YET_CONFIRMED | {"presumed", "confirmed"}
 _CLINICAL = ACTIVE | NOT_ACTIVE
 _ORDERED = frozenset({"registered", "specimen-in-process"})
 
@@ -228,21 +230,23 @@ def _observation(entry: Entry) -> Standing:
 
 
 def _condition(entry: Entry) -> Standing:
+    """R4 and R5 Condition and AllergyIntolerance. An allergy that is not confirmed is told all the same."""
     body = entry.body
-    assert isinstance(body, Condition)
-    verified = status_words(body.verification_status, VERIFICATION_STATUS)
+    assert isinstance(body, Condition | AllergyIntolerance)
+    is_allergy = isinstance(body, AllergyIntolerance)
+    verified = status_words(body.verification_status, ALLERGY_VERIFICATION if is_allergy else VERIFICATION_STATUS)
     if verified & NOT_SO and verified <= NOT_SO:
         return NotDecided(min(verified & NOT_SO), is_void=True)
     # Refuted and confirmed at once is neither.
     if _says_something(body.verification_status) and (verified & NOT_SO or not (verified and verified <= _VERIFIED)):
         return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("verificationStatus",))
-    clinical = status_words(body.clinical_status, CLINICAL_STATUS)
+    clinical = status_words(body.clinical_status, ALLERGY_CLINICAL if is_allergy else CLINICAL_STATUS)
     if _says_something(body.clinical_status):
         if not (clinical and clinical <= _CLINICAL):
             return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("clinicalStatus",))
     elif not _is_over(entry) and (_is_on_problem_list(body) or entry.version is FhirVersion.R5):
         return Doubtful(Why.STATUS_MISSING, elements=("clinicalStatus",))
-    if verified & NOT_YET_CONFIRMED:
+    if verified & NOT_YET_CONFIRMED and not is_allergy:
         return NotDecided(min(verified & NOT_YET_CONFIRMED))
     return STANDS
 
@@ -255,11 +259,16 @@ def _is_over(entry: Entry) -> bool:
     return any(name.startswith("abatement") and value not in (None, False) for name, value in entry.tree.items())
 
 
-def _is_on_problem_list(body: Condition) -> bool:
-    return any(coding.code == PROBLEM_LIST for concept in body.category for coding in concept.coding)
+def _is_on_problem_list(body: Condition | AllergyIntolerance) -> bool:
+    categories = body.category if isinstance(body, Condition) else ()
+    return any(coding.code == PROBLEM_LIST for concept in categories for coding in concept.coding)
 
 
-_OF_TYPE: dict[str, Callable[[Entry], Standing]] = {"Observation": _observation, "Condition": _condition}
+_OF_TYPE: dict[str, Callable[[Entry], Standing]] = {
+    "Observation": _observation,
+    "Condition": _condition,
+    "AllergyIntolerance": _condition,
+}
 
 
 # --- when

@@ -13,6 +13,9 @@ RESULT_STANDS = frozenset({"final", "amended", "corrected", "appended"})
 CLINICAL_STATUS = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 VERIFICATION_STATUS = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 
+ALLERGY_CLINICAL = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+ALLERGY_VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
+
 NOT_SO = frozenset({"refuted", ENTERED_IN_ERROR})
 NOT_YET_CONFIRMED = frozenset({"unconfirmed", "provisional", "differential"})
 ACTIVE = frozenset({"active", "recurrence", "relapse"})

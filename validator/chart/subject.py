@@ -24,15 +24,19 @@ READ_AS_EVIDENCE = frozenset(
     {
         "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
         "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
-        "QuestionnaireResponse", "List",
+        "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject",
     }
 )  # fmt: skip
+FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject"})
+"""Types of evidence that no statement of a label makes more than a note of: one that cannot be read weighs nothing."""
+SUBJECT_ELEMENT = {"AllergyIntolerance": "patient", "ResearchSubject": "individual"}
+"""The element that names the patient, where R4 does not call it `subject`."""
 
 
 _NEEDS_SUBJECT = frozenset(
     {
         "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration",
-        "Procedure", "ServiceRequest",
+        "Procedure", "ServiceRequest", "AllergyIntolerance", "ResearchSubject",
     }
 )  # fmt: skip
 """Types whose subject FHIR requires: one without it was damaged on the way."""
@@ -223,9 +227,10 @@ def _is_nameless(patient: Entry) -> bool:
 
 
 def _subject(entry: Entry) -> dict[str, Any] | None:
-    subject = entry.raw.get("subject")
-    if isinstance(subject, dict):
-        return subject
+    for name in ("subject", SUBJECT_ELEMENT.get(entry.resource_type, "subject")):
+        subject = entry.raw.get(name)
+        if isinstance(subject, dict):
+            return subject
     if entry.resource_type == "Appointment":
         for participant in _dicts(entry.raw.get("participant")):
             actor = participant.get("actor")

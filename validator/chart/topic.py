@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from validator.chart import attestation, condition, observation, risk_words, supplied, surgery, therapy
+from validator.chart import allergy, attestation, condition, observation, risk_words, supplied, surgery, therapy
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
     CRITERION,
@@ -43,6 +43,10 @@ ANY = "*"
 UNIDENTIFIED = "not-identified"
 """The group of a medication that nothing identifies."""
 ATTESTED = "criterion"
+ALLERGY = "allergy"
+"""The domain of allergies and intolerances to a drug whose products are listed; the groups are the drugs."""
+TRIAL = "trial"
+"""The domain of taking part in a study."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,20 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
             return Topic(frozenset({(ATTESTED, ANY)})) if attestation.is_our_form(entry) else None
         case "List":
             return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
+        case "AllergyIntolerance":
+            return _allergy(reader, entry)
+        case "ResearchSubject":
+            return Topic(frozenset({(TRIAL, ANY)}))
         case _:
             return None
+
+
+def _allergy(reader: Reader, entry: Entry) -> Topic | None:
+    concepts = allergy.concepts_of(entry)
+    if drugs := allergy.drugs_of(reader, concepts):
+        return Topic(frozenset((ALLERGY, drug) for drug in drugs))
+    is_said = any(words_of(one) or any(coding.code for coding in one.coding) for one in concepts)
+    return None if is_said else UNREADABLE
 
 
 def is_danger(reader: Reader, entry: Entry) -> bool:

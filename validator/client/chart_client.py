@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import TracebackType
@@ -31,6 +32,8 @@ from validator.verdict import Truth
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists that every check needs: a server without one of them cannot show a whole chart."""
 OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse")
+FOR_NOTES = ("AllergyIntolerance",)
+"""Lists that nothing but a note rests on: one that fails leaves the order as it is, and is named as not kept."""
 _NAMES = {"MedicationStatement": ("MedicationStatement", "MedicationUsage")}
 _INCLUDE = "medication"
 
@@ -163,7 +166,7 @@ class ChartClient:
     def _lists(self, patient: str, deadline: Deadline) -> list[FetchedList]:
         """Patient and all lists of a chart, side by side."""
         asked: list[Callable[[], FetchedList]] = [partial(self._patient, patient)]
-        for name in (*REQUIRED, *OPTIONAL):
+        for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES):
             if name in self.settings.without:
                 asked.append(partial(FetchedList, name, completeness=Completeness.NOT_KEPT, why="see `without`"))
                 continue
@@ -242,12 +245,18 @@ class ChartClient:
         lists = [*lists, *([] if medications.is_complete else [medications])]
         return FetchedChart(
             collection(base, resources),
-            tuple(lists),
+            tuple(map(_told_only, lists)),
             f"MedicationRequest/{order['id']}" if order is not None else None,
             f"Patient/{patient}" if patient is not None else None,
             self.capability.version,
             self.connection.requests - before,
         )
+
+
+def _told_only(part: FetchedList) -> FetchedList:
+    """A list for notes that did not come whole, as one that the server does not keep."""
+    is_lacking = part.resource_type in FOR_NOTES and part.completeness is Completeness.INCOMPLETE
+    return replace(part, completeness=Completeness.NOT_KEPT) if is_lacking else part
 
 
 def _patient_of(order: Resource, bases: tuple[str, ...]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from validator.client.backend_services import BackendServices
-from validator.client.chart_client import OPTIONAL, REQUIRED, ChartClient
+from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient
 from validator.client.fault import FetchError
 from validator.client.patience import Deadline
 from validator.client.words import shown
@@ -56,7 +56,7 @@ def server_page(client: ChartClient) -> ServerPage:
         missing.append(trouble)
     if capability.is_known and capability.version is None:
         missing.append("FHIR R4, R4B or R5: the server names another release")
-    types = tuple(_line(client, name) for name in ("Patient", *REQUIRED, "Medication", *OPTIONAL))
+    types = tuple(_line(client, name) for name in ("Patient", *REQUIRED, "Medication", *OPTIONAL, *FOR_NOTES))
     if capability.is_known:
         for line in types:
             _judge(line, missing, notes)
@@ -171,11 +171,12 @@ def _judge(line: TypeLine, missing: list[str], notes: list[str]) -> None:
             missing.append(f"{line.resource_type}: not offered, so no order can be accepted")
         else:
             notes.append(f"{line.resource_type}: not offered; what only it shows counts as not shown")
+    lacking = notes if line.resource_type in FOR_NOTES else missing
     for param in line.lacks:
-        missing.append(f"{line.resource_type}: cannot be searched by {param}")
+        lacking.append(f"{line.resource_type}: cannot be searched by {param}")
     if line.scope_granted is False and line.is_offered is not Truth.FALSE:
         hint = "" if line.is_needed else ", or name it in `without`"
-        missing.append(f"{line.resource_type}: no scope granted; ask for system/{line.resource_type}.rs{hint}")
+        lacking.append(f"{line.resource_type}: no scope granted; ask for system/{line.resource_type}.rs{hint}")
 
 
 def _params(client: ChartClient, name: str) -> frozenset[str]:

@@ -14,7 +14,12 @@ PREFIX = "LABELCHECK_"
 """Before the name of a setting in the environment: LABELCHECK_SERVER, LABELCHECK_TOKEN ..."""
 
 OptionalList = Literal[
-    "MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse"
+    "MedicationStatement",
+    "MedicationAdministration",
+    "Procedure",
+    "ServiceRequest",
+    "QuestionnaireResponse",
+    "AllergyIntolerance",
 ]
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]

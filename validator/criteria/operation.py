@@ -250,3 +250,27 @@ def _first_dose_day(chart: Chart) -> PartialDate:
 
 def _days(count: int) -> str:
     return f"{count} day{'s' if count != 1 else ''}"
+
+
+@criterion("procedure-done")
+@dataclass(frozen=True, slots=True)
+class ProcedureDone:
+    """A procedure of one of `groups` was done at or before the order, however long ago. A planned one is FALSE."""
+
+    groups: tuple[str, ...]
+    kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        """The question in words, for people who read a label."""
+        return f"done: {titles(self.groups)}"
+
+    def names(self) -> Names:
+        """What in a chart could answer the question."""
+        return names_of(RISK, *self.groups)
+
+    def answer(self, chart: Chart) -> Answer:
+        """Not on file means FALSE: a modifier must be shown."""
+        found = operations(chart, self.groups, planned=False)
+        if found:
+            return yes(f"{found[0].name} was done", *(one.evidence for one in found))
+        return no("no such procedure is on file")

@@ -220,6 +220,26 @@ class ListResource(Resource, frozen=True):
     empty_reason: CodeableConcept | None = None
 
 
+class AllergyIntolerance(Resource, frozen=True):
+    clinical_status: CodeableConcept | None = None
+    verification_status: CodeableConcept | None = None
+    code: CodeableConcept | None = None
+    patient: Reference | None = None
+    onset_date_time: str | None = None
+    recorded_date: str | None = None
+    reaction: tuple[dict[str, object], ...] = ()
+
+
+class ResearchSubject(Resource, frozen=True):
+    """Who takes part in a study: `status` and `individual` in R4, `progress` and `subject` in R5."""
+
+    status: str | None = None
+    individual: Reference | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+    progress: tuple[dict[str, object], ...] = ()
+
+
 READ_TYPES: dict[str, type[Resource]] = {
     "Patient": Patient,
     "Condition": Condition,
@@ -235,5 +255,7 @@ READ_TYPES: dict[str, type[Resource]] = {
     "Appointment": Appointment,
     "QuestionnaireResponse": QuestionnaireResponse,
     "List": ListResource,
+    "AllergyIntolerance": AllergyIntolerance,
+    "ResearchSubject": ResearchSubject,
 }
 """Every resource type that can be an order or evidence; the others are counted, not read."""

@@ -28,6 +28,10 @@ STATUS: dict[str, frozenset[str]] = {
         "QuestionnaireResponse": "in-progress completed amended entered-in-error stopped",
         "List": "current retired entered-in-error",
         "Medication": "active inactive entered-in-error",
+        # R4 says by status how far the subject is, R5 whether the record is in use.
+        "ResearchSubject": "candidate eligible follow-up ineligible not-registered off-study on-study "
+        "on-study-intervention on-study-observation pending-on-study potential-candidate screening withdrawn "
+        "draft active retired unknown",
     }.items()
 }
 _INTENT = frozenset(

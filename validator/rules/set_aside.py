@@ -120,6 +120,8 @@ _PLAIN = {
     "Appointment": "an appointment",
     "QuestionnaireResponse": "a questionnaire",
     "List": "a list",
+    "AllergyIntolerance": "an allergy",
+    "ResearchSubject": "a study",
 }
 
 

@@ -20,6 +20,8 @@ REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists without which an order cannot be accepted: the disease, what the dose depends on, the other drugs."""
 OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse")
 """Lists that many servers do not keep; what only they could show is taken as absent, and the card says so."""
+FOR_NOTES = ("AllergyIntolerance",)
+"""Lists that nothing but a note rests on. They are asked for with the others; one that is lacking is not told."""
 
 KEYS = {
     "Condition": "conditions",
@@ -29,6 +31,7 @@ KEYS = {
     "Procedure": "procedures",
     "ServiceRequest": "serviceRequests",
     "QuestionnaireResponse": "questionnaireResponses",
+    "AllergyIntolerance": "allergyIntolerances",
 }
 """The prefetch key of each list."""
 NEWEST_OBSERVATIONS = "newestObservations"
@@ -71,7 +74,7 @@ def prefetched(prefetch: object) -> Prefetched:
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
     given = {key: _first_page(value) if key == NEWEST_OBSERVATIONS else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
-    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL) if _came_whole(given, name))
+    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name))
     others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
     others += (
