@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from support.build import Resource, observation, quantity, statement
-from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, Coding, concept, loinc, rxnorm
+from support.build import Resource, observation, order, quantity, statement
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, Coding, concept, loinc, rxnorm
 from support.judged import capsules, judged, liver_cancer, medullary, named, only, tablets, taking
 from support.plain import kidney
 
 from validator.verdict import Verdict
+
+DEXAMETHASONE = rxnorm("197580", "dexamethasone 2 MG Oral Tablet")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_a_pair_is_a_warning_beside_the_right_dose(drug: str, mg: int, because: 
     "drug",
     [
         rxnorm("195085", "efavirenz"),
-        rxnorm("197580", "dexamethasone 2 MG Oral Tablet"),
+        DEXAMETHASONE,
         rxnorm("205324", "modafinil 200 MG Oral Tablet"),
     ],
     ids=lambda drug: drug["display"],
@@ -87,7 +89,6 @@ def test_a_drug_that_may_still_be_taken_leaves_the_order_open() -> None:
         ("itraconazole", "2026-11-21", True),
         ("itraconazole", "2026-11-20", False),
         ("rifampin", "2026-11-21", True),
-        ("efavirenz", "2026-11-21", True),
         ("fluconazole", "2026-11-21", False),
     ],
 )
@@ -97,6 +98,33 @@ def test_a_drug_that_just_ended_is_a_warning(drug: str, until: str, said: bool) 
     assert [one.verdict for one in found] == ([Verdict.WARNING] if said else [])
     if said:
         assert found[0].message.startswith(f"{drug.capitalize()} was stopped 1 day before")
+
+
+@pytest.mark.parametrize(("mg", "verdict"), [(60, Verdict.ACCEPT), (80, Verdict.WARNING)])
+def test_a_moderate_inducer_that_just_ended_is_a_note_at_the_recommended_dose(mg: int, verdict: Verdict) -> None:
+    found = only(
+        kidney(tablets(mg), beside=(taking("efavirenz", until="2026-11-21"),)), "interacting-drug-just-stopped"
+    )
+    assert found.verdict is verdict
+
+
+@pytest.mark.parametrize(("mg", "verdict"), [(60, Verdict.ACCEPT), (80, Verdict.WARNING), (40, Verdict.WARNING)])
+@pytest.mark.parametrize("status", ["completed", "stopped"])
+def test_a_moderate_inducer_that_may_have_just_ended_is_a_note_at_the_recommended_dose(
+    mg: int, verdict: Verdict, status: str
+) -> None:
+    five_days = order(concept(DEXAMETHASONE), name="other", on="2026-11-01", status=status)
+    report = judged(kidney(tablets(mg), beside=(five_days,)))
+    assert [one.verdict for one in named(report, "interacting-drug-just-stopped")] == [verdict]
+    assert report.verdict is verdict
+
+
+def test_a_strong_inhibitor_that_may_have_just_ended_stays_a_caution_at_the_recommended_dose() -> None:
+    ketoconazole = concept(DRUGS["ketoconazole"][0])
+    recent = order(ketoconazole, name="other", on="2026-11-01", status="completed")
+    old = order(ketoconazole, name="other", on="2026-09-01", status="completed")
+    assert judged(kidney(beside=(recent,))).verdict is Verdict.WARNING
+    assert judged(kidney(beside=(old,))).verdict is Verdict.ACCEPT
 
 
 def test_impairment_of_the_liver_is_no_pair() -> None:

@@ -40,6 +40,10 @@ NOT_WHOLE = [
     "May be crushed",
     "chew",
     "cut in half",
+    "cut",
+    "cut from the 60 mg tablet",
+    "split meds",
+    "crush carefully",
     "take half a tablet",
     "dissolve in water",
     "grind to powder",
@@ -48,6 +52,10 @@ NOT_WHOLE = [
     "administer by gastrostomy",
 ]
 HARMLESS = [
+    "cut from formulary",
+    "break room is closed",
+    "split billing",
+    "old crush injury of the hand",
     "on an empty stomach",
     "1 hour before or 2 hours after food",
     "at least 2 hours after a meal",

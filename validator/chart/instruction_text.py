@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
 
 
@@ -149,7 +150,7 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     found: dict[Told, None] = {}
     for whole in _clauses(plain):
         clause = _of_this_dose(whole, own)
-        for told in (*_meals(clause), *_handling(clause)):
+        for told in (*_meals(clause), *_handling(clause, own)):
             found.setdefault(told)
     return tuple(found)
 
@@ -216,14 +217,17 @@ def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
         yield Told(after, _minutes(found["n"], found["nu"]))
 
 
-def _handling(clause: str) -> Iterator[Told]:
+def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
     if _GRAPEFRUIT.search(clause) and not _is_negated(clause, _GRAPEFRUIT) and not _ADVICE_AGAINST.search(clause):
         yield Told("with-grapefruit")
     if _WHOLE.search(clause):
         yield Told("whole")
     for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
-        if pattern.search(clause):
-            yield Told("whole") if _is_negated(clause, pattern) else Told(kind)
+        for found in pattern.finditer(clause):
+            is_verb = found[0].isalpha()
+            if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
+                yield Told("whole") if _NEGATED.search(clause, 0, found.start()) else Told(kind)
+                break
     if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
         yield Told("feeding-tube")
     if _BEDTIME.search(clause) and not _is_negated(clause, _BEDTIME):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from validator.dosage import word_pattern as p
 from validator.dosage.word_instruction import instructs
 from validator.dosage.word_kind import Kind, Names, Stated
+from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
 
@@ -24,6 +25,9 @@ _UNIT_WORD = re.compile(
     r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?)\.?"
 )
 
+_STOP_OF_A_THING = re.compile(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
+"""Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
+
 
 @lru_cache(maxsize=64)
 def _named(names: tuple[str, ...]) -> re.Pattern[str]:
@@ -36,6 +40,7 @@ class ClauseScan:
 
     def __init__(self, clause: str, names: Names) -> None:
         self.clause = clause
+        self._own = frozenset(names.own)
         self.text = clause.lower()
         self.stated: list[Stated] = []
         self.left: list[str] = []
@@ -187,9 +192,18 @@ class ClauseScan:
                 r"(?:for (?:pick|patient|pharmac|delivery|shipment)|in (?:hand|mouth))", after
             ):
                 return None
+            if _STOP_OF_A_THING.fullmatch(found[0]) and self._is_of_another_thing(found):
+                return None
             return self._make(Kind.STOP, found)
 
         self._eat(p.STOP_OF, read)
+
+    def _is_of_another_thing(self, found: re.Match[str]) -> bool:
+        """Whether what is held or stopped is a place, a visit, a ride. The clause is asked as it was written."""
+        after = self.clause[found.end() :].lower().lstrip(" ,:")
+        if found[0].startswith("stop"):
+            after = re.sub(r"^(?:by|at|in)\b(?! *\d)", "", after)
+        return is_about_another_thing(after, self._own)
 
     def _is_negated(self, found: re.Match[str]) -> bool:
         before = self.text[: found.start()].replace("\x00", " ")

@@ -9,6 +9,7 @@ from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.dose import LabelDose
 from validator.label.model import Adjustment
 from validator.rules.message import sentence
 from validator.rules.registry import rule
@@ -72,11 +73,21 @@ def interaction(situation: Situation) -> Iterator[Finding]:
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
         text = f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"
-        yield _finding(order, adjustment, answer, WASHOUT, Verdict.WARNING, text=text, missing=answer.missing)
+        # Nothing asks to raise a dose by a size that nobody read, so none has to be lowered again.
+        is_as_it_was = is_of_inferred_size(adjustment) and _is_start_everywhere(situation)
+        verdict = Verdict.ACCEPT if is_as_it_was else Verdict.WARNING
+        yield _finding(order, adjustment, answer, WASHOUT, verdict, text=text, missing=answer.missing)
     for coming in situation.worlds.ahead:
         adjustment, answer = coming.adjustment, coming.answer
         text = f"{answer.because} ({adjustment.because}): {adjustment.pair}; the dose changes with it"
         yield _finding(order, adjustment, answer, AHEAD, Verdict.WARNING, text=text)
+
+
+def _is_start_everywhere(situation: Situation) -> bool:
+    """Whether the ordered dose is the recommended one without what just ended, whatever is still open."""
+    simple = situation.ordered.own.simple
+    starts = situation.worlds.starts
+    return simple is not None and all(start == LabelDose(simple.mg, simple.interval) for start in starts)
 
 
 def _finding(
