@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.answer import answer, check
 from support.build import Resource
-from support.judged import verdicts
+from support.judged import named, tablets, verdicts
 from support.plain import kidney, sixty
 
 from validator.dosage.word_object import is_about_another_thing
@@ -52,3 +52,30 @@ def test_another_noun_is_another_thing(after: str) -> None:
 def test_a_further_name_of_the_drug_is_the_drug() -> None:
     assert is_about_another_thing(" aardomo")
     assert not is_about_another_thing(" aardomo", frozenset({"aardomo"}))
+
+
+LESS = ["Resume at lower dose", "Lower dose", "Restart at a reduced dose", "please resume at the lower dose today"]
+
+
+def with_note(mg: int, text: str) -> list[Resource]:
+    return kidney(tablets(mg) | {"note": [{"text": text}]})
+
+
+@pytest.mark.parametrize("text", LESS)
+def test_a_lower_dose_in_a_note_contradicts_the_recommended_one(text: str) -> None:
+    found = named(answer(check(with_note(60, text))), "text-contradicts-dose")
+    assert [one.verdict for one in found] == [Verdict.WARNING]
+
+
+@pytest.mark.parametrize("text", LESS)
+def test_a_lower_dose_in_a_note_agrees_with_a_reduced_one(text: str) -> None:
+    assert verdicts(answer(check(with_note(40, text))), "text-contradicts-dose") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Resume at a lower dose when diarrhea is grade 1", "Lower dose than last time", "Lower dose if not tolerated",
+     "tolerated lower dose poorly"],
+)  # fmt: skip
+def test_a_lower_dose_that_may_be_or_was_is_silent(text: str) -> None:
+    assert verdicts(answer(check(with_note(60, text))), "text-contradicts-dose") == []

@@ -13,6 +13,7 @@ from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, Names, Stated
 from validator.dosage.words import Words, read_words
+from validator.label.dose import LabelDose
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,17 @@ def wordings(situation: Situation) -> Iterator[Wording]:
             agreed = verdict is True or text.element in source
             found = [one for one in words.stated if not (agreed and one.kind in _READ_BY_THE_GRAMMAR)]
             against = tuple(dict.fromkeys(one.words for one in _against(found, text, dose)))
+        if words.less and _is_full_dose(situation):
+            against = tuple(dict.fromkeys((*against, *words.less)))
         yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
+
+
+def _is_full_dose(situation: Situation) -> bool:
+    """Whether the ordered dose is the recommended one whatever is open, so that "a lower dose" is another one."""
+    simple = situation.ordered.own.simple
+    return simple is not None and all(
+        start == LabelDose(simple.mg, simple.interval) for start in situation.worlds.starts
+    )
 
 
 _READ_BY_THE_GRAMMAR = frozenset(

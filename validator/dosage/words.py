@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import Names, Stated
 from validator.dosage.word_scan import ClauseScan
 
@@ -27,13 +28,15 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
 class Words:
     """What was made of a text. `left` are stretches nobody understood, `telling` those of them that hold a number or a
     word that changes a dose; `foreign` is whether more than half of the words were not understood. `instructions` are
-    the clauses that tell somebody to give another dose, where their words are not understood any further."""
+    the clauses that tell somebody to give another dose, where their words are not understood any further; `less` are
+    those that say no more than that the dose is a lower one."""
 
     stated: tuple[Stated, ...] = ()
     left: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     foreign: bool = False
     instructions: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
 
 
 _CLAUSE_END = re.compile(
@@ -64,6 +67,7 @@ def read_words(text: str, names: Names) -> Words:
     left: list[str] = []
     telling: list[str] = []
     instructions: list[str] = []
+    less: list[str] = []
     known = unknown = 0
     for clause in _clauses(written):
         scan = ClauseScan(clause, names)
@@ -72,11 +76,13 @@ def read_words(text: str, names: Names) -> Words:
         telling.extend(scan.telling)
         if scan.instructs:
             instructions.append(clause)
+        if asks_for_less(clause):
+            less.append(clause.strip())
         known += scan.known
         unknown += scan.unknown
     if len(text) > LONGEST_TEXT:
         telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
-    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions))
+    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(less))
 
 
 def _clauses(text: str) -> Iterable[str]:
