@@ -5,9 +5,13 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email.utils import formatdate
+from itertools import count
 
 import pytest
 import responses
@@ -313,3 +317,100 @@ def test_an_order_in_a_chart_that_failed_is_the_only_one_told_of(mock, client):
     serve(mock, lists={"MedicationRequest": searchset(order(), order("o2")), "Condition": None})
     mock.get(f"{BASE}/Condition", status=500)
     assert [one.order for one in check_orders(client, ["o2"]).orders] == ["MedicationRequest/o2"]
+
+
+# A server that never comes to an end
+
+
+@contextmanager
+def talking(said: Callable[[], Iterator[bytes]]) -> Iterator[str]:
+    """A server that answers every connection with what `said` gives, piece by piece."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    ended = threading.Event()
+
+    def talk(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            for piece in said():
+                if ended.is_set():
+                    return
+                connection.sendall(piece)
+
+    def take() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=talk, args=(listening.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=take, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/fhir"
+    finally:
+        ended.set()
+        listening.close()
+
+
+def dripping_headers() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nX-Drip: "
+    while True:
+        time.sleep(0.05)
+        yield b"a"
+
+
+def dripping_status() -> Iterator[bytes]:
+    while True:
+        yield b" "
+        time.sleep(0.05)
+
+
+def continue_without_end() -> Iterator[bytes]:
+    while True:
+        yield b"HTTP/1.1 100 Continue\r\n\r\n"
+        time.sleep(0.01)
+
+
+def headers_without_end() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\n"
+    for number in count():
+        time.sleep(0.05)
+        yield f"X-{number}: a\r\n".encode()
+
+
+def dripping_body() -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: 100000\r\n\r\n"
+    while True:
+        time.sleep(0.05)
+        yield b" "
+
+
+@pytest.mark.parametrize(
+    "said", [dripping_headers, dripping_status, continue_without_end, headers_without_end, dripping_body]
+)
+def test_a_server_that_never_comes_to_an_end_is_waited_for_no_longer_than_the_deadline(said):
+    settings = ClientSettings(retries=1, read_seconds=5, chart_seconds=1, workers=2)
+    started = time.monotonic()
+    with talking(said) as base, ChartClient(base, settings=settings) as slow, pytest.raises(FetchError) as caught:
+        slow.chart_for("o1")
+    assert time.monotonic() - started < 2.5
+    assert "time" in caught.value.why or "connection was lost" in caught.value.why
+
+
+# Pages that are not whole
+
+
+def test_a_part_of_an_answer_is_not_the_whole(mock, client):
+    serve(mock, lists={"Condition": None})
+    mock.get(f"{BASE}/Condition", json=searchset(*renal_cancer()), status=206, content_type=FHIR)
+    assert "206 (only part of it)" in gap(client).why
+
+
+@pytest.mark.parametrize("total", ["9", 9, -1, 1.5, "many", {}])
+def test_a_count_that_is_wrong_is_no_whole_list(mock, client, total):
+    serve(mock, lists={"Condition": searchset(*renal_cancer()) | {"total": total}})
+    assert "count" in gap(client).why
+
+
+def test_the_same_resource_twice_does_not_make_up_for_one_that_did_not_come(mock, client):
+    twice = searchset(*renal_cancer())
+    twice["entry"] *= 2
+    serve(mock, lists={"Condition": twice | {"total": len(twice["entry"])}})
+    assert "counts" in gap(client).why

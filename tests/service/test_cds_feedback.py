@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from support.cds_call import call_of
 from support.leak import leaks
 from support.running_service import ROOT, running_service
+
+from validator.record import database
+from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.service.feedback import read_feedback
+from validator.verdict import Verdict
 
 SECRET = "the patient Ximena said so"
 
@@ -103,8 +110,10 @@ def test_the_same_patient_is_the_same_hash_and_the_key_is_for_its_owner_only(log
 def test_storage_that_is_down_stops_no_check_and_is_counted(log_folder, tmp_path):
     (tmp_path / "record.sqlite").write_bytes(b"this is no database, and it stays so" * 100)
     with running_service(
-        log_folder, "--structure", "read", "--record", f"sqlite:///{tmp_path}/record.sqlite"
+        log_folder, "--structure", "read", "--record", f"sqlite:///{tmp_path}/record.sqlite", path="/health"
     ) as running:
+        assert running.get("/ready").json() == {"status": "record-unusable"}
+        assert running.get("/ready").status_code == 503
         (card,) = running.sign(call_of("net-adolescent-60mg")).json()["cards"]
         assert card["indicator"] == "critical"
         refused = feedback(running, overridden(card["uuid"]))
@@ -132,6 +141,98 @@ def test_feedback_that_cannot_be_understood_is_refused(service, body):
     response = service.post("/cds-services/cabozantinib-order-sign/feedback", content=body)
     assert response.status_code == 400
     assert "4711" not in response.text
+
+
+@pytest.mark.parametrize("record", ["text.sqlite", "missing/record.sqlite", "folder"])
+def test_the_check_of_the_start_tells_of_a_record_that_is_no_database(tmp_path, record):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.sqlite").write_bytes(b"this is no database, and it stays so" * 100)
+    command = [sys.executable, "-c", "from validator.cli import main; main()", "serve", "--check", "--record"]
+    key = {**os.environ, "LABELCHECK_SERVE_RECORD_KEY": "synthetic"}
+    ended = subprocess.run(
+        [*command, f"sqlite:///{tmp_path}/{record}"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env=key,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "no SQLite database" in " ".join(ended.stderr.split())
+
+
+def reason_kept(given):
+    """The reason that is kept of an override, as the client wrote it."""
+    ours = ({"system": "https://example.org/reasons", "code": "ours"}, {"system": "s", "code": "second"})
+    entry = {"card": str(uuid4()), "outcome": "overridden"} | given
+    (told,) = read_feedback(json.dumps({"feedback": [entry]}).encode(), ours).taken
+    return told.reason
+
+
+CODING = {"system": "https://example.org/reasons", "code": "ours"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"overrideReason": {"reason": CODING}},
+        {"overrideReasons": {"reason": CODING, "userComment": SECRET}},
+        {"overrideReasons": [{"reason": {"code": "theirs"}}, {"reason": CODING}]},
+        {"overrideReason": {"extension": {"com.example.reason": {"valueCoding": CODING}}}},
+        {"overrideReason": {"extension": [{"url": "urn:x", "valueCodeableConcept": {"coding": [CODING]}}]}},
+        {"overrideReason": {"extension": [{"url": "urn:x", "valueCode": "ours"}]}},
+        {"extension": {"com.example.override": {"reason": CODING}}},
+        {"overrideReason": {"reason": "ours"}},
+    ],
+)
+def test_the_reason_is_kept_wherever_a_client_writes_it(given):
+    assert reason_kept(given) == "ours"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({}, None),
+        ({"overrideReasons": []}, None),
+        ({"overrideReason": {"userComment": "ours"}}, "other"),
+        ({"overrideReason": {"reason": {"code": "ours", "system": "https://elsewhere.example.org"}}}, "other"),
+        ({"extension": {"com.example.session": {"id": "ours"}}}, None),
+    ],
+)
+def test_words_and_codes_of_others_are_no_reason_of_ours(given, kept):
+    assert reason_kept(given) == kept
+
+
+def test_one_bad_entry_refuses_itself_and_not_the_others(service):
+    answer = feedback(
+        service, {"card": "patient 4711", "outcome": "accepted"}, overridden(str(uuid4())), 3, overridden(str(uuid4()))
+    )
+    assert answer.status_code == 200
+    said = [issue["details"]["text"] for issue in answer.json()["issue"]]
+    assert ["feedback[0].card" in said[0], "feedback[2]" in said[1], len(said)] == [True, True, 2]
+    assert "4711" not in answer.text
+
+
+def test_feedback_on_cards_that_nobody_knows_does_not_fill_the_record(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "MOST_UNKNOWN", 3)
+    engine = database.open_database(f"sqlite:///{tmp_path}/record.sqlite")
+    database.migrate(engine)
+    now = datetime.now(UTC)
+    check = CheckEntry(
+        now, "order-sign", "1", Verdict.ERROR, None, None, None, None, (), ((str(uuid4()), Verdict.ERROR),)
+    )
+
+    def told(card):
+        return FeedbackEntry(now, "order-sign", card, "accepted", None, ())
+
+    assert database.write(engine, [told(str(uuid4())) for _ in range(2)]) == 0
+    assert database.write(engine, [check, told(check.cards[0][0])]) == 0
+    assert database.write(engine, [told(str(uuid4())), told(check.cards[0][0]), told(str(uuid4()))]) == 1
+    assert database.write(engine, [told(str(uuid4())), told(check.cards[0][0])]) == 1
+    with sqlite3.connect(tmp_path / "record.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM feedback").fetchone() == (6,)
+
+
+def test_stored_feedback_outlasts_a_power_cut(tmp_path):
+    with database.open_database(f"sqlite:///{tmp_path}/record.sqlite").connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
 
 
 def test_feedback_without_a_record_is_taken_and_counted(full_service):

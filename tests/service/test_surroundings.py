@@ -241,6 +241,44 @@ def test_a_revision_that_does_not_exist_has_no_page(service):
         assert service.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/cds-services/", "/health/", "/docs/", "/fhir/metadata/", f"{SIGN}/"])
+def test_an_address_with_a_slash_too_many_is_not_found_and_leads_nowhere(service, path):
+    for answer in (service.get(path), service.post(path, json={})):
+        assert answer.status_code in (404, 405)
+        assert "location" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[bad",
+        "http://ehr.example.org:99999/fhir",
+        "http://ehr.example.org:x",
+        "",
+        " ",
+        "ehr",
+        5,
+        {},
+        [],
+    ],
+)
+def test_a_fhir_server_that_is_no_address_loses_no_answer(service, address):
+    call = call_of("net-adolescent-60mg", fhirServer=address)
+    (card,) = service.sign(json.dumps(call).encode()).json()["cards"]
+    assert card["source"]["topic"]["code"] == "dose-above-label"
+
+
+def test_more_drafts_than_are_looked_at_are_a_card_and_never_silence(log_folder):
+    call = call_of("net-adolescent-40mg")
+    (draft,) = call["context"]["draftOrders"]["entry"]
+    few = {"LABELCHECK_SERVE_MAX_DRAFTS": "3"}
+    with running_service(log_folder, "--structure", "read", environment=few) as service:
+        assert service.sign(call).json()["cards"] == []
+        call["context"]["draftOrders"]["entry"] = [draft] * 4
+        (card,) = service.sign(call).json()["cards"]
+        assert "none was checked" in card["summary"]
+
+
 def test_the_documentation_needs_no_other_server(service):
     page = service.get("/docs")
     assert page.status_code == 200

@@ -91,6 +91,24 @@ def test_a_signed_token_is_let_in(guarded, key, algorithm, key_id):
     assert response.json()["cards"]
 
 
+@pytest.mark.parametrize("claims", [{"minutes": 15}, {"minutes": 15, "nbf": -5}, {"minutes": 15, "nbf": 20}])
+def test_a_token_of_fifteen_minutes_is_let_in(guarded, claims):
+    now = int(time.time())
+    times = {"exp": now + claims["minutes"] * 60} | ({"nbf": now + claims["nbf"]} if "nbf" in claims else {})
+    assert called(guarded, token(guarded, **times)).status_code == 200
+
+
+def test_how_long_a_token_may_live_can_be_set(log_folder, tmp_path):
+    file = tmp_path / "keys.json"
+    file.write_text(json.dumps({"keys": [jwk(EC_KEY, "ec")]}))
+    five = {"LABELCHECK_SERVE_TOKEN_MINUTES": "5"}
+    with running_service(
+        log_folder, "--structure", "read", "--client", f"{ISSUER}={file}", environment=five
+    ) as service:
+        assert called(service, token(service)).status_code == 200
+        assert called(service, token(service, exp=int(time.time()) + 900)).status_code == 401
+
+
 def test_discovery_needs_no_token_and_bears_one(guarded):
     assert guarded.get("/cds-services").status_code == 200
     assert guarded.get("/cds-services", headers={"authorization": "Bearer x"}).status_code == 200
@@ -125,7 +143,10 @@ def refusals(service):
         "the address of another service": token(service, path="order-select"),
         "expired": token(service, iat=now - 600, exp=now - 300),
         "not yet issued": token(service, iat=now + 3000, exp=now + 3200),
-        "too long a life": token(service, exp=now + 86400),
+        "too long a life": token(service, exp=now + 960),
+        "an end before its beginning": token(service, iat=now + 20, exp=now + 5),
+        "an end before it may be used": token(service, nbf=now + 20, exp=now + 5),
+        "not yet to be used": token(service, nbf=now + 3000, exp=now + 300),
         "no audience": token(service, aud=None),
         "no end": token(service, exp=None),
         "no beginning": token(service, iat=None),
@@ -145,6 +166,9 @@ def test_everything_else_is_refused(guarded):
         {"exp": str(int(time.time()) + 200)},
         {"iat": str(int(time.time()))},
         {"iat": False},
+        {"nbf": str(int(time.time()))},
+        {"exp": float("inf")},
+        {"exp": float("nan")},
         {"jti": "\ud800"},
         {"jti": 5},
         {"jti": ["a"]},
@@ -238,4 +262,21 @@ def test_clients_beyond_this_machine_need_the_address_they_sign_for(tmp_path):
 def test_keys_that_cannot_be_used_stop_the_start(source):
     refused = started("--client", f"{ISSUER}={source}")
     assert refused.returncode == 2
-    assert "key set" in refused.stderr
+    said = " ".join(refused.stderr.split())
+    assert "key set" in said
+    assert ISSUER in said
+    assert source in said
+
+
+@pytest.mark.parametrize(("content", "why"), [("{", "no JSON"), ("[]", "list of keys")])
+def test_the_check_of_the_start_names_the_client_and_its_file(tmp_path, content, why):
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps({"keys": []}))
+    bad.write_text(content)
+    refused = started("--client", f"{OTHER}={good}", "--client", f"{ISSUER}={bad}")
+    said = " ".join(refused.stderr.split())
+    assert refused.returncode == 2
+    assert ISSUER in said
+    assert "bad.json" in said
+    assert OTHER not in said
+    assert why in said

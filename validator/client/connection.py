@@ -18,7 +18,9 @@ ACCEPT = "application/fhir+json, application/json+fhir;q=0.9, application/json;q
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNAUTHORIZED = 401
+_PARTIAL = 206
 _MEANING = {
+    206: "only part of it",
     400: "bad request",
     401: "not authorized",
     403: "forbidden",
@@ -127,7 +129,7 @@ class Connection:
             url, params = target, None
 
     def _successful(self, reply: Reply, what: str, header: str | None) -> Reply:
-        if 200 <= reply.status < 300:
+        if 200 <= reply.status < 300 and reply.status != _PARTIAL:
             return reply
         meaning = _MEANING.get(reply.status, "an error")
         raise FetchError(

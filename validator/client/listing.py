@@ -50,7 +50,7 @@ class _Collected:
     included: list[dict[str, Any]] = field(default_factory=list)
     bases: set[str] = field(default_factory=set)
     told: list[str] = field(default_factory=list)
-    entries: int = 0
+    total: int = 0
     pages: int = 0
 
     def add(self, page: Page) -> None:
@@ -58,7 +58,7 @@ class _Collected:
         self.included += page.included
         self.bases |= page.bases
         self.told += page.told
-        self.entries += page.entries
+        self.total = max(self.total, page.total or 0)
         self.pages += 1
 
     def ended(
@@ -136,10 +136,12 @@ def _follow(connection: Connection, resource_type: str, answer: Answer, collecte
         content = tuple(resource["id"] for resource in page.matches)
         collected.add(page)
         if page.next_link is None:
-            if page.total is not None and page.total > collected.entries:
+            # What was included counts too, since some servers count it; what came twice counts once.
+            given = len(_once([*collected.resources, *collected.included]))
+            if collected.total > given:
                 # The count is never needed to know when to stop. But a server that counts more than it gave, and
                 # offers no further page, has lost some: such links are known to go missing.
-                raise FetchError(resource_type, f"the server counts {page.total} but gave {collected.entries}")
+                raise FetchError(resource_type, f"the server counts {collected.total} but gave {given}")
             return
         target = connection.base.follow(answer.url, page.next_link)
         if target is None:

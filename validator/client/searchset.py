@@ -15,8 +15,7 @@ class Page:
     """`matches` are what was searched for, `included` what came along (`search.mode` include), each as JSON.
 
     `bases` are the server's own addresses as the entries' fullUrl give them. `next_link` is as written: absolute or
-    relative, not to be taken apart. `told` are warnings of the server, `total` its count of matches if it gave one;
-    `entries` counts everything on the page.
+    relative, not to be taken apart. `told` are warnings of the server, `total` its count of matches if it gave one.
     """
 
     matches: tuple[dict[str, Any], ...]
@@ -25,7 +24,6 @@ class Page:
     next_link: str | None
     told: tuple[str, ...]
     total: int | None
-    entries: int
 
 
 def page_of(answer: Answer, resource_type: str) -> Page:
@@ -58,16 +56,25 @@ def page_of(answer: Answer, resource_type: str) -> Page:
             bases.add(base)
         # A server that leaves search.mode out still gives its includes; they are of another type.
         (matches if _mode(entry) != "include" and kind == resource_type else included).append(resource)
-    total = bundle.get("total")
     return Page(
         tuple(matches),
         tuple(included),
         frozenset(bases),
         _next(bundle, resource_type),
         tuple(told),
-        total if isinstance(total, int) and not isinstance(total, bool) else None,
-        len(entries),
+        _total(bundle, resource_type),
     )
+
+
+def _total(bundle: dict[str, Any], resource_type: str) -> int | None:
+    total = bundle.get("total")
+    if isinstance(total, str) and total.strip().isdecimal():
+        total = int(total)
+    if total is None:
+        return None
+    if not isinstance(total, int) or isinstance(total, bool) or total < 0:
+        raise FetchError(resource_type, "the server's count of what it found is no count")
+    return total
 
 
 def _mode(entry: dict[str, Any]) -> str | None:

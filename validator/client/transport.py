@@ -9,9 +9,9 @@ from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from validator.client.bounded import BoundedAdapter
 from validator.client.fault import FetchError
 from validator.client.patience import OutOfTimeError, Patience, time_left
 from validator.client.settings import ClientSettings
@@ -125,7 +125,7 @@ class Transport:
 
 def _session(patience: Patience, connections: int) -> requests.Session:
     session = requests.Session()
-    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=connections, max_retries=patience)
+    adapter = BoundedAdapter(pool_connections=4, pool_maxsize=connections, max_retries=patience)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     session.headers["User-Agent"] = f"labelcheck/{VERSION}"

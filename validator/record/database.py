@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from sqlite3 import SQLITE_BUSY, OperationalError
+from sqlite3 import (
+    SQLITE_BUSY,
+    SQLITE_CANTOPEN,
+    SQLITE_CORRUPT,
+    SQLITE_NOTADB,
+    DatabaseError,
+    OperationalError,
+    connect,
+)
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, event, insert, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -49,6 +58,22 @@ def open_database(url: str) -> Engine:
     return create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5})
 
 
+def is_no_database(engine: Engine) -> bool:
+    """Whether an SQLite file cannot be what it is to be: it is something else, a folder, or its folder is not there.
+
+    A database that is only busy, or a server that is away, is none of these: it may come back by itself.
+    """
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path or path == ":memory:" or path.startswith("file:"):
+        return False
+    try:
+        with closing(connect(path, timeout=0)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except DatabaseError as error:
+        return error.sqlite_errorcode & 0xFF in (SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CANTOPEN)
+    return False
+
+
 def open_record(url: str) -> Engine:
     """An engine to read the record with; an SQLite file that does not exist is not made. Raises RecordUrlError."""
     engine = open_database(url)
@@ -75,8 +100,14 @@ def migrate(engine: Engine) -> None:
         connection.commit()
 
 
-def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> None:
-    """Stores all entries, or none of them. Raises SQLAlchemyError."""
+MOST_UNKNOWN = 10_000
+"""Feedback on cards that are not in the record, kept all the same: it may have come before its check was stored."""
+
+
+def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> int:
+    """Stores all entries, or none of them; feedback on cards that nobody knows only up to MOST_UNKNOWN. Returns how
+    many were left out for that. Raises SQLAlchemyError.
+    """
     checks: list[dict[str, Any]] = []
     findings: list[dict[str, Any]] = []
     cards: list[dict[str, Any]] = []
@@ -95,9 +126,30 @@ def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> None
             case FeedbackEntry():
                 feedback.append(_feedback(entry))
     with engine.begin() as connection:
-        for table, rows in ((CHECKS, checks), (FINDINGS, findings), (CARDS, cards), (FEEDBACK, feedback)):
+        for table, rows in ((CHECKS, checks), (FINDINGS, findings), (CARDS, cards)):
             if rows:
                 connection.execute(insert(table), rows)
+        kept = _bounded(connection, feedback)
+        if kept:
+            connection.execute(insert(FEEDBACK), kept)
+    return len(feedback) - len(kept)
+
+
+def _bounded(connection: Connection, feedback: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows to keep: all on known cards, those on unknown ones as long as there is room for them."""
+    named = {row["card"] for row in feedback}
+    known = set(connection.execute(select(CARDS.c.uuid).where(CARDS.c.uuid.in_(named))).scalars()) if named else set()
+    if named <= known:
+        return feedback
+    stray = select(FEEDBACK.c.id).outerjoin(CARDS, CARDS.c.uuid == FEEDBACK.c.card).where(CARDS.c.uuid.is_(None))
+    counted = connection.execute(select(func.count()).select_from(stray.limit(MOST_UNKNOWN).subquery())).scalar_one()
+    room = MOST_UNKNOWN - counted
+    kept = []
+    for row in feedback:
+        if row["card"] in known or room > 0:
+            room -= row["card"] not in known
+            kept.append(row)
+    return kept
 
 
 def _check(entry: CheckEntry, identity: str) -> dict[str, Any]:
@@ -160,7 +212,8 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     cursor = connection.cursor()
     # Several processes write: readers and one writer do not wait for each other this way.
     _write_ahead(cursor)
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    # Feedback is answered as stored, so it has to outlast a power cut; checks are stored many at a time.
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 
 

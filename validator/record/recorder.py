@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from validator.record.database import migrate, write
+from validator.record.database import is_no_database, migrate, write
 from validator.record.entry import CheckEntry, FeedbackEntry
 
 _MOST_WAITING = 20_000
@@ -60,6 +60,10 @@ class Recorder:
             self._urgent.set()
         return waiting.stored
 
+    def is_no_database(self) -> bool:
+        """Whether nothing was stored yet and the file is no database, so that nothing ever can be."""
+        return not self._migrated and is_no_database(self._engine)
+
     def close(self, seconds: float) -> None:
         """Stores what is still waiting, within this time."""
         try:
@@ -97,13 +101,15 @@ class Recorder:
         for attempt in range(1, _TRIES + 1):
             try:
                 self._migrate()
-                write(self._engine, [one.entry for one in batch])
+                left_out = write(self._engine, [one.entry for one in batch])
             except (SQLAlchemyError, OSError) as error:
                 if attempt == _TRIES:
                     self._lose(batch, type(error).__name__)
                     return
                 time.sleep(_PAUSE * attempt)
             else:
+                if left_out:
+                    self._lost("feedback", left_out, "unknown-card")
                 for one in batch:
                     one.stored.set_result(True)
                 return

@@ -55,6 +55,8 @@ def application(settings: ServiceSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # A redirect would lead to the address that this process has, which its clients may not reach.
+        redirect_slashes=False,
     )
     _add_routes(app, site)
     _add_refusals(app, site)
@@ -105,7 +107,8 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         return json_answer({"status": "up", "labelcheck": VERSION})
 
     async def ready(_: Request) -> Response:
-        return json_answer({"status": "ready" if site.is_ready else "starting"}, status=200 if site.is_ready else 503)
+        why = await site.unready()
+        return json_answer({"status": why or "ready"}, status=503 if why else 200)
 
     async def metrics(_: Request) -> Response:
         return Response(site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})

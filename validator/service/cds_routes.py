@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from validator.client.origin import origin_of
 from validator.profiles import Profiles
 from validator.report.cds_card import CardStyle, plain_card
 from validator.service import log
-from validator.service.answer import json_answer, refusal
+from validator.service.answer import json_answer, outcome, refusal
+from validator.service.call_chart import CallChart
 from validator.service.cds_request import BadRequestError, CdsRequest, read_cds_request
 from validator.service.consult import Consultation, NotToBeHadError
 from validator.service.envelope import Fault, note
@@ -111,10 +113,14 @@ class CdsRoutes:
             told = read_feedback(await self._site.body(request), override_reasons(self._site.profiles))
         except BadRequestError as error:
             return refusal(400, "structure", str(error))
-        note(request, feedback=len(told))
-        if not await self._site.told(told, origin=service.id):
+        note(request, feedback=len(told.taken))
+        if not await self._site.told(told.taken, origin=service.id):
             return refusal(503, "transient", "The feedback could not be stored.", headers={"Retry-After": "60"})
-        return json_answer({})
+        if not told.refused:
+            return json_answer({})
+        self._site.metrics.refused.labels("feedback").inc(len(told.refused))
+        issues = [outcome("warning", "structure", f"Not taken: {why}")["issue"][0] for why in told.refused]
+        return json_answer({"resourceType": "OperationOutcome", "issue": issues})
 
     async def _answered(self, request: Request, service: HookService, body: bytes, style: CardStyle) -> Response:
         try:
@@ -131,6 +137,14 @@ class CdsRoutes:
         )
         return json_answer({"cards": consultation.cards})
 
+    def _too_many(self, call: CdsRequest, style: CardStyle) -> Consultation | None:
+        """A card in the place of the checks where a call holds more draft orders than are looked at."""
+        most = self._site.settings.max_drafts
+        if len(call.drafts or ()) <= most:
+            return None
+        says = f"More than {most} draft orders came in one call, so none was checked. Sign fewer at a time."
+        return Consultation((plain_card(says, (), style),))
+
     async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
 
@@ -138,20 +152,25 @@ class CdsRoutes:
             return read_cds_request(body, service.hook)
 
         def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
-            return call, site.consultant.answer(call, style, day=day, instant=site.instant)
+            many = self._too_many(call, style)
+            return call, many or site.consultant.answer(call, style, day=day, instant=site.instant)
+
+        def asking(call: CdsRequest) -> tuple[CdsRequest, bool]:
+            """The call, and whether a server will be asked: complete calls never queue behind those that wait."""
+            allowed = allowed_server(call.fhir_server, servers) is not None
+            return call, allowed and bool(CallChart(call, call.drafts or ()).lacking)
 
         if not servers:
             return await site.computed(lambda: answered(read()))
         # Whether another server has to be waited for shows only when the call has been read.
-        call = await site.computed(read)
-        return await site.computed(
-            lambda: answered(call), may_wait=allowed_server(call.fhir_server, servers) is not None
-        )
+        call, may_wait = await site.computed(lambda: asking(read()))
+        return await site.computed(lambda: answered(call), may_wait=may_wait)
 
     def _record(self, call: CdsRequest, consultation: Consultation, service: HookService) -> None:
         if consultation.fetched:
             self._site.metrics.fetched.inc()
-        server = urlsplit(call.fhir_server).netloc if isinstance(call.fhir_server, str) else None
+        origin = origin_of(call.fhir_server) if isinstance(call.fhir_server, str) else None
+        server = urlsplit(str(call.fhir_server)).netloc if origin is not None else None
         for one in consultation.judged:
             self._site.judged(one.report, origin=service.id, cards=one.cards, server=server)
 

@@ -5,7 +5,9 @@ Source: CDS Hooks 2.0, Trusting CDS Clients; RFC 7519, RFC 8725.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 import jwt
@@ -28,8 +30,8 @@ ALGORITHMS = ("ES384", "RS384")
 
 LEEWAY = 30
 """Seconds by which the clocks may differ."""
-LONGEST_LIFE = 300
-"""Seconds between iat and exp; CDS Hooks recommends no more than five minutes."""
+LONGEST_MINUTES = 15.0
+"""Minutes between iat and exp that are taken. CDS Hooks recommends five; clients are known to send fifteen."""
 
 _REQUIRED = ["iss", "aud", "exp", "iat", "jti"]
 _LONGEST_ID = 256
@@ -50,9 +52,10 @@ class RefusedError(Exception):
 class Trust:
     """The clients a service trusts: an issuer, and the keys that are this issuer's alone."""
 
-    def __init__(self, clients: Mapping[str, KeySet], seen: SeenTokens) -> None:
+    def __init__(self, clients: Mapping[str, KeySet], seen: SeenTokens, longest_minutes: float) -> None:
         self._clients = dict(clients)
         self._seen = seen
+        self._longest = longest_minutes * 60
 
     def verify(self, authorization: str | None, audiences: Iterable[str], *, now: float) -> str:
         """The issuer of the token in an Authorization header, which is taken this once. Raises RefusedError.
@@ -80,9 +83,12 @@ class Trust:
         claims = _verified(token, known, algorithm, issuer=stated, audiences=audiences)
         issued, expires, token_id = claims["iat"], claims["exp"], claims["jti"]
         # The library also takes times that are written as text.
-        if not (_is_time(issued) and _is_time(expires)):
+        if not all(_is_time(claims[name]) for name in ("iat", "exp", "nbf") if name in claims):
             raise RefusedError("malformed")
-        if expires - issued > LONGEST_LIFE + LEEWAY:
+        # The leeway is for clocks that differ; these were written by one clock.
+        if expires < issued or expires < claims.get("nbf", issued):
+            raise RefusedError("ends-before-it-begins")
+        if expires - issued > self._longest + LEEWAY:
             raise RefusedError("lives-too-long")
         if not _is_token_id(token_id):
             raise RefusedError("token-id")
@@ -92,7 +98,7 @@ class Trust:
 
 
 def _is_time(claim: object) -> bool:
-    return isinstance(claim, int | float) and not isinstance(claim, bool)
+    return isinstance(claim, int | float) and not isinstance(claim, bool) and isfinite(claim)
 
 
 def _is_token_id(claim: object) -> bool:
@@ -100,13 +106,36 @@ def _is_token_id(claim: object) -> bool:
     return isinstance(claim, str) and 0 < len(claim) <= _LONGEST_ID and claim.isprintable()
 
 
-def trust_in(clients: Iterable[str], seen: SeenTokens) -> Trust | None:
-    """The trust that settings describe (ISSUER=FILE, ISSUER=URL); None without any. Raises ValueError, OSError."""
+class KeysError(ValueError):
+    """The keys of a client cannot be used; the text names the client and where its keys were looked for."""
+
+
+def trust_in(clients: Iterable[str], seen: SeenTokens, longest_minutes: float = LONGEST_MINUTES) -> Trust | None:
+    """The trust that settings describe (ISSUER=FILE, ISSUER=URL); None without any. Raises KeysError."""
     found = {}
     for one in clients:
         issuer, _, source = one.partition("=")
-        found[issuer] = key_set(source)
-    return Trust(found, seen) if found else None
+        try:
+            found[issuer] = key_set(source)
+        except (OSError, ValueError) as error:
+            raise KeysError(f"clients: the key set of {issuer} cannot be used: {source} ({_trouble(error)})") from None
+    return Trust(found, seen, longest_minutes) if found else None
+
+
+def _trouble(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "it is a folder"
+        case PermissionError():
+            return "it may not be read"
+        case json.JSONDecodeError() | UnicodeDecodeError():
+            return "it is no JSON"
+        case ValueError():
+            return str(error)
+        case _:
+            return type(error).__name__
 
 
 def _verified(
@@ -124,6 +153,9 @@ def _verified(
                 leeway=LEEWAY,
                 options={"require": _REQUIRED},
             )
+        except OverflowError:
+            # A time without end: JSON has no such number, but the library's reader takes one.
+            raise RefusedError("malformed") from None
         except PyJWTError as error:
             why = next((word for kind, word in _WHY if isinstance(error, kind)), "malformed")
             if why != "signature":

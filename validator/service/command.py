@@ -65,7 +65,7 @@ def serve(*, only_check: bool, **given: Any) -> None:
     there, as LABELCHECK_SERVE_RECORD_KEY. Stop it with SIGTERM: calls under way are answered first.
     """
     _need_the_extra()
-    from validator.service.server import checked, serve_forever
+    from validator.service.server import checked, serve_forever, unready_record
     from validator.service.settings import ServiceSettings, SettingsError
 
     try:
@@ -74,6 +74,8 @@ def serve(*, only_check: bool, **given: Any) -> None:
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
     if only_check:
+        if why := unready_record(settings):
+            raise click.UsageError(why)
         click.echo(f"The service can start; its address is {settings.address}.")
         return
     serve_forever(settings)

@@ -15,6 +15,11 @@ from validator.service.cds_request import BadRequestError
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _OUTCOMES = ("accepted", "overridden")
 _MOST = 500
+_REASONS = ("overrideReason", "overrideReasons")
+_WORDS = frozenset({"userComment", "comment"})
+_CODES = frozenset({"reason", "valueCode"})
+"""Names under which text alone is a code."""
+_DEEPEST = 8
 OTHER_REASON = "other"
 """Stands for a reason that is not one of ours, or was only written in words."""
 
@@ -29,10 +34,18 @@ class CardFeedback:
     reason: str | None = None
 
 
-def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> tuple[CardFeedback, ...]:
-    """Every feedback in a body. Raises BadRequestError when one of them cannot be understood.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one body told: the entries that were understood, and why each of the others was not."""
 
-    `reasons` are the Codings that our cards offer.
+    taken: tuple[CardFeedback, ...]
+    refused: tuple[str, ...] = ()
+
+
+def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> Told:
+    """Every feedback in a body; an entry that cannot be understood does not take the others with it.
+
+    `reasons` are the Codings that our cards offer. Raises BadRequestError when there is no entry to take.
     """
     try:
         value = read_json(body).value
@@ -43,7 +56,16 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> tuple[Car
         raise BadRequestError("feedback: expected a list with at least one entry.")
     if len(listed) > _MOST:
         raise BadRequestError(f"feedback: more than {_MOST} entries at once.")
-    return tuple(_one(index, entry, reasons) for index, entry in enumerate(listed))
+    taken: list[CardFeedback] = []
+    refused: list[str] = []
+    for index, entry in enumerate(listed):
+        try:
+            taken.append(_one(index, entry, reasons))
+        except BadRequestError as error:
+            refused.append(str(error))
+    if not taken:
+        raise BadRequestError(refused[0])
+    return Told(tuple(taken), tuple(refused))
 
 
 def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> CardFeedback:
@@ -67,11 +89,31 @@ def _suggestions(accepted: object) -> Iterator[str]:
 
 
 def _reason(entry: dict[str, object], reasons: tuple[dict[str, str], ...]) -> str | None:
-    given = entry.get("overrideReason")
-    if not isinstance(given, dict) or not given:
-        return None
-    reason = given.get("reason")
-    code = reason.get("code") if isinstance(reason, dict) else None
-    system = reason.get("system") if isinstance(reason, dict) else None
-    known = any(one["code"] == code and system in (None, one["system"]) for one in reasons)
-    return code if known and isinstance(code, str) else OTHER_REASON
+    """The code of the reason, wherever the client wrote it: `overrideReason` as CDS Hooks has it, `overrideReasons` as
+    an object or a list, and in an extension of either or of the entry. The first that is ours stands.
+    """
+    given = [entry.get(name) for name in _REASONS]
+    for code, system in _codes((*given, entry.get("extension")), _DEEPEST):
+        if any(one["code"] == code and system in (None, one["system"]) for one in reasons):
+            return code
+    return OTHER_REASON if any(given) else None
+
+
+def _codes(value: object, depth: int) -> Iterator[tuple[str, object]]:
+    """Every code in a value with its system, however it is wrapped; nothing of what a user wrote."""
+    if depth == 0:
+        return
+    match value:
+        case str():
+            yield value, None
+        case list() | tuple():
+            for one in value:
+                yield from _codes(one, depth - 1)
+        case dict():
+            if isinstance(value.get("code"), str):
+                yield value["code"], value.get("system")
+            for name, one in value.items():
+                if name not in _WORDS and not (isinstance(one, str) and name not in _CODES):
+                    yield from _codes(one, depth - 1)
+        case _:
+            return

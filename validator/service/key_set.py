@@ -10,11 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-import requests
 from jwt import PyJWK
 from jwt.exceptions import PyJWTError
 
+from validator.client.fault import FetchError
 from validator.client.origin import BaseUrl
+from validator.client.patience import Deadline
+from validator.client.settings import ClientSettings
+from validator.client.transport import Transport
 
 _KINDS = {"ES384": "EC", "RS384": "RSA"}
 _FRESH = 3600.0
@@ -36,7 +39,7 @@ class FileKeySet:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._changed = 0.0
+        self._changed: float | None = None
         self._keys: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self._read()
@@ -63,6 +66,17 @@ class UrlKeySet:
         if not base.is_private:
             raise ValueError("the address of a key set is an https address")
         self.url = url
+        self._transport = Transport(
+            ClientSettings(
+                server=url,
+                auth="none",
+                connect_seconds=_SECONDS,
+                read_seconds=_SECONDS,
+                retries=0,
+                max_bytes=_MOST_BYTES,
+                workers=1,
+            )
+        )
         self._clock = clock
         self._asked: float | None = None
         self._keys: list[dict[str, Any]] = []
@@ -80,14 +94,11 @@ class UrlKeySet:
             return found
 
     def _ask(self) -> None:
-        try:
-            with requests.get(self.url, timeout=_SECONDS, allow_redirects=False, stream=True) as reply:
-                body = reply.raw.read(_MOST_BYTES + 1, decode_content=True)
-                if reply.status_code == 200 and len(body) <= _MOST_BYTES:
-                    self._keys = _listed(json.loads(body))
-        except (requests.RequestException, OSError, ValueError):
-            # The keys known so far stay: a key server that is away must not lock everyone out.
-            return
+        # The keys known so far stay: a key server that is away must not lock everyone out.
+        with suppress(FetchError, ValueError), Deadline(_SECONDS).watched():
+            reply = self._transport.send("GET", self.url, "JWKS", headers={"Accept": "application/json"})
+            if reply.status == 200:
+                self._keys = _listed(json.loads(reply.body))
 
 
 def key_set(source: str) -> KeySet:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +26,7 @@ def from_environment() -> FastAPI:
     from validator.service.app import application
 
     log.to_stderr()
+    _end_with_parent()
     return application(ServiceSettings())
 
 
@@ -51,13 +54,14 @@ def serve_forever(settings: ServiceSettings) -> None:
             server_header=False,
             timeout_graceful_shutdown=shared.shutdown_seconds,
             timeout_keep_alive=30,
+            http="validator.service.head_time:TimedProtocol",
             h11_max_incomplete_event_size=65_536,
         )
 
 
 def checked(settings: ServiceSettings) -> None:
     """Nothing, when content, keys and record can be used. Raises SettingsError, before anything listens, when not."""
-    from validator.service.client_jwt import trust_in
+    from validator.service.client_jwt import KeysError, trust_in
     from validator.service.replay import SeenTokens
     from validator.service.settings import SettingsError
     from validator.service.site import profiles_at
@@ -65,8 +69,8 @@ def checked(settings: ServiceSettings) -> None:
     profiles_at(settings.profiles)
     try:
         trust_in(settings.clients, SeenTokens())
-    except (ValueError, OSError) as error:
-        raise SettingsError(f"clients: a key set cannot be used ({type(error).__name__})") from None
+    except KeysError as error:
+        raise SettingsError(str(error)) from None
     if settings.record is not None:
         from validator.record.database import RecordUrlError, open_database, record_key
 
@@ -77,6 +81,36 @@ def checked(settings: ServiceSettings) -> None:
             raise SettingsError(str(error)) from None
         except OSError as error:
             raise SettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
+
+
+def unready_record(settings: ServiceSettings) -> str | None:
+    """Why the service would start and never be ready: the file of the record is no database. The settings are
+    `checked` ones.
+    """
+    from validator.record.database import is_no_database, open_database
+
+    if settings.record is None:
+        return None
+    engine = open_database(settings.record)
+    return f"record: {engine.url.database} is no SQLite database" if is_no_database(engine) else None
+
+
+def _end_with_parent() -> None:
+    """Ends a process that answers when the one that started it was killed: it would keep the port, and nobody would
+    know of it. Does nothing in a service of one process.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        log.event("parent-ended", level=log.ERROR)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    from validator.service import log
+
+    threading.Thread(target=wait, name="labelcheck-parent", daemon=True).start()
 
 
 def _end(*_: object) -> None:

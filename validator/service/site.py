@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,11 +17,12 @@ from validator.report.cds_card import CardStyle, card_verdicts
 from validator.report.model import OrderReport
 from validator.service import log
 from validator.service.body import read_body
-from validator.service.client_jwt import Trust, trust_in
+from validator.service.client_jwt import KeysError, Trust, trust_in
 from validator.service.consult import Consultant
 from validator.service.envelope import Fault
 from validator.service.feedback import CardFeedback
 from validator.service.metrics import Metrics
+from validator.service.places import Places
 from validator.service.published import override_reasons
 from validator.service.replay import SeenTokens
 from validator.service.settings import ServiceSettings, SettingsError
@@ -34,9 +34,15 @@ if TYPE_CHECKING:
 
 _CHECKERS = 2
 """Checks are pure computing: more threads than this would only take the processor from each other."""
-_FETCHERS = 16
+_FETCHERS = 32
 """Calls that wait for a FHIR server wait here, so that they keep no other call waiting."""
+_DOORS = 8
+"""Tokens are checked here: neither checks nor slow FHIR servers keep anybody waiting at the door."""
+_SPARE = 16
+"""Threads that may be lost to work that ran over its time before the service says that it is not ready."""
+_DOOR_SECONDS = 10.0
 _STORED_SECONDS = 5.0
+_STOP_SECONDS = 2.0
 
 T = TypeVar("T")
 
@@ -65,14 +71,15 @@ class Site:
         self.metrics = Metrics()
         self.profiles = profiles_at(settings.profiles)
         self.consultant = Consultant(settings.structure, self.profiles, settings.fhir_servers, settings.fetch_seconds)
-        self.is_ready = False
+        self._is_warm = False
         self._seen = SeenTokens(settings.replay_file)
         try:
-            self._trust: Trust | None = trust_in(settings.clients, self._seen)
-        except (ValueError, OSError) as error:
-            raise SettingsError(f"clients: a key set cannot be used ({type(error).__name__})") from None
-        self._checkers = ThreadPoolExecutor(_CHECKERS, thread_name_prefix="labelcheck-check")
-        self._fetchers = ThreadPoolExecutor(_FETCHERS, thread_name_prefix="labelcheck-call")
+            self._trust: Trust | None = trust_in(settings.clients, self._seen, settings.token_minutes)
+        except KeysError as error:
+            raise SettingsError(str(error)) from None
+        self._checkers = Places("labelcheck-check", _CHECKERS, spare=_SPARE)
+        self._fetchers = Places("labelcheck-call", _FETCHERS, spare=_SPARE)
+        self._door = Places("labelcheck-door", _DOORS, spare=_SPARE)
         self._recorder: Recorder | None = None
         self._key = b""
 
@@ -92,20 +99,31 @@ class Site:
             self.metrics.faults.labels("start").inc()
             log.fault("start-fault", fault.error)
             return
-        self.is_ready = True
+        self._is_warm = True
         log.event("ready", version=VERSION)
 
     async def stop(self) -> None:
         """Stores what is still to be recorded and ends the threads."""
-        self.is_ready = False
-        self._checkers.shutdown(wait=True, cancel_futures=True)
-        self._fetchers.shutdown(wait=True, cancel_futures=True)
+        self._is_warm = False
+        for places in (self._checkers, self._fetchers, self._door):
+            # What ran over its time has had its answer, and is not waited for.
+            await asyncio.to_thread(places.stop, 0.0 if places.is_stuck else _STOP_SECONDS)
         if self._recorder is not None:
             await asyncio.to_thread(self._recorder.close, float(self.settings.shutdown_seconds))
         self._seen.close()
         log.event("stopped")
 
     # --- what routes ask for
+
+    async def unready(self) -> str | None:
+        """Why no checks can be made and kept, in a word or two; None when they can."""
+        if not self._is_warm:
+            return "starting"
+        if self._checkers.is_stuck or self._fetchers.is_stuck:
+            return "stuck"
+        if self._recorder is not None and await asyncio.to_thread(self._recorder.is_no_database):
+            return "record-unusable"
+        return None
 
     @property
     def today(self) -> date:
@@ -136,10 +154,8 @@ class Site:
 
         `may_wait`: the work may have to wait for another server.
         """
-        pool = self._fetchers if may_wait else self._checkers
-        seconds = self.settings.check_seconds + (self.settings.fetch_seconds if may_wait else 0)
-        async with asyncio.timeout(seconds):
-            return await asyncio.get_running_loop().run_in_executor(pool, work)
+        places = self._fetchers if may_wait else self._checkers
+        return await places.run(work, self.settings.check_seconds + (self.settings.fetch_seconds if may_wait else 0))
 
     async def caller(self, request: Request) -> str | None:
         """Who calls; None where the service asks nobody. Raises RefusedError."""
@@ -150,7 +166,7 @@ class Site:
         # The address as the site knows it, and not the Host header, which is whatever a caller writes.
         audience = f"{self.settings.address}{path}"
         header = request.headers.get("authorization")
-        return await self.computed(lambda: trust.verify(header, (audience,), now=time.time()), may_wait=True)
+        return await self._door.run(lambda: trust.verify(header, (audience,), now=time.time()), _DOOR_SECONDS)
 
     # --- what becomes of answers
 
