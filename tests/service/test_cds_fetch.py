@@ -228,3 +228,47 @@ def test_a_real_fhir_server_fills_what_is_missing(log_folder, tmp_path):
         (card,) = cards(running, call | {"prefetch": {}, "fhirServer": url})
         assert card["indicator"] == "critical"
         assert "38 kg" in card["detail"]
+
+
+@pytest.mark.parametrize("display", ["see note", "Unknown", "patient's own medication", "[redacted]"])
+def test_a_drug_whose_display_names_nothing_is_fetched(fetching, filled, display):
+    call = recorded("order-sign-tablets-by-the-pill")
+    patient = call["prefetch"]["patient"]["id"]
+    filled.resources["Medication/secret"] = {
+        "resourceType": "Medication",
+        "id": "secret",
+        "code": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "28031"}]},
+    }
+    therapy = {
+        "resourceType": "MedicationRequest",
+        "id": "other",
+        "status": "active",
+        "intent": "order",
+        "authoredOn": "2026-11-20",
+        "subject": {"reference": f"Patient/{patient}"},
+        "medicationReference": {"reference": "Medication/secret", "display": display},
+    }
+    orders = call["prefetch"]["medicationRequests"]
+    orders.pop("total", None)
+    orders["entry"] = [{"resource": therapy}]
+    call |= {"fhirServer": filled.url, "fhirAuthorization": {"access_token": TOKEN}}
+    assert "dose-above-label" in [card["source"]["topic"]["code"] for card in cards(fetching, call)]
+    assert [name for name, _ in filled.asked] == ["Medication/secret"]
+
+
+def test_a_drug_whose_display_is_a_name_is_not_fetched(fetching, filled):
+    call = recorded("order-sign-tablets-by-the-pill")
+    patient = call["prefetch"]["patient"]["id"]
+    therapy = {
+        "resourceType": "MedicationStatement",
+        "id": "other",
+        "status": "active",
+        "subject": {"reference": f"Patient/{patient}"},
+        "medicationReference": {"reference": "Medication/metformin", "display": "METFORMIN 500 MG PO TABS"},
+    }
+    statements = call["prefetch"]["medicationStatements"]
+    statements.pop("total", None)
+    statements["entry"] = [{"resource": therapy}]
+    call |= {"fhirServer": filled.url, "fhirAuthorization": {"access_token": TOKEN}}
+    cards(fetching, call)
+    assert filled.asked == []

@@ -47,6 +47,24 @@ def test_an_object_where_fhir_has_a_list_is_a_list_of_one(service):
     assert "100 mg" in response.json()["cards"][0]["summary"]
 
 
+def test_a_search_without_results_that_says_so_is_an_empty_list(service):
+    assert indicators(answered(service, "order-sign-empty-lists-with-a-remark")) == []
+
+
+def test_an_order_changed_under_its_own_id_keeps_its_earlier_dose_as_history(service):
+    assert indicators(answered(service, "order-sign-order-changed-under-its-id")) == []
+
+
+def test_lists_under_the_site_s_own_keys_that_filter_are_not_the_whole_lists(service):
+    response = answered(service, "order-sign-own-keys-filtered")
+    assert indicators(response) == ["warning"]
+    assert "Condition, Observation, MedicationRequest" in response.json()["cards"][0]["summary"]
+
+
+def test_a_prefetched_order_in_stu3_places_is_read(service):
+    assert indicators(answered(service, "order-sign-prefetch-in-stu3-places"))[0] == "critical"
+
+
 def test_the_whole_structural_check_bears_the_same_client(full_service):
     assert indicators(answered(full_service, "order-sign-tablets-by-the-pill")) == []
 

@@ -58,8 +58,12 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
 
 def _is_named(reader: Reader, concept: CodeableConcept) -> bool:
     """Whether any of the words of a concept holds more than placeholders."""
-    placeholders = _placeholders(reader.book)
-    return any(_WORD.search(placeholders.sub(" ", words.lower())) is not None for words in words_of(concept))
+    return any(names_something(reader.book, words) for words in words_of(concept))
+
+
+def names_something(book: Codebook, words: str) -> bool:
+    """Whether words for a medication hold more than placeholders, such as "see note" or "study drug"."""
+    return _WORD.search(_placeholders(book).sub(" ", words.lower())) is not None
 
 
 @cache

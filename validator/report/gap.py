@@ -21,11 +21,32 @@ NOT_SUPPLIED = finding_code(
 )
 
 
-def with_gaps(order: OrderReport, required: Sequence[str], optional: Sequence[str] = ()) -> OrderReport:
-    """The report with what was not supplied: an undetermined finding for `required`, words for `optional` lists."""
-    if order.verdict is Verdict.NOT_ASSESSED or not (required or optional):
+ANOTHER_PATIENT = finding_code(
+    "call-names-another-patient",
+    "The call names another patient",
+    """The call is about one patient (`context.patientId`) and holds the chart of another. The order was judged by the
+    chart that came and by the patient whom the order itself names. Make sure that the right chart is open; the system
+    that calls should send the chart of the patient it names.""",
+    issue=IssueType.VALUE,
+)
+
+
+def with_gaps(
+    order: OrderReport,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    assumed: Sequence[str] = (),
+    is_of_another: bool = False,
+) -> OrderReport:
+    """The report with what was not supplied: an undetermined finding for `required`, words for `optional` lists and
+    for those `assumed` to be whole. `is_of_another`: the chart is another patient's than the call names.
+    """
+    if order.verdict is Verdict.NOT_ASSESSED or not (required or optional or assumed or is_of_another):
         return order
-    findings = [_told(finding, required, optional, order) for finding in order.findings]
+    findings = [_told(finding, required, optional, assumed, order) for finding in order.findings]
+    if is_of_another:
+        says = "The call names another patient than the one whose chart came with it: make sure whom the order is for"
+        findings.append(Finding(ANOTHER_PATIENT, Verdict.WARNING, sentence(says), expression=(order.expression,)))
     if required:
         names = ", ".join(required)
         findings.append(
@@ -41,7 +62,9 @@ def with_gaps(order: OrderReport, required: Sequence[str], optional: Sequence[st
     return replace(order, findings=tuple(findings), verdict=Verdict.worst(finding.verdict for finding in findings))
 
 
-def _told(finding: Finding, required: Sequence[str], optional: Sequence[str], order: OrderReport) -> Finding:
+def _told(
+    finding: Finding, required: Sequence[str], optional: Sequence[str], assumed: Sequence[str], order: OrderReport
+) -> Finding:
     """The closing statement without its "agrees with the label" when that was said before the gaps were known."""
     if finding.code != CHECKED:
         return finding
@@ -50,4 +73,5 @@ def _told(finding: Finding, required: Sequence[str], optional: Sequence[str], or
         label = f"{order.label.product} label of {order.label.revision.isoformat()}"
         message = f"Checked against the {label}, as far as the chart was supplied."
     absent = f" Not supplied, taken as absent: {', '.join(optional)}." if optional else ""
-    return replace(finding, message=message, detail=f"{finding.detail}{absent}".strip())
+    whole = f" Taken as whole, though what was asked for is not told: {', '.join(assumed)}." if assumed else ""
+    return replace(finding, message=message, detail=f"{finding.detail}{absent}{whole}".strip())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from validator.chart.identity import names_something
 from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import Entry
+from validator.service.draft import UNTIL_NOW, Entry, until_now
 from validator.service.fetch import PatientFetch, allowed_server, authorization
 from validator.service.prefetch import OPTIONAL, REQUIRED
 
@@ -20,12 +21,26 @@ _OVER = frozenset({"entered-in-error", "cancelled", "not-taken"})
 class CallChart:
     """What is known of the patient of one call. `whole` are the lists that came complete, even if empty."""
 
-    def __init__(self, call: CdsRequest, drafts: Sequence[Entry]) -> None:
+    def __init__(self, call: CdsRequest, drafts: Sequence[Entry], profiles: Profiles) -> None:
         self._call = call
         self._drafts = drafts
-        self._names = {_name(one) for one in drafts}
+        self._book = profiles.book
+        self._named = {name: one["resource"] for one in drafts if (name := _name(one)) is not None}
+        self._changed: set[str] = set()
         self._entries = self._not_drafts(call.prefetch.entries)
         self.whole = call.prefetch.whole
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """The lists that came under keys of the site's own and do not say what was asked for: taken as whole."""
+        return tuple(name for name in (*REQUIRED, *OPTIONAL) if name in self._call.prefetch.assumed & self.whole)
+
+    @property
+    def is_of_another_patient(self) -> bool:
+        """Whether Patients came and none of them is the one whom the call is about by its `context.patientId`."""
+        wanted = self._call.patient
+        came = [one["resource"].get("id") for one in self.patients]
+        return wanted is not None and bool(came) and wanted not in came
 
     @property
     def patients(self) -> list[Entry]:
@@ -41,14 +56,28 @@ class CallChart:
     def lacking(self) -> tuple[str, ...]:
         """What a server could still be asked for: the Patient, lists that did not come whole, Medications."""
         patient = () if self.has_patient else ("Patient",)
-        return (*patient, *self.missing(REQUIRED), *self.missing(OPTIONAL), *self.unread_drugs)
+        drugs = (MEDICATION,) if self.unread_drugs or self._doubtful_drugs else ()
+        return (*patient, *self.missing(REQUIRED), *self.missing(OPTIONAL), *drugs)
 
     @property
     def unread_drugs(self) -> tuple[str, ...]:
         """`Medication` when a therapy names its drug by nothing but a reference to one that is not here."""
+        return (MEDICATION,) if any(not words for words in self._displays) else ()
+
+    @property
+    def _doubtful_drugs(self) -> bool:
+        """Whether a therapy has such a reference whose display names nothing, such as "see note"."""
+        return any(words and not names_something(self._book, words) for words in self._displays)
+
+    @property
+    def _displays(self) -> Iterator[str]:
+        """The display of each reference to a drug that is not here; empty where it has none."""
         every = [one["resource"] for one in (*self._drafts, *self._entries)]
         known = {f"{MEDICATION}/{one.get('id')}" for one in every if one["resourceType"] == MEDICATION}
-        return (MEDICATION,) if any(_is_unnamed(one, known) for one in every) else ()
+        for one in every:
+            if (drug := _drug_elsewhere(one, known)) is not None:
+                display = drug.get("display")
+                yield display if isinstance(display, str) else ""
 
     def missing(self, types: Iterable[str]) -> tuple[str, ...]:
         """The lists among these that did not come, or not whole."""
@@ -67,18 +96,37 @@ class CallChart:
             found = server.lists(self._call.patient, [name for name in self.lacking if name != MEDICATION])
             self._entries += self._not_drafts({"resource": one} for one in found.resources)
             self.whole |= found.whole
-            if self.unread_drugs:
+            if self.unread_drugs or self._doubtful_drugs:
                 therapies = [one["resource"] for one in (*self._drafts, *self._entries)]
                 self._entries += [{"resource": one} for one in server.medications(therapies).resources]
         return True
 
     def bundle(self, drafts: Sequence[Entry]) -> dict[str, Any]:
         """One Bundle: the drafts, in their order and first, and after them the chart."""
+        drafts = [self._replacing(one) for one in drafts]
         return bundle((*drafts, *self._entries, *self._call.prefetch.others), self._call.fhir_server)
 
+    def _replacing(self, draft: Entry) -> Entry:
+        """A draft that changes an order says so: what it was until now is the order it replaces."""
+        resource = draft["resource"]
+        if resource.get("id") not in self._changed or resource.get("priorPrescription"):
+            return draft
+        earlier = {"reference": f"MedicationRequest/{resource['id']}{UNTIL_NOW}"}
+        return draft | {"resource": resource | {"priorPrescription": earlier}}
+
     def _not_drafts(self, entries: Iterable[Entry]) -> list[Entry]:
-        # A draft that changes an order on file stands for it; both together would count twice.
-        return [one for one in entries if _name(one) is None or _name(one) not in self._names]
+        """The chart without what the drafts stand for: a draft that changes an order on file, and that order, would
+        count twice. What the order was until now stays as history where its dose was another.
+        """
+        kept: list[Entry] = []
+        for one in entries:
+            draft = self._named.get(_name(one) or "")
+            if draft is None:
+                kept.append(one)
+            elif (earlier := until_now(one["resource"], draft)) is not None:
+                self._changed.add(str(draft["id"]))
+                kept.append({name: value for name, value in one.items() if name != "fullUrl"} | {"resource": earlier})
+        return kept
 
 
 def bundle(entries: Sequence[Entry], server: object = None) -> dict[str, Any]:
@@ -104,20 +152,21 @@ def _name(entry: Entry) -> str | None:
     return f"{entry['resource']['resourceType']}/{identity}" if isinstance(identity, str) else None
 
 
-def _is_unnamed(resource: dict[str, Any], known: set[str]) -> bool:
+def _drug_elsewhere(resource: dict[str, Any], known: set[str]) -> dict[str, Any] | None:
+    """The reference to a therapy's drug, where it is all that names it and leads to nothing that is here."""
     if resource["resourceType"] not in _THERAPIES or resource.get("status") in _OVER:
-        return False
+        return None
     if resource.get("medicationCodeableConcept"):
-        return False
+        return None
     drug = resource.get("medicationReference")
     medication = resource.get("medication")
     if isinstance(medication, dict):
         if medication.get("concept"):
-            return False
+            return None
         drug = medication.get("reference")
-    if not isinstance(drug, dict) or drug.get("display"):
-        return False
+    if not isinstance(drug, dict):
+        return None
     reference = drug.get("reference")
     if not isinstance(reference, str) or reference.startswith(("#", "urn:")):
-        return False
-    return "/".join(reference.partition("/_history/")[0].split("/")[-2:]) not in known
+        return None
+    return None if "/".join(reference.partition("/_history/")[0].split("/")[-2:]) in known else drug

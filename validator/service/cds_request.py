@@ -6,7 +6,7 @@ Source: CDS Hooks 2.0, Calling a CDS Service; the hooks order-sign and order-sel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
@@ -44,8 +44,9 @@ class CdsRequest:
     spoiled: dict[int, str] = field(default_factory=dict, repr=False)
 
 
-def read_cds_request(body: bytes, hook: str) -> CdsRequest:
+def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None) -> CdsRequest:
     """The call in a body. Bytes after the JSON value are left alone, as some clients send them.
+    `codes` are those by which Observations are asked for.
 
     Raises BadRequestError when it is no JSON object, has no context, or is for another hook.
     """
@@ -71,7 +72,7 @@ def read_cds_request(body: bytes, hook: str) -> CdsRequest:
         _patient(context.get("patientId")),
         drafts,
         _selected(context.get("selections")) if hook == SELECT else None,
-        prefetched(call.get("prefetch")),
+        prefetched(call.get("prefetch"), codes),
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
         unreadable_in(orders) + len(listed or ()) - len(drafts or ()),

@@ -149,7 +149,7 @@ class CdsRoutes:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
 
         def read() -> CdsRequest:
-            return read_cds_request(body, service.hook)
+            return read_cds_request(body, service.hook, site.observation_codes)
 
         def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
             many = self._too_many(call, style)
@@ -158,7 +158,7 @@ class CdsRoutes:
         def asking(call: CdsRequest) -> tuple[CdsRequest, bool]:
             """The call, and whether a server will be asked: complete calls never queue behind those that wait."""
             allowed = allowed_server(call.fhir_server, servers) is not None
-            return call, allowed and bool(CallChart(call, call.drafts or ()).lacking)
+            return call, allowed and bool(CallChart(call, call.drafts or (), site.profiles).lacking)
 
         if not servers:
             return await site.computed(lambda: answered(read()))

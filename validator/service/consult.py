@@ -78,7 +78,7 @@ class Consultant:
         ]
         if not asked:
             return Consultation(unread)
-        chart = CallChart(call, drafts)
+        chart = CallChart(call, drafts, self.profiles)
         fetched = False
         if chart.lacking:
             # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those.
@@ -119,7 +119,7 @@ class _Run:
         for index in self.asked:
             order = by_place.get(place(index))
             if order is not None:
-                order = with_gaps(order, needed, optional)
+                order = with_gaps(order, needed, optional, self.chart.assumed, self.chart.is_of_another_patient)
                 own = order_cards(
                     order,
                     self.style,

@@ -108,6 +108,29 @@ def completed(order: Resource, *, patient: str | None, day: date) -> Resource:
     return made | {"authoredOn": day.isoformat()}
 
 
+_DOSE = ("dosageInstruction", "medicationCodeableConcept", "medicationReference", "medication")
+
+
+def until_now(kept: Resource, draft: Resource) -> Resource | None:
+    """The order on file that a draft changes under its own id, as it was carried out until now; None where nothing is
+    to be remembered of it: the dose is the same, or it was itself a draft or taken back.
+
+    Its id is the draft's now, so it has another, and it is `completed`, for the draft is in its place. Where the draft
+    still says the day on which the order was first written, that day is the draft's.
+    """
+    if kept.get("resourceType") != "MedicationRequest" or kept.get("status") not in _CARRIED_OUT:
+        return None
+    if all(kept.get(name) == draft.get(name) for name in _DOSE):
+        return None
+    same_day = kept.get("authoredOn") == draft.get("authoredOn")
+    earlier = {name: value for name, value in kept.items() if not (same_day and name == "authoredOn")}
+    return earlier | {"id": f"{draft['id']}{UNTIL_NOW}", "status": "completed"}
+
+
+UNTIL_NOW = "-until-now"
+_CARRIED_OUT = frozenset({"active", "on-hold", "completed", "stopped"})
+
+
 def names_a_drug(order: Resource) -> bool:
     """Whether any medication was chosen yet. An order without one can be for anything and for nothing."""
     return any(

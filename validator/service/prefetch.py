@@ -6,12 +6,14 @@ keep to the queries that CDS Hooks recommends (patient, token, _count), so they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from validator.client.observation_codes import NEWEST, observation_codes, recent_codes
+from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
+from validator.fhir.self_link import Query, query_of
 from validator.profiles import Profiles
 from validator.service.draft import Entry, entries_in, unreadable_in
 
@@ -36,17 +38,30 @@ KEYS = {
 """The prefetch key of each list."""
 NEWEST_OBSERVATIONS = "newestObservations"
 """The key of the newest results of what counts only in the last days; more of them are not asked for."""
-_TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED)})
+_TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
 """Keys whose list has a finding of its own where it did not come whole."""
 
 _COUNT = 500
+_NUMBERED = re.compile(r"[1-9][0-9]?")
+
+
+_LONGEST_CODES = 1700
+"""Characters of the codes in one template as they stand in a URL. With the server's address, the patient's id and the
+rest it stays under 2,000, above which some servers and proxies refuse or cut a URL."""
 
 
 def templates(profiles: Profiles) -> dict[str, str]:
-    """The prefetch templates of the order services. Source: CDS Hooks 2.0, Prefetch Template."""
+    """The prefetch templates of the order services, none too long for a URL: the Observations are asked for in several
+    lists, `observations1` and so on. Source: CDS Hooks 2.0, Prefetch Template.
+    """
     of_patient = f"patient={{{{context.patientId}}}}&_count={_COUNT}"
-    codes = {"Observation": f"&code={','.join(observation_codes(profiles))}"}
-    lists = {key: f"{name}?{of_patient}{codes.get(name, '')}" for name, key in KEYS.items()}
+    lists = {}
+    for name, key in KEYS.items():
+        if name != "Observation":
+            lists[key] = f"{name}?{of_patient}"
+            continue
+        for number, codes in enumerate(batches(observation_codes(profiles), _LONGEST_CODES), start=1):
+            lists[f"{key}{number}"] = f"{name}?{of_patient}&code={codes}"
     if recent := recent_codes(profiles):
         newest = "&".join(f"{name}={value}" for name, value in (NEWEST | {"code": ",".join(recent)}).items())
         lists[NEWEST_OBSERVATIONS] = f"Observation?patient={{{{context.patientId}}}}&{newest}"
@@ -58,23 +73,31 @@ class Prefetched:
     """What came with a call: its resources as Bundle entries, and the types whose list came whole, even if empty.
 
     `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no
-    list of ours: they belong into the ledger of the chart.
+    list of ours: they belong into the ledger of the chart. `assumed` are lists under other keys that do not say what
+    was asked for; they are taken as whole.
     """
 
     entries: tuple[Entry, ...]
     whole: frozenset[str]
     others: tuple[Entry, ...] = ()
+    assumed: frozenset[str] = frozenset()
 
 
-def prefetched(prefetch: object) -> Prefetched:
-    """Reads a call's prefetch. Null, an error or a page that is not the last makes a list not supplied.
+def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetched:
+    """Reads a call's prefetch. Null, an error or a page that is not the last makes a list not supplied, and so does a
+    `self` link that shows a filter.
 
     Resources under other keys are evidence too; they stand for their list where its own key was not sent at all.
+    `codes` are those by which Observations are searched for: a list that was asked for all of them is not filtered.
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
     given = {key: _first_page(value) if key == NEWEST_OBSERVATIONS else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
-    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name))
+    asked = tuple(codes) if codes is not None else None
+    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name, asked))
+    assumed = frozenset(
+        name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
+    )
     others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
     others += (
@@ -84,7 +107,7 @@ def prefetched(prefetch: object) -> Prefetched:
         for one in _bundles_in(value)
         if gap_in(one, "") is not None
     )
-    return Prefetched(entries, whole, tuple(others))
+    return Prefetched(entries, whole, tuple(others), assumed)
 
 
 def _first_page(value: object) -> object:
@@ -136,16 +159,51 @@ def _lost_in(value: object) -> int:
     return sum(not (isinstance(one, dict) and isinstance(one.get("resourceType"), str)) for one in resources)
 
 
-def _came_whole(given: dict[str, Any], resource_type: str) -> bool:
-    if KEYS[resource_type] in given:
-        return _is_whole(given[KEYS[resource_type]])
-    others = [
+def _own(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
+    """What came under the keys of ours for a list: the one, or for Observations the numbered ones."""
+    key = KEYS[resource_type]
+    return tuple(value for name, value in given.items() if name == key or _NUMBERED.fullmatch(name.removeprefix(key)))
+
+
+def _under_others(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
+    """What came under keys of the site's own and holds such resources, or was asked for them and found none."""
+    return tuple(
         value
         for key, value in given.items()
         if key != NEWEST_OBSERVATIONS
-        and any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
-    ]
-    return bool(others) and all(map(_is_whole, others))
+        and (
+            any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
+            or any(query.resource_type == resource_type for query in _queries(value))
+        )
+    )
+
+
+def _came_whole(given: dict[str, Any], resource_type: str, codes: Sequence[str] | None) -> bool:
+    own = _own(given, resource_type)
+    values = own or _under_others(given, resource_type)
+    if not values or not all(map(_is_whole, values)):
+        return False
+    if resource_type == "Observation" and own and KEYS[resource_type] not in given:
+        numbers = {name for name in given if _NUMBERED.fullmatch(name.removeprefix(KEYS[resource_type]))}
+        if codes is not None and len(numbers) < len(tuple(batches(tuple(sorted(codes)), _LONGEST_CODES))):
+            return False
+    # One list without a filter holds what the filtered ones beside it hold.
+    queries = [(value, [one for one in _queries(value) if one.resource_type == resource_type]) for value in values]
+    if any(all(not one.filters for one in found) for _, found in queries):
+        return True
+    coded = [one.codes for _, found in queries for one in found if one.filters == {"code"}]
+    return codes is not None and resource_type == "Observation" and set(codes) <= frozenset[str]().union(*coded)
+
+
+def _tells(values: Iterable[object], resource_type: str) -> bool:
+    """Whether some list says that it was asked for, by its `self` link."""
+    return any(one.resource_type == resource_type for value in values for one in _queries(value))
+
+
+def _queries(value: object) -> Iterator[Query]:
+    for one in _bundles_in(value):
+        if (query := query_of(one)) is not None:
+            yield query
 
 
 def _is_whole(value: object) -> bool:

@@ -39,7 +39,7 @@ class ServiceSettings(BaseSettings):
     origins: Words = Field((), description="web origins that may call from a browser (CORS); comma-separated")
     fhir_servers: Words = Field((), description="FHIR servers that may be asked for missing prefetch; comma-separated")
     max_bytes: int = Field(5_000_000, ge=1, description="size of one request after which it is refused")
-    max_drafts: int = Field(200, ge=1, description="draft orders in one call after which none of them is checked")
+    max_drafts: int = Field(500, ge=1, description="draft orders in one call after which none of them is checked")
     max_waiting: int = Field(200, ge=1, description="requests under way in one process after which more are refused")
     token_minutes: float = Field(15.0, gt=0, le=60, description="longest life of a client's token")
     body_seconds: Seconds = Field(10.0, description="longest time for the head of a request to arrive, then its body")

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from starlette.requests import Request
 
+from validator.client.observation_codes import observation_codes
 from validator.profiles import NoProfilesError, Profiles, shipped
 from validator.report.cds_card import CardStyle, card_verdicts
 from validator.report.model import OrderReport
@@ -71,6 +72,7 @@ class Site:
         self.metrics = Metrics()
         self.profiles = profiles_at(settings.profiles)
         self.consultant = Consultant(settings.structure, self.profiles, settings.fhir_servers, settings.fetch_seconds)
+        self.observation_codes = observation_codes(self.profiles)
         self._is_warm = False
         self._seen = SeenTokens(settings.replay_file)
         try:
