@@ -44,6 +44,21 @@ def test_a_server_that_offers_everything_says_so(mock):
     assert all(len(line) <= 80 for line in done.output.splitlines())
 
 
+def test_smart_without_credentials_is_said(mock, monkeypatch):
+    security = {"service": [{"coding": [{"code": "SMART-on-FHIR"}]}]}
+    offered = capability()
+    offered["rest"][0]["security"] = security
+    mock.get(f"{BASE}/metadata", json=offered)
+    assert "no credentials are set" in " ".join(run("server", BASE).output.split())
+    monkeypatch.setenv("LABELCHECK_TOKEN", "made-up-token")
+    assert "no credentials are set" not in " ".join(run("server", BASE).output.split())
+
+
+def test_a_server_that_names_no_smart_is_asked_without_a_remark(mock):
+    mock.get(f"{BASE}/metadata", json=capability())
+    assert "credentials" not in run("server", BASE).output
+
+
 def test_what_is_missing_is_named(mock):
     offered = capability(tuple(name for name in TYPES if name not in ("Condition", "Procedure")), includes=False)
     for one in offered["rest"][0]["resource"]:

@@ -9,7 +9,7 @@ from schemathesis.checks import not_a_server_error
 
 pytestmark = pytest.mark.slow
 
-OPERATIONS = 13
+OPERATIONS = 14
 
 
 def test_no_generated_request_ends_in_a_fault(service):

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import socket
 import subprocess
 import sys
 import threading
 import time
+from html import escape, unescape
 from uuid import uuid4
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from support.cds_call import call_of
 from support.cds_rules import breaches_of_answer
 from support.leak import leaks, patient_values
 from support.running_service import ROOT, running_service
+
+from validator.service.example import order_sign_request
+from validator.service.key_set import FileKeySet
+from validator.service.settings import ServiceSettings
 
 ORIGIN = "https://sandbox.example.org"
 SIGN = "/cds-services/cabozantinib-order-sign"
@@ -230,6 +238,31 @@ def test_the_documentation_shows_true_answers(service):
     assert service.post("/fhir/$check-order", json=body).json() == answer
 
 
+def test_the_documentation_has_groups_and_a_place_for_the_token(service):
+    described = service.get("/openapi.json").json()
+    (name,) = described["components"]["securitySchemes"]
+    groups = {one["name"] for one in described["tags"]}
+    for methods in described["paths"].values():
+        for method, one in methods.items():
+            assert set(one["tags"]) <= groups
+            assert ({name: []} in one.get("security", [])) is (method == "post")
+
+
+def test_the_page_on_prefetch_shows_every_query_to_paste(service):
+    page = service.get("/prefetch")
+    assert page.headers["content-type"].startswith("text/html")
+    for key, text in service.get("/cds-services").json()["services"][0]["prefetch"].items():
+        assert f"<code>{key}</code>" in page.text
+        assert f"<code>{escape(text)}</code>" in page.text
+
+
+def test_the_page_of_a_label_fits_its_column(service):
+    text = service.get("/labels/cabometyx/2025-03-26").text
+    (shown,) = re.findall("<pre>(.*?)</pre>", text, re.DOTALL)
+    lines = [unescape(line) for line in shown.splitlines()]
+    assert [line for line in lines if len(line) > 84 and "://" not in line] == []
+
+
 def test_the_form_makes_a_response_that_the_engine_reads(service):
     answer = service.get("/questionnaires/cabozantinib-criteria/response?unresectable=yes&metastatic=no&advanced=maybe")
     items = {item["linkId"]: item["answer"][0]["valueBoolean"] for item in answer.json()["item"]}
@@ -303,3 +336,53 @@ def test_a_service_that_cannot_listen_says_why(log_folder):
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
     assert ended.returncode == 3
     assert [json.loads(line).get("why") for line in ended.stderr.splitlines()].count("EADDRINUSE") == 1
+
+
+INTEGRATE = (ROOT / "docs" / "integrate.md").read_text(encoding="utf-8")
+
+
+def test_the_first_curl_of_the_documentation_answers_a_card(service):
+    (command,) = re.findall(r"^curl [^`]*?examples/calls/[^`]*?order-sign$", INTEGRATE, re.MULTILINE)
+    here = command.replace("http://127.0.0.1:8080", service.url).replace("\\\n", " ")
+    ended = subprocess.run(
+        ["curl", "--silent", *shlex.split(here)[1:]], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    (card,) = json.loads(ended.stdout)["cards"]
+    assert card["indicator"] == "critical"
+    assert "40 mg" in card["summary"]
+
+
+def test_a_pem_becomes_a_key_set_as_the_documentation_says(tmp_path):
+    (program,) = re.findall(r"<<'END'\n(.*?)\nEND$", INTEGRATE, re.MULTILINE | re.DOTALL)
+    for key in (ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 2048)):
+        file = tmp_path / "key.pem"
+        file.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+        made = subprocess.run(
+            [sys.executable, "-", str(file), "one"], input=program, capture_output=True, text=True, timeout=60,
+            check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        (tmp_path / "jwks.json").write_text(made.stdout)
+        algorithm = "ES384" if isinstance(key, ec.EllipticCurvePrivateKey) else "RS384"
+        assert len(FileKeySet(tmp_path / "jwks.json").keys("one", algorithm)) == 1
+
+
+def test_every_path_that_needs_no_token_is_named_in_the_documentation(service):
+    (named,) = re.findall(r"^These need no token: (.*?)\n\n", INTEGRATE, re.MULTILINE | re.DOTALL)
+    free = [path for path, methods in service.get("/openapi.json").json()["paths"].items() if "get" in methods]
+    missing = [path for path in free if f"/{path.strip('/').split('/')[0]}" not in named]
+    assert missing == []
+
+
+def test_the_documentation_names_every_setting_that_bounds_something():
+    bounds = [name for name in ServiceSettings.model_fields if name.startswith("max_")]
+    bounds += [name for name in ServiceSettings.model_fields if name.endswith(("_seconds", "_minutes"))]
+    defaults = {name: ServiceSettings.model_fields[name].default for name in bounds}
+    defaults = {name: int(value) for name, value in defaults.items()}
+    assert [name for name, value in defaults.items() if f"| `{name}` | {value} |" not in INTEGRATE] == []
+
+
+def test_the_call_of_the_examples_is_the_one_the_service_shows():
+    shown = json.loads((ROOT / "examples" / "calls" / "order-sign-60mg.json").read_text())
+    assert shown == order_sign_request()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from validator.client.auth import NoAuth
 from validator.client.backend_services import BackendServices
 from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient
 from validator.client.fault import FetchError
@@ -138,6 +139,11 @@ def _reached(client: ChartClient) -> str | None:
 def _authentication(client: ChartClient, missing: list[str], notes: list[str]) -> str:
     auth = client.connection.auth
     offered = ", ".join(shown(name) for name in client.capability.security)
+    if isinstance(auth, NoAuth) and any("smart" in name.lower() for name in client.capability.security):
+        notes.append(
+            "the server names SMART, and no credentials are set: give --client-id and --key-file, or a token "
+            "(LABELCHECK_TOKEN)"
+        )
     if not isinstance(auth, BackendServices):
         return f"{type(auth).__name__.lower()} used; the server names {offered or 'none'}"
     try:

@@ -92,6 +92,7 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         post(path, fhir.check_order, "Checks orders; answers an OperationOutcome")
     get("/fhir/metadata", fhir.metadata, "The CapabilityStatement")
     get("/fhir/{type}/{id}", fhir.definition, "A published definition")
+    get("/prefetch", pages.prefetch_page, "The prefetch queries, to register by hand")
     get("/labels/{product}/{revision}", pages.label_page, "A label revision in words")
     get(f"/{QUESTIONNAIRE_PAGE}", pages.questionnaire_page, "The criteria questionnaire as a form")
     get(

@@ -125,6 +125,7 @@ _GET: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "/cds-services": ("Services", JSON, ()),
     "/fhir/metadata": ("CapabilityStatement", FHIR_JSON, (406,)),
     "/fhir/{type}/{id}": ("The resource", FHIR_JSON, (404, 406)),
+    "/prefetch": ("A page", HTML, ()),
     "/labels/{product}/{revision}": ("A page", HTML, (404,)),
     f"/{QUESTIONNAIRE_PAGE}": ("A page", HTML, ()),
     f"/{QUESTIONNAIRE_PAGE}/response": ("A QuestionnaireResponse", FHIR_JSON, ()),
@@ -152,7 +153,44 @@ def described(plain: Description, address: str, profiles: Profiles) -> Descripti
     feedback |= _feedback() | {"parameters": [service]}
     for path in OPERATION_PATHS:
         paths[path]["post"] |= _operation(profiles)
+    _grouped(plain)
     return plain
+
+
+_GROUPS = {
+    "CDS Hooks": "What an EHR calls while an order is written.",
+    "FHIR": "The operation, and the definitions that it and the cards name.",
+    "Pages": "For people.",
+    "Watching": "For whoever runs the service.",
+}
+_TOKEN = "token"
+
+
+def _grouped(plain: Description) -> None:
+    """Gives each endpoint its group, and those that ask who calls a place for the token."""
+    plain["tags"] = [{"name": name, "description": text} for name, text in _GROUPS.items()]
+    plain.setdefault("components", {})["securitySchemes"] = {
+        _TOKEN: {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "The signed token of a client, made for exactly the address that is called. Not needed "
+            "where the service was started without --client.",
+        }
+    }
+    for path, methods in plain["paths"].items():
+        for method, one in methods.items():
+            one["tags"] = [_group(path)]
+            if method == "post":
+                # The empty one: a service that was started without clients asks nobody.
+                one["security"] = [{_TOKEN: []}, {}]
+
+
+_GROUP_OF = {"cds-services": "CDS Hooks", "fhir": "FHIR"} | dict.fromkeys(("health", "ready", "metrics"), "Watching")
+
+
+def _group(path: str) -> str:
+    return _GROUP_OF.get(path.strip("/").split("/")[0], "Pages")
 
 
 def _in_path(name: str) -> Description:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from validator.profiles import Profiles
 from validator.report.label_page import label_text
 from validator.service.answer import FHIR_JSON, json_answer, refusal
+from validator.service.prefetch import templates
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
@@ -18,8 +19,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}pre{white-space:pre-wrap}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+    "pre{white-space:pre-wrap;font-size:.875rem;overflow-wrap:anywhere}"
+    "th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0}code{overflow-wrap:anywhere}"
 )
+_COLUMN = 84
+"""Characters of the preformatted text that fit into the column above."""
 _QUESTIONNAIRE = "Questionnaire/cabozantinib-criteria"
 _ANSWERS = {"yes": True, "no": False}
 
@@ -44,7 +49,26 @@ class PageRoutes:
         return _page(
             f"{label.product}, revision {label.revision.isoformat()}",
             f"<p>Gists in our own words, not the label's text. Check the label itself before you rely on it.</p>"
-            f"<pre>{escape(label_text(label, self._profiles.book, width=100))}</pre>",
+            f"<pre>{escape(label_text(label, self._profiles.book, width=_COLUMN))}</pre>",
+        )
+
+    async def prefetch_page(self, _: Request) -> Response:
+        """The prefetch templates to paste, for systems in which somebody registers each query by hand."""
+        rows = "".join(
+            f"<tr><th scope='row'><code>{escape(key)}</code></th><td>{len(text)}</td>"
+            f"<td><code>{escape(text)}</code></td></tr>"
+            for key, text in templates(self._profiles).items()
+        )
+        return _page(
+            "Prefetch by hand",
+            "<p>For systems that do not take the templates from the discovery document. Register each query under its "
+            "key, as it stands; <code>{{context.patientId}}</code> is what the system replaces by the patient's id.</p>"
+            "<ul><li>Keys of your own work too, if the lists keep their <code>self</code> link: one that shows a "
+            "filter is not taken for the whole list.</li><li>All lists of Observations have to come. One list of all "
+            "Observations under <code>observations</code> does as well.</li><li>A list your system does not have can "
+            "be left out: without conditions, observations or medicationRequests no order is accepted.</li><li>The "
+            "codes change with the label data: look here again after each new version.</li></ul>"
+            f"<table><tr><th>key</th><th>length</th><th>query</th></tr>{rows}</table>",
         )
 
     async def questionnaire_page(self, request: Request) -> Response:

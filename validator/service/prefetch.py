@@ -13,9 +13,9 @@ from typing import Any
 
 from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
-from validator.fhir.self_link import Query, query_of
 from validator.profiles import Profiles
 from validator.service.draft import Entry, entries_in, unreadable_in
+from validator.service.self_link import Query, query_of
 
 PATIENT = "patient"
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
