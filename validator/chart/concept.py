@@ -6,7 +6,7 @@ Every coding counts, not only the first. A code whose row is unverified gives no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -75,26 +75,34 @@ def sure_groups(book: Codebook, domain: str, system: str | None, code: str | Non
     return frozenset(g for g in groups if book.confidence(domain, system, code, g) != "unverified")
 
 
-def raw_codings(concept: object) -> Iterator[tuple[str, str]]:
+def raw_codings(concept: object) -> Sequence[tuple[str, str]]:
     """System and code of each coding of a concept in undecoded JSON; what has another type is passed over.
 
     Looking a code up before decoding its resource is what keeps a chart of 500 entries cheap.
     """
     codings = concept.get("coding") if isinstance(concept, dict) else None
+    found: list[tuple[str, str]] = []
     if isinstance(codings, list):
         for coding in codings:
             if isinstance(coding, dict):
                 system, code = coding.get("system"), coding.get("code")
                 if isinstance(system, str) and isinstance(code, str):
-                    yield system, code
+                    found.append((system, code))
+    return found
 
 
 def raw_groups(book: Codebook, domain: str, concept: object) -> frozenset[str]:
     """As `groups_of`, from undecoded JSON."""
+    codings = concept.get("coding") if isinstance(concept, dict) else None
     found = NO_GROUPS
-    for system, code in raw_codings(concept):
-        groups = sure_groups(book, domain, system, code)
-        if groups:
+    # Written out, without `raw_codings`: this is asked of every entry that a list knows, once for each domain.
+    for coding in codings if isinstance(codings, list) else ():
+        if not isinstance(coding, dict):
+            continue
+        system, code = coding.get("system"), coding.get("code")
+        if not isinstance(system, str) or not isinstance(code, str):
+            continue
+        if groups := sure_groups(book, domain, system, code):
             found = found | groups if found else groups
     return found
 
@@ -167,8 +175,11 @@ def words_of(concept: CodeableConcept | None) -> tuple[str, ...]:
     """Every text of a concept: its own, then the displays of its codings."""
     if concept is None:
         return ()
-    texts = [concept.text, *(coding.display for coding in concept.coding)]
-    return tuple(text for text in texts if text)
+    texts = [concept.text] if concept.text else []
+    for coding in concept.coding:
+        if coding.display:
+            texts.append(coding.display)
+    return tuple(texts)
 
 
 def concept_of(value: ConceptOrCodeable | CodeableReference | CodeableConcept | None) -> CodeableConcept | None:
@@ -189,17 +200,16 @@ def as_concept(raw: Any) -> CodeableConcept:
     if not isinstance(raw, dict):
         return CodeableConcept()
     codings = raw.get("coding")
-    read = tuple(
-        Coding(
-            system=_text(coding.get("system")),
-            code=_text(coding.get("code")),
-            display=_text(coding.get("display")),
-        )
-        for coding in (codings if isinstance(codings, list) else ())
-        if isinstance(coding, dict)
-    )
-    return CodeableConcept(coding=read, text=_text(raw.get("text")))
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    read: list[Coding] = []
+    for coding in codings if isinstance(codings, list) else ():
+        if isinstance(coding, dict):
+            system, code, display = coding.get("system"), coding.get("code"), coding.get("display")
+            read.append(
+                Coding(
+                    system=system if isinstance(system, str) else None,
+                    code=code if isinstance(code, str) else None,
+                    display=display if isinstance(display, str) else None,
+                )
+            )
+    text = raw.get("text")
+    return CodeableConcept(coding=tuple(read), text=text if isinstance(text, str) else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
@@ -12,6 +13,7 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.terminology.codebook import Codebook
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
@@ -99,12 +101,18 @@ def facts_of(
     )
 
 
+@lru_cache(maxsize=16)
+def _stating(book: Codebook) -> frozenset[str]:
+    """The groups of observations that state a criterion."""
+    return frozenset(one.group for one in book.sets_of(measurement.DOMAIN) if one.said(StatesCriterion))
+
+
 def _stated(reader: Reader, entry: Entry, body: Observation) -> tuple[Measurement, ...]:
     """The criteria that listed phrases state in the words of an answer (radioactive iodine); no code says them."""
     if body.value_string is None:
         return ()
     day = measurement.day_of(reader, entry, body)
-    stating = {one.group for one in reader.book.sets_of(measurement.DOMAIN) if one.said(StatesCriterion)}
+    stating = _stating(reader.book)
     found = []
     for phrase, groups in phrase_groups(reader.book, measurement.DOMAIN, body.value_string):
         if said := groups & stating:

@@ -107,4 +107,7 @@ def between(start: PartialDate | None, stop: PartialDate | None) -> str:
 
 def first_date(*dates: PartialDate | None) -> PartialDate | None:
     """The first that is known."""
-    return next((date for date in dates if date is not None), None)
+    for one in dates:
+        if one is not None:
+            return one
+    return None

@@ -108,9 +108,11 @@ def _standing(entry: Entry) -> Standing:
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
-    wrong = tuple(
-        dict.fromkeys(step for problem in entry.problems for step in _steps(entry, problem) if step not in _HARMLESS)
-    )
+    problems = entry.problems
+    wrong: tuple[str, ...] = ()
+    if problems:
+        steps = [step for problem in problems for step in _steps(entry, problem)]
+        wrong = tuple(dict.fromkeys(step for step in steps if step not in _HARMLESS))
     wrong += _wrong_dosages(entry) + _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
@@ -130,13 +132,19 @@ def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
 def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     """The dosage element, where something in it has a wrong type; the body knows nothing of that."""
     dosages = entry.dosages
-    is_wrong = any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in dosages.issues)
-    return (dosages.name,) if is_wrong else ()
+    for issue in dosages.issues:
+        if issue.code == STRUCTURE and issue.severity is Severity.ERROR:
+            return (dosages.name,)
+    return ()
 
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    names = [name for name in tree if name.startswith(_CHOICES) and tree[name] is not None]
+    # Written out, here and below: this is asked of every resource that a list knows.
+    names = []
+    for name, value in tree.items():
+        if value is not None and name.startswith(_CHOICES):
+            names.append(name)
     for choice in _CHOICES if len(names) > 1 else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
@@ -156,7 +164,10 @@ def _is_shortened(raw: dict[str, Any]) -> bool:
     tags = meta.get("tag") if isinstance(meta, dict) else None
     if isinstance(tags, dict):
         tags = [tags]
-    return isinstance(tags, list) and any(isinstance(tag, dict) and tag.get("code") == SHORTENED for tag in tags)
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, dict) and tag.get("code") == SHORTENED:
+            return True
+    return False
 
 
 # --- what each type says of itself
@@ -280,7 +291,8 @@ _READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDate
 def _by_time(entry: Entry) -> Standing:
     """A period that ends before it starts can be believed at neither end; what is no day of the calendar is no date."""
     tree = entry.tree
-    for name, period in periods_of(tree):
+    periods = periods_of(tree)
+    for name, period in periods:
         start, end = date_of(period.get("start")), date_of(period.get("end"))
         if start is not None and end is not None and end.last < start.first:
             return Doubtful(Why.PERIOD_REVERSED, elements=(name,))
@@ -291,7 +303,7 @@ def _by_time(entry: Entry) -> Standing:
         text = tree.get(name)
         if isinstance(text, str) and date_of(text) is None:
             return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
-    for name, period in periods_of(tree):
+    for name, period in periods:
         if any(isinstance(text := period.get(side), str) and date_of(text) is None for side in ("start", "end")):
             return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
     return STANDS

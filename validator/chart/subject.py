@@ -184,7 +184,12 @@ class PatientIndex:
         file = self._files.get(patient)
         if file is None:
             return ()
-        return tuple(entry for kind in types for entry in file.get(kind, ()))
+        if len(types) == 1:
+            return tuple(file.get(types[0], ()))
+        found: list[Entry] = []
+        for kind in types:
+            found += file.get(kind, ())
+        return tuple(found)
 
     def types_of(self, patient: str) -> frozenset[str]:
         """The resource types the patient has at least one entry of."""

@@ -58,7 +58,7 @@ class Topic:
 
     def of_domain(self, domain: str) -> frozenset[str]:
         """The groups of one domain."""
-        return frozenset(group for own, group in self.groups if own == domain)
+        return frozenset([group for own, group in self.groups if own == domain])
 
 
 UNREADABLE = Topic(is_readable=False)
@@ -127,9 +127,13 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     found: set[Group] = set()
     for code in codes:
         for domain in DOMAINS_OF_OBSERVATIONS:
-            found |= {(domain, group) for group in raw_groups(reader.book, domain, code)}
-        found |= {(OBSERVED, group) for group in question_groups(reader, as_concept(code))}
-        found |= {(ATTESTED, value) for system, value in raw_codings(code) if system == CRITERION}
+            for group in raw_groups(reader.book, domain, code):
+                found.add((domain, group))
+        for group in question_groups(reader, as_concept(code)):
+            found.add((OBSERVED, group))
+        for system, value in raw_codings(code):
+            if system == CRITERION:
+                found.add((ATTESTED, value))
     text = tree.get("valueString")
     if isinstance(text, str):
         found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}

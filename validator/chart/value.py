@@ -12,12 +12,17 @@ DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason
 
 def has_answer(tree: dict[str, Any]) -> bool:
     """Whether an Observation, or a component of one, has a value or an interpretation."""
-    if any(name.startswith("value") and _is_value(value) for name, value in tree.items()):
+    # Written out, without generators: this is asked of every Observation that a list knows.
+    for name, value in tree.items():
+        if name.startswith("value") and _is_value(value):
+            return True
+    if tree.get("interpretation"):
         return True
     components = tree.get("component")
-    return bool(tree.get("interpretation")) or any(
-        isinstance(one, dict) and has_answer(one) for one in (components if isinstance(components, list) else ())
-    )
+    for one in components if isinstance(components, list) else ():
+        if isinstance(one, dict) and has_answer(one):
+            return True
+    return False
 
 
 def _is_value(value: object) -> bool:
@@ -31,14 +36,18 @@ def is_called_wrong(tree: dict[str, Any]) -> bool:
         if not name.startswith("value") or value is None:
             continue
         beside = tree.get(f"_{name}")
-        if tree.get("dataAbsentReason") is not None or _says_absent(beside) or _says_absent(value):
+        if tree.get("dataAbsentReason") is not None or (beside is not None and _says_absent(beside)):
             return True
-        if isinstance(value, dict) and any(_says_absent(part) for part in value.values()):
+        if isinstance(value, dict) and _says_absent(value):
             return True
+        for part in value.values() if isinstance(value, dict) else ():
+            if isinstance(part, dict) and _says_absent(part):
+                return True
     components = tree.get("component")
-    return any(
-        isinstance(one, dict) and is_called_wrong(one) for one in (components if isinstance(components, list) else ())
-    )
+    for one in components if isinstance(components, list) else ():
+        if isinstance(one, dict) and is_called_wrong(one):
+            return True
+    return False
 
 
 def _says_absent(element: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from validator.instant import PartialDate
@@ -17,12 +16,13 @@ DATES = (
 )  # fmt: skip
 
 
-def periods_of(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def periods_of(tree: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The periods that say when, each with the name of its element at the top; those of dosages included."""
+    found: list[tuple[str, dict[str, Any]]] = []
     for name in PERIODS:
         period = tree.get(name)
         if isinstance(period, dict):
-            yield name, period
+            found.append((name, period))
     for name in ("dosageInstruction", "dosage"):
         dosages = tree.get(name)
         for dosage in dosages if isinstance(dosages, list) else ():
@@ -30,7 +30,8 @@ def periods_of(tree: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             repeat = timing.get("repeat") if isinstance(timing, dict) else None
             period = repeat.get("boundsPeriod") if isinstance(repeat, dict) else None
             if isinstance(period, dict):
-                yield name, period
+                found.append((name, period))
+    return found
 
 
 def date_of(text: object) -> PartialDate | None:

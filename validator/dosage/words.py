@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import Names, Stated
-from validator.dosage.word_scan import ClauseScan
 
 LONGEST_TEXT = 4000
 _LONGEST_CLAUSE = 400
@@ -62,6 +61,9 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=2048)
 def read_words(text: str, names: Names) -> Words:
     """What the words of one element state. Nothing is assumed of words that are not known; they are left over."""
+    # Here and not above: its hundred patterns take a tenth of a second to compile, and few orders have such words.
+    from validator.dosage.word_scan import ClauseScan
+
     written = plain(text[:LONGEST_TEXT])
     stated: list[Stated] = []
     left: list[str] = []

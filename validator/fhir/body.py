@@ -57,9 +57,9 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
     The body is None when more than `most` elements are wrong: then nothing of the resource is relied on.
     """
     tree, words = with_known_words(raw)
-    put_right = tuple(element_at(expression, (word,)) for word in words)
+    put_right = tuple([element_at(expression, (word,)) for word in words]) if words else ()
     body, problems = _read(tree, kind, expression, most)
-    if problems or any(isinstance(raw.get(name), dict | list) for name in ("dosageInstruction", "dosage")):
+    if problems or isinstance(raw.get("dosageInstruction"), dict | list) or isinstance(raw.get("dosage"), dict | list):
         shaped, places = righted(tree, kind)
         if places or problems:
             # Also without a place: what is empty says nothing and is no wrong type.

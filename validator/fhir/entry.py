@@ -51,12 +51,15 @@ class Entry:
 
         It says what the elements say, whether or not the resource may be relied on: ask `unreadable_because` first.
         """
-        return self._decode().body
+        # Written out, here and below: each is asked many times of each resource.
+        found = self._decoded
+        return (found if found is not None else self._decode()).body
 
     @property
     def problems(self) -> tuple[Issue, ...]:
         """An issue for each element that was left out of the body because it has the wrong type."""
-        return self._decode().problems
+        found = self._decoded
+        return (found if found is not None else self._decode()).problems
 
     @property
     def decoded_problems(self) -> tuple[Issue, ...]:
@@ -81,7 +84,8 @@ class Entry:
     @property
     def tree(self) -> dict[str, Any]:
         """The JSON as it was read: as submitted, readable shapes and code words put right."""
-        return self._decode().tree
+        found = self._decoded
+        return (found if found is not None else self._decode()).tree
 
     @property
     def put_right(self) -> tuple[str, ...]:
@@ -119,7 +123,7 @@ class Entry:
         )
 
     def _decode(self) -> Decoded:
-        if self._decoded is None:
-            kind = READ_TYPES.get(self.resource_type)
-            self._decoded = Decoded(None, (), self.raw) if kind is None else decoded(self.raw, kind, self.expression)
-        return self._decoded
+        kind = READ_TYPES.get(self.resource_type)
+        made = Decoded(None, (), self.raw) if kind is None else decoded(self.raw, kind, self.expression)
+        self._decoded = made
+        return made

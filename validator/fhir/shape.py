@@ -122,7 +122,11 @@ class _Righting:
         made: dict[str, Any] = {}
         for name, value in raw.items():
             said = len(self.places)
-            found = self._element(name, value, shapes.get(name, _UNREAD), (*path, name))
+            shape = shapes.get(name, _UNREAD)
+            # A text where one text belongs is as it should be: nearly every element.
+            is_plain = isinstance(value, str) and shape.one and (shape.item is str or shape.item is None)
+            is_plain = is_plain and name not in _STU3_STATUS
+            found = value if is_plain else self._element(name, value, shape, (*path, name))
             if _is_empty(found):
                 del self.places[said:]
             else:
@@ -198,8 +202,11 @@ def _filled(value: Any) -> Any:
     A null in a list stays, since it can hold the place of an extension.
     """
     if isinstance(value, dict):
-        found = {name: _filled(part) for name, part in value.items()}
-        kept = {name: part for name, part in found.items() if not _is_empty(part)}
+        kept: dict[str, Any] = {}
+        for name, part in value.items():
+            found = _filled(part) if isinstance(part, dict | list) else part
+            if found is not None and found not in ("", {}, []):
+                kept[name] = found
         if isinstance(coding := kept.get("coding"), dict):
             kept["coding"] = [coding]
         return _kept(kept, value)
@@ -210,13 +217,21 @@ def _filled(value: Any) -> Any:
 
 def _kept(made: dict[str, Any], raw: dict[str, Any]) -> dict[str, Any]:
     """The object itself where what was made of it differs in nothing."""
-    same = len(made) == len(raw) and all(name in raw and made[name] is raw[name] for name in made)
-    return raw if same else made
+    if len(made) != len(raw):
+        return made
+    for name, value in made.items():
+        if name not in raw or raw[name] is not value:
+            return made
+    return raw
 
 
 def _kept_list(made: list[Any], raw: list[Any]) -> list[Any]:
-    same = len(made) == len(raw) and all(one is other for one, other in zip(made, raw, strict=True))
-    return raw if same else made
+    if len(made) != len(raw):
+        return made
+    for one, other in zip(made, raw, strict=True):
+        if one is not other:
+            return made
+    return raw
 
 
 def _is_empty(value: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,10 +63,15 @@ class _Domain:
                 found |= prefix.group
         return found
 
-    def members(self, system: str | None, code: str | None) -> Iterator[_Member]:
+    def members(self, system: str | None, code: str | None) -> Sequence[_Member]:
         """Exact members first, then those by prefix, longest prefix first."""
-        for key in spellings(system, code):
-            yield from self.at(key)
+        coding = normal(system, code)
+        if coding is None:
+            return ()
+        if coding[0] not in self.prefix_lengths and coding[0] not in SEVERAL_SPELLINGS:
+            # Nearly every code: in the lists as it is written, or not at all.
+            return [(one, one.concepts[as_listed(coding)]) for one in sets] if (sets := self.exact.get(coding)) else ()
+        return [member for key in spellings(*coding) for member in self.at(key)]
 
     def at(self, key: Coding) -> Iterator[_Member]:
         """The members of one spelling, in the same order."""
@@ -174,7 +179,9 @@ class Codebook:
 
     def display(self, domain: str, system: str | None, code: str | None) -> str | None:
         """The name of the code in the value sets (of its longest prefix where it is covered by one); None: unknown."""
-        return next((concept.display for _, concept in self._domain(domain).members(system, code)), None)
+        for _, concept in self._domain(domain).members(system, code):
+            return concept.display
+        return None
 
     def confidence(self, domain: str, system: str | None, code: str | None, group: str | None = None) -> str | None:
         """How well it is known that the coding belongs to the group: `verified2`, `verified1` or `unverified`.
