@@ -82,7 +82,7 @@ _BEST_FIRST = (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE)
 
 
 def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
-    applies = all_of(question.answer(chart) for question in indication.applies)
+    applies = all_of([question.answer(chart) for question in indication.applies])
     if applies.truth is Truth.FALSE:
         return IndicationAnswer(indication, applies, ())
     asked = tuple(Asked(requirement, requirement.ask.answer(chart)) for requirement in indication.requires)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
@@ -27,6 +28,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
 from validator.finding import Evidence
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import SITE, TREATMENT
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
@@ -221,11 +223,17 @@ def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCond
         yield _risk_condition(then, told.groups, told.phrase, shown)
 
 
+@lru_cache(maxsize=16)
+def _stating(book: Codebook) -> frozenset[str]:
+    """The groups of treatments that state a criterion."""
+    return frozenset(one.group for one in book.sets_of(TREATMENT) if one.said(StatesCriterion))
+
+
 def _stated(state: State, body: Condition) -> Iterator[RiskCondition]:
     """The criteria that listed phrases state in the texts of a cancer (radioactive iodine); no code says them."""
     if state.active is Truth.FALSE:
         return
-    stating = {one.group for one in state.reader.book.sets_of(TREATMENT) if one.said(StatesCriterion)}
+    stating = _stating(state.reader.book)
     for text, element in texts_of_condition(body):
         for phrase, named in phrase_groups(state.reader.book, TREATMENT, text):
             if said := named & stating:

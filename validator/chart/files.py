@@ -120,14 +120,14 @@ class Files:
         key = (patient or order.expression, kind, reader.book)
         found = self._usable.get(key)
         if found is None:
-            found = tuple(
-                entry
-                for entry in self.of(patient, order, kind)
-                if (stance := self.stance(reader, entry)).topic is not None
-                and stance.is_usable
-                and (kind != "Observation" or self.index.is_of_someone_else(entry, patient) is Truth.FALSE)
-            )
-            self._usable[key] = found
+            usable: list[Entry] = []
+            for entry in self.of(patient, order, kind):
+                stance = self.stance(reader, entry)
+                if stance.topic is None or not stance.is_usable:
+                    continue
+                if kind != "Observation" or self.index.is_of_someone_else(entry, patient) is Truth.FALSE:
+                    usable.append(entry)
+            found = self._usable[key] = tuple(usable)
         return found
 
 

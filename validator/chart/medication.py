@@ -125,7 +125,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     named: Part | None = None
     is_local = False
     for part in said.parts:
-        own = frozenset[str]().union(*(groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS))
+        own = frozenset[str]().union(*[groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS])
         if own:
             groups |= own
             named = named or part

@@ -58,7 +58,11 @@ class Topic:
 
     def of_domain(self, domain: str) -> frozenset[str]:
         """The groups of one domain."""
-        return frozenset([group for own, group in self.groups if own == domain])
+        found: set[str] = set()
+        for own, group in self.groups:
+            if own == domain:
+                found.add(group)
+        return frozenset(found)
 
 
 UNREADABLE = Topic(is_readable=False)

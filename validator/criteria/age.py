@@ -24,9 +24,7 @@ class Age:
     evidence: Evidence
 
     def __str__(self) -> str:
-        if self.youngest == self.oldest:
-            return f"{self.youngest} years"
-        return f"{self.youngest} or {self.oldest} years"
+        return _in_words(self.youngest, self.oldest)
 
 
 def age_of(chart: Chart) -> Age | None:
@@ -37,13 +35,13 @@ def age_of(chart: Chart) -> Age | None:
     youngest, oldest = age_in_years(person.birth, chart.as_of)
     if oldest < 0:
         return None
-    shown = Age(max(youngest, 0), min(oldest, OLDEST_YEARS), person.evidence)
-    says = f"born {person.birth.text}, {shown} on {chart.as_of.text[:10]}"
-    return Age(
-        shown.youngest,
-        shown.oldest,
-        Evidence(person.evidence.reference, says, person.evidence.expression),
-    )
+    youngest, oldest = max(youngest, 0), min(oldest, OLDEST_YEARS)
+    says = f"born {person.birth.text}, {_in_words(youngest, oldest)} on {chart.as_of.text[:10]}"
+    return Age(youngest, oldest, Evidence(person.evidence.reference, says, person.evidence.expression))
+
+
+def _in_words(youngest: int, oldest: int) -> str:
+    return f"{youngest} years" if youngest == oldest else f"{youngest} or {oldest} years"
 
 
 @criterion("age-at-least")

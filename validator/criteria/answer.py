@@ -136,14 +136,14 @@ def unknown(because: str, *evidence: Evidence, missing: Iterable[str] = (), rema
 def all_of(answers: Iterable[Answer]) -> Answer:
     """AND over answers: the reasons and evidence of those that decide the truth, the cautions of all that hold."""
     listed = tuple(answers)
-    truth = Truth.all_of(answer.truth for answer in listed)
+    truth = Truth.all_of([answer.truth for answer in listed])
     return _joined(truth, listed, " and ")
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
     """OR over answers: the reasons and evidence of those that decide the truth."""
     listed = tuple(answers)
-    truth = Truth.any_of(answer.truth for answer in listed)
+    truth = Truth.any_of([answer.truth for answer in listed])
     joiner = " and " if truth is Truth.FALSE else " or "
     if truth is Truth.TRUE:
         # One that holds without reservation is enough; the reservations of the others then do not matter.
@@ -152,7 +152,7 @@ def any_of(answers: Iterable[Answer]) -> Answer:
 
 
 def _joined(truth: Truth, answers: tuple[Answer, ...], joiner: str) -> Answer:
-    deciding = tuple(answer for answer in answers if answer.truth is truth)
+    deciding = [answer for answer in answers if answer.truth is truth]
     if len(deciding) == 1:
         return deciding[0]
     return Answer(

@@ -16,25 +16,30 @@ from validator.verdict import Truth
 
 def of_groups(chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = ()) -> tuple[Therapy, ...]:
     """Therapies of these groups that are in none of the groups `unless` and not known to be local."""
-    wanted, barred = frozenset(groups), frozenset(unless)
-    return tuple(
-        therapy
-        for therapy in chart.therapies
-        if therapy.groups & wanted and not therapy.groups & barred and therapy.systemic is not Truth.FALSE
-    )
+    # Written out: this is asked for every drug that a label names, and almost always nothing is found.
+    found: list[Therapy] = []
+    for therapy in chart.therapies:
+        if therapy.groups.isdisjoint(groups) or not therapy.groups.isdisjoint(unless):
+            continue
+        if therapy.systemic is not Truth.FALSE:
+            found.append(therapy)
+    return tuple(found)
 
 
 def taken(
     chart: Chart, groups: tuple[str, ...], unless: tuple[str, ...] = (), *, planned: bool = False
 ) -> tuple[Therapy, ...]:
     """Therapies of these groups, systemic and not known to be over; with `planned` those that only begin as well."""
-    return tuple(
-        therapy
-        for therapy in of_groups(chart, groups, unless)
-        if therapy.current is not Truth.FALSE or (planned and therapy.outlook in _AHEAD)
-    )
+    return _taken_of(of_groups(chart, groups, unless), planned=planned)
 
 
+def _taken_of(therapies: tuple[Therapy, ...], *, planned: bool = False) -> tuple[Therapy, ...]:
+    if not therapies:
+        return ()
+    return tuple([one for one in therapies if one.current is not Truth.FALSE or (planned and one.outlook in _AHEAD)])
+
+
+_NONE_ON_FILE = no("no such drug is on file")
 _AHEAD = (Outlook.BEGINS, Outlook.LATER)
 
 
@@ -63,7 +68,10 @@ class Taking:
 
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
-        found = taken(chart, self.groups, self.unless, planned=self.planned)
+        others = of_groups(chart, self.groups, self.unless)
+        if not others:
+            return _NONE_ON_FILE
+        found = _taken_of(others, planned=self.planned)
         certain = [therapy for therapy in found if therapy.current is not Truth.UNKNOWN]
         if certain:
             long = [t for t in certain if t.outlook is Outlook.LISTED_LONG and t.start is not None]
@@ -73,13 +81,12 @@ class Taking:
             says = f"{_names(found)} is on file, but not whether it is still taken"
             missing = tuple(f"status or end of {t.evidence.reference}" for t in found)
             return unknown(says, *(t.evidence for t in found), missing=missing)
-        others = of_groups(chart, self.groups, self.unless)
         begins = [therapy for therapy in others if therapy.outlook is Outlook.BEGINS]
         not_now = [therapy for therapy in others if therapy.outlook in (Outlook.LATER, Outlook.USED_UP)]
         if begins:
             cautions = tuple(_begins(therapy) for therapy in begins)
             return no("no such drug is taken yet", *(t.evidence for t in begins), cautions=cautions)
-        return no("no such drug is on file", *(t.evidence for t in not_now), remarks=(_not_taken(t) for t in not_now))
+        return no(_NONE_ON_FILE.because, *(t.evidence for t in not_now), remarks=(_not_taken(t) for t in not_now))
 
 
 def _begins(therapy: Therapy) -> str:
@@ -120,10 +127,11 @@ class StoppedWithin:
 
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
-        if taken(chart, self.groups, self.unless):
+        found = of_groups(chart, self.groups, self.unless)
+        if _taken_of(found):
             return no("the drug is still taken")
         unclear: Answer | None = None
-        for therapy in of_groups(chart, self.groups, self.unless):
+        for therapy in found:
             if therapy.given is Truth.FALSE:
                 continue
             fewest, most = _since_end(therapy, chart.as_of)

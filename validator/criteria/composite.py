@@ -30,7 +30,7 @@ class AllOf:
 
     def answer(self, chart: Chart) -> Answer:
         """The conjunction, with the reasons that decide it."""
-        return all_of(part.answer(chart) for part in self.of)
+        return all_of([part.answer(chart) for part in self.of])
 
 
 @criterion("any")
@@ -51,7 +51,7 @@ class AnyOf:
 
     def answer(self, chart: Chart) -> Answer:
         """The disjunction, with the reasons that decide it."""
-        return any_of(part.answer(chart) for part in self.of)
+        return any_of([part.answer(chart) for part in self.of])
 
 
 @criterion("not")

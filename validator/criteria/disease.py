@@ -22,16 +22,15 @@ def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     reasons = _reasons(chart)
     if not reasons:
         return chart.diagnoses
-    if not any(diagnosis.diseases - {OTHER_DISEASE} for diagnosis in reasons):
+    named = frozenset().union(*[diagnosis.diseases for diagnosis in reasons]) - {OTHER_DISEASE}
+    if not named:
         return reasons
-    named = frozenset().union(*(diagnosis.diseases for diagnosis in reasons)) - {OTHER_DISEASE}
-    fitting = tuple(d for d in chart.diagnoses if d not in reasons and d.diseases and d.diseases <= named)
-    return reasons + fitting
+    return reasons + tuple([d for d in chart.diagnoses if d.diseases and d.diseases <= named and d not in reasons])
 
 
 def _reasons(chart: Chart) -> tuple[Diagnosis, ...]:
     """The reasons that say which disease the order is for."""
-    return tuple(reason for reason in chart.order.reasons if not reason.is_secondary) if chart.order else ()
+    return tuple([reason for reason in chart.order.reasons if not reason.is_secondary]) if chart.order else ()
 
 
 def _is_settled_otherwise(chart: Chart) -> bool:

@@ -18,12 +18,18 @@ DAYS_A_MONTH = 31
 _CARRIED_OUT = frozenset({"active", "completed", "stopped", "on-hold", "ended"})
 _OVER = frozenset({"completed", "stopped", "ended"})
 _NOT_ORDERED = frozenset({"proposal", "plan", "option"})
+_NONE_ACTIVE = no("no such condition is active")
+_NONE_ON_FILE = no("no such condition is on file")
 
 
 def conditions(chart: Chart, groups: tuple[str, ...]) -> tuple[RiskCondition, ...]:
     """The conditions of these groups that began at or before the order."""
-    wanted = frozenset(groups)
-    return tuple(c for c in chart.conditions if c.groups & wanted and not _later(chart, c))
+    # Written out: this is asked for every warning of a label, and almost always nothing is found.
+    found: list[RiskCondition] = []
+    for condition in chart.conditions:
+        if not condition.groups.isdisjoint(groups) and not _later(chart, condition):
+            found.append(condition)
+    return tuple(found)
 
 
 def _later(chart: Chart, condition: RiskCondition) -> bool:
@@ -50,6 +56,8 @@ class ConditionActive:
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
         found = conditions(chart, self.groups)
+        if not found:
+            return _NONE_ACTIVE
         active = [c for c in found if c.active is Truth.TRUE]
         if active:
             return yes(f"{active[0].name} is active", *(c.evidence for c in active))
@@ -57,7 +65,7 @@ class ConditionActive:
         if unclear:
             says = f"{unclear[0].name} is on file without a clinical status"
             return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
-        return no("no such condition is active", *(c.evidence for c in found))
+        return no(_NONE_ACTIVE.because, *(c.evidence for c in found))
 
 
 @criterion("condition-recent", choices=frozenset({"days", "unclear_months"}))
@@ -136,12 +144,15 @@ class ConditionOnTherapy:
 
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
+        found = conditions(chart, self.groups)
+        if not found:
+            return _NONE_ON_FILE
         started = first_dose(chart)
         was_given = started is not None or _given_since_an_unknown_day(chart)
         unclear: list[RiskCondition] = []
         undated: list[RiskCondition] = []
         past: list[RiskCondition] = []
-        for condition in conditions(chart, self.groups):
+        for condition in found:
             if condition.active is Truth.TRUE:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
@@ -164,7 +175,7 @@ class ConditionOnTherapy:
                 *(c.evidence for c in past),
                 remarks=tuple(f"history of {c.name}" for c in past),
             )
-        return no("no such condition is on file")
+        return _NONE_ON_FILE
 
 
 @criterion("condition-in-history")

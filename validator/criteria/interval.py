@@ -42,6 +42,9 @@ class LabelledInterval:
     beside: str = ""
 
 
+_NONE_ON_FILE = no("no dose of such a drug is on file")
+
+
 @criterion("may-go-on")
 @dataclass(frozen=True, slots=True)
 class MayGoOn:
@@ -74,12 +77,15 @@ class MayGoOn:
 
     def answer(self, chart: Chart) -> Answer:
         """The last dose that is on file decides, however it is charted."""
+        on_file = of_groups(chart, self.groups)
+        if not on_file:
+            return _NONE_ON_FILE
         if taken(chart, self.groups, planned=True):
             return no("an order or statement of the drug tells whether it is taken")
-        given = [(day, one) for one in of_groups(chart, self.groups) if (day := _dose_day(one)) is not None]
+        given = [(day, one) for one in on_file if (day := _dose_day(one)) is not None]
         given = [(day, one) for day, one in given if day.first <= chart.as_of.last]
         if not given:
-            return no("no dose of such a drug is on file")
+            return _NONE_ON_FILE
         last, therapy = max(given, key=lambda item: item[0].last)
         fewest, _ = last.days_until(chart.as_of)
         if fewest > self._interval(chart, last, therapy) * COURSES.intervals_back:

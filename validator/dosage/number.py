@@ -47,10 +47,10 @@ def whole(value: object) -> int | None:
 
 def decimal_of(value: Fraction) -> Decimal:
     """The fraction as a Decimal: exact where that is possible in 60 digits, else rounded to 28 digits (60/7)."""
-    top, bottom = Decimal(value.numerator), Decimal(value.denominator)
-    if value.denominator == 1:
-        return top
-    return (_SHORT if _TERMINATING % value.denominator else _EXACT).divide(top, bottom)
+    top, bottom = value.as_integer_ratio()
+    if bottom == 1:
+        return Decimal(top)
+    return (_SHORT if _TERMINATING % bottom else _EXACT).divide(Decimal(top), Decimal(bottom))
 
 
 def product(one: Decimal, other: Decimal) -> Decimal:

@@ -9,6 +9,8 @@ from functools import lru_cache
 DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 ONE_DAY = Fraction(1)
+ONCE_A_DAY = (Fraction(1), Fraction(1))
+"""The rate of nearly every order; this very value, so that it can be told without reckoning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def every(times: int, period: Fraction, *, times_max: int | None = None, period_
     most = times if times_max is None else times_max
     longest = period if period_max is None else period_max
     if times == most and period == longest and period <= ONE_DAY:
-        return Every(1, 1, period / times, period / times)
+        apart = ONE_DAY if period == times else period / times
+        return Every(1, 1, apart, apart)
     return Every(times, most, period, longest)
 
 
@@ -77,6 +80,8 @@ def weekly(days: frozenset[str], times: int = 1, *, times_max: int | None = None
 def rate(pattern: Pattern) -> tuple[Fraction, Fraction] | None:
     """Fewest and most administrations a day, averaged over the period; None where nothing repeats."""
     match pattern:
+        case Every() if pattern.period_low is ONE_DAY and pattern.period_high is ONE_DAY and pattern.times_high == 1:
+            return ONCE_A_DAY
         case Every():
             return (
                 Fraction(pattern.times_low) / pattern.period_high,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.number import decimal_of
-from validator.dosage.pattern import Every, Pattern, rate
+from validator.dosage.pattern import ONCE_A_DAY, Every, Pattern, rate
 from validator.instant import PartialDate
 
 MILLIGRAM = "mg"
@@ -131,11 +131,16 @@ class Line:
         if found is None:
             return None
         low, high = found
-        if self.cycle is not None:
-            on, off = self.cycle
-            low, high = low * Fraction(on, on + off), high * Fraction(on, on + off)
-        least = Decimal(0) if self.as_needed else decimal_of(Fraction(self.dose.amount.low) * low)
-        most = decimal_of(Fraction(self.dose.amount.high) * high)
+        amount = self.dose.amount
+        if found is ONCE_A_DAY and self.cycle is None and amount.low % 1 == 0 == amount.high % 1:
+            # Nearly every order: whole milligrams once a day.
+            least, most = Decimal(0) if self.as_needed else Decimal(int(amount.low)), Decimal(int(amount.high))
+        else:
+            if self.cycle is not None:
+                on, off = self.cycle
+                low, high = low * Fraction(on, on + off), high * Fraction(on, on + off)
+            least = Decimal(0) if self.as_needed else decimal_of(Fraction(amount.low) * low)
+            most = decimal_of(Fraction(amount.high) * high)
         if self.daily_max is not None and self.daily_max < most:
             most = self.daily_max
         return AmountRange(least, most)

@@ -50,7 +50,8 @@ def read_unit(system: str | None, code: str | None, text: str | None) -> UnitRea
 
     A code of a system whose units are not known here says nothing.
     """
-    code, text = (value.strip() or None if value is not None else None for value in (code, text))
+    code = code.strip() or None if code is not None else None
+    text = text.strip() or None if text is not None else None
     named = unit_of_text(text) if text is not None else None
     canonical = canonical_system(system) if system is not None else UCUM
     if code is None or code in _UNIT_OF_ANYTHING or (canonical != UCUM and canonical not in _table()):
