@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from validator.chart.doubt import Doubt, Readings
-from validator.chart.reading import Asked, readings_of
+from validator.chart.reading import Asked, fewest_readings, readings_of
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
 from validator.fhir.account import Gap, Why
@@ -58,6 +58,9 @@ def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
     asides: list[Aside] = []
     together: dict[Entry, dict[str, Any] | None] = {}
     for doubt in doubts:
+        if len(tried) + fewest_readings(doubt) > MOST_READINGS:
+            asides.append(_aside(doubt, Verdict.UNDETERMINED, None))
+            continue
         readings = readings_of(doubt, asked)
         if not readings:
             # No answer of it changes anything but a note: that it is there is for the ledger.

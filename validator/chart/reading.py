@@ -59,6 +59,12 @@ def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], .
     return tuple({doubt.entry: tree} for tree in _once(found))
 
 
+def fewest_readings(doubt: Doubt) -> int:
+    """How many readings a doubt has at least, told without making them: each copy of a resource is one."""
+    is_of_copies = doubt.why is Why.COPIES_DIFFER and doubt.at is doubt.entry and doubt.topic.is_readable
+    return len(doubt.entry.copies) if is_of_copies else 0
+
+
 def _once(trees: Iterable[Tree]) -> Iterator[Tree]:
     seen: list[Tree] = []
     for tree in trees:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,14 +67,30 @@ def collection(base: str, resources: Iterable[Resource]) -> Resource:
     The server's own fullUrls are not taken over: mixed addresses for one server would tear a chart apart.
     """
     entries: list[Resource] = []
-    seen: dict[tuple[str, str], list[Resource]] = {}
+    first: dict[tuple[str, str], Resource] = {}
+    contents: dict[tuple[str, str], set[Hashable]] = {}
     for resource in resources:
-        versions = seen.setdefault((resource["resourceType"], resource["id"]), [])
-        if resource in versions:
-            continue
-        versions.append(resource)
+        name = resource["resourceType"], resource["id"]
+        if name in first:
+            # A set, so that a server that sends one resource in thousands of versions costs no more than its length.
+            known = contents.setdefault(name, {_hashable(first[name])})
+            if (content := _hashable(resource)) in known:
+                continue
+            known.add(content)
+        else:
+            first[name] = resource
         entries.append({"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}", "resource": resource})
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _hashable(value: object) -> Hashable:
+    """The JSON value as one that a set can hold: two are equal exactly where the values are."""
+    if isinstance(value, dict):
+        return frozenset([(name, _hashable(part)) for name, part in value.items()])
+    if isinstance(value, list):
+        return tuple([_hashable(part) for part in value])
+    assert isinstance(value, Hashable)
+    return value
 
 
 def of_patient(part: FetchedList, patient: str, bases: tuple[str, ...]) -> FetchedList:

@@ -103,9 +103,10 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
         expressions[:_MOST_COMPARED],
     )
     issues.append(issue)
+    copies = tuple(kept)  # one for all: thousands of versions would each hold thousands
     for entry in kept:
         entry.spoiled += (issue,)
-        entry.copies = tuple(kept)
+        entry.copies = copies
 
 
 def _is_shortened(entry: Entry) -> bool:
