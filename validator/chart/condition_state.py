@@ -70,7 +70,10 @@ def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDat
     """
     words = status_words(body.clinical_status, CLINICAL_STATUS)
     # Also abatementAge, abatementRange and abatementString say that it is over, without a usable day.
-    abated = any(name.startswith("abatement") and value is not False for name, value in entry.tree.items())
+    abated = False
+    for name, value in entry.tree.items():
+        if value is not False and name.startswith("abatement"):
+            abated = True
     over = abatement is not None and abatement.at_or_before(reader.as_of) is not Truth.FALSE
     ended_later = abatement is not None and not over
     match is_active(words):

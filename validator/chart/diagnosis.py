@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
 from validator.chart.differentiation import without_grade_digit
@@ -30,7 +30,7 @@ UNLISTED_NOTE = "its code is in no list of labelled diseases"
 UNCODED_NOTE = "named by text or by a code that cannot be looked up"
 
 
-class Says(Enum):
+class Says(StrEnum):
     """What kind of statement a code makes about the disease."""
 
     NAMED = "names the disease, though perhaps not its grade or site"

@@ -36,12 +36,12 @@ _WORDS = {"well": "well", "moderately": "moderate", "poorly": "poor"}
 
 def asks_grade(book: Codebook, groups: frozenset[str]) -> bool:
     """Whether the groups of an Observation's code ask for the grade."""
-    return not groups.isdisjoint(book.of_role(DOMAIN, "grade-question"))
+    return bool(groups) and not groups.isdisjoint(book.of_role(DOMAIN, "grade-question"))
 
 
 def asks_histology(book: Codebook, groups: frozenset[str]) -> bool:
     """Whether the groups of an Observation's code ask for the histology."""
-    return not groups.isdisjoint(book.of_role(DOMAIN, "histology-question"))
+    return bool(groups) and not groups.isdisjoint(book.of_role(DOMAIN, "histology-question"))
 
 
 @lru_cache(maxsize=1024)

@@ -46,7 +46,7 @@ class Growth:
 
 def is_asked(book: Codebook, groups: frozenset[str]) -> bool:
     """Whether the groups of an Observation's code ask for the index."""
-    return not groups.isdisjoint(book.of_role(DIFFERENTIATION, "growth-index-question"))
+    return bool(groups) and not groups.isdisjoint(book.of_role(DIFFERENTIATION, "growth-index-question"))
 
 
 def of_observation(

@@ -15,7 +15,7 @@ from validator.chart.amount import unit_of
 from validator.chart.answer import presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
-from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reference_range import upper_limits
 from validator.chart.size import Size, problem_of_size, size_of
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
@@ -57,13 +57,18 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
 
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
     """When it was measured: effective[x], else when it was made known. A period counts by its end, else its start."""
-    measured = first_date(
-        reader.date(body.effective_date_time, entry, "effectiveDateTime"),
-        reader.date(body.effective_instant, entry, "effectiveInstant"),
-        reader.end_of(body.effective_period, entry, "effectivePeriod"),
-        reader.start_of(body.effective_period, entry, "effectivePeriod"),
-    )
-    return measured or reader.date(body.issued, entry, "issued")
+    period = body.effective_period
+    measured: PartialDate | None = None
+    for text, element in (
+        (body.effective_date_time, "effectiveDateTime"),
+        (body.effective_instant, "effectiveInstant"),
+        (period.end if period is not None else None, "effectivePeriod.end"),
+        (period.start if period is not None else None, "effectivePeriod.start"),
+    ):
+        if text is not None:
+            day = reader.date(text, entry, element)
+            measured = day if measured is None else measured
+    return measured if measured is not None else reader.date(body.issued, entry, "issued")
 
 
 @dataclass(frozen=True, slots=True)

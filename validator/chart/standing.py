@@ -131,6 +131,8 @@ def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
 
 def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     """The dosage element, where something in it has a wrong type; the body knows nothing of that."""
+    if "dosageInstruction" not in entry.raw and "dosage" not in entry.raw:
+        return ()
     dosages = entry.dosages
     for issue in dosages.issues:
         if issue.code == STRUCTURE and issue.severity is Severity.ERROR:
@@ -146,9 +148,12 @@ def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
         if value is not None and name.startswith(_CHOICES):
             names.append(name)
     for choice in _CHOICES if len(names) > 1 else ():
-        given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
+        given = []
+        for name in names:
+            if name.startswith(choice) and name[len(choice) :][:1].isupper():
+                given.append(name)
         if len(given) > 1:
-            return given
+            return tuple(given)
     parts = tree.get("component")
     is_within = isinstance(parts, list) and any(isinstance(part, dict) and _given_twice(part) for part in parts)
     return ("component",) if is_within else ()

@@ -55,12 +55,17 @@ class PatientIndex:
     anybody's: of the one Patient that is here (`may_be_of`), or of one of several (`open_between`).
     """
 
-    __slots__ = ("_base", "_copied", "_files", "_keys", "_patients", "_submission", "lone", "open_between", "patients")
+    __slots__ = (
+        "_base", "_copied", "_elsewhere", "_files", "_keys", "_patients", "_submission", "_written", "lone",
+        "open_between", "patients",
+    )  # fmt: skip
 
     def __init__(self, submission: Submission) -> None:
         self._submission = submission
         self._keys: dict[tuple[str, str], str] = {}
         self._base: dict[str, str] = {}
+        self._written: dict[Entry, str] = {}
+        self._elsewhere: dict[tuple[Entry, str], Truth] = {}
         self._patients: dict[str, Entry] = {}
         for entry in submission.by_type("Patient"):
             if entry.parent is None:
@@ -75,7 +80,7 @@ class PatientIndex:
         seen = set(self._patients)
         for entry in submission.entries:
             if entry.resource_type in READ_AS_EVIDENCE:
-                key = self.patient_of(entry)
+                key = self._written[entry] = self.patient_of(entry)
                 files[key][entry.resource_type].append(entry)
                 if key:
                     seen.add(key)
@@ -150,9 +155,15 @@ class PatientIndex:
         """
         if "focus" not in entry.raw:
             return Truth.FALSE
-        focus = entry.tree.get("focus")
-        targets = [one for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
-        return Truth.all_of(self._is_another(one, entry, patient) for one in targets) if targets else Truth.FALSE
+        found = self._elsewhere.get((entry, patient))
+        if found is None:
+            focus = entry.tree.get("focus")
+            targets = [one for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
+            found = Truth.FALSE
+            if targets:
+                found = Truth.all_of([self._is_another(one, entry, patient) for one in targets])
+            self._elsewhere[entry, patient] = found
+        return found
 
     def _is_another(self, reference: dict[str, Any], entry: Entry, patient: str) -> Truth:
         text = reference.get("reference")
@@ -170,7 +181,8 @@ class PatientIndex:
 
     def owner(self, entry: Entry) -> str:
         """As `patient_of`, but the only patient of the submission for an entry that names none."""
-        key = self.patient_of(entry)
+        key = self._written.get(entry)
+        key = key if key is not None else self.patient_of(entry)
         if key == NOBODY and len(self.patients) == 1:
             return next(iter(self.patients))
         return key

@@ -67,7 +67,7 @@ def may_tell_of_absence(entry: Entry) -> bool:
 def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
     for concept in _concepts(entry):
-        for system, code in raw_codings(concept):
+        for system, code in raw_codings(concept) if concept is not None else ():
             found = _NONE_KNOWN.get((_system(system), code))
             if found is not None and entry.raw.get("status") not in _NOT_SO:
                 return found

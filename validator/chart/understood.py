@@ -26,16 +26,16 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
         case Observation():
             sizes = measured_sizes(reader.book)
             has_size = not sizes.isdisjoint(topic.of_domain(OBSERVED))
-            is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
-                reader.book, topic.of_domain(DIFFERENTIATION)
-            )
-            if not has_size and not is_of_tumor and not _is_criterion(topic):
-                return True
-            facts = observation.facts_of(quiet, entry, body, None, None)
             if has_size:
                 day = measurement.day_of(quiet, entry, body)
                 found = measurement.measurements_of(quiet, entry, body, day)
                 return not any(one.problem and one.groups & sizes for one in found)
+            is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
+                reader.book, topic.of_domain(DIFFERENTIATION)
+            )
+            if not is_of_tumor and not _is_criterion(topic):
+                return True
+            facts = observation.facts_of(quiet, entry, body, None, None)
             if _is_criterion(topic):
                 return bool(facts.attestations)
             return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)

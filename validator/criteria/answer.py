@@ -62,11 +62,14 @@ class Names:
 
     def ask_about(self, groups: frozenset[Group]) -> bool:
         """Whether any of the groups is looked at; the group `*` stands for all of its domain, on either side."""
-        return any(
-            group in self.groups or (group[0], ANY) in self.groups
-            or (group[1] == ANY and any(domain == group[0] for domain, _ in self.groups))
-            for group in groups
-        )  # fmt: skip
+        if not groups.isdisjoint(self.groups):
+            return True
+        for domain, group in groups:
+            if (domain, ANY) in self.groups:
+                return True
+            if group == ANY and any(own == domain for own, _ in self.groups):
+                return True
+        return False
 
 
 ALWAYS_ASKED = Names(

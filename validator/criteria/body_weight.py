@@ -80,7 +80,7 @@ def _told(size: Size) -> str:
 def _with_doubt(chart: Chart, newest: Size) -> Size:
     """The same weight, widened to what it may be where it cannot be right beside another value."""
     shown = {evidence.expression for evidence in newest.evidence}
-    weights = list(values_of(chart, MEASURED))
+    weights = values_of(chart, MEASURED)
     of_that_day = [m for m in weights if m.evidence.expression in shown]
     # The lowest and the highest of them decide; the others lie between.
     for own in (min(of_that_day, key=_kilograms), max(of_that_day, key=_kilograms)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -69,17 +68,22 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
             continue
     if not dated:
         return None
-    newest = max(day.first for day, _, _ in dated)
+    if len(dated) == 1:
+        (day, value, shown) = dated[0]
+        return Size(value, value, unit, day, (shown,))
+    newest = max([day.first for day, _, _ in dated])
     kept = [item for item in dated if item[0].last >= newest]
     values = [value for _, value, _ in kept]
-    oldest = min((day for day, _, _ in kept), key=lambda day: day.first)
-    return Size(min(values), max(values), unit, oldest, tuple(evidence for _, _, evidence in kept))
+    oldest = min([day for day, _, _ in kept], key=lambda day: day.first)
+    return Size(min(values), max(values), unit, oldest, tuple([evidence for _, _, evidence in kept]))
 
 
-def values_of(chart: Chart, group: str) -> Iterator[Measurement]:
+def values_of(chart: Chart, group: str) -> list[Measurement]:
     """The usable, dated amounts of `group` that may be of the order's day or earlier."""
+    found: list[Measurement] = []
     for measurement in chart.measurements:
         if group not in measurement.groups or measurement.problem or measurement.quantity is None:
             continue
         if measurement.date is not None and measurement.date.at_or_before(chart.as_of) is not Truth.FALSE:
-            yield measurement
+            found.append(measurement)
+    return found

@@ -30,7 +30,11 @@ class Every:
     @property
     def interval(self) -> Fraction | None:
         """Days from one administration to the next where the pattern fixes it, else None."""
-        return self.period_low if self.times_high == 1 and self.period_low == self.period_high else None
+        if self.times_high != 1:
+            return None
+        # The same object in every pattern that is exact: comparing fractions is dear.
+        is_fixed = self.period_low is self.period_high or self.period_low == self.period_high
+        return self.period_low if is_fixed else None
 
 
 @dataclass(frozen=True, slots=True)

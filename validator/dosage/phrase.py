@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, Weekly
@@ -114,6 +115,7 @@ def _every(pattern: Every) -> str:
     return f"every {period}" if times == "once" else f"{times} every {period}"
 
 
+@lru_cache(maxsize=256)
 def how_often(days: Fraction) -> str:
     """An interval in days in words: `once daily`, `twice daily`, `every other day`, `every 3 days`."""
     per_day = 1 / days

@@ -22,6 +22,7 @@ _STU3 = ("doseQuantity", "doseRange", "doseSimpleQuantity", "rateQuantity", "rat
 _DOSE = ("doseQuantity", "doseRange")
 _RATE = ("rateQuantity", "rateRange", "rateRatio")
 _NO_DOSE = DoseAndRate()
+_NONE = {name: Dosages(name) for name in ("dosageInstruction", "dosage")}
 
 
 def read_dosages(value: Any, name: str, base: str, version: FhirVersion) -> Dosages:
@@ -29,9 +30,9 @@ def read_dosages(value: Any, name: str, base: str, version: FhirVersion) -> Dosa
 
     What else than objects stands in the list, or in its place, is kept as wrong and left to others to name.
     """
-    into = Complaints(base)
     if value is None:
-        return Dosages(name)
+        return _NONE[name] if name in _NONE else Dosages(name)
+    into = Complaints(base)
     if not isinstance(value, list | tuple):
         return Dosages(name, wrong=frozenset({name}))
     read: list[Dosage | None] = []
@@ -48,21 +49,21 @@ def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirV
     sequence = None
     if dosage.get("sequence") is not None:
         sequence = whole(dosage["sequence"], (*path, "sequence"), into, least=-(2**31))
-    said, told = (text(dosage.get(name), (*path, name), into) for name in ("text", "patientInstruction"))
-    route, method, site, needed_because = (
+    said, told = [text(dosage.get(name), (*path, name), into) for name in ("text", "patientInstruction")]
+    route, method, site, needed_because = [
         concept(dosage.get(name), (*path, name), into)
         for name in ("route", "method", "site", "asNeededCodeableConcept")
-    )
-    additional, reasons = (
+    ]
+    additional, reasons = [
         concepts(dosage.get(name), (*path, name), into) for name in ("additionalInstruction", "asNeededFor")
-    )
+    ]
     needed, needed_boolean = _as_needed(dosage, path, into)
     older = _older_place(dosage, path, into)
     doses = _doses(dosage.get("doseAndRate"), (*path, "doseAndRate"), into)
-    most, _ = (
+    most, _ = [
         simple_quantity(dosage[name], (*path, name), into) if dosage.get(name) is not None else None
         for name in ("maxDosePerAdministration", "maxDosePerLifetime")
-    )
+    ]
     per_period = _most_per_period(dosage.get("maxDosePerPeriod"), (*path, "maxDosePerPeriod"), into, version)
     timing = read_timing(dosage["timing"], (*path, "timing"), into, version) if "timing" in dosage else None
     return Dosage(
@@ -129,14 +130,14 @@ def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None
     one_of(one, _DOSE, path, into)
     one_of(one, _RATE, path, into)
     kind = concept(one.get("type"), (*path, "type"), into)
-    dose, rate = (
+    dose, rate = [
         simple_quantity(one[name], (*path, name), into) if one.get(name) is not None else None
         for name in ("doseQuantity", "rateQuantity")
-    )
-    dose_range, rate_range = (
+    ]
+    dose_range, rate_range = [
         range_of(one[name], (*path, name), into) if one.get(name) is not None else None
         for name in ("doseRange", "rateRange")
-    )
+    ]
     of_rate = ratio(one["rateRatio"], (*path, "rateRatio"), into) if one.get("rateRatio") is not None else None
     return DoseAndRate(
         type=kind,

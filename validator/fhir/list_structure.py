@@ -40,7 +40,7 @@ def concept(value: Any, path: Path, into: Complaints) -> CodeableConcept | None:
 
 
 def _coding(coding: dict[str, Any], path: Path, into: Complaints) -> Coding:
-    system, code, display = (text(coding.get(name), (*path, name), into) for name in ("system", "code", "display"))
+    system, code, display = [text(coding.get(name), (*path, name), into) for name in ("system", "code", "display")]
     return Coding(system=system, code=code, display=display)
 
 

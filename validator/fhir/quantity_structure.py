@@ -43,9 +43,9 @@ def quantity(value: Any, path: Path, into: Complaints) -> QuantityElement | None
     """Reads the parts of a Quantity; None where it is no object."""
     if not is_object(value, path, into):
         return None
-    comparator, unit, system, code = (
+    comparator, unit, system, code = [
         text(value.get(name), (*path, name), into) for name in ("comparator", "unit", "system", "code")
-    )
+    ]
     if value.get("code") is not None and value.get("system") is None:
         into.add(INVARIANT, (*path, "code"), "a unit code needs its system (qty-3).")
     number = amount(value.get("value"), (*path, "value"), into)

@@ -127,7 +127,7 @@ class _Righting:
             is_plain = isinstance(value, str) and shape.one and (shape.item is str or shape.item is None)
             is_plain = is_plain and name not in _STU3_STATUS
             found = value if is_plain else self._element(name, value, shape, (*path, name))
-            if _is_empty(found):
+            if found is None or (not found and isinstance(found, str | dict | list)):
                 del self.places[said:]
             else:
                 made[name] = found

@@ -66,15 +66,16 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
         number = measured[name] = amount(repeat.get(name), (*path, name), into)
         if number is not None and number <= 0:
             into.add(VALUE, (*path, name), "must be above zero" + (f" ({rule})." if rule and number < 0 else "."))
-    period_unit, duration_unit = (
+    period_unit, duration_unit = [
         _code(repeat.get(name), (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
         for name in ("periodUnit", "durationUnit")
-    )
+    ]
     for name, needs, rule in _NEEDS:
         if repeat.get(name) is not None and repeat.get(needs) in (None, []) and f"_{needs}" not in repeat:
             into.add(INVARIANT, (*path, name), f"given without {needs} ({rule}).")
     for name in ("count", "frequency", "period", "duration"):
-        low, high = (counted.get(one, measured.get(one)) for one in (name, f"{name}Max"))
+        most = f"{name}Max"
+        low, high = counted.get(name, measured.get(name)), counted.get(most, measured.get(most))
         if low is not None and high is not None and low > high:
             into.add(INVARIANT, (*path, f"{name}Max"), f"is below {name}.")
     days, when, times = _times(repeat, path, into, version)
