@@ -33,8 +33,8 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## milliseconds an order, in one run
-	$(BIN)/python benchmarks/order.py
+bench: $(VENV)/.dev ## calls, milliseconds and growth beside their targets, in one run
+	$(BIN)/python benchmarks/targets.py
 
 golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py tests/test_conventions.py

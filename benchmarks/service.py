@@ -116,14 +116,14 @@ def process(command: list[str], port: int, path: str) -> Iterator[subprocess.Pop
             started.wait(60)
 
 
-def serving(port: int, record: Path) -> list[str]:
+def serving(port: int, record: Path, workers: int = WORKERS) -> list[str]:
     code = "from validator.cli import main; main()"
-    options = ["--port", str(port), "--workers", str(WORKERS), "--structure", "read", "--record", f"sqlite:///{record}"]
+    options = ["--port", str(port), "--workers", str(workers), "--structure", "read", "--record", f"sqlite:///{record}"]
     return [sys.executable, "-c", code, "serve", *options]
 
 
-def echoing(port: int) -> list[str]:
-    options = ["--port", str(port), "--workers", str(WORKERS), "--log-level", "critical", "--app-dir", "benchmarks"]
+def echoing(port: int, workers: int = WORKERS) -> list[str]:
+    options = ["--port", str(port), "--workers", str(workers), "--log-level", "critical", "--app-dir", "benchmarks"]
     return [sys.executable, "-m", "uvicorn", *options, "service:bare"]
 
 
@@ -236,6 +236,42 @@ async def steady(port: int, bodies: list[bytes], connections: int, seconds: floa
     await asyncio.gather(*(one(number) for number in range(connections)))
     assert {status for _, status in tally.statuses} == {200}
     return tally.seconds["sign"]
+
+
+def for_another_drug(call: dict[str, Any]) -> dict[str, Any]:
+    """The call with a draft for a drug that no label is here for."""
+    for entry in call["context"]["draftOrders"]["entry"]:
+        entry["resource"]["medicationCodeableConcept"] = _concept(RXNORM, *DRUGS[1])
+        entry["resource"]["dosageInstruction"] = [{"text": "1 tablet by mouth daily"}]
+    return call
+
+
+def over_echo(seconds: float) -> dict[str, float]:
+    """The p50 of order-sign over that of a bare echo of the same body; one worker, one connection."""
+    from support.cds_call import call_of
+    from support.server import free_port
+
+    calls = {
+        "another drug, 9 kB": for_another_drug(call_of("net-adolescent-40mg")),
+        "another drug, 190 kB": for_another_drug(long_chart(call_of("net-adolescent-40mg"), CHART)),
+        "accepted, 9 kB": call_of("net-adolescent-40mg"),
+        "critical with a suggestion, 9 kB": call_of("net-adolescent-60mg"),
+    }
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        ours, floor, record = free_port(), free_port(), Path(folder) / "record.sqlite"
+        with process(serving(ours, record, 1), ours, "/ready"), process(echoing(floor, 1), floor, "/"):
+            for name, call in calls.items():
+                body = [json.dumps(call).encode()]
+                asyncio.run(steady(ours, body, 1, 0.5))
+                asyncio.run(steady(floor, body, 1, 0.5))
+                # Taken in turns, so that a machine that is slow for a while is slow for both.
+                echo, sign = [], []
+                for _ in range(4):
+                    echo += asyncio.run(steady(floor, body, 1, seconds / 4))
+                    sign += asyncio.run(steady(ours, body, 1, seconds / 4))
+                found[name] = median(sign) / median(echo)
+    return found
 
 
 async def mixed(port: int, seconds: float, watch: Callable[[], None]) -> Tally:
