@@ -108,11 +108,8 @@ def _standing(entry: Entry) -> Standing:
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
-    problems = entry.problems
-    wrong: tuple[str, ...] = ()
-    if problems:
-        steps = [step for problem in problems for step in _steps(entry, problem)]
-        wrong = tuple(dict.fromkeys(step for step in steps if step not in _HARMLESS))
+    steps = [step for problem in entry.problems for step in _steps(entry, problem)]
+    wrong = tuple(dict.fromkeys([step for step in steps if step not in _HARMLESS]))
     wrong += _wrong_dosages(entry) + _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
@@ -134,26 +131,18 @@ def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     if "dosageInstruction" not in entry.raw and "dosage" not in entry.raw:
         return ()
     dosages = entry.dosages
-    for issue in dosages.issues:
-        if issue.code == STRUCTURE and issue.severity is Severity.ERROR:
-            return (dosages.name,)
-    return ()
+    is_wrong = any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in dosages.issues)
+    return (dosages.name,) if is_wrong else ()
 
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    # Written out, here and below: this is asked of every resource that a list knows.
-    names = []
-    for name, value in tree.items():
-        if value is not None and name.startswith(_CHOICES):
-            names.append(name)
-    for choice in _CHOICES if len(names) > 1 else ():
-        given = []
-        for name in names:
-            if name.startswith(choice) and name[len(choice) :][:1].isupper():
-                given.append(name)
+    names = [name for name, value in tree.items() if value is not None and name.startswith(_CHOICES)]
+    # Names of one choice begin alike; nearly always none do.
+    for choice in _CHOICES if len({name[:5] for name in names}) < len(names) else ():
+        given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
-            return tuple(given)
+            return given
     parts = tree.get("component")
     is_within = isinstance(parts, list) and any(isinstance(part, dict) and _given_twice(part) for part in parts)
     return ("component",) if is_within else ()
@@ -169,10 +158,7 @@ def _is_shortened(raw: dict[str, Any]) -> bool:
     tags = meta.get("tag") if isinstance(meta, dict) else None
     if isinstance(tags, dict):
         tags = [tags]
-    for tag in tags if isinstance(tags, list) else ():
-        if isinstance(tag, dict) and tag.get("code") == SHORTENED:
-            return True
-    return False
+    return isinstance(tags, list) and SHORTENED in [tag.get("code") for tag in tags if isinstance(tag, dict)]
 
 
 # --- what each type says of itself

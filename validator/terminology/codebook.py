@@ -69,7 +69,6 @@ class _Domain:
         if coding is None:
             return ()
         if coding[0] not in self.prefix_lengths and coding[0] not in SEVERAL_SPELLINGS:
-            # Nearly every code: in the lists as it is written, or not at all.
             return [(one, one.concepts[as_listed(coding)]) for one in sets] if (sets := self.exact.get(coding)) else ()
         return [member for key in spellings(*coding) for member in self.at(key)]
 
@@ -179,9 +178,8 @@ class Codebook:
 
     def display(self, domain: str, system: str | None, code: str | None) -> str | None:
         """The name of the code in the value sets (of its longest prefix where it is covered by one); None: unknown."""
-        for _, concept in self._domain(domain).members(system, code):
-            return concept.display
-        return None
+        found = self._domain(domain).members(system, code)
+        return found[0][1].display if found else None
 
     def confidence(self, domain: str, system: str | None, code: str | None, group: str | None = None) -> str | None:
         """How well it is known that the coding belongs to the group: `verified2`, `verified1` or `unverified`.
