@@ -19,25 +19,14 @@ from validator.fhir.account import Account, Fate, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import is_foreign
 from validator.fhir.submission import Submission
-from validator.finding import Evidence, Finding, Issue, IssueType, finding_code
+from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
 from validator.judging import Judged
-from validator.report.exit_code import SUBJECT_OPEN
 from validator.report.ledger import Ledger, ledger_of
-from validator.rules.message import sentence
 from validator.rules.set_aside import Aside, incomplete_lists, of_place, set_aside
+from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
-from validator.verdict import Severity
 from validator.weighing import Weighed, weighed_gaps
-
-PUT_RIGHT = finding_code(
-    "shape-put-right",
-    "Written in another shape than FHIR gives",
-    """Some elements have a shape that FHIR does not give them but that can be read without doubt: an object where a
-    list of one belongs, a number in quotes, a place that an older FHIR release had, a code in other letters. They were
-    read as meant. Nothing has to be done for this check; other readers may refuse them.""",
-    issue=IssueType.INFORMATIONAL,
-)
 
 
 class Accounts:
@@ -100,17 +89,14 @@ class Accounts:
     def issues(self, files: Files | None) -> Iterator[Issue]:
         """What was put right, and what may be of any of several patients where some list knows what it is about."""
         reader = Reader(self._submission, PartialDate.on(date.min), DEFAULT_SETTINGS, self._book)
-        adrift = files.index.open_between if files is not None else ()
-        entries = [one for one in adrift if files is not None and files.stance(reader, one).may_say_something]
+        between = files.index.open_between if files is not None else ()
+        entries = [one for one in between if files is not None and files.stance(reader, one).may_say_something]
         if entries:
-            message = sentence(f"{len(entries)} entries name no patient who was submitted, so they were not used")
-            yield Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(one.expression for one in entries[:10]))
+            yield adrift([one.expression for one in entries])
         places = [*self._submission.put_right]
         places += (place for entry in self._submission.entries for place in entry.put_right)
         if places:
-            says = "1 element has" if len(places) == 1 else f"{len(places)} elements have"
-            message = f"{says} another shape than FHIR gives; read as meant."
-            yield Issue(PUT_RIGHT, Severity.INFORMATION, message, tuple(dict.fromkeys(places))[:10])
+            yield put_right(places)
 
 
 def rested_on(situation: Situation) -> list[Evidence]:

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from validator import unjudged
 from validator.chart.record import OrderEntry, orders_in
+from validator.chart.standing import Doubtful, standing
+from validator.fhir.account import Why
 from validator.fhir.submission import Document, read_submission
 from validator.judging import guarded
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
+from validator.rules.unjudged import not_assessed
 from validator.terminology.codebook import Codebook
-from validator.verdict import Verdict
+from validator.terminology.product import drugs_in_words
+from validator.verdict import Truth, Verdict
+
+_STATUS_OPEN = frozenset(
+    {Why.MODIFIER, Why.IMPLICIT_RULES, Why.COPIES_DIFFER, Why.UNREADABLE, Why.STATUS_MISSING, Why.STATUS_NOT_UNDERSTOOD}
+)
+_NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
+
+
+def why_not(found: OrderEntry, book: Codebook) -> str | None:
+    """Why an order is not to be judged, as a clause; None for one that is."""
+    order = found.order
+    if order.product.is_ingredient is Truth.FALSE:
+        return f"the order is not for {drugs_in_words(book)}"
+    match standing(found.entry):
+        case Doubtful(why=why) if why in _STATUS_OPEN:
+            # What changes the meaning of the order may change what it says of itself.
+            return None
+        case _:
+            pass
+    if order.status in _NOT_TO_BE_ACTED_ON:
+        return f"the order's status is {order.status}"
+    if order.do_not_perform:
+        return "the order says not to give the drug (doNotPerform)"
+    return None
 
 
 def passed_over(found: OrderEntry, book: Codebook) -> OrderReport | None:
     """The report on an order that is for no drug of a label, or is not to be acted on; None for one to be judged."""
-    reason = unjudged.why_not(found, book)
+    reason = why_not(found, book)
     if reason is None:
         return None
     order = found.order
-    finding = unjudged.not_assessed(found, reason)
+    finding = not_assessed(found, reason)
     return OrderReport(order.reference, order.expression, Verdict.NOT_ASSESSED, (finding,), patient=order.patient)
 
 

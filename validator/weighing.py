@@ -12,14 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from validator.assessment.label_choice import choose_label
+from validator.assessment.situation import Situation
 from validator.chart.doubt import Doubt, Readings
 from validator.chart.reading import Asked, fewest_readings, readings_of
+from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
 from validator.fhir.account import Gap, Why
 from validator.fhir.entry import Entry
+from validator.fhir.submission import Submission
 from validator.finding import Finding
-from validator.judging import Judged
+from validator.judging import Judged, judge
+from validator.options import Options
 from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
@@ -47,6 +52,29 @@ class Weighed:
     findings: tuple[Finding, ...]
     asides: tuple[Aside, ...] = ()
     is_open: bool = False
+
+
+def weigh_in(base: Judged, found: OrderEntry, submission: Submission, options: Options) -> Weighed:
+    """The findings that hold whatever the doubtful entries of the submission mean: its orders are read and judged anew
+    with each meaning."""
+    situation, book = base.situation, options.profiles.book
+    if not situation.chart.doubts:
+        return Weighed(base.findings)
+    when, label = situation.chart.as_of, situation.label
+
+    def retry(readings: Readings) -> Judged | None:
+        again = submission.read_as(readings)
+        for one in orders_in(again, book, settings=options.settings):
+            if one.order.expression == found.order.expression:
+                chart, _ = read_chart(again, one, when, book, supplied=options.supplied, settings=options.settings)
+                order = chart.order or one.order
+                choice = choose_label(order.product, chart, when, options.profiles.labels)
+                meant = Situation(order, chart, choice.label or label, choice, options.places, options.instant)
+                return judge(meant)
+        return None
+
+    patient = found.files.index.reference_to(found.patient)
+    return weigh(base, Asked(when, patient, label.names.limits, book), retry)
 
 
 def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:

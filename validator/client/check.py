@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from validator.assessment.summary import CHECKED
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.check import check_documents
 from validator.client.chart import FetchedChart, Resource, collection, server_base
 from validator.client.chart_client import ChartClient
-from validator.client.fault import NOT_FETCHED, NOT_SUPPORTED, ORDER_NOT_FETCHED, FetchError
+from validator.client.fault import NOT_SUPPORTED, ORDER_NOT_FETCHED, FetchError
 from validator.client.listing import FetchedList
 from validator.fhir.gather import SERVER_OUTCOME
 from validator.fhir.reference import DANGLING_REFERENCE
-from validator.finding import Finding, Issue, IssueType
+from validator.finding import Issue
 from validator.instant import PartialDate
 from validator.profiles import Profiles
+from validator.report.gap import with_gap
 from validator.report.model import OrderReport, Report
+from validator.rules.gap import NOT_FETCHED, not_fetched
 from validator.rules.message import sentence
 from validator.verdict import Severity, Verdict
 
@@ -132,27 +133,8 @@ def check_since(client: ChartClient, day: date | str, *, as_of: Day = None, **op
 def _with_gaps(order: OrderReport, gaps: tuple[FetchedList, ...]) -> OrderReport:
     if not gaps or order.verdict is Verdict.NOT_ASSESSED:
         return order
-    names = ", ".join(dict.fromkeys(gap.resource_type for gap in gaps))
-    gap = Finding(
-        NOT_FETCHED,
-        Verdict.UNDETERMINED,
-        sentence(f"Not fetched from the server, so what they may hold was not checked: {names}"),
-        expression=(order.expression,),
-        missing=tuple(dict.fromkeys(f"{gap.resource_type} of the patient" for gap in gaps)),
-        detail=" ".join(sentence(f"{gap.resource_type}: {gap.why}") for gap in gaps),
-        issue_type=IssueType.REQUIRED,
-    )
-    findings = [_not_accepted(order, finding) for finding in order.findings]
-    findings = sorted([*findings, gap], key=lambda finding: finding.verdict.rank)
-    return replace(order, findings=tuple(findings), verdict=Verdict.worst(finding.verdict for finding in findings))
-
-
-def _not_accepted(order: OrderReport, finding: Finding) -> Finding:
-    """The closing statement without its "agrees with the label", which was said before the gaps were known."""
-    if finding.code != CHECKED or order.label is None:
-        return finding
-    label = f"{order.label.product} label of {order.label.revision.isoformat()}"
-    return replace(finding, message=f"Checked against the {label}, as far as the chart was fetched.")
+    gap = not_fetched([(part.resource_type, part.why) for part in gaps], order.expression)
+    return with_gap(order, gap, "fetched")
 
 
 def _issues(chart: FetchedChart) -> Iterator[Issue]:

@@ -6,16 +6,6 @@ from enum import Enum
 
 from validator.finding import IssueType, finding_code
 
-NOT_FETCHED = finding_code(
-    "list-not-fetched",
-    "Part of the chart could not be fetched",
-    """The server was asked for part of the patient's chart and did not give it, or not all of it: it refused, failed,
-    took too long, or its answer could not be read to the end. What came was used as evidence; what did not come may
-    hold anything, so no order of this patient can be accepted: an order without a worse finding is undetermined. The
-    exit code is 3. Ask again, widen the scopes, or, for a list that this server does not keep, name it in the setting
-    `without`.""",
-    issue=IssueType.EXCEPTION,
-)
 NOT_SUPPORTED = finding_code(
     "list-not-supported",
     "The server does not keep this list",

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from validator.assessment.summary import CHECKED
 from validator.fhir.body import STRUCTURE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import FINDING_CODES, Finding, Issue
@@ -20,6 +19,7 @@ from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
 from validator.report.operation_outcome import FINDING_SYSTEM
 from validator.report.plain_text import plain_text, shortened
+from validator.rules.closing import CHECKED
 from validator.rules.duplicate import SAME
 from validator.verdict import Verdict
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from validator.finding import IssueType, finding_code
+from validator.finding import IssueType
 from validator.report.model import Report
 from validator.verdict import Severity, Verdict
 
-SUBJECT_OPEN = finding_code(
-    "subject-not-here",
-    "Whose it is cannot be told",
-    """A resource of the chart names no patient who was submitted, and several were, so it could not be given to any of
-    them and no order was judged with it. Correct its subject, or send its patient along.""",
-    issue=IssueType.NOT_FOUND,
-)
 NOT_CHECKED = 3
 """Unreadable input or a check that could not run; it outweighs 1, since findings may be missing."""
 
-_DID_NOT_COME = frozenset({"entry-unreadable", "unknown-resource-type", "list-incomplete", SUBJECT_OPEN})
+_DID_NOT_COME = frozenset({"entry-unreadable", "unknown-resource-type", "list-incomplete", "subject-not-here"})
 """Codes of issues, by name so that asking for help loads no reader: what was not read at all, came not whole, or could
 be given to none of several patients. A resource that was read and set aside for its standing is not among them: its
 weight is in the verdicts."""

@@ -31,6 +31,11 @@ class LabelUsed:
     set_id: str
     label: Label | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def in_words(self) -> str:
+        """The revision as it is named in a sentence: `CABOMETYX label of 2025-03-26`."""
+        return f"{self.product} label of {self.revision.isoformat()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from validator.assessment.situation import Situation
 from validator.chart.fact import Instruction
 from validator.finding import Finding, IssueType, finding_code
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Basis, Verdict
 
 ROUTE = finding_code(
@@ -70,22 +70,20 @@ def administration(situation: Situation) -> Iterator[Finding]:
     """Route, food and handling of the dose agree with the label."""
     statement = situation.label.administration
     instructions = situation.order.instructions
-    said: dict[tuple[str, str], list[Finding]] = {}
+    alike: dict[tuple[str, str], list[Finding]] = {}
     for instruction in instructions:
         for finding in _one(situation, instruction):
             # Said in code and again in words is one finding with two places.
-            said.setdefault((finding.code, finding.message), []).append(finding)
-    yield from map(_joined, said.values())
+            alike.setdefault((finding.code, finding.message), []).append(finding)
+    yield from map(_joined, alike.values())
     wanted = _WANTED.get(statement.food)
     if wanted is not None and not any(instruction.kind in _FOOD_KINDS for instruction in instructions):
-        yield Finding(
+        yield said(
             FOOD_SILENT,
             Verdict.ACCEPT,
             f"The order says nothing about food; the label asks for {wanted}.",
-            section=statement.section,
-            expression=situation.order.dosage_places,
-            detail=statement.gist,
-            statement=statement.id,
+            at=situation.order.dosage_places,
+            by=statement,
         )
 
 
@@ -204,16 +202,11 @@ def _is_in_words(instruction: Instruction) -> bool:
 
 def _say(situation: Situation, instruction: Instruction, code: str, verdict: Verdict, text: str) -> Finding:
     statement = situation.label.administration
-    return Finding(
+    return said(
         code,
         verdict,
-        sentence(text),
-        section=statement.section,
-        expression=(instruction.evidence.expression,)
-        if instruction.evidence.expression
-        else situation.order.dosage_places,
+        text,
+        at=(instruction.evidence.expression,) if instruction.evidence.expression else situation.order.dosage_places,
+        by=statement,
         evidence=(instruction.evidence,),
-        detail=statement.gist,
-        statement=statement.id,
-        confidence=statement.confidence,
     )

@@ -9,6 +9,7 @@ from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 AHEAD = finding_code(
@@ -31,11 +32,11 @@ def authored(situation: Situation) -> Iterator[Finding]:
     written, instant = situation.order.authored, situation.instant
     if written is None or instant is None or _earliest(written) - instant <= AHEAD_BY:
         return
-    yield Finding(
+    yield said(
         AHEAD,
         Verdict.WARNING,
         f"The order is dated {written.text[:10]}, which is still to come: correct the date, or say which day to judge.",
-        expression=(f"{situation.order.expression}.authoredOn",),
+        at=f"{situation.order.expression}.authoredOn",
     )
 
 

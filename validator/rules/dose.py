@@ -20,6 +20,7 @@ from validator.rules.message import sentence
 from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
+from validator.rules.said import said
 from validator.rules.schedule import in_words, intervals_of, orders_beside
 from validator.verdict import Truth, Verdict
 
@@ -247,16 +248,16 @@ def _say(
     message = sentence(text)
     whole = text if message.endswith("…") else ""
     gists = [world.regimen.gist, *(adjustment.gist for adjustment in world.adjustments)]
-    return Finding(
+    return said(
         code,
         verdict,
         message,
+        at=situation.order.dosage_places,
+        by=world.adjustments[0] if world.adjustments else world.regimen,
         section=section or _section(world),
-        expression=situation.order.dosage_places,
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
         detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
-        statement=world.adjustments[0].id if world.adjustments else world.regimen.id,
         confidence=world.confidence,
     )
 
@@ -274,13 +275,13 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
     missing = tuple(dict.fromkeys(item for answer in open_answers for item in answer.missing))
     confidence = max((fitted.world.confidence for fitted in fits), key=list(Confidence).index)
     why = reasons or "which indication it is for is not shown"
-    return Finding(
+    return said(
         OPEN,
         Verdict.UNDETERMINED,
-        sentence(f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}"),
+        f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}",
+        at=situation.order.dosage_places,
         section=", ".join(dict.fromkeys(_section(fitted.world) for fitted in fits)),
-        expression=situation.order.dosage_places,
-        evidence=tuple(dict.fromkeys(item for answer in open_answers for item in answer.evidence)),
+        evidence=(item for answer in open_answers for item in answer.evidence),
         missing=missing or ("Condition that names the cancer, with its histology",),
         detail=f"Not settled: {why}. "
         + "; ".join(f"{' then '.join(situation.worlds.steps(fitted.world))}: {fitted.fit.value}" for fitted in fits),

@@ -11,8 +11,8 @@ from validator.chart.fact import Order
 from validator.dosage import Schedule, render
 from validator.finding import Finding, IssueType, finding_code
 from validator.quantity import plain
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 SAME = finding_code(
@@ -139,12 +139,12 @@ def _say(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     shown = others[:SHOWN]
-    return Finding(
+    return said(
         code,
         verdict,
-        sentence(text),
+        text,
+        at=(situation.order.expression, *(other.expression for other in shown)),
         section=section or situation.label.dose_section,
-        expression=(situation.order.expression, *(other.expression for other in shown)),
         evidence=tuple(other.evidence for other in shown),
         missing=missing,
         detail=f"{len(others)} other orders: {', '.join(other.reference for other in shown)}."

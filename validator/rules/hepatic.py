@@ -10,6 +10,7 @@ from validator.finding import Finding, finding_code
 from validator.label.model import Adjustment, Precaution
 from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 NOT_RECORDED = finding_code(
@@ -33,15 +34,13 @@ def hepatic(situation: Situation) -> Iterator[Finding]:
             continue
         answer = statement.when.answer(situation.chart)
         if answer.truth is not Truth.UNKNOWN and answer.cautions:
-            yield Finding(
+            yield said(
                 NOT_RECORDED,
                 Verdict.WARNING,
-                sentence(answer.cautions[0]),
-                section=statement.section,
-                expression=situation.order.dosage_places,
+                answer.cautions[0],
+                at=situation.order.dosage_places,
+                by=statement,
                 evidence=answer.evidence,
                 detail=f"{sentence(answer.because)} {statement.gist}",
-                statement=statement.id,
-                confidence=statement.confidence,
             )
             return

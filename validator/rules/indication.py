@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from validator.assessment.indication import Asked, IndicationAnswer, choose_indication
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 NOT_IN_LABEL = finding_code(
@@ -71,94 +72,46 @@ def indication(situation: Situation) -> Iterator[Finding]:
             yield from _requirements(situation, choice.chosen, only=Truth.FALSE)
         return
     yield from _requirements(situation, choice.chosen, only=None)
+    first, order = choice.chosen[0], situation.order.expression
+    shown = first.applies.evidence
     for caution in dict.fromkeys(caution for answer in choice.chosen for caution in answer.applies.cautions):
-        yield Finding(
-            CAUTION,
-            Verdict.WARNING,
-            sentence(caution),
-            section=choice.chosen[0].indication.section,
-            expression=(situation.order.expression,),
-            evidence=choice.chosen[0].applies.evidence,
-            statement=choice.chosen[0].indication.id,
-        )
+        yield said(CAUTION, Verdict.WARNING, caution, at=order, by=first.indication, evidence=shown, detail="")
     for remark in dict.fromkeys(remark for answer in choice.chosen for remark in answer.applies.remarks):
-        yield Finding(
-            NOTE,
-            Verdict.ACCEPT,
-            sentence(remark),
-            section=choice.chosen[0].indication.section,
-            evidence=choice.chosen[0].applies.evidence,
-            detail=remark,
-            statement=choice.chosen[0].indication.id,
-        )
+        yield said(NOTE, Verdict.ACCEPT, remark, at=(), by=first.indication, evidence=shown, detail=remark)
 
 
 def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], only: Truth | None) -> Iterator[Finding]:
     """One finding for each requirement that is not shown or not met; indications of a family say a thing once."""
-    said: set[tuple[str, str]] = set()
+    told: set[tuple[str, str]] = set()
     for answer in chosen:
         for asked in answer.asked:
             key = (asked.requirement.words, asked.answer.because)
-            if key in said or (only is not None and asked.answer.truth is not only):
+            if key in told or (only is not None and asked.answer.truth is not only):
                 continue
-            said.add(key)
+            told.add(key)
             yield from _requirement(situation, answer, asked)
 
 
 def _requirement(situation: Situation, answer: IndicationAnswer, asked: Asked) -> Iterator[Finding]:
     indication, words, result = answer.indication, asked.requirement.words, asked.answer
-    detail = f"{indication.name}: {indication.gist} The label asks for {words}: {result.because}."
+    say = partial(
+        said,
+        by=indication,
+        evidence=result.evidence,
+        detail=f"{indication.name}: {indication.gist} The label asks for {words}: {result.because}.",
+    )
+    order, text = situation.order.expression, f"The label asks for {words}: {result.because}"
     match result.truth:
         case Truth.FALSE:
-            yield Finding(
-                NOT_MET,
-                Verdict.ERROR,
-                sentence(f"The label asks for {words}: {result.because}"),
-                section=indication.section,
-                expression=(situation.order.expression,),
-                evidence=result.evidence,
-                detail=detail,
-                statement=indication.id,
-                confidence=indication.confidence,
-            )
+            yield say(NOT_MET, Verdict.ERROR, text, at=order)
         case Truth.UNKNOWN:
-            yield Finding(
-                NOT_SHOWN,
-                Verdict.UNDETERMINED,
-                sentence(f"The label asks for {words}: {result.because}"),
-                section=indication.section,
-                expression=(situation.order.expression,),
-                evidence=result.evidence,
-                missing=result.missing,
-                detail=detail,
-                statement=indication.id,
-                confidence=indication.confidence,
-                issue_type=IssueType.REQUIRED if result.missing else IssueType.BUSINESS_RULE,
-            )
+            kind = IssueType.REQUIRED if result.missing else IssueType.BUSINESS_RULE
+            yield say(NOT_SHOWN, Verdict.UNDETERMINED, text, at=order, missing=result.missing, issue_type=kind)
         case Truth.TRUE:
             for caution in result.cautions:
-                yield Finding(
-                    CAUTION,
-                    Verdict.WARNING,
-                    sentence(f"The label asks for {words}: {caution}"),
-                    section=indication.section,
-                    expression=(situation.order.expression,),
-                    evidence=result.evidence,
-                    detail=detail,
-                    statement=indication.id,
-                    confidence=indication.confidence,
-                )
+                yield say(CAUTION, Verdict.WARNING, f"The label asks for {words}: {caution}", at=order)
             for remark in result.remarks:
-                yield Finding(
-                    NOTE,
-                    Verdict.ACCEPT,
-                    sentence(f"The label asks for {words}: {remark}"),
-                    section=indication.section,
-                    evidence=result.evidence,
-                    detail=detail,
-                    statement=indication.id,
-                    confidence=indication.confidence,
-                )
+                yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: {remark}", at=())
 
 
 def _not_in_label(situation: Situation) -> Finding:
@@ -171,26 +124,24 @@ def _not_in_label(situation: Situation) -> Finding:
         if meant.certain and meant.chosen:
             found = meant.chosen[0]
             forms = sorted((situation.label.pieces, other.pieces), reverse=True)
-            return Finding(
+            return said(
                 WRONG_PRODUCT,
                 Verdict.ERROR,
-                sentence(
-                    f"{found.indication.name} is an indication of {other.product} {other.pieces}, "
-                    f"not of {situation.label.product} {situation.label.pieces}"
-                ),
+                f"{found.indication.name} is an indication of {other.product} {other.pieces}, "
+                f"not of {situation.label.product} {situation.label.pieces}",
+                at=situation.order.expression,
+                by=found.indication,
                 section=situation.label.interchange_section,
-                expression=(situation.order.expression,),
                 evidence=found.applies.evidence,
                 detail=f"{forms[0].capitalize()} and {forms[1]} are not interchangeable. {found.indication.gist}",
-                statement=found.indication.id,
             )
     revision = situation.label.revision.isoformat()
-    return Finding(
+    return said(
         NOT_IN_LABEL,
         Verdict.ERROR,
-        sentence(f"Not an indication of {situation.label.product} in the revision of {revision}: {why}"),
+        f"Not an indication of {situation.label.product} in the revision of {revision}: {why}",
+        at=situation.order.expression,
         section="1",
-        expression=(situation.order.expression,),
         evidence=evidence,
         detail="; ".join(reasons),
     )
@@ -199,13 +150,13 @@ def _not_in_label(situation: Situation) -> Finding:
 def _open(situation: Situation) -> Finding:
     choice = situation.indication
     reasons = tuple(dict.fromkeys(answer.applies.because for answer in choice.chosen))
-    return Finding(
+    return said(
         DISEASE_OPEN,
         Verdict.UNDETERMINED,
-        sentence(f"What the order is for is not shown: {reasons[0]}"),
+        f"What the order is for is not shown: {reasons[0]}",
+        at=situation.order.expression,
         section=choice.chosen[0].indication.section if len(choice.chosen) == 1 else "1",
-        expression=(situation.order.expression,),
-        evidence=tuple(dict.fromkeys(item for answer in choice.chosen for item in answer.applies.evidence)),
+        evidence=(item for answer in choice.chosen for item in answer.applies.evidence),
         missing=tuple(dict.fromkeys(item for answer in choice.chosen for item in answer.applies.missing)),
         detail="; ".join(reasons),
     )

@@ -11,8 +11,8 @@ from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 PAIR = finding_code(
@@ -101,17 +101,14 @@ def _finding(
     missing: tuple[str, ...] = (),
 ) -> Finding:
     """What one adjustment of the label says of the order, with what answered it."""
-    return Finding(
+    return said(
         code,
         verdict,
-        sentence(text),
-        section=adjustment.section,
-        expression=(order.expression,),
+        text,
+        at=order.expression,
+        by=adjustment,
         evidence=answer.evidence,
         missing=missing,
-        detail=adjustment.gist,
-        statement=adjustment.id,
-        confidence=adjustment.confidence,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.finding import Finding, finding_code
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 NOT_IDENTIFIED = finding_code(
@@ -30,11 +30,11 @@ def other_drug(situation: Situation) -> Iterator[Finding]:
     names = ", ".join(one.reference for one in unknown[:_NAMED])
     more = f" and {len(unknown) - _NAMED} more" if len(unknown) > _NAMED else ""
     counted = "1 drug on file is" if len(unknown) == 1 else f"{len(unknown)} drugs on file are"
-    yield Finding(
+    yield said(
         NOT_IDENTIFIED,
         Verdict.WARNING,
-        sentence(f"{counted} not identified ({names}{more}): whether it interacts was not checked"),
+        f"{counted} not identified ({names}{more}): whether it interacts was not checked",
+        at=situation.order.expression,
         section="7",
-        expression=(situation.order.expression,),
         evidence=unknown,
     )

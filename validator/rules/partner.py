@@ -8,8 +8,8 @@ from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
 from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 OPEN = finding_code(
@@ -36,16 +36,13 @@ def partner(situation: Situation) -> Iterator[Finding]:
         answer: Answer = interval.when.answer(situation.chart)
         if answer.truth is Truth.FALSE or (judged is not None and judged.answer == answer):
             continue
-        yield Finding(
+        yield said(
             NOTE,
             Verdict.ACCEPT,
-            sentence(f"{answer.because}; the order was judged without it"),
-            section=interval.section,
-            expression=(situation.order.expression,),
+            f"{answer.because}; the order was judged without it",
+            at=situation.order.expression,
+            by=interval,
             evidence=answer.evidence,
-            detail=interval.gist,
-            statement=interval.id,
-            confidence=interval.confidence,
         )
 
 
@@ -78,16 +75,15 @@ def beside_partner(
 
 def _say(situation: Situation, partner: Partner, verdict: Verdict, text: str) -> Finding:
     """What depends on whether the partner goes on."""
-    return Finding(
+    return said(
         NOTE if verdict is Verdict.ACCEPT else OPEN,
         verdict,
-        sentence(text),
-        section=partner.worlds[0].regimen.section,
-        expression=situation.order.dosage_places,
+        text,
+        at=situation.order.dosage_places,
+        by=partner.worlds[0].regimen,
         evidence=partner.answer.evidence,
         missing=partner.answer.missing if verdict is Verdict.UNDETERMINED else (),
         detail=" ".join(dict.fromkeys(world.regimen.gist for world in partner.worlds)),
-        statement=partner.worlds[0].regimen.id,
         confidence=partner.worlds[0].confidence,
         issue_type=IssueType.REQUIRED if verdict is Verdict.UNDETERMINED else None,
     )

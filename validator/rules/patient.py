@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 DECEASED = finding_code(
@@ -32,22 +33,22 @@ def patient(situation: Situation) -> Iterator[Finding]:
     """The order's patient is in the chart and alive."""
     person = situation.chart.person
     if person is None:
-        yield Finding(
+        yield said(
             NO_PATIENT,
             Verdict.UNDETERMINED,
             "The order's patient is not in the chart, so age and sex are not known.",
-            expression=(f"{situation.order.expression}.subject",),
+            at=f"{situation.order.expression}.subject",
             missing=("Patient",),
         )
     elif person.deceased is Truth.TRUE and not _died_later(situation):
         is_old = person.deceased_on is None and _age_of_order(situation) > OLD_ORDER_DAYS
-        yield Finding(
+        yield said(
             DECEASED,
             Verdict.UNDETERMINED if is_old else Verdict.ERROR,
             "The patient is recorded as deceased, without a day; the order is over 30 days old and may be from before."
             if is_old
             else "The patient is recorded as deceased.",
-            expression=(situation.order.expression,),
+            at=situation.order.expression,
             evidence=(person.evidence,),
             missing=("Patient.deceasedDateTime",) if is_old else (),
         )

@@ -12,6 +12,7 @@ from validator.label.dose import LabelDose
 from validator.label.model import Precaution
 from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 NOTE = finding_code(
@@ -44,15 +45,15 @@ def precaution(situation: Situation) -> Iterator[Finding]:
             case Truth.UNKNOWN if statement.if_unknown is Verdict.NOT_ASSESSED:
                 continue
             case Truth.UNKNOWN:
-                message = sentence(answer.told) if answer.told else statement.unknown_message or statement.message
+                message = answer.told or statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
             case Truth.FALSE:
                 # Only a drug that begins soon makes a warning of what does not hold yet.
                 for caution in answer.cautions if isinstance(statement.when, Taking) else ():
                     verdict = max(statement.verdict, Verdict.WARNING, key=lambda one: one.rank)
-                    yield _say(situation, statement, answer, verdict, sentence(f"{caution}; {statement.message}"))
+                    yield _say(situation, statement, answer, verdict, f"{caution}; {statement.message}")
                 for remark in answer.remarks:
-                    yield _say(situation, statement, answer, Verdict.ACCEPT, sentence(remark), code=NOTE)
+                    yield _say(situation, statement, answer, Verdict.ACCEPT, remark, code=NOTE)
 
 
 def _dose(situation: Situation) -> LabelDose | None:
@@ -69,18 +70,16 @@ def _say(
     *,
     code: str | None = None,
 ) -> Finding:
-    said = code or statement.code
-    return Finding(
-        said,
+    named = code or statement.code
+    return said(
+        named,
         verdict,
         message,
-        section=statement.section,
-        expression=(situation.order.expression,),
+        at=situation.order.expression,
+        by=statement,
         evidence=answer.evidence,
         missing=answer.missing if verdict is Verdict.UNDETERMINED else (),
         detail=f"{sentence(answer.because)} {statement.gist}",
-        statement=statement.id,
-        confidence=statement.confidence,
         issue_type=IssueType.INFORMATIONAL if verdict is Verdict.ACCEPT else None,
-        title=situation.label.title_of(said),
+        title=situation.label.title_of(named),
     )

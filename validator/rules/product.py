@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Product
@@ -11,8 +12,8 @@ from validator.finding import Finding, IssueType, finding_code
 from validator.label.model import Label
 from validator.label.units import can_be_measured, makes
 from validator.quantity import plain
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 FORM_OPEN = finding_code(
@@ -64,104 +65,56 @@ UNVERIFIED = finding_code(
 def product(situation: Situation) -> Iterator[Finding]:
     """The order tells the form, and its strength and dose can be dispensed in whole marketed units."""
     ordered, label, order = situation.order.product, situation.label, situation.order
-    expression = (ordered.evidence.expression or order.expression,)
+    place = ordered.evidence.expression or order.expression
+    say = partial(said, at=place, evidence=(ordered.evidence,))
     if ordered.form is None:
-        yield Finding(
-            FORM_OPEN,
-            Verdict.UNDETERMINED,
-            f"The order does not tell {_forms(situation)}; it was checked as {label.product} {label.pieces}.",
-            section=label.interchange_section,
-            expression=expression,
-            evidence=(ordered.evidence,),
-            missing=("medication code that tells the dose form",),
-        )
+        text = f"The order does not tell {_forms(situation)}; it was checked as {label.product} {label.pieces}"
+        missing = ("medication code that tells the dose form",)
+        yield say(FORM_OPEN, Verdict.UNDETERMINED, text, section=label.interchange_section, missing=missing)
     if ordered.conflict:
-        yield Finding(
-            CONFLICT,
-            Verdict.ERROR,
-            sentence(f"What the order says of its medication disagrees: {ordered.conflict}"),
-            section=label.strength_section,
-            expression=expression,
-            evidence=(ordered.evidence,),
-        )
+        text = f"What the order says of its medication disagrees: {ordered.conflict}"
+        yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
-        yield Finding(
-            BY_TEXT,
-            Verdict.WARNING,
-            "The product is identified by its name only, not by a code that is known here.",
-            expression=expression,
-            evidence=(ordered.evidence,),
-        )
+        text = "The product is identified by its name only, not by a code that is known here"
+        yield say(BY_TEXT, Verdict.WARNING, text)
     if ordered.unverified and ordered.strengths_mg:
-        yield Finding(
-            UNVERIFIED,
-            Verdict.ACCEPT,
-            "The strength behind the product code rests on one unverified source; check it against the package.",
-            section=label.strength_section,
-            expression=expression,
-            evidence=(ordered.evidence,),
-            issue_type=IssueType.INFORMATIONAL,
-        )
+        text = "The strength behind the product code rests on one unverified source; check it against the package"
+        kind = IssueType.INFORMATIONAL
+        yield say(UNVERIFIED, Verdict.ACCEPT, text, section=label.strength_section, issue_type=kind)
     strangers = sorted(ordered.strengths_mg - frozenset(label.strengths_mg)) if ordered.form == label.form else []
     if label.form == ordered.form == "solution" and ordered.mg_per_ml not in (None, label.mg_per_ml):
         assert ordered.mg_per_ml is not None
         assert label.mg_per_ml is not None
-        yield Finding(
-            NOT_MARKETED,
-            Verdict.ERROR,
-            f"{label.product} has no solution of {plain(ordered.mg_per_ml)} mg/mL; "
-            f"marketed is {plain(label.mg_per_ml)} mg/mL.",
-            section=label.strength_section,
-            expression=expression,
-            evidence=(ordered.evidence,),
-        )
+        has, made = plain(ordered.mg_per_ml), plain(label.mg_per_ml)
+        text = f"{label.product} has no solution of {has} mg/mL; marketed is {made} mg/mL"
+        yield say(NOT_MARKETED, Verdict.ERROR, text, section=label.strength_section)
     if strangers:
-        shown = ", ".join(plain(strength) for strength in strangers)
-        marketed = ", ".join(plain(strength) for strength in label.strengths_mg)
-        yield Finding(
-            NOT_MARKETED,
-            Verdict.ERROR,
-            f"{label.product} has no {label.form} of {shown} mg; marketed are {marketed} mg.",
-            section=label.strength_section,
-            expression=expression,
-            evidence=(ordered.evidence,),
-        )
+        marketed = ", ".join(map(plain, label.strengths_mg))
+        text = f"{label.product} has no {label.form} of {_list(strangers)} mg; marketed are {marketed} mg"
+        yield say(NOT_MARKETED, Verdict.ERROR, text, section=label.strength_section)
     yield from _whole_units(situation)
 
 
 def _whole_units(situation: Situation) -> Iterator[Finding]:
     label, order = situation.label, situation.order
-    expression = order.dosage_places
+    places, own = order.dosage_places, order.product
     for phase in situation.ordered.own.phases:
         if phase.splits_unit:
-            yield Finding(
-                NOT_MADE,
-                Verdict.ERROR,
-                f"The order counts a part of a {label.form}; {label.pieces} are taken whole.",
-                section=label.administration.section,
-                expression=expression,
-                statement=label.administration.id,
-                detail=label.administration.gist,
-            )
+            text = f"The order counts a part of a {label.form}; {label.pieces} are taken whole"
+            yield said(NOT_MADE, Verdict.ERROR, text, at=places, by=label.administration)
             continue
         doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
         for mg in sorted(dose for dose in doses if dose is not None):
             if not can_be_measured(mg, label):
-                yield Finding(
-                    NOT_MADE,
-                    Verdict.ERROR,
-                    _not_made(mg, label),
-                    section=label.strength_section,
-                    expression=expression,
-                )
-            elif _marketed(order.product, label) and not makes(mg, tuple(order.product.strengths_mg)):
-                yield Finding(
+                yield said(NOT_MADE, Verdict.ERROR, _not_made(mg, label), at=places, section=label.strength_section)
+            elif _is_marketed(own, label) and not makes(mg, tuple(own.strengths_mg)):
+                yield said(
                     STRENGTH_MISFIT,
                     Verdict.ERROR,
-                    f"No whole {label.pieces} of {_list(order.product.strengths_mg)} mg make a dose of {plain(mg)} mg.",
+                    f"No whole {label.pieces} of {_list(own.strengths_mg)} mg make a dose of {plain(mg)} mg",
+                    at=(*places, own.evidence.expression or order.expression),
                     section=label.strength_section,
-                    expression=(*expression, order.product.evidence.expression or order.expression),
-                    evidence=(order.product.evidence,),
+                    evidence=(own.evidence,),
                 )
 
 
@@ -181,10 +134,10 @@ def _not_made(mg: Decimal, label: Label) -> str:
     return f"No whole {label.pieces} of {_list(label.strengths_mg)} mg make a dose of {plain(mg)} mg."
 
 
-def _marketed(product: Product, label: Label) -> bool:
+def _is_marketed(product: Product, label: Label) -> bool:
     # A strength that is not marketed is said apart; an absurd one would also take for ever to add up.
     return bool(product.strengths_mg) and product.strengths_mg.issubset(label.strengths_mg)
 
 
-def _list(strengths: tuple[Decimal, ...] | frozenset[Decimal]) -> str:
+def _list(strengths: Iterable[Decimal]) -> str:
     return ", ".join(plain(strength) for strength in sorted(strengths))

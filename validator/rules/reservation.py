@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.criteria.body import OLD
 from validator.finding import Evidence, Finding, finding_code
-from validator.rules.message import sentence
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 STALE = finding_code(
@@ -26,16 +26,16 @@ UNSURE = finding_code(
 
 def reservations(situation: Situation) -> Iterator[Finding]:
     """One finding for each reservation about what decides the regimen."""
-    said: dict[str, tuple[Evidence, ...]] = {}
+    cautions: dict[str, tuple[Evidence, ...]] = {}
     for answer in situation.worlds.regimen_evidence:
         for caution in answer.cautions:
-            said.setdefault(caution, answer.evidence)
-    for caution, shown in said.items():
-        yield Finding(
+            cautions.setdefault(caution, answer.evidence)
+    for caution, shown in cautions.items():
+        yield said(
             STALE if caution.startswith(OLD) else UNSURE,
             Verdict.WARNING,
-            sentence(f"The label's dose depends on it: {caution}"),
+            f"The label's dose depends on it: {caution}",
+            at=situation.order.expression,
             section=situation.label.dose_section,
-            expression=(situation.order.expression,),
             evidence=shown,
         )

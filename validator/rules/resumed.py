@@ -14,8 +14,8 @@ from validator.criteria.therapy import SELF
 from validator.dosage import Schedule
 from validator.finding import Finding, finding_code
 from validator.label.dose import LabelDose
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 RESUMED = finding_code(
@@ -43,12 +43,12 @@ def resumed(situation: Situation) -> Iterator[Finding]:
     what = "order" if reported is None else "dose"
     text = f"The {what} before was stopped for an adverse reaction at {before}: the label resumes one step lower"
     shown = [one.evidence for one in (reported, last) if one is not None]
-    yield Finding(
+    yield said(
         RESUMED,
         Verdict.WARNING,
-        sentence(text),
+        text,
+        at=situation.order.expression,
         section=situation.label.reduction_section,
-        expression=(situation.order.expression,),
         evidence=tuple(shown),
         detail=f"Ordered now: {now}. A dose is resumed one step lower when the reaction is back to Grade 1 or none.",
     )

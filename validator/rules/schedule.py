@@ -11,8 +11,8 @@ from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Truth, Verdict
 
 ABOVE_MAXIMUM = finding_code(
@@ -67,22 +67,20 @@ def schedule(situation: Situation) -> Iterator[Finding]:
     total, own = situation.ordered.total, situation.ordered.own
     for note in own.notes:
         if note.code.value in _NOTE_CODES:
-            yield Finding(
+            yield said(
                 _NOTE_CODES[note.code.value],
                 Verdict.WARNING,
-                sentence(note.says),
-                expression=(f"{situation.order.expression}.{note.element}",),
+                note.says,
+                at=f"{situation.order.expression}.{note.element}",
                 detail=f"Read as {render(own)}.",
             )
     ends, written = situation.order.ends, situation.order.authored
     if ends is not None and written is not None and ends.before(written) is Truth.TRUE:
-        yield Finding(
+        yield said(
             ENDED,
             Verdict.WARNING,
-            sentence(
-                f"The order ended on {ends.text[:10]}, before it was written on {written.text[:10]}: correct its dates"
-            ),
-            expression=situation.order.dosage_places,
+            f"The order ended on {ends.text[:10]}, before it was written on {written.text[:10]}: correct its dates",
+            at=situation.order.dosage_places,
             evidence=(situation.order.evidence,),
         )
     if total.unknown or not total.phases:
@@ -123,12 +121,12 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
     order = situation.order
     reasons = situation.ordered.total.unknown
     if not reasons:
-        yield Finding(
+        yield said(
             UNKNOWN,
             Verdict.UNDETERMINED,
             "The order has no dosage instruction, so its dose is not known.",
+            at=order.expression,
             section=situation.label.dose_section,
-            expression=(order.expression,),
             missing=("MedicationRequest.dosageInstruction",),
         )
         return
@@ -136,12 +134,12 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
     for reason in reasons:
         # What keeps the sum from being known may stand in an order beside this one.
         at = (order,) if reason in own or not situation.ordered.beside else situation.ordered.beside
-        yield Finding(
+        yield said(
             UNKNOWN,
             Verdict.UNDETERMINED,
-            sentence(f"The dose cannot be worked out: {reason.says}"),
+            f"The dose cannot be worked out: {reason.says}",
+            at=tuple(f"{one.expression}.{reason.element}" for one in at),
             section=situation.label.dose_section,
-            expression=tuple(f"{one.expression}.{reason.element}" for one in at),
             evidence=() if reason in own else orders_beside(situation),
             missing=(f"MedicationRequest.{reason.element}",),
             detail=reason.says,
@@ -150,12 +148,12 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
 
 
 def _conflict(situation: Situation, code: str, message: str, detail: str = "") -> Finding:
-    return Finding(
+    return said(
         code,
         Verdict.ERROR,
-        sentence(message),
+        message,
+        at=situation.order.dosage_places,
         section=situation.label.dose_section,
-        expression=situation.order.dosage_places,
         evidence=orders_beside(situation),
         detail=detail,
     )

@@ -15,6 +15,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.rules.message import sentence
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 ENTRY_SET_ASIDE = finding_code(
@@ -66,11 +67,11 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
     message = sentence(f"On file but not relied on, and {effect}: {_short(first.name)} ({_reason(first)}){more}")
     return (
-        Finding(
+        said(
             ENTRY_SET_ASIDE,
             weight,
             message,
-            expression=(expression, *dict.fromkeys(one.expression for one in named if one.expression)),
+            at=(expression, *dict.fromkeys(one.expression for one in named if one.expression)),
             evidence=tuple(
                 Evidence(one.reference, f"{one.name}: {_reason(one)}", one.expression or None) for one in named
             ),
@@ -137,11 +138,11 @@ def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> t
     is_heavy = weight is Verdict.UNDETERMINED
     names = ", ".join(dict.fromkeys(name for _, gap in found for name in (sorted(gap.types) or ["a list"])))
     return (
-        Finding(
+        said(
             LIST_INCOMPLETE,
             weight,
-            sentence(f"Part of the chart did not come: {names} ({found[0][1].why})"),
-            expression=(expression, *dict.fromkeys(gap.expression for _, gap in found)),
+            f"Part of the chart did not come: {names} ({found[0][1].why})",
+            at=(expression, *dict.fromkeys(gap.expression for _, gap in found)),
             missing=(f"the whole list: {names}",) if is_heavy else (),
             detail="; ".join(f"{' and '.join(sorted(gap.types)) or 'A list'}: {gap.why}" for _, gap in found) + ".",
             issue_type=IssueType.REQUIRED if is_heavy else IssueType.INFORMATIONAL,

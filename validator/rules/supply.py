@@ -10,8 +10,8 @@ from validator.chart.strength import mg_counted_by
 from validator.dosage import render
 from validator.finding import Finding, finding_code
 from validator.quantity import plain
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 MISFIT = finding_code(
@@ -39,14 +39,12 @@ def supply(situation: Situation) -> Iterator[Finding]:
     needed = daily.high / unit_mg * stated.days
     if abs(stated.units - needed) <= needed * _TOLERANCE:
         return
-    yield Finding(
+    yield said(
         MISFIT,
         Verdict.WARNING,
-        sentence(
-            f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {render(own)}, "
-            f"which uses {plain(round(needed, 2))}"
-        ),
+        f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {render(own)}, "
+        f"which uses {plain(round(needed, 2))}",
+        at=f"{situation.order.expression}.dispenseRequest",
         section=situation.label.dose_section,
-        expression=(f"{situation.order.expression}.dispenseRequest",),
         evidence=(stated.evidence,),
     )

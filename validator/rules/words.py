@@ -8,8 +8,8 @@ from validator.assessment.situation import Situation
 from validator.assessment.wording import Wording, wordings
 from validator.dosage import render
 from validator.finding import Finding, IssueType, finding_code
-from validator.rules.message import sentence
 from validator.rules.registry import rule
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 TEXT_CONTRADICTS = finding_code(
@@ -62,16 +62,17 @@ def words(situation: Situation) -> Iterator[Finding]:
             left.append(one)
     own = situation.ordered.own
     dose = render(own) or "not known"
-    for said, found in against.items():
-        text = f"The text says {_quoted(said, 140 - 60 - min(len(dose), 30))}, the codes say {dose}; correct the order"
-        yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
-    for said, found in stops.items():
+    for spoken, found in against.items():
         text = (
-            f"The text says {_quoted(said, 50)} while the order is {situation.order.status or 'open'}; ask which holds"
+            f"The text says {_quoted(spoken, 140 - 60 - min(len(dose), 30))}, the codes say {dose}; correct the order"
         )
+        yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
+    status = situation.order.status or "open"
+    for spoken, found in stops.items():
+        text = f"The text says {_quoted(spoken, 50)} while the order is {status}; ask which holds"
         yield _finding(situation, TEXT_STOPS, Verdict.WARNING, text, found=found)
-    for said, found in unread.items():
-        text = f"The text {_quoted(said, 60)} was not understood; read it and put into codes what it asks for"
+    for spoken, found in unread.items():
+        text = f"The text {_quoted(spoken, 60)} was not understood; read it and put into codes what it asks for"
         yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=found)
     if left:
         listed = tuple(dict.fromkeys(words for one in left for words in one.left))
@@ -79,9 +80,9 @@ def words(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, TEXT_LEFT, Verdict.ACCEPT, text, found=left)
 
 
-def _quoted(said: Iterable[str], most: int) -> str:
+def _quoted(spoken: Iterable[str], most: int) -> str:
     """The stretches in quotation marks, as many as there is room for."""
-    listed = [" ".join(one.split()) for one in said]
+    listed = [" ".join(one.split()) for one in spoken]
     text = ", ".join(f'"{one}"' for one in listed[:_MOST_QUOTED])
     if len(text) <= most:
         return text
@@ -94,11 +95,11 @@ def _finding(
 ) -> Finding:
     places = dict.fromkeys(f"{situation.order.expression}.{one.text.element}" for one in found)
     quoted = dict.fromkeys(f'{one.text.element}: "{" ".join(one.text.text.split())}"' for one in found)
-    return Finding(
+    return said(
         code,
         verdict,
-        sentence(text),
+        text,
+        at=tuple(places),
         section=situation.label.dose_section,
-        expression=tuple(places),
         detail=" ".join((detail, *quoted)).strip(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
@@ -12,6 +13,7 @@ from validator.criteria.size import WEIGHT
 from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.label.model import Label
+from validator.rules.said import said
 from validator.verdict import Verdict
 
 CHECKED = finding_code(
@@ -23,7 +25,7 @@ CHECKED = finding_code(
 )
 
 
-def summary(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
+def closing(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
     """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
     worst = Verdict.worst(finding.verdict for finding in findings)
@@ -42,15 +44,28 @@ def summary(situation: Situation, findings: Sequence[Finding], counted: str = ""
         + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
-    return Finding(
+    meant = situation.indication.chosen
+    return said(
         CHECKED,
         Verdict.ACCEPT,
         message,
-        section=situation.indication.chosen[0].indication.section if len(situation.indication.chosen) == 1 else None,
-        expression=(situation.order.expression,),
+        at=situation.order.expression,
+        section=meant[0].indication.section if len(meant) == 1 else None,
         evidence=_evidence(situation),
         detail=detail,
     )
+
+
+def as_far_as(finding: Finding, label: str, came: str, absent: str = "") -> Finding:
+    """The closing statement where part of the chart did not come; any other finding as it is.
+
+    `came` says how the rest did (supplied, fetched). Where no `label` is named the message stays; `absent` ends the
+    detail.
+    """
+    if finding.code != CHECKED:
+        return finding
+    message = f"Checked against the {label}, as far as the chart was {came}." if label else finding.message
+    return replace(finding, message=message, detail=f"{finding.detail}{absent}".strip())
 
 
 def _evidence(situation: Situation) -> tuple[Evidence, ...]:
@@ -58,7 +73,7 @@ def _evidence(situation: Situation) -> tuple[Evidence, ...]:
     answers = [answer.applies for answer in situation.indication.chosen]
     answers += [asked.answer for answer in situation.indication.chosen for asked in answer.asked]
     answers += situation.worlds.regimen_evidence
-    return tuple(dict.fromkeys(evidence for answer in answers for evidence in answer.evidence))
+    return tuple(evidence for answer in answers for evidence in answer.evidence)
 
 
 def _organs(label: Label) -> str:

@@ -15,7 +15,7 @@ from support.plain import kidney, sixty, without
 from support.shipped import SHIPPED, choose_label
 
 from validator.assessment.situation import Situation
-from validator.assessment.summary import not_seen, summary
+from validator.rules.closing import closing, not_seen
 from validator.verdict import Verdict
 
 DRUGS = "no other medication on file"
@@ -76,9 +76,9 @@ def test_a_chart_with_everything_on_file_leaves_nothing_unseen() -> None:
 
 def test_a_schedule_too_long_for_one_sentence_is_called_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
-    monkeypatch.setattr("validator.assessment.summary.LONGEST_MESSAGE", len(whole))
+    monkeypatch.setattr("validator.rules.closing.LONGEST_MESSAGE", len(whole))
     assert only(kidney(), "order-checked").message == whole
-    monkeypatch.setattr("validator.assessment.summary.LONGEST_MESSAGE", len(whole) - 1)
+    monkeypatch.setattr("validator.rules.closing.LONGEST_MESSAGE", len(whole) - 1)
     assert only(kidney(), "order-checked").message == "The order agrees with the CABOMETYX label of 2025-03-26."
 
 
@@ -89,7 +89,7 @@ def test_what_of_the_chart_could_not_be_read_is_told() -> None:
     assert choice.label is not None
     for unread, told in (((), False), (("Observation/o was not read.", "Condition/c was not read."), True)):
         situation = Situation(read.order, replace(read, unread=unread), choice.label, choice)
-        detail = summary(situation, []).detail
+        detail = closing(situation, []).detail
         assert ("Observation/o was not read. Condition/c was not read." in detail) is told
         assert "  " not in detail
 
@@ -106,7 +106,7 @@ def test_the_summary_shows_what_the_dose_rests_on() -> None:
     assert {"Observation/weight", "Patient/patient"} <= shown
 
 
-def test_every_assessed_order_has_one_summary() -> None:
+def test_every_assessed_order_has_one_closing_statement() -> None:
     for chart_ in (kidney(), thyroid(sixty()), [kidney()[0], sixty()]):
         assert len(named(judged(chart_), "order-checked")) == 1
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from validator.chart.record import OrderEntry
-from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
 from validator.finding import Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
-from validator.rules.message import sentence
-from validator.terminology.codebook import Codebook
-from validator.terminology.product import drugs_in_words
-from validator.verdict import Truth, Verdict
+from validator.rules.said import said
+from validator.verdict import Verdict
 
 NOT_ASSESSED = finding_code(
     "not-assessed",
@@ -52,78 +49,48 @@ UNREADABLE_ORDER = finding_code(
     issue=IssueType.NOT_SUPPORTED,
 )
 
-_STATUS_OPEN = frozenset(
-    {Why.MODIFIER, Why.IMPLICIT_RULES, Why.COPIES_DIFFER, Why.UNREADABLE, Why.STATUS_MISSING, Why.STATUS_NOT_UNDERSTOOD}
-)
-_NOT_TO_BE_ACTED_ON = frozenset({"entered-in-error", "cancelled", "stopped", "completed", "ended"})
-
-
-def why_not(found: OrderEntry, book: Codebook) -> str | None:
-    """Why an order is not to be judged, as a clause; None for one that is."""
-    order = found.order
-    if order.product.is_ingredient is Truth.FALSE:
-        return f"the order is not for {drugs_in_words(book)}"
-    match standing(found.entry):
-        case Doubtful(why=why) if why in _STATUS_OPEN:
-            # What changes the meaning of the order may change what it says of itself.
-            return None
-        case _:
-            pass
-    if order.status in _NOT_TO_BE_ACTED_ON:
-        return f"the order's status is {order.status}"
-    if order.do_not_perform:
-        return "the order says not to give the drug (doNotPerform)"
-    return None
-
 
 def not_assessed(found: OrderEntry, reason: str) -> Finding:
     """Says that an order is passed over, and why."""
-    return Finding(
+    return said(
         NOT_ASSESSED,
         Verdict.NOT_ASSESSED,
-        sentence(f"Not assessed: {reason}"),
-        expression=(found.order.expression,),
+        f"Not assessed: {reason}",
+        at=found.order.expression,
         evidence=(found.order.product.evidence,),
     )
 
 
 def unreadable(issue: Issue) -> Finding:
     """Says what changes the meaning of the order without being understood."""
-    return Finding(
+    return said(
         UNREADABLE_ORDER,
         Verdict.UNDETERMINED,
-        sentence(f"The order cannot be relied on: {issue.message}"),
-        expression=issue.expression,
+        f"The order cannot be relied on: {issue.message}",
+        at=issue.expression,
         detail=f"{issue.message} {issue.detail}".strip(),
         missing=("an order without what is not understood",),
     )
 
 
-def doubtful(found: OrderEntry) -> tuple[Finding, ...]:
-    """Says why the order itself cannot be relied on, where its elements can be read all the same; else nothing."""
-    match standing(found.entry):
-        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
-            # A wrong type is said element by element, by the structural check.
-            return (
-                Finding(
-                    UNREADABLE_ORDER,
-                    Verdict.UNDETERMINED,
-                    sentence(f"The order cannot be relied on: {why.words}"),
-                    expression=(found.order.expression,),
-                    missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
-                ),
-            )
-        case _:
-            return ()
+def doubtful(found: OrderEntry, why: Why) -> Finding:
+    """Says why the order itself cannot be relied on, where its elements can be read all the same."""
+    return said(
+        UNREADABLE_ORDER,
+        Verdict.UNDETERMINED,
+        f"The order cannot be relied on: {why.words}",
+        at=found.order.expression,
+        missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
+    )
 
 
 def not_identified(found: OrderEntry) -> Finding:
     """Says that the ordered medication cannot be told."""
-    return Finding(
+    return said(
         NOT_IDENTIFIED,
         Verdict.UNDETERMINED,
         "The order names no medication that can be read, so it was not checked.",
-        expression=(found.order.expression,),
+        at=found.order.expression,
         detail=found.order.product.conflict,
         missing=("MedicationRequest.medication[x]",),
     )
@@ -131,32 +98,32 @@ def not_identified(found: OrderEntry) -> Finding:
 
 def no_date(found: OrderEntry) -> Finding:
     """Says that neither the order nor the caller gives a day."""
-    return Finding(
+    return said(
         NO_DATE,
         Verdict.UNDETERMINED,
         "The order has no date, so neither the label revision nor the ages can be told.",
-        expression=(f"{found.order.expression}.authoredOn",),
+        at=f"{found.order.expression}.authoredOn",
         missing=("MedicationRequest.authoredOn",),
     )
 
 
 def no_label(found: OrderEntry, when: PartialDate) -> Finding:
     """Says that no label of the product was in force."""
-    return Finding(
+    return said(
         NO_LABEL,
         Verdict.ERROR,
-        sentence(f"No label of this product was in force on {when.text[:10]}"),
-        expression=(found.order.expression,),
+        f"No label of this product was in force on {when.text[:10]}",
+        at=found.order.expression,
         evidence=(found.order.product.evidence,),
     )
 
 
 def label_open(found: OrderEntry, when: PartialDate) -> Finding:
     """Says that a partial date leaves the revision open."""
-    return Finding(
+    return said(
         LABEL_OPEN,
         Verdict.UNDETERMINED,
-        sentence(f"The label changed within {when.text}; an exact order date is needed"),
-        expression=(f"{found.order.expression}.authoredOn",),
+        f"The label changed within {when.text}; an exact order date is needed",
+        at=f"{found.order.expression}.authoredOn",
         missing=("exact MedicationRequest.authoredOn",),
     )

@@ -1,0 +1,24 @@
+"""What is said of a submission and of no order: it counts everything and shows the first ten places."""
+
+from __future__ import annotations
+
+from validator.finding import IssueType
+from validator.rules.submission import adrift, put_right
+from validator.verdict import Severity
+
+PLACES = [f"Bundle.entry[{number}].resource" for number in range(12)]
+
+
+def test_entries_of_nobody_who_is_here_are_counted_and_ten_are_shown() -> None:
+    found = adrift(PLACES)
+    assert found.message == "12 entries name no patient who was submitted, so they were not used."
+    assert (found.code, found.severity, found.kind) == ("subject-not-here", Severity.WARNING, IssueType.NOT_FOUND)
+    assert found.expression == tuple(PLACES[:10])
+
+
+def test_one_shape_that_was_put_right_is_told_in_the_singular() -> None:
+    assert put_right(PLACES[:1]).message == "1 element has another shape than FHIR gives; read as meant."
+    found = put_right([*PLACES, PLACES[0]])
+    assert found.message == "13 elements have another shape than FHIR gives; read as meant."
+    assert (found.code, found.severity) == ("shape-put-right", Severity.INFORMATION)
+    assert found.expression == tuple(PLACES[:10])

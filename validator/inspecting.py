@@ -1,0 +1,62 @@
+"""The structural check at work: of an order, of the evidence it was judged by, and what no order was judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from validator.accounting import rested_on
+from validator.assessment.situation import Situation
+from validator.chart.record import OrderEntry, evidence_entries
+from validator.chart.standing import is_harmless
+from validator.chart.subject import FOR_NOTES
+from validator.fhir.entry import Entry
+from validator.fhir.structure import judged
+from validator.fhir.submission import Submission
+from validator.finding import Finding, Issue
+from validator.judging import run
+from validator.rules.structure import structural
+from validator.verdict import Severity
+
+_THERAPIES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration"})
+
+
+class Inspection:
+    """The structural check of one submission, as far as its orders ask for it. `mode` is `full`, `read` or `off`."""
+
+    def __init__(self, submission: Submission, mode: str) -> None:
+        self._submission = submission
+        self._mode = mode
+        self._inspected: set[int] = set()
+
+    def of(self, entry: Entry, *, is_order: bool) -> tuple[Finding, ...]:
+        """What there is to say about the order, or about a resource that became its evidence."""
+        self._inspected.add(id(entry))
+        issues = judged(entry, entry.version, self._mode) if self._mode != "off" else entry.problems
+        issues += self._submission.reference_issues(entry)
+        makes_notes = entry.resource_type in FOR_NOTES
+        harmless = partial(is_harmless, entry)
+        return tuple(structural(issues, is_order=is_order, makes_notes=makes_notes, is_harmless=harmless))
+
+    def of_evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
+        """The same of every resource that something said about this order rests on."""
+        shown = [evidence for finding in findings for evidence in finding.evidence] + rested_on(situation)
+        said: list[Finding] = []
+        for entry in evidence_entries(found, shown):
+            if entry is not found.entry:
+                said += run("structure", entry.expression, partial(self.of, entry, is_order=False))
+        return said
+
+    def issues(self) -> Iterator[Issue]:
+        """What was wrong with resources that no order was judged by, so that nothing is lost silently."""
+        whole = {issue.code for issue in self._submission.issues}
+        for entry in self._submission.entries:
+            if id(entry) in self._inspected:
+                continue
+            if entry.resource_type in _THERAPIES:
+                yield from self._submission.reference_issues(entry)
+            yield from entry.decoded_problems
+            # What it weighs is in the verdicts; as an issue it is a remark.
+            said = (replace(issue, severity=Severity.WARNING) for issue in entry.unreadable_because)
+            yield from (issue for issue in said if issue.code not in whole)

@@ -1,0 +1,78 @@
+"""The report on one order: its findings, the worst verdict among them, and the doses ordered and expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.assessment.situation import Situation
+from validator.chart.record import OrderEntry
+from validator.dosage import render
+from validator.finding import Finding
+from validator.instant import PartialDate
+from validator.judging import guarded
+from validator.report.ledger import Ledger
+from validator.report.model import Dose, LabelUsed, OrderReport
+from validator.verdict import Verdict
+from validator.weighing import Weighed
+
+
+def unjudged_report(
+    found: OrderEntry,
+    findings: Sequence[Finding],
+    *,
+    as_of: PartialDate | None = None,
+    ledger: Ledger | None = None,
+) -> OrderReport:
+    """The report on an order that no label was asked about."""
+    return OrderReport(
+        found.order.reference,
+        found.order.expression,
+        Verdict.worst(finding.verdict for finding in findings),
+        _worst_first(findings),
+        patient=found.order.patient,
+        as_of=as_of.last if as_of is not None and as_of.is_exact else None,
+        ledger=ledger,
+    )
+
+
+def judged_report(
+    found: OrderEntry, situation: Situation, findings: Sequence[Finding], weighed: Weighed, ledger: Ledger | None
+) -> OrderReport:
+    """The report on an order that was judged. Which indication and dose are due is not told where readings differ."""
+    label, place = situation.label, found.order.expression
+    ordered, _ = guarded("ordered", place, lambda: _ordered(situation))
+    expected, _ = guarded("expected", place, lambda: _expected(situation))
+    code, _ = guarded("indication", place, lambda: (situation.indication.code,))
+    return OrderReport(
+        found.order.reference,
+        place,
+        Verdict.worst(finding.verdict for finding in findings),
+        _worst_first(findings),
+        LabelUsed(label.product, label.revision, label.set_id, label),
+        code[0] if code and not weighed.is_open else None,
+        ordered,
+        expected if not weighed.is_open else None,
+        found.order.patient,
+        situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
+        ledger,
+    )
+
+
+def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.verdict.rank))
+
+
+def _ordered(situation: Situation) -> Dose | None:
+    total = situation.ordered.total
+    if not total.phases:
+        return None
+    daily = total.daily_mg
+    return Dose(daily.exact if daily is not None else None, render(total))
+
+
+def _expected(situation: Situation) -> Dose | None:
+    told = situation.indication.certain and situation.has_label_dose
+    world = situation.worlds.expected if told else None
+    if world is None or world.start is None:
+        return None
+    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start)

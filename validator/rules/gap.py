@@ -1,0 +1,68 @@
+"""Lists of the chart that were asked for and did not come: an order they could speak against is never accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.finding import Finding, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.rules.said import said
+from validator.verdict import Verdict
+
+NOT_SUPPLIED = finding_code(
+    "list-not-supplied",
+    "Part of the chart was not supplied",
+    """The caller sent neither these lists of the patient's chart nor a FHIR server that may be asked for them, or the
+    server did not give them. What did not come may hold anything, so the order is not accepted. Send the prefetch that
+    the service describes, or add the server to the service's allow list.""",
+    issue=IssueType.REQUIRED,
+)
+NOT_FETCHED = finding_code(
+    "list-not-fetched",
+    "Part of the chart could not be fetched",
+    """The server was asked for part of the patient's chart and did not give it, or not all of it: it refused, failed,
+    took too long, or its answer could not be read to the end. What came was used as evidence; what did not come may
+    hold anything, so no order of this patient can be accepted: an order without a worse finding is undetermined. The
+    exit code is 3. Ask again, widen the scopes, or, for a list that this server does not keep, name it in the setting
+    `without`.""",
+    issue=IssueType.EXCEPTION,
+)
+ANOTHER_PATIENT = finding_code(
+    "call-names-another-patient",
+    "The call names another patient",
+    """The call is about one patient (`context.patientId`) and holds the chart of another. The order was judged by the
+    chart that came and by the patient whom the order itself names. Make sure that the right chart is open; the system
+    that calls should send the chart of the patient it names.""",
+    issue=IssueType.VALUE,
+)
+
+
+def another_patient(expression: str) -> Finding:
+    """Says that the chart is another patient's than the call names."""
+    text = "The call names another patient than the one whose chart came with it: make sure whom the order is for"
+    return said(ANOTHER_PATIENT, Verdict.WARNING, text, at=expression)
+
+
+def not_supplied(names: Sequence[str], expression: str) -> Finding:
+    """Says which lists the caller did not send."""
+    return said(
+        NOT_SUPPLIED,
+        Verdict.UNDETERMINED,
+        f"Not supplied, so what they may hold was not checked: {', '.join(names)}",
+        at=expression,
+        missing=tuple(f"{name} of the patient" for name in names),
+    )
+
+
+def not_fetched(gaps: Sequence[tuple[str, str]], expression: str) -> Finding:
+    """Says which lists the server did not give: each with the type of its resources and why."""
+    names = tuple(dict.fromkeys(name for name, _ in gaps))
+    return said(
+        NOT_FETCHED,
+        Verdict.UNDETERMINED,
+        f"Not fetched from the server, so what they may hold was not checked: {', '.join(names)}",
+        at=expression,
+        missing=tuple(f"{name} of the patient" for name in names),
+        detail=" ".join(sentence(f"{name}: {why}") for name, why in gaps),
+        issue_type=IssueType.REQUIRED,
+    )

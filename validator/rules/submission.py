@@ -1,0 +1,41 @@
+"""What is said of a submission as a whole, and of no order: shapes put right, and entries of nobody who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from validator.finding import Issue, IssueType, finding_code
+from validator.rules.message import sentence
+from validator.verdict import Severity
+
+PUT_RIGHT = finding_code(
+    "shape-put-right",
+    "Written in another shape than FHIR gives",
+    """Some elements have a shape that FHIR does not give them but that can be read without doubt: an object where a
+    list of one belongs, a number in quotes, a place that an older FHIR release had, a code in other letters. They were
+    read as meant. Nothing has to be done for this check; other readers may refuse them.""",
+    issue=IssueType.INFORMATIONAL,
+)
+SUBJECT_OPEN = finding_code(
+    "subject-not-here",
+    "Whose it is cannot be told",
+    """A resource of the chart names no patient who was submitted, and several were, so it could not be given to any of
+    them and no order was judged with it. Correct its subject, or send its patient along.""",
+    issue=IssueType.NOT_FOUND,
+)
+
+_MOST_SHOWN = 10
+"""How many places an issue shows; its sentence counts them all."""
+
+
+def adrift(places: Sequence[str]) -> Issue:
+    """Says how many entries name no patient who was submitted; `places` are theirs, at least one."""
+    message = sentence(f"{len(places)} entries name no patient who was submitted, so they were not used")
+    return Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(places[:_MOST_SHOWN]))
+
+
+def put_right(places: Sequence[str]) -> Issue:
+    """Says that elements of another shape were read as meant; `places` are theirs, at least one."""
+    says = "1 element has" if len(places) == 1 else f"{len(places)} elements have"
+    message = f"{says} another shape than FHIR gives; read as meant."
+    return Issue(PUT_RIGHT, Severity.INFORMATION, message, tuple(dict.fromkeys(places))[:_MOST_SHOWN])
