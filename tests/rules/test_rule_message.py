@@ -15,6 +15,7 @@ from validator.rules.message import sentence
         ("Already a sentence.", "Already a sentence."),
         ("is it?", "Is it?"),
         ("stop!", "Stop!"),
+        ("The dose was cut…", "The dose was cut…"),
         ("eGFR is low", "EGFR is low."),
         ("", "."),
     ],

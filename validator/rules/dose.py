@@ -245,13 +245,12 @@ def _say(
     evidence: tuple[Evidence, ...] | None = None,
     missing: tuple[str, ...] = (),
 ) -> Finding:
-    message = sentence(text)
-    whole = text if message.endswith("…") else ""
+    whole = text if sentence(text).endswith("…") else ""
     gists = [world.regimen.gist, *(adjustment.gist for adjustment in world.adjustments)]
     return said(
         code,
         verdict,
-        message,
+        text,
         at=situation.order.dosage_places,
         by=world.adjustments[0] if world.adjustments else world.regimen,
         section=section or _section(world),

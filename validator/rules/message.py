@@ -12,7 +12,7 @@ def sentence(text: str) -> str:
     """
     text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
-    if not text.endswith((".", "!", "?")):
+    if not text.endswith((".", "!", "?", "…")):
         text += "."
     if len(text) <= LONGEST_MESSAGE:
         return text

@@ -14,7 +14,6 @@ from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding, IssueType, finding_code
-from validator.rules.message import sentence
 from validator.rules.said import said
 from validator.verdict import Verdict
 
@@ -65,12 +64,12 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     effect = "could change the answer" if weight is Verdict.UNDETERMINED else "would be a caution"
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
-    message = sentence(f"On file but not relied on, and {effect}: {_short(first.name)} ({_reason(first)}){more}")
+    text = f"On file but not relied on, and {effect}: {_short(first.name)} ({_reason(first)}){more}"
     return (
         said(
             ENTRY_SET_ASIDE,
             weight,
-            message,
+            text,
             at=(expression, *dict.fromkeys(one.expression for one in named if one.expression)),
             evidence=tuple(
                 Evidence(one.reference, f"{one.name}: {_reason(one)}", one.expression or None) for one in named
