@@ -14,6 +14,7 @@ from validator.chart.condition_state import State, state_of
 from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
 from validator.chart.reader import Reader, dated, evidence
+from validator.chart.reason_words import narrowed
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
@@ -110,7 +111,8 @@ def of_reason(reader: Reader, entry: Entry, concept: CodeableConcept, element: s
     state = State(reader, entry, adult, Truth.TRUE)
     read = reading or disease.unlisted(reader.book, concept)
     spread = reading is None and extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, concept))
-    return replace(_of_reading(state, concept, element, read), is_cancer=names_cancer, is_secondary=spread)
+    found = replace(_of_reading(state, concept, element, read), is_cancer=names_cancer, is_secondary=spread)
+    return narrowed(reader.book, found, concept)
 
 
 def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Diagnosis | None:

@@ -14,6 +14,7 @@ from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
+from validator.chart.reason_words import narrowed
 from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
 from validator.chart.strength import unit_strength
@@ -165,10 +166,10 @@ def _by_reference(
     if not patient.owns(target):
         reader.set_aside(entry, f"{element} points to an entry of another patient, which is not evidence")
         return ()
+    code = target.body.code if isinstance(target.body, Condition) else None
     found = patient.diagnosis_of(target)
     if found is not None:
-        return (found,)
-    code = target.body.code if isinstance(target.body, Condition) else None
+        return (narrowed(reader.book, found, code),)
     if code is None or not condition.is_usable(reader, target):
         return ()
     return (condition.of_reason(reader, target, code, "code", patient.adult),)

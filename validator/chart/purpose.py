@@ -11,6 +11,7 @@ from validator.chart.concept import as_concept, groups_of
 from validator.chart.fact import Diagnosis
 from validator.chart.order import Patient
 from validator.chart.reader import Reader
+from validator.chart.reason_words import narrowed
 from validator.chart.treatment import Therapy
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
@@ -66,9 +67,10 @@ def _by_reference(
     if target.resource_type != "Condition" or not patient.owns(target) or not condition.is_usable(reader, target):
         return ()
     found = patient.diagnosis_of(target)
+    code = as_concept(target.tree.get("code"))
     if found is not None:
-        return (found,)
-    return _by_concept(reader, target, as_concept(target.tree.get("code")), "code", patient)
+        return (narrowed(reader.book, found, code),)
+    return _by_concept(reader, target, code, "code", patient)
 
 
 def _listed(value: object) -> list[dict[str, Any]]:

@@ -70,10 +70,15 @@ class Disease:
     def answer(self, chart: Chart) -> Answer:
         """The best answer over the relevant diagnoses.
 
-        A reason that is given but cannot be read is a caution: what the order is for was then taken from the chart.
+        A reason that is given but cannot be read, or whose words name no disease of a label, is a caution: what the
+        order is for was then taken from the chart.
         """
         found = self._answer(chart)
         order = chart.order
+        if found.truth is Truth.TRUE:
+            open_reasons = [one for one in _reasons(chart) if {self.name, OTHER_DISEASE} < one.diseases]
+            more = (caution for one in open_reasons for caution in one.cautions)
+            found = replace(found, cautions=tuple(dict.fromkeys((*found.cautions, *more))))
         if found.truth is Truth.TRUE and order is not None and order.reason_given and not order.reasons:
             caution = "the order gives a reason that cannot be read; the disease was taken from the chart"
             return replace(found, cautions=(*found.cautions, caution))

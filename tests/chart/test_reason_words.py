@@ -1,0 +1,78 @@
+"""What an order is for, by the words of its reason alone, where a kidney cancer is on file."""
+
+from __future__ import annotations
+
+import pytest
+from support.answer import answer, check, said
+from support.build import Resource, condition, to
+from support.coding import coding, concept
+from support.plain import kidney, sixty
+
+from validator.report.model import OrderReport
+
+
+def for_reason(words: str) -> OrderReport:
+    return answer(check(kidney(sixty(reasonCode=[{"text": words}]))))
+
+
+def codes(found: OrderReport) -> set[str]:
+    return {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "papillary thyroid carcinoma",
+        "thyroid cancer with lung metastases",
+        "metastatic carcinoma of thyroid",
+        "Hepatocellular carcinoma",
+        "liver cancer",
+        "neuroendocrine tumor of the pancreas",
+    ],
+)
+def test_words_for_another_labelled_cancer_are_not_answered_by_the_kidney_cancer_on_file(words: str) -> None:
+    found = for_reason(words)
+    assert found.verdict.value == "undetermined", said(found)
+    assert found.indication != "rcc-mono"
+
+
+@pytest.mark.parametrize("words", ["breast cancer", "metastatic colorectal cancer", "osteosarcoma", "prostate cancer"])
+def test_words_for_a_cancer_of_no_label_are_a_caution(words: str) -> None:
+    found = for_reason(words)
+    assert found.verdict.value == "warning", said(found)
+    assert "indication-caution" in codes(found)
+    assert words in said(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kidney cancer",
+        "Renal cell carcinoma, unspecified laterality (HCC)",
+        "clear cell carcinoma, stage IV",
+        "metastatic cancer to liver",
+        "Secondary malignant neoplasm of liver",
+        "renal cancer with liver metastases",
+        "clear cell renal carcinoma metastatic to thyroid",
+        "malignant neoplasm metastatic to pancreas",
+        "mRCC",
+        "cancer treatment",
+        "advanced cancer",
+    ],
+)
+def test_words_for_the_kidney_cancer_its_spread_or_any_cancer_say_nothing_new(words: str) -> None:
+    found = for_reason(words)
+    assert found.verdict.value == "accept", said(found)
+    assert found.indication == "rcc-mono"
+
+
+def other(code: Resource) -> OrderReport:
+    named = condition("named", code, onset="2026-01-01")
+    return answer(check(kidney(sixty(reasonReference=[to("Condition/named")]), beside=(named,))))
+
+
+def test_a_reason_that_is_a_condition_in_words_or_a_local_code_is_read_alike() -> None:
+    words = "papillary thyroid carcinoma"
+    for code in ({"text": words}, concept(coding("urn:local", "7", words))):
+        assert other(code).indication == "dtc"
+    assert other({"text": "kidney cancer"}).verdict.value == "accept"

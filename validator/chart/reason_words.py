@@ -1,0 +1,49 @@
+"""What the words of an order's reason say it is for, where no code says it.
+
+A reason in words alone names no disease for certain, but it does not leave every disease open either: an order for
+"thyroid cancer" is not for the kidney cancer that is on file beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from validator.chart.concept import words_of
+from validator.chart.fact import OTHER_DISEASE, Diagnosis
+from validator.fhir.element import CodeableConcept
+from validator.terminology.codebook import Codebook
+
+_SPREAD_TO = re.compile(
+    r"\b(?:metasta\w+|mets|spread)\b(?:\s+\w+){0,3}?\s+to\b[^,;.]*|\b(?:metastas[ei]s|mets)\s+(?:in|of)\b[^,;.]*"
+    r"|\b\w+\s+(?:metastas[ei]s|mets)\b|\bsecondary\b[^,;.]*",
+    re.IGNORECASE,
+)
+"""Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
+_OF_ANY_CANCER = re.compile(
+    r"cancers?|carcinomas?|malignan\w+|neoplas\w+|tumou?rs?|metasta\w+|mets|advanced|locally|progress\w*|recurr\w*|relapsed"
+    r"|refractory|unresectable|inoperable|incurable|active|disease|stage|grade|[ivx]+[abc]?|g?\d\w*|solid|primary|unknown"
+    r"|unspecified|type|site|sites|laterality|left|right|bilateral|with|without|of|and|or|the|to|in|for|on|clear|cell"
+    r"|chromophobe|sarcomatoid|features|histology|[b-df-hj-np-tv-z]{2,6}|diagnosis|treatment|therapy|line|second|first"
+    r"|third|oncology|chemo\w*|multiple|lung|bone|brain|node|nodes|lymph|nos|is|s\W?p|status|post|history",
+    re.IGNORECASE,
+)
+"""Words that a reason for any cancer may hold, abbreviations without a vowel among them: HCC ends the names of many
+vendors' problem lists for a billing category, and names no liver cancer there."""
+
+
+def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None) -> Diagnosis:
+    """The reason as far as its words go, where they alone leave every disease open.
+
+    Words for the organ or kind of a labelled disease leave that and others; words for another cancer leave all open,
+    with a caution. A reason that is coded, names no cancer or says only that it is one comes back as it is.
+    """
+    if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:
+        return reason
+    words = _SPREAD_TO.sub(" ", " ".join(words_of(concept)))
+    if likely := book.diseases.words_for(words):
+        return replace(reason, diseases=likely | {OTHER_DISEASE})
+    if all(_OF_ANY_CANCER.fullmatch(word) for word in re.findall(r"\w+", words)):
+        return reason
+    caution = f"the order's reason is {reason.evidence.says}; the disease was taken from the chart"
+    return replace(reason, cautions=(*reason.cautions, caution))
