@@ -45,7 +45,10 @@ def test_a_block_of_icd_10_decides_whatever_the_words_say(system: str, code: str
     [
         ("Lung cancer", True), ("Adenocarcinoma of colon", True), ("Leukaemia", True), ("Multiple myeloma", True),
         ("Family history of breast cancer", False), ("Screening for cancer", False), ("Benign neoplasm", False),
-        ("Hypertension", False), ("Tumor", False),
+        ("Hypertension", False), ("Tumor", False), ("Malignant hypertension", False),
+        ("Secondary malignant renovascular hypertension", False), ("Malignant hyperthermia", False),
+        ("Malignant otitis externa", False), ("Malignant tumor with malignant hypertension", True),
+        ("Malignant disease", True),
     ],
 )  # fmt: skip
 def test_words_count_where_no_code_of_icd_10_stands(text: str, expected: bool) -> None:

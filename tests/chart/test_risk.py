@@ -279,3 +279,62 @@ def test_the_removal_of_an_organ_for_cancer_is_major() -> None:
 def test_a_procedure_code_is_major_by_what_was_done(code: str, is_major: bool) -> None:
     made: Coding = coding(PCS, code, "a procedure")
     assert bool(operations(procedure("p", made, "2026-11-10"))) is is_major
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("Gross hematuria", "hemorrhage"),
+        ("Blood in urine", "hemorrhage"),
+        ("Nosebleed", "hemorrhage"),
+        ("UGIB", "hemorrhage"),
+        ("Postmenopausal bleeding", "hemorrhage"),
+        ("Retroperitoneal hematoma", "hemorrhage"),
+        ("Intracranial bleed", "hemorrhage:intracranial"),
+        ("Acute coronary syndrome", "arterial_event"),
+        ("TIA", "arterial_event"),
+        ("Unstable angina", "arterial_event:weak"),
+        ("Preinfarction syndrome", "arterial_event:weak"),
+        ("Portal vein thrombosis", "venous_event"),
+        ("Saddle PE", "venous_event"),
+        ("Acute on chronic DVT", "venous_event"),
+        ("Chronic deep venous thrombosis", "venous_event:history"),
+        ("Superficial venous thrombosis of the arm", "venous_event:superficial"),
+        ("CKD 4", "renal:severe"),
+        ("Stage 5 chronic kidney disease", "renal:severe"),
+        ("Malignant hypertension", "hypertensive_crisis"),
+        ("Poor wound healing of the abdomen", "impaired_wound_healing"),
+        ("Asymptomatic microscopic hematuria", "hemorrhage:microscopic"),
+        ("Hematuria, microscopic", "hemorrhage:microscopic"),
+    ],
+)
+def test_a_risk_whose_code_is_listed_is_known_by_its_usual_words(words: str, group: str) -> None:
+    found = risk(condition("r", {"text": words}))
+    assert found.groups == {group}
+    assert found.evidence.basis is Basis.TEXT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bleeding gums",
+        "Easy bruising",
+        "Hematoma of skin",
+        "No hematuria",
+        "Rule out portal vein thrombosis",
+        "Family history of venous thrombosis",
+        "Hematuria workup",
+        "CKD 3",
+        "Stable angina",
+        "TIA risk assessment",
+    ],
+)
+def test_words_of_no_listed_risk_say_nothing(words: str) -> None:
+    assert chart(condition("r", {"text": words})).conditions == ()
+
+
+@pytest.mark.parametrize(
+    "code", [snomed("297968009", "Bleeding skin"), snomed("405501007", "Malignant hyperthermia"), icd("R23.3", "Ecchymoses")]
+)
+def test_bleeding_of_the_skin_and_a_malignant_condition_that_is_no_tumor_are_no_risk(code: Coding) -> None:
+    assert chart(condition("r", concept(code))).conditions == ()
