@@ -164,6 +164,40 @@ def test_two_weights_of_one_day_leave_the_dose_open(profiles: Profiles) -> None:
     assert found.verdict.value == "undetermined", said(found)
 
 
+def test_weights_that_differ_as_pounds_and_kilograms_leave_the_dose_open(profiles: Profiles) -> None:
+    both = [weight("80", "2026-10-20", name="before"), weight("36", "2026-11-10")]
+    found = asked(profiles, *both, solution(quantity(70, "mg")))
+    assert found.verdict.value == "undetermined", said(found)
+    assert found.expected is None
+    lighter = [weight("38", "2026-10-20", name="before"), weight("32", "2026-11-10")]
+    assert asked(profiles, *lighter, solution(quantity(65, "mg"))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict"), [("2025-11-10", "warning"), ("2023-11-10", "warning"), ("2026-02-10", "accept")]
+)
+def test_a_dose_by_an_old_size_says_so(profiles: Profiles, on: str, verdict: str) -> None:
+    by_weight = asked(profiles, weight("32", on), solution(quantity(65, "mg")))
+    by_surface = asked(profiles, area("1.8", on), tablets(125))
+    for found in (by_weight, by_surface):
+        assert found.verdict.value == verdict, said(found)
+        assert ("dose-rests-on-old-measurement" in codes(found)) is (verdict == "warning")
+
+
+def test_a_stated_weight_answers_with_a_warning_where_none_is_measured(profiles: Profiles) -> None:
+    stated = weight("32", "2026-11-10") | {"code": concept(loinc("3142-7", "Body weight Stated"))}
+    found = asked(profiles, stated, solution(quantity(65, "mg")))
+    assert found.verdict.value == "warning", said(found)
+    assert "dose-rests-on-doubtful-weight" in codes(found)
+    measured = weight("32", "2026-11-10", name="measured")
+    assert (
+        asked(
+            profiles, stated | {"effectiveDateTime": "2026-03-01"}, measured, solution(quantity(65, "mg"))
+        ).verdict.value
+        == "accept"
+    )
+
+
 def test_without_a_weight_a_dose_above_every_limit_is_still_an_error(profiles: Profiles) -> None:
     assert "dose-above-maximum" in codes(asked(profiles, solution(quantity(150, "mg"))))
 

@@ -334,7 +334,8 @@ def test_words_of_no_listed_risk_say_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [snomed("297968009", "Bleeding skin"), snomed("405501007", "Malignant hyperthermia"), icd("R23.3", "Ecchymoses")]
+    "code",
+    [snomed("297968009", "Bleeding skin"), snomed("405501007", "Malignant hyperthermia"), icd("R23.3", "Ecchymoses")],
 )
 def test_bleeding_of_the_skin_and_a_malignant_condition_that_is_no_tumor_are_no_risk(code: Coding) -> None:
     assert chart(condition("r", concept(code))).conditions == ()

@@ -12,7 +12,8 @@ from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
-from validator.criteria.size import SizeKind, newest_size
+from validator.criteria.body import size_for_dose
+from validator.criteria.size import SizeKind
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
 from validator.quantity import plain
@@ -123,9 +124,9 @@ def _size_asked_for(kind: SizeKind, chart: Chart) -> Answer:
 
 def _size_used(kind: SizeKind, chart: Chart) -> Answer:
     """That a dose was worked out from the newest size on file."""
-    found = newest_size(chart, kind.group, kind.unit)
+    found = size_for_dose(chart, kind)
     assert found is not None
-    return yes(f"{kind.words} {plain(found.lowest)} {kind.unit}", *found.evidence)
+    return yes(f"{kind.words} {plain(found.lowest)} {kind.unit}", *found.evidence, cautions=found.cautions)
 
 
 def _partner(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
-from validator.criteria.size import Size, newest_size
+from validator.criteria.size import WEIGHT, Size, SizeKind, newest_size
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
 
@@ -33,6 +33,18 @@ _LIMITS_OF_SIZE = (
     ("height", Decimal(190), "cm"),
 )
 """Sizes that lie well on either side of every surface area a label asks about."""
+
+
+def size_for_dose(chart: Chart, kind: SizeKind) -> Size | None:
+    """The size that a dose by weight or surface area is worked out from; None when there is no usable one.
+
+    A range where two values cannot be told apart or where one contradicts the other: then no dose can be worked out.
+    Cautions where it is old (over 30 days under 18 years, else 365; project choices), stated, estimated or doubtful.
+    """
+    size = body_weight(chart) if kind is WEIGHT else newest_size(chart, kind.group, kind.unit)
+    if size is None:
+        return None
+    return replace(size, cautions=(*_age_cautions(chart, size, kind.words), *size.cautions))
 
 
 def unusable(chart: Chart, group: str) -> tuple[str, ...]:

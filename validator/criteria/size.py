@@ -31,25 +31,23 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class SizeKind:
-    """A measure of the body that doses are worked out by: its group, its unit, and its words for a person."""
+    """A measure of the body that doses are worked out by: its group, its unit, and its words for a person.
+
+    `beside` are the groups of other measurements that stand in for it or make it doubtful.
+    """
 
     group: str
     unit: str
     words: str
+    beside: tuple[str, ...] = ()
 
     def names(self) -> Names:
         """What is looked for in a chart."""
-        return names_of("observations", self.group)
+        return names_of("observations", self.group, *self.beside)
 
 
-WEIGHT = SizeKind("weight", "kg", "body weight")
+WEIGHT = SizeKind("weight", "kg", "body weight", ("weight:stated_or_estimated", "height"))
 SURFACE_AREA = SizeKind("bsa", "m2", "body surface area")
-
-
-def size_of(chart: Chart, kind: SizeKind) -> Decimal | None:
-    """The newest value where those of its day agree; None where there is none, or more than one."""
-    found = newest_size(chart, kind.group, kind.unit)
-    return found.lowest if found is not None and found.lowest == found.highest else None
 
 
 def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
