@@ -149,6 +149,17 @@ def test_words_that_say_other_millilitres_contradict_the_dose(profiles: Profiles
     assert "text-contradicts-dose" in codes(found), said(found)
 
 
+@pytest.mark.parametrize("measure", ["one teaspoonful", "one tsp", "one dropperful", "one scoop"])
+def test_a_measure_of_no_known_size_is_said_not_to_be_understood(profiles: Profiles, measure: str) -> None:
+    words = f"Take {measure} twice daily with food"
+    found = asked(profiles, weight("32", "2026-11-10"), solution(quantity(65, "mg"), words=words))
+    assert "text-not-understood" in codes(found), said(found)
+    plain = asked(
+        profiles, weight("32", "2026-11-10"), solution(quantity(65, "mg"), words="Measure with the oral syringe")
+    )
+    assert "text-not-understood" not in codes(plain), said(plain)
+
+
 def test_without_a_weight_the_dose_is_not_known(profiles: Profiles) -> None:
     found = asked(profiles, solution(quantity(65, "mg")))
     assert found.verdict.value == "undetermined"

@@ -22,7 +22,9 @@ _IMPERATIVE = re.compile(
     r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
 )
 _UNIT_WORD = re.compile(
-    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?)\.?"
+    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?|tsps?|tbsps?"
+    r"|(?:tea|table)spoons?|(?:tea|table)?spoons?fuls?|dropperfuls?|scoop(?:ful)?s?|puffs?|ampo?ules?|sachets?"
+    r"|patch(?:es)?)\.?"
 )
 
 _STOP_OF_A_THING = re.compile(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
