@@ -332,6 +332,15 @@ def test_a_card_proposes_the_millilitres_of_this_patient(folder: Path) -> None:
         ('after = "1 mg/kg twice daily, at most 50 mg"', 'after = "50 mg twice daily"', "one in mg, one by body size"),
         ('"1 mg/kg twice daily, at most 50 mg"]', '"50 mg twice daily"]', "mixes doses in mg and by body size"),
         ("mg_per_ml = 10", "mg_per_ml = 0", "is not above zero"),
+        ('ladder = ["2 mg/kg', 'ladder = ["0 mg/kg', "is no dose"),
+        ("max_daily_mg = 200", "max_daily_mg = 20", "more than the daily maximum of 20 mg"),
+        ('ladder = ["2 mg/kg', 'ladder = ["0.5 mg/kg', "which is no lower dose"),
+        (
+            '"1 mg/kg twice daily, at most 50 mg"]',
+            '"40 mg/m2 twice daily"]',
+            "mixes doses by weight and by surface",
+        ),
+        ('steps = [{ before = "2 mg/kg', 'steps = [{ before = "1 mg/kg', "its effect is to reduce"),
     ],
 )
 def test_a_mistake_in_the_doses_stops_the_load(folder: Path, tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -1,16 +1,20 @@
-"""What cannot be right about the doses of a label: units, rounding, food, and steps between doses of two kinds."""
+"""What cannot be right about the doses of a label: units, amounts, rounding, food, and the order of the steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label
+from validator.quantity import plain
 
 
 def doses_amiss(label: Label) -> Iterator[str]:
     """Every such mistake, each as a clause."""
     yield from _units(label)
+    yield from _amounts(label)
     if label.is_by_size and label.rounding is None:
         yield "rounding is missing: a dose by body size must say whether it is rounded up, nearest or down"
     if label.rounding is not None and not label.is_by_size:
@@ -25,11 +29,35 @@ def doses_amiss(label: Label) -> Iterator[str]:
             yield f"regimen {regimen.id} has no dose"
         elif len({dose.is_by_size for dose in regimen.ladder}) > 1:
             yield f"regimen {regimen.id} mixes doses in mg and by body size"
+        elif len({dose.per for dose in regimen.ladder}) > 1:
+            yield f"regimen {regimen.id} mixes doses by weight and by surface area"
+        for higher, lower in pairwise(regimen.ladder):
+            if lower.per is higher.per and _a_day(lower) >= _a_day(higher):
+                yield f"regimen {regimen.id} goes from {higher} to {lower}, which is no lower dose"
     for adjustment in label.adjustment:
         yield from _steps(adjustment)
     for precaution in label.precaution:
         if isinstance(precaution.ordered, LabelDose) and precaution.ordered.is_by_size:
             yield f"precaution {precaution.id} is about orders of a dose by body size; an order is compared in mg"
+
+
+def _amounts(label: Label) -> Iterator[str]:
+    """Doses of nothing, and doses that the label's own daily maximum forbids."""
+    for dose in sorted(label.written_doses, key=str):
+        most = dose.at_most if dose.is_by_size else dose.mg
+        if dose.mg <= 0 or most == 0:
+            yield f"{dose} is no dose"
+        elif most is not None and most * _times_a_day(dose) > label.max_daily_mg:
+            yield f"{dose} comes to more than the daily maximum of {plain(label.max_daily_mg)} mg"
+
+
+def _times_a_day(dose: LabelDose) -> Decimal:
+    return Decimal(dose.every_days.denominator) / Decimal(dose.every_days.numerator)
+
+
+def _a_day(dose: LabelDose) -> Decimal:
+    """Milligrams a day, for each kilogram or square metre of a dose by body size."""
+    return dose.mg * _times_a_day(dose)
 
 
 def _units(label: Label) -> Iterator[str]:
@@ -48,3 +76,16 @@ def _steps(adjustment: Adjustment) -> Iterator[str]:
     for step in adjustment.steps:
         if step.before.is_by_size != step.after.is_by_size:
             yield f"adjustment {adjustment.id} goes from {step.before} to {step.after}: one in mg, one by body size"
+        elif step.before.per is step.after.per and not _is_as_said(adjustment, step.before, step.after):
+            goes = f"goes from {step.before} to {step.after}"
+            yield f"adjustment {adjustment.id} {goes}; its effect is to {adjustment.effect}"
+
+
+def _is_as_said(adjustment: Adjustment, before: LabelDose, after: LabelDose) -> bool:
+    match adjustment.effect:
+        case "raise":
+            return _a_day(after) > _a_day(before)
+        case "reduce":
+            return _a_day(after) < _a_day(before)
+        case "start":
+            return True
