@@ -75,4 +75,5 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start)
+    lower = tuple(step for step in world.ladder()[1:] if step is not None)
+    return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start, lower)

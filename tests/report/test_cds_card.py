@@ -13,6 +13,7 @@ from support.shipped import SHIPPED
 from validator import Verdict, check_bundle
 from validator.finding import LONGEST_MESSAGE
 from validator.report.cds_card import CardStyle, card_verdicts, order_cards
+from validator.report.criterion import criteria_of
 from validator.report.gap import with_gaps
 
 UUID = "00000000-0000-4000-8000-{:012d}"
@@ -20,9 +21,7 @@ UUID = "00000000-0000-4000-8000-{:012d}"
 
 def style(*, signing=True):
     numbers = iter(range(1000))
-    return CardStyle(
-        "https://check.example.org", signing, (), lambda: UUID.format(next(numbers)), SHIPPED.book.criteria
-    )
+    return CardStyle("https://check.example.org", signing, (), lambda: UUID.format(next(numbers)), criteria_of(SHIPPED))
 
 
 def report(example):
@@ -72,7 +71,7 @@ def test_an_optional_gap_is_told_and_changes_nothing():
     order = report("net-adolescent-40mg")
     gapped = with_gaps(order, (), ("Procedure",))
     assert gapped.verdict is Verdict.ACCEPT
-    assert any("Not supplied, taken as absent: Procedure." in finding.detail for finding in gapped.findings)
+    assert any("Not sent, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
 
 
 def test_a_gap_never_makes_an_error_milder():

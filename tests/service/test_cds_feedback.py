@@ -59,8 +59,8 @@ def test_the_summary_tells_what_fired_and_what_was_overridden(log_folder, tmp_pa
     assert found["verdicts"] == {"error": 3, "accept": 1}
     (above,) = [one for one in found["codes"] if one["code"] == "dose-above-label"]
     assert above == {
-        "code": "dose-above-label", "fired": 2, "firing_rate": 0.5, "cards": 2, "accepted": 1, "overridden": 1,
-        "override_rate": 0.5, "reasons": {"benefit-outweighs-risk": 1},
+        "code": "dose-above-label", "fired": 2, "firing_rate": 0.5, "cards": 2, "headlines": 2, "accepted": 1,
+        "overridden": 1, "override_rate": 0.5, "reasons": {"benefit-outweighs-risk": 1},
     }  # fmt: skip
     text = summary(tmp_path, "--format", "text")
     assert "4 orders judged: 3 error, 1 accept" in text

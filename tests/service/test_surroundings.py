@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from support.cds_call import call_of
 from support.cds_rules import breaches_of_answer
+from support.fhir_models import judge
 from support.leak import leaks, patient_values
 from support.running_service import ROOT, running_service
 
@@ -33,7 +34,7 @@ CRASH_IN_THE_ANSWER = """
 import validator.service.consult as consult
 def broken(*_, **__):
     raise RuntimeError("Ximena Example, born 2012-03-09")
-consult.order_cards = broken
+consult.joint_card = broken
 import validator.service.fhir_routes as routes
 routes.outcome_dict = broken
 """
@@ -267,6 +268,29 @@ def test_the_form_makes_a_response_that_the_engine_reads(service):
     answer = service.get("/questionnaires/cabozantinib-criteria/response?unresectable=yes&metastatic=no&advanced=maybe")
     items = {item["linkId"]: item["answer"][0]["valueBoolean"] for item in answer.json()["item"]}
     assert items == {"unresectable": True, "metastatic": False}
+
+
+def test_the_form_of_a_card_asks_what_the_order_leaves_open_and_makes_a_response_that_can_be_filed(service):
+    page = service.get("/questionnaires/cabozantinib-criteria?ask=unresectable&subject=Patient/p1").text
+    assert "unresectable" in page
+    assert "radioactive" not in page
+    assert "value='Patient/p1'" in page
+    asked = "unresectable=yes&subject=Patient/p1&authored=2026-11-28&source=Practitioner/d1"
+    answer = service.get(f"/questionnaires/cabozantinib-criteria/response?{asked}").json()
+    assert (answer["subject"], answer["source"]) == ({"reference": "Patient/p1"}, {"reference": "Practitioner/d1"})
+    assert answer["authored"] == "2026-11-28"
+    judge(answer, "R4")
+
+
+def test_what_is_no_reference_is_never_shown_or_filed(service):
+    page = service.get("/questionnaires/cabozantinib-criteria?ask=unresectable&subject=%27%3E%3Cscript%3E").text
+    assert "<script" not in page
+    answer = service.get("/questionnaires/cabozantinib-criteria/response?unresectable=yes&subject=anybody").json()
+    assert "subject" not in answer
+
+
+def test_the_label_page_can_be_opened_at_a_statement(service):
+    assert '<a id="strong-inhibitor"></a>' in service.get("/labels/cabometyx/2025-03-26").text
 
 
 def test_a_revision_that_does_not_exist_has_no_page(service):

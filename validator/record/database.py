@@ -121,7 +121,8 @@ def write(engine: Engine, entries: Iterable[CheckEntry | FeedbackEntry]) -> int:
                     for code, verdict in entry.findings
                 ]
                 cards += [
-                    {"uuid": card, "check_id": identity, "verdict": verdict.value} for card, verdict in entry.cards
+                    {"uuid": card, "check_id": identity, "verdict": verdict.value, "headline": entry.headline}
+                    for card, verdict in entry.cards
                 ]
             case FeedbackEntry():
                 feedback.append(_feedback(entry))

@@ -14,7 +14,8 @@ from validator.verdict import Verdict
 class CheckEntry:
     """One order judged. `at` is in UTC; `order_key` and `patient_key` are keyed hashes, None where there was no id.
 
-    `findings` are finding codes with their verdicts, `cards` the uuids of cards with the verdict each one speaks of.
+    `findings` are finding codes with their verdicts, `cards` the uuids of cards with the worst verdict each one speaks
+    of, `headline` the code of the finding that its sentence is about.
     """
 
     at: datetime
@@ -27,6 +28,7 @@ class CheckEntry:
     patient_key: str | None
     findings: tuple[tuple[str, Verdict], ...]
     cards: tuple[tuple[str, Verdict], ...] = ()
+    headline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

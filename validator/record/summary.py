@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Engine, and_, func, inspect, select
+from sqlalchemy import Engine, and_, func, inspect, or_, select
 
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 from validator.verdict import Verdict
@@ -19,7 +19,8 @@ _FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.valu
 class CodeSummary:
     """One finding code. `fired` counts checks with it, `cards` the cards that spoke of it; a card may speak of several.
 
-    `accepted` and `overridden` count those cards by the last feedback on each.
+    `headlines` counts those that named it first. `accepted` and `overridden` count the cards by the last feedback on
+    each.
     """
 
     code: str
@@ -28,6 +29,7 @@ class CodeSummary:
     accepted: int
     overridden: int
     reasons: tuple[tuple[str, int], ...]
+    headlines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Summary:
                     "fired": one.fired,
                     "firing_rate": _rate(one.fired, self.checks),
                     "cards": one.cards,
+                    "headlines": one.headlines,
                     "accepted": one.accepted,
                     "overridden": one.overridden,
                     "override_rate": _rate(one.overridden, one.accepted + one.overridden),
@@ -91,6 +94,8 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
     wanted = CHECKS.c.verdict != Verdict.NOT_ASSESSED.value
     if since is not None:
         wanted = and_(wanted, CHECKS.c.at >= datetime.combine(since, time.min))
+    # A card without a headline is from when there was one a verdict.
+    of_before = CARDS.c.verdict == FINDINGS.c.verdict
     with engine.connect() as connection:
         verdicts = {
             str(row[0]): int(row[1])
@@ -108,19 +113,19 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
             )
         }
         spoken = connection.execute(
-            select(FINDINGS.c.code, CARDS.c.uuid)
+            select(FINDINGS.c.code, CARDS.c.uuid, CARDS.c.headline)
             .distinct()
             .join(CHECKS, CHECKS.c.id == FINDINGS.c.check_id)
-            .join(CARDS, and_(CARDS.c.check_id == CHECKS.c.id, CARDS.c.verdict == FINDINGS.c.verdict))
-            .where(wanted)
+            .join(CARDS, CARDS.c.check_id == CHECKS.c.id)
+            .where(wanted, FINDINGS.c.verdict.in_(_FIRING), or_(CARDS.c.headline.is_not(None), of_before))
         ).all()
         told = connection.execute(
             select(FEEDBACK.c.card, FEEDBACK.c.outcome, FEEDBACK.c.reason).order_by(FEEDBACK.c.at)
         ).all()
     last = {card: (outcome, reason) for card, outcome, reason in told}
-    cards: dict[str, list[str]] = defaultdict(list)
-    for code, card in spoken:
-        cards[code].append(card)
+    cards: dict[str, dict[str, bool]] = defaultdict(dict)
+    for code, card, headline in spoken:
+        cards[code][card] = headline == code or cards[code].get(card, False)
     codes = [_code(code, number, cards[code], last) for code, number in fired.items()]
     return Summary(
         sum(verdicts.values()),
@@ -129,12 +134,18 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
     )
 
 
-def _code(code: str, fired: int, cards: list[str], last: dict[str, tuple[str, str | None]]) -> CodeSummary:
+def _code(code: str, fired: int, cards: dict[str, bool], last: dict[str, tuple[str, str | None]]) -> CodeSummary:
     answers = [last[card] for card in cards if card in last]
     outcomes = Counter(outcome for outcome, _ in answers)
     reasons = Counter(reason for outcome, reason in answers if outcome == "overridden" and reason is not None)
     return CodeSummary(
-        code, fired, len(cards), outcomes["accepted"], outcomes["overridden"], tuple(reasons.most_common())
+        code,
+        fired,
+        len(cards),
+        outcomes["accepted"],
+        outcomes["overridden"],
+        tuple(reasons.most_common()),
+        sum(cards.values()),
     )
 
 

@@ -32,9 +32,13 @@ FINDINGS = Table(
 CARDS = Table(
     "cards",
     METADATA,
+    # A card about orders that are judged together belongs to each of their checks.
     Column("uuid", String(36), primary_key=True),
-    Column("check_id", String(36), ForeignKey("checks.id"), nullable=False, index=True),
+    Column("check_id", String(36), ForeignKey("checks.id"), primary_key=True, index=True),
     Column("verdict", String(16), nullable=False),
+    # The code of the finding that the card's sentence was about; null of a card of before, which was about one
+    # verdict.
+    Column("headline", String(64)),
 )
 
 # No foreign key to the card: feedback may come before the check is written, and must not be lost for that.

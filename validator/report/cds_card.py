@@ -1,258 +1,207 @@
-"""The report as CDS Hooks cards: one card an order and severity; no card for an order that is accepted.
+"""The report as CDS Hooks cards: one card an order, its findings ranked; none for an order that is accepted.
 
 Source: CDS Hooks 2.0, CDS Service Response. A card is made of JSON types; amounts may be Decimal.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from validator.fhir.body import STRUCTURE
+from validator.fhir.reference import DANGLING_REFERENCE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
-from validator.finding import FINDING_CODES, Finding, Issue
+from validator.finding import Finding, Issue
 from validator.label.official import official_document
-from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
+from validator.report.card_style import CardStyle
+from validator.report.card_words import LONGEST_SUMMARY, Said, detail, headline, plain_words
+from validator.report.criterion import Criteria
 from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
-from validator.report.operation_outcome import FINDING_SYSTEM
-from validator.report.plain_text import plain_text, shortened
-from validator.rules.closing import CHECKED
-from validator.rules.duplicate import SAME
+from validator.report.plain_text import shortened
+from validator.report.suggestion import Correction, Offer, suggested
+from validator.rules.dose import BELOW_START, NO_STEP
+from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
 from validator.verdict import Verdict
 
-LONGEST_SUMMARY = 139
-"""CDS Hooks wants a summary of less than 140 characters."""
+__all__ = [
+    "CardStyle",
+    "Correction",
+    "Offer",
+    "card_verdicts",
+    "headline_code",
+    "joint_card",
+    "open_criteria",
+    "order_cards",
+]
 
 QUESTIONNAIRE_PAGE = "questionnaires/cabozantinib-criteria"
 """Where, below the service's address, the criteria questionnaire opens."""
 
 _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
-_SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE})
-"""Codes of the structural check."""
-_LOCAL = re.compile(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,64}", re.ASCII)
-_MOST_EVIDENCE = 8
+_UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
+"""Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
+_SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
+"""Codes that speak of how the chart is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardStyle:
-    """What the cards of one service have in common.
+def order_cards(order: OrderReport, style: CardStyle, offer: Offer | None = None) -> list[dict[str, Any]]:
+    """The card for one order; none for an order that is accepted or not assessed."""
+    card = joint_card([order], style, [offer or Offer()])
+    return [] if card is None else [card]
 
-    `public_url` is the service's address as its users see it, without a last slash. `signing`: the order is about to be
-    signed; before that, what is not known yet is only `info`. `override_reasons` are Codings. `new_id` gives a fresh
-    uuid for each card and suggestion. `criteria` are the codes that a prescriber can attest.
+
+def joint_card(
+    orders: Sequence[OrderReport], style: CardStyle, offers: Sequence[Offer] | None = None
+) -> dict[str, Any] | None:
+    """One card for orders that are judged together; None where none of them has anything to say.
+
+    It is about the worst of them, and offers what can be done with that one.
     """
-
-    public_url: str
-    signing: bool
-    override_reasons: tuple[dict[str, str], ...]
-    new_id: Callable[[], str]
-    criteria: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The whole order with the label's one dose, already checked again; `schedule` is its phrase."""
-
-    schedule: str
-    resource: dict[str, Any]
-
-
-def order_cards(
-    order: OrderReport, style: CardStyle, *, correction: Correction | None = None, removable: bool = True
-) -> list[dict[str, Any]]:
-    """The cards for one order, worst first; empty for an order that is accepted or not assessed.
-
-    `removable`: the order may be offered for removal when it repeats another one.
-    """
-    cards = []
-    for verdict in card_verdicts(order):
-        findings = [finding for finding in order.findings if finding.verdict is verdict]
-        # A check that did not run is the first thing to say: what follows is not the whole answer. How the call was
-        # written is the last: nobody who reads the card can change it.
-        findings.sort(key=lambda finding: (finding.code != _NOT_CHECKED, finding.code in _SHAPE))
-        card = _card(order, verdict, findings, style)
-        if verdict is order.verdict:
-            _suggest(card, order, findings, style, correction, removable=removable)
-        cards.append(card)
-    return cards
+    said = _ranked(orders)
+    if not said:
+        return None
+    first = said[0]
+    offered = list(zip(orders, offers or [Offer() for _ in orders], strict=True))
+    offer = next(one for order, one in offered if order is first.order)
+    identity = style.new_id()
+    card: dict[str, Any] = {
+        "uuid": identity,
+        "summary": headline(said),
+        "detail": detail(said, orders, style.criteria),
+        "indicator": _indicator(said, style),
+        "source": _source(first.order.label, said, style, offer.draft),
+        "overrideReasons": [dict(reason) for reason in style.override_reasons],
+    }
+    if links := list(_links(first.order, offer, style)):
+        card["links"] = links
+    return card | suggested(first.order, offered, style, identity)
 
 
 def card_verdicts(order: OrderReport) -> tuple[Verdict, ...]:
-    """The verdict that each of the order's cards speaks of, in the cards' order.
+    """The verdict that the order's card speaks of; empty where it has none.
 
     A remark on shape alone makes no card: a `warning` of the structural check is about what was understood all the
     same, or is not read for the label. What was not understood is worse than a warning, and has its card.
     """
-    if order.verdict is Verdict.NOT_ASSESSED:
-        return ()
-    said = {
-        finding.verdict
+    return (Verdict.worst(finding.verdict for finding in said),) if (said := _worth_saying(order)) else ()
+
+
+def headline_code(orders: Sequence[OrderReport]) -> str | None:
+    """The code of the finding that the card for these orders names first; None where there is no card."""
+    said = _ranked(orders)
+    return said[0].finding.code if said else None
+
+
+def open_criteria(order: OrderReport, criteria: Criteria) -> tuple[str, ...]:
+    """The yes/no criteria that a finding of the order asks for, most asked for first."""
+    asked = [
+        word
         for finding in order.findings
-        if finding.code not in _SHAPE or finding.verdict is not Verdict.WARNING
-    }
-    return tuple(verdict for verdict in _WITH_CARD if verdict in said)
+        if finding.verdict is Verdict.UNDETERMINED or finding.code == BELOW_START
+        for word in dict.fromkeys(finding.missing)
+        if word in criteria
+    ]
+    return tuple(sorted(dict.fromkeys(asked), key=lambda word: -asked.count(word)))
 
 
 def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle) -> dict[str, Any]:
     """A `warning` card for what belongs to no order: something could not be read, or could not be checked."""
     listed = list(issues)
-    lines = [f"- {escaped(issue.message)} {escaped(issue.detail)}".rstrip() for issue in listed]
+    lines = [f"- {escaped(plain_words(f'{issue.message} {issue.detail}'))}".rstrip() for issue in listed]
     code = listed[0].code if listed else _NOT_CHECKED
     return {
         "uuid": style.new_id(),
-        "summary": shortened(plain_text(summary), LONGEST_SUMMARY),
+        "summary": shortened(plain_words(summary), LONGEST_SUMMARY),
         "indicator": "warning",
-        "source": _source(None, code, "", style),
+        "source": {"label": "labelcheck", "url": f"{style.public_url}/docs", "topic": style.topic(code, "")},
         "overrideReasons": [dict(reason) for reason in style.override_reasons],
         **({"detail": "\n".join(lines)} if lines else {}),
     }
 
 
-def _card(order: OrderReport, verdict: Verdict, findings: list[Finding], style: CardStyle) -> dict[str, Any]:
-    card = {
-        "uuid": style.new_id(),
-        "summary": _summary(findings),
-        "detail": "\n".join(_detail(order, verdict, findings)),
-        "indicator": _indicator(verdict, findings, style),
-        "source": _source(order.label, findings[0].code, findings[0].title, style),
-        "overrideReasons": [dict(reason) for reason in style.override_reasons],
-    }
-    if links := list(_links(order, verdict, findings, style)):
-        card["links"] = links
-    return card
+def _worth_saying(order: OrderReport) -> list[Finding]:
+    if order.verdict is Verdict.NOT_ASSESSED:
+        return []
+    return [
+        finding
+        for finding in order.findings
+        if finding.verdict in _WITH_CARD and (finding.code not in _SHAPE or finding.verdict is not Verdict.WARNING)
+    ]
 
 
-def _indicator(verdict: Verdict, findings: list[Finding], style: CardStyle) -> str:
-    match verdict:
+def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
+    """The findings, worst first; what two orders say of each other stands once.
+
+    A check that did not run is the first thing to say: what follows is not the whole answer. How the call was written
+    is the last of its verdict: nobody who reads the card can change it.
+    """
+    found: dict[tuple[str, str], Said] = {}
+    mutual: set[str] = set()
+    for number, order in enumerate(orders):
+        for finding in _worth_saying(order):
+            points = len(orders) > 1 and any(
+                other.expression in finding.expression for other in orders if other is not order
+            )
+            if points and number and finding.code in mutual:
+                continue
+            mutual |= {finding.code} if points else set()
+            found.setdefault((finding.code, finding.message), Said(order, finding))
+    return sorted(
+        found.values(),
+        key=lambda one: (one.finding.code != _NOT_CHECKED, one.finding.verdict.rank, one.finding.code in _SHAPE),
+    )
+
+
+def _indicator(said: Sequence[Said], style: CardStyle) -> str:
+    worst = Verdict.worst(one.finding.verdict for one in said)
+    unwritten = {one.finding.code for one in said if one.finding.verdict is Verdict.ERROR} <= _UNFINISHED
+    match worst:
+        case Verdict.ERROR if unwritten and not style.signing:
+            # Half a dose is what a form holds before the other half is typed.
+            return "info"
         case Verdict.ERROR:
             return "critical"
         case Verdict.UNDETERMINED:
             # While an order is still being written, most of what is missing is about to be typed.
-            return "warning" if style.signing or findings[0].code == _NOT_CHECKED else "info"
+            return "warning" if style.signing or said[0].finding.code == _NOT_CHECKED else "info"
         case Verdict.WARNING:
             return "warning"
         case Verdict.ACCEPT | Verdict.NOT_ASSESSED:
             return "info"
 
 
-def _summary(findings: list[Finding]) -> str:
-    more = f" (+{len(findings) - 1} more)" if len(findings) > 1 else ""
-    return shortened(plain_text(findings[0].message), LONGEST_SUMMARY - len(more)) + more
-
-
-def _detail(order: OrderReport, verdict: Verdict, findings: list[Finding]) -> Iterator[str]:
-    for finding in findings:
-        section = f" (section {escaped(finding.section)})" if finding.section else ""
-        yield f"**{escaped(finding.message)}**{section}"
-        yield ""
-        basis = [f"- {line}" for line in _basis(finding)]
-        yield from (*basis, "") if basis else ()
-    if order.expected is not None and verdict is order.verdict:
-        steps = "; ".join(escaped(step) for step in order.expected.because)
-        yield f"Dose of the label: **{escaped(order.expected.schedule)}**{f' ({steps})' if steps else ''}."
-        yield ""
-    if verdict is order.verdict:
-        # The statement on the whole check, with the lists that were not seen, stands once an order.
-        for finding in order.findings:
-            if finding.code == CHECKED and finding.detail:
-                yield escaped(finding.detail)
-                yield ""
-    yield f"About {escaped(order.order)}. {escaped(_label_name(order.label))}"
-
-
-def _basis(finding: Finding) -> Iterator[str]:
-    for evidence in finding.evidence[:_MOST_EVIDENCE]:
-        yield f"Shown by {escaped(evidence_line(evidence))}"
-    if len(finding.evidence) > _MOST_EVIDENCE:
-        yield f"and {len(finding.evidence) - _MOST_EVIDENCE} more entries"
-    if detail := added_detail(finding):
-        yield escaped(detail)
-    if finding.missing:
-        yield f"Would settle it: {escaped('; '.join(finding.missing))}"
-    if remark := confidence_remark(finding.confidence):
-        yield escaped(remark)
-
-
-def _label_name(label: LabelUsed | None) -> str:
-    if label is None:
-        return "No label revision could be chosen for it."
-    return f"Checked against the {label.product} label, revision {label.revision.isoformat()}."
-
-
-def _source(label: LabelUsed | None, code: str, title: str, style: CardStyle) -> dict[str, Any]:
-    topic = {"system": FINDING_SYSTEM, "code": code}
-    if title or code in FINDING_CODES:
-        topic["display"] = title or FINDING_CODES[code].display
+def _source(
+    label: LabelUsed | None, said: Sequence[Said], style: CardStyle, draft: dict[str, Any] | None
+) -> dict[str, Any]:
+    first = said[0].finding
+    topic = style.topic(first.code, first.title, said, draft)
     if label is None:
         return {"label": "labelcheck", "url": f"{style.public_url}/docs", "topic": topic}
     name = f"{label.product} label, revision {label.revision.isoformat()}"
-    return {"label": name, "url": _label_page(label, style), "topic": topic}
+    return {"label": name, "url": _label_page(label, style, first.statement), "topic": topic}
 
 
-def _label_page(label: LabelUsed, style: CardStyle) -> str:
-    return f"{style.public_url}/labels/{label.product.lower()}/{label.revision.isoformat()}"
+def _label_page(label: LabelUsed, style: CardStyle, statement: str | None = None) -> str:
+    page = f"{style.public_url}/labels/{label.product.lower()}/{label.revision.isoformat()}"
+    return f"{page}#{statement}" if statement else page
 
 
-def _links(order: OrderReport, verdict: Verdict, findings: list[Finding], style: CardStyle) -> Iterator[dict[str, str]]:
+def _links(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[str, str]]:
     if order.label is not None:
+        worth = _worth_saying(order)
         name = f"{order.label.product} label, revision {order.label.revision.isoformat()}"
-        yield {"label": name, "url": _label_page(order.label, style), "type": "absolute"}
+        page = _label_page(order.label, style, worth[0].statement if worth else None)
+        yield {"label": name, "url": page, "type": "absolute"}
         official = official_document(order.label.set_id)
         yield {"label": f"{order.label.product}: official document (DailyMed)", "url": official, "type": "absolute"}
-    if verdict is Verdict.UNDETERMINED:
-        asked = sorted({word for finding in findings for word in finding.missing if word in style.criteria})
-        # The codes are letters and hyphens, so nothing has to be escaped.
-        query = f"?{'&'.join(f'ask={code}' for code in asked)}" if asked else ""
+    if offer.answers:
+        # The codes are letters and hyphens, and a subject is letters, digits and a slash: nothing has to be escaped.
+        asked = [f"ask={code}" for code in offer.answers]
+        asked += [f"subject={offer.subject}"] if offer.subject is not None else []
         yield {
             "label": "State what the chart does not show",
-            "url": f"{style.public_url}/{QUESTIONNAIRE_PAGE}{query}",
+            "url": f"{style.public_url}/{QUESTIONNAIRE_PAGE}?{'&'.join(asked)}",
             "type": "absolute",
         }
-
-
-def _suggest(
-    card: dict[str, Any],
-    order: OrderReport,
-    findings: list[Finding],
-    style: CardStyle,
-    correction: Correction | None,
-    *,
-    removable: bool,
-) -> None:
-    suggestions: list[dict[str, Any]] = []
-    if correction is not None:
-        suggestion: dict[str, Any] = {
-            "label": f"Order {correction.schedule}",
-            "uuid": style.new_id(),
-            "actions": [
-                {
-                    "type": "update",
-                    "description": f"Change the order to {correction.schedule}, the dose of the label",
-                    "resource": correction.resource,
-                }
-            ],
-        }
-        if order.verdict is Verdict.ERROR:
-            suggestion["isRecommended"] = True
-        suggestions.append(suggestion)
-    if removable and any(finding.code == SAME for finding in findings) and _LOCAL.fullmatch(order.order):
-        suggestions.append(
-            {
-                "label": "Remove this order",
-                "uuid": style.new_id(),
-                "actions": [
-                    {
-                        "type": "delete",
-                        "description": "Remove the order that repeats another one",
-                        "resourceId": order.order,
-                    }
-                ],
-            }
-        )
-    if suggestions:
-        card["suggestions"] = suggestions
-        card["selectionBehavior"] = "at-most-one"

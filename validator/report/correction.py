@@ -7,6 +7,7 @@ it again before showing it.
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +29,12 @@ _DRUG_ELEMENTS = ("medicationCodeableConcept", "medicationReference", "medicatio
 _BOUNDS = ("boundsPeriod", "boundsDuration", "boundsRange")
 # These say the old dose in words. Left as they are, they would contradict the new one.
 _OLD_WORDS = ("text", "renderedDosageInstruction")
+_DOSE_ELEMENTS = frozenset(
+    {"id", "sequence", "text", "timing", "doseAndRate", "doseQuantity", "doseRange", "rateQuantity", "rateRange",
+     "rateRatio", "maxDosePerPeriod", "maxDosePerAdministration", "maxDosePerLifetime"}
+)  # fmt: skip
+_AMOUNT = re.compile(r"\d\s*(?:mg|tab|cap|pill|ml)|\b(?:one|two|three|four|half)\s+(?:tab|cap|pill)", re.IGNORECASE)
+"""An amount of a dose in words, also of one instruction to the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +48,52 @@ class _Supply:
     units: Decimal | None
 
 
-def corrected_order(order: dict[str, Any], label: Label, dose: LabelDose, book: Codebook) -> dict[str, Any] | None:
+def corrected_order(
+    order: dict[str, Any], label: Label, dose: LabelDose, book: Codebook, medication: dict[str, Any] | None = None
+) -> dict[str, Any] | None:
     """The whole order with the label's dose; None when no one product makes it in whole units.
 
     A product is kept when whole units of it make the dose. Else it becomes the largest marketed strength that does, or
     the carton of that daily dose; branded when the order was. Everything that told the old dose is replaced, everything
-    else stays. The order given is not changed. `book` lists the products.
+    else stays: instructions, method, route, and when the dose is taken if it is taken as often. The order given is not
+    changed. `book` lists the products; `medication` is the Medication that the order refers to, where it is here.
     """
-    known = _known_products(order, book)
-    supply = _kept(known, label, dose) or _chosen(known, label, dose, book)
+    concept = _concept(order, medication)
+    known = _known_products(concept, book)
+    supply = _kept(known, label, dose) or _chosen(label, dose, book, is_branded=_is_branded(order, known, label))
     if supply is None:
         return None
     corrected = {name: copy.deepcopy(value) for name, value in order.items() if name not in _OLD_WORDS}
     for name in _OLD_WORDS:
         corrected.pop(f"_{name}", None)
-    if not known or supply.coding["code"] != known[0][0].get("code"):
+    if not known or supply.coding["code"] not in {coding.get("code") for coding, _ in known}:
         _replace_drug(corrected, supply.coding)
-    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units, _bounds(order))]
+    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units, order)]
     _replace_quantity(corrected, label, dose, supply.units)
     return corrected
 
 
-def _known_products(order: dict[str, Any], book: Codebook) -> list[tuple[dict[str, Any], ProductCode]]:
-    concept = order.get("medicationCodeableConcept")
-    if not isinstance(concept, dict):
-        medication = order.get("medication")
-        concept = medication.get("concept") if isinstance(medication, dict) else None
+def _concept(order: dict[str, Any], medication: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The CodeableConcept of the drug: the order's own, or that of the Medication it refers to."""
+    contained = order.get("contained")
+    inner = [one for one in contained if isinstance(one, dict)] if isinstance(contained, list) else []
+    own = order.get("medication")
+    candidates = [order.get("medicationCodeableConcept"), own.get("concept") if isinstance(own, dict) else None]
+    candidates += [one.get("code") for one in inner if f"#{one.get('id')}" == referred(order)]
+    candidates += [medication.get("code")] if medication is not None else []
+    return next((one for one in candidates if isinstance(one, dict)), None)
+
+
+def referred(order: dict[str, Any]) -> str | None:
+    """What an order refers to as its drug, in R4 or R5; None where it refers to nothing."""
+    drug = order.get("medicationReference")
+    if drug is None and isinstance(order.get("medication"), dict):
+        drug = order["medication"].get("reference")
+    reference = drug.get("reference") if isinstance(drug, dict) else None
+    return reference if isinstance(reference, str) else None
+
+
+def _known_products(concept: dict[str, Any] | None, book: Codebook) -> list[tuple[dict[str, Any], ProductCode]]:
     codings = concept.get("coding") if isinstance(concept, dict) else None
     found = []
     for coding in codings if isinstance(codings, list) else []:
@@ -81,28 +108,36 @@ def _word(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _is_branded(order: dict[str, Any], known: list[tuple[dict[str, Any], ProductCode]], label: Label) -> bool:
+    """Whether the order asks for the brand: by a code, or where it has none by the name beside its reference."""
+    if known:
+        return any(product.brand is not None for _, product in known)
+    drugs = [order[name] for name in _DRUG_ELEMENTS if isinstance(order.get(name), dict)]
+    drugs += [one["reference"] for one in drugs if isinstance(one.get("reference"), dict)]
+    words = [one.get(name) for one in drugs for name in ("display", "text")]
+    return any(isinstance(text, str) and label.product.lower() in text.lower() for text in words)
+
+
 def _kept(known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: LabelDose) -> _Supply | None:
-    """The ordered product, where every code agrees on a strength that makes the dose."""
-    strengths = {_strengths(product) for _, product in known}
-    forms = {product.form for _, product in known}
-    if len(strengths) != 1 or forms != {label.form} or any(p.conflict or p.unverified for _, p in known):
+    """The ordered product, where every code that tells a strength tells one that makes the dose."""
+    telling = [(coding, product) for coding, product in known if product.form is not None or _strengths(product)]
+    strengths = {_strengths(product) for _, product in telling}
+    forms = {product.form for _, product in telling}
+    if len(strengths) != 1 or forms != {label.form} or any(p.conflict or p.unverified for _, p in telling):
         return None
     (found,) = strengths
     if len(found) != 1:
         return None
     units = _units(dose.mg, next(iter(found)), label)
-    coding = known[0][0]
-    if units is None or known[0][1].level.startswith("pack"):
+    coding, product = telling[0]
+    if units is None or product.level.startswith("pack"):
         return None
     return _Supply({name: text for name, text in coding.items() if isinstance(text, str)}, units)
 
 
-def _chosen(
-    known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: LabelDose, book: Codebook
-) -> _Supply | None:
-    branded = any(product.brand is not None for _, product in known)
-    levels = _DRUG_LEVELS if branded else tuple(reversed(_DRUG_LEVELS))
-    packs = _PACK_LEVELS if branded else tuple(reversed(_PACK_LEVELS))
+def _chosen(label: Label, dose: LabelDose, book: Codebook, *, is_branded: bool) -> _Supply | None:
+    levels = _DRUG_LEVELS if is_branded else tuple(reversed(_DRUG_LEVELS))
+    packs = _PACK_LEVELS if is_branded else tuple(reversed(_PACK_LEVELS))
     listed = _listed(label, book)
     # A carton is put together for one daily dose; several strengths at once have no other code.
     for level in packs:
@@ -182,26 +217,46 @@ def _drop_contained(order: dict[str, Any], medication: object) -> None:
         del order["contained"]
 
 
-def _bounds(order: dict[str, Any]) -> dict[str, Any]:
-    """From when and how long the order is taken, where one instruction says it; several say it of several doses."""
-    match order.get("dosageInstruction"):
-        case [{"timing": {"repeat": {**repeat}}}]:
-            return {name: copy.deepcopy(value) for name, value in repeat.items() if name in _BOUNDS}
-        case _:
-            return {}
-
-
-def _dosage(label: Label, dose: LabelDose, units: Decimal | None, bounds: dict[str, Any]) -> dict[str, Any]:
+def _dosage(label: Label, dose: LabelDose, units: Decimal | None, order: dict[str, Any]) -> dict[str, Any]:
     amount = f"{plain(dose.mg)} mg" if units is None else f"{_counted(units, label)} ({plain(dose.mg)} mg)"
-    # A label's interval is a whole number of days, or a day divided by a whole number of times.
-    times, days = dose.every_days.denominator, dose.every_days.numerator
     quantity: dict[str, Any] = {"value": int(dose.mg) if dose.mg == int(dose.mg) else dose.mg, "unit": "mg"}
+    own = _common_parts(order.get("dosageInstruction"))
+    kept = {name: copy.deepcopy(value) for name, value in own.items() if not _tells_dose(name, value)}
     return {
+        **kept,
         "text": f"{amount} by mouth {dose.how_often}",
-        "timing": {"repeat": {**bounds, "frequency": times, "period": days, "periodUnit": "d"}},
-        "route": {"coding": [dict(ORAL)]},
+        "timing": _timing(own.get("timing"), dose),
+        "route": kept.get("route") or {"coding": [dict(ORAL)]},
         "doseAndRate": [{"doseQuantity": {**quantity, "system": UCUM, "code": "mg"}}],
     }
+
+
+def _common_parts(instructions: object) -> dict[str, Any]:
+    """What every instruction of the order says alike; where there is one, all of it."""
+    listed = instructions if isinstance(instructions, list) else []
+    if not listed or not all(isinstance(one, dict) for one in listed):
+        return {}
+    first, *others = listed
+    return {name: value for name, value in first.items() if all(one.get(name) == value for one in others)}
+
+
+def _tells_dose(name: str, value: object) -> bool:
+    """Whether a part of an instruction tells the old dose, so that it would contradict the new one."""
+    if name.lstrip("_") in _DOSE_ELEMENTS:
+        return True
+    return name == "patientInstruction" and isinstance(value, str) and _AMOUNT.search(value) is not None
+
+
+def _timing(timing: object, dose: LabelDose) -> dict[str, Any]:
+    """The order's own timing where it is as often as the dose, else how often the dose is, from when and how long."""
+    # A label's interval is a whole number of days, or a day divided by a whole number of times.
+    often = {"frequency": dose.every_days.denominator, "period": dose.every_days.numerator, "periodUnit": "d"}
+    repeat = timing.get("repeat") if isinstance(timing, dict) else None
+    if not isinstance(timing, dict) or not isinstance(repeat, dict):
+        return {"repeat": often}
+    if all(repeat.get(name) == value for name, value in often.items()):
+        return copy.deepcopy(timing)
+    return {"repeat": {name: copy.deepcopy(value) for name, value in repeat.items() if name in _BOUNDS} | often}
 
 
 def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, units: Decimal | None) -> None:

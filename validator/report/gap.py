@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.finding import Finding
 from validator.report.model import OrderReport
 from validator.rules.closing import as_far_as
-from validator.rules.gap import another_patient, not_supplied
+from validator.rules.gap import another_patient, beside, not_read, not_supplied
 from validator.verdict import Verdict
 
 
@@ -27,9 +27,8 @@ def with_gaps(
     if is_of_another:
         order = replace(order, findings=(*order.findings, another_patient(order.expression)))
     gap = not_supplied(required, order.expression) if required else None
-    absent = f" Not supplied, taken as absent: {', '.join(optional)}." if optional else ""
-    whole = f" Taken as whole, though what was asked for is not told: {', '.join(assumed)}." if assumed else ""
-    return with_gap(order, gap, "supplied", f"{absent}{whole}")
+    order = replace(order, findings=tuple(not_read(finding, required) for finding in order.findings))
+    return with_gap(order, gap, "supplied", beside(optional, assumed))
 
 
 def with_gap(order: OrderReport, gap: Finding | None, came: str, absent: str = "") -> OrderReport:
@@ -39,6 +38,7 @@ def with_gap(order: OrderReport, gap: Finding | None, came: str, absent: str = "
     """
     label = order.label.in_words if gap is not None and order.label is not None else ""
     findings = [as_far_as(finding, label, came, absent) for finding in order.findings]
-    findings += (gap,) if gap is not None else ()
+    # The first of its verdict: what else is open may only be so because of it.
+    findings = [gap, *findings] if gap is not None else findings
     findings.sort(key=lambda finding: finding.verdict.rank)
     return replace(order, findings=tuple(findings), verdict=Verdict.worst(finding.verdict for finding in findings))

@@ -42,13 +42,15 @@ class Dose:
     """An ordered or expected dose. `daily_mg` is the average a day in mg; None when it is not one known amount.
 
     `schedule` is the phrase people read; `because` the steps that led to an expected dose, in order. `exact` is the
-    label's dose that is expected; None for an ordered one.
+    label's dose that is expected, `lower` its reduction steps as they are for this patient; None and empty for an
+    ordered one.
     """
 
     daily_mg: Decimal | None
     schedule: str
     because: tuple[str, ...] = ()
     exact: LabelDose | None = field(default=None, compare=False)
+    lower: tuple[LabelDose, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,10 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         text = f"One prescription written twice, or {doubled}? {others} the same: stop all but one"
         yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
-        text = f"{other.reference} orders {situation.label.ingredient} {other.product.form}s at the same time"
+        text = (
+            f"{other.product.form}s of {situation.label.ingredient} are ordered beside these {situation.label.pieces}: "
+            "the two are not interchangeable, stop one of them"
+        )
         yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=situation.label.interchange_section)
     if undated := ordered.of(Relation.UNDATED):
         text = f"Another active order has no usable day; together {_sum(ordered.with_earlier)}: date it, or stop it"

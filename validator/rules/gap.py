@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.message import sentence
@@ -36,6 +38,46 @@ ANOTHER_PATIENT = finding_code(
     issue=IssueType.VALUE,
 )
 
+NOT_SENT = "Not sent, so not looked at: "
+"""Before the names of lists that an order can be accepted without, where they did not come."""
+TAKEN_AS_WHOLE = "Taken as whole, though what was asked for is not told: "
+"""Before the names of lists of which nobody said that they are whole."""
+
+_NAMES = {
+    "Condition": "problem list",
+    "Medication": "name of a drug on file",
+    "MedicationRequest": "list of medication orders",
+    "MedicationStatement": "list of reported drugs",
+    "Observation": "list of results",
+    "Procedure": "list of procedures",
+    "QuestionnaireResponse": "list of filled forms",
+    "ServiceRequest": "list of planned procedures",
+}
+_NOT_ON_FILE = re.compile(r"\b([Nn]o) ([^:;.]+?) (?:is|are) on file")
+
+
+def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
+    """What the closing statement adds on lists that did not come, and on those `assumed` to be whole."""
+    lacking = f" {NOT_SENT}{_named(optional)}." if optional else ""
+    return lacking + (f" {TAKEN_AS_WHOLE}{_named(assumed)}." if assumed else "")
+
+
+def not_read(finding: Finding, required: Sequence[str]) -> Finding:
+    """A finding that asks for what stands in a list that did not come: not read is not the same as not on file."""
+    if not any(word.startswith(name) for word in finding.missing for name in required):
+        return finding
+    message, detail = (_NOT_ON_FILE.sub(r"\1 \2 could be read", text) for text in (finding.message, finding.detail))
+    return replace(finding, message=sentence(message), detail=detail)
+
+
+def _named(types: Sequence[str]) -> str:
+    return ", ".join(_NAMES.get(name, name) for name in types)
+
+
+def _listed(types: Sequence[str]) -> str:
+    *others, last = [f"the {_NAMES.get(name, name)}" for name in types]
+    return f"{', '.join(others)} and {last}" if others else last
+
 
 def another_patient(expression: str) -> Finding:
     """Says that the chart is another patient's than the call names."""
@@ -48,7 +90,7 @@ def not_supplied(names: Sequence[str], expression: str) -> Finding:
     return said(
         NOT_SUPPLIED,
         Verdict.UNDETERMINED,
-        f"Not supplied, so what they may hold was not checked: {', '.join(names)}",
+        f"{_listed(names)} could not be read",
         at=expression,
         missing=tuple(f"{name} of the patient" for name in names),
     )

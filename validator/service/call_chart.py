@@ -79,6 +79,16 @@ class CallChart:
                 display = drug.get("display")
                 yield display if isinstance(display, str) else ""
 
+    def medication(self, reference: str | None) -> dict[str, Any] | None:
+        """The Medication of the call that an order refers to; None where it is not here, or here in two versions."""
+        if reference is None or reference.startswith("#"):
+            return None
+        local = "/".join(reference.partition("/_history/")[0].split("/")[-2:])
+        every = (*self._drafts, *self._entries)
+        of_kind = [one for one in every if one["resource"]["resourceType"] == MEDICATION]
+        found = [one["resource"] for one in of_kind if one.get("fullUrl") == reference or _name(one) == local]
+        return found[0] if found and all(one == found[0] for one in found) else None
+
     def missing(self, types: Iterable[str]) -> tuple[str, ...]:
         """The lists among these that did not come, or not whole."""
         return tuple(name for name in types if name not in self.whole)

@@ -14,7 +14,8 @@ from starlette.responses import Response
 
 from validator.client.origin import origin_of
 from validator.profiles import Profiles
-from validator.report.cds_card import CardStyle, plain_card
+from validator.report.card_style import CardStyle
+from validator.report.cds_card import plain_card
 from validator.service import log
 from validator.service.answer import json_answer, outcome, refusal
 from validator.service.call_chart import CallChart
@@ -172,7 +173,7 @@ class CdsRoutes:
         origin = origin_of(call.fhir_server) if isinstance(call.fhir_server, str) else None
         server = urlsplit(str(call.fhir_server)).netloc if origin is not None else None
         for one in consultation.judged:
-            self._site.judged(one.report, origin=service.id, cards=one.cards, server=server)
+            self._site.judged(one.report, origin=service.id, cards=one.cards, headline=one.headline, server=server)
 
     def _not_checked(self, request: Request, style: CardStyle, error: BaseException) -> Response:
         self._site.metrics.faults.labels("cds").inc()

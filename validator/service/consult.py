@@ -5,10 +5,10 @@ Synchronous and free of the web framework, so that it can run in a worker thread
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from validator.check import check_documents
 from validator.fhir.duplicate import DUPLICATE_RESOURCE
@@ -18,20 +18,18 @@ from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
 from validator.passed_over import orders_passed_over
 from validator.profiles import Profiles
-from validator.report.cds_card import CardStyle, Correction, order_cards, plain_card
-from validator.report.correction import corrected_order
+from validator.report.card_style import CardStyle
+from validator.report.cds_card import card_verdicts, headline_code, joint_card, plain_card
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
-from validator.rules.duplicate import SAME
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import Entry, completed, names_a_drug, required
+from validator.service.draft import Entry, completed, names_a_drug
+from validator.service.offering import Offering, Structure
 from validator.service.prefetch import OPTIONAL, REQUIRED
 from validator.verdict import Severity, Verdict
-
-Structure = Literal["full", "read", "off"]
 
 
 class NotToBeHadError(Exception):
@@ -40,10 +38,11 @@ class NotToBeHadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The report on one draft order, and the uuids of its cards."""
+    """The report on one draft order, the uuids of its cards, and the code of the finding that they name first."""
 
     report: OrderReport
     cards: tuple[str, ...]
+    headline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +111,40 @@ class _Run:
     def consultation(self) -> Consultation:
         report = self._checked(self.drafts, self.asked)
         by_place = {order.expression: order for order in report.orders}
-        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
-        optional = self.chart.missing(OPTIONAL)
+        found = {index: self._gapped(by_place[place(index)]) for index in self.asked if place(index) in by_place}
         cards: list[dict[str, Any]] = []
         judged: list[Judged] = []
-        for index in self.asked:
-            order = by_place.get(place(index))
-            if order is not None:
-                order = with_gaps(order, needed, optional, self.chart.assumed, self.chart.is_of_another_patient)
-                own = order_cards(
-                    order,
-                    self.style,
-                    correction=self._correction(order, index),
-                    removable=not self._is_repeated_later(order, index),
-                )
-                cards += own
-                judged.append(Judged(order, tuple(card["uuid"] for card in own)))
+        offering = Offering(
+            self.call,
+            self.chart,
+            self.drafts,
+            self.profiles,
+            self.style.criteria,
+            self.day,
+            self.structure,
+            self._again,
+        )
+        for group in _together(found):
+            offers = [offering.of(found[index], index) for index in group]
+            orders = [found[index] for index in group]
+            own = joint_card(orders, self.style, offers)
+            cards += [own] if own is not None else []
+            for order in orders:
+                named = (own["uuid"],) if own is not None and card_verdicts(order) else ()
+                judged.append(Judged(order, named, headline_code(orders)))
         lost = len(self.asked) - len(judged)
         concerned = any(one.report.verdict is not Verdict.NOT_ASSESSED for one in judged)
         if lost or concerned:
             cards += self._unread(lost, report)
         return Consultation(tuple(cards), tuple(judged), self.fetched)
 
-    def _checked(self, drafts: Sequence[Entry], asked: Sequence[int]) -> Report:
+    def _gapped(self, order: OrderReport) -> OrderReport:
+        """The report with what was not supplied of the chart."""
+        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
+        chart = self.chart
+        return with_gaps(order, needed, chart.missing(OPTIONAL), chart.assumed, chart.is_of_another_patient)
+
+    def _checked(self, drafts: Sequence[Entry], asked: Sequence[int], *, structure: Structure | None = None) -> Report:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
         bundled = self.chart.bundle(drafts)
         spoiled = tuple(
@@ -145,40 +155,21 @@ class _Run:
         document = JsonDocument(bundled, spoiled=spoiled, may_modify=self.call.may_modify or self.fetched)
         return check_documents(
             [document],
-            structure=self.structure,
+            structure=structure or self.structure,
             supplied=self.chart.whole,
             places=frozenset(place(index) for index in asked),
             profiles=self.profiles,
             instant=self.instant,
         )
 
-    def _correction(self, order: OrderReport, index: int) -> Correction | None:
-        """The order with the label's one dose, when checking it again finds nothing new and nothing but cautions."""
-        if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
-            return None
-        label, dose = order.label.label, order.expected.exact
-        if label is None or dose is None:
-            return None
-        assert self.call.drafts is not None
-        draft = required(self.call.drafts[index]["resource"], patient=self.call.patient)
-        resource = corrected_order(draft, label, dose, self.profiles.book)
-        if resource is None:
-            return None
-        again = _with(self.drafts[index], completed(resource, patient=self.call.patient, day=self.day))
-        report = self._checked([*self.drafts[:index], again, *self.drafts[index + 1 :]], [index])
+    def _again(
+        self, draft: Entry, index: int, *, structure: Structure, beside: Sequence[Entry] = ()
+    ) -> OrderReport | None:
+        """The answer for one order, written otherwise or with more of the chart, with the same gaps."""
+        drafts = [*self.drafts[:index], draft, *self.drafts[index + 1 :], *beside]
+        report = self._checked(drafts, [index], structure=structure)
         found = next((one for one in report.orders if one.expression == place(index)), None)
-        if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
-            return None
-        known = {finding.code for finding in order.findings}
-        if any(finding.verdict is Verdict.WARNING and finding.code not in known for finding in found.findings):
-            return None
-        return Correction(order.expected.schedule, resource)
-
-    def _is_repeated_later(self, order: OrderReport, index: int) -> bool:
-        """Whether a later draft repeats this one. Removing both would leave the patient without either."""
-        later = {place(number) for number in range(index + 1, len(self.drafts))}
-        repeats = [finding for finding in order.findings if finding.code == SAME]
-        return any(not later.isdisjoint(finding.expression) for finding in repeats)
+        return None if found is None else self._gapped(found)
 
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
         """A card when something of the call was not read; in its absence everything was."""
@@ -201,6 +192,21 @@ _SAID_BY = {
     DUPLICATE_RESOURCE: frozenset({ENTRY_SET_ASIDE}),
 }
 """Issues of the chart that the card of an order speaks of by these findings, so that nobody reads of them twice."""
+
+
+def _together(found: Mapping[int, OrderReport]) -> Iterator[list[int]]:
+    """The orders of a call in groups: those that a finding puts together, as a sum or as one too many, are one."""
+    left = dict(found)
+    while left:
+        group = [next(iter(left))]
+        for index in group:
+            left.pop(index, None)
+            named = {path for finding in found[index].findings for path in finding.expression}
+            for other, order in left.items():
+                back = {path for finding in order.findings for path in finding.expression}
+                if other not in group and (place(other) in named or place(index) in back):
+                    group.append(other)
+        yield sorted(group)
 
 
 def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from validator.profiles import Profiles
-from validator.report.cds_card import CardStyle
+from validator.report.card_style import CardStyle
+from validator.report.criterion import criteria_of
 from validator.report.operation_outcome import outcome_dict
 from validator.service.cds_request import read_cds_request
 from validator.service.consult import Consultant
@@ -40,7 +41,7 @@ def order_select_request() -> dict[str, Any]:
 def order_sign_answer(address: str, profiles: Profiles) -> dict[str, Any]:
     """What the service answers to it; the uuids differ from call to call."""
     call = read_cds_request(json.dumps(order_sign_request()).encode(), "order-sign")
-    style = CardStyle(address, True, override_reasons(profiles), lambda: _UUID, profiles.book.criteria)
+    style = CardStyle(address, True, override_reasons(profiles), lambda: _UUID, criteria_of(profiles))
     return {"cards": list(Consultant("read", profiles).answer(call, style, day=_DAY).cards)}
 
 

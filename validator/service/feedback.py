@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.fhir.json_text import UnreadableError, read_json
+from validator.report.suggestion import keeping
 from validator.service.cds_request import BadRequestError
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -76,9 +77,11 @@ def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> Card
         raise BadRequestError(f"feedback[{index}].card: expected the uuid of a card.")
     if outcome not in _OUTCOMES:
         raise BadRequestError(f"feedback[{index}].outcome: expected accepted or overridden.")
-    return CardFeedback(
-        card.lower(), outcome, tuple(_suggestions(entry.get("acceptedSuggestions"))), _reason(entry, reasons)
-    )
+    accepted = tuple(_suggestions(entry.get("acceptedSuggestions")))
+    if accepted == (keeping(card.lower()),):
+        # The suggestion to keep the dose is the card's other answer, whatever the client calls it.
+        outcome = "overridden"
+    return CardFeedback(card.lower(), outcome, accepted, _reason(entry, reasons))
 
 
 def _suggestions(accepted: object) -> Iterator[str]:

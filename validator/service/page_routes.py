@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from html import escape
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from validator.label.model import Label
 from validator.profiles import Profiles
 from validator.report.label_page import label_text
 from validator.service.answer import FHIR_JSON, json_answer, refusal
@@ -26,14 +29,17 @@ _STYLE = (
 _COLUMN = 84
 """Characters of the preformatted text that fit into the column above."""
 _QUESTIONNAIRE = "Questionnaire/cabozantinib-criteria"
+_SUBJECT = re.compile(r"Patient/[A-Za-z0-9\-.]{1,128}", re.ASCII)
+_SOURCE = re.compile(r"(?:Patient|Practitioner|PractitionerRole|RelatedPerson)/[A-Za-z0-9\-.]{1,128}", re.ASCII)
 _ANSWERS = {"yes": True, "no": False}
 
 
 class PageRoutes:
     """The pages of one site."""
 
-    def __init__(self, profiles: Profiles) -> None:
+    def __init__(self, profiles: Profiles, today: Callable[[], date] = date.today) -> None:
         self._profiles = profiles
+        self._today = today
 
     async def label_page(self, request: Request) -> Response:
         """One revision of a label in words, for people."""
@@ -49,7 +55,7 @@ class PageRoutes:
         return _page(
             f"{label.product}, revision {label.revision.isoformat()}",
             f"<p>Gists in our own words, not the label's text. Check the label itself before you rely on it.</p>"
-            f"<pre>{escape(label_text(label, self._profiles.book, width=_COLUMN))}</pre>",
+            f"<pre>{_anchored(label_text(label, self._profiles.book, width=_COLUMN), label)}</pre>",
         )
 
     async def prefetch_page(self, _: Request) -> Response:
@@ -72,10 +78,13 @@ class PageRoutes:
         )
 
     async def questionnaire_page(self, request: Request) -> Response:
-        """The criteria questionnaire as a form; `ask` (repeated) chooses the questions, else all of them."""
+        """The criteria questionnaire as a form; `ask` (repeated) chooses the questions, else all of them.
+
+        `subject` (`Patient/x`) is whom the answers are about, as the card says it; without it, it is asked for.
+        """
         items = self._profiles.definitions[_QUESTIONNAIRE]["item"]
-        asked = set(request.query_params.getlist("ask"))
-        chosen = [item for item in items if item["linkId"] in asked] or items
+        asked = request.query_params.getlist("ask")
+        chosen = [item for item in items if item["linkId"] in asked] if asked else items
         rows = "".join(
             f"<fieldset><legend>{escape(item['text'])}</legend>"
             + "".join(
@@ -84,6 +93,16 @@ class PageRoutes:
             )
             + "</fieldset>"
             for item in chosen
+        )
+        subject = request.query_params.get("subject", "")
+        today = self._today().isoformat()
+        rows += (
+            "<fieldset><legend>For the record</legend>"
+            f"<label>Patient <input name='subject' required pattern='{_SUBJECT.pattern}' placeholder='Patient/id' "
+            f"value='{escape(subject) if _SUBJECT.fullmatch(subject) else ''}'></label> "
+            f"<label>Day <input name='authored' type='date' required value='{today}'></label> "
+            f"<label>Answered by <input name='source' pattern='{_SOURCE.pattern}' placeholder='Practitioner/id'>"
+            "</label></fieldset>"
         )
         return _page(
             "What the chart does not show",
@@ -95,19 +114,43 @@ class PageRoutes:
         )
 
     async def questionnaire_response(self, request: Request) -> Response:
-        """The answers of the form as a QuestionnaireResponse without a subject; whoever files it adds the patient."""
+        """The answers of the form as a QuestionnaireResponse that can be filed.
+
+        What is not told, or not as a reference of FHIR, is left out: a subject is never guessed.
+        """
         questionnaire = self._profiles.definitions[_QUESTIONNAIRE]
+        given = request.query_params
         items = [
             {
                 "linkId": item["linkId"],
                 "text": item["text"],
-                "answer": [{"valueBoolean": _ANSWERS[request.query_params[item["linkId"]]]}],
+                "answer": [{"valueBoolean": _ANSWERS[given[item["linkId"]]]}],
             }
             for item in questionnaire["item"]
-            if request.query_params.get(item["linkId"]) in _ANSWERS
+            if given.get(item["linkId"]) in _ANSWERS
         ]
         made = {"resourceType": "QuestionnaireResponse", "questionnaire": questionnaire["url"], "status": "completed"}
+        for name, pattern in (("subject", _SUBJECT), ("source", _SOURCE)):
+            if pattern.fullmatch(given.get(name, "")):
+                made[name] = {"reference": given[name]}
+        made["authored"] = _day(given.get("authored", "")) or self._today().isoformat()
         return json_answer(made | ({"item": items} if items else {}), media_type=FHIR_JSON)
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def _anchored(text: str, label: Label) -> str:
+    """The text as HTML in which each statement can be linked to by its id."""
+    html = escape(text)
+    for statement in label.statements():
+        line_end = rf"(?<![\w-])(?={re.escape(statement.id)}$)"
+        html = re.sub(line_end, f'<a id="{statement.id}"></a>', html, flags=re.MULTILINE)
+    return html
 
 
 def _page(title: str, body: str) -> Response:

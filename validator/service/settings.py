@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from validator.report.card_style import Client
+
 PREFIX = "LABELCHECK_SERVE_"
 """Before the name of a setting in the environment: LABELCHECK_SERVE_PORT, LABELCHECK_SERVE_PUBLIC_URL ..."""
 
@@ -34,6 +36,7 @@ class ServiceSettings(BaseSettings):
     public_url: str | None = Field(None, description="address of the service as its clients see it")
     profiles: Path | None = Field(None, description="a site's own folder of labels and value sets")
     structure: Literal["full", "read", "off"] = Field("full", description="structural check, as in labelcheck check")
+    card_client: Client = Field("standard", description="what the EHR takes: CDS Hooks as written, or no update action")
     clients: Words = Field((), description="who may call: ISSUER=FILE (a JWKS) or ISSUER=URL (jku); comma-separated")
     allow_unauthenticated: bool = Field(False, description="listen beyond this machine although anyone may call")
     origins: Words = Field((), description="web origins that may call from a browser (CORS); comma-separated")

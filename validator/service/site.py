@@ -14,7 +14,9 @@ from starlette.requests import Request
 
 from validator.client.observation_codes import observation_codes
 from validator.profiles import NoProfilesError, Profiles, shipped
-from validator.report.cds_card import CardStyle, card_verdicts
+from validator.report.card_style import CardStyle
+from validator.report.cds_card import card_verdicts
+from validator.report.criterion import Criteria, criteria_of
 from validator.report.model import OrderReport
 from validator.service import log
 from validator.service.body import read_body
@@ -74,6 +76,7 @@ class Site:
         self.consultant = Consultant(settings.structure, self.profiles, settings.fhir_servers, settings.fetch_seconds)
         self.observation_codes = observation_codes(self.profiles)
         self._is_warm = False
+        self._criteria: Criteria = criteria_of(self.profiles)
         self._seen = SeenTokens(settings.replay_file)
         try:
             self._trust: Trust | None = trust_in(settings.clients, self._seen, settings.token_minutes)
@@ -144,7 +147,8 @@ class Site:
             signing,
             override_reasons(self.profiles),
             lambda: str(uuid4()),
-            self.profiles.book.criteria,
+            self._criteria,
+            self.settings.card_client,
         )
 
     async def body(self, request: Request) -> bytes:
@@ -173,7 +177,13 @@ class Site:
     # --- what becomes of answers
 
     def judged(
-        self, order: OrderReport, *, origin: str, cards: tuple[str, ...] = (), server: str | None = None
+        self,
+        order: OrderReport,
+        *,
+        origin: str,
+        cards: tuple[str, ...] = (),
+        headline: str | None = None,
+        server: str | None = None,
     ) -> None:
         """Counts an order and puts it on its way into the record."""
         self.metrics.judged(order)
@@ -194,6 +204,7 @@ class Site:
                 keyed_hash(self._key, "patient", server, order.patient),
                 tuple(dict.fromkeys((finding.code, finding.verdict) for finding in findings)),
                 tuple(zip(cards, card_verdicts(order), strict=True)) if cards else (),
+                headline,
             )
         )
 

@@ -1,0 +1,34 @@
+"""The cards for a call, as the service makes them, without HTTP."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from itertools import count
+from typing import Any
+
+from support.shipped import SHIPPED
+
+from validator.report.card_style import CardStyle, Client
+from validator.report.criterion import criteria_of
+from validator.service.cds_request import read_cds_request
+from validator.service.consult import Consultant
+from validator.service.published import override_reasons
+
+DAY = date(2026, 11, 28)
+
+
+def cards_for(call: dict[str, Any], *, client: Client = "standard") -> list[dict[str, Any]]:
+    """The cards for a call made on DAY, each uuid a number."""
+    numbers = count()
+    hook = call["hook"]
+    style = CardStyle(
+        "https://check.example.org",
+        hook == "order-sign",
+        override_reasons(SHIPPED),
+        lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
+        criteria_of(SHIPPED),
+        client,
+    )
+    request = read_cds_request(json.dumps(call).encode(), hook)
+    return list(Consultant("read", SHIPPED).answer(request, style, day=DAY).cards)

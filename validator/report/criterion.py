@@ -1,0 +1,62 @@
+"""Criteria that a prescriber can state with one click: what each answer says, and the Observation that records it.
+
+Source: CodeSystem `criterion` of this project, whose designations (use Y and N of v2-0136) word the answers; FHIR R4
+Observation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from validator.profiles import Profiles
+
+_CATEGORY = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A question of the label that is answered yes or no; `yes` and `no` are the answers as clauses."""
+
+    system: str
+    code: str
+    display: str
+    yes: str
+    no: str
+
+    def answer(self, is_so: bool) -> str:
+        """The answer as a clause: `the tumor is unresectable`."""
+        return self.yes if is_so else self.no
+
+    def observation(self, is_so: bool, *, subject: str, day: date) -> dict[str, Any]:
+        """The Observation that states the answer of a patient (`Patient/x`) on a day."""
+        coding = {"system": self.system, "code": self.code, "display": self.display}
+        return {
+            "resourceType": "Observation",
+            "status": "final",
+            "category": [_CATEGORY],
+            "code": {"coding": [coding], "text": self.answer(is_so)},
+            "subject": {"reference": subject},
+            "effectiveDateTime": day.isoformat(),
+            "valueBoolean": is_so,
+        }
+
+
+Criteria = Mapping[str, Criterion]
+"""Criteria by their code."""
+
+
+def criteria_of(profiles: Profiles) -> dict[str, Criterion]:
+    """The criteria of a profiles folder. One whose answers have no words of their own is answered yes or no."""
+    system = profiles.definitions["CodeSystem/criterion"]
+    found = {}
+    for concept in system["concept"]:
+        said = {one.get("use", {}).get("code"): one["value"] for one in concept.get("designation", [])}
+        display = concept["display"]
+        yes, no = said.get("Y", f"{display}: yes"), said.get("N", f"{display}: no")
+        found[concept["code"]] = Criterion(system["url"], concept["code"], display, yes, no)
+    return found

@@ -1,0 +1,106 @@
+"""What a card offers to do: the label's dose and its lower steps, keeping the dose, recording an answer.
+
+Source: CDS Hooks 2.0, Suggestion and Action. The prescriber chooses: only what is checked again is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from validator.report.card_style import CardStyle, is_local
+from validator.report.card_words import ordered_dose
+from validator.report.model import OrderReport
+from validator.rules.duplicate import SAME
+from validator.verdict import Verdict
+
+MOST_CRITERIA = 4
+"""Open questions that a card offers to answer: a project choice, since more are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The whole order with the label's one dose, already checked again; `schedule` is its phrase."""
+
+    schedule: str
+    resource: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be offered for one order.
+
+    `corrections` are the label's dose and its lower steps, in that order. `removable`: the order may be removed when it
+    repeats another one. `answers` are the criteria that an answer settles something of, most first; they are recorded
+    for the `subject` (`Patient/x`) on `day`. `draft` is the order as it was written.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    removable: bool = True
+    answers: tuple[str, ...] = ()
+    subject: str | None = None
+    day: date | None = None
+    draft: dict[str, Any] | None = None
+
+
+def suggested(
+    worst: OrderReport, offered: Sequence[tuple[OrderReport, Offer]], style: CardStyle, card: str
+) -> dict[str, Any]:
+    """The elements `suggestions` and `selectionBehavior` of a card (its uuid given); empty for none.
+
+    The dose and the answers are those of the `worst` order; any order that repeats another one can be removed.
+    """
+    offer = next(offer for order, offer in offered if order is worst)
+    changes = [*_changes(worst, offer, style, card)]
+    changes += [action for order, one in offered for action in _removal(order, one, style)]
+    records = [*_records(offer, style)]
+    if not changes and not records:
+        return {}
+    # Answers go together, several doses do not.
+    behavior = "at-most-one" if len(changes) > 1 else "any"
+    return {"suggestions": [*changes, *records], "selectionBehavior": behavior}
+
+
+def keeping(card: str) -> str:
+    """The uuid of a card's suggestion to keep the dose: whoever reads the feedback knows it by the card's."""
+    return str(uuid5(UUID(card), "keep"))
+
+
+def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> Iterator[dict[str, Any]]:
+    offered = False
+    for number, one in enumerate(offer.corrections):
+        actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}")
+        if not actions:
+            continue
+        name = "Label dose" if number == 0 else "Lower step of the label"
+        suggestion: dict[str, Any] = {"label": f"{name}: {one.schedule}", "uuid": style.new_id(), "actions": actions}
+        if number == 0 and order.verdict is Verdict.ERROR:
+            suggestion["isRecommended"] = True
+        offered = True
+        yield suggestion
+    if offered and style.offers_keeping and (dose := ordered_dose(order)):
+        yield {"label": f"Keep {dose}, with reason", "uuid": keeping(card)}
+
+
+def _removal(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
+    if offer.removable and any(finding.code == SAME for finding in order.findings) and is_local(order.order):
+        what = "Remove the order that repeats another one"
+        action = {"type": "delete", "description": what, "resourceId": order.order}
+        yield {"label": "Remove this order", "uuid": style.new_id(), "actions": [action]}
+
+
+def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
+    if offer.subject is None or offer.day is None:
+        return
+    for code in offer.answers[:MOST_CRITERIA]:
+        criterion = style.criteria[code]
+        for is_so in (True, False):
+            action = {
+                "type": "create",
+                "description": f"Record on {offer.day.isoformat()}: {criterion.answer(is_so)}",
+                "resource": criterion.observation(is_so, subject=offer.subject, day=offer.day),
+            }
+            yield {"label": f"Record: {criterion.answer(is_so)}", "uuid": style.new_id(), "actions": [action]}

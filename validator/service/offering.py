@@ -1,0 +1,127 @@
+"""What a card can offer for a draft order: other doses, and answers to record. Each is checked before it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from validator.profiles import Profiles
+from validator.report.card_style import is_local
+from validator.report.card_words import ordered_dose
+from validator.report.cds_card import open_criteria
+from validator.report.correction import corrected_order, referred
+from validator.report.criterion import Criteria
+from validator.report.model import OrderReport
+from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
+from validator.rules.dose import BELOW_START
+from validator.rules.duplicate import SAME
+from validator.service.call_chart import CallChart, place
+from validator.service.cds_request import CdsRequest
+from validator.service.draft import Entry, Resource, completed, required
+from validator.service.prefetch import REQUIRED
+from validator.verdict import Verdict
+
+Structure = Literal["full", "read", "off"]
+
+_MOST_TRIED = 6
+"""Criteria whose answers are tried for one order: each costs two checks. A project choice."""
+
+
+class CheckedAgain(Protocol):
+    """Checks the draft at an index written otherwise, or with more entries beside; None where nothing is found."""
+
+    def __call__(
+        self, draft: Entry, index: int, *, structure: Structure, beside: Sequence[Entry] = ()
+    ) -> OrderReport | None:
+        """The answer, with the gaps of the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """Makes the offers of one call: its drafts and chart, the words of criteria, and how an order is checked again."""
+
+    call: CdsRequest
+    chart: CallChart
+    drafts: Sequence[Entry]
+    profiles: Profiles
+    criteria: Criteria
+    day: date
+    structure: Structure
+    again: CheckedAgain
+
+    def of(self, order: OrderReport, index: int) -> Offer:
+        """What can be offered for the draft at `index`, of which `order` is the answer."""
+        if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED):
+            return Offer()
+        assert self.call.drafts is not None
+        draft = self.call.drafts[index]["resource"]
+        whole = required(draft, patient=self.call.patient)
+        subject = whole.get("subject")
+        reference = subject.get("reference") if isinstance(subject, dict) else None
+        named = reference if isinstance(reference, str) and is_local(reference) else None
+        return Offer(
+            tuple(self._corrections(order, index, whole)),
+            not self._is_repeated_later(order, index),
+            self._answers(order, index, named) if named is not None else (),
+            named,
+            self.day,
+            draft,
+        )
+
+    def _corrections(self, order: OrderReport, index: int, draft: Resource) -> Iterator[Correction]:
+        """The order with the label's one dose and, where that can be offered, with each lower step.
+
+        Offered is what finds nothing new and nothing but cautions when it is checked again as the order was, and is not
+        the dose that is ordered already.
+        """
+        if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
+            return
+        label, dose = order.label.label, order.expected.exact
+        ordered = ordered_dose(order)
+        if label is None or dose is None or ordered == order.expected.schedule:
+            return
+        medication = self.chart.medication(referred(draft))
+        for number, step in enumerate((dose, *order.expected.lower)):
+            resource = None if str(step) == ordered else corrected_order(
+                draft, label, step, self.profiles.book, medication
+            )  # fmt: skip
+            if resource is not None and self._is_fine(order, index, resource, is_lower=number > 0):
+                yield Correction(str(step), resource)
+            elif number == 0:
+                return
+
+    def _is_fine(self, order: OrderReport, index: int, resource: Resource, *, is_lower: bool) -> bool:
+        again = self.drafts[index] | {"resource": completed(resource, patient=self.call.patient, day=self.day)}
+        # A lower step differs from the label's dose in its numbers alone, and the structure of that was looked at.
+        found = self.again(again, index, structure="off" if is_lower else self.structure)
+        if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
+            return False
+        known = {finding.code for finding in order.findings} | ({BELOW_START} if is_lower else set())
+        return all(finding.verdict is not Verdict.WARNING or finding.code in known for finding in found.findings)
+
+    def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
+        """The open criteria whose answer settles a finding, those that settle most first."""
+        if "Observation" in self.chart.missing(REQUIRED):
+            # What is recorded would not be read.
+            return ()
+        settled: dict[str, int] = {}
+        for code in open_criteria(order, self.criteria)[:_MOST_TRIED]:
+            before = {(one.code, one.message) for one in order.findings if one.verdict is not Verdict.ACCEPT}
+            named = {(one.code, one.message) for one in order.findings if code in one.missing}
+            for is_so in (True, False):
+                told = self.criteria[code].observation(is_so, subject=subject, day=self.day)
+                found = self.again(self.drafts[index], index, structure="off", beside=[{"resource": told}])
+                left = set() if found is None else {(one.code, one.message) for one in found.findings}
+                # What else it settles ranks it; what names it must be among that.
+                number = len(before - left) if found is not None and named - left else 0
+                settled[code] = max(settled.get(code, 0), number)
+        useful = [code for code, number in settled.items() if number]
+        return tuple(sorted(useful, key=lambda code: -settled[code]))[:MOST_CRITERIA]
+
+    def _is_repeated_later(self, order: OrderReport, index: int) -> bool:
+        """Whether a later draft repeats this one. Removing both would leave the patient without either."""
+        later = {place(number) for number in range(index + 1, len(self.drafts))}
+        repeats = [finding for finding in order.findings if finding.code == SAME]
+        return any(not later.isdisjoint(finding.expression) for finding in repeats)
