@@ -125,6 +125,16 @@ def test_two_orders_that_have_nothing_to_do_with_each_other_have_their_own_words
     assert len(cards_for(call)) == 1
 
 
+def test_a_draft_of_a_drug_that_interacts_is_no_order_of_the_card():
+    call = call_of("rcc-itraconazole")
+    (entry,) = call["prefetch"]["medicationRequests"]["entry"]
+    call["prefetch"]["medicationRequests"].pop("entry")
+    entry["resource"] |= {"status": "draft", "authoredOn": order_in(call)["authoredOn"]}
+    call["context"]["draftOrders"]["entry"].append(entry)
+    (card,) = cards_for(call)
+    assert card["detail"].count("**Ordered:**") == 1
+
+
 @pytest.mark.parametrize(("hook", "indicator"), [("order-select", "info"), ("order-sign", "critical")])
 def test_a_dose_that_is_no_step_is_quiet_while_the_form_is_being_written(hook, indicator):
     call = call_of("rcc-with-breakfast", hook)

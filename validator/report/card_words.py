@@ -44,6 +44,7 @@ _KINDS = {
 }
 _ID = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
 _CODE_BEFORE_NAME = re.compile(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
+_TIMING_CODE = re.compile(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
 _PATH = re.compile(r"[a-z][A-Z]|\w\[\d|\b[A-Z]\w+\.[a-z]")
 _LEADS = (
     (re.compile(r"^Observation of the "), "the "),
@@ -104,7 +105,7 @@ def detail(said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criter
 def plain_words(text: str) -> str:
     """The text without ids and without the codes that stand before a name."""
     flat = _ID.sub(lambda found: _KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
-    return _TIME_OF_DAY.sub(r"\1", _CODE_BEFORE_NAME.sub("", flat))
+    return _TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat)))
 
 
 def ordered_dose(order: OrderReport) -> str:
@@ -196,7 +197,8 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     if not parts:
         return ""
     # The steps to a dose have their sections.
-    section = f" (section {one.finding.section})" if one.finding.section and not _is_dose(one.finding) else ""
+    told = _is_dose(one.finding) or one.finding.code == OPEN
+    section = f" (section {one.finding.section})" if one.finding.section and not told else ""
     return escaped(" ".join(parts).rstrip(".") + section + ".")
 
 

@@ -196,7 +196,10 @@ _SAID_BY = {
 
 def _together(found: Mapping[int, OrderReport]) -> Iterator[list[int]]:
     """The orders of a call in groups: those that a finding puts together, as a sum or as one too many, are one."""
-    left = dict(found)
+    judged = {index: order for index, order in found.items() if order.verdict is not Verdict.NOT_ASSESSED}
+    # An order for another drug may be named as what interacts; it has no card.
+    yield from ([index] for index in found if index not in judged)
+    left = dict(judged)
     while left:
         group = [next(iter(left))]
         for index in group:

@@ -64,7 +64,7 @@ class Offering:
         return Offer(
             tuple(self._corrections(order, index, whole)),
             not self._is_repeated_later(order, index),
-            self._answers(order, index, named) if named is not None else (),
+            self._answers(order, index, named) if named is not None and order.verdict is not Verdict.ERROR else (),
             named,
             self.day,
             draft,
