@@ -58,7 +58,9 @@ def test_an_order_changed_under_its_own_id_keeps_its_earlier_dose_as_history(ser
 def test_lists_under_the_site_s_own_keys_that_filter_are_not_the_whole_lists(service):
     response = answered(service, "order-sign-own-keys-filtered")
     assert indicators(response) == ["warning"]
-    assert "Condition, Observation, MedicationRequest" in response.json()["cards"][0]["summary"]
+    assert (
+        "problem list, the list of results and the list of medication orders" in response.json()["cards"][0]["summary"]
+    )
 
 
 def test_a_prefetched_order_in_stu3_places_is_read(service):

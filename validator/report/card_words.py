@@ -244,8 +244,9 @@ def _to_do(said: Sequence[Said], criteria: Criteria) -> str:
 def _remarks(said: Sequence[Said], orders: Sequence[OrderReport]) -> Iterator[str]:
     yield from dict.fromkeys(remark for one in said[:1] if (remark := confidence_remark(one.finding.confidence)))
     checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
-    for marker in (NOT_SENT, TAKEN_AS_WHOLE) if checked is not None else ():
-        _, told, lists = checked.detail.partition(marker)
+    said_last = checked.detail if checked is not None else ""
+    for marker in (NOT_SENT, TAKEN_AS_WHOLE):
+        _, told, lists = said_last.partition(marker)
         if told:
             # Each is a sentence, and the last ones of the statement.
             yield f"{marker}{lists.partition('. ')[0].rstrip('.')}."
