@@ -9,7 +9,8 @@ import pytest
 from support.build import order, to
 from support.coding import DRUGS, NDC, SNOMED, Coding, coding, concept, rxnorm, snomed
 from support.facts import ordered, product
-from support.plain import man
+from support.judged import judged
+from support.plain import kidney, man, sixty
 from support.product import BRANDED_DRUGS, BRANDED_FORMS, CARTONS, CLINICAL_DRUGS, INGREDIENT, PACKAGES, medication
 
 from validator.verdict import Basis, Truth
@@ -267,3 +268,15 @@ def test_no_name_at_all_is_unknown(nothing: dict[str, Any]) -> None:
 
 def test_a_local_code_without_words_is_unknown() -> None:
     assert product(concept(coding("https://x.example.org/drugs", "17"))).is_ingredient is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize("words", ["see note", "[redacted]", "unknown", "Study drug"])
+def test_a_placeholder_in_the_place_of_the_drug_identifies_nothing(words: str) -> None:
+    found = judged(kidney(sixty(medicationCodeableConcept={"text": words})))
+    assert found.verdict.value == "undetermined", found.findings
+    assert "medication-not-identified" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize("words", ["Metformin 500 mg tablet", "BAY 43-9006", "vitamin pill"])
+def test_a_drug_with_a_name_is_another_drug(words: str) -> None:
+    assert judged(kidney(sixty(medicationCodeableConcept={"text": words}))).verdict.value == "not-assessed"

@@ -128,7 +128,7 @@ def test_words_in_another_language_are_told_and_a_note_in_it_where_it_speaks_of_
     [
         "Give half dose", "Take 2", "Give 40", "Please give one third of the dose", "Use half", "Pt to take 2",
         "Administer at half strength", "Take one less", "take only on weekdays", "reduce to 40", "Increase to two",
-        "decrease dose by 50%", "Halve the dose", "Lower the dose", "Double up on Mondays", "skip every third day",
+        "decrease dose by 50%", "Halve the dose", "Double up on Mondays", "skip every third day",
         "Skip the dose on Sunday", "alternate with 20", "Cut dose in half", "Reviewed with MD; give half dose",
         "Tomar dos tabletas al dia", "Prendre deux comprim\u00e9s par jour", "Nimm zwei Tabletten",
         "Metà dose: 1 compresse", "\u6bcf\u65e5\u4e24\u7247",

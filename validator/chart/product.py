@@ -13,6 +13,7 @@ from decimal import Decimal
 from validator.chart.amount import milligrams_of, unit_of
 from validator.chart.concept import words_of
 from validator.chart.fact import Product
+from validator.chart.identity import names_something
 from validator.chart.medication import (
     DRUG_DOMAINS,
     MedicationParts,
@@ -61,7 +62,9 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     first = next(iter(said.parts), None)
     name = drug_name(reader, first)
     shown = _shown(first, name) if first else evidence(entry, "no medication")
-    told = is_coded or any(words_of(part.concept) for part in said.parts)
+    named = (words for part in said.parts for words in words_of(part.concept))
+    # "See note" names nothing: the order may be for anything, this drug included.
+    told = is_coded or any(names_something(reader.book, words) for words in named)
     if _may_be_package(reader, said):
         return Product(Truth.UNKNOWN, name, shown)
     return Product(Truth.FALSE if told else Truth.UNKNOWN, name, shown, named_by_text=told and not is_coded)

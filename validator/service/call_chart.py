@@ -119,7 +119,8 @@ class CallChart:
     def _replacing(self, draft: Entry) -> Entry:
         """A draft that changes an order says so: what it was until now is the order it replaces."""
         resource = draft["resource"]
-        if resource.get("id") not in self._changed or resource.get("priorPrescription"):
+        name = resource.get("id")
+        if not isinstance(name, str) or name not in self._changed or resource.get("priorPrescription"):
             return draft
         earlier = {"reference": f"MedicationRequest/{resource['id']}{UNTIL_NOW}"}
         return draft | {"resource": resource | {"priorPrescription": earlier}}
