@@ -316,8 +316,8 @@ def test_a_card_proposes_the_millilitres_of_this_patient(folder: Path) -> None:
     settings = ServiceSettings(profiles=folder, structure="read", public_url="http://127.0.0.1:1")
     with TestClient(application(settings)) as service:
         card = service.post("/cds-services/cabozantinib-order-sign", content=to_json(call)).json()["cards"][0]
-    (suggestion,) = card["suggestions"]
-    assert suggestion["label"] == "Order 65 mg twice daily"
+    suggestion = card["suggestions"][0]
+    assert suggestion["label"] == "Label dose: 65 mg twice daily"
     (dose,) = suggestion["actions"][0]["resource"]["dosageInstruction"]
     assert dose["text"] == "6.5 mL (65 mg) by mouth twice daily"
     assert dose["timing"]["repeat"] == {"frequency": 2, "period": 1, "periodUnit": "d"}

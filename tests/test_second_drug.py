@@ -396,8 +396,8 @@ def test_a_card_proposes_the_dose_of_its_own_label_and_links_its_page(service: T
     card = hooked(service, second(60, status="draft"), chart)[0]
     assert card["indicator"] == "critical"
     assert card["source"]["label"] == "AARDOMO label, revision 2020-01-01"
-    (suggestion,) = card["suggestions"]
-    assert suggestion["label"] == "Order 100 mg once daily"
+    suggestion = card["suggestions"][0]
+    assert suggestion["label"] == "Label dose: 100 mg once daily"
     assert suggestion["actions"][0]["resource"]["medicationCodeableConcept"]["coding"][0]["code"] == "99000100"
     page = service.get(card["links"][0]["url"].removeprefix("http://127.0.0.1:1"))
     assert page.status_code == 200

@@ -109,11 +109,11 @@ def test_tablets_beside_capsules_are_an_error() -> None:
     both = (sixty(), capsules(60, name="capsules"))
     found = only(kidney(*both), "tablets-beside-capsules")
     assert found.verdict.value == "error"
-    assert "capsules" in found.message
+    assert "Capsules of cabozantinib" in found.message
     assert daily(*both) == 60
     other = judged(kidney(*both), "MedicationRequest/capsules")
     assert [one.message for one in named(other, "tablets-beside-capsules")] == [
-        "MedicationRequest/order orders cabozantinib tablets at the same time."
+        "Tablets of cabozantinib are ordered beside these capsules: the two are not interchangeable, stop one of them."
     ]
 
 

@@ -9,7 +9,7 @@ from validator.verdict import Verdict
 
 def test_lists_that_were_not_supplied_leave_the_order_undetermined() -> None:
     found = not_supplied(["conditions", "medications"], "Bundle.entry[0].resource")
-    assert found.message == "Not supplied, so what they may hold was not checked: conditions, medications."
+    assert found.message == "The conditions and the medications could not be read."
     assert (found.code, found.verdict) == ("list-not-supplied", Verdict.UNDETERMINED)
     assert found.missing == ("conditions of the patient", "medications of the patient")
     assert found.expression == ("Bundle.entry[0].resource",)

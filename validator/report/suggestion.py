@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_OID, uuid5
 
 from validator.report.card_style import CardStyle, is_local
 from validator.report.card_words import ordered_dose
@@ -66,7 +66,7 @@ def suggested(
 
 def keeping(card: str) -> str:
     """The uuid of a card's suggestion to keep the dose: whoever reads the feedback knows it by the card's."""
-    return str(uuid5(UUID(card), "keep"))
+    return str(uuid5(NAMESPACE_OID, f"{card}/keep"))
 
 
 def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> Iterator[dict[str, Any]]:
