@@ -321,6 +321,25 @@ def test_no_module_is_longer_than_300_lines_without_a_reason() -> None:
     assert sorted(long) == sorted(LONGER)
 
 
+def types_of(path: Path) -> list[str]:
+    """The public classes and type aliases of a module."""
+    made = []
+    for node in tree(path).body:
+        match node:
+            case ast.ClassDef(name=str() as named):
+                made.append(named)
+            case ast.Assign(targets=[ast.Name(id=named)]) if re.fullmatch(r"[A-Z]\w*[a-z]\w*", named):
+                made.append(named)
+            case _:
+                pass
+    return [one for one in made if not one.startswith("_")]
+
+
+def test_one_word_stands_for_one_thing() -> None:
+    named = [one for path in MODULES for one in types_of(path)]
+    assert sorted({one for one in named if named.count(one) > 1}) == []
+
+
 def test_no_module_exists_to_hold_what_fits_nowhere() -> None:
     assert [name(path) for path in MODULES if path.stem.strip("_") in {"utils", "helpers", "manager", "common"}] == []
 

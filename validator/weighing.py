@@ -15,7 +15,7 @@ from typing import Any
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.chart.doubt import Doubt, Readings
-from validator.chart.reading import Asked, fewest_readings, readings_of
+from validator.chart.reading import ReadingNeeds, fewest_readings, readings_of
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
@@ -74,10 +74,10 @@ def weigh_in(base: Judged, found: OrderEntry, submission: Submission, options: O
         return None
 
     patient = found.files.index.reference_to(found.patient)
-    return weigh(base, Asked(when, patient, label.names.limits, book), retry)
+    return weigh(base, ReadingNeeds(when, patient, label.names.limits, book), retry)
 
 
-def weigh(base: Judged, asked: Asked, retry: Retry) -> Weighed:
+def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
     """Judges the order with every reading of every doubt of its chart, one doubt at a time and then all together."""
     doubts = base.situation.chart.doubts
     if not doubts:
@@ -123,7 +123,7 @@ class _Outcome:
 
 
 def _outcome(
-    doubt: Doubt, readings: Iterable[Readings], asked: Asked, retry: Retry, most: int = _MOST_FAULTS
+    doubt: Doubt, readings: Iterable[Readings], asked: ReadingNeeds, retry: Retry, most: int = _MOST_FAULTS
 ) -> _Outcome:
     """Judges the order with each reading, and reads on where something else in the same entry is in doubt then.
 
@@ -156,7 +156,7 @@ def _still_in_doubt(doubt: Doubt, judged: Judged) -> Doubt | None:
     return next((one for one in judged.situation.chart.doubts if one.entry.expression in places), None)
 
 
-def _further(reading: Readings, again: Doubt, asked: Asked) -> Iterator[Readings]:
+def _further(reading: Readings, again: Doubt, asked: ReadingNeeds) -> Iterator[Readings]:
     """One reading, and with it each reading of what is still in doubt; as changes of what was submitted."""
     submitted = {entry.expression: entry for entry in reading}
     for further in readings_of(again, asked):

@@ -14,7 +14,7 @@ from support.plain import sixty, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS
 
 from validator.assessment.beside import Relation
-from validator.assessment.body import body_of
+from validator.assessment.body_size import body_of
 from validator.assessment.ordered import ordered_of, schedule_for
 from validator.chart.fact import Order
 from validator.chart.strength import unit_strength

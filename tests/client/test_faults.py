@@ -19,7 +19,7 @@ from support.fhir_http import BASE, FHIR, order, outcome, renal_cancer, searchse
 
 from validator import Verdict
 from validator.client import Bearer, ChartClient, ClientSettings, FetchError, check_chart, check_orders, patience
-from validator.client.words import shown
+from validator.client.outcome_words import shown
 
 SETTINGS = ClientSettings(retries=3, backoff_seconds=0.5, workers=2)
 

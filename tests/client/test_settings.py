@@ -9,7 +9,7 @@ import pytest
 
 from validator.client import BackendServices, Basic, Bearer, ChartClient, ClientSettings, NoAuth
 from validator.client.credentials import auth_from
-from validator.client.settings import PREFIX, SettingsError
+from validator.client.settings import PREFIX, ClientSettingsError
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "connect.md").read_text(encoding="utf-8")
 
@@ -47,7 +47,7 @@ def test_lists_are_comma_separated_in_flags_and_environment(monkeypatch, given):
 
 
 def test_a_list_that_every_check_needs_cannot_be_left_out():
-    with pytest.raises(SettingsError, match="without"):
+    with pytest.raises(ClientSettingsError, match="without"):
         ClientSettings(without="Condition")
 
 
@@ -64,7 +64,7 @@ def test_a_list_that_every_check_needs_cannot_be_left_out():
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_and_not_quoted(given, name):
-    with pytest.raises(SettingsError, match=re.escape(name)) as raised:
+    with pytest.raises(ClientSettingsError, match=re.escape(name)) as raised:
         ClientSettings(**given)
     assert "synthetic-secret" not in str(raised.value)
 
@@ -73,13 +73,13 @@ def test_a_setting_that_cannot_be_used_is_named_and_not_quoted(given, name):
 def test_a_file_that_cannot_be_used_is_not_quoted(tmp_path, content):
     file = tmp_path / "labelcheck.toml"
     file.write_bytes(content.encode("latin-1"))
-    with pytest.raises(SettingsError) as raised:
+    with pytest.raises(ClientSettingsError) as raised:
         ClientSettings.load(file)
     assert "synthetic-secret" not in str(raised.value)
 
 
 def test_a_missing_file_is_an_error():
-    with pytest.raises(SettingsError, match="config"):
+    with pytest.raises(ClientSettingsError, match="config"):
         ClientSettings.load(Path("/nowhere/labelcheck.toml"))
 
 
@@ -123,7 +123,7 @@ def test_a_client_id_and_a_key_mean_smart(tmp_path):
     ],
 )
 def test_settings_that_leave_it_open_who_asks_are_refused(given):
-    with pytest.raises(SettingsError):
+    with pytest.raises(ClientSettingsError):
         auth_from(ClientSettings(**given))
 
 

@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 
 from validator.dosage import (
     AmountRange,
-    Dose,
     Every,
     Line,
     NoteCode,
     Once,
     Phase,
     Schedule,
+    TakenDose,
     UnitStrength,
     Weekly,
     parse_sig,
     render,
     schedule_of,
 )
+from validator.dosage.notes import DosageNotes
 from validator.dosage.pattern import DAYS_OF_WEEK, every, weekly
 from validator.dosage.phases import together
-from validator.dosage.reading import Reading
 from validator.instant import PartialDate
 
 UCUM = "http://unitsofmeasure.org"
@@ -155,7 +155,7 @@ def test_a_rule_that_lacks_a_part_is_unknown_and_not_once_daily(lost: str, amoun
 # --- what is rendered is read back
 
 ranges = st.tuples(amounts, amounts).map(lambda pair: AmountRange(min(pair), max(pair)))
-doses = st.one_of(amounts.map(AmountRange.of), ranges).map(lambda amount: Dose(amount, "mg"))
+doses = st.one_of(amounts.map(AmountRange.of), ranges).map(lambda amount: TakenDose(amount, "mg"))
 few = st.integers(1, 6)
 periods = st.one_of(
     st.integers(1, 30).map(Fraction),
@@ -179,7 +179,7 @@ in_turn = st.tuples(doses, doses).map(
     lambda pair: tuple(Line(dose, Every(1, 1, Fraction(2), Fraction(2), offset)) for offset, dose in enumerate(pair))
 )
 together_lines = st.lists(lines, min_size=1, max_size=3).map(
-    lambda found: together(found, "dosageInstruction", Reading())
+    lambda found: together(found, "dosageInstruction", DosageNotes())
 )
 days = st.one_of(
     st.none(), st.integers(1, 400).map(lambda n: (Fraction(n), Fraction(n))), st.just((Fraction(28), Fraction(31)))
@@ -218,7 +218,7 @@ def test_a_rendered_schedule_reads_back_as_itself(schedule: Schedule) -> None:
 
 
 def test_the_weekdays_of_a_weekly_pattern_are_shown_and_read_back() -> None:
-    schedule = Schedule((Phase((Line(Dose(AmountRange.of(Decimal(70)), "mg"), Weekly(("mon", "thu"))),)),))
+    schedule = Schedule((Phase((Line(TakenDose(AmountRange.of(Decimal(70)), "mg"), Weekly(("mon", "thu"))),)),))
 
     assert parse_sig(render(schedule)) == schedule
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from validator.dosage.word_kind import Kind, Names
+from validator.dosage.word_kind import Kind, NamesInWords
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.dosage.words import LONGEST_TEXT, Words, read_words
 
-NAMES = Names(("cabometyx", "cabozantinib"), ("cometriq",))
+NAMES = NamesInWords(("cabometyx", "cabozantinib"), ("cometriq",))
 ROOT = Path(__file__).parents[2]
 SAMPLES = json.loads((ROOT / "tests" / "corpus" / "words" / "samples.json").read_text(encoding="utf-8"))["texts"]
 NOISE = (ROOT / "docs" / "noise.md").read_text(encoding="utf-8")

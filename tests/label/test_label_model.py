@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from validator.label import model
 
 
-def parts(kind=model.Part):
+def parts(kind=model.LabelPart):
     for one in kind.__subclasses__():
         yield one
         yield from parts(one)

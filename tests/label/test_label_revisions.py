@@ -9,11 +9,11 @@ import pytest
 from support.shipped import load_label, revision_dates, revision_in_force
 
 from validator.criteria.answer import Criterion
-from validator.criteria.body import BsaAtLeast, WeightAtLeast
+from validator.criteria.body_size import BsaAtLeast, WeightAtLeast
 from validator.criteria.composite import AllOf, AnyOf, Not
 from validator.criteria.event import ConditionRecent
 from validator.criteria.liver import ChildPugh
-from validator.criteria.operation import SurgeryPlannedWithin, SurgeryWithinAfter
+from validator.criteria.surgery import SurgeryPlannedWithin, SurgeryWithinAfter
 from validator.criteria.therapy import PriorTherapy
 from validator.finding import Confidence
 from validator.label.dose import LabelDose

@@ -19,7 +19,7 @@ from support.cds_call import call_of
 from support.running_service import ROOT, running_service
 
 from validator.record.database import BUSY_SECONDS, RecordUrlError, migrate, open_database, record_key, write
-from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry
 from validator.record.summary import summarize
 from validator.verdict import Verdict
 

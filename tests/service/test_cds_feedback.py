@@ -16,7 +16,7 @@ from support.leak import leaks
 from support.running_service import ROOT, running_service
 
 from validator.record import database
-from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
 

@@ -12,7 +12,7 @@ from validator.verdict import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRequirement:
     """A requirement of an indication and its answer."""
 
     requirement: Requirement
@@ -25,7 +25,7 @@ class IndicationAnswer:
 
     indication: Indication
     applies: Answer
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedRequirement, ...]
 
     @property
     def required(self) -> Truth:
@@ -85,7 +85,7 @@ def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
     applies = all_of([question.answer(chart) for question in indication.applies])
     if applies.truth is Truth.FALSE:
         return IndicationAnswer(indication, applies, ())
-    asked = tuple(Asked(requirement, requirement.ask.answer(chart)) for requirement in indication.requires)
+    asked = tuple(AskedRequirement(requirement, requirement.ask.answer(chart)) for requirement in indication.requires)
     return IndicationAnswer(indication, applies, asked)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.assessment.beside import Relation, relation_of
-from validator.assessment.body import body_of
+from validator.assessment.body_size import body_of
 from validator.chart.fact import Chart, Order
 from validator.dosage import Body, Link, Schedule, combine
 

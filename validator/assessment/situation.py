@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from validator.assessment.body import body_of
+from validator.assessment.body_size import body_of
 from validator.assessment.indication import IndicationChoice, choose_indication
 from validator.assessment.label_choice import LabelChoice
 from validator.assessment.ordered import Ordered, ordered_of

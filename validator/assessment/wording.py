@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from validator.assessment.body import body_of
+from validator.assessment.body_size import body_of
 from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
 from validator.chart.order_text import OrderText, TextKind
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_instruction import is_of_another_thing
-from validator.dosage.word_kind import Kind, Names, Stated
+from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.words import Words, read_words
 from validator.label.dose import LabelDose
 
@@ -91,14 +91,14 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
     return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
 
 
-def _names(situation: Situation) -> Names:
+def _names(situation: Situation) -> NamesInWords:
     label, product = situation.label, situation.order.product
     own = {label.product, label.ingredient, *([product.brand] if product.brand else [])}
     if not situation.choice.by_form:
         # Neither product contradicts an order that tells none.
         own |= {other.product for other in situation.choice.others}
     others = {other.product for other in situation.choice.others} - own
-    return Names(tuple(sorted(name.lower() for name in own)), tuple(sorted(name.lower() for name in others)))
+    return NamesInWords(tuple(sorted(name.lower() for name in own)), tuple(sorted(name.lower() for name in others)))
 
 
 def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool | None:

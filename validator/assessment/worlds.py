@@ -12,7 +12,7 @@ from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
-from validator.criteria.body import size_for_dose
+from validator.criteria.body_size import size_for_dose
 from validator.criteria.size import SizeKind
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from validator.chart.answer import agreement
+from validator.chart.coded_answer import agreement
 from validator.chart.concept import CRITERION
 from validator.chart.fact import Attestation
 from validator.chart.reader import Reader, dated, evidence
-from validator.fhir.element import Answer, CodeableConcept, ResponseItem
+from validator.fhir.element import CodeableConcept, ItemAnswer, ResponseItem
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.finding import CANONICAL
@@ -109,7 +109,7 @@ def _items(
         yield from _items(reader, entry, item.item, f"{place}.item", day)
 
 
-def _truth(answer: Answer) -> Truth | None:
+def _truth(answer: ItemAnswer) -> Truth | None:
     if answer.value_boolean is not None:
         return Truth.of(answer.value_boolean)
     return agreement(CodeableConcept(coding=(answer.value_coding,))) if answer.value_coding else None

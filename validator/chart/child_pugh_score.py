@@ -118,7 +118,7 @@ def _is_number(measurement: Measurement) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class DecompensationSign:
     """Ascites or encephalopathy, and what of the chart shows it; `drugs_together` only where all of them are taken."""
 
     name: str
@@ -144,7 +144,7 @@ class Score:
     days_before: int
     days_apart: int
     parameters: tuple[Parameter, ...]
-    signs: tuple[Sign, ...]
+    signs: tuple[DecompensationSign, ...]
     proteinuria: tuple[Threshold, ...]
 
     def class_of(self, points: int) -> str | None:
@@ -167,7 +167,9 @@ def child_pugh_score() -> Score:
         days_before=data["days_before_order"],
         days_apart=data["days_apart"],
         parameters=tuple(_parameter(one) for one in data["parameter"]),
-        signs=tuple(Sign(**{key: _frozen(value) for key, value in one.items()}) for one in data["finding"]),
+        signs=tuple(
+            DecompensationSign(**{key: _frozen(value) for key, value in one.items()}) for one in data["finding"]
+        ),
         proteinuria=tuple(
             Threshold(one["group"], Decimal(scale["from"]), tuple(scale["written"]))
             for one in data["heavy_proteinuria"]

@@ -136,7 +136,9 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
     return replace(found, notes=found.notes + notes) if notes else found
 
 
-def _of_reading(state: State, concept: CodeableConcept | None, element: str, reading: disease.Reading) -> Diagnosis:
+def _of_reading(
+    state: State, concept: CodeableConcept | None, element: str, reading: disease.DiseasesLeft
+) -> Diagnosis:
     diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
     active, because = state.active, state.inactive_because
     if reading.organ_alone is not None:

@@ -13,7 +13,7 @@ from math import ceil
 from validator.chart.settings import COURSES
 from validator.chart.treatment import Outlook
 from validator.dosage.bounds import NO_BOUNDS, days_of_count, listed_days, read_bounds
-from validator.dosage.reading import Reading
+from validator.dosage.notes import DosageNotes
 from validator.fhir.dosage import Dosages
 from validator.instant import PartialDate
 from validator.verdict import Truth
@@ -69,7 +69,7 @@ def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
     starts: list[PartialDate] = []
     ends: list[PartialDate] = []
     endless = not dosages.read
-    reading = Reading(wrong=dosages.wrong)
+    reading = DosageNotes(wrong=dosages.wrong)
     for index, dosage in enumerate(dosages.read):
         timing = dosage.timing if dosage is not None else None
         repeat = timing.repeat if timing is not None else None

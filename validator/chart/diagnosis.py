@@ -42,7 +42,7 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class CodedStatement:
     """What one coding says, `other` among the diseases where it leaves room for one that no label names.
 
     `settled` False: a grade or a more exact code may still turn it into a disease that is not labelled.
@@ -57,7 +57,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DiseasesLeft:
     """What all statements about one diagnosis leave possible.
 
     `known` is False where no coding stands in the lists. `organ_alone`: the disease that an organ without a histology
@@ -98,11 +98,11 @@ _MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = re.compile(r"C\d+")
 
 
-def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Statement, ...]:
+def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[CodedStatement, ...]:
     """What each listed coding of a concept says, in the order of the codings."""
     if concept is None:
         return ()
-    found: list[Statement] = []
+    found: list[CodedStatement] = []
     for one in coded(book, DOMAIN, without_grade_digit(concept)[0]):
         if not _only_tells_spread(book, one):
             found.extend(_statements(book.diseases, one))
@@ -119,9 +119,9 @@ def _only_tells_spread(book: Codebook, one: Coded) -> bool:
     return is_secondary(book, sure_groups(book, EXTENT, one.coding.system, one.coding.code))
 
 
-def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[Statement, ...]:
+def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[CodedStatement, ...]:
     """What body sites say: ICD-O-3 topographies, and ICD-10 codes, which number the organs alike."""
-    found: list[Statement] = []
+    found: list[CodedStatement] = []
     for concept in concepts:
         for coding in concept.coding:
             code = normal(coding.system, coding.code)
@@ -131,7 +131,7 @@ def sites_of(book: Codebook, concepts: Iterable[CodeableConcept]) -> tuple[State
                 continue
             groups = _organ_groups(book, code)
             diseases = frozenset(disease for group in groups for disease in book.diseases.about(DOMAIN, group))
-            found.append(Statement(Says.SITE, diseases | _OTHER, coding.display or ""))
+            found.append(CodedStatement(Says.SITE, diseases | _OTHER, coding.display or ""))
     return tuple(found)
 
 
@@ -141,7 +141,9 @@ def _organ_groups(book: Codebook, code: tuple[str, str]) -> frozenset[str]:
     return next((groups for system, text in tries if (groups := sure_groups(book, DOMAIN, system, text))), frozenset())
 
 
-def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statement, ...] = ()) -> Reading | None:
+def read(
+    known: Diseases, statements: tuple[CodedStatement, ...], sites: tuple[CodedStatement, ...] = ()
+) -> DiseasesLeft | None:
     """What the statements leave possible; None when there are none.
 
     Statements narrow each other. An organ and a histology that fit make the disease certain. An excluded histology
@@ -152,15 +154,15 @@ def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statem
     present = [one for one in statements if one.says is not Says.HISTORY]
     if not present:
         past = by_kind[Says.HISTORY]
-        return Reading(_union(past), history_only=True) if past else None
+        return DiseasesLeft(_union(past), history_only=True) if past else None
     named, excluded = by_kind[Says.NAMED], by_kind[Says.EXCLUDED]
     kinds = {one.says for one in present}
     if excluded:
         settled = [one for one in named if one.settled]
         display = excluded[0].display
         if not settled:
-            return Reading(_OTHER, excluded_because=display)
-        return Reading(_union(settled) | _OTHER, notes=(DISAGREE_NOTE,))
+            return DiseasesLeft(_OTHER, excluded_because=display)
+        return DiseasesLeft(_union(settled) | _OTHER, notes=(DISAGREE_NOTE,))
     possible = _intersection(present)
     if (family := known.family_of(_union(named))) and Says.HISTOLOGY not in kinds:
         possible = _at_site(known, family, _intersection(named), [*by_kind[Says.SITE], *sites])
@@ -168,7 +170,7 @@ def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statem
         possible = _intersection([*present, *sites])
         kinds.add(Says.SITE)
     if not possible:
-        return Reading(_union(present) | _OTHER, notes=(DISAGREE_NOTE,))
+        return DiseasesLeft(_union(present) | _OTHER, notes=(DISAGREE_NOTE,))
     notes: tuple[str, ...] = ()
     if {Says.SITE, Says.HISTOLOGY} <= kinds and possible - _OTHER:
         possible -= _OTHER
@@ -177,7 +179,7 @@ def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statem
         notes = tuple(one.display for one in by_kind[Says.REVIEW] if one.display)
     elif possible in known.elsewhere:
         notes = (known.elsewhere[possible][1],)
-    return Reading(
+    return DiseasesLeft(
         possible,
         notes=notes,
         organ_alone=_organ_alone(known, possible, present),
@@ -185,13 +187,13 @@ def read(known: Diseases, statements: tuple[Statement, ...], sites: tuple[Statem
     )
 
 
-def _organ_alone(known: Diseases, possible: frozenset[str], present: Sequence[Statement]) -> str | None:
+def _organ_alone(known: Diseases, possible: frozenset[str], present: Sequence[CodedStatement]) -> str | None:
     if not all(one.says is Says.SITE and one.settled for one in present):
         return None
     return next((one for one in known.organ_alone if possible == {one, OTHER_DISEASE}), None)
 
 
-def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
+def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
     """What a diagnosis leaves possible whose codes stand in no list.
 
     An ICD-10 code outside the lists names another disease: the lists hold every code a labelled one can have. A code
@@ -200,11 +202,11 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> Reading:
     """
     codings = concept.coding if concept else ()
     if any(code is not None and code[0] in (ICD10CM, ICD10) for code in (normal(c.system, c.code) for c in codings)):
-        return Reading(_OTHER, known=False, notes=(UNLISTED_NOTE,))
+        return DiseasesLeft(_OTHER, known=False, notes=(UNLISTED_NOTE,))
     words = " ".join(words_of(concept))
     if words and any(book.known_system(coding.system) and coding.code for coding in codings):
-        return Reading(book.diseases.words_for(words) | _OTHER, known=False, notes=(UNLISTED_NOTE,))
-    return Reading(book.diseases.names | _OTHER, known=False, notes=(UNCODED_NOTE,))
+        return DiseasesLeft(book.diseases.words_for(words) | _OTHER, known=False, notes=(UNLISTED_NOTE,))
+    return DiseasesLeft(book.diseases.names | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
 def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
@@ -212,7 +214,7 @@ def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
     return name_of(concept, coded(book, DOMAIN, concept))
 
 
-def _statements(known: Diseases, one: Coded) -> list[Statement]:
+def _statements(known: Diseases, one: Coded) -> list[CodedStatement]:
     display = one.coding.display or one.display or one.coding.code or ""
     code = normal(one.coding.system, one.coding.code)
     is_topography = code is not None and code[0] == ICDO3 and _TOPOGRAPHY.fullmatch(code[1]) is not None
@@ -239,10 +241,10 @@ def _statements(known: Diseases, one: Coded) -> list[Statement]:
         by_kind.setdefault(says, set()).update(diseases)
         settled = settled and suffix not in _UNSETTLED and not is_topography
     told = any(kind_of(group) != _UNTOLD for group in one.groups)
-    return [Statement(says, frozenset(found), display, settled, told) for says, found in by_kind.items()]
+    return [CodedStatement(says, frozenset(found), display, settled, told) for says, found in by_kind.items()]
 
 
-def _category(book: Codebook, coding: Coding) -> list[Statement]:
+def _category(book: Codebook, coding: Coding) -> list[CodedStatement]:
     """What an ICD-10 category (`C22`, `C7A`) says when only codes below it are listed: whatever they say together."""
     code = normal(coding.system, coding.code)
     if code is None or code[0] not in (ICD10CM, ICD10) or not code[1].startswith("C") or len(code[1]) > 5:
@@ -257,8 +259,8 @@ def _category(book: Codebook, coding: Coding) -> list[Statement]:
     if book.diseases.family_of(diseases) and not any(kind_of(group) == "ambiguous" for group in groups):
         says = Says.REVIEW if any(kind_of(group) == _EXCLUDED for group in groups) else Says.NAMED
         open_to = diseases | _OTHER if says is Says.REVIEW else diseases
-        return [Statement(says, open_to, coding.display or "", settled=False)]
-    return [Statement(Says.SITE, diseases | _OTHER, coding.display or "")]
+        return [CodedStatement(says, open_to, coding.display or "", settled=False)]
+    return [CodedStatement(Says.SITE, diseases | _OTHER, coding.display or "")]
 
 
 def _below(book: Codebook, system: str, code: str, depth: int = 3) -> list[frozenset[str]]:
@@ -273,16 +275,16 @@ def _below(book: Codebook, system: str, code: str, depth: int = 3) -> list[froze
     return found
 
 
-def _union(statements: Iterable[Statement]) -> frozenset[str]:
+def _union(statements: Iterable[CodedStatement]) -> frozenset[str]:
     return frozenset[str]().union(*(one.diseases for one in statements))
 
 
-def _intersection(statements: Sequence[Statement]) -> frozenset[str]:
+def _intersection(statements: Sequence[CodedStatement]) -> frozenset[str]:
     return frozenset.intersection(*(one.diseases for one in statements))
 
 
 def _at_site(
-    known: Diseases, family: frozenset[str], possible: frozenset[str], sites: Iterable[Statement]
+    known: Diseases, family: frozenset[str], possible: frozenset[str], sites: Iterable[CodedStatement]
 ) -> frozenset[str]:
     """One tumor of a family by its organ: the member whose organ it is, else the member of every other organ."""
     told = list(sites)

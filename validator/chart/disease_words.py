@@ -8,7 +8,7 @@ basis text; all else leaves the diagnosis as it was. CLARIFICATIONS.
 from __future__ import annotations
 
 from validator.chart.concept import words_of
-from validator.chart.diagnosis import Reading
+from validator.chart.diagnosis import DiseasesLeft
 from validator.chart.fact import OTHER_DISEASE
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
@@ -19,7 +19,7 @@ from validator.terminology.domain import INDICATIONS as DOMAIN
 _NAMES, _LEAVES_OPEN = "words", "words_open"
 
 
-def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: Reading) -> str | None:
+def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> str | None:
     """The one disease that the words name, of those that codes, or without a listed code the words, leave possible."""
     if len(reading.diseases) == 1 or reading.history_only:
         return None

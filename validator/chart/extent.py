@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from validator.chart.answer import is_no_answer
+from validator.chart.coded_answer import is_no_answer
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
 from validator.chart.reader import Reader, dated, evidence

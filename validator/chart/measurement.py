@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from validator.chart import child_pugh
 from validator.chart.amount import unit_of
-from validator.chart.answer import presence, presence_in_words
+from validator.chart.coded_answer import presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reference_range import upper_limits
-from validator.chart.size import Size, problem_of_size, size_of
+from validator.chart.size import SizeName, problem_of_size, size_of
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -87,7 +87,7 @@ class _Asked:
         return not self.groups.isdisjoint(self.reader.book.of_role(DOMAIN, role))
 
     @property
-    def size(self) -> Size | None:
+    def size(self) -> SizeName | None:
         """The size of a person it asks for; None: another thing."""
         return size_of(self.reader.book, self.groups)
 

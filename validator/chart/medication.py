@@ -43,7 +43,7 @@ class HasMedication(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MedicationPart:
     """One thing said about the drug: a concept, where it stands, and the strength an ingredient has."""
 
     concept: CodeableConcept
@@ -59,7 +59,7 @@ class MedicationParts:
     `lost` is True when a reference leads nowhere and nothing but its display is left.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[MedicationPart, ...]
     forms: tuple[CodeableConcept, ...] = ()
     lost: bool = False
 
@@ -80,11 +80,11 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
     parts = gathering.parts
     lost = False
     if body.medication_codeable_concept is not None:
-        parts.append(Part(body.medication_codeable_concept, entry, "medicationCodeableConcept"))
+        parts.append(MedicationPart(body.medication_codeable_concept, entry, "medicationCodeableConcept"))
     references = [(body.medication_reference, "medicationReference")]
     if body.medication is not None:
         if body.medication.concept is not None:
-            parts.append(Part(body.medication.concept, entry, "medication.concept"))
+            parts.append(MedicationPart(body.medication.concept, entry, "medication.concept"))
         references.append((body.medication.reference, "medication.reference"))
     for reference, element in references:
         if reference is None:
@@ -93,7 +93,7 @@ def parts_of(reader: Reader, entry: Entry, body: HasMedication) -> MedicationPar
         is_medication = found is not None and found.resource_type == "Medication"
         lost |= found is None or not is_medication or not gathering.medication(found)
         if reference.display:
-            parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display"))
+            parts.append(MedicationPart(CodeableConcept(text=reference.display), entry, f"{element}.display"))
     return MedicationParts(tuple(parts), tuple(gathering.forms), lost)
 
 
@@ -122,7 +122,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     Words count only where no code is recognized (see `naming_words`); the drug is then marked as named by text.
     """
     groups: set[str] = set()
-    named: Part | None = None
+    named: MedicationPart | None = None
     is_local = False
     for part in said.parts:
         own = frozenset[str]().union(*[groups_of(reader.book, domain, part.concept) for domain in DRUG_DOMAINS])
@@ -152,7 +152,7 @@ def is_coded_local(reader: Reader, concept: CodeableConcept) -> bool:
     )
 
 
-def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str], ...]:
+def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[MedicationPart, str], ...]:
     """The words that may name the drug where no code is recognized.
 
     The display of a code of a known system: lists of product codes are never complete, and the display is what the
@@ -164,7 +164,7 @@ def naming_words(reader: Reader, said: MedicationParts) -> tuple[tuple[Part, str
         for part in said.parts
         for coding in part.concept.coding
     )
-    words: list[tuple[Part, str]] = []
+    words: list[tuple[MedicationPart, str]] = []
     for part in said.parts:
         for coding in part.concept.coding:
             if coding.display and (not is_told or is_known_system(reader.book, coding.system)):
@@ -201,7 +201,7 @@ def _named_groups(reader: Reader, words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def drug_name(reader: Reader, part: Part | None) -> str:
+def drug_name(reader: Reader, part: MedicationPart | None) -> str:
     """The name people use: the concept's text or display, else the display of the value set, else the code."""
     if part is None:
         return "a medication without a name"
@@ -264,7 +264,7 @@ class _Gathering:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.parts: list[Part] = []
+        self.parts: list[MedicationPart] = []
         self.forms: list[CodeableConcept] = []
 
     def medication(self, entry: Entry, depth: int = _DEEPEST) -> bool:
@@ -276,7 +276,7 @@ class _Gathering:
             self.reader.set_aside(entry, "is entered in error, so it names no drug")
             return False
         if body.code is not None:
-            self.parts.append(Part(body.code, entry, "code"))
+            self.parts.append(MedicationPart(body.code, entry, "code"))
         self.forms.extend(form for form in (body.form, body.dose_form) if form is not None)
         for index, ingredient in enumerate(body.ingredient):
             if ingredient.is_active is not False:
@@ -290,9 +290,11 @@ class _Gathering:
         reference = ingredient.item_reference or (item.reference if item else None)
         if concept is not None:
             name = "itemCodeableConcept" if ingredient.item_codeable_concept else "item.concept"
-            self.parts.append(Part(concept, entry, f"{element}.{name}", strength))
+            self.parts.append(MedicationPart(concept, entry, f"{element}.{name}", strength))
         found = self.reader.resolve(reference, entry)
         if found is not None and found.resource_type == "Medication" and found is not entry:
             self.medication(found, depth)
         elif reference is not None and reference.display:
-            self.parts.append(Part(CodeableConcept(text=reference.display), entry, f"{element}.display", strength))
+            self.parts.append(
+                MedicationPart(CodeableConcept(text=reference.display), entry, f"{element}.display", strength)
+            )

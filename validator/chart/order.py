@@ -29,7 +29,7 @@ from validator.verdict import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class ReasonNeeds:
     """What reading a reason has to know of the patient.
 
     `diagnosis_of` is the cancer a Condition entry names, None when it names none; `owns` is whether an entry is about
@@ -131,7 +131,7 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     return Order(entry.reference, entry.expression, status, intent, forbidden, asked, shown, patient=patient)
 
 
-def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosis, ...]:
+def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diagnosis, ...]:
     """The diagnoses that the order gives as its reason: R4 reasonReference and reasonCode, R5 reason.
 
     A reference to a Condition that names no cancer is read as its code, so that "hypertension" is seen as the reason.
@@ -154,7 +154,7 @@ def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosi
 
 
 def _by_reference(
-    reader: Reader, entry: Entry, reference: Reference, element: str, patient: Patient
+    reader: Reader, entry: Entry, reference: Reference, element: str, patient: ReasonNeeds
 ) -> tuple[Diagnosis, ...]:
     target = reader.resolve(reference, entry)
     if target is None:

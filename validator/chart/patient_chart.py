@@ -48,7 +48,7 @@ class PatientChart:
         owner = files.index.entry_of(patient)
         self._person = person(reader, owner) if owner is not None else None
         reader.trusted = self._reasons_without_status()
-        self._whose = orders.Patient(_is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
+        self._whose = orders.ReasonNeeds(_is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
 
     def reasons(self) -> tuple[Diagnosis, ...]:
         """The diagnoses the order gives as its reason."""

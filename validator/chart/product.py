@@ -16,8 +16,8 @@ from validator.chart.fact import Product
 from validator.chart.identity import names_something
 from validator.chart.medication import (
     DRUG_DOMAINS,
+    MedicationPart,
     MedicationParts,
-    Part,
     drug_name,
     groups_by_name,
     has_known_code,
@@ -85,7 +85,7 @@ def _may_be_package(reader: Reader, said: MedicationParts) -> bool:
     return not any(groups_by_name(reader, words) for part in said.parts for words in words_of(part.concept))
 
 
-def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
+def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]]) -> Product:
     """A product known by its name only; beside a code of another listed drug, or by two names, nobody can tell."""
     part, code = found[0]
     read = replace(_combined(said, found, _shown(part, code.display, Basis.TEXT), code.display), named_by_text=True)
@@ -105,7 +105,7 @@ def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Part, Prod
     return replace(read, is_ingredient=Truth.UNKNOWN, conflict=conflict)
 
 
-def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Part, ProductCode]]) -> Product:
+def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]]) -> Product:
     part, _ = found[0]
     name = drug_name(reader, part)
     read = _combined(said, found, _shown(part, name), name)
@@ -166,7 +166,9 @@ def _completed(read: Product, named: list[ProductCode]) -> Product:
     )
 
 
-def _combined(said: MedicationParts, found: list[tuple[Part, ProductCode]], shown: Evidence, name: str) -> Product:
+def _combined(
+    said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]], shown: Evidence, name: str
+) -> Product:
     codes = [code for _, code in found]
     drugs = {code.drug for code in codes}
     forms = {code.form for code in codes if code.form} | _forms(said.forms)
@@ -210,7 +212,7 @@ def _is_unverified(codes: list[ProductCode]) -> bool:
     return any(code.unverified for code in telling) and all(code.unverified for code in telling)
 
 
-def _by_code(reader: Reader, part: Part) -> Iterable[ProductCode]:
+def _by_code(reader: Reader, part: MedicationPart) -> Iterable[ProductCode]:
     for coding in part.concept.coding:
         found = product_of(reader.book, coding.system, coding.code)
         if found is not None:
@@ -255,5 +257,5 @@ def _names_piece(word: str) -> bool:
     return any(pattern.search(word) for pattern in _FORM_WORDS.values())
 
 
-def _shown(part: Part, says: str, basis: Basis = Basis.CODED) -> Evidence:
+def _shown(part: MedicationPart, says: str, basis: Basis = Basis.CODED) -> Evidence:
     return evidence(part.entry, says, part.element, basis)

@@ -9,7 +9,7 @@ from typing import Any
 from validator.chart import condition
 from validator.chart.concept import as_concept, groups_of
 from validator.chart.fact import Diagnosis
-from validator.chart.order import Patient
+from validator.chart.order import ReasonNeeds
 from validator.chart.reader import Reader
 from validator.chart.reason_words import narrowed
 from validator.chart.treatment import Therapy
@@ -20,7 +20,7 @@ from validator.terminology.domain import TREATMENT
 _ELEMENTS = ("reasonCode", "reasonReference", "reason")
 
 
-def with_reasons(reader: Reader, entry: Entry, patient: Patient, therapies: Iterable[Therapy]) -> Iterable[Therapy]:
+def with_reasons(reader: Reader, entry: Entry, patient: ReasonNeeds, therapies: Iterable[Therapy]) -> Iterable[Therapy]:
     """The therapies one resource shows, with the reasons it gives; a resource that gives none costs nothing."""
     if not any(name in entry.raw for name in _ELEMENTS):
         return therapies
@@ -29,7 +29,7 @@ def with_reasons(reader: Reader, entry: Entry, patient: Patient, therapies: Iter
     return [replace(one, reasons=reasons) for one in found]
 
 
-def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosis, ...]:
+def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diagnosis, ...]:
     """The diagnoses that the resource gives as its reason: R4 reasonReference and reasonCode, R5 reason.
 
     A reason that says only that treatment is given (an encounter for chemotherapy) names no disease and is left out, as
@@ -49,7 +49,7 @@ def reasons_of(reader: Reader, entry: Entry, patient: Patient) -> tuple[Diagnosi
 
 
 def _by_concept(
-    reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: Patient
+    reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: ReasonNeeds
 ) -> tuple[Diagnosis, ...]:
     if groups_of(reader.book, TREATMENT, concept):
         return ()
@@ -57,7 +57,7 @@ def _by_concept(
 
 
 def _by_reference(
-    reader: Reader, entry: Entry, reference: dict[str, Any], element: str, patient: Patient
+    reader: Reader, entry: Entry, reference: dict[str, Any], element: str, patient: ReasonNeeds
 ) -> tuple[Diagnosis, ...]:
     told, display = reference.get("reference"), reference.get("display")
     target = reader.resolve(Reference(reference=told), entry) if isinstance(told, str) else None

@@ -27,7 +27,7 @@ from validator.terminology.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadingNeeds:
     """What a reading has to know: the chart's day, how to name the patient, the numbers the label asks about, codes."""
 
     day: PartialDate
@@ -36,7 +36,7 @@ class Asked:
     book: Codebook
 
 
-def readings_of(doubt: Doubt, asked: Asked) -> tuple[dict[Entry, Tree | None], ...]:
+def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | None], ...]:
     """Every reading of a doubt, each as the entries that change and their JSON; empty where nothing can be read."""
     if not doubt.topic.is_readable:
         return ()
@@ -73,7 +73,7 @@ def _once(trees: Iterable[Tree]) -> Iterator[Tree]:
             yield tree
 
 
-def _meanings(doubt: Doubt, asked: Asked) -> Iterator[Tree]:
+def _meanings(doubt: Doubt, asked: ReadingNeeds) -> Iterator[Tree]:
     tree = sound(doubt.entry.tree, doubt.elements if doubt.is_open else ())
     # What an older release says beside the status goes with the status.
     tree = {name: value for name, value in tree.items() if name not in DENIALS or name not in doubt.elements}
@@ -120,7 +120,7 @@ class Case:
 
     doubt: Doubt
     tree: Tree
-    asked: Asked
+    asked: ReadingNeeds
 
     @property
     def is_open(self) -> bool:

@@ -15,7 +15,7 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
 from validator.terminology.role import Role
 
-Size = Literal["body-weight", "body-height", "body-surface-area"]
+SizeName = Literal["body-weight", "body-height", "body-surface-area"]
 """The sizes of a person, each by the role of what was measured."""
 
 
@@ -28,7 +28,7 @@ class _Bounds(NamedTuple):
     kind: str
 
 
-_PLAUSIBLE: dict[Size, _Bounds] = {
+_PLAUSIBLE: dict[SizeName, _Bounds] = {
     "body-weight": _Bounds(Decimal(2), Decimal(400), "kg", "a weight"),
     "body-height": _Bounds(Decimal(40), Decimal(260), "cm", "a height"),
     "body-surface-area": _Bounds(Decimal("0.2"), Decimal("3.5"), "m2", "a body surface area"),
@@ -39,7 +39,7 @@ Less than ten, so that a tenfold error is still seen when the person has gained 
 JUMP_DAYS = 90
 
 
-_SIZES: tuple[tuple[Size, Role], ...] = (
+_SIZES: tuple[tuple[SizeName, Role], ...] = (
     ("body-surface-area", "body-surface-area"),
     ("body-height", "body-height"),
     ("body-height", "stated-height"),
@@ -49,7 +49,7 @@ _SIZES: tuple[tuple[Size, Role], ...] = (
 
 
 @lru_cache(maxsize=1024)
-def size_of(book: Codebook, groups: frozenset[str]) -> Size | None:
+def size_of(book: Codebook, groups: frozenset[str]) -> SizeName | None:
     """Which size of a person the groups are (stated ones included), else None."""
     return next((size for size, role in _SIZES if not groups.isdisjoint(book.of_role(OBSERVED, role))), None)
 
@@ -60,7 +60,7 @@ def measured_sizes(book: Codebook) -> frozenset[str]:
     return frozenset[str]().union(*(book.of_role(OBSERVED, size) for size in _PLAUSIBLE))
 
 
-def problem_of_size(size: Size, quantity: Quantity | None, unit_text: str | None) -> str:
+def problem_of_size(size: SizeName, quantity: Quantity | None, unit_text: str | None) -> str:
     """Why an amount cannot be the weight, height or surface area of a person, in words without it; empty: it can."""
     bounds = _PLAUSIBLE[size]
     if quantity is None:

@@ -26,8 +26,8 @@ from validator.chart.status import (
 from validator.chart.value import has_answer, is_called_wrong
 from validator.chart.when import DATES, date_of, periods_of
 from validator.fhir.account import Why
-from validator.fhir.body import STRUCTURE
-from validator.fhir.duplicate import DUPLICATE_RESOURCE
+from validator.fhir.content import STRUCTURE
+from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION

@@ -8,7 +8,7 @@ from typing import Any
 from validator.chart.concept import NO_GROUPS, raw_codings, sure_groups
 from validator.terminology.believed import as_believed
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import Coding, spellings
+from validator.terminology.coding import SystemCode, spellings
 from validator.terminology.domain import PRODUCTS
 
 _NAMED_BY = ("code", "medicationCodeableConcept")
@@ -39,7 +39,7 @@ def _believed(book: Codebook, concept: object) -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=16384)
-def _standing(book: Codebook, system: str, code: str) -> tuple[bool, tuple[Coding, ...]]:
+def _standing(book: Codebook, system: str, code: str) -> tuple[bool, tuple[SystemCode, ...]]:
     """Whether a confirmed row holds the coding; and the codings that read its unverified rows as confirmed."""
     domains = sorted(book.domains - {PRODUCTS})
     if any(sure_groups(book, domain, system, code) for domain in domains):

@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from validator.client.fault import FetchError
 from validator.client.origin import BaseUrl, origin_of
+from validator.client.outcome_words import shown
 from validator.client.patience import pause, time_left
 from validator.client.transport import Reply, Transport
-from validator.client.words import shown
 from validator.fhir.json_text import UnreadableError, read_json
 
 if TYPE_CHECKING:

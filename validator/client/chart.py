@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from validator.client.listing import Completeness, FetchedList
 from validator.client.origin import local_reference
+from validator.fhir.json_text import ResourceJson
 from validator.fhir.version import FhirVersion
-
-Resource = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class FetchedChart:
     when the chart was asked for without one.
     """
 
-    bundle: Resource = field(repr=False)
+    bundle: ResourceJson = field(repr=False)
     lists: tuple[FetchedList, ...]
     order: str | None = None
     patient: str | None = None
@@ -46,7 +44,7 @@ class FetchedChart:
         return tuple(part for part in self.lists if part.completeness is Completeness.NOT_KEPT)
 
     @property
-    def orders(self) -> tuple[Resource, ...]:
+    def orders(self) -> tuple[ResourceJson, ...]:
         """The MedicationRequests in the chart."""
         resources = (entry["resource"] for entry in self.bundle["entry"])
         return tuple(resource for resource in resources if resource["resourceType"] == "MedicationRequest")
@@ -61,13 +59,13 @@ def server_base(configured: str, parts: Iterable[FetchedList]) -> str:
     return next(iter(bases)) if len(bases) == 1 else configured
 
 
-def collection(base: str, resources: Iterable[Resource]) -> Resource:
+def collection(base: str, resources: Iterable[ResourceJson]) -> ResourceJson:
     """A Bundle of the resources, each once, with fullUrls that tell relative references where they belong.
 
     The server's own fullUrls are not taken over: mixed addresses for one server would tear a chart apart.
     """
-    entries: list[Resource] = []
-    first: dict[tuple[str, str], Resource] = {}
+    entries: list[ResourceJson] = []
+    first: dict[tuple[str, str], ResourceJson] = {}
     contents: dict[tuple[str, str], set[Hashable]] = {}
     for resource in resources:
         name = resource["resourceType"], resource["id"]
@@ -108,13 +106,13 @@ def of_patient(part: FetchedList, patient: str, bases: tuple[str, ...]) -> Fetch
     return replace(part, resources=own)
 
 
-def _subject(resource: Resource, bases: tuple[str, ...]) -> tuple[str, str] | None:
+def _subject(resource: ResourceJson, bases: tuple[str, ...]) -> tuple[str, str] | None:
     subject = resource.get("subject", resource.get("patient"))
     reference = subject.get("reference") if isinstance(subject, dict) else None
     return local_reference(reference, bases) if isinstance(reference, str) else None
 
 
-def medication_references(resource: Resource) -> tuple[tuple[str, bool], ...]:
+def medication_references(resource: ResourceJson) -> tuple[tuple[str, bool], ...]:
     """The references a MedicationRequest or MedicationStatement makes to its drug (R4 and R5).
 
     Each with whether the resource names the drug in words or codes as well.

@@ -14,7 +14,7 @@ from typing import Any
 
 from validator.client.auth import Auth
 from validator.client.capability import Capability, capability_of
-from validator.client.chart import FetchedChart, Resource, collection, of_patient, server_base
+from validator.client.chart import FetchedChart, collection, of_patient, server_base
 from validator.client.connection import Connection
 from validator.client.credentials import auth_from
 from validator.client.fault import FetchError
@@ -23,9 +23,10 @@ from validator.client.observation_codes import NEWEST, batches, observation_code
 from validator.client.origin import BaseUrl, id_of, local_reference
 from validator.client.patience import Deadline
 from validator.client.referred import THERAPIES, Asking
-from validator.client.settings import ClientSettings, SettingsError
+from validator.client.settings import ClientSettings, ClientSettingsError
 from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
+from validator.fhir.json_text import ResourceJson
 from validator.profiles import Profiles, shipped
 from validator.verdict import Truth
 
@@ -57,7 +58,7 @@ class ChartClient:
         self.settings = settings or ClientSettings()
         address = base_url or self.settings.server
         if address is None:
-            raise SettingsError("server: the base URL of a FHIR server is needed")
+            raise ClientSettingsError("server: the base URL of a FHIR server is needed")
         self.base = BaseUrl(address)
         self._transport = Transport(self.settings)
         self.connection = Connection(self.base, auth or auth_from(self.settings), self._transport)
@@ -259,7 +260,7 @@ def _told_only(part: FetchedList) -> FetchedList:
     return replace(part, completeness=Completeness.NOT_KEPT) if is_lacking else part
 
 
-def _patient_of(order: Resource, bases: tuple[str, ...]) -> str | None:
+def _patient_of(order: ResourceJson, bases: tuple[str, ...]) -> str | None:
     subject = order.get("subject")
     reference = subject.get("reference") if isinstance(subject, dict) else None
     target = local_reference(reference, bases) if isinstance(reference, str) else None

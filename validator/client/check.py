@@ -9,22 +9,21 @@ from typing import Any
 
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.check import check_documents
-from validator.client.chart import FetchedChart, Resource, collection, server_base
+from validator.client.chart import FetchedChart, collection, server_base
 from validator.client.chart_client import ChartClient
 from validator.client.fault import NOT_SUPPORTED, ORDER_NOT_FETCHED, FetchError
 from validator.client.listing import FetchedList
 from validator.fhir.gather import SERVER_OUTCOME
+from validator.fhir.json_text import ResourceJson
 from validator.fhir.reference import DANGLING_REFERENCE
 from validator.finding import Issue
-from validator.instant import PartialDate
+from validator.options import Day
 from validator.profiles import Profiles
 from validator.report.gap import with_gap
 from validator.report.model import OrderReport, Report
 from validator.rules.gap import NOT_FETCHED, not_fetched
 from validator.rules.message import sentence
 from validator.verdict import Severity, Verdict
-
-Day = str | date | PartialDate | None
 
 
 def check_chart(
@@ -116,7 +115,7 @@ def check_since(client: ChartClient, day: date | str, *, as_of: Day = None, **op
     reports = [Report(settled)] if found.resources or found.is_complete else []
     if not found.is_complete:
         reports.append(Report((), (_orders_lost(found),), readable=bool(found.resources)))
-    by_patient: dict[str, list[Resource]] = {}
+    by_patient: dict[str, list[ResourceJson]] = {}
     for order in found.resources:
         if f"MedicationRequest/{order['id']}" not in done:
             subject = order.get("subject")

@@ -85,12 +85,12 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
 
 
 def _settings(source: Mapping[str, Any], server: str | None) -> ClientSettings:
-    from validator.client.settings import ClientSettings, SettingsError
+    from validator.client.settings import ClientSettings, ClientSettingsError
 
     flags = {name: source[name] for name in _NAMES if name != "config"}
     try:
         settings = ClientSettings.load(source["config"], server=server, **flags)
-    except SettingsError as error:
+    except ClientSettingsError as error:
         raise click.UsageError(f"{error}.") from None
     if settings.server is None:
         raise click.UsageError("Which server? Give --server URL, LABELCHECK_SERVER, or `server` in the --config file.")

@@ -10,8 +10,8 @@ from typing import Any
 from validator.client.auth import Auth
 from validator.client.fault import FetchError, Reason
 from validator.client.origin import BaseUrl
+from validator.client.outcome_words import outcome_severities, outcome_words, shown
 from validator.client.transport import Reply, Transport
-from validator.client.words import outcome_severities, outcome_words, shown
 from validator.fhir.json_text import ENCODING, JsonDocument, UnreadableError, read_json
 
 ACCEPT = "application/fhir+json, application/json+fhir;q=0.9, application/json;q=0.8"
@@ -49,7 +49,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Received:
     """A resource as JSON (exact decimals), and the URL that gave it, against which its links are resolved."""
 
     resource: dict[str, Any] = field(repr=False)
@@ -75,7 +75,7 @@ class Connection:
         """Makes sure that there is something to prove who asks. Raises FetchError."""
         self.auth.header(self.base, self._transport)
 
-    def read(self, resource_type: str, identity: str) -> Answer:
+    def read(self, resource_type: str, identity: str) -> Received:
         """The resource `Type/id`. Raises FetchError."""
         answer = self.get(self.base.at(f"{resource_type}/{identity}"), resource_type)
         found = answer.resource
@@ -83,11 +83,11 @@ class Connection:
             raise FetchError(resource_type, "the server answered with another resource than the one asked for")
         return answer
 
-    def get(self, url: str, what: str, params: Mapping[str, str] | None = None) -> Answer:
+    def get(self, url: str, what: str, params: Mapping[str, str] | None = None) -> Received:
         """The resource at a URL of the server. Raises FetchError."""
         return self._answer(self._ask("GET", url, what, params=params), what)
 
-    def search(self, resource_type: str, params: Mapping[str, str], *, post: bool = False) -> Answer:
+    def search(self, resource_type: str, params: Mapping[str, str], *, post: bool = False) -> Received:
         """The first page of a search. Raises FetchError."""
         if post:
             url = self.base.at(f"{resource_type}/_search")
@@ -140,7 +140,7 @@ class Connection:
             reason=_REASONS.get(reply.status, Reason.FAILED),
         )
 
-    def _answer(self, reply: Reply, what: str) -> Answer:
+    def _answer(self, reply: Reply, what: str) -> Received:
         try:
             document = read_json(reply.body)
         except UnreadableError:
@@ -158,7 +158,7 @@ class Connection:
             severities = outcome_severities(resource)
             kind = "an error" if severities & {"fatal", "error"} else "a message"
             raise FetchError(what, f"the server answered {kind} instead of data", said=outcome_words(resource))
-        return Answer(resource, reply.url)
+        return Received(resource, reply.url)
 
 
 def _is_json(reply: Reply) -> bool:

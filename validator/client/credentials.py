@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.client.auth import Auth, Basic, Bearer, NoAuth
 from validator.client.backend_services import BackendServices
-from validator.client.settings import ClientSettings, SettingsError
+from validator.client.settings import ClientSettings, ClientSettingsError
 
 
 def auth_from(settings: ClientSettings) -> Auth:
@@ -12,15 +12,15 @@ def auth_from(settings: ClientSettings) -> Auth:
     match settings.auth or _told_by(settings):
         case "bearer":
             if settings.token is None:
-                raise SettingsError("token: needed for bearer authentication")
+                raise ClientSettingsError("token: needed for bearer authentication")
             return Bearer(settings.token.get_secret_value())
         case "basic":
             if settings.username is None or settings.password is None:
-                raise SettingsError("username and password: both are needed for basic authentication")
+                raise ClientSettingsError("username and password: both are needed for basic authentication")
             return Basic(settings.username, settings.password.get_secret_value())
         case "smart":
             if settings.client_id is None or settings.key_file is None:
-                raise SettingsError("client_id and key_file: both are needed for SMART Backend Services")
+                raise ClientSettingsError("client_id and key_file: both are needed for SMART Backend Services")
             return BackendServices(
                 settings.client_id,
                 settings.key_file,
@@ -43,5 +43,5 @@ def _told_by(settings: ClientSettings) -> str:
         if value is not None
     ]
     if len(given) > 1:
-        raise SettingsError(f"auth: settings for {' and '.join(given)} are given; say which is meant")
+        raise ClientSettingsError(f"auth: settings for {' and '.join(given)} are given; say which is meant")
     return given[0] if given else "none"

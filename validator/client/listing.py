@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from validator.client.connection import Answer, Connection
+from validator.client.connection import Connection, Received
 from validator.client.fault import FetchError, Reason
-from validator.client.searchset import Page, page_of
+from validator.client.searchset import SearchPage, page_of
 
 
 class Completeness(Enum):
@@ -53,7 +53,7 @@ class _Collected:
     total: int = 0
     pages: int = 0
 
-    def add(self, page: Page) -> None:
+    def add(self, page: SearchPage) -> None:
         self.resources += page.matches
         self.included += page.included
         self.bases |= page.bases
@@ -114,7 +114,7 @@ def fetch_list(
     return collected.ended(resource_type, Completeness.COMPLETE)
 
 
-def _first(connection: Connection, resource_type: str, params: Mapping[str, str], post: bool) -> Answer:
+def _first(connection: Connection, resource_type: str, params: Mapping[str, str], post: bool) -> Received:
     try:
         return connection.search(resource_type, params, post=post)
     except FetchError as error:
@@ -128,7 +128,9 @@ def _first(connection: Connection, resource_type: str, params: Mapping[str, str]
         raise
 
 
-def _follow(connection: Connection, resource_type: str, answer: Answer, collected: _Collected, max_pages: int) -> None:
+def _follow(
+    connection: Connection, resource_type: str, answer: Received, collected: _Collected, max_pages: int
+) -> None:
     visited: set[str] = {answer.url}
     contents: set[tuple[str, ...]] = set()
     while True:

@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from validator.client.chart import Resource, medication_references
+from validator.client.chart import medication_references
 from validator.client.connection import Connection
 from validator.client.fault import FetchError, Reason
 from validator.client.listing import Completeness, FetchedList
 from validator.client.origin import local_reference
 from validator.client.patience import Deadline
 from validator.client.side_by_side import side_by_side
+from validator.fhir.json_text import ResourceJson
 from validator.fhir.reference import judged_references
 
 THERAPIES = ("MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration")
@@ -30,7 +31,7 @@ class Asking:
     deadline: Deadline
     bases: tuple[str, ...]
 
-    def medications(self, resources: Sequence[Resource]) -> FetchedList:
+    def medications(self, resources: Sequence[ResourceJson]) -> FetchedList:
         """The Medications that therapies refer to and that are not among the resources yet.
 
         One that the server no longer has does not make the list incomplete where the therapy is over or names its drug
@@ -46,7 +47,7 @@ class Asking:
                 if target is not None and target[0] == "Medication" and target[1] not in known:
                     matters = not is_named and resource.get("status") in _MAY_STILL_BE_TAKEN
                     wanted[target[1]] = wanted.get(target[1], False) or matters
-        found: list[Resource] = []
+        found: list[ResourceJson] = []
         worst: FetchError | None = None
         for matters, result in zip(wanted.values(), self._read([("Medication", one) for one in wanted]), strict=True):
             if not isinstance(result, FetchError):
@@ -59,7 +60,7 @@ class Asking:
             "Medication", tuple(found), completeness=Completeness.INCOMPLETE, why=worst.why, said=worst.said
         )
 
-    def reasons(self, order: Resource, resources: Sequence[Resource]) -> tuple[Resource, ...]:
+    def reasons(self, order: ResourceJson, resources: Sequence[ResourceJson]) -> tuple[ResourceJson, ...]:
         """What the order gives as its reason, or as the order it replaces, where no list brought it.
 
         What cannot be had is left out: the check reports the dangling reference.
@@ -73,10 +74,10 @@ class Asking:
                 wanted[target] = None
         return tuple(one for one in self._read(list(wanted)[:_MOST_REASONS]) if not isinstance(one, FetchError))
 
-    def _read(self, wanted: Sequence[tuple[str, str]]) -> list[Resource | FetchError]:
+    def _read(self, wanted: Sequence[tuple[str, str]]) -> list[ResourceJson | FetchError]:
         return side_by_side(self.pool, self.deadline, [partial(self._one, *target) for target in wanted])
 
-    def _one(self, resource_type: str, identity: str) -> Resource | FetchError:
+    def _one(self, resource_type: str, identity: str) -> ResourceJson | FetchError:
         try:
             return self.connection.read(resource_type, identity).resource
         except FetchError as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from validator.client.connection import Answer
+from validator.client.connection import Received
 from validator.client.fault import FetchError
-from validator.client.words import outcome_severities, outcome_words
+from validator.client.outcome_words import outcome_severities, outcome_words
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SearchPage:
     """`matches` are what was searched for, `included` what came along (`search.mode` include), each as JSON.
 
     `bases` are the server's own addresses as the entries' fullUrl give them. `next_link` is as written: absolute or
@@ -26,7 +26,7 @@ class Page:
     total: int | None
 
 
-def page_of(answer: Answer, resource_type: str) -> Page:
+def page_of(answer: Received, resource_type: str) -> SearchPage:
     """The page in an answer. Raises FetchError when any of it cannot be relied on, for a page is read whole or not."""
     bundle = answer.resource
     if bundle["resourceType"] != "Bundle":
@@ -56,7 +56,7 @@ def page_of(answer: Answer, resource_type: str) -> Page:
             bases.add(base)
         # A server that leaves search.mode out still gives its includes; they are of another type.
         (matches if _mode(entry) != "include" and kind == resource_type else included).append(resource)
-    return Page(
+    return SearchPage(
         tuple(matches),
         tuple(included),
         frozenset(bases),

@@ -9,8 +9,8 @@ from validator.client.auth import NoAuth
 from validator.client.backend_services import BackendServices
 from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient
 from validator.client.fault import FetchError
+from validator.client.outcome_words import shown
 from validator.client.patience import Deadline
-from validator.client.words import shown
 from validator.verdict import Truth
 
 _NEEDED_PARAMS = {"Observation": ("code",)}

@@ -25,7 +25,7 @@ OptionalList = Literal[
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
-class SettingsError(ValueError):
+class ClientSettingsError(ValueError):
     """A setting cannot be used; the message names it and never its value, which may be a secret."""
 
 
@@ -80,7 +80,7 @@ class ClientSettings(BaseSettings):
         try:
             super().__init__(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            raise SettingsError(_said(error)) from None
+            raise ClientSettingsError(_said(error)) from None
 
     @classmethod
     def load(cls, config: Path | None = None, **flags: Any) -> ClientSettings:
@@ -95,7 +95,7 @@ def _file(config: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(config.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # the parser's words may quote a line that holds a secret
-        raise SettingsError(f"config: the file cannot be read as TOML ({type(error).__name__})") from None
+        raise ClientSettingsError(f"config: the file cannot be read as TOML ({type(error).__name__})") from None
 
 
 def _said(error: ValidationError) -> str:

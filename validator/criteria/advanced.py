@@ -21,7 +21,7 @@ from validator.criteria.extent import (
     with_doubt,
 )
 from validator.criteria.registry import criterion
-from validator.criteria.treated import DrugsOfAdvancedDisease, Sign
+from validator.criteria.treated import AdvancedSign, DrugsOfAdvancedDisease
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Basis, Truth
 
@@ -128,7 +128,7 @@ class Advanced:
         return unknown(f"{says}{and_also}", *sign.evidence, *beside, missing=missing)
 
 
-def _newer(sign: Sign, confined: tuple[Extent, ...]) -> Extent | None:
+def _newer(sign: AdvancedSign, confined: tuple[Extent, ...]) -> Extent | None:
     """The newest statement of early or no disease that is not surely older than the start of the drug."""
     return next(
         (

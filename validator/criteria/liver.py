@@ -10,7 +10,7 @@ from validator.chart.fact import Chart
 from validator.criteria import liver_bounds
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
-from validator.criteria.liver_bounds import Bounds
+from validator.criteria.liver_bounds import ClassesLeft
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.instant import PartialDate
@@ -135,7 +135,7 @@ class ChildPugh:
             return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
         return self._of(recorded.letters, says, *recorded.evidence, open_says=f"{says} are both on file")
 
-    def _bounded(self, bounds: Bounds, signs: tuple[Evidence, ...], *, is_compensated: bool) -> Answer:
+    def _bounded(self, bounds: ClassesLeft, signs: tuple[Evidence, ...], *, is_compensated: bool) -> Answer:
         shown = tuple(dict.fromkeys((*bounds.evidence, *bounds.signs, *signs)))
         says = f"no Child-Pugh class is on file, and {_TESTS} leave it open"
         found = self._of(bounds.letters, says, *shown, open_says=says)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from validator.chart.child_pugh_score import OPEN, SHOWN, Parameter, Points, Score, Sign, child_pugh_score
+from validator.chart.child_pugh_score import OPEN, SHOWN, DecompensationSign, Parameter, Points, Score, child_pugh_score
 from validator.chart.fact import Chart, Measurement
 from validator.chart.witness import Limit
 from validator.criteria.answer import Names, names_of
 from validator.criteria.co_medication import taken
 from validator.criteria.event import conditions
-from validator.criteria.operation import operations
+from validator.criteria.surgery import operations
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, OBSERVED, RISK
@@ -24,7 +24,7 @@ from validator.verdict import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ClassesLeft:
     """The classes that are left, and what they rest on.
 
     `is_complete`: all three results are on file, readable, recent and close together. `is_best`: each of them counts
@@ -74,7 +74,7 @@ def _limits(score: Score) -> Iterator[Limit]:
             yield parameter.group, scale.two_to + scale.two_from, scale.unit
 
 
-def liver_bounds(chart: Chart, after: PartialDate | None = None) -> Bounds:
+def liver_bounds(chart: Chart, after: PartialDate | None = None) -> ClassesLeft:
     """The bounds on the day of the order; with `after`, only by results that may be newer than that day."""
     score = child_pugh_score()
     results = [_result(chart, score, parameter, after) for parameter in score.parameters]
@@ -92,7 +92,7 @@ def liver_bounds(chart: Chart, after: PartialDate | None = None) -> Bounds:
         points += SHOWN if shown else OPEN
         signs += shown
     found = [one for one in results if one.evidence]
-    return Bounds(
+    return ClassesLeft(
         score.classes_of(points),
         tuple(evidence for one in found for evidence in one.evidence),
         is_complete=len(found) == len(results),
@@ -164,7 +164,7 @@ def _has_heavy_proteinuria(chart: Chart, score: Score) -> bool:
     )
 
 
-def _shows(chart: Chart, sign: Sign) -> Iterator[Evidence]:
+def _shows(chart: Chart, sign: DecompensationSign) -> Iterator[Evidence]:
     for condition in conditions(chart, sign.conditions):
         if condition.active is Truth.TRUE:
             yield condition.evidence

@@ -10,8 +10,8 @@ from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import ConditionActive, conditions, first_dose
-from validator.criteria.operation import operations
 from validator.criteria.registry import criterion
+from validator.criteria.surgery import operations
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 from validator.instant import PartialDate

@@ -14,7 +14,7 @@ from validator.verdict import Truth
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class AdvancedSign:
     """A drug on file that speaks of advanced disease. `because` says why it may not, and is empty where it does.
 
     `since` is the day it was begun, None where that is not told.
@@ -48,7 +48,7 @@ class DrugsOfAdvancedDisease:
     by_reason: tuple[str, ...]
     elsewhere: tuple[str, ...]
 
-    def signs(self, chart: Chart) -> tuple[Sign, ...]:
+    def signs(self, chart: Chart) -> tuple[AdvancedSign, ...]:
         """Drugs begun before the order's day, those that are surely signs first, the last begun first among them.
 
         A drug that was not given, or begun on the day or later, is none; one whose start, giving, dose or purpose is
@@ -59,42 +59,42 @@ class DrugsOfAdvancedDisease:
         found.sort(key=lambda sign: bool(sign.because))
         return tuple(found)
 
-    def _sign(self, chart: Chart, therapy: Therapy) -> Sign | None:
+    def _sign(self, chart: Chart, therapy: Therapy) -> AdvancedSign | None:
         is_always = bool(therapy.groups & frozenset(self.always))
         if not is_always and not therapy.groups & frozenset(self.by_reason):
             return None
         begun = _begun_before(therapy, chart.as_of)
         if therapy.given is Truth.FALSE or begun is Truth.FALSE:
             return None
-        for_it = Sign(therapy) if is_always else self._for_the_disease(chart, therapy)
+        for_it = AdvancedSign(therapy) if is_always else self._for_the_disease(chart, therapy)
         if for_it is None or for_it.because:
             return for_it
         if therapy.given is Truth.UNKNOWN:
-            return Sign(therapy, f"nothing says whether {therapy.name} was given")
+            return AdvancedSign(therapy, f"nothing says whether {therapy.name} was given")
         if begun is Truth.UNKNOWN:
-            return Sign(therapy, f"nothing says whether {therapy.name} was begun before")
+            return AdvancedSign(therapy, f"nothing says whether {therapy.name} was begun before")
         if therapy.is_cancer_dose is not Truth.TRUE:
-            return Sign(therapy, f"the dose of {therapy.name} is not told")
+            return AdvancedSign(therapy, f"the dose of {therapy.name} is not told")
         return for_it
 
-    def _for_the_disease(self, chart: Chart, therapy: Therapy) -> Sign | None:
+    def _for_the_disease(self, chart: Chart, therapy: Therapy) -> AdvancedSign | None:
         """Whether it was given for the disease: by its own reason, which is believed before what else is on file."""
         own = [reason for reason in therapy.reasons if not reason.is_secondary]
         if any(self._is_it(reason) for reason in own):
-            return Sign(therapy)
+            return AdvancedSign(therapy)
         if own:
             if all(reason.is_cancer and not self._may_be_it(reason) for reason in own):
                 return None
-            return Sign(therapy, f"what {therapy.name} was given for is not certain", _shown(own))
+            return AdvancedSign(therapy, f"what {therapy.name} was given for is not certain", _shown(own))
         on_file = [*chart.diagnoses, *(chart.order.reasons if chart.order is not None else ())]
         cancers = [one for one in on_file if one.is_cancer and not one.is_secondary]
         others = [one for one in cancers if not self._is_it(one)]
         elsewhere = [one.evidence for one in chart.conditions if one.groups & frozenset(self.elsewhere)]
         if not others and not elsewhere and cancers:
-            return Sign(therapy)
+            return AdvancedSign(therapy)
         beside = (*_shown(others), *elsewhere)
         because = f"{beside[0].says} is on file too" if beside else "no cancer is on file"
-        return Sign(therapy, f"{because}, so {therapy.name} may be for that" if beside else because, beside)
+        return AdvancedSign(therapy, f"{because}, so {therapy.name} may be for that" if beside else because, beside)
 
     def _is_it(self, diagnosis: Diagnosis) -> bool:
         return bool(diagnosis.diseases) and diagnosis.diseases <= frozenset(self.disease)

@@ -11,14 +11,14 @@ from validator.dosage.instruction import schedule_of
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
 from validator.dosage.phrase import daily, how_often, render
 from validator.dosage.schedule import (
-    Dose,
-    Item,
+    DoseComponent,
     Line,
     Note,
     NoteCode,
     Phase,
     Schedule,
     SimpleDose,
+    TakenDose,
     Unknown,
     UnknownKind,
 )
@@ -31,9 +31,8 @@ __all__ = [
     "AmountRange",
     "Body",
     "Directions",
-    "Dose",
+    "DoseComponent",
     "Every",
-    "Item",
     "Line",
     "Link",
     "Note",
@@ -43,6 +42,7 @@ __all__ = [
     "Phase",
     "Schedule",
     "SimpleDose",
+    "TakenDose",
     "UnitStrength",
     "Unknown",
     "UnknownKind",

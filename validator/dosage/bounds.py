@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import number
-from validator.dosage.reading import Reading
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import Period, QuantityElement, Range
 from validator.instant import PartialDate
@@ -47,7 +47,7 @@ class Bounds:
 NO_BOUNDS = Bounds()
 
 
-def read_bounds(repeat: Repeat, path: str, reading: Reading) -> Bounds:
+def read_bounds(repeat: Repeat, path: str, reading: DosageNotes) -> Bounds:
     """The bounds of a repeat rule; faults are named in `reading`. Source: FHIR R4 Timing.repeat.bounds[x]."""
     kinds: tuple[tuple[str, QuantityElement | Range | Period | None], ...] = (
         ("boundsDuration", repeat.bounds_duration),
@@ -109,7 +109,7 @@ def listed_days(events: tuple[str, ...]) -> tuple[PartialDate, PartialDate] | No
     return min(days, key=lambda day: day.first), max(days, key=lambda day: day.last)
 
 
-def _range(raw: Range, where: str, reading: Reading) -> Bounds:
+def _range(raw: Range, where: str, reading: DosageNotes) -> Bounds:
     low, high = reading.part(raw.low, f"{where}.low"), reading.part(raw.high, f"{where}.high")
     if low is None or high is None:
         reading.missing(where, "The range of the duration lacks an end.")
@@ -123,7 +123,7 @@ def _range(raw: Range, where: str, reading: Reading) -> Bounds:
     return Bounds(days=(shortest[0], longest[1]))
 
 
-def _length(quantity: QuantityElement, path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
+def _length(quantity: QuantityElement, path: str, reading: DosageNotes) -> tuple[Fraction, Fraction] | None:
     if quantity.comparator is not None or f"{path}.comparator" in reading.wrong:
         reading.unreadable(f"{path}.comparator", "A duration with a comparator is no exact duration.")
         return None
@@ -145,7 +145,7 @@ def _length(quantity: QuantityElement, path: str, reading: Reading) -> tuple[Fra
     return (Fraction(value) * found[0], Fraction(value) * found[1])
 
 
-def _period(raw: Period, path: str, reading: Reading) -> Bounds:
+def _period(raw: Period, path: str, reading: DosageNotes) -> Bounds:
     start, end = _day(raw.start, f"{path}.start", reading), _day(raw.end, f"{path}.end", reading)
     if start is not None and end is not None and end.before(start) is Truth.TRUE:
         reading.contradictory(path, "The period ends before it starts.")
@@ -153,7 +153,7 @@ def _period(raw: Period, path: str, reading: Reading) -> Bounds:
     return Bounds(start=start, end=end)
 
 
-def _day(value: str | None, element: str, reading: Reading) -> PartialDate | None:
+def _day(value: str | None, element: str, reading: DosageNotes) -> PartialDate | None:
     if value is None and element not in reading.wrong:
         return None
     try:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from validator.dosage.bounds import Bounds
+from validator.dosage.notes import DosageNotes
 from validator.dosage.phases import BoundLine, phases_of
-from validator.dosage.reading import Reading
 from validator.dosage.schedule import NoteCode, Phase, Schedule
 from validator.instant import PartialDate
 
@@ -65,7 +65,7 @@ def combine(schedules: Sequence[tuple[Schedule, Link]]) -> Schedule:
     no dates.
     """
     counted = [schedule for schedule, link in schedules if link is Link.ADDS]
-    reading = Reading()
+    reading = DosageNotes()
     for schedule in counted:
         reading.unknown.extend(schedule.unknown)
         reading.notes.extend(schedule.notes)
@@ -80,7 +80,7 @@ def combine(schedules: Sequence[tuple[Schedule, Link]]) -> Schedule:
     return Schedule(_laid_over(counted, reading), tuple(reading.unknown), tuple(reading.notes))
 
 
-def _laid_over(schedules: Sequence[Schedule], reading: Reading) -> tuple[Phase, ...]:
+def _laid_over(schedules: Sequence[Schedule], reading: DosageNotes) -> tuple[Phase, ...]:
     lines: list[BoundLine] = []
     same = (
         len({tuple((phase.start, phase.end, phase.days) for phase in schedule.phases) for schedule in schedules}) == 1

@@ -9,9 +9,9 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from validator.dosage.amount import AmountRange
+from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import number
-from validator.dosage.reading import Reading, words
-from validator.dosage.schedule import MILLIGRAM, Dose, Item, NoteCode, Unknown, UnknownKind
+from validator.dosage.schedule import MILLIGRAM, DoseComponent, NoteCode, TakenDose, Unknown, UnknownKind
 from validator.dosage.unit import PACK_WORDS, DoseUnit, Measure, unit_of
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement, Range
@@ -32,12 +32,12 @@ class Amount:
 class Candidate:
     """A dose in milligrams, or in its own unit with the reason why not. `ordered`: typed so in dose-rate-type."""
 
-    dose: Dose
+    dose: TakenDose
     why_no_mg: Unknown | None
     ordered: bool
 
 
-def has_dose(dosage: Dosage, path: str, reading: Reading) -> bool:
+def has_dose(dosage: Dosage, path: str, reading: DosageNotes) -> bool:
     """Whether the Dosage states an amount or a rate anywhere, readable or not."""
     if dosage.dose_quantity is not None or dosage.dose_range is not None or None in dosage.dose_and_rate:
         return True
@@ -58,7 +58,7 @@ def _amounts(entry: DoseAndRate) -> tuple[tuple[str, object], ...]:
     return (("doseQuantity", entry.dose_quantity), ("doseRange", entry.dose_range), *_rates(entry))
 
 
-def read_dose(dosage: Dosage, path: str, reading: Reading) -> Dose | None:
+def read_dose(dosage: Dosage, path: str, reading: DosageNotes) -> TakenDose | None:
     """The one dose of a Dosage; None where it cannot be known, with the reason in `reading`.
 
     Entries typed calculated, ordered and admin-amount describe one dose: they are compared in milligrams, and those
@@ -95,7 +95,7 @@ def _rates(entry: DoseAndRate) -> tuple[tuple[str, object], ...]:
     return ("rateRatio", entry.rate_ratio), ("rateRange", entry.rate_range), ("rateQuantity", entry.rate_quantity)
 
 
-def _entries(dosage: Dosage, path: str, reading: Reading) -> Iterator[tuple[DoseAndRate, str]]:
+def _entries(dosage: Dosage, path: str, reading: DosageNotes) -> Iterator[tuple[DoseAndRate, str]]:
     for index, entry in enumerate(dosage.dose_and_rate):
         if entry is None:
             where = f"{path}.doseAndRate[{index}]"
@@ -114,7 +114,7 @@ def _is_ordered(entry: DoseAndRate) -> bool:
     return entry.type is not None and any(coding.code == _ORDERED for coding in entry.type.coding)
 
 
-def _amount(entry: DoseAndRate, where: str, reading: Reading) -> Amount | None:
+def _amount(entry: DoseAndRate, where: str, reading: DosageNotes) -> Amount | None:
     quantity = reading.part(entry.dose_quantity, f"{where}.doseQuantity")
     span = reading.part(entry.dose_range, f"{where}.doseRange")
     if quantity is not None and span is not None:
@@ -125,7 +125,7 @@ def _amount(entry: DoseAndRate, where: str, reading: Reading) -> Amount | None:
     return _range(span, f"{where}.doseRange", reading) if span is not None else None
 
 
-def read_quantity(quantity: QuantityElement, path: str, reading: Reading) -> Amount | None:
+def read_quantity(quantity: QuantityElement, path: str, reading: DosageNotes) -> Amount | None:
     """A positive amount with its unit. A comparator, a number that is none, zero and less are unreadable."""
     if quantity.comparator is not None or f"{path}.comparator" in reading.wrong:
         reading.unreadable(f"{path}.comparator", "A dose with a comparator is no exact dose.")
@@ -157,7 +157,7 @@ def _both_units(quantity: QuantityElement) -> str:
     return f"The unit's code {code} and its text {text}"
 
 
-def _range(span: Range, path: str, reading: Reading) -> Amount | None:
+def _range(span: Range, path: str, reading: DosageNotes) -> Amount | None:
     bounds: list[Amount] = []
     for name, end in (("low", span.low), ("high", span.high)):
         bound = reading.part(end, f"{path}.{name}")
@@ -183,7 +183,7 @@ def _range(span: Range, path: str, reading: Reading) -> Amount | None:
     return Amount(AmountRange(least, most), DoseUnit(low.unit.measure, low.unit.word, Decimal(1)))
 
 
-def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bool) -> Candidate | None:
+def in_milligrams(amount: Amount, element: str, reading: DosageNotes, *, ordered: bool) -> Candidate | None:
     """The dose an amount is: by weight as it stands, by body size and by count with what `reading` knows of them.
 
     None where the amount contradicts the product. Units of neither kind stay as they are, with the reason.
@@ -198,7 +198,7 @@ def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bo
             if size is None or size <= 0:
                 what = "body weight" if by_weight else "body surface area"
                 why = Unknown(element, UnknownKind.NO_BODY_SIZE, f"The dose is in {name} and no {what} is known.")
-                return Candidate(Dose(amount.range, name), why, ordered)
+                return Candidate(TakenDose(amount.range, name), why, ordered)
             reading.note(NoteCode.BY_BODY_SIZE, element, f"The dose was worked out from {name}.")
             return Candidate(_in_mg(amount.range.times(amount.unit.mg).times(size)), None, ordered)
         case Measure.COUNT:
@@ -207,27 +207,27 @@ def in_milligrams(amount: Amount, element: str, reading: Reading, *, ordered: bo
             if unit is not None and unit.pack_daily_mg is not None:
                 return Candidate(_in_mg(amount.range.times(unit.pack_daily_mg)), None, ordered)
             why = Unknown(element, UnknownKind.NO_STRENGTH, "The amount counts doses and what one holds is not known.")
-            return Candidate(Dose(amount.range, name), why, ordered)
+            return Candidate(TakenDose(amount.range, name), why, ordered)
         case Measure.PACK:
             if unit is not None and unit.pack_daily_mg is not None and amount.range.exact == 1:
                 mg = AmountRange.of(unit.pack_daily_mg)
-                return Candidate(Dose(mg, MILLIGRAM, (Item(mg, name),)), None, ordered)
+                return Candidate(TakenDose(mg, MILLIGRAM, (DoseComponent(mg, name),)), None, ordered)
             why = Unknown(element, UnknownKind.NO_STRENGTH, f"What a {name} holds for a day is not known.")
-            return Candidate(Dose(amount.range, name), why, ordered)
+            return Candidate(TakenDose(amount.range, name), why, ordered)
         case Measure.VOLUME if unit is not None and unit.form == "solution":
             if unit.mg is None:
                 why = Unknown(element, UnknownKind.NO_STRENGTH, "The dose is in mL and the concentration is not known.")
-                return Candidate(Dose(amount.range, name), why, ordered)
+                return Candidate(TakenDose(amount.range, name), why, ordered)
             mg = amount.range.times(unit.mg)
-            return Candidate(Dose(mg, MILLIGRAM, (Item(mg, name),)), None, ordered)
+            return Candidate(TakenDose(mg, MILLIGRAM, (DoseComponent(mg, name),)), None, ordered)
         case Measure.OTHER | Measure.VOLUME:
             why = Unknown(
                 element, UnknownKind.NOT_MASS, f"{name} is neither a mass nor a count of tablets or capsules."
             )
-            return Candidate(Dose(amount.range, name), why, ordered)
+            return Candidate(TakenDose(amount.range, name), why, ordered)
 
 
-def _counted(amount: Amount, element: str, reading: Reading, *, ordered: bool) -> Candidate | None:
+def _counted(amount: Amount, element: str, reading: DosageNotes, *, ordered: bool) -> Candidate | None:
     word, unit = amount.unit.word, reading.unit
     form = unit.form if unit is not None else None
     if form is not None and word not in ("pill", form):
@@ -241,24 +241,24 @@ def _counted(amount: Amount, element: str, reading: Reading, *, ordered: bool) -
     return Candidate(count_dose(amount.range, word, unit.mg), None, ordered)
 
 
-def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> Dose:
+def count_dose(units: AmountRange, word: str, unit_mg: Decimal | None) -> TakenDose:
     """The dose of so many tablets or capsules, in milligrams where the strength of one is known."""
     if unit_mg is None:
-        return Dose(units, word, (Item(units, word, units),))
+        return TakenDose(units, word, (DoseComponent(units, word, units),))
     mg = units.times(unit_mg)
-    return Dose(mg, MILLIGRAM, (Item(mg, word, units, unit_mg),))
+    return TakenDose(mg, MILLIGRAM, (DoseComponent(mg, word, units, unit_mg),))
 
 
-def counts_packs(dose: Dose) -> bool:
+def counts_packs(dose: TakenDose) -> bool:
     """Whether a dose counts kits or cards, which are put together for several days."""
     return any(item.unit in PACK_WORDS for item in dose.items) or dose.unit in PACK_WORDS
 
 
-def _in_mg(mg: AmountRange) -> Dose:
-    return Dose(mg, MILLIGRAM, (Item(mg, MILLIGRAM),))
+def _in_mg(mg: AmountRange) -> TakenDose:
+    return TakenDose(mg, MILLIGRAM, (DoseComponent(mg, MILLIGRAM),))
 
 
-def _one_dose(candidates: list[Candidate], path: str, reading: Reading) -> Dose | None:
+def _one_dose(candidates: list[Candidate], path: str, reading: DosageNotes) -> TakenDose | None:
     where = f"{path}.doseAndRate"
     if len(candidates) > 1:
         reading.note(NoteCode.TYPED_DOSES_MERGED, where, f"{len(candidates)} doseAndRate entries describe one dose.")
@@ -273,15 +273,17 @@ def _one_dose(candidates: list[Candidate], path: str, reading: Reading) -> Dose 
         return first.dose
     # A count of tablets beside milligrams stays visible, so that half a tablet is not lost.
     counted = next((c.dose.items for c in candidates if any(item.units is not None for item in c.dose.items)), None)
-    return Dose(first.dose.amount, first.dose.unit, counted or first.dose.items)
+    return TakenDose(first.dose.amount, first.dose.unit, counted or first.dose.items)
 
 
-def read_limit(quantity: QuantityElement | None, limited: Dose, reading: Reading, element: str) -> Decimal | None:
+def read_limit(
+    quantity: QuantityElement | None, limited: TakenDose, reading: DosageNotes, element: str
+) -> Decimal | None:
     """A maximum dose in the unit of the dose it limits; None where it cannot be compared with that dose."""
     if quantity is None:
         return None
     unit = reading.unit
-    amount = read_quantity(quantity, element, Reading(wrong=reading.wrong))
+    amount = read_quantity(quantity, element, DosageNotes(wrong=reading.wrong))
     if amount is None:
         return None
     most = amount.range.high

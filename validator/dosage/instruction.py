@@ -10,14 +10,14 @@ from validator.dosage.amount import Body, UnitStrength
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.dose import counts_packs, has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
+from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import whole
 from validator.dosage.pattern import ONE_DAY, every
 from validator.dosage.phases import BoundLine, phases_of
 from validator.dosage.rate import check_rates
-from validator.dosage.reading import Reading, words
 from validator.dosage.schedule import Line, NoteCode, Phase, Schedule, UnknownKind
 from validator.dosage.silent_names import NO_NAMES, SilentNames
-from validator.dosage.timing import Timing, read_timing, states_frequency
+from validator.dosage.timing import ReadTiming, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.version import FhirVersion
@@ -63,12 +63,12 @@ def schedule_of_read(
     names: SilentNames = NO_NAMES,
 ) -> Schedule:
     """As `schedule_of`, of Dosages that were read already."""
-    reading = Reading(unit=unit, body=body, wrong=dosages.wrong, names=names)
+    reading = DosageNotes(unit=unit, body=body, wrong=dosages.wrong, names=names)
     phases = _phases(dosages, starts, reading)
     return Schedule(phases, tuple(reading.unknown), tuple(reading.notes), starts)
 
 
-def _phases(dosages: Dosages, starts: date | None, reading: Reading) -> tuple[Phase, ...]:
+def _phases(dosages: Dosages, starts: date | None, reading: DosageNotes) -> tuple[Phase, ...]:
     name = dosages.name
     if name in reading.wrong:
         reading.unreadable(name, f"{name} is not a list.")
@@ -93,7 +93,7 @@ def _phases(dosages: Dosages, starts: date | None, reading: Reading) -> tuple[Ph
     return phases_of(lines, reading, starts=starts)
 
 
-def _read(dosage: Dosage | None, path: str, reading: Reading) -> _Instruction | None:
+def _read(dosage: Dosage | None, path: str, reading: DosageNotes) -> _Instruction | None:
     """One Dosage; None where it cannot be known, with the reason in `reading`."""
     if dosage is None:
         reading.unreadable(path, "The dosage instruction is not an object.")
@@ -128,14 +128,14 @@ def _read(dosage: Dosage | None, path: str, reading: Reading) -> _Instruction | 
     return _Instruction((BoundLine(line, timing.bounds, sequence, path),))
 
 
-def _sequence(dosage: Dosage, path: str, reading: Reading) -> int | None:
+def _sequence(dosage: Dosage, path: str, reading: DosageNotes) -> int | None:
     found = whole(dosage.sequence)
     if found is None and (dosage.sequence is not None or f"{path}.sequence" in reading.wrong):
         reading.unreadable(f"{path}.sequence", "sequence is not a whole number.")
     return found
 
 
-def _as_needed(dosage: Dosage, path: str, reading: Reading) -> bool:
+def _as_needed(dosage: Dosage, path: str, reading: DosageNotes) -> bool:
     """Dosage.asNeeded[x]: a reason without the flag means as needed; a reason beside `false` is contradictory.
 
     Source: FHIR R4 asNeededBoolean, asNeededCodeableConcept; R5 asNeeded, asNeededFor.
@@ -156,14 +156,14 @@ def _as_needed(dosage: Dosage, path: str, reading: Reading) -> bool:
     return needed
 
 
-def _timing(dosage: Dosage, path: str, reading: Reading) -> Timing | None:
+def _timing(dosage: Dosage, path: str, reading: DosageNotes) -> ReadTiming | None:
     timing = reading.part(dosage.timing, f"{path}.timing")
     if timing is None and f"{path}.timing" not in reading.wrong:
         reading.missing(f"{path}.timing", "How often the dose is taken is not stated.")
     return None if timing is None else read_timing(timing, f"{path}.timing", reading)
 
 
-def _bounds(dosage: Dosage, path: str, reading: Reading) -> Bounds:
+def _bounds(dosage: Dosage, path: str, reading: DosageNotes) -> Bounds:
     repeat = dosage.timing.repeat if dosage.timing is not None else None
     return read_bounds(repeat, f"{path}.timing.repeat", reading) if repeat is not None else NO_BOUNDS
 
@@ -178,7 +178,7 @@ def _from_text(
     dosage: Dosage,
     path: str,
     sequence: int | None,
-    reading: Reading,
+    reading: DosageNotes,
     *,
     as_needed: bool,
 ) -> _Instruction | None:
@@ -219,7 +219,7 @@ def _from_text(
     return _Instruction(tuple(BoundLine(line, bounds if own == NO_BOUNDS else own, sequence, path) for line in lines))
 
 
-def _compare_text(dosage: Dosage, path: str, line: Line, reading: Reading) -> None:
+def _compare_text(dosage: Dosage, path: str, line: Line, reading: DosageNotes) -> None:
     """A text, or what the patient is told, that reads whole and says something else is a note; the structured dose
     stands."""
     for text, element in _texts(dosage, path):

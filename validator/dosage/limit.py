@@ -8,15 +8,15 @@ from fractions import Fraction
 from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.dose import read_limit
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import decimal_of, number
-from validator.dosage.reading import Reading
-from validator.dosage.schedule import Dose, Line, NoteCode
+from validator.dosage.schedule import Line, NoteCode, TakenDose
 from validator.fhir.dosage import Dosage
 from validator.fhir.element import Ratio
 from validator.terminology.unit import read_unit
 
 
-def limited_dose(dosage: Dosage, dose: Dose, path: str, reading: Reading) -> Dose:
+def limited_dose(dosage: Dosage, dose: TakenDose, path: str, reading: DosageNotes) -> TakenDose:
     """The dose with its upper end lowered to maxDosePerAdministration; a dose wholly above it is contradictory."""
     where, stated = f"{path}.maxDosePerAdministration", dosage.max_dose_per_administration
     if stated is None and where not in reading.wrong:
@@ -30,10 +30,10 @@ def limited_dose(dosage: Dosage, dose: Dose, path: str, reading: Reading) -> Dos
         return dose
     if dose.amount.high <= most:
         return dose
-    return Dose(AmountRange(dose.amount.low, most), dose.unit, dose.items)
+    return TakenDose(AmountRange(dose.amount.low, most), dose.unit, dose.items)
 
 
-def daily_limit(dosage: Dosage, line: Line, path: str, reading: Reading) -> Decimal | None:
+def daily_limit(dosage: Dosage, line: Line, path: str, reading: DosageNotes) -> Decimal | None:
     """The least of maxDosePerPeriod, as an amount a day; None where it limits nothing.
 
     A limit never makes a frequency. A schedule wholly above its own limit is contradictory.
@@ -58,7 +58,7 @@ def daily_limit(dosage: Dosage, line: Line, path: str, reading: Reading) -> Deci
     return least
 
 
-def _a_day(ratio: Ratio | None, dose: Dose, reading: Reading, where: str) -> Decimal | None:
+def _a_day(ratio: Ratio | None, dose: TakenDose, reading: DosageNotes, where: str) -> Decimal | None:
     if ratio is None or ratio.denominator is None:
         return None
     most = read_limit(ratio.numerator, dose, reading, f"{where}.numerator")

@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from validator.dosage.bounds import Bounds
+from validator.dosage.notes import DosageNotes
 from validator.dosage.pattern import Every, Once, Weekly
-from validator.dosage.reading import Reading
 from validator.dosage.schedule import Line, NoteCode, Phase
 from validator.instant import PartialDate
 
@@ -27,7 +27,7 @@ class BoundLine:
     element: str
 
 
-def phases_of(lines: Sequence[BoundLine], reading: Reading, *, starts: date | None = None) -> tuple[Phase, ...]:
+def phases_of(lines: Sequence[BoundLine], reading: DosageNotes, *, starts: date | None = None) -> tuple[Phase, ...]:
     """The phases the lines add up to, in time order; empty where the order of them is not known.
 
     The same sequence number, or none, means concurrent; different numbers mean one after the other. Lines without
@@ -47,7 +47,7 @@ def phases_of(lines: Sequence[BoundLine], reading: Reading, *, starts: date | No
     return phases if len(reading.unknown) == faults else ()
 
 
-def _sequential(lines: Sequence[BoundLine], reading: Reading, starts: date | None) -> tuple[Phase, ...]:
+def _sequential(lines: Sequence[BoundLine], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
     groups: dict[int, list[BoundLine]] = {}
     for line in lines:
         groups.setdefault(line.sequence or 0, []).append(line)
@@ -92,7 +92,7 @@ def _moved(day: PartialDate, days: int) -> PartialDate | None:
     return PartialDate.on(moved.first) if moved.is_exact else moved
 
 
-def _check_order(phases: Sequence[Phase], starts: date | None, element: str, reading: Reading) -> None:
+def _check_order(phases: Sequence[Phase], starts: date | None, element: str, reading: DosageNotes) -> None:
     for earlier, later in pairwise(phases):
         last = _last_day(earlier, starts if earlier is phases[0] else None)
         if last is None or later.start is None:
@@ -106,7 +106,7 @@ def _check_order(phases: Sequence[Phase], starts: date | None, element: str, rea
             reading.note(NoteCode.GAP_BETWEEN_PHASES, element, "Days between two phases have no dose.")
 
 
-def _concurrent(lines: Sequence[BoundLine], reading: Reading, starts: date | None) -> tuple[Phase, ...]:
+def _concurrent(lines: Sequence[BoundLine], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
     first = lines[0].bounds
     if all(line.bounds == first for line in lines):
         same_days = first.start is not None and first.start.is_exact
@@ -154,7 +154,7 @@ def _span(line: BoundLine, starts: date | None) -> _Span | None:
     return _Span(line.line, line.element, start, end)
 
 
-def _timeline(spans: list[_Span], reading: Reading, starts: date | None) -> tuple[Phase, ...]:
+def _timeline(spans: list[_Span], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
     spans = _aligned([_begun(span, spans, starts) for span in spans])
     known = [span.start for span in spans if span.start is not None] + [
         span.end + _DAY for span in spans if span.end is not None and span.end < date.max
@@ -228,7 +228,7 @@ def _aligned(spans: list[_Span]) -> list[_Span]:
     return found
 
 
-def together(lines: Iterable[Line], element: str, reading: Reading, *, same_days: bool = False) -> tuple[Line, ...]:
+def together(lines: Iterable[Line], element: str, reading: DosageNotes, *, same_days: bool = False) -> tuple[Line, ...]:
     """Concurrent lines with those of one pattern added up, in one normal order.
 
     Lines every second day or rarer are added up only where they fall on the same days: two such lines may alternate.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, Weekly
-from validator.dosage.schedule import MILLIGRAM, Dose, Line, Phase, Schedule
+from validator.dosage.schedule import MILLIGRAM, Line, Phase, Schedule, TakenDose
 from validator.quantity import plain
 
 _TIMES = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
@@ -68,7 +68,7 @@ def _line(line: Line, *, alone: bool) -> str:
     return text
 
 
-def _dose(dose: Dose) -> str:
+def _dose(dose: TakenDose) -> str:
     text = _amount(dose.amount, dose.unit)
     split = [
         _amount(item.units, item.unit)

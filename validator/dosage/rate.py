@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.dose import Amount, in_milligrams, read_quantity
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import decimal_of, number
-from validator.dosage.reading import Reading
-from validator.dosage.schedule import Dose, Line, UnknownKind
+from validator.dosage.schedule import Line, TakenDose, UnknownKind
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement
 from validator.terminology.unit import read_unit
@@ -24,7 +24,7 @@ from validator.terminology.unit import read_unit
 _PER = "/"
 
 
-def check_rates(dosage: Dosage, line: Line, path: str, reading: Reading) -> None:
+def check_rates(dosage: Dosage, line: Line, path: str, reading: DosageNotes) -> None:
     """Names each rate that is no amount a day, stands alone, or is not what the line comes to in a day."""
     for index, entry in enumerate(dosage.dose_and_rate):
         where = f"{path}.doseAndRate[{index}]"
@@ -36,7 +36,7 @@ def check_rates(dosage: Dosage, line: Line, path: str, reading: Reading) -> None
                 reading.contradictory(element, "The rate and the dose with its frequency are different amounts a day.")
 
 
-def _daily(entry: DoseAndRate, where: str, reading: Reading) -> Iterator[tuple[str, Dose | None]]:
+def _daily(entry: DoseAndRate, where: str, reading: DosageNotes) -> Iterator[tuple[str, TakenDose | None]]:
     """Each rate that is given, with the amount of a day it states; None where it states none."""
     if entry.rate_ratio is not None or f"{where}.rateRatio" in reading.wrong:
         ratio = entry.rate_ratio
@@ -62,13 +62,13 @@ def _split(rate: QuantityElement | None) -> tuple[QuantityElement | None, Quanti
     return amount, QuantityElement(value=1, system=rate.system, code=under.get("code"), unit=under.get("unit"))
 
 
-def _of_day(over: QuantityElement | None, under: QuantityElement | None, reading: Reading) -> Dose | None:
+def _of_day(over: QuantityElement | None, under: QuantityElement | None, reading: DosageNotes) -> TakenDose | None:
     value = number(under.value) if under is not None and under.comparator is None else None
     if over is None or under is None or value is None or value <= 0:
         return None
     unit = read_unit(under.system, under.code, under.unit)
     length = None if unit.conflict else DAYS_IN.get(unit.unit or "")
-    scratch = Reading(unit=reading.unit, body=reading.body)
+    scratch = DosageNotes(unit=reading.unit, body=reading.body)
     amount = read_quantity(over, "", scratch)
     if length != DAYS_IN["d"] or amount is None:
         # By the hour or the minute it is how fast an infusion runs.

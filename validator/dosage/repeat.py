@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from validator.dosage.bounds import DAYS_IN
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import number, whole
 from validator.dosage.pattern import DAYS_OF_WEEK, ONE_DAY, Every, Once, Pattern, every, weekly
-from validator.dosage.reading import Reading
 from validator.dosage.schedule import NoteCode
 from validator.fhir.dosage import Repeat
 
@@ -55,7 +55,7 @@ class _DayTimes:
         return self.fewest is None or self.most is None or self.fewest <= times <= self.most
 
 
-def says_how_often(repeat: Repeat, path: str, reading: Reading) -> bool:
+def says_how_often(repeat: Repeat, path: str, reading: DosageNotes) -> bool:
     """Whether the rules say how often or how many times, readable or not; `bounds[x]` and `duration` do not."""
     stated = (
         repeat.frequency, repeat.frequency_max, repeat.period, repeat.period_max, repeat.period_unit, repeat.count,
@@ -66,7 +66,7 @@ def says_how_often(repeat: Repeat, path: str, reading: Reading) -> bool:
     return bool(reading.wrong) and any(f"{path}.{name}" in reading.wrong for name in _HOW_OFTEN)
 
 
-def read_repeat(repeat: Repeat, path: str, reading: Reading) -> Rules:
+def read_repeat(repeat: Repeat, path: str, reading: DosageNotes) -> Rules:
     """The pattern of the repeat rules, with every fault named in `reading`.
 
     timeOfDay and once-a-day events (`MORN`) imply every day, filtered by dayOfWeek; dayOfWeek alone is once on each
@@ -101,7 +101,7 @@ def read_repeat(repeat: Repeat, path: str, reading: Reading) -> Rules:
     )
 
 
-def _whole(value: int | None, element: str, reading: Reading) -> int | None:
+def _whole(value: int | None, element: str, reading: DosageNotes) -> int | None:
     if value is None and element not in reading.wrong:
         return None
     found = whole(value)
@@ -112,7 +112,7 @@ def _whole(value: int | None, element: str, reading: Reading) -> int | None:
     return found
 
 
-def _period(repeat: Repeat, path: str, reading: Reading) -> tuple[Fraction, Fraction] | None:
+def _period(repeat: Repeat, path: str, reading: DosageNotes) -> tuple[Fraction, Fraction] | None:
     is_there, has_most = (
         value is not None or f"{path}.{name}" in reading.wrong
         for name, value in (("period", repeat.period), ("periodMax", repeat.period_max))
@@ -146,14 +146,14 @@ def _scaled(shortest: Decimal, longest: Decimal, length: tuple[Fraction, Fractio
     return (Fraction(shortest) * length[0], Fraction(longest) * length[1])
 
 
-def _codes(codes: tuple[str, ...], element: str, reading: Reading) -> tuple[str, ...]:
+def _codes(codes: tuple[str, ...], element: str, reading: DosageNotes) -> tuple[str, ...]:
     if element in reading.wrong:
         reading.unreadable(element, f"{element.rpartition('.')[2]} is not a list of codes.")
         return ()
     return codes
 
 
-def _days_of_week(repeat: Repeat, path: str, reading: Reading) -> frozenset[str]:
+def _days_of_week(repeat: Repeat, path: str, reading: DosageNotes) -> frozenset[str]:
     codes = _codes(repeat.day_of_week, f"{path}.dayOfWeek", reading)
     if any(code not in DAYS_OF_WEEK for code in codes):
         reading.unreadable(f"{path}.dayOfWeek", "dayOfWeek holds something other than mon to sun.")
@@ -161,7 +161,7 @@ def _days_of_week(repeat: Repeat, path: str, reading: Reading) -> frozenset[str]
     return frozenset(codes)
 
 
-def _day_times(repeat: Repeat, path: str, reading: Reading) -> _DayTimes:
+def _day_times(repeat: Repeat, path: str, reading: DosageNotes) -> _DayTimes:
     clock = _codes(repeat.time_of_day, f"{path}.timeOfDay", reading)
     events = _codes(repeat.when, f"{path}.when", reading)
     if clock and events:
@@ -190,7 +190,7 @@ def _day_times(repeat: Repeat, path: str, reading: Reading) -> _DayTimes:
     return _DayTimes(at, len(set(parts)), len(parts))
 
 
-def _check_duration(repeat: Repeat, path: str, reading: Reading) -> None:
+def _check_duration(repeat: Repeat, path: str, reading: DosageNotes) -> None:
     """Repeat.duration is how long one administration takes; a day or more of it was meant as something else."""
     length = number(repeat.duration)
     days = DAYS_IN.get(repeat.duration_unit) if repeat.duration_unit is not None else None
@@ -204,7 +204,7 @@ def _without_frequency(
     repeat: Repeat,
     period: tuple[Fraction, Fraction] | None,
     path: str,
-    reading: Reading,
+    reading: DosageNotes,
     *,
     days: frozenset[str],
     clock: _DayTimes,
@@ -231,7 +231,7 @@ def _with_days(
     times: int,
     times_max: int,
     period: tuple[Fraction, Fraction],
-    reading: Reading,
+    reading: DosageNotes,
     *,
     days: frozenset[str],
     clock: _DayTimes,

@@ -86,7 +86,7 @@ class SimpleDose(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DoseComponent:
     """One component of a dose as it was ordered: `units` tablets or capsules of `unit_mg`, or an amount by weight."""
 
     amount: AmountRange
@@ -96,16 +96,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class TakenDose:
     """The amount taken at one time: milligrams where they are known, else the count or unit of the order."""
 
     amount: AmountRange
     unit: str
-    items: tuple[Item, ...] = field(default=(), compare=False)
+    items: tuple[DoseComponent, ...] = field(default=(), compare=False)
 
-    def plus(self, other: Dose) -> Dose:
+    def plus(self, other: TakenDose) -> TakenDose:
         """Both doses taken together; only for doses in one unit."""
-        return Dose(self.amount.plus(other.amount), self.unit, self.items + other.items)
+        return TakenDose(self.amount.plus(other.amount), self.unit, self.items + other.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Line:
     `cycle` is days on and days off.
     """
 
-    dose: Dose
+    dose: TakenDose
     pattern: Pattern
     as_needed: bool = False
     daily_max: Decimal | None = None

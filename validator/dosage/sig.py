@@ -16,23 +16,23 @@ from lark.exceptions import LarkError
 
 from validator.dosage.amount import AmountRange, Body, UnitStrength
 from validator.dosage.frequency import Frequency
+from validator.dosage.notes import DosageNotes
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every
 from validator.dosage.phases import together
-from validator.dosage.reading import Reading
-from validator.dosage.schedule import MILLIGRAM, Dose, Line, NoteCode, Phase, Schedule, Unknown, UnknownKind
+from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, Phase, Schedule, TakenDose, Unknown, UnknownKind
 from validator.dosage.sig_builder import ItemBuilder
 from validator.dosage.sig_dose import doses_of, limit_units
-from validator.dosage.sig_group import Group, groups_of
+from validator.dosage.sig_group import SigGroup, groups_of
 from validator.dosage.sig_items import (
     AtMost,
     Cycle,
     DoseItem,
     Ending,
     Filler,
-    Item,
     Joined,
     Lasting,
     Scheme,
+    SigItem,
     Starting,
     UnreadSigError,
 )  # fmt: skip
@@ -58,10 +58,10 @@ def _parser() -> Lark:
 
 
 @lru_cache(maxsize=2048)
-def _read(text: str) -> tuple[tuple[Item, ...], ...] | None:
+def _read(text: str) -> tuple[tuple[SigItem, ...], ...] | None:
     """The items of a text, a row for each phase; None where it does not read whole. Sigs repeat, so they are kept."""
     try:
-        found: tuple[tuple[Item, ...], ...] = _parser().parse(text)  # type: ignore[assignment]
+        found: tuple[tuple[SigItem, ...], ...] = _parser().parse(text)  # type: ignore[assignment]
     except (LarkError, UnreadSigError, UnknownWordError):
         return None
     return found
@@ -89,7 +89,7 @@ def parse_sig(
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: str, names: SilentNames) -> Schedule:
-    reading = Reading(unit=unit, body=body)
+    reading = DosageNotes(unit=unit, body=body)
     said = plain_text(text)
     plain = names.hushed(said)
     rows = _read(plain) if plain else None
@@ -120,7 +120,7 @@ def frequency_in(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:
     rows = _read(names.hushed(plain_text(text))) if len(text) <= LONGEST_SIG else None
     if rows is None or len(rows) > 1:
         return None
-    group = Group()
+    group = SigGroup()
     try:
         for item in rows[0]:
             group.add_timing(item)
@@ -132,7 +132,7 @@ def frequency_in(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:
     return Frequency(pattern, tuple(group.at)) if pattern is not None else None
 
 
-def _schedule(phases: tuple[Phase, ...], reading: Reading) -> Schedule:
+def _schedule(phases: tuple[Phase, ...], reading: DosageNotes) -> Schedule:
     return Schedule(phases, tuple(reading.unknown), tuple(reading.notes))
 
 
@@ -140,7 +140,7 @@ def _is_single(phase: Phase) -> bool:
     return all(isinstance(line.pattern, Once) for line in phase.lines)
 
 
-def _phase(row: Sequence[Item], element: str, reading: Reading) -> Phase:
+def _phase(row: Sequence[SigItem], element: str, reading: DosageNotes) -> Phase:
     """One phase from its items. Raises UnreadSigError."""
     groups, rest = groups_of(row)
     start = _only([item.day for item in rest if isinstance(item, Starting)])
@@ -165,7 +165,7 @@ def _only(found: list[_Stated]) -> _Stated | None:
     return found[0] if found else None
 
 
-def _lines(group: Group, element: str, reading: Reading) -> list[Line] | None:
+def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | None:
     """The lines of a group; None where they cannot be known, with the reason in `reading`. Raises UnreadSigError."""
     if group.scheme is not None:
         return _scheme_lines(group, group.scheme, element, reading)
@@ -189,20 +189,20 @@ def _lines(group: Group, element: str, reading: Reading) -> list[Line] | None:
     return [_limited(replace(line, at=at, as_needed=group.as_needed), group.limit, element, reading) for line in found]
 
 
-def _taking_turns(doses: Sequence[Dose], pattern: Pattern, group: Group) -> list[Line]:
+def _taking_turns(doses: Sequence[TakenDose], pattern: Pattern, group: SigGroup) -> list[Line]:
     if len(doses) != 2 or group.plus_sign or pattern not in (every(1, ONE_DAY), every(1, Fraction(2))):
         raise UnreadSigError("amounts that take turns in a way that is not clear")
     return [Line(dose, Every(1, 1, Fraction(2), Fraction(2), offset)) for offset, dose in enumerate(doses)]
 
 
-def _taken_together(doses: Sequence[Dose]) -> list[Dose]:
-    sums: dict[str, Dose] = {}
+def _taken_together(doses: Sequence[TakenDose]) -> list[TakenDose]:
+    sums: dict[str, TakenDose] = {}
     for dose in doses:
         sums[dose.unit] = sums[dose.unit].plus(dose) if dose.unit in sums else dose
     return list(sums.values())
 
 
-def _limited(line: Line, limit: AtMost | None, element: str, reading: Reading) -> Line:
+def _limited(line: Line, limit: AtMost | None, element: str, reading: DosageNotes) -> Line:
     if limit is None:
         return line
     daily = line.daily
@@ -218,7 +218,7 @@ def _limited(line: Line, limit: AtMost | None, element: str, reading: Reading) -
     return replace(line, daily_max=most) if most < daily.high else line
 
 
-def _scheme_lines(group: Group, scheme: Scheme, element: str, reading: Reading) -> list[Line] | None:
+def _scheme_lines(group: SigGroup, scheme: Scheme, element: str, reading: DosageNotes) -> list[Line] | None:
     """`1-0-0-0`: units in the morning, at noon, in the evening and at night; a mass before it is the strength."""
     if group.often or group.at or group.days or group.limit or len(group.doses) > 1 or not any(scheme.counts):
         raise UnreadSigError("a scheme of the day beside another frequency")

@@ -25,13 +25,13 @@ from validator.dosage.sig_items import (
     Ending,
     Filler,
     FromDay,
-    Item,
     Joined,
     Lasting,
     Mass,
     Often,
     OnDay,
     Scheme,
+    SigItem,
     Starting,
     Total,
     UnreadSigError,
@@ -366,8 +366,8 @@ class ItemBuilder(Transformer[Token, object]):
 
     # --- the whole
 
-    def phase(self, children: list[Item]) -> tuple[Item, ...]:
+    def phase(self, children: list[SigItem]) -> tuple[SigItem, ...]:
         return tuple(children)
 
-    def sig(self, children: list[object]) -> tuple[tuple[Item, ...], ...]:
+    def sig(self, children: list[object]) -> tuple[tuple[SigItem, ...], ...]:
         return tuple(child for child in children if isinstance(child, tuple))

@@ -9,14 +9,16 @@ from fractions import Fraction
 
 from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.dose import Amount, count_dose, in_milligrams
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import decimal_of
-from validator.dosage.reading import Reading
-from validator.dosage.schedule import MILLIGRAM, Dose, Item, UnknownKind
+from validator.dosage.schedule import MILLIGRAM, DoseComponent, TakenDose, UnknownKind
 from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
 from validator.dosage.unit import CAPSULE, ML, PILL, TABLET, Measure
 
 
-def doses_of(items: Sequence[DoseItem], total: Total | None, element: str, reading: Reading) -> tuple[Dose, ...] | None:
+def doses_of(
+    items: Sequence[DoseItem], total: Total | None, element: str, reading: DosageNotes
+) -> tuple[TakenDose, ...] | None:
     """The doses that the amounts of one line mean; None where they cannot be known, with the reason in `reading`.
 
     A strength in the text must be the ordered product's, or one of several that make up the dose. A stated total must
@@ -76,7 +78,7 @@ def _share(mass: Decimal, count: Decimal) -> Decimal:
     return decimal_of(Fraction(mass) / Fraction(count))
 
 
-def _dose(item: DoseItem, element: str, reading: Reading) -> Dose | None:
+def _dose(item: DoseItem, element: str, reading: DosageNotes) -> TakenDose | None:
     form = reading.unit.form if reading.unit is not None else None
     if form is not None and item.form not in (None, "pill", form):
         reading.contradictory(element, "The text names another dose form than the ordered product has.")
@@ -95,15 +97,15 @@ def _dose(item: DoseItem, element: str, reading: Reading) -> Dose | None:
     return _known(Amount(item.mass.range, item.mass.unit), element, reading)
 
 
-def _made_of(units: AmountRange, form: str | None, unit_mg: Decimal) -> Dose:
+def _made_of(units: AmountRange, form: str | None, unit_mg: Decimal) -> TakenDose:
     """The dose of so many units. Of a solution they are millilitres, which may well be parts of one."""
     if form == "solution":
         mg = units.times(unit_mg)
-        return Dose(mg, MILLIGRAM, (Item(mg, ML.word),))
+        return TakenDose(mg, MILLIGRAM, (DoseComponent(mg, ML.word),))
     return count_dose(units, form or PILL.word, unit_mg)
 
 
-def _known(amount: Amount, element: str, reading: Reading) -> Dose | None:
+def _known(amount: Amount, element: str, reading: DosageNotes) -> TakenDose | None:
     found = in_milligrams(amount, element, reading, ordered=True)
     if found is None:
         return None
@@ -112,7 +114,7 @@ def _known(amount: Amount, element: str, reading: Reading) -> Dose | None:
     return found.dose
 
 
-def _comes_to(doses: Sequence[Dose], total: Total) -> bool:
+def _comes_to(doses: Sequence[TakenDose], total: Total) -> bool:
     if any(dose.unit != MILLIGRAM for dose in doses):
         return False
     whole = doses[0].amount
@@ -121,7 +123,7 @@ def _comes_to(doses: Sequence[Dose], total: Total) -> bool:
     return whole == total.mass.range.times(total.mass.unit.mg)
 
 
-def limit_units(units: Decimal, dose: Dose, element: str, reading: Reading) -> Decimal:
+def limit_units(units: Decimal, dose: TakenDose, element: str, reading: DosageNotes) -> Decimal:
     """A limit in tablets or capsules, in the unit of the dose. Raises UnreadSigError where it cannot be compared."""
     if dose.unit != MILLIGRAM:
         return units

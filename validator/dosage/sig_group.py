@@ -16,12 +16,12 @@ from validator.dosage.sig_items import (
     Ending,
     Filler,
     FromDay,
-    Item,
     Joined,
     Lasting,
     Often,
     OnDay,
     Scheme,
+    SigItem,
     Starting,
     Total,
     UnreadSigError,
@@ -29,7 +29,7 @@ from validator.dosage.sig_items import (
 
 
 @dataclass(slots=True)
-class Group:
+class SigGroup:
     """Amounts taken together and the timing they share."""
 
     doses: list[DoseItem] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Group:
         """Whether anything says how often."""
         return bool(self.often or self.at or self.days or self.scheme is not None)
 
-    def add_timing(self, item: Item) -> None:
+    def add_timing(self, item: SigItem) -> None:
         """Adds what a timing item says. Raises UnreadSigError for an item that is none."""
         match item:
             case Often():
@@ -119,13 +119,13 @@ def _from_day(pattern: Pattern, first_day: int) -> Pattern:
     raise UnreadSigError("a first day outside the interval")
 
 
-def groups_of(row: Sequence[Item]) -> tuple[list[Group], list[Item]]:
+def groups_of(row: Sequence[SigItem]) -> tuple[list[SigGroup], list[SigItem]]:
     """Amounts with the timing they share, and the items that bound the whole phase. Raises UnreadSigError.
 
     `40 mg and 20 mg daily` is one group; `40 mg in the morning and 20 mg at night` are two. Two amounts with no word
     between them are a product's strength and a count of it, or cannot be read.
     """
-    groups, rest = [Group()], list[Item]()
+    groups, rest = [SigGroup()], list[SigItem]()
     joined: Joined | None = None
     in_turn = False
     for item in row:
@@ -133,7 +133,7 @@ def groups_of(row: Sequence[Item]) -> tuple[list[Group], list[Item]]:
         match item:
             case DoseItem():
                 if joined is not None and group.doses and group.is_timed and not in_turn:
-                    group = Group()
+                    group = SigGroup()
                     groups.append(group)
                 elif group.doses and joined is None and not in_turn:
                     _join_heading(group, item)
@@ -161,7 +161,7 @@ def groups_of(row: Sequence[Item]) -> tuple[list[Group], list[Item]]:
     return groups, rest
 
 
-def _join_heading(group: Group, item: DoseItem) -> None:
+def _join_heading(group: SigGroup, item: DoseItem) -> None:
     heading = group.doses[0]
     if len(group.doses) > 1 or group.is_timed or heading.mass is None or heading.units is not None:
         raise UnreadSigError("two amounts with nothing between them")

@@ -145,7 +145,7 @@ class Filler:
     """Words that change no amount."""
 
 
-Item = (
+SigItem = (
     DoseItem | Total | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending | Cycle | AtMost
     | AsNeeded | Alternating | Filler
 )  # fmt: skip

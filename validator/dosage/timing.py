@@ -12,9 +12,9 @@ from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.frequency import Frequency
 from validator.dosage.frequency_code import frequency_of_code, knows_system
 from validator.dosage.frequency_text import frequency_of_text
+from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import whole
 from validator.dosage.pattern import Once, Pattern, every, rate
-from validator.dosage.reading import Reading, words
 from validator.dosage.repeat import read_repeat, says_how_often
 from validator.dosage.schedule import NoteCode
 from validator.fhir import dosage as fhir
@@ -26,7 +26,7 @@ _DAYS_OF_CYCLE = "http://hl7.org/fhir/StructureDefinition/timing-daysOfCycle"
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
+class ReadTiming:
     """A pattern, its times of day and its bounds. `pattern` None: not stated or not known."""
 
     pattern: Pattern | None
@@ -34,7 +34,7 @@ class Timing:
     bounds: Bounds = NO_BOUNDS
 
 
-def states_frequency(dosage: fhir.Dosage, path: str, reading: Reading) -> bool:
+def states_frequency(dosage: fhir.Dosage, path: str, reading: DosageNotes) -> bool:
     """Whether the Dosage says anything structured about how often, readable or not; bounds alone do not."""
     timing, where = dosage.timing, f"{path}.timing"
     if timing is None:
@@ -47,11 +47,11 @@ def states_frequency(dosage: fhir.Dosage, path: str, reading: Reading) -> bool:
     return timing.code is not None or _has_events(timing, where, reading)
 
 
-def _has_events(timing: fhir.Timing, path: str, reading: Reading) -> bool:
+def _has_events(timing: fhir.Timing, path: str, reading: DosageNotes) -> bool:
     return bool(timing.event) or f"{path}.event" in reading.wrong
 
 
-def read_timing(timing: fhir.Timing, path: str, reading: Reading) -> Timing:
+def read_timing(timing: fhir.Timing, path: str, reading: DosageNotes) -> ReadTiming:
     """Reads the Timing at `path`.
 
     A code is a complete statement of how often, to which only bounds are added: where it and the repeat rules disagree
@@ -80,14 +80,14 @@ def read_timing(timing: fhir.Timing, path: str, reading: Reading) -> Timing:
         at = at or coded.at
     pattern, bounds = _with_events(timing, path, pattern, bounds, reading)
     if len(reading.unknown) > faults:
-        return Timing(None, at, bounds)
+        return ReadTiming(None, at, bounds)
     if pattern is None:
         reading.missing(f"{path}.repeat.frequency", "How often the dose is taken is not stated.")
-        return Timing(None, at, bounds)
-    return Timing(pattern, at, _counted(repeat, pattern, bounds))
+        return ReadTiming(None, at, bounds)
+    return ReadTiming(pattern, at, _counted(repeat, pattern, bounds))
 
 
-def _coded(timing: fhir.Timing, path: str, reading: Reading, *, needed: bool) -> Frequency | None:
+def _coded(timing: fhir.Timing, path: str, reading: DosageNotes, *, needed: bool) -> Frequency | None:
     where = f"{path}.code"
     concept = timing.code
     if concept is None:
@@ -140,7 +140,7 @@ def _agree(one: Pattern, other: Pattern) -> bool:
 
 
 def _with_events(
-    timing: fhir.Timing, path: str, pattern: Pattern | None, bounds: Bounds, reading: Reading
+    timing: fhir.Timing, path: str, pattern: Pattern | None, bounds: Bounds, reading: DosageNotes
 ) -> tuple[Pattern | None, Bounds]:
     """Timing.event: the one start of a repeating pattern, or the times themselves where nothing repeats."""
     if not _has_events(timing, path, reading):

@@ -73,7 +73,7 @@ def unit_of_word(word: str) -> DoseUnit | None:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitReading:
+class DoseUnitReading:
     """The unit found; `by_text` where no code names it; `conflict` where code and text name different units."""
 
     unit: DoseUnit | None
@@ -81,15 +81,15 @@ class UnitReading:
     conflict: bool = False
 
 
-def unit_of(quantity: QuantityElement) -> UnitReading:
+def unit_of(quantity: QuantityElement) -> DoseUnitReading:
     """The unit of a Quantity. `unit` None: it has none.
 
     A unit that is neither a mass nor a count comes back as Measure.OTHER with its own name, for what it is worth.
     """
     found = terms.read_unit(quantity.system, quantity.code, quantity.unit)
     if found.unit is None:
-        return UnitReading(_other(found.unread) if found.unread else None, conflict=found.conflict)
-    return UnitReading(_UNITS.get(found.unit) or _other(found.unit), found.by_text, found.conflict)
+        return DoseUnitReading(_other(found.unread) if found.unread else None, conflict=found.conflict)
+    return DoseUnitReading(_UNITS.get(found.unit) or _other(found.unit), found.by_text, found.conflict)
 
 
 def _other(label: str) -> DoseUnit:

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NamesInWords:
     """Names the words may hold, in lower case: of the ordered drug, and of its other products."""
 
     own: tuple[str, ...]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from validator.dosage import word_pattern as p
 from validator.dosage.word_instruction import instructs
-from validator.dosage.word_kind import Kind, Names, Stated
+from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
@@ -40,7 +40,7 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 class ClauseScan:
     """One clause, eaten stretch by stretch; what is eaten becomes a sign that no pattern matches."""
 
-    def __init__(self, clause: str, names: Names) -> None:
+    def __init__(self, clause: str, names: NamesInWords) -> None:
         self.clause = clause
         self._own = frozenset(names.own)
         self.text = clause.lower()
@@ -109,7 +109,7 @@ class ClauseScan:
 
         self._eat(p.LIMIT, read)
 
-    def _other_drugs(self, names: Names) -> None:
+    def _other_drugs(self, names: NamesInWords) -> None:
         own = _named((*names.own, *names.other_products))
         for found in re.finditer(r"[a-z][a-z-]+", self.text):
             if self.text[found.start()] != "\x00" and is_other_drug(found[0]) and not own.fullmatch(found[0]):
@@ -132,7 +132,7 @@ class ClauseScan:
                 )
                 self._blank(start, found.end() + again.start() if again is not None else len(self.text))
 
-    def _products(self, names: Names) -> None:
+    def _products(self, names: NamesInWords) -> None:
         """Names of products; one without a strength leaves room, as in `1 Cometriq capsule`."""
         ended = (
             r"(?:stop\w*|discontinu\w+|hold|d/?c|cancel|off|from|replac\w+)\s+(?:the |taking |all )*"

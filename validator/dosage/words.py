@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.dosage.word_instruction import asks_for_less
-from validator.dosage.word_kind import Names, Stated
+from validator.dosage.word_kind import NamesInWords, Stated
 
 LONGEST_TEXT = 4000
 _LONGEST_CLAUSE = 400
@@ -59,7 +59,7 @@ def plain(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def read_words(text: str, names: Names) -> Words:
+def read_words(text: str, names: NamesInWords) -> Words:
     """What the words of one element state. Nothing is assumed of words that are not known; they are left over."""
     # Here and not above: its hundred patterns take a tenth of a second to compile, and few orders have such words.
     from validator.dosage.word_scan import ClauseScan

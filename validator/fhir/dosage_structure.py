@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.dosage import Dosage, Dosages, DoseAndRate
 from validator.fhir.element import Ratio
 from validator.fhir.expression import Path

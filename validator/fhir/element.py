@@ -165,7 +165,7 @@ class DispenseRequest(Element, frozen=True):
     expected_supply_duration: QuantityElement | None = None
 
 
-class Answer(Element, frozen=True):
+class ItemAnswer(Element, frozen=True):
     """QuestionnaireResponse.item.answer"""
 
     value_boolean: bool | None = None
@@ -175,7 +175,7 @@ class Answer(Element, frozen=True):
 
 class ResponseItem(Element, frozen=True):
     link_id: str | None = None
-    answer: tuple[Answer, ...] = ()
+    answer: tuple[ItemAnswer, ...] = ()
     item: tuple[ResponseItem, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from validator.fhir.body import Decoded, decoded
+from validator.fhir.content import Decoded, decoded
 from validator.fhir.dosage import Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.modifier import modified_because

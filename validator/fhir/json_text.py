@@ -19,6 +19,9 @@ from validator.fhir.limits import DEFAULT, Limits
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
+ResourceJson = dict[str, Any]
+"""A resource as plain JSON, before anything in it is judged."""
+
 UNREADABLE_JSON = finding_code(
     "unreadable-json",
     "Not readable as JSON",

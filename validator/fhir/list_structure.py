@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.element import CodeableConcept, Coding, Extension
 from validator.fhir.expression import Path, element_at
 from validator.fhir.quantity_structure import is_object, text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.entry import Entry
 from validator.fhir.expression import Path
 from validator.fhir.quantity_structure import moment, period, quantity, simple_quantity, whole

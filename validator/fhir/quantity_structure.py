@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.element import Number, Period, QuantityElement, Range, Ratio, is_amount
 from validator.fhir.expression import Path
 from validator.fhir.structure_issue import INVARIANT, VALUE, Complaints, json_type

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from validator.fhir.duplicate import identity_url, version_id
+from validator.fhir.copies import identity_url, version_id
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.finding import Issue, IssueType, finding_code

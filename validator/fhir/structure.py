@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
 from validator.fhir.limits import DEFAULT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.expression import element_at
 from validator.fhir.limits import DEFAULT
 from validator.finding import Issue, IssueType, finding_code

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from validator.fhir.account import Account, Fate, Gap, Why
-from validator.fhir.duplicate import newest_of_each
+from validator.fhir.copies import newest_of_each
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.fhir.gather import Gathered

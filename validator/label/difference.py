@@ -12,7 +12,7 @@ from typing import cast
 from validator.criteria.answer import Criterion
 from validator.label.describe import describe
 from validator.label.dose import LabelDose
-from validator.label.model import Label, Part, Requirement, Statement, Step
+from validator.label.model import Label, LabelPart, Requirement, Statement, Step
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 
@@ -78,7 +78,7 @@ def difference(before: Label, after: Label) -> LabelDifference:
     )
 
 
-def _changes(before: Part, after: Part, ignored: frozenset[str]) -> Iterator[Change]:
+def _changes(before: LabelPart, after: LabelPart, ignored: frozenset[str]) -> Iterator[Change]:
     for name in dict.fromkeys((*type(before).model_fields, *type(after).model_fields)):
         was, now = getattr(before, name, None), getattr(after, name, None)
         if name not in ignored and was != now:
@@ -105,7 +105,7 @@ def in_words(value: object, book: Codebook) -> str:
             return value.isoformat()
         case LabelDose() | str() | int():
             return str(value)
-        case (Part(), *_) as parts:
+        case (LabelPart(), *_) as parts:
             return "; ".join(in_words(part, book) for part in parts)
         case tuple():
             return ", ".join(in_words(part, book) for part in value)

@@ -51,13 +51,13 @@ ConfidenceWord = Annotated[Confidence, BeforeValidator(_confidence)]
 VerdictWord = Annotated[Verdict, BeforeValidator(_verdict)]
 
 
-class Part(BaseModel):
+class LabelPart(BaseModel):
     """Base of all parts: frozen, and no key that is not named here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Statement(Part):
+class Statement(LabelPart):
     """Something the label says: a stable id, the section, the gist in our words, how well it is known and whence."""
 
     id: str
@@ -67,7 +67,7 @@ class Statement(Part):
     source: str
 
 
-class Requirement(Part):
+class Requirement(LabelPart):
     """One thing an indication asks for: `words` continue "the label asks for"."""
 
     words: str
@@ -96,7 +96,7 @@ class Regimen(Statement):
     when: Question | None = None
 
 
-class Step(Part):
+class Step(LabelPart):
     """One written change of dose. `regimens` None: for every regimen that holds that dose."""
 
     before: DoseText
@@ -172,10 +172,10 @@ class Interval(Statement):
     opens: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
 
 
-Amount = Annotated[Decimal, BeforeValidator(Decimal)]
+DecimalText = Annotated[Decimal, BeforeValidator(Decimal)]
 
 
-class Label(Part):
+class Label(LabelPart):
     """One whole revision, in force from `revision` until the next one of the same product.
 
     `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole; a solution
@@ -189,11 +189,11 @@ class Label(Part):
     edition: str
     revision: date
     form: Form
-    strengths_mg: Annotated[tuple[Amount, ...], BeforeValidator(tuple)] = ()
-    mg_per_ml: Amount | None = None
-    measure_ml: Amount | None = None
+    strengths_mg: Annotated[tuple[DecimalText, ...], BeforeValidator(tuple)] = ()
+    mg_per_ml: DecimalText | None = None
+    measure_ml: DecimalText | None = None
     rounding: Literal["up", "nearest", "down"] | None = None
-    max_daily_mg: Amount
+    max_daily_mg: DecimalText
     dose_section: str
     strength_section: str
     reduction_section: str

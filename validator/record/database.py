@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 
 DEFAULT_URL = "sqlite:///labelcheck-record.sqlite"

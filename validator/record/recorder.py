@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from validator.record.database import is_no_database, migrate, write
-from validator.record.entry import CheckEntry, FeedbackEntry
+from validator.record.record_entry import CheckEntry, FeedbackEntry
 
 _MOST_WAITING = 20_000
 _BATCH = 500
@@ -23,14 +23,14 @@ _GATHERING_SECONDS = 0.1
 _TRIES = 3
 _PAUSE = 0.5
 
-Entry = CheckEntry | FeedbackEntry
+RecordEntry = CheckEntry | FeedbackEntry
 Lost = Callable[[str, int, str], None]
 """Told of entries that could not be stored: their kind, how many, and the type of the error."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    entry: Entry
+    entry: RecordEntry
     stored: Future[bool]
 
 
@@ -46,7 +46,7 @@ class Recorder:
         self._thread = threading.Thread(target=self._run, name="labelcheck-record", daemon=True)
         self._thread.start()
 
-    def put(self, entry: Entry) -> Future[bool]:
+    def put(self, entry: RecordEntry) -> Future[bool]:
         """Takes an entry; the future says whether it was stored."""
         waiting = _Waiting(entry, Future())
         if not self._thread.is_alive():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from validator.fhir.body import STRUCTURE
+from validator.fhir.content import STRUCTURE
 from validator.fhir.reference import DANGLING_REFERENCE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import Finding, Issue

@@ -19,7 +19,7 @@ _CATEGORY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class StatableCriterion:
     """A question of the label that is answered yes or no; `yes` and `no` are the answers as clauses."""
 
     system: str
@@ -46,11 +46,11 @@ class Criterion:
         }
 
 
-Criteria = Mapping[str, Criterion]
+Criteria = Mapping[str, StatableCriterion]
 """Criteria by their code."""
 
 
-def criteria_of(profiles: Profiles) -> dict[str, Criterion]:
+def criteria_of(profiles: Profiles) -> dict[str, StatableCriterion]:
     """The criteria of a profiles folder. One whose answers have no words of their own is answered yes or no."""
     system = profiles.definitions["CodeSystem/criterion"]
     found = {}
@@ -58,5 +58,5 @@ def criteria_of(profiles: Profiles) -> dict[str, Criterion]:
         said = {one.get("use", {}).get("code"): one["value"] for one in concept.get("designation", [])}
         display = concept["display"]
         yes, no = said.get("Y", f"{display}: yes"), said.get("N", f"{display}: no")
-        found[concept["code"]] = Criterion(system["url"], concept["code"], display, yes, no)
+        found[concept["code"]] = StatableCriterion(system["url"], concept["code"], display, yes, no)
     return found

@@ -13,7 +13,7 @@ from validator.profiles import Profiles
 from validator.terminology.domain import INDICATIONS
 from validator.terminology.valueset import ValueSet
 
-Page = tuple[str, str]
+ExplainedPage = tuple[str, str]
 """A heading and the text under it; paragraphs are parted by an empty line."""
 
 
@@ -25,7 +25,7 @@ def words(profiles: Profiles) -> tuple[tuple[str, str], ...]:
     return (*findings, *criteria, *sets)
 
 
-def page_of(word: str, profiles: Profiles) -> Page | None:
+def page_of(word: str, profiles: Profiles) -> ExplainedPage | None:
     """The page of a word; None for one that has none. A finding code comes before a criterion, that before a set."""
     if (finding := profiles.finding_codes.get(word)) is not None:
         return f"{finding.code}: {finding.display}", finding.page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from validator.assessment.indication import Asked, IndicationAnswer, choose_indication
+from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.registry import rule
@@ -92,7 +92,7 @@ def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], on
             yield from _requirement(situation, answer, asked)
 
 
-def _requirement(situation: Situation, answer: IndicationAnswer, asked: Asked) -> Iterator[Finding]:
+def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedRequirement) -> Iterator[Finding]:
     indication, words, result = answer.indication, asked.requirement.words, asked.answer
     say = partial(
         said,

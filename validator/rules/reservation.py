@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
-from validator.criteria.body import OLD
+from validator.criteria.body_size import OLD
 from validator.finding import Evidence, Finding, finding_code
 from validator.rules.said import said
 from validator.verdict import Verdict

@@ -14,7 +14,7 @@ from validator.passed_over import orders_passed_over
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
 from validator.service.call_chart import bundle, place
-from validator.service.draft import Entry
+from validator.service.draft import BundleEntry
 from validator.terminology.domain import PRODUCTS
 
 _TOLD_ELSEWHERE = frozenset(
@@ -26,7 +26,11 @@ _AROUND = frozenset({"fullUrl", "resource"})
 
 
 def orders_for_others(
-    drafts: Sequence[Entry], asked: Sequence[int], patients: Sequence[Entry], server: object, profiles: Profiles
+    drafts: Sequence[BundleEntry],
+    asked: Sequence[int],
+    patients: Sequence[BundleEntry],
+    server: object,
+    profiles: Profiles,
 ) -> tuple[OrderReport, ...] | None:
     """The reports on the drafts asked about where every one is plainly for a drug without a label here; else None.
 
@@ -41,7 +45,7 @@ def orders_for_others(
     return tuple(found[one] for one in places) if found.keys() >= set(places) else None
 
 
-def _stands_alone(draft: Entry, profiles: Profiles) -> bool:
+def _stands_alone(draft: BundleEntry, profiles: Profiles) -> bool:
     """Whether a draft says by itself, in codes that can be looked up, what it is for."""
     resource = draft["resource"]
     if not draft.keys() <= _AROUND or resource["resourceType"] != "MedicationRequest":

@@ -14,8 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from validator.report.cds_card import QUESTIONNAIRE_PAGE, plain_card
-from validator.service.answer import json_answer, refusal
-from validator.service.body import TooLargeError, TooSlowError
 from validator.service.cds_routes import NOT_CHECKED, SERVICES, CdsRoutes
 from validator.service.client_jwt import RefusedError
 from validator.service.docs_page import docs_asset, docs_page
@@ -24,6 +22,8 @@ from validator.service.fhir_routes import FhirRoutes
 from validator.service.metrics import CONTENT_TYPE
 from validator.service.openapi import OPERATION_PATHS, described
 from validator.service.page_routes import PageRoutes
+from validator.service.request_body import TooLargeError, TooSlowError
+from validator.service.response import json_answer, refusal
 from validator.service.settings import ServiceSettings
 from validator.service.site import Site
 from validator.terminology.product import drugs_in_words

@@ -8,7 +8,7 @@ from typing import Any
 from validator.chart.identity import names_something
 from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import UNTIL_NOW, Entry, until_now
+from validator.service.draft import UNTIL_NOW, BundleEntry, until_now
 from validator.service.fetch import PatientFetch, allowed_server, authorization
 from validator.service.prefetch import OPTIONAL, REQUIRED
 
@@ -21,7 +21,7 @@ _OVER = frozenset({"entered-in-error", "cancelled", "not-taken"})
 class CallChart:
     """What is known of the patient of one call. `whole` are the lists that came complete, even if empty."""
 
-    def __init__(self, call: CdsRequest, drafts: Sequence[Entry], profiles: Profiles) -> None:
+    def __init__(self, call: CdsRequest, drafts: Sequence[BundleEntry], profiles: Profiles) -> None:
         self._call = call
         self._drafts = drafts
         self._book = profiles.book
@@ -43,7 +43,7 @@ class CallChart:
         return wanted is not None and bool(came) and wanted not in came
 
     @property
-    def patients(self) -> list[Entry]:
+    def patients(self) -> list[BundleEntry]:
         """The Patients that came; whether one of them is the order's is for the check to say."""
         return [one for one in self._entries if one["resource"]["resourceType"] == "Patient"]
 
@@ -111,12 +111,12 @@ class CallChart:
                 self._entries += [{"resource": one} for one in server.medications(therapies).resources]
         return True
 
-    def bundle(self, drafts: Sequence[Entry]) -> dict[str, Any]:
+    def bundle(self, drafts: Sequence[BundleEntry]) -> dict[str, Any]:
         """One Bundle: the drafts, in their order and first, and after them the chart."""
         drafts = [self._replacing(one) for one in drafts]
         return bundle((*drafts, *self._entries, *self._call.prefetch.others), self._call.fhir_server)
 
-    def _replacing(self, draft: Entry) -> Entry:
+    def _replacing(self, draft: BundleEntry) -> BundleEntry:
         """A draft that changes an order says so: what it was until now is the order it replaces."""
         resource = draft["resource"]
         name = resource.get("id")
@@ -125,11 +125,11 @@ class CallChart:
         earlier = {"reference": f"MedicationRequest/{resource['id']}{UNTIL_NOW}"}
         return draft | {"resource": resource | {"priorPrescription": earlier}}
 
-    def _not_drafts(self, entries: Iterable[Entry]) -> list[Entry]:
+    def _not_drafts(self, entries: Iterable[BundleEntry]) -> list[BundleEntry]:
         """The chart without what the drafts stand for: a draft that changes an order on file, and that order, would
         count twice. What the order was until now stays as history where its dose was another.
         """
-        kept: list[Entry] = []
+        kept: list[BundleEntry] = []
         for one in entries:
             draft = self._named.get(_name(one) or "")
             if draft is None:
@@ -140,7 +140,7 @@ class CallChart:
         return kept
 
 
-def bundle(entries: Sequence[Entry], server: object = None) -> dict[str, Any]:
+def bundle(entries: Sequence[BundleEntry], server: object = None) -> dict[str, Any]:
     """A collection of these entries; those without a fullUrl get that of the client's server, where it is known."""
     base = server.rstrip("/") if isinstance(server, str) else None
     return {"resourceType": "Bundle", "type": "collection", "entry": [_addressed(one, base) for one in entries]}
@@ -151,14 +151,14 @@ def place(index: int) -> str:
     return f"Bundle.entry[{index}].resource"
 
 
-def _addressed(entry: Entry, base: str | None) -> Entry:
+def _addressed(entry: BundleEntry, base: str | None) -> BundleEntry:
     resource = entry["resource"]
     if not isinstance(resource, dict) or base is None or "fullUrl" in entry or not isinstance(resource.get("id"), str):
         return entry
     return {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}"} | entry
 
 
-def _name(entry: Entry) -> str | None:
+def _name(entry: BundleEntry) -> str | None:
     identity = entry["resource"].get("id")
     return f"{entry['resource']['resourceType']}/{identity}" if isinstance(identity, str) else None
 

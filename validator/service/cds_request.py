@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.limits import Limits
-from validator.service.draft import Entry, entries_in, shaped, unreadable_in
+from validator.service.draft import BundleEntry, entries_in, shaped, unreadable_in
 from validator.service.prefetch import Prefetched, prefetched
 
 _PATIENT = re.compile(r"(?:.*/)?Patient/(?P<id>[^/]+)(?:/_history/.*)?")
@@ -33,7 +33,7 @@ class CdsRequest:
     that no modifierExtension and no implicitRules stand anywhere in it."""
 
     patient: str | None = field(repr=False)
-    drafts: tuple[Entry, ...] | None = field(repr=False)
+    drafts: tuple[BundleEntry, ...] | None = field(repr=False)
     selected: frozenset[str] | None
     prefetch: Prefetched = field(repr=False)
     fhir_server: object = field(repr=False)
@@ -109,12 +109,12 @@ def _below(value: object) -> Iterator[dict[str, object]]:
             yield from _below(part)
 
 
-def _is_lost(draft: Entry, spoiled: dict[int, str]) -> bool:
+def _is_lost(draft: BundleEntry, spoiled: dict[int, str]) -> bool:
     """Whether a draft order is not to be judged, since what it says cannot be told."""
     return id(draft["resource"]) in spoiled and draft["resource"].get("resourceType") == "MedicationRequest"
 
 
-def _shaped(draft: Entry) -> Entry:
+def _shaped(draft: BundleEntry) -> BundleEntry:
     resource = draft["resource"]
     return draft | {"resource": shaped(resource)} if resource["resourceType"] == "MedicationRequest" else draft
 

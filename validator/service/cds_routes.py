@@ -17,7 +17,6 @@ from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.cds_card import plain_card
 from validator.service import log
-from validator.service.answer import json_answer, outcome, refusal
 from validator.service.call_chart import CallChart
 from validator.service.cds_request import BadRequestError, CdsRequest, read_cds_request
 from validator.service.consult import Consultation, NotToBeHadError
@@ -26,6 +25,7 @@ from validator.service.feedback import read_feedback
 from validator.service.fetch import allowed_server
 from validator.service.prefetch import templates
 from validator.service.published import override_reasons
+from validator.service.response import json_answer, outcome, refusal
 from validator.service.site import Site
 from validator.terminology.product import drugs_in_words
 

@@ -66,12 +66,12 @@ def serve(*, only_check: bool, **given: Any) -> None:
     """
     _need_the_extra()
     from validator.service.server import checked, serve_forever, unready_record
-    from validator.service.settings import ServiceSettings, SettingsError
+    from validator.service.settings import ServiceSettings, ServiceSettingsError
 
     try:
         settings = ServiceSettings(**{name: None if value == () else value for name, value in given.items()})
         checked(settings)
-    except SettingsError as error:
+    except ServiceSettingsError as error:
         raise click.UsageError(str(error)) from None
     if only_check:
         if why := unready_record(settings):

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from validator.check import check_documents
-from validator.fhir.duplicate import DUPLICATE_RESOURCE
+from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocument, Spoiled
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
@@ -26,7 +26,7 @@ from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import Entry, completed, names_a_drug
+from validator.service.draft import BundleEntry, completed, names_a_drug
 from validator.service.offering import Offering, Structure
 from validator.service.prefetch import OPTIONAL, REQUIRED
 from validator.verdict import Severity, Verdict
@@ -37,7 +37,7 @@ class NotToBeHadError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ConsultedOrder:
     """The report on one draft order, the uuids of its cards, and the code of the finding that they name first."""
 
     report: OrderReport
@@ -50,7 +50,7 @@ class Consultation:
     """What a call led to: the cards, and the drafts that were judged. `fetched`: a FHIR server was asked."""
 
     cards: tuple[dict[str, Any], ...]
-    judged: tuple[Judged, ...] = ()
+    judged: tuple[ConsultedOrder, ...] = ()
     fetched: bool = False
 
 
@@ -87,7 +87,7 @@ class Consultant:
         elif call.selected is None:
             others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
             if others is not None:
-                return Consultation(unread, tuple(Judged(one, ()) for one in others))
+                return Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
         run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant)
@@ -101,7 +101,7 @@ class _Run:
     profiles: Profiles
     call: CdsRequest
     chart: CallChart
-    drafts: list[Entry]
+    drafts: list[BundleEntry]
     asked: list[int]
     style: CardStyle
     day: date
@@ -113,7 +113,7 @@ class _Run:
         by_place = {order.expression: order for order in report.orders}
         found = {index: self._gapped(by_place[place(index)]) for index in self.asked if place(index) in by_place}
         cards: list[dict[str, Any]] = []
-        judged: list[Judged] = []
+        judged: list[ConsultedOrder] = []
         offering = Offering(
             self.call,
             self.chart,
@@ -131,7 +131,7 @@ class _Run:
             cards += [own] if own is not None else []
             for order in orders:
                 named = (own["uuid"],) if own is not None and card_verdicts(order) else ()
-                judged.append(Judged(order, named, headline_code(orders)))
+                judged.append(ConsultedOrder(order, named, headline_code(orders)))
         lost = len(self.asked) - len(judged)
         concerned = any(one.report.verdict is not Verdict.NOT_ASSESSED for one in judged)
         if lost or concerned:
@@ -144,7 +144,9 @@ class _Run:
         chart = self.chart
         return with_gaps(order, needed, chart.missing(OPTIONAL), chart.assumed, chart.is_of_another_patient)
 
-    def _checked(self, drafts: Sequence[Entry], asked: Sequence[int], *, structure: Structure | None = None) -> Report:
+    def _checked(
+        self, drafts: Sequence[BundleEntry], asked: Sequence[int], *, structure: Structure | None = None
+    ) -> Report:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
         bundled = self.chart.bundle(drafts)
         spoiled = tuple(
@@ -163,7 +165,7 @@ class _Run:
         )
 
     def _again(
-        self, draft: Entry, index: int, *, structure: Structure, beside: Sequence[Entry] = ()
+        self, draft: BundleEntry, index: int, *, structure: Structure, beside: Sequence[BundleEntry] = ()
     ) -> OrderReport | None:
         """The answer for one order, written otherwise or with more of the chart, with the same gaps."""
         drafts = [*self.drafts[:index], draft, *self.drafts[index + 1 :], *beside]
@@ -220,13 +222,13 @@ def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[s
     return plain_card("The request holds a key twice or a value that JSON does not have; not all was read.", (), style)
 
 
-def _concerned(drafts: Sequence[Entry], asked: Sequence[int], profiles: Profiles) -> bool:
+def _concerned(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> bool:
     """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
     others = orders_passed_over([bundle(drafts)], profiles)
     return any(place(index) not in others for index in asked)
 
 
-def _is_asked(draft: Entry, selected: frozenset[str] | None) -> bool:
+def _is_asked(draft: BundleEntry, selected: frozenset[str] | None) -> bool:
     """Whether a draft is an order that is to be looked at: selected, and with a drug chosen."""
     resource = draft["resource"]
     if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
@@ -236,11 +238,11 @@ def _is_asked(draft: Entry, selected: frozenset[str] | None) -> bool:
     return selected is None or any(isinstance(name, str) and name in selected for name in names)
 
 
-def _is_copy(draft: Entry, earlier: Sequence[Entry]) -> bool:
+def _is_copy(draft: BundleEntry, earlier: Sequence[BundleEntry]) -> bool:
     """Whether the same order was sent before in this call. Equal orders without id are several orders."""
     resource = draft["resource"]
     return "id" in resource and any(resource == one["resource"] for one in earlier)
 
 
-def _with(entry: Entry, resource: dict[str, Any]) -> Entry:
+def _with(entry: BundleEntry, resource: dict[str, Any]) -> BundleEntry:
     return entry | {"resource": resource}

@@ -12,7 +12,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.requests import Request
 from starlette.responses import Response
 
-from validator.service.answer import refusal
+from validator.service.response import refusal
 
 _TYPES = {
     "swagger-ui-bundle.js": "text/javascript",

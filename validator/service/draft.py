@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from validator.fhir.json_text import ResourceJson
 from validator.fhir.resource import MedicationRequest
 from validator.fhir.shape import righted
 
-Resource = dict[str, Any]
-Entry = dict[str, Any]
+BundleEntry = dict[str, Any]
 """A Bundle entry: `resource`, and `fullUrl` where there is one."""
 
 
-def entries_in(value: object) -> Iterator[Entry]:
+def entries_in(value: object) -> Iterator[BundleEntry]:
     """Every resource of a Bundle, of a list, or alone, as a Bundle entry with its fullUrl where it has one.
 
     What is no resource is left out, and so is what a server says about its own search.
@@ -34,7 +34,7 @@ def entries_in(value: object) -> Iterator[Entry]:
             for entry in entries if isinstance(entries, list) else [entries]:
                 if isinstance(entry, dict) and not _is_outcome(entry):
                     full_url = entry.get("fullUrl")
-                    own: Entry = {"fullUrl": full_url} if isinstance(full_url, str) else {}
+                    own: BundleEntry = {"fullUrl": full_url} if isinstance(full_url, str) else {}
                     own |= {name: entry[name] for name in _AROUND if name in entry}
                     if value.get("implicitRules") is not None:
                         own["modifierExtension"] = [{"url": str(value["implicitRules"])}]
@@ -53,7 +53,7 @@ def _is_bundle(value: dict[str, Any]) -> bool:
     return kind == "Bundle" or (kind is None and "entry" in value)
 
 
-def _is_outcome(entry: Entry) -> bool:
+def _is_outcome(entry: BundleEntry) -> bool:
     search = entry.get("search")
     return isinstance(search, dict) and search.get("mode") == "outcome"
 
@@ -82,25 +82,25 @@ def _unreadable_entry(entry: object) -> int:
     return unreadable_in(entry["resource"]) if "resource" in entry else 1
 
 
-def shaped(order: Resource) -> Resource:
+def shaped(order: ResourceJson) -> ResourceJson:
     """The order in the shapes that FHIR gives, as far as they can be read without doubt (`validator.fhir.shape`)."""
     return righted(order, MedicationRequest)[0]
 
 
-def required(order: Resource, *, patient: str | None) -> Resource:
+def required(order: ResourceJson, *, patient: str | None) -> ResourceJson:
     """The order with what FHIR requires and the call itself says of every draft: a draft, an order, for its patient.
 
     Only what the order does not say itself is added; an order for another patient stays one.
     """
     if order.get("resourceType") != "MedicationRequest":
         return order
-    said: Resource = {"status": "draft", "intent": "order"}
+    said: ResourceJson = {"status": "draft", "intent": "order"}
     if patient is not None:
         said["subject"] = {"reference": f"Patient/{patient}"}
     return order | {name: value for name, value in said.items() if name not in order}
 
 
-def completed(order: Resource, *, patient: str | None, day: date) -> Resource:
+def completed(order: ResourceJson, *, patient: str | None, day: date) -> ResourceJson:
     """The order with what is `required`, and written on the call's day unless it has a day of its own."""
     made = required(order, patient=patient)
     if made.get("resourceType") != "MedicationRequest" or "authoredOn" in made:
@@ -111,7 +111,7 @@ def completed(order: Resource, *, patient: str | None, day: date) -> Resource:
 _DOSE = ("dosageInstruction", "medicationCodeableConcept", "medicationReference", "medication")
 
 
-def until_now(kept: Resource, draft: Resource) -> Resource | None:
+def until_now(kept: ResourceJson, draft: ResourceJson) -> ResourceJson | None:
     """The order on file that a draft changes under its own id, as it was carried out until now; None where nothing is
     to be remembered of it: the dose is the same, or it was itself a draft or taken back.
 
@@ -131,7 +131,7 @@ UNTIL_NOW = "-until-now"
 _CARRIED_OUT = frozenset({"active", "on-hold", "completed", "stopped"})
 
 
-def names_a_drug(order: Resource) -> bool:
+def names_a_drug(order: ResourceJson) -> bool:
     """Whether any medication was chosen yet. An order without one can be for anything and for nothing."""
     return any(
         order.get(name) not in (None, {}, [])

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from validator.service import log
-from validator.service.answer import refusal
 from validator.service.metrics import Metrics
+from validator.service.response import refusal
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ALWAYS = frozenset({"health", "ready", "metrics"})

@@ -36,14 +36,14 @@ class CardFeedback:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFeedback:
     """What one body told: the entries that were understood, and why each of the others was not."""
 
     taken: tuple[CardFeedback, ...]
     refused: tuple[str, ...] = ()
 
 
-def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> Told:
+def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> ToldFeedback:
     """Every feedback in a body; an entry that cannot be understood does not take the others with it.
 
     `reasons` are the Codings that our cards offer. Raises BadRequestError when there is no entry to take.
@@ -66,7 +66,7 @@ def read_feedback(body: bytes, reasons: tuple[dict[str, str], ...]) -> Told:
             refused.append(str(error))
     if not taken:
         raise BadRequestError(refused[0])
-    return Told(tuple(taken), tuple(refused))
+    return ToldFeedback(tuple(taken), tuple(refused))
 
 
 def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> CardFeedback:

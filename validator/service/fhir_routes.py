@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from validator.report.operation_outcome import outcome_dict
 from validator.service import log
-from validator.service.answer import json_answer, refusal
 from validator.service.envelope import Fault, note
 from validator.service.media_type import MediaType, UnsupportedTypeError, accepted, content_type
 from validator.service.operation import BadParameterError, checked
 from validator.service.published import capability_statement
+from validator.service.response import json_answer, refusal
 from validator.service.site import Site
 
 ORIGIN = "check-order"

@@ -1,7 +1,7 @@
 """Connections whose request does not arrive: closed after a time, so that half-sent heads hold nothing for ever.
 
 The server has a time for idle connections between two requests, but none for the head of a request. The protocol here
-is the server's own with that time added; what is sent of a body has its time in `validator.service.body`.
+is the server's own with that time added; what is sent of a body has its time in `validator.service.request_body`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.message import Message
 
-from validator.service.answer import FHIR_JSON
+from validator.service.response import FHIR_JSON
 
 _JSON = frozenset({FHIR_JSON, "application/json+fhir", "application/json", "text/json"})
 _ANY = frozenset({"*/*", "application/*"})

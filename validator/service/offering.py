@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+from validator.fhir.json_text import ResourceJson
 from validator.profiles import Profiles
 from validator.report.card_style import is_local
 from validator.report.card_words import ordered_dose
@@ -19,7 +20,7 @@ from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import Entry, Resource, completed, required
+from validator.service.draft import BundleEntry, completed, required
 from validator.service.prefetch import REQUIRED
 from validator.verdict import Verdict
 
@@ -33,7 +34,7 @@ class CheckedAgain(Protocol):
     """Checks the draft at an index written otherwise, or with more entries beside; None where nothing is found."""
 
     def __call__(
-        self, draft: Entry, index: int, *, structure: Structure, beside: Sequence[Entry] = ()
+        self, draft: BundleEntry, index: int, *, structure: Structure, beside: Sequence[BundleEntry] = ()
     ) -> OrderReport | None:
         """The answer, with the gaps of the call."""
 
@@ -44,7 +45,7 @@ class Offering:
 
     call: CdsRequest
     chart: CallChart
-    drafts: Sequence[Entry]
+    drafts: Sequence[BundleEntry]
     profiles: Profiles
     criteria: Criteria
     day: date
@@ -70,7 +71,7 @@ class Offering:
             draft,
         )
 
-    def _corrections(self, order: OrderReport, index: int, draft: Resource) -> Iterator[Correction]:
+    def _corrections(self, order: OrderReport, index: int, draft: ResourceJson) -> Iterator[Correction]:
         """The order with the label's one dose and, where that can be offered, with each lower step.
 
         Offered is what finds nothing new and nothing but cautions when it is checked again as the order was, and is not
@@ -92,7 +93,7 @@ class Offering:
             elif number == 0:
                 return
 
-    def _is_fine(self, order: OrderReport, index: int, resource: Resource, *, is_lower: bool) -> bool:
+    def _is_fine(self, order: OrderReport, index: int, resource: ResourceJson, *, is_lower: bool) -> bool:
         again = self.drafts[index] | {"resource": completed(resource, patient=self.call.patient, day=self.day)}
         # A lower step differs from the label's dose in its numbers alone, and the structure of that was looked at.
         found = self.again(again, index, structure="off" if is_lower else self.structure)

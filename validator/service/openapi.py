@@ -8,8 +8,8 @@ from typing import Any
 from validator.profiles import Profiles
 from validator.report.cds_card import QUESTIONNAIRE_PAGE
 from validator.service import example
-from validator.service.answer import FHIR_JSON, JSON
 from validator.service.cds_routes import SERVICES
+from validator.service.response import FHIR_JSON, JSON
 
 Description = dict[str, Any]
 

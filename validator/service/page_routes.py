@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from validator.label.model import Label
 from validator.profiles import Profiles
 from validator.report.label_page import label_text
-from validator.service.answer import FHIR_JSON, json_answer, refusal
 from validator.service.prefetch import templates
+from validator.service.response import FHIR_JSON, json_answer, refusal
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",

@@ -14,7 +14,7 @@ from typing import Any
 from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
 from validator.profiles import Profiles
-from validator.service.draft import Entry, entries_in, unreadable_in
+from validator.service.draft import BundleEntry, entries_in, unreadable_in
 from validator.service.self_link import Query, query_of
 
 PATIENT = "patient"
@@ -77,9 +77,9 @@ class Prefetched:
     was asked for; they are taken as whole.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[BundleEntry, ...]
     whole: frozenset[str]
-    others: tuple[Entry, ...] = ()
+    others: tuple[BundleEntry, ...] = ()
     assumed: frozenset[str] = frozenset()
 
 
@@ -98,7 +98,7 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     assumed = frozenset(
         name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
     )
-    others: list[Entry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
+    others: list[BundleEntry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
     others += (
         {"resource": _hollow(one)}

@@ -63,14 +63,14 @@ def checked(settings: ServiceSettings) -> None:
     """Nothing, when content, keys and record can be used. Raises SettingsError, before anything listens, when not."""
     from validator.service.client_jwt import KeysError, trust_in
     from validator.service.replay import SeenTokens
-    from validator.service.settings import SettingsError
+    from validator.service.settings import ServiceSettingsError
     from validator.service.site import profiles_at
 
     profiles_at(settings.profiles)
     try:
         trust_in(settings.clients, SeenTokens())
     except KeysError as error:
-        raise SettingsError(str(error)) from None
+        raise ServiceSettingsError(str(error)) from None
     if settings.record is not None:
         from validator.record.database import RecordUrlError, open_database, record_key
 
@@ -78,9 +78,9 @@ def checked(settings: ServiceSettings) -> None:
             open_database(settings.record).dispose()
             record_key(settings.record, settings.record_key.get_secret_value() if settings.record_key else None)
         except RecordUrlError as error:
-            raise SettingsError(str(error)) from None
+            raise ServiceSettingsError(str(error)) from None
         except OSError as error:
-            raise SettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
+            raise ServiceSettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
 
 
 def unready_record(settings: ServiceSettings) -> str | None:

@@ -16,10 +16,10 @@ PREFIX = "LABELCHECK_SERVE_"
 """Before the name of a setting in the environment: LABELCHECK_SERVE_PORT, LABELCHECK_SERVE_PUBLIC_URL ..."""
 
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Words = Annotated[tuple[str, ...], NoDecode]
+WordList = Annotated[tuple[str, ...], NoDecode]
 
 
-class SettingsError(ValueError):
+class ServiceSettingsError(ValueError):
     """A setting cannot be used; the message names it and never its value, which may be a secret."""
 
 
@@ -37,10 +37,12 @@ class ServiceSettings(BaseSettings):
     profiles: Path | None = Field(None, description="a site's own folder of labels and value sets")
     structure: Literal["full", "read", "off"] = Field("full", description="structural check, as in labelcheck check")
     card_client: Client = Field("standard", description="what the EHR takes: CDS Hooks as written, or no update action")
-    clients: Words = Field((), description="who may call: ISSUER=FILE (a JWKS) or ISSUER=URL (jku); comma-separated")
+    clients: WordList = Field((), description="who may call: ISSUER=FILE (a JWKS) or ISSUER=URL (jku); comma-separated")
     allow_unauthenticated: bool = Field(False, description="listen beyond this machine although anyone may call")
-    origins: Words = Field((), description="web origins that may call from a browser (CORS); comma-separated")
-    fhir_servers: Words = Field((), description="FHIR servers that may be asked for missing prefetch; comma-separated")
+    origins: WordList = Field((), description="web origins that may call from a browser (CORS); comma-separated")
+    fhir_servers: WordList = Field(
+        (), description="FHIR servers that may be asked for missing prefetch; comma-separated"
+    )
     max_bytes: int = Field(5_000_000, ge=1, description="size of one request after which it is refused")
     max_drafts: int = Field(500, ge=1, description="draft orders in one call after which none of them is checked")
     max_waiting: int = Field(200, ge=1, description="requests under way in one process after which more are refused")
@@ -89,7 +91,7 @@ class ServiceSettings(BaseSettings):
         try:
             super().__init__(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            raise SettingsError(_said(error)) from None
+            raise ServiceSettingsError(_said(error)) from None
 
     @property
     def address(self) -> str:

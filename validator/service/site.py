@@ -19,7 +19,6 @@ from validator.report.cds_card import card_verdicts
 from validator.report.criterion import Criteria, criteria_of
 from validator.report.model import OrderReport
 from validator.service import log
-from validator.service.body import read_body
 from validator.service.client_jwt import KeysError, Trust, trust_in
 from validator.service.consult import Consultant
 from validator.service.envelope import Fault
@@ -28,7 +27,8 @@ from validator.service.metrics import Metrics
 from validator.service.places import Places
 from validator.service.published import override_reasons
 from validator.service.replay import SeenTokens
-from validator.service.settings import ServiceSettings, SettingsError
+from validator.service.request_body import read_body
+from validator.service.settings import ServiceSettings, ServiceSettingsError
 from validator.verdict import Verdict
 from validator.version import VERSION
 
@@ -60,9 +60,9 @@ def profiles_at(folder: Path | None) -> Profiles:
     try:
         found = Profiles(folder)
     except NoProfilesError as error:
-        raise SettingsError(f"profiles: {error}") from None
+        raise ServiceSettingsError(f"profiles: {error}") from None
     if mistakes := found.mistakes():
-        raise SettingsError(f"profiles: {'; '.join(mistakes)}")
+        raise ServiceSettingsError(f"profiles: {'; '.join(mistakes)}")
     return found
 
 
@@ -81,7 +81,7 @@ class Site:
         try:
             self._trust: Trust | None = trust_in(settings.clients, self._seen, settings.token_minutes)
         except KeysError as error:
-            raise SettingsError(str(error)) from None
+            raise ServiceSettingsError(str(error)) from None
         self._checkers = Places("labelcheck-check", _CHECKERS, spare=_SPARE)
         self._fetchers = Places("labelcheck-call", _FETCHERS, spare=_SPARE)
         self._door = Places("labelcheck-door", _DOORS, spare=_SPARE)
@@ -189,7 +189,7 @@ class Site:
         self.metrics.judged(order)
         if self._recorder is None:
             return
-        from validator.record.entry import CheckEntry, keyed_hash
+        from validator.record.record_entry import CheckEntry, keyed_hash
 
         findings = [finding for finding in order.findings if finding.verdict is not Verdict.ACCEPT]
         self._recorder.put(
@@ -214,7 +214,7 @@ class Site:
             self.metrics.feedback.labels(one.outcome).inc()
         if self._recorder is None:
             return True
-        from validator.record.entry import FeedbackEntry
+        from validator.record.record_entry import FeedbackEntry
 
         stored = [
             self._recorder.put(
@@ -238,7 +238,7 @@ class Site:
             engine = open_database(url)
             self._key = record_key(url, given.get_secret_value() if given else None)
         except RecordUrlError as error:
-            raise SettingsError(str(error)) from None
+            raise ServiceSettingsError(str(error)) from None
         except OSError as error:
             # Without a key nothing may be hashed; the service answers all the same and says what it loses.
             self._lost("record", 1, type(error).__name__)

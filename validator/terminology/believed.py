@@ -13,17 +13,17 @@ Codes of products are not read so: the strength behind an unverified one is used
 
 from __future__ import annotations
 
-from validator.terminology.coding import Coding
+from validator.terminology.coding import SystemCode
 
 BELIEVED = "urn:labelcheck:believed:"
 """Begins the system of a coding that is read as if its row were confirmed. No chart is written with it."""
 
 
-def as_believed(listed: Coding) -> Coding:
+def as_believed(listed: SystemCode) -> SystemCode:
     """A listed coding, as it is looked up by a reading that takes it for confirmed."""
     return (BELIEVED + listed[0], listed[1])
 
 
-def as_listed(coding: Coding) -> Coding:
+def as_listed(coding: SystemCode) -> SystemCode:
     """The coding as the value set lists it."""
     return (coding[0].removeprefix(BELIEVED), coding[1])

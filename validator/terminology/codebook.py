@@ -15,7 +15,7 @@ from validator.terminology.coding import (
     KNOWN_SYSTEMS,
     NDC,
     SEVERAL_SPELLINGS,
-    Coding,
+    SystemCode,
     canonical_system,
     normal,
     spellings,
@@ -44,11 +44,11 @@ class _Domain:
     """The codes of one domain: exact ones, and per system the lengths its prefixes have, longest first."""
 
     value_sets: tuple[ValueSet, ...]
-    exact: Mapping[Coding, tuple[ValueSet, ...]]
-    exact_groups: Mapping[Coding, frozenset[str]]
-    prefixes: Mapping[Coding, tuple[_Prefix, ...]]
+    exact: Mapping[SystemCode, tuple[ValueSet, ...]]
+    exact_groups: Mapping[SystemCode, frozenset[str]]
+    prefixes: Mapping[SystemCode, tuple[_Prefix, ...]]
     prefix_lengths: Mapping[str, tuple[int, ...]]
-    excluded: Mapping[Coding, frozenset[str]]
+    excluded: Mapping[SystemCode, frozenset[str]]
 
     def groups(self, system: str | None, code: str | None) -> frozenset[str]:
         coding = normal(system, code)
@@ -72,14 +72,14 @@ class _Domain:
             return [(one, one.concepts[as_listed(coding)]) for one in sets] if (sets := self.exact.get(coding)) else ()
         return [member for key in spellings(*coding) for member in self.at(key)]
 
-    def at(self, key: Coding) -> Iterator[_Member]:
+    def at(self, key: SystemCode) -> Iterator[_Member]:
         """The members of one spelling, in the same order."""
         for value_set in self.exact.get(key, ()):
             yield value_set, value_set.concepts[as_listed(key)]
         for prefix in self._covering(key):
             yield prefix.value_set, prefix.concept
 
-    def _covering(self, key: Coding) -> Iterator[_Prefix]:
+    def _covering(self, key: SystemCode) -> Iterator[_Prefix]:
         system, code = key
         excluded = self.excluded.get(key, _NOWHERE)
         for length in self.prefix_lengths.get(system, ()):
@@ -264,10 +264,10 @@ def codebook(root: Path) -> Codebook:
 
 
 def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:
-    exact: dict[Coding, tuple[ValueSet, ...]] = {}
-    exact_groups: dict[Coding, frozenset[str]] = {}
-    prefixes: dict[Coding, tuple[_Prefix, ...]] = {}
-    excluded: dict[Coding, frozenset[str]] = {}
+    exact: dict[SystemCode, tuple[ValueSet, ...]] = {}
+    exact_groups: dict[SystemCode, frozenset[str]] = {}
+    prefixes: dict[SystemCode, tuple[_Prefix, ...]] = {}
+    excluded: dict[SystemCode, frozenset[str]] = {}
     for value_set in value_sets:
         group = frozenset({value_set.group})
         alone = (value_set,)

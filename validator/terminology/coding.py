@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from validator.finding import CANONICAL
 
-Coding = tuple[str, str]
+SystemCode = tuple[str, str]
 """A code system and a code, both in normal form."""
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
@@ -95,7 +95,7 @@ def canonical_system(system: str) -> str:
     return SNOMED if bare.startswith(_SNOMED_EDITION) else system.strip()
 
 
-def normal(system: str | None, code: str | None) -> Coding | None:
+def normal(system: str | None, code: str | None) -> SystemCode | None:
     """System and code in the one spelling that is compared; None when either is missing or blank.
 
     ICD codes lose their dot and case, an NDC of known segments becomes eleven digits. A code of an unknown system
@@ -180,7 +180,7 @@ SEVERAL_SPELLINGS = frozenset({NDC, ICDO3})
 """Systems in which one written code can stand for more than one listed code."""
 
 
-def spellings(system: str | None, code: str | None) -> tuple[Coding, ...]:
+def spellings(system: str | None, code: str | None) -> tuple[SystemCode, ...]:
     """Every coding that the written one may mean: itself, and in two systems others.
 
     An NDC of ten digits without hyphens does not say whether the missing zero belongs to labeler, product or package:

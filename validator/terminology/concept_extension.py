@@ -21,7 +21,7 @@ class ConceptExtension(
     """An extension of a concept; one class for each URL, so that decoding refuses all others."""
 
 
-class Confidence(ConceptExtension, frozen=True, tag=_DEFINITION + "confidence"):
+class CodeConfidence(ConceptExtension, frozen=True, tag=_DEFINITION + "confidence"):
     """How well the code is known: read in no source, in one, or in two that do not depend on each other."""
 
     value_code: Literal["unverified", "verified1", "verified2"]
@@ -45,7 +45,7 @@ class NotSystemic(ConceptExtension, frozen=True, tag=_DEFINITION + "not-systemic
     value_boolean: bool
 
 
-class Ingredient(ConceptExtension, frozen=True, tag=_DEFINITION + "ingredient"):
+class NamedIngredient(ConceptExtension, frozen=True, tag=_DEFINITION + "ingredient"):
     """An active ingredient of the product, as people write it; each of a combination in an extension of its own."""
 
     value_string: str
@@ -106,11 +106,11 @@ class Comment(ConceptExtension, frozen=True, tag="http://hl7.org/fhir/StructureD
 
 
 AnyExtension = (
-    Confidence
+    CodeConfidence
     | CodePrefix
     | CodePattern
     | NotSystemic
-    | Ingredient
+    | NamedIngredient
     | Brand
     | ProductLevel
     | DoseForm

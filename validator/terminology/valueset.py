@@ -13,16 +13,16 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from validator.finding import CANONICAL
-from validator.terminology.coding import PHRASE, Coding, normal
+from validator.terminology.coding import PHRASE, SystemCode, normal
 from validator.terminology.concept_extension import (
     AnyExtension,
     Brand,
+    CodeConfidence,
     CodePattern,
     CodePrefix,
     Comment,
     ConceptExtension,
-    Confidence,
-    Ingredient,
+    NamedIngredient,
     NotSystemic,
 )
 from validator.terminology.set_extension import AnySetExtension, LooksLike, NamedByWords, SetExtension, UnlessWords
@@ -54,7 +54,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     @property
     def confidence(self) -> str:
         """One of CONFIDENCES."""
-        return self.all(Confidence)[0].value_code
+        return self.all(CodeConfidence)[0].value_code
 
     @property
     def prefix(self) -> bool:
@@ -74,7 +74,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     @property
     def ingredients(self) -> tuple[str, ...]:
         """Names of the active ingredients that matter here."""
-        return tuple(found.value_string for found in self.all(Ingredient))
+        return tuple(found.value_string for found in self.all(NamedIngredient))
 
     @property
     def brands(self) -> tuple[str, ...]:
@@ -104,9 +104,9 @@ class ValueSet:
     title: str
     domain: str
     group: str
-    concepts: Mapping[Coding, Concept]
+    concepts: Mapping[SystemCode, Concept]
     phrases: tuple[Concept, ...]
-    excluded: frozenset[Coding]
+    excluded: frozenset[SystemCode]
     extension: tuple[SetExtension, ...] = ()
 
     def said(self, kind: type[_S]) -> tuple[_S, ...]:
@@ -218,8 +218,8 @@ def _identified_by(part: str, name: str, read: _ValueSet) -> str:
     return values[0]
 
 
-def _concepts(where: str, includes: tuple[_Include, ...]) -> dict[Coding, Concept]:
-    concepts: dict[Coding, Concept] = {}
+def _concepts(where: str, includes: tuple[_Include, ...]) -> dict[SystemCode, Concept]:
+    concepts: dict[SystemCode, Concept] = {}
     for i, include in enumerate(includes):
         system = include.system
         for j, concept in enumerate(include.concept):
@@ -229,7 +229,7 @@ def _concepts(where: str, includes: tuple[_Include, ...]) -> dict[Coding, Concep
             if coding in concepts:
                 raise ValueSetError(f"{where}[{i}].concept[{j}].code: {concept.code} is listed twice")
             concepts[coding] = concept
-            if type(concept.extension[0]) is not Confidence:
+            if type(concept.extension[0]) is not CodeConfidence:
                 raise ValueSetError(f"{where}[{i}].concept[{j}].extension[0]: expected the confidence")
             if len(concept.extension) > 1 and concept.pattern is not None:
                 _check_pattern(f"{where}[{i}].concept[{j}].extension: the code pattern", concept.pattern)

@@ -10,7 +10,7 @@ from support.build import Resource, observation, patient, quantity, weight
 from support.coding import BSA, HEIGHT, WEIGHT
 from support.facts import chart
 
-from validator.criteria.body import mosteller
+from validator.criteria.body_size import mosteller
 from validator.criteria.size import newest_size
 
 FORTY = {"kind": "weight-at-least", "kg": 40}

@@ -8,7 +8,7 @@ from support.build import observation, quantity, weight
 from support.coding import BSA
 from support.facts import chart
 
-from validator.assessment.body import body_of
+from validator.assessment.body_size import body_of
 
 
 def area(value: str, name: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from validator.dosage.silent_names import NO_NAMES, SilentNames
 _T = TypeVar("_T")
 
 
-class Reading:
+class DosageNotes:
     """Collects unknowns and notes with their elements; each is kept once.
 
     `unit` is the ordered product and `body` the size of the patient, for amounts that need them; None: not known.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from validator.chart.fact import Chart
-from validator.criteria.body import size_for_dose
+from validator.criteria.body_size import size_for_dose
 from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind
 from validator.dosage import Body
 
