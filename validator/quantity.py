@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 _FACTORS: dict[str, tuple[str, Decimal]] = {
     # UCUM code -> (dimension, factor to the dimension's base unit)
@@ -33,6 +33,9 @@ _FACTORS: dict[str, tuple[str, Decimal]] = {
     "s": ("time", Decimal(1)),
     "wk": ("time", Decimal(604800)),
 }
+
+
+_FIVE_PLACES = Decimal("0.00001")
 
 
 class UnitMismatchError(ValueError):
@@ -71,3 +74,9 @@ def plain(amount: Decimal) -> str:
     """An amount as people write it: no exponent, no trailing zeros (`60`, `0.5`, `39.9`)."""
     text = format(amount, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cut(*amounts: Decimal) -> str:
+    """One amount, or two as a range, to five places: cut, so that 1.1999999 is not shown as the 1.2 it lies under."""
+    shown = (plain(amount.quantize(_FIVE_PLACES, ROUND_FLOOR)) for amount in amounts)
+    return " to ".join(dict.fromkeys(shown))

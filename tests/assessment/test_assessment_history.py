@@ -9,6 +9,7 @@ from support.judged import capsules, tablets
 
 from validator.assessment.history import REDUCED, reduction_reason
 from validator.criteria.answer import Answer
+from validator.dosage import Body
 from validator.label.dose import LabelDose
 
 SIXTY = LabelDose.parse("60 mg once daily")
@@ -17,7 +18,7 @@ SIXTY = LabelDose.parse("60 mg once daily")
 def reason(*resources: Resource, ordered: Resource | None = None) -> Answer:
     read = chart(*resources, what=ordered or tablets(40))
     assert read.order is not None
-    return reduction_reason(read.order, read, SIXTY)
+    return reduction_reason(read.order, read, Body(), SIXTY)
 
 
 @pytest.mark.parametrize(

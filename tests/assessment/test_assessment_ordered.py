@@ -12,13 +12,16 @@ from support.facts import chart
 from support.judged import capsules, tablets
 from support.plain import sixty, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS
+from support.shipped import load_label, revision_dates
 
 from validator.assessment.beside import Relation
 from validator.assessment.body_size import body_of
-from validator.assessment.ordered import ordered_of, schedule_for
-from validator.chart.fact import Order
+from validator.assessment.ordered import ordered_of
+from validator.chart.fact import Chart, Order
 from validator.chart.strength import unit_strength
-from validator.dosage import render
+from validator.dosage import Body, Schedule, UnknownKind, render
+
+CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
 
 
 def the(ordered: dict[str, object], *beside: dict[str, object]) -> Order:
@@ -27,13 +30,19 @@ def the(ordered: dict[str, object], *beside: dict[str, object]) -> Order:
     return found
 
 
+def own(read: Chart) -> Schedule:
+    """The schedule of the order under the current label."""
+    assert read.order is not None
+    return ordered_of(read.order, read, body_of(read, CURRENT)).own
+
+
 def test_an_order_of_units_is_multiplied_by_its_strength() -> None:
     three = with_dosage(
         dosage(quantity(3, "tablet", "{tablet}"), every()), medication=concept(CLINICAL_DRUGS["tablet", 20])
     )
     read = chart(what=three)
     assert read.order is not None
-    daily = schedule_for(read.order, read).daily_mg
+    daily = own(read).daily_mg
     assert daily is not None
     assert daily.exact == 60
 
@@ -48,19 +57,19 @@ def test_a_carton_has_a_daily_dose_and_no_single_strength() -> None:
 
 
 def test_a_dose_by_weight_needs_one_weight() -> None:
-    one = chart(weight("40", "2026-11-18"))
-    assert body_of(one).weight_kg == 40
-    assert body_of(one).bsa_m2 is None
-    two = chart(weight("40", "2026-11-18"), weight("41", "2026-11-18", name="other"))
-    assert body_of(two).weight_kg is None
-    assert body_of(chart()).weight_kg is None
+    one = weight("40", "2026-11-18")
+    by_weight = with_dosage(dosage(quantity("1.5", "mg/kg"), every()))
+    assert render(own(chart(one, what=by_weight))) == "60 mg once daily"
+    two = chart(one, weight("41", "2026-11-18", name="other"), what=by_weight)
+    for read in (two, chart(what=by_weight)):
+        assert [unknown.kind for unknown in own(read).unknown] == [UnknownKind.NO_BODY_SIZE]
 
 
 def test_an_order_without_a_date_has_its_dose_all_the_same() -> None:
     for on in (None, "2026-11", "2026-11-22"):
         read = chart(what=tablets(40, on=on))
         assert read.order is not None
-        assert render(schedule_for(read.order, read)) == "40 mg once daily"
+        assert render(own(read)) == "40 mg once daily"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +88,7 @@ def test_an_order_begins_on_its_first_day_else_when_it_was_written(
     frequency = every(boundsPeriod=bounds) if bounds else every()
     read = chart(what=tablets(40, frequency, on=on))
     assert read.order is not None
-    assert schedule_for(read.order, read).starts == starts
+    assert own(read).starts == starts
 
 
 def test_phases_without_dates_are_counted_from_the_day_of_the_order() -> None:
@@ -88,7 +97,7 @@ def test_phases_without_dates_are_counted_from_the_day_of_the_order() -> None:
     then = dosage(quantity(40, "mg"), every()) | {"sequence": 2}
     read = chart(tablets(20, name="other"), what=with_dosage(first, then, medication=twenty))
     assert read.order is not None
-    total = ordered_of(read.order, read).total
+    total = ordered_of(read.order, read, Body()).total
     assert total.unknown == ()
     assert [phase.daily_mg.exact for phase in total.phases if phase.daily_mg] == [40, 60]
 
@@ -96,7 +105,7 @@ def test_phases_without_dates_are_counted_from_the_day_of_the_order() -> None:
 def test_orders_that_run_together_are_added_up() -> None:
     read = chart(tablets(40, name="forty"), tablets(20, name="twin"), capsules(60, name="capsule"), what=tablets(20))
     assert read.order is not None
-    found = ordered_of(read.order, read)
+    found = ordered_of(read.order, read, Body())
     assert [one.reference for one in found.beside] == ["MedicationRequest/forty"]
     assert [one.reference for one in found.of(Relation.TWICE)] == ["MedicationRequest/twin"]
     assert [one.reference for one in found.of(Relation.OTHER_FORM)] == ["MedicationRequest/capsule"]
@@ -109,7 +118,7 @@ def test_orders_that_run_together_are_added_up() -> None:
 def test_an_order_alone_is_its_own_total() -> None:
     read = chart(what=sixty())
     assert read.order is not None
-    found = ordered_of(read.order, read)
+    found = ordered_of(read.order, read, Body())
     assert found.total is found.own
     assert found.with_earlier is found.own
     assert found.others == ()

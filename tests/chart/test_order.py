@@ -12,7 +12,7 @@ from support.facts import chart, ordered, read_order, submitted
 from support.plain import METFORMIN, TABLET_60, man
 from support.shipped import orders_in
 
-from validator.dosage import Body, UnknownKind, render
+from validator.dosage import AmountRange, Body, UnknownKind, render
 from validator.verdict import Basis, Truth
 
 PAPILLARY = concept(snomed("255029007", "Papillary thyroid carcinoma"))
@@ -82,7 +82,7 @@ def test_words_and_remarks_come_with_the_schedule() -> None:
 def test_a_dose_by_body_size_is_known_once_the_size_is() -> None:
     found = read_order(dosageInstruction=[dosage(quantity(40, "mg/m2", "mg/m2"), every())])
     assert found.schedule.daily_mg is None
-    small, large = (found.directions.for_body(Body(bsa_m2=Decimal(area))) for area in ("1.0", "1.5"))
+    small, large = (found.directions.for_body(Body(bsa_m2=AmountRange.of(Decimal(area)))) for area in ("1.0", "1.5"))
     assert [render(one.schedule) for one in (small, large)] == ["40 mg once daily", "60 mg once daily"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from support.shipped import SHIPPED
 
 from validator.chart.sig_names import sig_names
-from validator.dosage import Body, Schedule, UnitStrength, daily, parse_sig, render, schedule_of
+from validator.dosage import AmountRange, Body, Schedule, UnitStrength, daily, parse_sig, render, schedule_of
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dosage"
 
@@ -33,7 +33,7 @@ def _schedule(case: dict[str, Any]) -> Schedule:
         "unit": None
         if unit is None
         else UnitStrength(_decimal(unit, "mg"), unit.get("form"), _decimal(unit, "pack_daily_mg")),
-        "body": None if body is None else Body(_decimal(body, "weight_kg"), _decimal(body, "bsa_m2")),
+        "body": None if body is None else Body(_exact(body, "weight_kg"), _exact(body, "bsa_m2")),
     }
     if "sig" in case:
         return parse_sig(case["sig"], **known, names=NAMES)
@@ -45,6 +45,10 @@ def _schedule(case: dict[str, Any]) -> Schedule:
 
 def _decimal(raw: dict[str, str], name: str) -> Decimal | None:
     return Decimal(raw[name]) if name in raw else None
+
+
+def _exact(raw: dict[str, str], name: str) -> AmountRange | None:
+    return AmountRange.of(Decimal(raw[name])) if name in raw else None
 
 
 def _compact(schedule: Schedule) -> dict[str, Any]:

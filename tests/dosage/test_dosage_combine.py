@@ -1,11 +1,24 @@
 """Several orders of one drug at once: what adds up, and what is replaced."""
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from validator.dosage import Link, NoteCode, Schedule, UnknownKind, combine, daily, link_of, render, schedule_of
+from validator.dosage import (
+    Link,
+    NoteCode,
+    Schedule,
+    SimpleDose,
+    UnknownKind,
+    combine,
+    daily,
+    link_of,
+    render,
+    schedule_of,
+)
 
 UCUM = "http://unitsofmeasure.org"
 
@@ -28,7 +41,7 @@ def test_tablets_of_two_strengths_ordered_apart_are_one_daily_dose() -> None:
     found = adding(order(20), order(40))
 
     assert render(found) == "60 mg once daily"
-    assert found.simple == (60, 1)
+    assert found.simple == SimpleDose(Decimal(60), Fraction(1))
 
 
 def test_two_identical_orders_add_up_and_are_noted_as_a_duplicate() -> None:

@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from validator.dosage import AmountRange, NoteCode, UnitStrength, UnknownKind, parse_sig, render, schedule_of
+from validator.dosage import (
+    AmountRange,
+    NoteCode,
+    SimpleDose,
+    UnitStrength,
+    UnknownKind,
+    parse_sig,
+    render,
+    schedule_of,
+)
 from validator.dosage.number import decimal_of, number, whole
 
 UCUM = "http://unitsofmeasure.org"
@@ -131,7 +140,7 @@ def test_a_text_beside_the_structure_that_says_something_else_is_told_and_not_us
         [{"timing": DAILY, "doseAndRate": [{"doseQuantity": mg(60)}], "text": "Take 1 tablet (40 mg) once daily"}]
     )
 
-    assert found.simple == (60, 1)
+    assert found.simple == SimpleDose(Decimal(60), Fraction(1))
     assert [(note.code, note.element) for note in found.notes] == [
         (NoteCode.TEXT_CONTRADICTS_STRUCTURED, "dosageInstruction[0].text")
     ]
@@ -143,7 +152,7 @@ def test_a_text_beside_the_structure_that_says_something_else_is_told_and_not_us
 def test_a_text_that_agrees_or_does_not_read_is_not_told(text: str) -> None:
     found = schedule_of([{"timing": DAILY, "doseAndRate": [{"doseQuantity": mg(60)}], "text": text}], unit=TABLET)
 
-    assert found.simple == (60, 1)
+    assert found.simple == SimpleDose(Decimal(60), Fraction(1))
     assert found.notes == ()
 
 

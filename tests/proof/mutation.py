@@ -35,8 +35,13 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 FLOORS = ("criteria", "assessment", "rules", "label")
+BESIDE = {
+    "dosage/making": "tests/label/test_label_size.py",
+    "dosage/by_size": "tests/label/test_label_size.py",
+}
+"""Modules of another floor that hold what a label's dose comes to, each with the tests that mirror it."""
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
-ALL = ["tests/rules", "tests/assessment", "tests/label"]
+ALL = ["tests/rules", "tests/assessment", "tests/label", "tests/dosage"]
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 """Longer than this a mutant loops for ever, which a test would notice. Counted apart, as a busy machine is slow too."""
 
@@ -291,6 +296,8 @@ class _Finder(MetaPathFinder):
 
 def mirrored(module: str) -> list[str]:
     """The tests that mirror a module; those of its whole floor where none does."""
+    if module in BESIDE:
+        return [BESIDE[module]]
     floor, _, stem = module.partition("/")
     named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
     return [own for own in named if (ROOT / own).exists()] or [f"tests/{floor}"]
@@ -364,6 +371,7 @@ def main(names: list[str]) -> int:
         for path in sorted((ROOT / "validator" / floor).glob("*.py"))
         if path.stem != "__init__"
     ]
+    modules += BESIDE
     chosen = [module for module in modules if not names or module in names or module.partition("/")[0] in names]
     total = left = 0
     endless: list[Mutant] = []

@@ -12,7 +12,7 @@ from support.judged import capsules, judged, medullary, named, only, tablets
 from support.plain import TABLET_60, kidney, with_dosage
 from support.product import CARTONS, CLINICAL_DRUGS, INGREDIENT, medication
 
-from validator.label.units import makes
+from validator.dosage.making import Making
 from validator.verdict import Verdict
 
 CODES = (
@@ -161,4 +161,4 @@ def test_another_drug_is_not_judged() -> None:
     ],
 )
 def test_whole_units_add_up(mg: str, strengths: tuple[str, ...], expected: bool) -> None:
-    assert makes(Decimal(mg), tuple(Decimal(one) for one in strengths)) is expected
+    assert Making(tuple(Decimal(one) for one in strengths)).makes(Decimal(mg)) is expected

@@ -8,12 +8,12 @@ from datetime import date
 from fractions import Fraction
 
 from validator.assessment.beside import ORDERS
+from validator.assessment.body_size import body_of
 from validator.assessment.history import came_before
-from validator.assessment.ordered import schedule_for
 from validator.chart.fact import Chart, Order
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, unknown
-from validator.dosage import Link, combine
+from validator.dosage import Body, Link, combine
 from validator.finding import Evidence
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label, Regimen
@@ -157,7 +157,7 @@ def _covers(drug: Therapy, one: Earlier) -> bool:
 
 def _earlier(order: Order, chart: Chart, label: Label) -> Iterator[Earlier]:
     """The earlier orders of the drug, those of one day together, oldest first."""
-    given = frozenset(dose.every_days for dose in label.written_doses)
+    given, body = frozenset(dose.every_days for dose in label.written_doses), body_of(chart, label)
     by_day: dict[_Days, list[Order]] = {}
     for other in chart.orders:
         if came_before(order, other):
@@ -166,13 +166,13 @@ def _earlier(order: Order, chart: Chart, label: Label) -> Iterator[Earlier]:
     for days, orders in sorted(by_day.items()):
         shown = tuple(one.evidence for one in orders)
         certain = days != _ANY_DAY and all(one.intent in ORDERS for one in orders)
-        for dose in dict.fromkeys(_doses(orders, chart, given)):
+        for dose in dict.fromkeys(_doses(orders, body, given)):
             yield Earlier(days, dose, shown, certain)
 
 
-def _doses(orders: list[Order], chart: Chart, given: frozenset[Fraction]) -> Iterable[LabelDose | None]:
+def _doses(orders: list[Order], body: Body, given: frozenset[Fraction]) -> Iterable[LabelDose | None]:
     """What the orders of one day come to; divided otherwise than the label gives it (`given`), the daily sum."""
-    schedules = [schedule_for(one, chart) for one in orders]
+    schedules = [one.directions.schedule_at(body) for one in orders]
     one = schedules[0]
     total = one if all(two == one for two in schedules) else combine([(two, Link.ADDS) for two in schedules])
     if total.unknown or not total.phases:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from validator.assessment.world import World
+from validator.dosage import SimpleDose
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 
@@ -32,6 +33,23 @@ class Fitted:
     world: World
     fit: Fit
     step_above: LabelDose | None = None
+
+
+def compared(simple: SimpleDose, label: Label) -> SimpleDose:
+    """An ordered dose as it is compared: one by body size after the label's rounding.
+
+    Where it is above all that the label calculates, and only rounding down brings it to a dose of the label, it is
+    compared as it was calculated: whoever rounds it to the nearest amount gives more.
+    """
+    if simple.exact is None:
+        return simple
+    doses = [dose for regimen in label.regimen for dose in regimen.ladder]
+    doses += [step.after for adjustment in label.adjustment for step in adjustment.steps]
+    same = [max(dose.mg, dose.exact or dose.mg) for dose in doses if dose == LabelDose(simple.mg, simple.interval)]
+    if not same or simple.exact <= max(same):
+        return simple
+    nearest = replace(label.making, rounding="nearest").rounded(simple.exact)
+    return simple if nearest == simple.mg else SimpleDose(simple.exact, simple.interval)
 
 
 def fit_in(world: World, mg: Decimal, every_days: Fraction, label: Label) -> Fitted:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from validator.assessment.beside import PAST, replaced
-from validator.assessment.ordered import schedule_for
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
-from validator.dosage import Phase
+from validator.dosage import Body, Phase
 from validator.label.dose import LabelDose
 from validator.verdict import Truth
 
 REDUCED = "dose-reduced-for-adverse-reaction"
 
 
-def reduction_reason(order: Order, chart: Chart, step_above: LabelDose) -> Answer:
+def reduction_reason(order: Order, chart: Chart, body: Body, step_above: LabelDose) -> Answer:
     """Whether the chart shows why the dose is one step below `step_above`.
 
     An earlier order of the same form counts when it was written before this one and not only planned; an earlier phase
@@ -27,7 +26,7 @@ def reduction_reason(order: Order, chart: Chart, step_above: LabelDose) -> Answe
     for other in chart.orders:
         if not came_before(order, other):
             continue
-        if any(_is(phase, step_above) for phase in schedule_for(other, chart).phases):
+        if any(_is(phase, step_above) for phase in other.directions.schedule_at(body).phases):
             return yes(f"an earlier order was for {step_above}", other.evidence)
     if stated is not None:
         return no("a reduction for an adverse reaction is attested not to be the reason", stated.evidence)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from validator.assessment.beside import Relation, relation_of
-from validator.assessment.body_size import body_of
 from validator.chart.fact import Chart, Order
 from validator.dosage import Body, Link, Schedule, combine
 
@@ -34,14 +33,8 @@ class Ordered:
         return self.of(Relation.ADDED)
 
 
-def schedule_for(order: Order, chart: Chart) -> Schedule:
-    """The schedule of one order, for a patient of this size."""
-    return order.directions.schedule_at(body_of(chart))
-
-
-def ordered_of(order: Order, chart: Chart, asked: frozenset[str] | None = None) -> Ordered:
-    """What this order comes to, alone and with the others; `asked`: see `relation_of`."""
-    size = body_of(chart)
+def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | None = None) -> Ordered:
+    """What this order comes to for a patient of this size, alone and with the others; `asked`: see `relation_of`."""
     own = order.directions.schedule_at(size)
     others = tuple(
         (other, relation)

@@ -12,6 +12,7 @@ from validator.assessment.label_choice import LabelChoice
 from validator.assessment.ordered import Ordered, ordered_of
 from validator.assessment.worlds import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
+from validator.dosage import Body
 from validator.label.model import Label
 from validator.label.size import label_for
 from validator.verdict import Truth
@@ -36,7 +37,12 @@ class Situation:
     @cached_property
     def label(self) -> Label:
         """The label for a patient of this size."""
-        return label_for(self.written, body_of(self.chart))
+        return label_for(self.written, self.body)
+
+    @cached_property
+    def body(self) -> Body:
+        """What doses by body size are worked out with."""
+        return body_of(self.chart, self.written)
 
     @cached_property
     def indication(self) -> IndicationChoice:
@@ -63,4 +69,4 @@ class Situation:
     @cached_property
     def ordered(self) -> Ordered:
         """What is ordered, alone and together with orders beside it."""
-        return ordered_of(self.order, self.chart, self.asked)
+        return ordered_of(self.order, self.chart, self.body, self.asked)

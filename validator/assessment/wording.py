@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from validator.assessment.body_size import body_of
 from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
 from validator.chart.order_text import OrderText, TextKind
@@ -107,9 +106,8 @@ def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool
         return None
     from validator.dosage import parse_sig  # the grammar is loaded on first use
 
-    body = body_of(situation.chart) if "/" in text.text else None
     own = situation.order.directions
-    sig = parse_sig(text.text, unit=own.unit, body=body, element="dosageInstruction[0].text", names=own.names)
+    sig = parse_sig(text.text, unit=own.unit, body=situation.body, element="dosageInstruction[0].text", names=own.names)
     if any(why.kind is UnknownKind.CONTRADICTORY for why in sig.unknown):
         # Another strength or form is looked at below, where those of the orders beside this one count too.
         return None

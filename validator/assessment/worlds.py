@@ -12,11 +12,10 @@ from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
-from validator.criteria.body_size import size_for_dose
-from validator.criteria.size import SizeKind
+from validator.criteria.body_size import MISSING_BSA, size_for_dose
+from validator.criteria.size import SURFACE_AREA, SizeKind
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
-from validator.quantity import plain
 from validator.verdict import Truth
 
 
@@ -84,9 +83,9 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
         start = regimen.ladder[0]
         if answer is None or answer.truth is not Truth.FALSE:
             if start.per.measured is not None:
-                open_answers.append(_size_asked_for(start.per.measured, chart))
+                open_answers.append(_size_asked_for(start.per.measured, label, chart))
             if start.worked_out_by is not None:
-                deciding.append(_size_used(start.worked_out_by, chart))
+                deciding.append(_size_used(start.worked_out_by, label, chart))
         if answer is None:
             regimens.append(regimen)
         elif answer.truth is not Truth.FALSE:
@@ -115,18 +114,19 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     )
 
 
-def _size_asked_for(kind: SizeKind, chart: Chart) -> Answer:
-    """That the size which a dose is worked out from is not one known value."""
+def _size_asked_for(kind: SizeKind, label: Label, chart: Chart) -> Answer:
+    """That the size which a dose is worked out from is not known, or leaves more than one dose open."""
     shown = tuple(one.evidence for one in chart.measurements if kind.group in one.groups)
     says = f"no one {kind.words} to work the dose out from" if shown else f"no {kind.words} on file"
-    return unknown(says, *shown, missing=(f"Observation {kind.words}",))
+    by_formula = kind is SURFACE_AREA and label.surface_area_formula is not None
+    return unknown(says, *shown, missing=MISSING_BSA if by_formula else (f"Observation {kind.words}",))
 
 
-def _size_used(kind: SizeKind, chart: Chart) -> Answer:
+def _size_used(kind: SizeKind, label: Label, chart: Chart) -> Answer:
     """That a dose was worked out from the newest size on file."""
-    found = size_for_dose(chart, kind)
+    found = size_for_dose(chart, kind, label.surface_area_formula)
     assert found is not None
-    return yes(f"{kind.words} {plain(found.lowest)} {kind.unit}", *found.evidence, cautions=found.cautions)
+    return yes(f"{kind.words} {found.shown} {kind.unit}", *found.evidence, cautions=found.cautions)
 
 
 def _partner(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart
@@ -11,7 +11,7 @@ from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
-from validator.criteria.size import WEIGHT, Size, SizeKind, newest_size
+from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
 
@@ -25,7 +25,6 @@ OLD = "the newest"
 """How a caution about the age of a measurement begins."""
 _WEIGHTS = ("weight", "weight:stated_or_estimated")
 _HEIGHTS = ("height", "height:stated_or_estimated")
-_SHOWN = Decimal("0.00001")
 _LIMITS_OF_SIZE = (
     ("weight", Decimal(20), "kg"),
     ("weight", Decimal(90), "kg"),
@@ -35,13 +34,17 @@ _LIMITS_OF_SIZE = (
 """Sizes that lie well on either side of every surface area a label asks about."""
 
 
-def size_for_dose(chart: Chart, kind: SizeKind) -> Size | None:
+def size_for_dose(chart: Chart, kind: SizeKind, formula: str | None = None) -> Size | None:
     """The size that a dose by weight or surface area is worked out from; None when there is no usable one.
 
-    A range where two values cannot be told apart or where one contradicts the other: then no dose can be worked out.
-    Cautions where it is old (over 30 days under 18 years, else 365; project choices), stated, estimated or doubtful.
+    A range where two values cannot be told apart or where one contradicts the other. A surface area is worked out from
+    height and weight only by the `formula` that the label names. Cautions where the size is old (over 30 days under 18
+    years, else 365; project choices), stated, estimated or doubtful.
     """
-    size = body_weight(chart) if kind is WEIGHT else newest_size(chart, kind.group, kind.unit)
+    if kind is WEIGHT:
+        size = body_weight(chart)
+    else:
+        size = surface_area(chart) if formula is not None else newest_size(chart, kind.group, kind.unit)
     if size is None:
         return None
     return replace(size, cautions=(*_age_cautions(chart, size, kind.words), *size.cautions))
@@ -114,7 +117,7 @@ class WeightJustAbove:
         """All values of the newest day lie between the two."""
         size = newest_size(chart, "weight", "kg")
         if size is not None and size.lowest >= self.kg and size.highest < self.kg + self.within_kg:
-            return yes(f"weight is {_shown(size)} kg", *size.evidence)
+            return yes(f"weight is {size.shown} kg", *size.evidence)
         return no("no weight just above the limit is on file")
 
 
@@ -137,29 +140,38 @@ class BsaAtLeast:
         )
 
     def answer(self, chart: Chart) -> Answer:
-        """A measured area that is newer than, or of the day of, height and weight wins over the formula."""
-        measured = newest_size(chart, "bsa", "m2")
-        weight, height = body_weight(chart), newest_size(chart, "height", "cm")
-        outdated = weight is not None and height is not None and _older(measured, weight, height)
-        if measured is not None and not outdated:
-            return _compare(chart, measured, self.m2, "body surface area", MISSING_BSA)
-        if weight is None or height is None:
-            lacking = "body weight" if weight is None else "body height"
+        """See `surface_area`."""
+        area = surface_area(chart)
+        if area is None:
+            lacking = "body weight" if body_weight(chart) is None else "body height"
             return unknown(f"no body surface area is on file, and no {lacking} to work it out", missing=MISSING_BSA)
-        area = Size(
-            mosteller(height.lowest, weight.lowest),
-            mosteller(height.highest, weight.highest),
-            "m2",
-            min(weight.day, height.day, key=lambda day: day.first),
-            weight.evidence + height.evidence,
-            weight.cautions,
-            weight.doubt,
-        )
-        return _compare(chart, area, self.m2, "body surface area (Mosteller)", MISSING_BSA)
+        what = "body surface area (Mosteller)" if area.worked_out else "body surface area"
+        return _compare(chart, area, self.m2, what, MISSING_BSA)
 
 
-def _older(measured: Size | None, weight: Size, height: Size) -> bool:
-    return measured is not None and measured.day.last < min(weight.day.first, height.day.first)
+def surface_area(chart: Chart) -> Size | None:
+    """The newest surface area in m2: measured, or by Mosteller from height and weight; None without either.
+
+    A measured area that is newer than, or of the day of, height and weight wins over the formula.
+    """
+    measured = newest_size(chart, SURFACE_AREA.group, SURFACE_AREA.unit)
+    weight, height = body_weight(chart), newest_size(chart, HEIGHT, "cm")
+    if weight is None or height is None or (measured is not None and not _older(measured, weight, height)):
+        return measured
+    return Size(
+        mosteller(height.lowest, weight.lowest),
+        mosteller(height.highest, weight.highest),
+        "m2",
+        min(weight.day, height.day, key=lambda day: day.first),
+        weight.evidence + height.evidence,
+        weight.cautions,
+        weight.doubt,
+        worked_out=f"body surface area by Mosteller, the root of {height.shown} cm x {weight.shown} kg / 3600",
+    )
+
+
+def _older(measured: Size, weight: Size, height: Size) -> bool:
+    return measured.day.last < min(weight.day.first, height.day.first)
 
 
 def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
@@ -171,17 +183,11 @@ def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple
     unit = size.unit
     cautions = (*_age_cautions(chart, size, what), *size.cautions)
     if size.lowest >= limit:
-        return yes(f"{what} is {_shown(size)} {unit}, {plain(limit)} or more", *size.evidence, cautions=cautions)
+        return yes(f"{what} is {size.shown} {unit}, {plain(limit)} or more", *size.evidence, cautions=cautions)
     if size.highest < limit:
-        below = no(f"{what} is {_shown(size)} {unit}, under {plain(limit)}", *size.evidence)
+        below = no(f"{what} is {size.shown} {unit}, under {plain(limit)}", *size.evidence)
         return Answer(below.truth, below.because, below.evidence, (), cautions)
     both = f"values of one day lie on both sides of {plain(limit)} {unit}"
     if size.doubt:
         both = f"{size.doubt}, and {plain(limit)} {unit} lies between"
     return unknown(both, *size.evidence, missing=missing)
-
-
-def _shown(size: Size) -> str:
-    # Cut, not rounded: 1.1999999 must not print as 1.2 where it is said to be under 1.2.
-    shown = [plain(value.quantize(_SHOWN, ROUND_FLOOR)) for value in (size.lowest, size.highest)]
-    return " to ".join(dict.fromkeys(shown))

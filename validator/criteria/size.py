@@ -9,7 +9,7 @@ from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Names, names_of
 from validator.finding import Evidence
 from validator.instant import PartialDate
-from validator.quantity import UnitMismatchError
+from validator.quantity import UnitMismatchError, cut
 from validator.verdict import Truth
 
 
@@ -17,7 +17,8 @@ from validator.verdict import Truth
 class Size:
     """The newest usable values of one kind, lowest and highest, exact; `day` is the oldest they may be of.
 
-    `doubt` says why they are a range that no value of one day explains, `cautions` what is to be said with any answer.
+    `doubt` says why they are a range that no value of one day explains, `cautions` what is to be said with any answer,
+    `worked_out` by which arithmetic, empty for values that were measured.
     """
 
     lowest: Decimal
@@ -27,6 +28,12 @@ class Size:
     evidence: tuple[Evidence, ...]
     cautions: tuple[str, ...] = ()
     doubt: str = ""
+    worked_out: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value, or the two it lies between, to five places."""
+        return cut(self.lowest, self.highest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class SizeKind:
         return names_of("observations", self.group, *self.beside)
 
 
+HEIGHT = SizeKind("height", "cm", "body height", ("height:stated_or_estimated",))
 WEIGHT = SizeKind("weight", "kg", "body weight", ("weight:stated_or_estimated", "height"))
 SURFACE_AREA = SizeKind("bsa", "m2", "body surface area")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.dosage.amount import AmountRange, Body, UnitStrength
+from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.combine import Link, combine, link_of
 from validator.dosage.directions import NO_DIRECTIONS, Directions
 from validator.dosage.instruction import schedule_of
+from validator.dosage.making import Body
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
 from validator.dosage.phrase import daily, how_often, render
 from validator.dosage.schedule import (

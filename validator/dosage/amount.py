@@ -54,11 +54,3 @@ class UnitStrength:
     mg: Decimal | None = None
     form: str | None = None
     pack_daily_mg: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What a dose by body size is multiplied by: kilograms and square metres; None where not known."""
-
-    weight_kg: Decimal | None = None
-    bsa_m2: Decimal | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from validator.dosage.amount import Body, UnitStrength
+from validator.dosage.amount import UnitStrength
 from validator.dosage.instruction import schedule_of_read
+from validator.dosage.making import Body
 from validator.dosage.schedule import Schedule
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.fhir.dosage import Dosages

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from msgspec.structs import replace
+from msgspec.structs import replace as replaced
 
 from validator.dosage.amount import AmountRange
+from validator.dosage.by_size import worked_out
 from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import number
 from validator.dosage.schedule import MILLIGRAM, DoseComponent, NoteCode, TakenDose, Unknown, UnknownKind
@@ -167,7 +168,7 @@ def _range(span: Range, path: str, reading: DosageNotes) -> Amount | None:
             return None
         if words(bound.unit) is None and bound.code is None and bounds:
             # SimpleQuantity repeats the unit; where only the upper end lacks it, the range has one unit.
-            bound = replace(bound, unit=bounds[0].unit.word)
+            bound = replaced(bound, unit=bounds[0].unit.word)
         amount = read_quantity(bound, f"{path}.{name}", reading)
         if amount is None:
             return None
@@ -188,19 +189,15 @@ def in_milligrams(amount: Amount, element: str, reading: DosageNotes, *, ordered
 
     None where the amount contradicts the product. Units of neither kind stay as they are, with the reason.
     """
-    name, unit, body = amount.unit.word, reading.unit, reading.body
+    name, unit = amount.unit.word, reading.unit
     match amount.unit.measure:
         case Measure.MASS:
             return Candidate(_in_mg(amount.range.times(amount.unit.mg)), None, ordered)
-        case Measure.PER_KG | Measure.PER_M2 as measure:
-            by_weight = measure is Measure.PER_KG
-            size = None if body is None else body.weight_kg if by_weight else body.bsa_m2
-            if size is None or size <= 0:
-                what = "body weight" if by_weight else "body surface area"
-                why = Unknown(element, UnknownKind.NO_BODY_SIZE, f"The dose is in {name} and no {what} is known.")
-                return Candidate(TakenDose(amount.range, name), why, ordered)
-            reading.note(NoteCode.BY_BODY_SIZE, element, f"The dose was worked out from {name}.")
-            return Candidate(_in_mg(amount.range.times(amount.unit.mg).times(size)), None, ordered)
+        case Measure.PER_KG | Measure.PER_M2:
+            found = worked_out(amount.range, amount.unit, element, reading)
+            if isinstance(found, Unknown):
+                return Candidate(TakenDose(amount.range, name), found, ordered)
+            return Candidate(found, None, ordered)
         case Measure.COUNT:
             return _counted(amount, element, reading, ordered=ordered)
         case Measure.DAILY_DOSE:
@@ -264,8 +261,9 @@ def _one_dose(candidates: list[Candidate], path: str, reading: DosageNotes) -> T
         reading.note(NoteCode.TYPED_DOSES_MERGED, where, f"{len(candidates)} doseAndRate entries describe one dose.")
     in_mg = [candidate for candidate in candidates if candidate.dose.unit == MILLIGRAM]
     chosen = in_mg or [candidate for candidate in candidates if candidate.ordered] or candidates
-    first = next((candidate for candidate in chosen if candidate.ordered), chosen[0])
-    if any(candidate.dose != first.dose for candidate in chosen):
+    by_size = [candidate for candidate in chosen if candidate.dose.exact is not None]
+    first = next((candidate for candidate in by_size or chosen if candidate.ordered), (by_size or chosen)[0])
+    if not all(first.dose.may_be(candidate.dose) for candidate in chosen):
         reading.contradictory(where, "The doseAndRate entries of one dose disagree.")
         return None
     if first.why_no_mg is not None:
@@ -273,7 +271,7 @@ def _one_dose(candidates: list[Candidate], path: str, reading: DosageNotes) -> T
         return first.dose
     # A count of tablets beside milligrams stays visible, so that half a tablet is not lost.
     counted = next((c.dose.items for c in candidates if any(item.units is not None for item in c.dose.items)), None)
-    return TakenDose(first.dose.amount, first.dose.unit, counted or first.dose.items)
+    return replace(first.dose, items=counted or first.dose.items)
 
 
 def read_limit(

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from validator.dosage.amount import Body, UnitStrength
+from validator.dosage.amount import UnitStrength
 from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.dose import counts_packs, has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
+from validator.dosage.making import Body
 from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import whole
-from validator.dosage.pattern import ONE_DAY, every
+from validator.dosage.pattern import ONE_DAY, every, times_a_day
 from validator.dosage.phases import BoundLine, phases_of
 from validator.dosage.rate import check_rates
 from validator.dosage.schedule import Line, NoteCode, Phase, Schedule, UnknownKind
@@ -107,8 +108,11 @@ def _read(dosage: Dosage | None, path: str, reading: DosageNotes) -> _Instructio
         return None
     if not has_dose(dosage, path, reading):
         return _from_text(dosage, path, sequence, reading, as_needed=as_needed)
+    timed = DosageNotes(wrong=reading.wrong, names=reading.names)
+    timing = _timing(dosage, path, timed)
+    reading.times_a_day = times_a_day(timing.pattern) if timing is not None else None
     dose = read_dose(dosage, path, reading)
-    timing = _timing(dosage, path, reading)
+    reading.add(timed)
     if dose is None or timing is None or timing.pattern is None:
         return None
     before = len(reading.unknown)
@@ -239,4 +243,4 @@ def _says(text: Line, line: Line) -> bool:
     """Whether a line read from text can be the structured one; where units differ only the pattern can be compared."""
     if text.pattern != line.pattern or text.as_needed != line.as_needed:
         return False
-    return text.dose == line.dose or text.dose.unit != line.dose.unit
+    return text.dose.may_be(line.dose) or text.dose.unit != line.dose.unit

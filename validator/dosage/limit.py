@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,7 +18,10 @@ from validator.terminology.unit import read_unit
 
 
 def limited_dose(dosage: Dosage, dose: TakenDose, path: str, reading: DosageNotes) -> TakenDose:
-    """The dose with its upper end lowered to maxDosePerAdministration; a dose wholly above it is contradictory."""
+    """The dose with its upper end lowered to maxDosePerAdministration; a dose wholly above it is contradictory.
+
+    A dose by body size is worked out first and then limited, so that above it the limit itself is the dose.
+    """
     where, stated = f"{path}.maxDosePerAdministration", dosage.max_dose_per_administration
     if stated is None and where not in reading.wrong:
         return dose
@@ -25,12 +29,13 @@ def limited_dose(dosage: Dosage, dose: TakenDose, path: str, reading: DosageNote
     if most is None:
         reading.note(NoteCode.MAX_DOSE_NOT_READ, where, "The limit cannot be compared with the dose.")
         return dose
-    if dose.amount.low > most:
+    if dose.amount.low > most and dose.exact is None:
         reading.contradictory(where, "The dose is above the limit for one administration.")
         return dose
     if dose.amount.high <= most:
         return dose
-    return TakenDose(AmountRange(dose.amount.low, most), dose.unit, dose.items)
+    exact = dose.exact and AmountRange(min(dose.exact.low, most), min(dose.exact.high, most))
+    return replace(dose, amount=AmountRange(min(dose.amount.low, most), most), exact=exact)
 
 
 def daily_limit(dosage: Dosage, line: Line, path: str, reading: DosageNotes) -> Decimal | None:

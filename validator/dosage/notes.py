@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from validator.dosage.amount import Body, UnitStrength
+from validator.dosage.amount import UnitStrength
+from validator.dosage.making import Body
 from validator.dosage.schedule import Note, NoteCode, Unknown, UnknownKind
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 
@@ -15,10 +16,11 @@ class DosageNotes:
     """Collects unknowns and notes with their elements; each is kept once.
 
     `unit` is the ordered product and `body` the size of the patient, for amounts that need them; None: not known.
-    `names` change nothing in a text. `wrong` are the elements that are there and could not be read.
+    `times_a_day` is how often a dose is taken, for amounts of a whole day; None: not known, or not so many times each
+    day. `names` change nothing in a text. `wrong` are the elements that are there and could not be read.
     """
 
-    __slots__ = ("body", "names", "notes", "unit", "unknown", "wrong")
+    __slots__ = ("body", "names", "notes", "times_a_day", "unit", "unknown", "wrong")
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class DosageNotes:
         self.names = names
         self.unit = unit
         self.body = body
+        self.times_a_day: int | None = None
         self.wrong = wrong
         self.unknown: list[Unknown] = []
         self.notes: list[Note] = []
@@ -58,6 +61,11 @@ class DosageNotes:
         found = Note(code, says, element)
         if found not in self.notes:
             self.notes.append(found)
+
+    def add(self, other: DosageNotes) -> None:
+        """What was collected elsewhere about the same order, each once."""
+        self.unknown += [one for one in other.unknown if one not in self.unknown]
+        self.notes += [one for one in other.notes if one not in self.notes]
 
     def part(self, value: _T | None, element: str) -> _T | None:
         """The object at `element`; None where there is none, and named as unreadable where it is something else."""

@@ -81,6 +81,13 @@ def weekly(days: frozenset[str], times: int = 1, *, times_max: int | None = None
     return Weekly(tuple(day for day in DAYS_OF_WEEK if day in days), times, most, weeks)
 
 
+def times_a_day(pattern: Pattern | None) -> int | None:
+    """How many times on each day; None where that is not one whole number."""
+    interval = pattern.interval if isinstance(pattern, Every) else None
+    times = 1 / interval if interval is not None else Fraction(0)
+    return int(times) if times >= 1 and times.denominator == 1 else None
+
+
 def rate(pattern: Pattern) -> tuple[Fraction, Fraction] | None:
     """Fewest and most administrations a day, averaged over the period; None where nothing repeats."""
     match pattern:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from validator.dosage.bounds import Bounds
 from validator.dosage.notes import DosageNotes
-from validator.dosage.pattern import Every, Once, Weekly
+from validator.dosage.pattern import ONE_DAY, Every, Once, Weekly, every
 from validator.dosage.schedule import Line, NoteCode, Phase
 from validator.instant import PartialDate
 
@@ -256,12 +256,25 @@ def together(lines: Iterable[Line], element: str, reading: DosageNotes, *, same_
             continue
         times = {line.at for line in group if line.at}
         parts = [[line for line in group if line.at == at] for at in dict.fromkeys(line.at for line in group)]
+        summed: list[Line] = []
         for part in [group] if len(times) <= 1 else parts:
             total = part[0].dose
             for line in part[1:]:
                 total = total.plus(line.dose)
-            added.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
+            summed.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
+        added += _one_regimen(summed)
     return tuple(sorted(added, key=_order))
+
+
+def _one_regimen(lines: list[Line]) -> list[Line]:
+    """One dose in the morning and the same in the evening are that dose twice a day."""
+    first = lines[0]
+    at = tuple(sorted(time for line in lines for time in line.at))
+    if len(lines) == 1 or first.pattern != every(1, ONE_DAY) or any(line.dose != first.dose for line in lines):
+        return lines
+    if len(set(at)) != len(lines) or not all(len(line.at) == 1 for line in lines):
+        return lines
+    return [replace(first, pattern=every(len(lines), ONE_DAY), at=at)]
 
 
 def _may_alternate(pattern: object) -> bool:

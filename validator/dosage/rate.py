@@ -7,6 +7,8 @@ Dosage.doseAndRate.rate[x]; JP Core MedicationRequest dosage.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replaced
+from decimal import Decimal
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -17,6 +19,7 @@ from validator.dosage.dose import Amount, in_milligrams, read_quantity
 from validator.dosage.notes import DosageNotes
 from validator.dosage.number import decimal_of, number
 from validator.dosage.schedule import Line, TakenDose, UnknownKind
+from validator.dosage.unit import Measure
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement
 from validator.terminology.unit import read_unit
@@ -74,5 +77,10 @@ def _of_day(over: QuantityElement | None, under: QuantityElement | None, reading
         # By the hour or the minute it is how fast an infusion runs.
         return None
     low, high = (decimal_of(Fraction(end) / Fraction(value)) for end in (amount.range.low, amount.range.high))
-    found = in_milligrams(Amount(AmountRange(low, high), amount.unit), "", scratch, ordered=False)
-    return None if found is None else found.dose
+    daily, times = AmountRange(low, high), 1
+    if amount.unit.measure in (Measure.PER_KG, Measure.PER_M2) and reading.times_a_day is not None:
+        # Rounded for each time it is taken, as the dose beside it.
+        times = scratch.times_a_day = reading.times_a_day
+        amount = Amount(daily, replaced(amount.unit, of_day=True))
+    found = in_milligrams(Amount(daily, amount.unit), "", scratch, ordered=False)
+    return None if found is None else replaced(found.dose, amount=found.dose.amount.times(Decimal(times)))

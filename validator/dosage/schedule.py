@@ -74,10 +74,14 @@ class Note:
 
 
 class SimpleDose(NamedTuple):
-    """One exact dose at one time in each interval: milligrams, and days between administrations (2: every other)."""
+    """One exact dose at one time in each interval: milligrams, and days between administrations (2: every other).
+
+    `exact` are the milligrams of a dose by body size before they were rounded; None: another dose.
+    """
 
     mg: Decimal
     interval: Fraction
+    exact: Decimal | None = None
 
     @property
     def daily_mg(self) -> Decimal:
@@ -97,11 +101,21 @@ class DoseComponent:
 
 @dataclass(frozen=True, slots=True)
 class TakenDose:
-    """The amount taken at one time: milligrams where they are known, else the count or unit of the order."""
+    """The amount taken at one time: milligrams where they are known, else the count or unit of the order.
+
+    `exact` is what a dose by body size comes to before it is rounded to what the product makes; None: another dose.
+    """
 
     amount: AmountRange
     unit: str
     items: tuple[DoseComponent, ...] = field(default=(), compare=False)
+    exact: AmountRange | None = field(default=None, compare=False)
+
+    def may_be(self, other: TakenDose) -> bool:
+        """Whether both are one dose, where either may be written as it was calculated or as it was rounded."""
+        if self == other:
+            return True
+        return self.unit == other.unit and (self.exact == other.amount or self.amount == other.exact)
 
     def plus(self, other: TakenDose) -> TakenDose:
         """Both doses taken together; only for doses in one unit."""
@@ -170,7 +184,8 @@ class Phase:
             return None
         if not isinstance(line.pattern, Every) or line.pattern.interval is None:
             return None
-        return SimpleDose(mg, line.pattern.interval)
+        exact = line.dose.exact
+        return SimpleDose(mg, line.pattern.interval, exact.high if exact is not None else None)
 
     @property
     def daily_mg(self) -> AmountRange | None:

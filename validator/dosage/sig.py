@@ -14,10 +14,11 @@ from typing import TypeVar
 from lark import Lark
 from lark.exceptions import LarkError
 
-from validator.dosage.amount import AmountRange, Body, UnitStrength
+from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.frequency import Frequency
+from validator.dosage.making import Body
 from validator.dosage.notes import DosageNotes
-from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every
+from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every, times_a_day
 from validator.dosage.phases import together
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, Phase, Schedule, TakenDose, Unknown, UnknownKind
 from validator.dosage.sig_builder import ItemBuilder
@@ -84,7 +85,7 @@ def parse_sig(
     if len(text) > LONGEST_SIG:
         return Schedule(unknown=(Unknown(element, UnknownKind.UNREAD_TEXT, "The text is too long to be a sig."),))
     # The size of the patient is no part of what is kept, unless the text asks for it.
-    return _parsed(text, unit, body if "/" in text else None, element, names)
+    return _parsed(text, unit, body if "/" in text or "per" in text.lower() else None, element, names)
 
 
 @lru_cache(maxsize=1024)
@@ -124,7 +125,7 @@ def frequency_in(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:
     try:
         for item in rows[0]:
             group.add_timing(item)
-        if group.as_needed or group.alternate or group.scheme is not None:
+        if group.as_needed or group.alternate or group.divided or group.scheme is not None:
             return None
         pattern = group.pattern()
     except UnreadSigError:
@@ -176,6 +177,9 @@ def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | 
     if pattern is None:
         reading.missing(element, "The text does not state how often the dose is taken.")
         return None
+    if group.divided and not all(item.mass is not None and item.mass.unit.of_day for item in group.doses):
+        raise UnreadSigError("an amount that is divided and is not said to be that of a day")
+    reading.times_a_day = times_a_day(pattern)
     doses = doses_of(group.doses, group.total, element, reading)
     if doses is None:
         return None

@@ -21,6 +21,7 @@ from validator.dosage.sig_items import (
     At,
     AtMost,
     Cycle,
+    Divided,
     DoseItem,
     Ending,
     Filler,
@@ -184,11 +185,16 @@ class ItemBuilder(Transformer[Token, object]):
         outer, inner = (child for child in children if isinstance(child, DoseItem))
         return replace(inner, mass=outer.mass)
 
+    def mass_of_mass(self, children: list[object]) -> DoseItem:
+        outer = next(child for child in children if isinstance(child, DoseItem))
+        return replace(outer, same=_mass(_tokens(children, "MASS")[0]))
+
     def units(self, children: list[object]) -> DoseItem:
         return DoseItem(units=_span_of(children), form=_form(_tokens(children, "FORM")[0]))
 
     def units_in_brackets(self, children: list[object]) -> DoseItem:
-        return replace(self.units(children), beside=_mass(_tokens(children, "MASS")[0]))
+        masses = [_mass(token) for token in _tokens(children, "MASS")]
+        return replace(self.units(children), beside=masses[0], same=masses[1] if len(masses) > 1 else None)
 
     def units_each(self, children: list[object]) -> DoseItem:
         return replace(self.units(children), each=_mass(_tokens(children, "MASS")[0]))
@@ -315,6 +321,13 @@ class ItemBuilder(Transformer[Token, object]):
         if low != high:
             raise UnreadSigError("a first day that is a range")
         return FromDay(low)
+
+    def divided(self, children: list[object]) -> Divided:
+        del children
+        return Divided()
+
+    def divided_doses(self, children: list[object]) -> Often:
+        return replace(_times(_whole_span(children), (ONE_DAY, ONE_DAY)), divided=True)
 
     # --- how long
 

@@ -32,7 +32,7 @@ def doses_of(
     if product is not None and strengths and product not in strengths:
         reading.contradictory(element, "The text names another strength than the ordered product has.")
         return None
-    doses = [_dose(item, element, reading) for item in resolved]
+    doses = [_dose_said_once(item, element, reading) for item in resolved]
     if any(dose is None for dose in doses):
         return None
     found = tuple(dose for dose in doses if dose is not None)
@@ -76,6 +76,18 @@ def _resolved(item: DoseItem, unit: UnitStrength | None) -> DoseItem:
 
 def _share(mass: Decimal, count: Decimal) -> Decimal:
     return decimal_of(Fraction(mass) / Fraction(count))
+
+
+def _dose_said_once(item: DoseItem, element: str, reading: DosageNotes) -> TakenDose | None:
+    """The dose of an item, which must also be what stands in brackets beside it."""
+    dose = _dose(item, element, reading)
+    if item.same is None or dose is None:
+        return dose
+    same = _known(Amount(item.same.range, item.same.unit), element, reading)
+    if same is not None and not dose.may_be(same):
+        reading.contradictory(element, "The amount in the text and the one in brackets differ.")
+        return None
+    return same if same is not None and same.exact is not None else dose
 
 
 def _dose(item: DoseItem, element: str, reading: DosageNotes) -> TakenDose | None:

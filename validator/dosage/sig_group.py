@@ -12,6 +12,7 @@ from validator.dosage.sig_items import (
     At,
     AtMost,
     Cycle,
+    Divided,
     DoseItem,
     Ending,
     Filler,
@@ -42,6 +43,7 @@ class SigGroup:
     alternate: bool = False
     limit: AtMost | None = None
     scheme: Scheme | None = None
+    divided: bool = False
     plus_sign: bool = False
 
     @property
@@ -55,6 +57,7 @@ class SigGroup:
             case Often():
                 self.often.append(item)
                 self.alternate = self.alternate or item.alternate
+                self.divided = self.divided or item.divided
                 self.at.extend(item.at)
             case At():
                 self.at.append(item.code)
@@ -66,6 +69,8 @@ class SigGroup:
                 self.as_needed = True
             case Alternating():
                 self.alternate = True
+            case Divided():
+                self.divided = True
             case AtMost():
                 self.limit = item
             case Scheme():

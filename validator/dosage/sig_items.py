@@ -28,8 +28,8 @@ class Mass:
 class DoseItem:
     """An amount to take: by weight, by count, or both.
 
-    `each` is the strength of one unit; `beside` a mass that may be the strength or the total. `many`: the form stands
-    in the plural and no count is given.
+    `each` is the strength of one unit; `beside` a mass that may be the strength or the total. `same` is what the whole
+    is said to be as well, in brackets. `many`: the form stands in the plural and no count is given.
     """
 
     mass: Mass | None = None
@@ -37,6 +37,7 @@ class DoseItem:
     form: str | None = None
     each: Mass | None = None
     beside: Mass | None = None
+    same: Mass | None = None
     many: bool = False
 
 
@@ -56,12 +57,14 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Often:
-    """How often. `alternate`: two doses named before take turns. `counted`: a number of times is said."""
+    """How often. `alternate`: two doses named before take turns. `counted`: a number of times is said. `divided`: what
+    is named is the amount of a day, which is divided so often."""
 
     pattern: Pattern
     at: tuple[str, ...] = ()
     alternate: bool = False
     counted: bool = False
+    divided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +144,16 @@ class Alternating:
 
 
 @dataclass(frozen=True, slots=True)
+class Divided:
+    """The amount of a day is divided; how often is said beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Filler:
     """Words that change no amount."""
 
 
 SigItem = (
     DoseItem | Total | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending | Cycle | AtMost
-    | AsNeeded | Alternating | Filler
+    | AsNeeded | Alternating | Divided | Filler
 )  # fmt: skip

@@ -50,6 +50,8 @@ WORDS = _table(
         "ONLY": "only",
         "SINGLE": "single",
         "DOSE": "dose",
+        "DOSES": "doses",
+        "DIVIDED": "divided",
         "TOTAL": "total",
         "DAILY": "daily everyday qd qday",
         "DAY": "day days d",
@@ -68,7 +70,7 @@ WORDS = _table(
         "AS": "as",
         "IF": "if when",
         "NEEDED": "needed required",
-        "IN": "in",
+        "IN": "in into",
         "AT": "at",
         "PART": "morning noon midday afternoon evening night bedtime hs am pm mornings evenings nights",
         "UPON": "upon",
@@ -129,7 +131,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _MASSES = frozenset(
     (
         *("mg", "mgs", "milligram", "milligrams", "g", "gm", "gram", "grams", "mcg", "ug", "microgram", "micrograms"),
-        *("mg/kg", "mg/m2"),
+        *(f"mg/{size}{of}" for size in ("kg", "m2") for of in ("", "/day", "/dose")),
     )
 )
 
@@ -159,7 +161,7 @@ _PIECE = re.compile(
     r"|(?P<scheme>\d(?:-\d){2,3}(?![\d.]))"
     r"|(?P<fraction>\d+/\d+(?!\d))"
     r"|(?P<number>\d+(?:\.\d+)?|\.\d+)(?![,.]\d)"
-    r"|(?P<word>s-malate|mg/(?:kg|m2)(?![a-z0-9])|2nd|[a-zµ]+(?:\.[a-z]+)+\.?|[a-zµ]+)"
+    r"|(?P<word>s-malate|mg/(?:kg|m2)(?:/(?:day|dose))?(?![a-z0-9])|2nd|[a-zµ]+(?:\.[a-z]+)+\.?|[a-zµ]+)"
     r"|(?P<sign>[-()+&=/,;.:\u00ae\u2122])"
 )
 
@@ -168,11 +170,19 @@ _PIECE = re.compile(
 _WRITTEN_AS = {"\u00bd": " 1/2 ", "\u00bc": " 1/4 ", "\u00be": " 3/4 ", "\u00d7": " x ", "\u2013": "-", "\u2014": "-"}
 
 
+_BY_SIZE = re.compile(r"\bmg ?(?:/|per) ?(kg|m2)(?: ?(?:/|per) ?(d|day|dose)\b)?")
+
+
 def plain_text(text: str) -> str:
-    """The sig in lower case, with one kind of dash, fraction and space."""
+    """The sig in lower case, with one kind of dash, fraction, space and amount by body size."""
     for sign, words in _WRITTEN_AS.items():
         text = text.replace(sign, words)
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    return _BY_SIZE.sub(_by_size, " ".join(unicodedata.normalize("NFKC", text).lower().split()))
+
+
+def _by_size(found: re.Match[str]) -> str:
+    of = {None: "", "dose": "/dose"}.get(found[2], "/day")
+    return f"mg/{found[1]}{of}"
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

@@ -28,12 +28,14 @@ class Measure(Enum):
 class DoseUnit:
     """One unit: its measure, the milligrams in it (for masses), and the word for it.
 
-    The word of a count is `tablet`, `capsule` or `pill`; a pill may be either.
+    The word of a count is `tablet`, `capsule` or `pill`; a pill may be either. `of_day`: the amount is that of a whole
+    day, however often it is taken.
     """
 
     measure: Measure
     word: str
     mg: Decimal = Decimal(1)
+    of_day: bool = False
 
 
 TABLET = DoseUnit(Measure.COUNT, "tablet")
@@ -58,8 +60,12 @@ _MASSES = {
 }
 _UCUM = {
     **_MASSES,
-    **{f"{code}/kg": DoseUnit(Measure.PER_KG, f"{code}/kg", unit.mg) for code, unit in _MASSES.items()},
-    **{f"{code}/m2": DoseUnit(Measure.PER_M2, f"{code}/m2", unit.mg) for code, unit in _MASSES.items()},
+    **{
+        f"{code}/{size}{of}": DoseUnit(measure, f"{code}/{size}{of}", unit.mg, of_day=bool(of))
+        for code, unit in _MASSES.items()
+        for size, measure in (("kg", Measure.PER_KG), ("m2", Measure.PER_M2))
+        for of in ("", "/d")
+    },
 }
 
 _UNITS = {**_UCUM, terms.TABLET: TABLET, terms.CAPSULE: CAPSULE, terms.PILL: PILL, "mL": ML, "{dose}": _DOSE, **_PACKS}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from validator.label.dose import LabelDose
+from validator.label.dose import LabelDose, Per
 from validator.label.model import Adjustment, Label
 from validator.quantity import plain
 
@@ -19,6 +19,9 @@ def doses_amiss(label: Label) -> Iterator[str]:
         yield "rounding is missing: a dose by body size must say whether it is rounded up, nearest or down"
     if label.rounding is not None and not label.is_by_size:
         yield "rounding is given, and no dose is by body size"
+    by_area = any(dose.per is Per.M2 for dose in label.written_doses)
+    if label.surface_area_formula is not None and not by_area:
+        yield "surface_area_formula is given, and no dose is by surface area"
     gaps = (label.administration.before_meal, label.administration.after_meal)
     if label.administration.food == "without" and None in gaps:
         yield "administration is without food and lacks before_meal or after_meal"

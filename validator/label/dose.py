@@ -51,14 +51,15 @@ class LabelDose:
 
     With `per` KG or M2 the milligrams are for each kilogram or square metre, and `at_most` (mg at one time, inclusive)
     limits what they come to: such a dose is compared with nothing until it is worked out for a patient (`label.size`).
-    Two doses are equal only if all of this is. `worked_out` says in words how a dose by body size came to its amount,
-    `worked_out_by` from which size.
+    Two doses are equal only if all of this is. Of one by body size that was worked out, `exact` are the milligrams
+    before they were rounded, `worked_out` says in words how they came about, `worked_out_by` from which size.
     """
 
     mg: Decimal
     every_days: Fraction
     per: Per = Per.DOSE
     at_most: Decimal | None = None
+    exact: Decimal | None = field(default=None, compare=False)
     worked_out: str = field(default="", compare=False)
     worked_out_by: SizeKind | None = field(default=None, compare=False)
 
@@ -96,9 +97,10 @@ class LabelDose:
         """The dose, and how it was worked out where it is by body size."""
         return f"{self} ({self.worked_out})" if self.worked_out else str(self)
 
-    def with_mg(self, mg: Decimal, worked_out: str) -> LabelDose:
+    def with_mg(self, mg: Decimal, exact: Decimal, worked_out: str) -> LabelDose:
         """The dose by body size in milligrams, for one patient."""
-        return replace(self, mg=mg, per=Per.DOSE, at_most=None, worked_out=worked_out, worked_out_by=self.per.measured)
+        by = self.per.measured
+        return replace(self, mg=mg, per=Per.DOSE, at_most=None, exact=exact, worked_out=worked_out, worked_out_by=by)
 
     def __str__(self) -> str:
         limit = f", at most {plain(self.at_most)} mg" if self.at_most is not None else ""

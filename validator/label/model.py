@@ -16,6 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
 
 from validator.criteria.answer import ALWAYS_ASKED, Names
 from validator.criteria.registry import read_criterion
+from validator.criteria.size import HEIGHT, WEIGHT
+from validator.dosage.making import Making, Way
 from validator.finding import Confidence
 from validator.label.dose import LabelDose
 from validator.terminology.product import IN_WORDS, Form
@@ -180,7 +182,8 @@ class Label(LabelPart):
 
     `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole; a solution
     has `mg_per_ml` instead, measured in steps of `measure_ml`. `rounding` says how a dose by body size becomes one that
-    the units make; only a label with such doses has it, and must.
+    the units make; only a label with such doses has it, and must. `surface_area_formula` is what a surface area that is
+    not on file is worked out with from height and weight; None: by nothing, it has to be on file.
     """
 
     product: str
@@ -192,7 +195,8 @@ class Label(LabelPart):
     strengths_mg: Annotated[tuple[DecimalText, ...], BeforeValidator(tuple)] = ()
     mg_per_ml: DecimalText | None = None
     measure_ml: DecimalText | None = None
-    rounding: Literal["up", "nearest", "down"] | None = None
+    rounding: Way | None = None
+    surface_area_formula: Literal["mosteller"] | None = None
     max_daily_mg: DecimalText
     dose_section: str
     strength_section: str
@@ -241,6 +245,11 @@ class Label(LabelPart):
         return self.mg_per_ml * self.measure_ml
 
     @cached_property
+    def making(self) -> Making:
+        """What the product makes at one time, and how a calculated dose is rounded to it."""
+        return Making(self.strengths_mg, self.mark_mg, self.rounding)
+
+    @cached_property
     def written_doses(self) -> frozenset[LabelDose]:
         """Every pair of amount and interval that this label writes for any patient: starts, steps, adjusted doses."""
         doses: set[LabelDose] = {dose for regimen in self.regimen for dose in regimen.ladder}
@@ -269,6 +278,8 @@ class Label(LabelPart):
         questions += [one.when for one in self.interval]
         sizes = [dose.per.measured for dose in self.written_doses]
         asked = [question.names() for question in questions] + [kind.names() for kind in sizes if kind is not None]
+        if self.surface_area_formula is not None:
+            asked += [WEIGHT.names(), HEIGHT.names()]
         return reduce(or_, asked, ALWAYS_ASKED)
 
     def statement(self, identifier: str) -> Statement | None:

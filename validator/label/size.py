@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validator.dosage import Body
+from validator.dosage.making import Body, same_in
 from validator.label.dose import LabelDose, Per
 from validator.label.model import Adjustment, Label, Regimen
-from validator.label.units import rounded
-from validator.quantity import plain
+from validator.quantity import cut, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +19,31 @@ class _Calculation:
     size: Body
 
     def dose(self, written: LabelDose) -> LabelDose | None:
-        """The dose in mg; None where the size is not one known amount, or no unit makes so little."""
+        """The dose in mg; None where the sizes that are possible differ in it, or no unit makes so little."""
         kind = written.per.measured
         if kind is None:
             return written
         size = self.size.weight_kg if written.per is Per.KG else self.size.bsa_m2
-        if size is None or size <= 0:
+        if size is None or size.low <= 0:
             return None
-        exact = written.mg * size
+        exact = size.times(written.mg)
         limit = (
             self.label.max_daily_mg * Decimal(written.every_days.numerator) / Decimal(written.every_days.denominator)
         )
         if written.at_most is not None:
             limit = min(limit, written.at_most)
-        made = rounded(exact, limit, self.label)
+        made = same_in(exact, lambda mg: self.label.making.rounded(mg, limit))
         if made is None:
             return None
-        worked_out = f"{plain(written.mg)} {written.per.value} x {plain(size)} {kind.unit} = {plain(exact)} mg"
-        if exact > limit:
+        worked_out = f"{plain(written.mg)} {written.per.value} x {cut(size.low, size.high)} {kind.unit}"
+        worked_out += f" = {cut(exact.low, exact.high)} mg"
+        if written.per is Per.M2 and self.size.area_from:
+            worked_out = f"{self.size.area_from}; {worked_out}"
+        if exact.high > limit:
             worked_out += f", at most {plain(limit)} mg"
-        if made != min(exact, limit):
+        if made != min(exact.low, limit) or made != min(exact.high, limit):
             worked_out += f", rounded to {plain(made)} mg"
-        return written.with_mg(made, worked_out)
+        return written.with_mg(made, min(exact.low, limit), worked_out)
 
     def regimen(self, written: Regimen) -> Regimen:
         """The regimen in mg; as it is written where one of its doses cannot be worked out."""

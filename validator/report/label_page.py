@@ -133,11 +133,14 @@ def _made_of(label: Label) -> str:
         made = f"{label.pieces} of {', '.join(plain(strength) for strength in label.strengths_mg)} mg"
     match label.rounding:
         case None:
-            return made
+            pass
         case "nearest":
-            return f"{made}, a calculated dose rounded to the nearest"
+            made += ", a calculated dose rounded to the nearest"
         case "up" | "down":
-            return f"{made}, a calculated dose rounded {label.rounding}"
+            made += f", a calculated dose rounded {label.rounding}"
+    if label.surface_area_formula is not None:
+        made += f", a surface area that is not on file by {label.surface_area_formula.title()}"
+    return made
 
 
 def _food(statement: Administration) -> str:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from validator.assessment.beside import Relation
-from validator.assessment.fit import Fit, Fitted, fit_in
+from validator.assessment.fit import Fit, Fitted, compared, fit_in
 from validator.assessment.history import reduction_reason
-from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.assessment.worlds import worlds_with
@@ -102,7 +101,7 @@ def _judge_completed(situation: Situation) -> Iterator[Finding]:
     own, total = ordered.total.simple, ordered.with_earlier.simple
     if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
         return
-    if any(schedule_for(other, situation.chart).simple == own for other in earlier):
+    if any(other.directions.schedule_at(situation.body).simple == own for other in earlier):
         return
     shown = tuple(other.evidence for other in earlier)
     for finding in _judge(situation, total):
@@ -116,7 +115,7 @@ def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
 
 
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
-    worlds, partner = situation.worlds, situation.worlds.partner
+    worlds, partner, simple = situation.worlds, situation.worlds.partner, compared(simple, situation.label)
     if simple.interval < 1 and simple.interval not in intervals_of(situation.label):
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
@@ -208,7 +207,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
 def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
     world, above = fitted.world, fitted.step_above
     assert above is not None
-    reason = reduction_reason(situation.order, situation.chart, above)
+    reason = reduction_reason(situation.order, situation.chart, situation.body, above)
     section = situation.label.reduction_section
     if reason.truth is Truth.TRUE:
         text = f"{ordered} is a written reduction step, and {reason.because}"

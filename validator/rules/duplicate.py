@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.beside import Relation
-from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.dosage import Schedule, render
@@ -119,7 +118,7 @@ _NOTES = (
 def _settings(situation: Situation, others: tuple[Order, ...]) -> Iterator[Finding]:
     own = situation.ordered.own
     for other in others[:SHOWN]:
-        there = schedule_for(other, situation.chart)
+        there = other.directions.schedule_at(situation.body)
         when, written = other.authored, situation.order.authored
         is_newest = when is None or written is None or when.order_key <= written.order_key
         if there == own or not is_newest:

@@ -8,9 +8,9 @@ from functools import partial
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Product
+from validator.dosage.making import Making
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.model import Label
-from validator.label.units import can_be_measured, makes
 from validator.quantity import plain
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -105,9 +105,9 @@ def _whole_units(situation: Situation) -> Iterator[Finding]:
             continue
         doses = {line.dose.amount.exact for line in phase.lines if line.dose.unit == "mg"} - {None}
         for mg in sorted(dose for dose in doses if dose is not None):
-            if not can_be_measured(mg, label):
+            if not label.making.makes(mg):
                 yield said(NOT_MADE, Verdict.ERROR, _not_made(mg, label), at=places, section=label.strength_section)
-            elif _is_marketed(own, label) and not makes(mg, tuple(own.strengths_mg)):
+            elif _is_marketed(own, label) and not Making(tuple(own.strengths_mg)).makes(mg):
                 yield said(
                     STRENGTH_MISFIT,
                     Verdict.ERROR,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from validator.assessment.history import came_before
-from validator.assessment.ordered import schedule_for
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.chart.treatment import Therapy
@@ -35,7 +34,7 @@ def resumed(situation: Situation) -> Iterator[Finding]:
     reported = _reported_since(situation, last)
     if reported is None and (last is None or last.status not in _STOPPED or not last.stopped_for_reaction):
         return
-    stopped = _dose(schedule_for(last, situation.chart)) if last is not None else None
+    stopped = _dose(last.directions.schedule_at(situation.body)) if last is not None else None
     before = (_dose(reported.schedule) if reported is not None else None) or stopped
     now = _dose(situation.ordered.own)
     if before is None or now is None or now.daily_mg < before.daily_mg or _is_lowest(situation, before):

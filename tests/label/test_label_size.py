@@ -5,7 +5,6 @@ Nothing here exists: neither beetonib, nor BEETOSOL or BEETOTAB, nor beetoma, no
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,75 +12,43 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 from support.answer import said
-from support.build import Resource, condition, dosage, every, order, quantity, statement, to_json, weight
+from support.build import Resource, dosage, every, order, quantity, statement, to_json, weight
+from support.by_size import (
+    FASTING,
+    RXNORM,
+    SOLUTION,
+    WITH_FOOD,
+    area,
+    asked,
+    beetoma,
+    codes,
+    copied_to,
+    height,
+    rewritten,
+    solution,
+    solution_in_words,
+    tablets,
+    tablets_of,
+)
 from support.cds_call import INSTANCE, KEYS
-from support.coding import DRUGS, coding, concept, loinc, snomed
-from support.plain import collection, man
-from support.shipped import SHIPPED
+from support.coding import DRUGS, coding, concept, loinc
+from support.plain import collection, kidney, man
 
 from validator import check_bundle
 from validator.cli import main
 from validator.profiles import Profiles
-from validator.report.model import OrderReport
 from validator.service.app import application
 from validator.service.settings import ServiceSettings
-
-FIXTURE = Path(__file__).parent / "fixtures" / "dose-by-size"
-RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-SOLUTION = concept(coding(RXNORM, "99100010", "beetonib 10 MG/ML Oral Solution [Beetosol]"))
-TABLET_25 = concept(coding(RXNORM, "99100025", "beetonib 25 MG Oral Tablet [Beetotab]"))
-WITH_FOOD, FASTING = "Take with food", "Take on an empty stomach"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("by-size") / "profiles"
-    shutil.copytree(SHIPPED.root, folder)
-    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
-    return folder
+    return copied_to(tmp_path_factory.mktemp("by-size") / "profiles")
 
 
 @pytest.fixture(scope="module")
 def profiles(folder: Path) -> Profiles:
     return Profiles(folder)
-
-
-def times(a_day: int) -> Resource:
-    return every(frequency=a_day)
-
-
-def beetoma() -> Resource:
-    code = concept(snomed("99100009001", "Beetoma"))
-    return condition("beetoma", code, onset="2026-01-01", recorded="2026-01-02")
-
-
-def area(square_metres: str, on: str = "2026-11-10") -> Resource:
-    return {
-        "resourceType": "Observation",
-        "id": "area",
-        "status": "final",
-        "code": concept(loinc("3140-1", "Body surface area")),
-        "subject": {"reference": f"Patient/{man()['id']}"},
-        "effectiveDateTime": on,
-        "valueQuantity": quantity(square_metres, "m2"),
-    }
-
-
-def solution(amount: Resource, a_day: int = 2, words: str = WITH_FOOD, **elements: object) -> Resource:
-    return order(SOLUTION, [dosage(amount, times(a_day), text=words)], name="beeto") | elements
-
-
-def tablets(mg: int, a_day: int = 1, medication: Resource = TABLET_25) -> Resource:
-    return order(medication, [dosage(quantity(mg, "mg"), times(a_day))], name="beeto")
-
-
-def asked(profiles: Profiles, *resources: Resource) -> OrderReport:
-    """The answer on the order in the chart of a man with beetoma."""
-    return check_bundle(to_json(collection([man(), beetoma(), *resources])), profiles=profiles).orders[0]
-
-
-def codes(found: OrderReport) -> set[str]:
-    return {one.code for one in found.findings}
 
 
 def test_the_data_hold_no_mistake(profiles: Profiles) -> None:
@@ -323,31 +290,251 @@ def test_a_card_proposes_the_millilitres_of_this_patient(folder: Path) -> None:
     assert dose["timing"]["repeat"] == {"frequency": 2, "period": 1, "periodUnit": "d"}
 
 
+def taken_at(*doses: tuple[Resource, str]) -> Resource:
+    """An order with one line for each dose and its part of the day."""
+    lines = [dosage(amount, every(when=[part]), text=WITH_FOOD) for amount, part in doses]
+    return order(SOLUTION, lines, name="beeto")
+
+
+THIRTY_TWO = weight("32", "2026-11-10")
+
+
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("amount", "verdict", "code"),
     [
-        ('rounding = "nearest"\n', "", "rounding is missing"),
-        ('food = "with"', 'food = "without"', "lacks before_meal or after_meal"),
-        ("measure_ml = 0.5\n", "", "a solution has mg_per_ml and measure_ml"),
-        ('after = "1 mg/kg twice daily, at most 50 mg"', 'after = "50 mg twice daily"', "one in mg, one by body size"),
-        ('"1 mg/kg twice daily, at most 50 mg"]', '"50 mg twice daily"]', "mixes doses in mg and by body size"),
-        ("mg_per_ml = 10", "mg_per_ml = 0", "is not above zero"),
-        ('ladder = ["2 mg/kg', 'ladder = ["0 mg/kg', "is no dose"),
-        ("max_daily_mg = 200", "max_daily_mg = 20", "more than the daily maximum of 20 mg"),
-        ('ladder = ["2 mg/kg', 'ladder = ["0.5 mg/kg', "which is no lower dose"),
-        (
-            '"1 mg/kg twice daily, at most 50 mg"]',
-            '"40 mg/m2 twice daily"]',
-            "mixes doses by weight and by surface",
-        ),
-        ('steps = [{ before = "2 mg/kg', 'steps = [{ before = "1 mg/kg', "its effect is to reduce"),
+        (quantity(2, "mg/kg"), "accept", "dose-agrees"),
+        # A program that works the rate out of the rounded dose: 64.96 mg.
+        (quantity("2.03", "mg/kg"), "accept", "dose-agrees"),
+        (quantity(1, "mg/kg"), "warning", "dose-below-start"),
+        (quantity(3, "mg/kg"), "error", "dose-above-label"),
+        (quantity("1.5", "mg/kg"), "error", "dose-not-a-label-step"),
+        (quantity(2, "mg/kg/dose"), "accept", "dose-agrees"),
+        (quantity(4, "mg/kg/day"), "accept", "dose-agrees"),
+        (quantity(4, "mg/kg/d"), "accept", "dose-agrees"),
+        (quantity(2, "mg/kg/d"), "warning", "dose-below-start"),
+        (quantity(8, "mg/kg/d"), "error", "dose-above-label"),
     ],
 )
-def test_a_mistake_in_the_doses_stops_the_load(folder: Path, tmp_path: Path, old: str, new: str, told: str) -> None:
-    broken = tmp_path / "profiles"
-    shutil.copytree(folder, broken)
-    label = broken / "labels" / "beetosol" / "2020-01-01.toml"
-    text = label.read_text(encoding="utf-8")
-    assert old in text
-    label.write_text(text.replace(old, new), encoding="utf-8")
-    assert any(told in one for one in Profiles(broken).mistakes())
+def test_a_dose_ordered_by_weight_is_rounded_as_the_label_rounds(
+    profiles: Profiles, amount: Resource, verdict: str, code: str
+) -> None:
+    found = asked(profiles, THIRTY_TWO, solution(amount))
+    assert found.verdict.value == verdict, said(found)
+    assert code in codes(found)
+    assert "dose-not-made-of-whole-units" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("kg", "limit", "verdict"),
+    [
+        ("50", None, "accept"),
+        ("51", None, "accept"),
+        ("60", None, "error"),
+        ("60", 100, "accept"),
+        ("60", 110, "error"),
+    ],
+)
+def test_a_dose_ordered_by_weight_without_the_labels_limit_is_too_much_for_a_heavy_patient(
+    profiles: Profiles, kg: str, limit: int | None, verdict: str
+) -> None:
+    ordered = solution(quantity(2, "mg/kg"))
+    if limit is not None:
+        ordered["dosageInstruction"][0]["maxDosePerAdministration"] = quantity(limit, "mg")
+    found = asked(profiles, weight(kg, "2026-11-10"), ordered)
+    assert found.verdict.value == verdict, said(found)
+
+
+def test_an_amount_of_a_day_without_times_a_day_is_not_known(profiles: Profiles) -> None:
+    for frequency in (every(period=2), None):
+        line = {"text": WITH_FOOD, "doseAndRate": [{"doseQuantity": quantity(4, "mg/kg/d")}]}
+        line |= {"timing": frequency} if frequency is not None else {}
+        found = asked(profiles, THIRTY_TWO, order(SOLUTION, [line], name="beeto"))
+        assert found.verdict.value == "undetermined", said(found)
+        assert "dose-not-known" in codes(found)
+        assert found.ordered is None or found.ordered.daily_mg is None
+
+
+@pytest.mark.parametrize(
+    ("words", "schedule"),
+    [
+        ("Take 2 mg/kg by mouth twice daily with food", "65 mg twice daily"),
+        ("2 mg/kg/dose by mouth twice daily with food", "65 mg twice daily"),
+        ("2 mg per kg per dose by mouth BID with food", "65 mg twice daily"),
+        ("4 mg/kg/day by mouth in 2 divided doses with food", "65 mg twice daily"),
+        ("Take 4 mg/kg/day divided BID with food", "65 mg twice daily"),
+        ("4 mg/kg per day divided in two doses with food", "65 mg twice daily"),
+        ("4 mg/kg/day divided every 12 hours with food", "65 mg twice daily"),
+        ("65 mg (2 mg/kg) by mouth twice daily with food", "65 mg twice daily"),
+        ("Take 2 mg/kg/dose (64 mg) twice daily with food", "65 mg twice daily"),
+        ("Give 6.5 mL (65 mg, 2 mg/kg/dose) by mouth 2 times a day with food", "65 mg twice daily"),
+        ("2 mg/kg/day twice daily with food", "30 mg twice daily"),
+        ("Take 65 mg in the morning and 65 mg in the evening with food", "65 mg twice daily"),
+    ],
+)
+def test_a_dose_by_weight_in_words_is_read(profiles: Profiles, words: str, schedule: str) -> None:
+    found = asked(profiles, THIRTY_TWO, solution_in_words(words))
+    assert found.ordered is not None, said(found)
+    assert found.ordered.schedule == schedule
+    if schedule == "65 mg twice daily":
+        coded = asked(profiles, THIRTY_TWO, solution(quantity(65, "mg"), words=words))
+        assert coded.verdict.value == "accept", said(coded)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "4 mg/kg/day with food",  # into how many doses?
+        "65 mg divided BID with food",  # of a day, or each?
+        "4 mg/kg divided BID with food",
+        "65 mg (3 mg/kg) twice daily with food",
+        "6.5 mL (65 mg, 3 mg/kg/dose) twice daily with food",
+        "4 mg/kg/day divided in two doses three times daily with food",
+    ],
+)
+def test_a_dose_by_weight_in_words_that_leave_it_open_is_not_known(profiles: Profiles, words: str) -> None:
+    found = asked(profiles, THIRTY_TWO, solution_in_words(words))
+    assert found.verdict.value == "undetermined", said(found)
+    assert "dose-not-known" in codes(found)
+
+
+def test_words_that_say_another_dose_by_weight_contradict_the_codes(profiles: Profiles) -> None:
+    found = asked(profiles, THIRTY_TWO, solution(quantity(65, "mg"), words="3 mg/kg twice daily with food"))
+    assert "text-contradicts-dose" in codes(found), said(found)
+
+
+def test_a_calculated_an_ordered_and_a_measured_amount_are_one_dose(profiles: Profiles) -> None:
+    def ordered(*amounts: tuple[str, Resource]) -> Resource:
+        kinds = "http://terminology.hl7.org/CodeSystem/dose-rate-type"
+        typed = [{"type": concept(coding(kinds, kind, kind)), "doseQuantity": amount} for kind, amount in amounts]
+        return order(SOLUTION, [{"text": WITH_FOOD, "timing": every(frequency=2), "doseAndRate": typed}], name="beeto")
+
+    by_weight = ("ordered", quantity(2, "mg/kg"))
+    one = ordered(("calculated", quantity(64, "mg")), by_weight, ("admin-amount", quantity("6.5", "mL")))
+    assert asked(profiles, THIRTY_TWO, one).verdict.value == "accept"
+    two = ordered(("calculated", quantity(70, "mg")), by_weight)
+    assert "dose-not-known" in codes(asked(profiles, THIRTY_TWO, two))
+
+
+def test_a_rate_by_weight_and_day_beside_the_dose_agrees_or_contradicts(profiles: Profiles) -> None:
+    def ordered(rate: int) -> Resource:
+        made = solution(quantity(65, "mg"))
+        made["dosageInstruction"][0]["doseAndRate"][0]["rateQuantity"] = quantity(rate, "mg/kg/d")
+        return made
+
+    assert asked(profiles, THIRTY_TWO, ordered(4)).verdict.value == "accept"
+    assert "dose-not-known" in codes(asked(profiles, THIRTY_TWO, ordered(2)))
+
+
+@pytest.mark.parametrize(
+    ("morning", "evening", "code"),
+    [
+        (65, 65, "dose-agrees"),
+        (70, 70, "dose-above-label"),
+        (60, 70, "schedule-not-in-label"),
+    ],
+)
+def test_a_line_for_the_morning_and_one_for_the_evening_are_one_regimen(
+    profiles: Profiles, morning: int, evening: int, code: str
+) -> None:
+    ordered = taken_at((quantity(morning, "mg"), "MORN"), (quantity(evening, "mg"), "EVE"))
+    found = asked(profiles, THIRTY_TWO, ordered)
+    assert code in codes(found), said(found)
+    assert (found.verdict.value == "accept") is (code == "dose-agrees")
+
+
+def test_two_lines_of_one_time_of_day_are_taken_together(profiles: Profiles) -> None:
+    twice = taken_at((quantity(65, "mg"), "MORN"), (quantity(65, "mg"), "MORN"))
+    found = asked(profiles, THIRTY_TWO, twice)
+    assert found.ordered is not None
+    assert found.ordered.schedule == "130 mg once daily"
+    by_weight = taken_at((quantity(2, "mg/kg"), "MORN"), (quantity(2, "mg/kg"), "EVE"))
+    assert asked(profiles, THIRTY_TWO, by_weight).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    ("kg", "other", "verdict"),
+    [
+        ("32", "32.4", "accept"),  # 64 and 64.8 mg
+        ("60", "70", "accept"),  # both more than the most, 100 mg
+        ("32", "31.25", "undetermined"),  # 62.5 mg is 60 mg
+    ],
+)
+def test_two_weights_that_come_to_one_dose_leave_nothing_open(
+    profiles: Profiles, kg: str, other: str, verdict: str
+) -> None:
+    both = [weight(kg, "2026-11-10"), weight(other, "2026-11-10", name="second")]
+    mg = 65 if kg == "32" else 100
+    found = asked(profiles, *both, solution(quantity(mg, "mg")))
+    assert found.verdict.value == verdict, said(found)
+    if kg == "32":
+        assert asked(profiles, *both, solution(quantity(2, "mg/kg"))).verdict.value == verdict
+        shown = " ".join(found.expected.because) if found.expected is not None else "2 mg/kg x 32 to 32.4 kg"
+        assert "2 mg/kg x 32 to 32.4 kg" in shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "verdict"),
+    [
+        (quantity(75, "mg/m2"), "accept"),  # 135 mg, down to 125
+        (quantity(70, "mg/m2"), "accept"),  # 126 mg: the same tablets
+        (quantity(80, "mg/m2"), "error"),  # 144 mg is nearest to 150
+        (quantity(50, "mg/m2"), "warning"),
+    ],
+)
+def test_rounding_down_hides_no_dose_by_surface_that_is_too_high(
+    profiles: Profiles, amount: Resource, verdict: str
+) -> None:
+    found = asked(profiles, area("1.8"), tablets_of(amount))
+    assert found.verdict.value == verdict, said(found)
+
+
+@pytest.mark.parametrize(("kg", "cm", "mg"), [("70", "170", 125), ("80", "180", 150), ("79", "180", 125)])
+def test_a_surface_area_is_worked_out_by_the_formula_the_label_names(
+    profiles: Profiles, kg: str, cm: str, mg: int
+) -> None:
+    chart = [weight(kg, "2026-11-10"), height(cm)]
+    found = asked(profiles, *chart, tablets(mg))
+    assert found.verdict.value == "accept", said(found)
+    assert found.expected is not None
+    assert f"Mosteller, the root of {cm} cm x {kg} kg / 3600" in " ".join(found.expected.because)
+    shown = {evidence.reference for one in found.findings for evidence in one.evidence}
+    assert {"Observation/weight", "Observation/height"} <= shown
+    assert asked(profiles, *chart, tablets(mg + 25)).verdict.value == "error"
+
+
+def test_a_measured_surface_area_stands_before_the_formula_unless_it_is_older(profiles: Profiles) -> None:
+    by_formula = [weight("70", "2026-11-10"), height("170")]  # 1.82 m2
+    assert asked(profiles, area("2"), *by_formula, tablets(150)).verdict.value == "accept"
+    assert asked(profiles, area("2", "2026-10-01"), *by_formula, tablets(125)).verdict.value == "accept"
+
+
+@pytest.mark.parametrize("measured", [weight("70", "2026-11-10"), height("170")])
+def test_half_of_what_the_formula_needs_leaves_the_dose_open(profiles: Profiles, measured: Resource) -> None:
+    found = asked(profiles, measured, tablets(125))
+    assert found.verdict.value == "undetermined", said(found)
+    (finding,) = [one for one in found.findings if one.code == "dose-depends-on-missing-fact"]
+    assert "Observation body weight and body height" in finding.missing
+
+
+def test_without_a_formula_in_the_label_the_surface_area_is_asked(folder: Path, tmp_path: Path) -> None:
+    plain = copied_to(tmp_path / "profiles")
+    rewritten(plain, "beetotab", 'surface_area_formula = "mosteller"\n', "")
+    found = asked(Profiles(plain), weight("70", "2026-11-10"), height("170"), tablets(125))
+    assert found.verdict.value == "undetermined", said(found)
+    (finding,) = [one for one in found.findings if one.code == "dose-depends-on-missing-fact"]
+    assert finding.missing == ("Observation body surface area",)
+
+
+def test_cabozantinib_beside_a_drug_by_weight_is_judged_by_its_own_label(profiles: Profiles) -> None:
+    cancer = [one for one in kidney() if one["resourceType"] not in ("Patient", "Observation")]
+    chart = [man(), beetoma(), THIRTY_TWO, *cancer]
+    for amount in (quantity(65, "mg"), quantity(2, "mg/kg")):
+        both = check_bundle(to_json(collection([*chart, solution(amount)])), profiles=profiles)
+        found = {one.order: one for one in both.orders}
+        alone = check_bundle(to_json(collection(chart)), profiles=profiles).orders[0]
+        own, other = found["MedicationRequest/order"], found["MedicationRequest/beeto"]
+        assert own.label is not None
+        assert (own.label.product, own.verdict) == ("CABOMETYX", alone.verdict)
+        assert {one.code for one in own.findings} == {one.code for one in alone.findings}
+        assert other.label is not None
+        assert (other.label.product, other.verdict.value) == ("BEETOSOL", "accept"), said(other)

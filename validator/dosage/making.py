@@ -1,0 +1,97 @@
+"""What whole units come to, and how a dose worked out from the size of a body becomes one that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from validator.dosage.amount import AmountRange
+
+MOST_MG = Decimal(2000)
+"""Above this no dose is worked out in whole units; a count of so many is no dose that anybody takes at one time."""
+
+Way = Literal["up", "nearest", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a product can make: whole units of `strengths_mg`, or whole marks of `mark_mg` of a measured solution.
+
+    `rounding` is how a calculated dose becomes one of these amounts; None: it is not rounded.
+    """
+
+    strengths_mg: tuple[Decimal, ...] = ()
+    mark_mg: Decimal | None = None
+    rounding: Way | None = None
+
+    def makes(self, mg: Decimal) -> bool:
+        """Whether it makes exactly `mg` at one time."""
+        if self.mark_mg is not None:
+            return mg > 0 and (Fraction(mg) / Fraction(self.mark_mg)).denominator == 1
+        return 0 < mg <= MOST_MG and mg in _sums(mg, self.strengths_mg)
+
+    def rounded(self, mg: Decimal, most: Decimal | None = None) -> Decimal | None:
+        """The amount that is made for a calculated dose; None where none is.
+
+        Never above `most` (mg at one time, inclusive; None: no limit): what would be, is rounded down. `nearest` takes
+        the lower of two that are as near. Nothing is rounded to no dose at all.
+        """
+        below, above = self._around(mg if most is None else min(mg, most))
+        if above is None or (most is not None and above > most):
+            return below
+        match self.rounding:
+            case None | "down":
+                return below
+            case "up":
+                return above
+            case "nearest":
+                return above if below is None or above - mg < mg - below else below
+
+    def _around(self, mg: Decimal) -> tuple[Decimal | None, Decimal | None]:
+        """The greatest amount made that is not above `mg`, and the least that is not below it."""
+        if self.mark_mg is not None:
+            marks = Fraction(mg) / Fraction(self.mark_mg)
+            below, above = (Decimal(count) * self.mark_mg for count in (int(marks), -int(-marks // 1)))
+            return (below if below > 0 else None), (above if above > 0 else None)
+        made = _sums(min(mg, MOST_MG) + max(self.strengths_mg), self.strengths_mg) - {Decimal(0)}
+        return (
+            max((one for one in made if one <= mg), default=None),
+            min((one for one in made if one >= mg), default=None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a dose by body size is worked out with.
+
+    It is multiplied by kilograms or square metres, both a range where what is on file leaves it open, None where it is
+    not known, and becomes what `making` makes. `area_from` says in words how the area was worked out, empty for one
+    that was measured.
+    """
+
+    weight_kg: AmountRange | None = None
+    bsa_m2: AmountRange | None = None
+    making: Making = Making()
+    area_from: str = field(default="", compare=False)
+
+
+def same_in(amounts: AmountRange, made: Callable[[Decimal], Decimal | None]) -> Decimal | None:
+    """The one amount that everything between two amounts is made into; None where it differs, or none is made.
+
+    Rounding keeps the order of amounts, so the two ends tell.
+    """
+    low = made(amounts.low)
+    return low if amounts.exact is not None or low == made(amounts.high) else None
+
+
+def _sums(most: Decimal, strengths: tuple[Decimal, ...]) -> set[Decimal]:
+    """Every sum of units up to `most`, inclusive, with nothing as the first."""
+    reached = {Decimal(0)}
+    frontier = {Decimal(0)}
+    while frontier:
+        frontier = {more for total in frontier for unit in strengths if (more := total + unit) <= most} - reached
+        reached |= frontier
+    return reached
