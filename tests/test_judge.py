@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.judge import errors, examples, missing, published
+from support.judge import errors, examples, in_release, missing, published
+from support.served import served, suggested
 
 from validator import Verdict, check_bundle
 from validator.report.extension_definitions import as_text, definitions
@@ -67,9 +68,11 @@ def test_the_published_verdicts_are_those_there_are() -> None:
 @JUDGED
 def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_not(tmp_path: Path) -> None:
     """One run of the validator: starting it takes most of the time."""
-    answers = list(outcomes(tmp_path))
+    answers, of_service, offered = list(outcomes(tmp_path)), list(served(tmp_path)), list(suggested(tmp_path))
     assert len(answers) > 15
-    found = errors("R4", [*published(), *examples("R4"), *answers, *spoilt(tmp_path), banana(answers[0])])
+    assert {json.loads(one.read_text())["resourceType"] for one in offered} == {"MedicationRequest", "Observation"}
+    sound = [*published(), *examples("R4"), *answers, *of_service, *offered]
+    found = errors("R4", [*sound, *spoilt(tmp_path), banana(answers[0])])
     assert [one for one in found if "spoilt-" not in one.file] == []
     assert any("banana-" in one.message for one in found if "spoilt-verdict" in one.file)
     for name, (_, told) in REFUSED.items():
@@ -77,5 +80,9 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
 
 
 @JUDGED
-def test_the_example_of_r5_is_valid_r5() -> None:
-    assert errors("R5", examples("R5")) == []
+def test_the_example_the_units_and_the_service_of_r5_are_valid_r5_and_a_form_of_r4_is_not(tmp_path: Path) -> None:
+    maps = [one for one in published() if one.parent.name == "conceptmaps"]
+    of_r5 = [*examples("R5"), *in_release("R5", maps, tmp_path), *served(tmp_path, "R5")]
+    found = errors("R5", [*of_r5, *maps])
+    assert [one for one in found if Path(one.file) not in maps] == []
+    assert {Path(one.file) for one in found} == set(maps)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import fhirkit
 import pytest
-from support.cds_call import call_of, order_in
+from support.cds_call import call_of, open_call, order_in
 from support.cds_rules import breaches_of_answer
 from support.consulted import cards_for
 
@@ -154,19 +154,6 @@ def test_the_standard_keeps_the_finding_codes_and_updates():
 
 
 # The answers
-
-
-def open_call():
-    """An order for a NET of which the chart says neither grade nor resectability."""
-    call = call_of("net-adolescent-40mg")
-    entries = call["prefetch"]["observations"]["entry"]
-    entries[:] = [one for one in entries if one["resource"]["id"] not in ("grade", "unresectable")]
-    # Metastases would show that it cannot be resected, and of which kind it is.
-    del call["prefetch"]["conditions"]["entry"][1:]
-    code = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C7A.8"}]}
-    call["prefetch"]["conditions"]["entry"][0]["resource"]["code"] = code
-    order_in(call)["authoredOn"] = "2026-11-28"
-    return call
 
 
 def test_an_open_criterion_is_recorded_with_one_click_and_the_next_sign_is_settled():

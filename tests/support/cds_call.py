@@ -54,3 +54,16 @@ def order_in(call: Call) -> dict[str, Any]:
     """The first draft order of a call."""
     order: dict[str, Any] = call["context"]["draftOrders"]["entry"][0]["resource"]
     return order
+
+
+def open_call() -> Call:
+    """An order for a NET of which the chart says neither grade nor resectability."""
+    call = call_of("net-adolescent-40mg")
+    entries = call["prefetch"]["observations"]["entry"]
+    entries[:] = [one for one in entries if one["resource"]["id"] not in ("grade", "unresectable")]
+    # Metastases would show that it cannot be resected, and of which kind it is.
+    del call["prefetch"]["conditions"]["entry"][1:]
+    code = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C7A.8"}]}
+    call["prefetch"]["conditions"]["entry"][0]["resource"]["code"] = code
+    order_in(call)["authoredOn"] = "2026-11-28"
+    return call

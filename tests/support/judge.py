@@ -5,13 +5,14 @@ The Java program stands in `tests/judge`; Maven brings its libraries on first us
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,14 @@ OWN = (ROOT / "profiles",)
 """Definitions that judged files may use."""
 OF_R5 = frozenset({"pnet-r5.json"})
 """Examples that are written in R5."""
+_RELATIONSHIPS = {
+    "equivalent": "equivalent",
+    "equal": "equivalent",
+    "wider": "source-is-narrower-than-target",
+    "narrower": "source-is-broader-than-target",
+    "relatedto": "related-to",
+}
+"""`ConceptMap...target.equivalence` of R4, told of the target, as `relationship` of R5, told of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,44 @@ def published() -> list[Path]:
     return sorted((ROOT / "profiles").rglob("*.json"))
 
 
+def concept_map_in_r5(of_r4: dict[str, Any]) -> dict[str, Any]:
+    """A ConceptMap of R4 as R5 writes it: what is unmatched has no target there. Source: FHIR R5, ConceptMap.
+
+    Raises KeyError for an equivalence that has no one relationship.
+    """
+    made: dict[str, Any] = copy.deepcopy(of_r4)
+    for name in ("source", "target"):
+        for kind in ("Uri", "Canonical"):
+            if f"{name}{kind}" in made:
+                made[f"{name}Scope{kind}"] = made.pop(f"{name}{kind}")
+    for group in made["group"]:
+        for element in group["element"]:
+            if [one["equivalence"] for one in element["target"]] == ["unmatched"]:
+                del element["target"]
+                element["noMap"] = True
+                continue
+            for target in element["target"]:
+                target["relationship"] = _RELATIONSHIPS[target.pop("equivalence")]
+    return made
+
+
+def in_release(release: str, files: Iterable[Path], folder: Path) -> Iterator[Path]:
+    """Files to judge in a release. What that release writes in another form is put into the folder so."""
+    for file in files:
+        if release == "R5" and file.parent.name == "conceptmaps":
+            made = concept_map_in_r5(json.loads(file.read_text(encoding="utf-8")))
+            yield as_file(folder, file.stem, json.dumps(made))
+        else:
+            yield file
+
+
+def as_file(folder: Path, name: str, text: str) -> Path:
+    """A resource's JSON as a file of this name, to be judged."""
+    file = folder / f"{name}.json"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
 def examples(release: str) -> list[Path]:
     """The examples of a release; what is R4 is R4B too."""
     every = sorted((ROOT / "examples").glob("*.json"))
@@ -91,8 +138,9 @@ def main() -> int:
         return 1
     found = 0
     for release in RELEASES:
-        files = [*published(), *examples(release)]
-        remarks = judged(release, files)
+        with tempfile.TemporaryDirectory() as folder:
+            files = [*in_release(release, published(), Path(folder)), *examples(release)]
+            remarks = judged(release, files)
         bad = [one for one in remarks if one.severity != "warning"]
         for one in bad:
             print(f"{release} {Path(one.file).name} {one.location}: {one.message}")
