@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.judge import errors, examples, in_release, missing, published
+from support.judge import as_file, errors, examples, in_release, missing, published
 from support.served import served, suggested
 
 from validator import Verdict, check_bundle
@@ -52,6 +52,13 @@ def spoilt(folder: Path) -> Iterator[Path]:
         yield file
 
 
+def unheard_of(folder: Path) -> Iterator[Path]:
+    """The map of findings with a code of each side that its code system does not have."""
+    text = (profiles_root() / "conceptmaps" / "finding-detected-issue.json").read_text(encoding="utf-8")
+    for name, code in (("finding", "surgery-too-close"), ("issue", "ENDLATE")):
+        yield as_file(folder, f"spoilt-map-{name}", text.replace(f'"{code}"', f'"{code}-unheard-of"'))
+
+
 def banana(answer: Path) -> Path:
     """An outcome with a verdict that there is none of."""
     text = answer.read_text(encoding="utf-8")
@@ -72,9 +79,11 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
     assert len(answers) > 15
     assert {json.loads(one.read_text())["resourceType"] for one in offered} == {"MedicationRequest", "Observation"}
     sound = [*published(), *examples("R4"), *answers, *of_service, *offered]
-    found = errors("R4", [*sound, *spoilt(tmp_path), banana(answers[0])])
+    found = errors("R4", [*sound, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])])
     assert [one for one in found if "spoilt-" not in one.file] == []
     assert any("banana-" in one.message for one in found if "spoilt-verdict" in one.file)
+    for side in ("finding", "issue"):
+        assert any("-unheard-of" in one.message for one in found if f"spoilt-map-{side}" in one.file), side
     for name, (_, told) in REFUSED.items():
         assert any(told in one.message for one in found if f"spoilt-{name}" in one.file), name
 

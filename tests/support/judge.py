@@ -31,6 +31,7 @@ _RELATIONSHIPS = {
     "wider": "source-is-narrower-than-target",
     "narrower": "source-is-broader-than-target",
     "relatedto": "related-to",
+    "inexact": "related-to",
 }
 """`ConceptMap...target.equivalence` of R4, told of the target, as `relationship` of R5, told of the source."""
 
