@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.build import to_json
 from support.judge import as_file, errors, examples, in_release, missing, published
+from support.profiled import broken, sound
 from support.served import served, suggested
 
 from validator import Verdict, check_bundle
@@ -78,10 +80,16 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
     answers, of_service, offered = list(outcomes(tmp_path)), list(served(tmp_path)), list(suggested(tmp_path))
     assert len(answers) > 15
     assert {json.loads(one.read_text())["resourceType"] for one in offered} == {"MedicationRequest", "Observation"}
-    sound = [*published(), *examples("R4"), *answers, *of_service, *offered]
-    found = errors("R4", [*sound, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])])
+    kept = [as_file(tmp_path, f"kept-{at}", to_json(one).decode()) for at, (_, one, _) in enumerate(sound())]
+    rules = {
+        as_file(tmp_path, f"spoilt-rule-{at}", to_json(one.resource).decode()): one for at, one in enumerate(broken())
+    }
+    valid = [*published(), *examples("R4"), *answers, *of_service, *offered, *kept]
+    found = errors("R4", [*valid, *rules, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])])
     assert [one for one in found if "spoilt-" not in one.file] == []
     assert any("banana-" in one.message for one in found if "spoilt-verdict" in one.file)
+    for file, rule in rules.items():
+        assert any(rule.told in one.message for one in found if one.file == str(file)), f"{rule.profile}: {rule.rule}"
     for side in ("finding", "issue"):
         assert any("-unheard-of" in one.message for one in found if f"spoilt-map-{side}" in one.file), side
     for name, (_, told) in REFUSED.items():
