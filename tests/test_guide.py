@@ -53,6 +53,12 @@ def test_every_rule_of_a_profile_is_broken_once_and_each_profile_is_kept_once(pr
     assert profile in {name for name, _, _ in sound()}
 
 
+@pytest.mark.parametrize("name", ["criterion", "finding", "override-reason", "verdict"])
+def test_what_is_answered_in_codes_of_this_project_has_a_value_set_of_all_of_them(name: str) -> None:
+    held = shipped().definitions
+    assert held[f"ValueSet/{name}"]["compose"] == {"include": [{"system": held[f"CodeSystem/{name}"]["url"]}]}
+
+
 def test_the_pieces_an_order_may_be_counted_in_are_units_that_are_read() -> None:
     (rule,) = [
         rule["expression"]

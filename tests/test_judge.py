@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.build import to_json
+from support.claimed import claimed
 from support.judge import as_file, errors, examples, in_release, missing, published
-from support.profiled import broken, sound
+from support.profiled import ORDER, PROFILES, broken, sound
 from support.served import served, suggested
 
 from validator import Verdict, check_bundle
@@ -69,6 +71,11 @@ def banana(answer: Path) -> Path:
     return file
 
 
+SPOILT_OR_CLAIMED = re.compile(r"/(?:spoilt|claimed)-[^/]*$")
+DEPARTING = {("rcc-dose-in-words", ORDER), ("rcc-no-frequency", ORDER)}
+"""Examples that are about what the profile of an order rules out; in all others every resource agrees with its own."""
+
+
 def test_the_published_verdicts_are_those_there_are() -> None:
     system = json.loads((profiles_root() / "codesystems" / "verdict.json").read_text(encoding="utf-8"))
     assert [concept["code"] for concept in system["concept"]] == [one.value for one in Verdict]
@@ -84,9 +91,16 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
     rules = {
         as_file(tmp_path, f"spoilt-rule-{at}", to_json(one.resource).decode()): one for at, one in enumerate(broken())
     }
+    shown = list(claimed(tmp_path))
     valid = [*published(), *examples("R4"), *answers, *of_service, *offered, *kept]
-    found = errors("R4", [*valid, *rules, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])])
-    assert [one for one in found if "spoilt-" not in one.file] == []
+    found = errors(
+        "R4",
+        [*valid, *(file for *_, file in shown), *rules, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])],
+    )
+    assert [one for one in found if not SPOILT_OR_CLAIMED.search(one.file)] == []
+    assert {profile for _, profile, _ in shown} == set(PROFILES)
+    departing = {(name, profile) for name, profile, file in shown if any(one.file == str(file) for one in found)}
+    assert departing == DEPARTING
     assert any("banana-" in one.message for one in found if "spoilt-verdict" in one.file)
     for file, rule in rules.items():
         assert any(rule.told in one.message for one in found if one.file == str(file)), f"{rule.profile}: {rule.rule}"

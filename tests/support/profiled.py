@@ -14,6 +14,8 @@ from support.coding import CANONICAL, CHILD_PUGH, CRITERION, INTRAVENOUS, SNOMED
 from support.judged import liver_cancer, tablets, thyroid
 from support.plain import kidney, replaced, sixty
 
+from validator.terminology.coding import NCIT
+
 ORDER, WEIGHT, LIVER, STATED = (
     "cabozantinib-order",
     "weight-observation",
@@ -24,6 +26,8 @@ PROFILES = (ORDER, WEIGHT, LIVER, STATED)
 
 _SCORE = snomed("3191000175106", "Child-Pugh score (assessment scale)")
 _DOSE, _DAILY = quantity(60, "mg"), every()
+_V3 = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
+_BY_MOUTH = (coding(_V3, "PO"), coding(NCIT, "C38288"))
 _UNKNOWN_UNIT = {"value": 38, "unit": "stone"}
 
 
@@ -49,36 +53,39 @@ def sound() -> Iterator[tuple[str, Resource, list[Resource]]]:
         (ORDER, dosage(quantity(1, "tablet", "{tablet}"), every(24, "h"))),
         (ORDER, dosage(_DOSE, _DAILY, route=None)),
         (ORDER, dosage(_DOSE, _DAILY) | {"asNeededBoolean": False}),
+        *((ORDER, dosage(_DOSE, _DAILY, route=route)) for route in _BY_MOUTH),
     ):
-        one = _claiming(profile, sixty(dosageInstruction=[dose]))
+        one = claiming(profile, sixty(dosageInstruction=[dose]))
         yield profile, one, kidney(one)
     reduced = attested("reduced", "dose-reduced-for-adverse-reaction", "2026-11-20", True)
     for seldom in (every(2), every(48, "h")):
-        one = _claiming(ORDER, tablets(20, seldom))
+        one = claiming(ORDER, tablets(20, seldom))
         yield ORDER, one, thyroid(one, reduced)
     for kilograms, unit in (("38", "kg"), ("38", "g"), ("38", "lb")):
-        one = _claiming(WEIGHT, weight(kilograms, "2026-11-18", unit=unit))
+        one = claiming(WEIGHT, weight(kilograms, "2026-11-18", unit=unit))
         yield WEIGHT, one, _adolescent(one)
     for answer in ({"coded": CHILD_PUGH["B"][0]}, {"number": CHILD_PUGH["B"][1]}):
-        one = _claiming(LIVER, observation("class", _SCORE, "2026-11-18", **answer))
+        one = claiming(LIVER, observation("class", _SCORE, "2026-11-18", **answer))
         yield LIVER, one, liver_cancer(one, tablets(40))
-    one = _claiming(STATED, _refractory())
+    least = claiming(LIVER, observation("class", _SCORE, "2026-11-18", number=5))
+    yield LIVER, least, liver_cancer(least, tablets(60))
+    one = claiming(STATED, _refractory())
     yield STATED, one, replaced(thyroid(tablets(40)), one)
 
 
 def broken() -> Iterator[Broken]:
     """One chart for each rule of the profiles, or more."""
     for rule, finding, changed in _orders():
-        one = _claiming(ORDER, changed)
+        one = claiming(ORDER, changed)
         yield Broken(ORDER, rule, rule, finding, one, kidney(one))
     for rule, told, changed in _weights():
-        one = _claiming(WEIGHT, changed)
+        one = claiming(WEIGHT, changed)
         yield Broken(WEIGHT, rule, told, "dose-depends-on-missing-fact", one, _adolescent(one))
     for rule, told, finding, changed in _classes():
-        one = _claiming(LIVER, changed)
+        one = claiming(LIVER, changed)
         yield Broken(LIVER, rule, told, finding, one, liver_cancer(one, tablets(40)))
     for rule, told, changed in _criteria():
-        one = _claiming(STATED, changed)
+        one = claiming(STATED, changed)
         yield Broken(STATED, rule, told, "indication-not-shown", one, replaced(thyroid(tablets(40)), one))
 
 
@@ -149,5 +156,6 @@ def _without(one: Resource, name: str) -> Resource:
     return {key: value for key, value in one.items() if key != name}
 
 
-def _claiming(profile: str, one: Resource) -> Resource:
-    return one | {"meta": one["meta"] | {"profile": [f"{CANONICAL}/StructureDefinition/{profile}"]}}
+def claiming(profile: str, one: Resource) -> Resource:
+    """The resource with the claim that it agrees with a profile."""
+    return one | {"meta": one.get("meta", {}) | {"profile": [f"{CANONICAL}/StructureDefinition/{profile}"]}}

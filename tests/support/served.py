@@ -12,9 +12,9 @@ from support.cds_call import call_of, open_call
 from support.consulted import cards_for
 from support.judge import as_file, examples
 
-from validator.service.answer import FHIR_JSON
 from validator.service.app import application
 from validator.service.media_type import MediaType
+from validator.service.response import FHIR_JSON
 from validator.service.settings import ServiceSettings
 
 _ASKED = "unresectable=yes&metastatic=no&subject=Patient/p1&source=Practitioner/p2&authored=2026-11-28"
