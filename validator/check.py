@@ -8,29 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from validator.accounting import Accounts
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.chart.reader import Reader
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
-from validator.chart.standing import Doubtful, standing
-from validator.fhir.account import Why
+from validator.checking.accounting import Accounts
+from validator.checking.inspecting import Inspection
+from validator.checking.judging import guarded, judge, run
+from validator.checking.options import Day, Options, day_of
+from validator.checking.passed_over import passed_over
+from validator.checking.reporting import judged_report, unjudged_report
+from validator.checking.weighing import Weighed, weigh_in
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.submission import Document, Submission, read_submission
 from validator.finding import Finding, Issue
-from validator.inspecting import Inspection
 from validator.instant import PartialDate
-from validator.judging import guarded, judge, run
-from validator.options import Day, Options, day_of
-from validator.passed_over import passed_over
 from validator.profiles import Profiles, shipped
 from validator.report.model import OrderReport, Report
-from validator.reporting import judged_report, unjudged_report
 from validator.rules import unjudged
 from validator.rules.closing import closing
 from validator.verdict import Severity, Truth, Verdict
-from validator.weighing import Weighed, weigh_in
 
 
 def check_bundle(
@@ -109,17 +107,15 @@ def check_documents(
     submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
     found, fault = guarded("orders", "", lambda: orders_in(submission, options.profiles.book, settings=settings))
     if found is None:
-        return Report((), (*submission.issues, *_as_issue(fault)), readable=False)
+        unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)
+        return Report((), (*submission.issues, *unread), readable=False)
     check = _Check(submission, options)
-    orders = tuple(check.order(entry) for entry in found if places is None or entry.order.expression in places)
-    unread = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
+    orders = [check.order(entry) for entry in found if places is None or entry.order.expression in places]
     judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
     issues = (*submission.issues, *check.inspection.issues(), *check.accounts.issues(found[0].files if found else None))
-    return Report(
-        tuple(judged_first),
-        tuple(dict.fromkeys(issues)),
-        readable=not unread or any(entry.resource_type in READ_TYPES for entry in submission.entries),
-    )
+    is_broken = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
+    is_read = not is_broken or any(entry.resource_type in READ_TYPES for entry in submission.entries)
+    return Report(tuple(judged_first), tuple(dict.fromkeys(issues)), readable=is_read)
 
 
 class _Check:
@@ -134,79 +130,49 @@ class _Check:
     def order(self, found: OrderEntry) -> OrderReport:
         """The report for one order; a fault anywhere becomes a finding that says so."""
         report, fault = guarded("order", found.order.expression, lambda: self._order(found))
-        if report is not None:
-            return report
-        assert fault is not None
-        return unjudged_report(found, (fault,))
+        return report or unjudged_report(found, fault)
 
     def _order(self, found: OrderEntry) -> OrderReport:
-        order, options = found.order, self._options
+        order, options, place = found.order, self._options, found.order.expression
         if (passed := passed_over(found, options.profiles.book)) is not None:
             return passed
         if found.entry.unreadable_because:
-            return self._alone(found, tuple(unjudged.unreadable(issue) for issue in found.entry.unreadable_because))
+            return self._alone(found, [unjudged.unreadable(issue) for issue in found.entry.unreadable_because])
         known = order.product.is_ingredient is Truth.TRUE
-        structural = (*_doubtful(found), *self.inspection.of(found.entry, is_order=known))
+        findings = [*unjudged.doubtful(found), *self.inspection.of(found.entry, is_order=known)]
         if not known:
-            return self._alone(found, (*structural, unjudged.not_identified(found)))
+            return self._alone(found, [*findings, unjudged.not_identified(found)])
         when = options.as_of or order.authored or order.starts
         if when is None:
-            return self._alone(found, (*structural, unjudged.no_date(found)))
+            return self._alone(found, [*findings, unjudged.no_date(found)])
         chart, reader = read_chart(
             self._submission, found, when, options.profiles.book, supplied=options.supplied, settings=options.settings
         )
         order, labels = chart.order or order, options.profiles.labels
-        choice, fault = guarded("label", order.expression, lambda: choose_label(order.product, chart, when, labels))
+        choice, fault = guarded("label", place, lambda: choose_label(order.product, chart, when, labels))
         if choice is None:
-            return self._alone(found, (*structural, *_told(fault)), as_of=when)
+            return self._alone(found, [*findings, *fault], as_of=when)
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
-            return self._alone(found, (*structural, missing), as_of=when)
+            return self._alone(found, [*findings, missing], as_of=when)
         base = judge(Situation(order, chart, choice.label, choice, options.places, options.instant))
-        weighed, fault = guarded(
-            "set aside", order.expression, lambda: weigh_in(base, found, self._submission, options)
-        )
-        weighed = weighed or Weighed((*base.findings, *_told(fault)))
-        findings = [*structural, *weighed.findings]
-        findings += run(
-            "evidence", order.expression, lambda: self.inspection.of_evidence(found, base.situation, findings)
-        )
+        tried, fault = guarded("set aside", place, lambda: weigh_in(base, found, self._submission, options))
+        weighed = tried or Weighed((*base.findings, *fault))
+        findings += weighed.findings
+        findings += run("evidence", place, lambda: self.inspection.of_evidence(found, base.situation, findings))
         findings += self.accounts.not_relied_on(found, base, weighed)
-        kept, fault = guarded(
-            "ledger", order.expression, lambda: self.accounts.ledger(found, reader, findings, base, weighed)
-        )
-        findings += _told(fault)
+        kept, fault = guarded("ledger", place, lambda: self.accounts.ledger(found, reader, findings, base, weighed))
+        findings += fault
         counted = kept.words if kept is not None else ""
-        findings += run("summary", order.expression, lambda: (closing(base.situation, findings, counted),))
+        findings += run("summary", place, lambda: (closing(base.situation, findings, counted),))
         return judged_report(found, base.situation, findings, weighed, kept)
 
     def _alone(
-        self, found: OrderEntry, findings: tuple[Finding, ...], *, as_of: PartialDate | None = None
+        self, found: OrderEntry, findings: Sequence[Finding], *, as_of: PartialDate | None = None
     ) -> OrderReport:
         """The report on an order that no label could be asked about, with what became of everything that came."""
         options = self._options
         when = as_of or options.as_of or found.order.authored or PartialDate.on(date.min)
         reader = Reader(self._submission, when, options.settings, options.profiles.book)
         kept, fault = guarded("ledger", found.order.expression, lambda: self.accounts.ledger(found, reader, findings))
-        return unjudged_report(found, (*findings, *_told(fault)), as_of=as_of, ledger=kept)
-
-
-def _doubtful(found: OrderEntry) -> tuple[Finding, ...]:
-    match standing(found.entry):
-        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
-            # A wrong type is said element by element, by the structural check.
-            return (unjudged.doubtful(found, why),)
-        case _:
-            return ()
-
-
-def _told(fault: Finding | None) -> tuple[Finding, ...]:
-    return () if fault is None else (fault,)
-
-
-def _as_issue(fault: Finding | None) -> tuple[Issue, ...]:
-    """A fault that belongs to no order."""
-    return () if fault is None else (Issue(fault.code, Severity.FATAL, fault.message, detail=fault.detail),)
-
-
-__all__ = ["check_bundle", "check_documents", "check_order"]
+        return unjudged_report(found, (*findings, *fault), as_of=as_of, ledger=kept)

@@ -9,6 +9,7 @@ from typing import Any
 
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.check import check_documents
+from validator.checking.options import Day
 from validator.client.chart import FetchedChart, collection, server_base
 from validator.client.chart_client import ChartClient
 from validator.client.fault import NOT_SUPPORTED, ORDER_NOT_FETCHED, FetchError
@@ -17,7 +18,6 @@ from validator.fhir.gather import SERVER_OUTCOME
 from validator.fhir.json_text import ResourceJson
 from validator.fhir.reference import DANGLING_REFERENCE
 from validator.finding import Issue
-from validator.options import Day
 from validator.profiles import Profiles
 from validator.report.gap import with_gap
 from validator.report.model import OrderReport, Report

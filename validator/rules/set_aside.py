@@ -1,6 +1,6 @@
 """What could not be relied on, said once for an order: entries that were set aside, and lists that did not come whole.
 
-What each of them weighs is worked out elsewhere (`validator.weighing`); here it is put into words.
+What each of them weighs is worked out elsewhere (`validator.checking.weighing`); here it is put into words.
 """
 
 from __future__ import annotations

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from validator.chart.record import OrderEntry
+from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
 from validator.finding import Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
@@ -73,15 +76,20 @@ def unreadable(issue: Issue) -> Finding:
     )
 
 
-def doubtful(found: OrderEntry, why: Why) -> Finding:
+def doubtful(found: OrderEntry) -> Iterator[Finding]:
     """Says why the order itself cannot be relied on, where its elements can be read all the same."""
-    return said(
-        UNREADABLE_ORDER,
-        Verdict.UNDETERMINED,
-        f"The order cannot be relied on: {why.words}",
-        at=found.order.expression,
-        missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
-    )
+    match standing(found.entry):
+        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
+            # A wrong type is said element by element, by the structural check.
+            yield said(
+                UNREADABLE_ORDER,
+                Verdict.UNDETERMINED,
+                f"The order cannot be relied on: {why.words}",
+                at=found.order.expression,
+                missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
+            )
+        case _:
+            pass
 
 
 def not_identified(found: OrderEntry) -> Finding:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from validator.checking.passed_over import orders_passed_over
 from validator.fhir.json_text import JsonDocument
-from validator.passed_over import orders_passed_over
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
 from validator.service.call_chart import bundle, place

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from typing import Any
 
 from validator.check import check_documents
+from validator.checking.passed_over import orders_passed_over
 from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocument, Spoiled
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
-from validator.passed_over import orders_passed_over
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.cds_card import card_verdicts, headline_code, joint_card, plain_card

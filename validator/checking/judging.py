@@ -31,17 +31,17 @@ def judge(situation: Situation) -> Judged:
     return Judged(situation, tuple(found))
 
 
-def guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None, Finding | None]:
-    """The result of the work, or a finding that says which check could not run."""
+def guarded(name: str, expression: str, work: Callable[[], T]) -> tuple[T | None, tuple[Finding, ...]]:
+    """The result of the work, or the one finding that says which check could not run."""
     try:
-        return work(), None
+        return work(), ()
     except Exception as error:
         # The one place where every exception is caught: a fault of ours must show as "not checked", never as silence
         # and never as a traceback.
-        return None, not_checked(name, error, expression)
+        return None, (not_checked(name, error, expression),)
 
 
 def run(name: str, expression: str, work: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
     """The findings of a check, or the one that says that it could not run."""
     found, fault = guarded(name, expression, lambda: tuple(work()))
-    return found if found is not None else (fault,) if fault is not None else ()
+    return found or fault

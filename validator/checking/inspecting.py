@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from validator.accounting import rested_on
 from validator.assessment.situation import Situation
 from validator.chart.record import OrderEntry, evidence_entries
 from validator.chart.standing import is_harmless
 from validator.chart.subject import FOR_NOTES
+from validator.checking.accounting import rested_on
+from validator.checking.judging import run
 from validator.fhir.entry import Entry
 from validator.fhir.structure import judged
 from validator.fhir.submission import Submission
 from validator.finding import Finding, Issue
-from validator.judging import run
 from validator.rules.structure import structural
 from validator.verdict import Severity
 

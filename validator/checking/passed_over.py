@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from validator.chart.record import OrderEntry, orders_in
 from validator.chart.standing import Doubtful, standing
+from validator.checking.judging import guarded
 from validator.fhir.account import Why
 from validator.fhir.submission import Document, read_submission
-from validator.judging import guarded
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
 from validator.rules.unjudged import not_assessed

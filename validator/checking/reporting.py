@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from validator.assessment.situation import Situation
 from validator.chart.record import OrderEntry
+from validator.checking.judging import guarded
+from validator.checking.weighing import Weighed
 from validator.dosage import render
 from validator.finding import Finding
 from validator.instant import PartialDate
-from validator.judging import guarded
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, LabelUsed, OrderReport
 from validator.verdict import Verdict
-from validator.weighing import Weighed
 
 
 def unjudged_report(

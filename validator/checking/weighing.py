@@ -19,12 +19,12 @@ from validator.chart.reading import ReadingNeeds, fewest_readings, readings_of
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
+from validator.checking.judging import Judged, judge
+from validator.checking.options import Options
 from validator.fhir.account import Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Finding
-from validator.judging import Judged, judge
-from validator.options import Options
 from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict

@@ -15,18 +15,18 @@ from validator.chart.files import Files, OrderEntry
 from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS
 from validator.chart.subject import READ_AS_EVIDENCE
+from validator.checking.judging import Judged
+from validator.checking.weighing import Weighed, weighed_gaps
 from validator.fhir.account import Account, Fate, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import is_foreign
 from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
-from validator.judging import Judged
 from validator.report.ledger import Ledger, ledger_of
 from validator.rules.set_aside import Aside, incomplete_lists, of_place, set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
-from validator.weighing import Weighed, weighed_gaps
 
 
 class Accounts:
