@@ -46,6 +46,7 @@ def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resour
         ([said("metastatic")], "true"),
         ([said("advanced"), EARLY], "true"),  # the stage of the beginning
         ([said("advanced", False), said("unresectable")], "unknown"),
+        ([said("advanced", False), LATE], "unknown"),  # what was advanced stays so
         ([said("metastatic", False), LUNG], "unknown"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from validator.criteria.answer import all_of, any_of, no, unknown, yes
+import pytest
+
+from validator.criteria.answer import Names, all_of, any_of, names_of, no, unknown, yes
 from validator.finding import Evidence
 from validator.verdict import Truth
 
@@ -18,6 +20,25 @@ def test_an_answer_keeps_what_it_is_given() -> None:
     open_one = unknown("who knows", ONE, missing=["weight"], remarks=["note"])
     assert (open_one.truth, open_one.missing, open_one.remarks) == (Truth.UNKNOWN, ("weight",), ("note",))
     assert refused.with_remarks("more").remarks == ("note", "more")
+
+
+@pytest.mark.parametrize(
+    ("names", "group", "asked"),
+    [
+        (names_of("drugs", "axitinib"), ("drugs", "axitinib"), True),
+        (names_of("drugs", "axitinib"), ("drugs", "sunitinib"), False),
+        (names_of("drugs", "axitinib"), ("risks", "axitinib"), False),
+        (names_of("drugs"), ("drugs", "sunitinib"), True),
+        (names_of("drugs"), ("risks", "pregnancy"), False),
+        (names_of("drugs", "axitinib"), ("drugs", "*"), True),
+        (names_of("drugs", "axitinib"), ("risks", "*"), False),
+        (Names(), ("drugs", "axitinib"), False),
+    ],
+)
+def test_a_group_is_asked_about_by_its_name_or_by_all_of_its_domain(
+    names: Names, group: tuple[str, str], asked: bool
+) -> None:
+    assert names.ask_about(frozenset({group})) is asked
 
 
 def test_all_of_none_holds_and_any_of_none_does_not() -> None:

@@ -11,6 +11,7 @@ from support.coding import BSA, HEIGHT, WEIGHT
 from support.facts import chart
 
 from validator.criteria.body_size import mosteller
+from validator.criteria.registry import read_criterion
 from validator.criteria.size import newest_size
 
 FORTY = {"kind": "weight-at-least", "kg": 40}
@@ -230,3 +231,11 @@ def test_the_size_of_a_chart_is_in_the_unit_asked_for() -> None:
 def test_a_weight_just_above_a_limit(kilograms: str | None, expected: str) -> None:
     question = {"kind": "weight-just-above", "kg": 40, "within_kg": 2}
     assert truth(question, *([weight(kilograms, "2026-11-18")] if kilograms else [])) == expected
+
+
+def test_a_surface_area_hangs_on_height_and_weight_and_on_sizes_well_on_either_side_of_it() -> None:
+    names = read_criterion(AREA).names()
+    sizes = ("bsa", "weight", "weight:stated_or_estimated", "height", "height:stated_or_estimated")
+    assert names.groups == {("observations", size) for size in sizes}
+    limits = {("bsa", Decimal("1.2"), "m2"), ("weight", Decimal(20), "kg"), ("weight", Decimal(90), "kg")}
+    assert names.limits == limits | {("height", Decimal(120), "cm"), ("height", Decimal(190), "cm")}

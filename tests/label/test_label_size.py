@@ -201,6 +201,29 @@ def test_food_is_asked_for_where_the_label_wants_it(profiles: Profiles) -> None:
     assert "empty stomach" not in said(silent)
 
 
+@pytest.mark.parametrize(
+    ("when", "minutes", "told"),
+    [
+        ("C", None, None),
+        ("PCM", None, None),  # right after a meal
+        ("PC", 60, "after a meal"),
+        ("AC", None, "before a meal"),
+        ("AC", 60, "before a meal"),
+    ],
+)
+def test_a_dose_with_food_is_not_taken_apart_from_a_meal(
+    profiles: Profiles, when: str, minutes: int | None, told: str | None
+) -> None:
+    ordered = solution(quantity(65, "mg"))
+    ordered["dosageInstruction"] = [
+        dosage(quantity(65, "mg"), every(frequency=2, when=[when], **({"offset": minutes} if minutes else {})))
+    ]
+    found = asked(profiles, weight("32", "2026-11-10"), ordered)
+    assert ("without-food" in codes(found)) is (told is not None), said(found)
+    if told is not None:
+        assert f"ordered {told}; the label asks for food with it" in said(found)
+
+
 @pytest.mark.parametrize("words", [WITH_FOOD, FASTING, None])
 def test_food_is_left_open_where_the_label_leaves_it_open(profiles: Profiles, words: str | None) -> None:
     ordered = tablets(125)

@@ -41,7 +41,7 @@ BESIDE = {
 }
 """Modules of another floor that hold what a label's dose comes to, each with the tests that mirror it."""
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
-ALL = ["tests/rules", "tests/assessment", "tests/label", "tests/dosage"]
+ALL = ["tests/criteria", "tests/rules", "tests/assessment", "tests/label", "tests/dosage", "tests/test_ledger.py"]
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 """Longer than this a mutant loops for ever, which a test would notice. Counted apart, as a busy machine is slow too."""
 

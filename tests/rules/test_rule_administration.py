@@ -79,10 +79,27 @@ def test_an_hour_before_or_two_hours_after_a_meal(
         ("Give by feeding tube", [("not-swallowed-whole", "error")]),
         ("Do not crush, chew or split", []),
         ("Take 1 hour before or 2 hours after food", []),
+        ("Take after dinner", [("with-food", "error")]),
+        ("Take before dinner", [("meal-gap-not-told", "warning")]),
     ],
 )
 def test_words_about_food_and_swallowing(words: str, expected: list[tuple[str, str]]) -> None:
     assert about(taken(said=words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Take at least 1 hour before food", []),
+        ("Take at least 30 minutes before food", [("meal-gap-not-told", "warning"), ("with-food", "error")]),
+        # Time enough on the other side of a meal.
+        ("Take at least 2 hours after food", [("meal-gap-not-told", "warning")]),
+    ],
+)
+def test_another_place_of_the_order_tells_the_time_to_the_meal_on_its_own_side(
+    words: str, expected: list[tuple[str, str]]
+) -> None:
+    assert sorted(about(taken(when=["AC"], said=words))) == expected
 
 
 def test_each_way_of_not_swallowing_is_said_in_its_word() -> None:

@@ -57,6 +57,7 @@ def test_an_accepted_order_is_told_what_it_agrees_with() -> None:
     assert found.message == "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
     assert (found.verdict, found.kind.value, found.section) == (Verdict.ACCEPT, "informational", "1.1")
     assert "Not seen, taken as absent: " in found.detail
+    assert "other orders. 5 entries: " in found.detail
     assert LIVER in found.detail
     assert "Section numbers 2.5 to 2.9 of this revision are inferred." in found.detail
     assert {one.reference for one in found.evidence} == {"Condition/tumor", "Condition/metastasis"}

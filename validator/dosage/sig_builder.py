@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -114,6 +115,11 @@ def _times(span: tuple[int, int] | None, length: Length) -> Often:
     return Often(every(low, length[0], times_max=high, period_max=length[1]), counted=span is not None)
 
 
+def _always(item: object) -> Callable[[object, list[object]], object]:
+    """The method of a rule that means one thing whatever its words."""
+    return lambda _self, _children: item
+
+
 class ItemBuilder(Transformer[Token, object]):
     """One method a rule of the grammar; each takes the parts of its rule and gives the item they mean."""
 
@@ -134,9 +140,7 @@ class ItemBuilder(Transformer[Token, object]):
     def and_a_half(self, children: list[Token]) -> Decimal:
         return _exact(Decimal(str(children[0])) + Decimal("0.5"))
 
-    def one_half(self, children: list[Token]) -> Decimal:
-        del children
-        return Decimal("0.5")
+    one_half = _always(Decimal("0.5"))
 
     def one_half_in_words(self, children: list[Token]) -> Decimal:
         if str(children[0]) != "1":
@@ -152,13 +156,9 @@ class ItemBuilder(Transformer[Token, object]):
     def of_one(self, children: list[object]) -> AmountRange:
         return _span_of(children)
 
-    def half_of_one(self, children: list[object]) -> AmountRange:
-        del children
-        return AmountRange.of(Decimal("0.5"))
+    half_of_one = _always(AmountRange.of(Decimal("0.5")))
 
-    def one(self, children: list[object]) -> AmountRange:
-        del children
-        return AmountRange.of(Decimal(1))
+    one = _always(AmountRange.of(Decimal(1)))
 
     def mass(self, children: list[object]) -> DoseItem:
         spans = [child for child in children if isinstance(child, Mass)]
@@ -235,12 +235,6 @@ class ItemBuilder(Transformer[Token, object]):
     def daily(self, children: list[object]) -> Often:
         return self._often([*children, (ONE_DAY, ONE_DAY)])
 
-    def times_daily(self, children: list[object]) -> Often:
-        return self.daily(children)
-
-    def times_per(self, children: list[object]) -> Often:
-        return self._often(children)
-
     def once_per(self, children: list[object]) -> Often:
         if self._length(children)[0] < ONE_DAY:
             raise UnreadSigError("an amount in an hour is a rate")
@@ -255,22 +249,11 @@ class ItemBuilder(Transformer[Token, object]):
     def every_other(self, children: list[object]) -> Often:
         return self._often(children, factor=AmountRange.of(Decimal(2)))
 
-    def q_other(self, children: list[object]) -> Often:
-        return self.every_other(children)
-
-    def q_span(self, children: list[object]) -> Often:
-        return self.every_span(children)
-
-    def q_unit(self, children: list[object]) -> Often:
-        return self._often(children)
-
     def abbreviation(self, children: list[Token]) -> Often:
         found = FREQUENCY_WORDS[str(children[0])]
         return Often(found.pattern, found.at)
 
-    def alternate_days(self, children: list[object]) -> Often:
-        del children
-        return Often(every(1, Fraction(2)), alternate=True)
+    alternate_days = _always(Often(every(1, Fraction(2)), alternate=True))
 
     def weekly(self, children: list[object]) -> Often:
         return self._often([*children, (Fraction(7), Fraction(7))])
@@ -278,9 +261,7 @@ class ItemBuilder(Transformer[Token, object]):
     def monthly(self, children: list[object]) -> Often:
         return self._often([*children, MONTH])
 
-    def single(self, children: list[object]) -> Often:
-        del children
-        return Often(Once())
+    single = _always(Often(Once()))
 
     def at(self, children: list[object]) -> At:
         meals = [child for child in children if isinstance(child, At)]
@@ -308,13 +289,9 @@ class ItemBuilder(Transformer[Token, object]):
         counts = tuple(int(digit) for digit in str(children[0]).split("-"))
         return Scheme(counts, _form(children[1]) if len(children) > 1 else None)
 
-    def as_needed(self, children: list[object]) -> AsNeeded:
-        del children
-        return AsNeeded()
+    as_needed = _always(AsNeeded())
 
-    def alternating(self, children: list[object]) -> Alternating:
-        del children
-        return Alternating()
+    alternating = _always(Alternating())
 
     def from_day(self, children: list[object]) -> FromDay:
         low, high = _whole_span(children)
@@ -322,9 +299,7 @@ class ItemBuilder(Transformer[Token, object]):
             raise UnreadSigError("a first day that is a range")
         return FromDay(low)
 
-    def divided(self, children: list[object]) -> Divided:
-        del children
-        return Divided()
+    divided = _always(Divided())
 
     def divided_doses(self, children: list[object]) -> Often:
         return replace(_times(_whole_span(children), (ONE_DAY, ONE_DAY)), divided=True)
@@ -373,9 +348,7 @@ class ItemBuilder(Transformer[Token, object]):
     def joined(self, children: list[Token]) -> Joined:
         return Joined(str(children[0]) != "and")
 
-    def filler(self, children: list[object]) -> Filler:
-        del children
-        return Filler()
+    filler = _always(Filler())
 
     # --- the whole
 

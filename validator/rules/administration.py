@@ -134,6 +134,9 @@ def _about_food(situation: Situation, instruction: Instruction) -> Iterator[Find
         case "without":
             yield from _on_empty_stomach(situation, instruction)
         case "with":
+            if instruction.kind == "after-meal" and instruction.minutes is None:
+                # Right after a meal is with food.
+                return
             if instruction.kind == "food-allowed":
                 text = "The order leaves the patient free not to eat with the dose; the label asks for food with it"
                 yield _say(situation, instruction, WITHOUT_FOOD, Verdict.WARNING, text)

@@ -101,7 +101,7 @@ def _judge_completed(situation: Situation) -> Iterator[Finding]:
     own, total = ordered.total.simple, ordered.with_earlier.simple
     if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
         return
-    if any(other.directions.schedule_at(situation.body).simple == own for other in earlier):
+    if own in [other.directions.schedule_at(situation.body).simple for other in earlier]:
         return
     shown = tuple(other.evidence for other in earlier)
     for finding in _judge(situation, total):
