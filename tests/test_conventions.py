@@ -242,7 +242,7 @@ def test_findings_are_born_on_one_floor_and_issues_where_bytes_come_in() -> None
     said_by = {path.relative_to(PACKAGE).parts[0] for path in MODULES if calls(path, "said")}
     assert said_by == {"rules"}
     floors = {path.relative_to(PACKAGE).parts[0] for path in MODULES if calls(path, "finding_code")}
-    assert floors == {"rules", "fhir", "report", "client", "command"}
+    assert floors == {"rules", "fhir", "report"}
     of_reports = [path for path in (PACKAGE / "report").glob("*.py") if calls(path, "finding_code")]
     assert [path.stem for path in of_reports] == ["operation_outcome"], "an outcome without a finding says so"
 

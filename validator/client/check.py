@@ -12,7 +12,7 @@ from validator.check import check_documents
 from validator.checking.options import Day
 from validator.client.chart import FetchedChart, collection, server_base
 from validator.client.chart_client import ChartClient
-from validator.client.fault import NOT_SUPPORTED, ORDER_NOT_FETCHED, FetchError
+from validator.client.fault import FetchError
 from validator.client.listing import FetchedList
 from validator.fhir.gather import SERVER_OUTCOME
 from validator.fhir.json_text import ResourceJson
@@ -23,6 +23,7 @@ from validator.report.gap import with_gap
 from validator.report.model import OrderReport, Report
 from validator.rules.gap import NOT_FETCHED, not_fetched
 from validator.rules.message import sentence
+from validator.rules.submission import NOT_SUPPORTED, ORDER_NOT_FETCHED
 from validator.verdict import Severity, Verdict
 
 

@@ -4,23 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from validator.finding import IssueType, finding_code
-
-NOT_SUPPORTED = finding_code(
-    "list-not-supported",
-    "The server does not keep this list",
-    """The server says, in its CapabilityStatement or with 404, that it has no resources of this type. Nothing of the
-    type was supplied, which is not the same as none: what only this list could show is taken as not shown.""",
-    issue=IssueType.INFORMATIONAL,
-)
-ORDER_NOT_FETCHED = finding_code(
-    "order-not-fetched",
-    "Orders could not be fetched",
-    """The server did not give the order or the orders asked for, or not all of them, so those were not checked. The
-    exit code is 3. The server's own words, where it had any, stand in the details.""",
-    issue=IssueType.NOT_FOUND,
-)
-
 
 class Reason(Enum):
     """The kinds of trouble that are treated differently; everything else is FAILED."""

@@ -13,7 +13,7 @@ import click
 
 from validator.client.command import check_on_server, is_asked, server_options
 from validator.command.option import own_profiles, read_day
-from validator.finding import Issue, IssueType, finding_code
+from validator.finding import Issue
 from validator.report.exit_code import exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
 from validator.verdict import Severity, Verdict
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from validator.instant import PartialDate
     from validator.profiles import Profiles
     from validator.report.model import Report
-
-UNREADABLE_FILE = finding_code(
-    "unreadable-file",
-    "File could not be opened",
-    """A file named on the command line is missing, is a folder, or may not be read. The other files were still checked,
-    as a chart without this one: a fact that only this file holds counts as not shown. The exit code is 3.""",
-    issue=IssueType.NOT_FOUND,
-)
 
 
 @click.command()
@@ -141,6 +133,8 @@ def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
         except (OSError, ValueError) as error:  # ValueError: a name with a null byte
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
             click.echo(f"unreadable input: {click.format_filename(name)}: {reason}", err=True)
+            from validator.rules.submission import UNREADABLE_FILE  # the engine is imported when something is checked
+
             message = f"File {number} of {len(files)} could not be opened."
             issues.append(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=f"{reason}."))
     return documents, issues

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 def explain(code: str | None, profiles: Profiles) -> None:
     """Prints the page of one finding CODE, criterion (weight-at-least) or value set; without one, lists findings."""
     import validator.check
-    import validator.client.fault
     import validator.report.operation_outcome
     import validator.rules.gap  # noqa: F401  (all for the codes they register)
     from validator.report.explain import page_of, words

@@ -1,4 +1,5 @@
-"""What is said of a submission as a whole, and of no order: shapes put right, and entries of nobody who is here."""
+"""What is said of a submission as a whole, and of no order: shapes put right, entries of nobody who is here,
+files and lists that did not come."""
 
 from __future__ import annotations
 
@@ -21,6 +22,27 @@ SUBJECT_OPEN = finding_code(
     "Whose it is cannot be told",
     """A resource of the chart names no patient who was submitted, and several were, so it could not be given to any of
     them and no order was judged with it. Correct its subject, or send its patient along.""",
+    issue=IssueType.NOT_FOUND,
+)
+NOT_SUPPORTED = finding_code(
+    "list-not-supported",
+    "The server does not keep this list",
+    """The server says, in its CapabilityStatement or with 404, that it has no resources of this type. Nothing of the
+    type was supplied, which is not the same as none: what only this list could show is taken as not shown.""",
+    issue=IssueType.INFORMATIONAL,
+)
+ORDER_NOT_FETCHED = finding_code(
+    "order-not-fetched",
+    "Orders could not be fetched",
+    """The server did not give the order or the orders asked for, or not all of them, so those were not checked. The
+    exit code is 3. The server's own words, where it had any, stand in the details.""",
+    issue=IssueType.NOT_FOUND,
+)
+UNREADABLE_FILE = finding_code(
+    "unreadable-file",
+    "File could not be opened",
+    """A file named on the command line is missing, is a folder, or may not be read. The other files were still checked,
+    as a chart without this one: a fact that only this file holds counts as not shown. The exit code is 3.""",
     issue=IssueType.NOT_FOUND,
 )
 
