@@ -37,7 +37,7 @@ def test_every_request_is_an_order_and_contained_ones_are_not() -> None:
     assert [one.order.reference for one in found] == [
         f"MedicationRequest/{name}" for name in ("order", "second", "third")
     ]
-    assert [one.is_for_labelled_drug for one in found] == [Truth.TRUE, Truth.FALSE, Truth.TRUE]
+    assert [one.order.product.is_ingredient for one in found] == [Truth.TRUE, Truth.FALSE, Truth.TRUE]
 
 
 def test_an_order_for_another_drug_keeps_its_status_and_intent() -> None:
@@ -82,8 +82,8 @@ def test_words_and_remarks_come_with_the_schedule() -> None:
 def test_a_dose_by_body_size_is_known_once_the_size_is() -> None:
     found = read_order(dosageInstruction=[dosage(quantity(40, "mg/m2", "mg/m2"), every())])
     assert found.schedule.daily_mg is None
-    small, large = (found.directions.for_body(Body(bsa_m2=AmountRange.of(Decimal(area)))) for area in ("1.0", "1.5"))
-    assert [render(one.schedule) for one in (small, large)] == ["40 mg once daily", "60 mg once daily"]
+    sizes = [Body(bsa_m2=AmountRange.of(Decimal(area))) for area in ("1.0", "1.5")]
+    assert [render(found.directions.schedule_at(size)) for size in sizes] == ["40 mg once daily", "60 mg once daily"]
 
 
 @pytest.mark.parametrize("lines", ["daily", [5], [5, dosage(quantity(60, "mg"), every())]])

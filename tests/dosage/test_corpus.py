@@ -10,7 +10,8 @@ import pytest
 from support.shipped import SHIPPED
 
 from validator.chart.sig_names import sig_names
-from validator.dosage import AmountRange, Body, Schedule, UnitStrength, daily, parse_sig, render, schedule_of
+from validator.dosage import AmountRange, Body, Schedule, UnitStrength, parse_sig, render, schedule_of
+from validator.quantity import plain
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dosage"
 
@@ -55,11 +56,18 @@ def _compact(schedule: Schedule) -> dict[str, Any]:
     simple = schedule.simple
     return {
         "phrase": render(schedule),
-        "daily_mg": daily(schedule.daily_mg),
+        "daily_mg": _daily(schedule.daily_mg),
         "simple": None if simple is None else f"{_plain(simple.mg)} @ {simple.interval}",
         "unknown": sorted([unknown.element, unknown.kind.value] for unknown in schedule.unknown),
         "notes": sorted({note.code.value for note in schedule.notes}),
     }
+
+
+def _daily(amount: AmountRange | None) -> str | None:
+    """To four places where the amount does not terminate."""
+    if amount is None:
+        return None
+    return " to ".join(dict.fromkeys(plain(round(end, 4)) for end in (amount.low, amount.high)))
 
 
 def _plain(mg: Decimal) -> str:

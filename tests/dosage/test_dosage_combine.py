@@ -5,17 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import pytest
-
 from validator.dosage import (
-    Link,
     NoteCode,
     Schedule,
     SimpleDose,
     UnknownKind,
     combine,
-    daily,
-    link_of,
     render,
     schedule_of,
 )
@@ -34,7 +29,7 @@ def days(count: int) -> dict[str, Any]:
 
 
 def adding(*schedules: Schedule) -> Schedule:
-    return combine([(schedule, Link.ADDS) for schedule in schedules])
+    return combine(schedules)
 
 
 def test_tablets_of_two_strengths_ordered_apart_are_one_daily_dose() -> None:
@@ -47,21 +42,14 @@ def test_tablets_of_two_strengths_ordered_apart_are_one_daily_dose() -> None:
 def test_two_identical_orders_add_up_and_are_noted_as_a_duplicate() -> None:
     found = adding(order(60), order(60))
 
-    assert daily(found.daily_mg) == "120"
+    assert str(found.daily_mg) == "120"
     assert [note.code for note in found.notes] == [NoteCode.DUPLICATE_ORDER]
-
-
-def test_a_replaced_order_does_not_add() -> None:
-    found = combine([(order(40), Link.ADDS), (order(60), Link.REPLACED)])
-
-    assert render(found) == "40 mg once daily"
-    assert found.notes == ()
 
 
 def test_one_order_alone_stays_as_it_is() -> None:
     one = order(60, boundsDuration=days(28))
 
-    assert combine([(one, Link.ADDS)]) == one
+    assert combine([one]) == one
 
 
 def test_an_unknown_order_makes_the_total_unknown() -> None:
@@ -69,13 +57,6 @@ def test_an_unknown_order_makes_the_total_unknown() -> None:
 
     assert found.phases == ()
     assert UnknownKind.MISSING in {unknown.kind for unknown in found.unknown}
-
-
-def test_no_order_left_is_unknown_and_not_zero() -> None:
-    found = combine([(order(40), Link.REPLACED)])
-
-    assert not found.known
-    assert found.daily_mg is None
 
 
 def test_orders_of_one_length_run_together() -> None:
@@ -128,31 +109,3 @@ def test_lengths_without_a_first_day_cannot_be_laid_over_each_other() -> None:
 
     assert found.phases == ()
     assert [unknown.kind for unknown in found.unknown] == [UnknownKind.MISSING]
-
-
-DRAFT = {"resourceType": "MedicationRequest", "id": "new", "status": "draft", "intent": "order"}
-ACTIVE = {"resourceType": "MedicationRequest", "id": "old", "status": "active", "intent": "order"}
-GROUP = {"groupIdentifier": {"system": "https://example.org/requisition", "value": "7"}}
-
-
-@pytest.mark.parametrize(
-    ("order_fields", "other_fields", "expected"),
-    [
-        ({}, {}, Link.ADDS),
-        ({"priorPrescription": {"reference": "MedicationRequest/old"}}, {}, Link.REPLACED),
-        ({"priorPrescription": {"reference": "https://ehr.example.org/fhir/MedicationRequest/old"}}, {}, Link.REPLACED),
-        ({"priorPrescription": {"reference": "MedicationRequest/old/_history/3"}}, {}, Link.REPLACED),
-        ({"priorPrescription": {"reference": "MedicationRequest/older"}}, {}, Link.ADDS),
-        ({"basedOn": [{"reference": "CarePlan/c"}, {"reference": "MedicationRequest/old"}]}, {}, Link.REPLACED),
-        ({"basedOn": [{"reference": "ServiceRequest/old"}]}, {}, Link.ADDS),
-        (GROUP, GROUP, Link.REPLACED),
-        (GROUP, {"groupIdentifier": {"value": "7"}}, Link.ADDS),
-        ({**GROUP, "status": "active"}, GROUP, Link.ADDS),
-        ({**GROUP, "status": "active", "intent": "plan"}, GROUP, Link.REPLACED),
-        ({"priorPrescription": "old", "basedOn": [None, 3], "groupIdentifier": []}, {}, Link.ADDS),
-    ],
-)
-def test_an_order_is_replaced_only_where_the_new_one_says_so(
-    order_fields: dict[str, Any], other_fields: dict[str, Any], expected: Link
-) -> None:
-    assert link_of({**DRAFT, **order_fields}, {**ACTIVE, **other_fields}) is expected

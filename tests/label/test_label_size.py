@@ -561,3 +561,22 @@ def test_cabozantinib_beside_a_drug_by_weight_is_judged_by_its_own_label(profile
         assert {one.code for one in own.findings} == {one.code for one in alone.findings}
         assert other.label is not None
         assert (other.label.product, other.verdict.value) == ("BEETOSOL", "accept"), said(other)
+
+
+def test_no_calculated_dose_comes_to_more_than_the_daily_maximum(tmp_path: Path) -> None:
+    bounded = copied_to(tmp_path / "profiles")
+    rewritten(bounded, "beetosol", ", at most 100 mg", "")
+    rewritten(bounded, "beetosol", "max_daily_mg = 200", "max_daily_mg = 100")
+    found = asked(Profiles(bounded), THIRTY_TWO, solution(quantity(50, "mg")))
+    assert found.verdict.value == "accept", said(found)
+    assert found.expected is not None
+    assert "64 mg, at most 50 mg)" in found.expected.because[0]
+
+
+def test_the_words_of_one_line_are_compared_with_its_dose_by_weight(profiles: Profiles) -> None:
+    ordered = taken_at((quantity(2, "mg/kg"), "MORN"), (quantity(2, "mg/kg"), "EVE"))
+    for line, part in zip(ordered["dosageInstruction"], ("morning", "evening"), strict=True):
+        line["text"] = f"Take 65 mg in the {part} with food"
+    assert asked(profiles, THIRTY_TWO, ordered).verdict.value == "accept"
+    ordered["dosageInstruction"][1]["text"] = "Take 70 mg in the evening with food"
+    assert "text-contradicts-dose" in codes(asked(profiles, THIRTY_TWO, ordered))

@@ -54,6 +54,7 @@ def test_the_same_order_twice_on_one_day_is_one_or_twice_the_dose() -> None:
         "One prescription written twice, or 120 mg a day? Another order says the same: stop all but one."
     )
     assert len(found.expression) == 2
+    assert found.section == "2.2"
 
 
 def test_the_same_order_twice_in_one_group_is_twice_the_dose() -> None:

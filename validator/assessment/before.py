@@ -13,7 +13,7 @@ from validator.assessment.history import came_before
 from validator.chart.fact import Chart, Order
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, unknown
-from validator.dosage import Body, Link, combine
+from validator.dosage import Body, combine
 from validator.finding import Evidence
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label, Regimen
@@ -174,7 +174,7 @@ def _doses(orders: list[Order], body: Body, given: frozenset[Fraction]) -> Itera
     """What the orders of one day come to; divided otherwise than the label gives it (`given`), the daily sum."""
     schedules = [one.directions.schedule_at(body) for one in orders]
     one = schedules[0]
-    total = one if all(two == one for two in schedules) else combine([(two, Link.ADDS) for two in schedules])
+    total = one if all(two == one for two in schedules) else combine(schedules)
     if total.unknown or not total.phases:
         return (None,)
     simple = [phase.simple for phase in total.phases]

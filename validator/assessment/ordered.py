@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from validator.assessment.beside import Relation, relation_of
 from validator.chart.fact import Chart, Order
-from validator.dosage import Body, Link, Schedule, combine
+from validator.dosage import Body, Schedule, combine
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,4 @@ def _once_each(order: Order, added: Iterable[Order], size: Body) -> Iterator[Sch
 
 
 def _together(schedules: list[Schedule]) -> Schedule:
-    return combine([(schedule, Link.ADDS) for schedule in schedules])
+    return combine(schedules)

@@ -58,13 +58,13 @@ class StatedDose:
         schedules: list[Schedule] = [ordered.own]
         if ordered.total is not ordered.own and ordered.own.phases:
             schedules.append(ordered.total)
-            schedules += [other.schedule for other in ordered.beside]
+            schedules += [other.directions.schedule_at(situation.body) for other in ordered.beside]
         own = order.directions
         if len(own.dosages.read) > 1 and ordered.own.phases:
             dosages = own.dosages
             for one in dosages.read:
                 alone = replace(dosages, read=(one,), wrong=frozenset())
-                schedules.append(schedule_of_read(alone, unit=own.unit, body=own.body, names=own.names))
+                schedules.append(schedule_of_read(alone, unit=own.unit, body=situation.body, names=own.names))
         lines = tuple(line for schedule in schedules for phase in schedule.phases for line in phase.lines)
         amounts: set[tuple[Decimal, Decimal]] = set()
         for line in lines:

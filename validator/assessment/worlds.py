@@ -64,11 +64,6 @@ class Worlds:
         found = (*self.applied, *self.washout, *self.ahead, *self.tolerated)
         return world.steps({one.adjustment.id: one.answer.because for one in found if one.adjustment.pair})
 
-    @property
-    def stacked(self) -> bool:
-        """Whether two adjustments certainly meet."""
-        return len(self.applied) > 1
-
 
 def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
     """The regimens of the chosen indications and the adjustments, with their answers."""

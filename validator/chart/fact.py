@@ -256,10 +256,7 @@ class Order:
 
     @property
     def schedule(self) -> Schedule:
-        """What the directions come to, exactly, or what keeps it from being known: for a dose by body size, the size.
-
-        `directions.for_body` are those of a patient whose size is known.
-        """
+        """What the directions come to without the size of the patient (`directions.schedule_at` has it)."""
         return self.directions.schedule
 
     @property

@@ -32,11 +32,6 @@ class OrderEntry:
     """The key of its patient; empty when it names none among several."""
     files: Files = field(repr=False, compare=False)
 
-    @property
-    def is_for_labelled_drug(self) -> Truth:
-        """TRUE: the label's drug; FALSE: another; UNKNOWN: the order does not tell, or its codes and name disagree."""
-        return self.order.product.is_ingredient
-
 
 @dataclass(frozen=True, slots=True)
 class Stance:

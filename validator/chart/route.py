@@ -13,7 +13,6 @@ LOCAL = "local"
 OTHER = "other"
 UNKNOWN = "unknown"
 
-_V3 = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
 _ROUTES = {
     # SNOMED CT
     "26643006": ORAL,

@@ -24,11 +24,6 @@ from validator.verdict import Truth
 _STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*mg\b(?!\s*/)", re.IGNORECASE)
 
 
-def may_be_for_transplant(book: Codebook, groups: frozenset[str]) -> bool:
-    """Whether a drug of these groups treats cancer under one brand and protects a transplanted organ under another."""
-    return not groups.isdisjoint(book.of_role(DRUG, "cancer-drug-and-transplant-drug"))
-
-
 def without_transplant_use(
     book: Codebook, therapies: Iterable[Therapy], conditions: Iterable[RiskCondition]
 ) -> tuple[Therapy, ...]:

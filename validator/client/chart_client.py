@@ -126,10 +126,6 @@ class ChartClient:
         lists = self._lists(identity, deadline)
         return self._assembled(None, lists, identity, deadline, before)
 
-    def orders_of(self, patient: str) -> FetchedList:
-        """All MedicationRequests of a patient, of any drug and status, with the Medications the server includes."""
-        return self._orders(self.capability.of_patient("MedicationRequest", self._id(patient, "Patient")))
-
     def orders_since(self, day: date | str) -> FetchedList:
         """All MedicationRequests written on or after a day, of any patient and drug.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.dosage.amount import AmountRange, UnitStrength
-from validator.dosage.combine import Link, combine, link_of
+from validator.dosage.combine import combine
 from validator.dosage.directions import NO_DIRECTIONS, Directions
 from validator.dosage.instruction import schedule_of
 from validator.dosage.making import Body
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
-from validator.dosage.phrase import daily, how_often, render
+from validator.dosage.phrase import how_often, render
 from validator.dosage.schedule import (
     DoseComponent,
     Line,
@@ -35,7 +35,6 @@ __all__ = [
     "DoseComponent",
     "Every",
     "Line",
-    "Link",
     "Note",
     "NoteCode",
     "Once",
@@ -49,9 +48,7 @@ __all__ = [
     "UnknownKind",
     "Weekly",
     "combine",
-    "daily",
     "how_often",
-    "link_of",
     "parse_sig",
     "render",
     "schedule_of",

@@ -20,7 +20,7 @@ def worked_out(amount: AmountRange, unit: DoseUnit, element: str, reading: Dosag
     name, body = unit.word, reading.body
     size = None if body is None else body.weight_kg if unit.measure is Measure.PER_KG else body.bsa_m2
     what = "body weight" if unit.measure is Measure.PER_KG else "body surface area"
-    if body is None or size is None or size.low <= 0:
+    if body is None or size is None:
         return Unknown(element, UnknownKind.NO_BODY_SIZE, f"The dose is in {name} and no {what} is known.")
     each = amount.times(unit.mg)
     if unit.of_day:

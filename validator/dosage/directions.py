@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from validator.dosage.amount import UnitStrength
@@ -18,25 +18,20 @@ from validator.finding import Issue
 class Directions:
     """What the Dosages of one resource come to; read once for each size of the patient, when first asked for.
 
-    `unit` is the product, `body` the size that a dose by body size is multiplied by, `starts` the day of an instruction
-    that states none; None: not known. `names` change nothing in a text.
+    `unit` is the product, `starts` the day of an instruction that states none; None: not known. `names` change nothing
+    in a text.
     """
 
     dosages: Dosages
     unit: UnitStrength | None = None
-    body: Body | None = None
     starts: date | None = None
     names: SilentNames = NO_NAMES
     _schedules: dict[Body | None, Schedule] = field(default_factory=dict, compare=False, repr=False)
 
-    def for_body(self, body: Body) -> Directions:
-        """The same directions for a patient of this size."""
-        return replace(self, body=body)
-
     @property
     def schedule(self) -> Schedule:
-        """The exact schedule, or what keeps it from being known."""
-        return self.schedule_at(self.body)
+        """The exact schedule, or what keeps it from being known: for a dose by body size, the size."""
+        return self.schedule_at(None)
 
     def schedule_at(self, body: Body | None) -> Schedule:
         """The same for a patient of this size."""

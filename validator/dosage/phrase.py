@@ -149,11 +149,3 @@ def _length(low: Fraction, high: Fraction) -> str:
         if short.denominator == long.denominator == 1:
             return f"{short}{f' to {long}' if short != long else ''} {name}{'' if long == 1 else 's'}"
     return f"{low}{f' to {high}' if low != high else ''} days"
-
-
-def daily(amount: AmountRange | None) -> str | None:
-    """An average daily amount as the report writes it: `60`, or `40 to 60`; None where unknown."""
-    if amount is None:
-        return None
-    low, high = _number(amount.low), _number(amount.high)
-    return low if low == high else f"{low} to {high}"

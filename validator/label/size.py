@@ -24,7 +24,7 @@ class _Calculation:
         if kind is None:
             return written
         size = self.size.weight_kg if written.per is Per.KG else self.size.bsa_m2
-        if size is None or size.low <= 0:
+        if size is None:
             return None
         exact = size.times(written.mg)
         limit = (
