@@ -55,6 +55,7 @@ def judged_report(
         found.order.patient,
         situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
         ledger,
+        situation,
     )
 
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "fhir"]),
-    help="Words, the JSON contract, or an OperationOutcome. [default: text on a terminal, else json]",
+    type=click.Choice(["text", "json", "fhir", "html"]),
+    help="Words, the JSON contract, an OperationOutcome, or one HTML file. [default: text on a terminal, else json]",
 )
 @click.option(
     "--fhir-version",
@@ -80,6 +80,8 @@ def check(
     """
     if files.count("-") > 1:
         raise click.UsageError("stdin (-) can be read only once.")
+    # A page shows every entry with its fate, whether or not it was asked for.
+    ledger = ledger or form == "html"
     if is_asked(source):
         report = check_on_server(
             source,
@@ -112,6 +114,10 @@ def check(
             print_json(json.loads(outcome.model_dump_json()))
         case "json":
             print_json(report.to_dict())
+        case "html":
+            from validator.page.document import html_report
+
+            print_text(html_report(report))
         case _:
             print_text(report.to_text(color=colored(), width=width()))
     context.exit(exit_code(report, Verdict(fail_on)))

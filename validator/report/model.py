@@ -15,6 +15,7 @@ from validator.verdict import Severity, Verdict
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from validator.assessment.situation import Situation
     from validator.label.dose import LabelDose
     from validator.label.model import Label
 
@@ -57,7 +58,8 @@ class Dose:
 class OrderReport:
     """The answer for one order. `verdict` is the worst of its findings; `findings` is never empty.
 
-    `ledger` is what became of everything that was submitted; None for an order that is not assessed.
+    `ledger` is what became of everything that was submitted; None for an order that is not assessed. `situation` is
+    what was looked at, for who draws it: nobody reads the chart a second time; None where no label was asked.
     """
 
     order: str
@@ -71,6 +73,7 @@ class OrderReport:
     patient: str | None = None
     as_of: date | None = None
     ledger: Ledger | None = None
+    situation: Situation | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

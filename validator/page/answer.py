@@ -1,0 +1,126 @@
+"""The answer to a submission on a page: each order with its verdict, doses, pictures, findings and ledger."""
+
+from __future__ import annotations
+
+from validator.checking.judging import guarded
+from validator.finding import Issue
+from validator.page.finding import finding_item
+from validator.page.ledger import ledger_list
+from validator.page.place import Pointing
+from validator.page.wording import dose_words, indication_name, verdict_name, verdict_sentence
+from validator.picture.drawing import Picture
+from validator.picture.gallery import pictures
+from validator.picture.markup import Markup, element, joined
+from validator.report.model import OrderReport, Report
+from validator.verdict import Severity, Verdict
+
+
+def answer(report: Report, places: Pointing) -> Markup:
+    """The whole answer, worst order first; what could not be read stands before the orders."""
+    issues = sorted(report.issues, key=lambda issue: [*Severity].index(issue.severity))
+    judged = sorted(
+        (order for order in report.orders if order.verdict is not Verdict.NOT_ASSESSED),
+        key=lambda order: order.verdict.rank,
+    )
+    others = [order for order in report.orders if order.verdict is Verdict.NOT_ASSESSED]
+    return joined(
+        _issues(issues, places) if issues else None,
+        *(_order(order, places, f"order-{number}") for number, order in enumerate(judged)),
+        _not_judged(others, places) if others else None,
+        None if report.orders else element("p", "No medication order was found in it: nothing was judged."),
+    )
+
+
+def _order(order: OrderReport, places: Pointing, name: str) -> Markup:
+    findings = sorted(order.findings, key=lambda finding: finding.verdict.rank)
+    items = [
+        finding_item(finding, order.label, places, f"{name}-finding-{number}")
+        for number, finding in enumerate(findings)
+    ]
+    return element(
+        "article",
+        element(
+            "header",
+            element("h3", verdict_name(order.verdict), class_="verdict"),
+            element("p", verdict_sentence(order.verdict), " ", places.of(order.expression, order.order)),
+            class_=f"banner {order.verdict.value}",
+        ),
+        _doses(order),
+        element("section", element("h4", "Findings"), element("ol", *items, class_="findings")),
+        _pictures(order, name),
+        None
+        if order.ledger is None
+        else element(
+            "details",
+            element("summary", element("h4", "What became of every entry")),
+            ledger_list(order.ledger, places),
+        ),
+        class_=f"order {order.verdict.value}",
+        id=name,
+        aria_label=f"{verdict_name(order.verdict)}: {order.order}",
+    )
+
+
+def _doses(order: OrderReport) -> Markup:
+    rows: list[Markup] = []
+    if order.indication is not None:
+        rows.append(_row("For", indication_name(order.indication, order.label)))
+    if order.ordered is not None:
+        rows.append(_row("Ordered", element("strong", dose_words(order.ordered))))
+    if order.expected is not None:
+        steps = [element("li", step) for step in order.expected.because]
+        rows.append(_row("Expected", joined(element("strong", dose_words(order.expected)),
+                                            element("ul", *steps, class_="because") if steps else None)))  # fmt: skip
+    if order.label is None:
+        rows.append(_row("Label", "none was used"))
+    else:
+        day = f", in force on {order.as_of.isoformat()}" if order.as_of is not None else ""
+        rows.append(_row("Label", f"{order.label.product}, revision of {order.label.revision.isoformat()}{day}"))
+    return element("dl", *rows, class_="doses")
+
+
+def _row(name: str, value: str) -> Markup:
+    return element("div", element("dt", name), element("dd", value))
+
+
+def _pictures(order: OrderReport, name: str) -> Markup | None:
+    found, fault = guarded("pictures", order.expression, lambda: pictures(order, name))
+    if fault:
+        return element("p", "The pictures could not be drawn; the findings are whole.", class_="source")
+    if not found:
+        return None
+    return element("section", element("h4", "Pictures"), *map(_figure, found), class_="pictures")
+
+
+def _figure(picture: Picture) -> Markup:
+    facts = element("ul", *(element("li", fact) for fact in picture.facts))
+    return element(
+        "figure",
+        element("figcaption", picture.title),
+        picture.drawing,
+        element("details", element("summary", "The same in words"), facts),
+    )
+
+
+def _issues(issues: list[Issue], places: Pointing) -> Markup:
+    items = [
+        element(
+            "li",
+            element("span", issue.severity.value, class_=f"tag {issue.severity.value}"),
+            " ",
+            issue.message,
+            f" {issue.detail}" if issue.detail else None,
+            *(joined(" ", places.of(one, element("code", one[-60:]))) for one in issue.expression if places.lead),
+        )
+        for issue in issues
+    ]
+    return element("section", element("h3", "About what was submitted"), element("ul", *items), class_="issues")
+
+
+def _not_judged(orders: list[OrderReport], places: Pointing) -> Markup:
+    items = [
+        element("li", places.of(order.expression, order.order), " ", " ".join(one.message for one in order.findings))
+        for order in orders
+    ]
+    heading = "One order was not judged" if len(orders) == 1 else f"{len(orders)} orders were not judged"
+    return element("section", element("h3", heading), element("ul", *items), class_="others")
