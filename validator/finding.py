@@ -49,12 +49,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FindingCode:
-    """One kind of finding. `page` is its published explanation, shown by `labelcheck explain`."""
+    """One kind of finding. `page` is its published explanation, shown by `labelcheck explain`.
+
+    `to_do` is what whoever signs the order can do about it: an imperative without a full stop, to stand in a sentence;
+    empty where what to do depends on what is missing, and for what is no more than a note.
+    """
 
     code: str
     display: str
     issue_type: IssueType
     page: str
+    to_do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Finding:
 
     `message` is one sentence that stands alone in 140 characters or fewer. `detail` holds the arithmetic and the
     label's gist. `missing` names what would settle an undetermined finding: criterion codes and resources. `title` is
-    what the code is called where label data declare it; empty where the program registers it.
+    what the code is called where label data declare it; empty where the program registers it. `to_do` is what to do in
+    this case, where that is more than the code's own (see FindingCode); for people, so it is in no published format.
     """
 
     code: str
@@ -78,6 +84,7 @@ class Finding:
     confidence: Confidence = Confidence.VERIFIED
     issue_type: IssueType | None = None
     title: str = ""
+    to_do: str = ""
 
     @property
     def display(self) -> str:
@@ -122,9 +129,11 @@ class Issue:
 FINDING_CODES: dict[str, FindingCode] = {}
 
 
-def finding_code(code: str, display: str, page: str, *, issue: IssueType = IssueType.BUSINESS_RULE) -> str:
+def finding_code(
+    code: str, display: str, page: str, *, issue: IssueType = IssueType.BUSINESS_RULE, to_do: str = ""
+) -> str:
     """Registers a finding code beside the rule that uses it and returns the code. Raises ValueError on a second use."""
     if code in FINDING_CODES:
         raise ValueError(f"finding code {code} is registered twice")
-    FINDING_CODES[code] = FindingCode(code, display, issue, " ".join(page.split()))
+    FINDING_CODES[code] = FindingCode(code, display, issue, " ".join(page.split()), to_do)
     return code

@@ -40,7 +40,10 @@ def test_a_product_has_pages_of_its_own_beside_those_that_are_shared(profiles: P
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (OWN.replace("title", "name"), "our-code: name is not known; a code has a title and a page"),
+        (
+            OWN.replace("title", "name"),
+            "name is not known; a code has a title and a page, and perhaps a to_do",
+        ),
         (OWN.replace("title", "name"), "our-code: has no title"),
         (OWN.partition("page")[0], "our-code: has no page"),
         (OWN.replace('"Our own code"', '"  "'), "our-code: has no title"),
@@ -52,6 +55,8 @@ def test_a_product_has_pages_of_its_own_beside_those_that_are_shared(profiles: P
         (OWN.replace("our-code", "recent-hemorrhage"), "its page stands in pages.toml too; a code has one"),
         (OWN.replace("our-code", "dose-above-label"), "dose-above-label: a code of the program"),
         ('our-code = "a page"', "our-code: expected a table with title and page"),
+        (f'{OWN}to_do = "Stop."\n', "our-code: to_do is an imperative, without a full stop"),
+        (f"{OWN}to_do = 7\n", "our-code: to_do is an imperative, without a full stop"),
         ("[our-code\n", "cometriq/pages.toml: "),
     ],
 )

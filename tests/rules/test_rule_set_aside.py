@@ -57,7 +57,7 @@ def test_lists_are_named_with_what_stopped_them() -> None:
     ]
     finding = only(incomplete_lists(gaps, "MedicationRequest"))
     assert finding.verdict is Verdict.UNDETERMINED
-    assert finding.message == "Part of the chart did not come: Observation, a list (there is a further page)."
+    assert finding.message == "Part of the chart did not come: list of results, a list (there is a further page)."
 
 
 def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> None:

@@ -10,10 +10,18 @@ PLACES = [f"Bundle.entry[{number}].resource" for number in range(12)]
 
 
 def test_entries_of_nobody_who_is_here_are_counted_and_ten_are_shown() -> None:
-    found = adrift(PLACES)
+    names = ["Hemoptysis", "Hemoptysis", *(f"Result {number}" for number in range(10))]
+    found = adrift(PLACES, names)
+    assert found.detail == "Hemoptysis, Result 0, Result 1 and 8 more."
     assert found.message == "12 entries name no patient who was submitted, so they were not used."
     assert (found.code, found.severity, found.kind) == ("subject-not-here", Severity.WARNING, IssueType.NOT_FOUND)
     assert found.expression == tuple(PLACES[:10])
+
+
+def test_one_entry_of_nobody_is_told_in_the_singular() -> None:
+    found = adrift(PLACES[:1], ["Hemoptysis"])
+    assert found.message == "1 entry names no patient who was submitted, so it was not used."
+    assert found.detail == "Hemoptysis."
 
 
 def test_one_shape_that_was_put_right_is_told_in_the_singular() -> None:

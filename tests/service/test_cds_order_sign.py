@@ -243,7 +243,7 @@ def test_every_cabozantinib_order_of_a_call_is_looked_at(service):
     twin = copy.deepcopy(order_in(call)) | {"id": "second"}
     call["context"]["draftOrders"]["entry"].append({"resource": twin})
     (card,) = cards_of(service, call)
-    assert card["detail"].count("**Ordered:**") == 2
+    assert "60 mg once daily (2 orders, each)." in card["detail"]
 
 
 def test_a_draft_that_changes_an_order_on_file_stands_for_it(service):

@@ -132,9 +132,9 @@ def test_a_list_that_does_not_say_what_was_asked_for_is_taken_as_whole_with_a_no
     call["prefetch"]["problems"] = call["prefetch"].pop("conditions")
     details = " ".join(card["detail"] for card in cards_of(service, call))
     assert "list-not-supplied" not in topics(service, call)
-    assert "Taken as whole, though what was asked for is not told: problem list." in details
+    assert "Taken as complete, though nothing says that it is: problem list." in details
     call["prefetch"]["problems"]["link"] = [{"relation": "self", "url": f"{BASE}/Condition?patient=x"}]
-    assert "Taken as whole" not in " ".join(card["detail"] for card in cards_of(service, call))
+    assert "Taken as complete" not in " ".join(card["detail"] for card in cards_of(service, call))
 
 
 def test_lists_of_a_site_that_filter_keep_an_order_from_being_accepted(service):

@@ -31,12 +31,20 @@ def recorded(name: str) -> Call:
 
 def call_of(example: str, hook: str = "order-sign", **more: Any) -> Call:
     """A call for the last order of an example; the rest of its chart comes as prefetch, whole."""
-    entries = json.loads((EXAMPLES / f"{example}.json").read_text())["entry"]
-    order = [one for one in entries if one["resource"]["resourceType"] == "MedicationRequest"][-1]
+    return call_with(json.loads((EXAMPLES / f"{example}.json").read_text())["entry"], hook, **more)
+
+
+def call_with(entries: list[dict[str, Any]], hook: str = "order-sign", *, drug: str = "", **more: Any) -> Call:
+    """A call for the last order of these entries that holds the word `drug`; the others are its chart. Entries
+    without a resource stay behind, since prefetch has no place for them.
+    """
+    entries = [one for one in entries if isinstance(one.get("resource"), dict)]
+    orders = [one for one in entries if one["resource"].get("resourceType") == "MedicationRequest"]
+    order = [one for one in orders if drug.lower() in json.dumps(one).lower()][-1]
     prefetch: dict[str, Any] = {key: {"resourceType": "Bundle", "type": "searchset"} for key in KEYS.values()}
     for entry in entries:
-        kind = entry["resource"]["resourceType"]
-        if kind == "Patient":
+        kind = entry["resource"].get("resourceType")
+        if kind == "Patient" and "patient" not in prefetch:
             prefetch["patient"] = entry["resource"]
         elif entry is not order:
             # What the service does not ask for some clients send all the same.
@@ -44,7 +52,7 @@ def call_of(example: str, hook: str = "order-sign", **more: Any) -> Call:
             listed.setdefault("entry", []).append({"resource": entry["resource"]})
     context = {
         "userId": "Practitioner/example",
-        "patientId": prefetch["patient"]["id"],
+        "patientId": prefetch["patient"].get("id"),
         "draftOrders": {"resourceType": "Bundle", "entry": [{"resource": order["resource"]}]},
     }
     return {"hook": hook, "hookInstance": INSTANCE, "context": context, "prefetch": prefetch} | more

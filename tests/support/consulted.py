@@ -11,8 +11,9 @@ from support.shipped import SHIPPED
 
 from validator.report.card_style import CardStyle, Client
 from validator.report.criterion import criteria_of
+from validator.report.model import OrderReport
 from validator.service.cds_request import read_cds_request
-from validator.service.consult import Consultant
+from validator.service.consult import Consultant, Consultation
 from validator.service.published import override_reasons
 
 DAY = date(2026, 11, 28)
@@ -20,6 +21,16 @@ DAY = date(2026, 11, 28)
 
 def cards_for(call: dict[str, Any], *, client: Client = "standard") -> list[dict[str, Any]]:
     """The cards for a call made on DAY, each uuid a number."""
+    return list(consultation_for(call, client=client).cards)
+
+
+def reports_for(call: dict[str, Any]) -> list[OrderReport]:
+    """The reports behind the cards for a call made on DAY."""
+    return [one.report for one in consultation_for(call).judged]
+
+
+def consultation_for(call: dict[str, Any], *, client: Client = "standard") -> Consultation:
+    """All that a call made on DAY leads to, each uuid a number."""
     numbers = count()
     hook = call["hook"]
     style = CardStyle(
@@ -31,4 +42,4 @@ def cards_for(call: dict[str, Any], *, client: Client = "standard") -> list[dict
         client,
     )
     request = read_cds_request(json.dumps(call).encode(), hook)
-    return list(Consultant("read", SHIPPED).answer(request, style, day=DAY).cards)
+    return Consultant("read", SHIPPED).answer(request, style, day=DAY)

@@ -73,6 +73,11 @@ class World:
                 return ()
 
     @property
+    def sections(self) -> str:
+        """The sections of the label that the dose rests on."""
+        return ", ".join(dict.fromkeys((self.regimen.section, *(one.section for one in self.adjustments))))
+
+    @property
     def because(self) -> tuple[str, ...]:
         """The steps to the recommended dose, in words."""
         return self.steps({})

@@ -220,6 +220,8 @@ class PatientChart:
         }
         for entry in self._of(*therapy.MEDICATION_TYPES):
             if id(entry) in skipped:
+                if entry is not self._order:  # what nothing identifies may be this drug, and as well any other
+                    self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 continue
             stance = self._files.stance(self._reader, entry)
             if stance.topic is not None and not stance.is_usable:
@@ -228,10 +230,8 @@ class PatientChart:
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
             found.extend(purpose.with_reasons(self._reader, entry, self._whose, read))
             if not read and not _tells_of_absence(entry):
-                if (unknown := unidentified(self._reader, entry)) is not None:
-                    self._unidentified.append(unknown)
-                other = therapy.unlisted(entry)
-                if other is not None:
+                self._unidentified += filter(None, (unidentified(self._reader, entry),))
+                if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about("Procedure"):
             had = therapy.of_procedure(self._reader, entry)

@@ -24,7 +24,7 @@ from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger, ledger_of
-from validator.rules.set_aside import Aside, incomplete_lists, of_place, set_aside
+from validator.rules.set_aside import Aside, incomplete_lists, name_of_entry, of_place, set_aside
 from validator.rules.submission import adrift, put_right
 from validator.terminology.codebook import Codebook
 
@@ -92,7 +92,7 @@ class Accounts:
         between = files.index.open_between if files is not None else ()
         entries = [one for one in between if files is not None and files.stance(reader, one).may_say_something]
         if entries:
-            yield adrift([one.expression for one in entries])
+            yield adrift([one.expression for one in entries], [name_of_entry(one) for one in entries])
         places = [*self._submission.put_right]
         places += (place for entry in self._submission.entries for place in entry.put_right)
         if places:

@@ -134,7 +134,7 @@ def _with_gaps(order: OrderReport, gaps: tuple[FetchedList, ...]) -> OrderReport
     if not gaps or order.verdict is Verdict.NOT_ASSESSED:
         return order
     gap = not_fetched([(part.resource_type, part.why) for part in gaps], order.expression)
-    return with_gap(order, gap, "fetched")
+    return with_gap(order, gap, "fetched", lacking=[part.resource_type for part in gaps])
 
 
 def _issues(chart: FetchedChart) -> Iterator[Issue]:

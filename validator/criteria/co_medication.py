@@ -136,9 +136,9 @@ class StoppedWithin:
                 continue
             fewest, most = _since_end(therapy, chart.as_of)
             if fewest >= 0 and most < self.days:
-                at_most = "at most " if therapy.stop is None else ""
-                days = f"{most} day{'s' if most != 1 else ''}"
-                return yes(f"{therapy.name} was stopped {at_most}{days} before", therapy.evidence)
+                at_most = "at most " if therapy.stop is None and most else ""
+                days = f"{at_most}{most} day{'s' if most != 1 else ''} before" if most else "on the day of the order"
+                return yes(f"{therapy.name} was stopped {days}", therapy.evidence)
             if therapy.outlook is Outlook.STOPPED_EARLY and fewest < self.days:
                 return yes(f"{therapy.name} is stopped, day not told", therapy.evidence)
             if therapy.stop is not None and most >= 0 and fewest < self.days and not therapy.stop.is_exact:

@@ -20,6 +20,7 @@ LIST_INCOMPLETE = finding_code(
     reported an error among the entries. What did not come may hold anything, so the order is not accepted where it
     could matter. Fetch all pages and check again.""",
     issue=IssueType.REQUIRED,
+    to_do="look at the rest of the list in the chart, or sign again when it comes whole",
 )
 
 _HARMLESS = frozenset({"warning", "information", "success"})

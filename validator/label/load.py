@@ -98,7 +98,7 @@ class Labels:
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
-        return label.titled({code: page.display for code, page in self.pages.items()})
+        return label.with_pages(self.pages)
 
 
 def _places(name: str, error: ValidationError) -> Iterator[str]:

@@ -18,7 +18,7 @@ from validator.criteria.answer import ALWAYS_ASKED, Names
 from validator.criteria.registry import read_criterion
 from validator.criteria.size import HEIGHT, WEIGHT
 from validator.dosage.making import Making, Way
-from validator.finding import Confidence
+from validator.finding import Confidence, FindingCode
 from validator.label.dose import LabelDose
 from validator.terminology.product import IN_WORDS, Form
 from validator.verdict import Verdict
@@ -209,17 +209,21 @@ class Label(LabelPart):
     precaution: Annotated[tuple[Precaution, ...], BeforeValidator(tuple)] = ()
     interval: Annotated[tuple[Interval, ...], BeforeValidator(tuple)] = ()
     remarks: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
-    _titles: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _pages: Mapping[str, FindingCode] = PrivateAttr(default_factory=dict)
 
-    def titled(self, titles: Mapping[str, str]) -> Label:
-        """The same revision with what its folder calls the codes of precautions."""
+    def with_pages(self, pages: Mapping[str, FindingCode]) -> Label:
+        """The same revision with what its folder says of the codes of precautions."""
         found = self.model_copy()
-        found._titles = titles
+        found._pages = pages
         return found
 
     def title_of(self, code: str) -> str:
         """What label data call a finding code; empty for one of the program."""
-        return self._titles.get(code, "")
+        return self._pages[code].display if code in self._pages else ""
+
+    def to_do_of(self, code: str) -> str:
+        """What label data say is to be done about a finding of this code; empty where they say nothing."""
+        return self._pages[code].to_do if code in self._pages else ""
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file."""

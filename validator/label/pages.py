@@ -1,7 +1,8 @@
 """The finding codes that label data declare: what a precaution's code is called, and the page that explains it.
 
 `labels/pages.toml` holds those that several products share, `labels/<product>/pages.toml` a product's own: one table
-for each code, with its `title` and its `page`. A code has one page in a folder, and none of the program's codes.
+for each code, with its `title`, its `page`, and where something can be done about it what (`to_do`, an imperative
+without a full stop). A code has one page in a folder, and none of the program's codes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ PAGES = "pages.toml"
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = ("title", "page")
+_TO_DO = "to_do"
 _LONGEST_TITLE = 80
 
 
@@ -55,7 +57,7 @@ def pages_of(folder: Path) -> Pages:
             places.setdefault(code, place)
             if not wrong:
                 page = " ".join(told["page"].split())
-                codes[code] = FindingCode(code, told["title"], IssueType.BUSINESS_RULE, page)
+                codes[code] = FindingCode(code, told["title"], IssueType.BUSINESS_RULE, page, told.get(_TO_DO, ""))
     return Pages(MappingProxyType(codes), tuple(mistakes))
 
 
@@ -77,11 +79,14 @@ def _wrong(code: str, told: Any) -> Iterator[str]:
     if not isinstance(told, dict):
         yield "expected a table with title and page"
         return
-    for key in sorted(told.keys() - set(_KEYS)):
-        yield f"{key} is not known; a code has a title and a page"
+    for key in sorted(told.keys() - {*_KEYS, _TO_DO}):
+        yield f"{key} is not known; a code has a title and a page, and perhaps a to_do"
     for key in _KEYS:
         if not isinstance(told.get(key), str) or not told[key].strip():
             yield f"has no {key}"
+    to_do = told.get(_TO_DO, "nothing")
+    if not isinstance(to_do, str) or not to_do.strip() or to_do.endswith("."):
+        yield "to_do is an imperative, without a full stop"
     title = told.get("title")
     if isinstance(title, str) and (len(title) > _LONGEST_TITLE or title.endswith(".")):
         yield f"a title has at most {_LONGEST_TITLE} characters and no full stop"

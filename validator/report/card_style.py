@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.finding import FINDING_CODES
-from validator.report.card_words import Said
+from validator.report.card_said import Said
 from validator.report.criterion import Criteria
 from validator.report.operation_outcome import FINDING_SYSTEM
 

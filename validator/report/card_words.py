@@ -6,19 +6,22 @@ No ids, no paths, no bare codes; text of the chart is data. Source: CDS Hooks 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from validator.finding import Evidence, Finding
 from validator.label.model import Indication
+from validator.report.card_said import Said, ordered_dose, plain_words
+from validator.report.card_to_do import to_do, wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
-from validator.report.plain_text import plain_text, shortened
+from validator.report.plain_text import shortened
 from validator.rules.closing import CHECKED
-from validator.rules.dose import OPEN
+from validator.rules.dose import NOT_SETTLED, OPEN
+from validator.rules.duplicate import ADDED
 from validator.rules.gap import NOT_SENT, NOT_SUPPLIED, TAKEN_AS_WHOLE
+from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Basis, Verdict
 
 LONGEST_SUMMARY = 139
@@ -27,43 +30,10 @@ MOST_WORDS = 120
 """Words of a detail, about: a project choice; more is not read before an order is signed."""
 
 _MOST_SHOWN = 4
-_MOST_MISSING = 4
-_KINDS = {
-    "AllergyIntolerance": "an allergy",
-    "Condition": "a diagnosis",
-    "Medication": "a product",
-    "MedicationAdministration": "a given dose",
-    "MedicationDispense": "a dispense",
-    "MedicationRequest": "another order",
-    "MedicationStatement": "a reported drug",
-    "Observation": "a result",
-    "Patient": "the patient",
-    "Procedure": "a procedure",
-    "QuestionnaireResponse": "a filled form",
-    "ServiceRequest": "a planned procedure",
-}
-_ID = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
-_CODE_BEFORE_NAME = re.compile(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
-_TIMING_CODE = re.compile(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
-_PATH = re.compile(r"[a-z][A-Z]|\w\[\d|\b[A-Z]\w+\.[a-z]")
-_LEADS = (
-    (re.compile(r"^Observation of the "), "the "),
-    (re.compile(r"^Observation (?:of )?"), ""),
-    (re.compile(r"^Condition that "), "a diagnosis that "),
-    (re.compile(r"^Medication\w+ of the "), "the "),
-    (re.compile(r" \((?:LOINC|SNOMED|RxNorm|ICD)[^)]*\)"), ""),
-)
-_SINCE = re.compile(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
-_TIME_OF_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+_COUNTED = 10
+"""Characters for the number of other findings behind a headline."""
+_ORDERED = "**Ordered:**"
 _EVERYBODY = " for all patients"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One finding of a card and the order it is about."""
-
-    order: OrderReport
-    finding: Finding
 
 
 def headline(said: Sequence[Said]) -> str:
@@ -71,7 +41,7 @@ def headline(said: Sequence[Said]) -> str:
     first, more = _sentence(said[0]), len(said) - 1
     gap = next((one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED), None)
     # An error stands whatever the list holds; that the list is missing is said in the same breath.
-    if gap is not None and len(both := f"{first} {gap}") + 10 <= LONGEST_SUMMARY:
+    if gap is not None and len(both := f"{first} {gap}") + _COUNTED <= LONGEST_SUMMARY:
         first, more = both, more - 1
     count = f" (+{more} more)" if more else ""
     return shortened(first, LONGEST_SUMMARY - len(count)) + count
@@ -82,8 +52,8 @@ def detail(said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criter
 
     `criteria` hold the words for criterion codes.
     """
-    head = [*_gaps(said), *(line for order in orders for line in _doses(order))]
-    last = [f"**What to do:** {_to_do(said, criteria)}"]
+    head = [*_gaps(said), *_all_doses(orders)]
+    last = [f"**What to do:** {escaped(to_do(said, criteria))}"]
     last += [escaped(line) for line in _remarks(said, orders)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
     shown: list[str] = []
@@ -102,37 +72,19 @@ def detail(said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criter
     return "\n\n".join(part for part in ("\n".join(head), "\n".join(shown), "\n".join(last)) if part)
 
 
-def plain_words(text: str) -> str:
-    """The text without ids and without the codes that stand before a name."""
-    flat = _ID.sub(lambda found: _KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
-    return _TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat)))
-
-
-def ordered_dose(order: OrderReport) -> str:
-    """The ordered dose without its days; empty where it is not known."""
-    return _SINCE.sub("", order.ordered.schedule) if order.ordered is not None else ""
-
-
-def wanted(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
-    """What would settle a finding, in words; a place in a resource is no word and is left out."""
-    found = []
-    for one in missing:
-        words = f"whether {criteria[one].yes}" if one in criteria else one
-        for lead, instead in _LEADS:
-            words = lead.sub(instead, words)
-        words = plain_words(words)
-        if not _PATH.search(words):
-            found.append(words)
-    return tuple(dict.fromkeys(found))
-
-
 def _sentence(one: Said, *, is_named: bool = True) -> str:
     """The finding's sentence; `is_named`: with the product, where the sentence does not name the drug itself."""
     order, finding = one.order, one.finding
     label, ordered = order.label, ordered_dose(order)
     if finding.code == OPEN and label is not None and ordered and (open_ := wanted(finding.missing, {})):
         asked = " and ".join(open_[:2])
-        return f"{label.product} {ordered}: whether this is the label's dose depends on {asked}, not on file."
+        start = f"{label.product} {ordered}: whether this is the label's dose depends on {asked}"
+        why = plain_words(finding.detail.removeprefix(NOT_SETTLED).partition(". ")[0])
+        if why.startswith("no "):
+            return f"{start}, not on file."
+        # What is on file and leaves it open is no less told than what is not.
+        whole = f"{label.product} {ordered}: whether this is the label's dose is open: {why}."
+        return whole if len(whole) <= LONGEST_SUMMARY - _COUNTED else f"{start}, which is not settled."
     text = _named(plain_words(finding.message), order)
     if label is None or any(word.lower() in text.lower() for word in _drug_words(order)):
         return text
@@ -161,13 +113,29 @@ def _gaps(said: Sequence[Said]) -> Iterator[str]:
     yield from (f"**{escaped(message)}**" for message in told)
 
 
+def _all_doses(orders: Sequence[OrderReport]) -> Iterator[str]:
+    """The doses of orders that count together; what they have in common stands once, with how many they are."""
+    lines = [line for order in orders for line in _doses(order)]
+    summed = any(finding.code == ADDED for order in orders for finding in order.findings)
+    for line in dict.fromkeys(lines):
+        many = f" ({lines.count(line)} orders{' together' if summed else ', each'})."
+        yield line.removesuffix(".") + many if lines.count(line) > 1 and line.startswith(_ORDERED) else line
+
+
 def _doses(order: OrderReport) -> Iterator[str]:
-    product = f"{order.label.product} " if order.label is not None else ""
-    dose = ordered_dose(order) or "dose not known"
-    yield f"**Ordered:** {escaped(product + dose)}."
+    dose = ordered_dose(order)
+    product = order.label.product if order.label is not None else ""
+    what = f"{product} {dose}".strip() if dose else f"{product or 'a drug'}; its dose cannot be told"
+    yield f"{_ORDERED} {escaped(what)}."
     if order.expected is not None and _is_about_dose(order, dose):
-        steps = "; ".join(_named(plain_words(step), order) for step in order.expected.because)
-        yield f"**Label:** {escaped(order.expected.schedule)}{f' ({escaped(steps)})' if steps else ''}."
+        steps = [_named(plain_words(step), order) for step in order.expected.because]
+        given = order.expected.schedule
+        if len(steps) == 1 and steps[0].startswith(f"{given} start for "):
+            # One step has nothing to be worked out.
+            yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start'))}."
+        else:
+            way = f" ({'; '.join(steps)})" if steps else ""
+            yield f"**Label:** {escaped(given + way)}."
 
 
 def _is_about_dose(order: OrderReport, dose: str) -> bool:
@@ -182,7 +150,7 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     parts: list[str] = []
     message = _sentence(one, is_named=is_named)
     gist = "" if _is_dose(one.finding) else _named(plain_words(added_detail(one.finding)), one.order)
-    gist = _news(gist, f"{message} {plain_words(one.finding.message)}")
+    gist = "" if one.finding.code == ENTRY_SET_ASIDE else _news(gist, f"{message} {plain_words(one.finding.message)}")
     if one.finding.code == NOT_SUPPLIED:
         return ""
     if message not in seen:
@@ -217,28 +185,6 @@ def _shown(evidence: Evidence, criteria: Criteria) -> str:
     code, colon, rest = evidence.says.partition(": ")
     says = f"{criteria[code].display}: {rest}" if colon and code in criteria else evidence.says
     return plain_words(says) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
-
-
-def _to_do(said: Sequence[Said], criteria: Criteria) -> str:
-    first = said[0].order
-    if any(one.finding.code == NOT_SUPPLIED for one in said):
-        return "Look at what could not be read before you sign, or sign again when it can be."
-    open_ = [one.finding for one in said if one.finding.missing]
-    asked = wanted(dict.fromkeys(word for finding in open_ for word in finding.missing), criteria)
-    expected = first.expected
-    match first.verdict:
-        case _ if any(one.order is not first for one in said):
-            return "Stop one of the orders, or sign them all and give the reason."
-        case Verdict.ERROR if expected is not None and expected.schedule != ordered_dose(first):
-            return escaped(f"Order {expected.schedule}, or keep the dose and give the reason.")
-        case Verdict.ERROR:
-            return "Change or stop the order, or keep it and give the reason."
-        case _ if asked:
-            return escaped(f"Record {'; '.join(asked[:_MOST_MISSING])}; or go on and give the reason.")
-        case Verdict.UNDETERMINED:
-            return "Complete the order, or go on and give the reason."
-        case _:
-            return "Settle this before you sign, or go on and give the reason."
 
 
 def _remarks(said: Sequence[Said], orders: Sequence[OrderReport]) -> Iterator[str]:

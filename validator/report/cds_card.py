@@ -10,18 +10,23 @@ from typing import Any
 
 from validator.fhir.content import STRUCTURE
 from validator.fhir.reference import DANGLING_REFERENCE
+from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import Finding, Issue
 from validator.label.official import official_document
+from validator.report.card_said import Said, plain_words
 from validator.report.card_style import CardStyle
-from validator.report.card_words import LONGEST_SUMMARY, Said, detail, headline, plain_words
+from validator.report.card_words import LONGEST_SUMMARY, detail, headline
 from validator.report.criterion import Criteria
 from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
 from validator.report.plain_text import shortened
 from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
+from validator.rules.gap import NOT_SUPPLIED
+from validator.rules.patient import NO_PATIENT
 from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
+from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
 __all__ = [
@@ -42,6 +47,8 @@ _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
 _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
+_BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
+"""Open questions that other ones may only be open because of."""
 _SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
 """Codes that speak of how the chart is written."""
 
@@ -106,10 +113,12 @@ def open_criteria(order: OrderReport, criteria: Criteria) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(asked), key=lambda word: -asked.count(word)))
 
 
-def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle) -> dict[str, Any]:
-    """A `warning` card for what belongs to no order: something could not be read, or could not be checked."""
+def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle, to_do: str) -> dict[str, Any]:
+    """A `warning` card for what belongs to no order: something could not be read, or could not be checked. `to_do` is
+    a sentence."""
     listed = list(issues)
     lines = [f"- {escaped(plain_words(f'{issue.message} {issue.detail}'))}".rstrip() for issue in listed]
+    lines += [*([""] if lines else []), f"**What to do:** {to_do}"]
     code = listed[0].code if listed else _NOT_CHECKED
     return {
         "uuid": style.new_id(),
@@ -117,7 +126,7 @@ def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle) -> dict[
         "indicator": "warning",
         "source": {"label": "labelcheck", "url": f"{style.public_url}/docs", "topic": style.topic(code, "")},
         "overrideReasons": [dict(reason) for reason in style.override_reasons],
-        **({"detail": "\n".join(lines)} if lines else {}),
+        "detail": "\n".join(lines),
     }
 
 
@@ -134,8 +143,9 @@ def _worth_saying(order: OrderReport) -> list[Finding]:
 def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
     """The findings, worst first; what two orders say of each other stands once.
 
-    A check that did not run is the first thing to say: what follows is not the whole answer. How the call was written
-    is the last of its verdict: nobody who reads the card can change it.
+    A check that did not run is the first thing to say: what follows is not the whole answer. What could not be relied
+    on is the first of its verdict: what else is open may only be so because of it. How the call was written is the
+    last: nobody who reads the card can change it.
     """
     found: dict[tuple[str, str], Said] = {}
     mutual: set[str] = set()
@@ -150,8 +160,15 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
             found.setdefault((finding.code, finding.message), Said(order, finding))
     return sorted(
         found.values(),
-        key=lambda one: (one.finding.code != _NOT_CHECKED, one.finding.verdict.rank, one.finding.code in _SHAPE),
+        key=lambda one: (one.finding.code != _NOT_CHECKED, one.finding.verdict.rank, _place_of(one.finding)),
     )
+
+
+def _place_of(finding: Finding) -> int:
+    """Where a finding stands among those of its verdict: before the others, with them, after them."""
+    if finding.verdict is Verdict.UNDETERMINED and finding.code in _BEHIND_OTHERS:
+        return 0
+    return 2 if finding.code in _SHAPE else 1
 
 
 def _indicator(said: Sequence[Said], style: CardStyle) -> str:

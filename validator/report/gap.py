@@ -28,16 +28,19 @@ def with_gaps(
         order = replace(order, findings=(*order.findings, another_patient(order.expression)))
     gap = not_supplied(required, order.expression) if required else None
     order = replace(order, findings=tuple(not_read(finding, required) for finding in order.findings))
-    return with_gap(order, gap, "supplied", beside(optional, assumed))
+    return with_gap(order, gap, "supplied", beside(optional, assumed), (*required, *optional))
 
 
-def with_gap(order: OrderReport, gap: Finding | None, came: str, absent: str = "") -> OrderReport:
-    """The report with the finding on what did not come; `came` is how the rest did, `absent` what is said besides.
+def with_gap(
+    order: OrderReport, gap: Finding | None, came: str, absent: str = "", lacking: Sequence[str] = ()
+) -> OrderReport:
+    """The report with the finding on what did not come; `came` is how the rest did, `absent` what is said besides,
+    `lacking` the lists that did not come.
 
     The closing statement was made before the gap was known, so its "agrees with the label" is taken back.
     """
     label = order.label.in_words if gap is not None and order.label is not None else ""
-    findings = [as_far_as(finding, label, came, absent) for finding in order.findings]
+    findings = [as_far_as(finding, label, came, absent, lacking) for finding in order.findings]
     # The first of its verdict: what else is open may only be so because of it.
     findings = [gap, *findings] if gap is not None else findings
     findings.sort(key=lambda finding: finding.verdict.rank)

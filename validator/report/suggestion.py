@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
-from validator.report.card_words import ordered_dose
+from validator.report.card_to_do import OF_DOSE
 from validator.report.model import OrderReport
 from validator.rules.duplicate import SAME
 from validator.verdict import Verdict
@@ -71,13 +72,15 @@ def keeping(card: str) -> str:
 
 def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> Iterator[dict[str, Any]]:
     offered = False
+    # What is wrong with an order may be something else than its dose, which then may be meant.
+    is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
     for number, one in enumerate(offer.corrections):
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}")
         if not actions:
             continue
         name = "Label dose" if number == 0 else "Lower step of the label"
         suggestion: dict[str, Any] = {"label": f"{name}: {one.schedule}", "uuid": style.new_id(), "actions": actions}
-        if number == 0 and order.verdict is Verdict.ERROR:
+        if number == 0 and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True
         yield suggestion

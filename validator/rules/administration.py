@@ -8,6 +8,7 @@ from dataclasses import replace
 from validator.assessment.situation import Situation
 from validator.chart.fact import Instruction
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.model import Administration
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Basis, Verdict
@@ -16,12 +17,14 @@ ROUTE = finding_code(
     "route-not-oral",
     "Route is not oral",
     """The label knows only the oral route. The product is not given by another route.""",
+    to_do="order it by mouth",
 )
 ROUTE_UNREAD = finding_code(
     "route-not-read",
     "Route cannot be read",
     """The order states a route that is not recognised as oral. Use a coded route (SNOMED CT 26643006).""",
     issue=IssueType.NOT_SUPPORTED,
+    to_do="write that it is taken by mouth",
 )
 FOOD = finding_code(
     "with-food",
@@ -51,18 +54,43 @@ GRAPEFRUIT = finding_code(
     "with-grapefruit",
     "Dose is to be taken with grapefruit",
     """The words of the order have the dose taken with grapefruit or its juice; the label says to avoid grapefruit.""",
+    to_do="take the grapefruit out of the instructions",
 )
 NOT_WHOLE = finding_code(
     "not-swallowed-whole",
     "Dose is not swallowed whole",
     """The order has the tablet or capsule crushed, chewed, split, opened or given by a tube; the label says to swallow
     it whole.""",
+    to_do="write that it is swallowed whole, or ask whether it can be",
 )
 
 _WANTED = {"without": "an empty stomach", "with": "food with the dose"}
 """What a label asks for as to food, in words; one that leaves it open asks for nothing."""
 
 _FOOD_KINDS = frozenset({"with-food", "food-allowed", "fasting", "before-meal", "after-meal"})
+
+
+def _to_write(statement: Administration) -> str:
+    """What the order says instead, where it speaks of food otherwise than the label."""
+    match statement.food:
+        case "without" if statement.before_meal is not None and statement.after_meal is not None:
+            before, after = _hours(statement.before_meal), _hours(statement.after_meal)
+            return f'write instead: "on an empty stomach, {before} before or {after} after eating"'
+        case "without":
+            return 'write instead: "on an empty stomach"'
+        case "with":
+            return 'write instead: "with food"'
+        case "either":
+            return ""
+
+
+def _hours(minutes: int) -> str:
+    if minutes % 60:
+        return f"at least {minutes} minutes"
+    return "at least 1 hour" if minutes == 60 else f"at least {minutes // 60} hours"
+
+
+_ABOUT_FOOD = frozenset({FOOD, WITHOUT_FOOD, FOOD_OPEN})
 
 
 @rule("administration")
@@ -212,4 +240,5 @@ def _say(situation: Situation, instruction: Instruction, code: str, verdict: Ver
         at=(instruction.evidence.expression,) if instruction.evidence.expression else situation.order.dosage_places,
         by=statement,
         evidence=(instruction.evidence,),
+        to_do=_to_write(statement) if code in _ABOUT_FOOD else "",
     )

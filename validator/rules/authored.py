@@ -20,6 +20,7 @@ AHEAD = finding_code(
     to judge by. Only the command and the service have a clock; the library says nothing. 24 hours are a project
     choice.""",
     issue=IssueType.VALUE,
+    to_do="correct the date of the order",
 )
 AHEAD_BY = timedelta(hours=24)
 _EARLIEST_ZONE = timedelta(hours=14)

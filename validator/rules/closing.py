@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from validator.assessment.situation import Situation
@@ -40,7 +40,7 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
     detail = (
         f"Checked: product, indication, dose, interactions, {_organs(label)}administration, warnings, other orders."
         + (f" {counted}." if counted else "")
-        + (f" Not seen, taken as absent: {'; '.join(unseen)}." if unseen else "")
+        + (f" {_NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
         + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
@@ -56,16 +56,38 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
     )
 
 
-def as_far_as(finding: Finding, label: str, came: str, absent: str = "") -> Finding:
+_NOT_SEEN = "Not seen, taken as absent: "
+_NO_DRUGS, _NO_LIVER = "no other medication on file", "no hepatic function (Child-Pugh class) on file"
+_NO_KIDNEY, _NO_WEIGHT = "no renal function on file", "no weight on file"
+_NO_OPERATIONS, _NO_PROBLEMS = "no procedures or planned operations on file", "no problem list on file"
+_LISTS = {
+    _NO_DRUGS: {"MedicationRequest"},
+    _NO_LIVER: {"Observation"},
+    _NO_KIDNEY: {"Observation"},
+    _NO_WEIGHT: {"Observation"},
+    _NO_OPERATIONS: {"Procedure", "ServiceRequest"},
+    _NO_PROBLEMS: {"Condition"},
+}
+"""The lists that would show what was not seen: where one of them did not come, nothing was taken as absent."""
+
+
+def as_far_as(finding: Finding, label: str, came: str, absent: str = "", lacking: Collection[str] = ()) -> Finding:
     """The closing statement where part of the chart did not come; any other finding as it is.
 
     `came` says how the rest did (supplied, fetched). Where no `label` is named the message stays; `absent` ends the
-    detail.
+    detail. Of the `lacking` lists nothing was seen, and nothing was taken as absent either.
     """
     if finding.code != CHECKED:
         return finding
     message = f"Checked against the {label}, as far as the chart was {came}." if label else finding.message
-    return replace(finding, message=message, detail=f"{finding.detail}{absent}".strip())
+    return replace(finding, message=message, detail=f"{_seen_but_for(finding.detail, lacking)}{absent}".strip())
+
+
+def _seen_but_for(detail: str, lacking: Collection[str]) -> str:
+    before, marker, after = detail.partition(f" {_NOT_SEEN}")
+    told, stop, rest = after.partition(".")
+    left = [one for one in told.split("; ") if _LISTS.get(one, set()).isdisjoint(lacking)]
+    return f"{before}{marker}{'; '.join(left)}{stop}{rest}" if left and marker else before + rest
 
 
 def _evidence(situation: Situation) -> tuple[Evidence, ...]:
@@ -87,14 +109,14 @@ def not_seen(chart: Chart, label: Label) -> Iterator[str]:
     """The lists and results that a label statement looks at and the chart does not hold."""
     asked = {group for _, group in label.names.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
-        yield "no other medication on file"
+        yield _NO_DRUGS
     if CHILD_PUGH in asked and not any(CHILD_PUGH in m.groups for m in chart.measurements):
-        yield "no hepatic function (Child-Pugh class) on file"
+        yield _NO_LIVER
     if FILTRATION in asked and not any(FILTRATION in m.groups for m in chart.measurements):
-        yield "no renal function on file"
+        yield _NO_KIDNEY
     if WEIGHT.group in asked and not any(WEIGHT.group in m.groups for m in chart.measurements):
-        yield "no weight on file"
+        yield _NO_WEIGHT
     if "Procedure" not in chart.supplied and "ServiceRequest" not in chart.supplied:
-        yield "no procedures or planned operations on file"
+        yield _NO_OPERATIONS
     if "Condition" not in chart.supplied:
-        yield "no problem list on file"
+        yield _NO_PROBLEMS

@@ -28,12 +28,14 @@ ABOVE = finding_code(
     "Dose is above the label's",
     """The ordered dose is higher than the label gives this patient on the day of the order: for the indication, the
     age, the weight, the interacting drugs and the liver. `expected` shows the label's dose and the steps to it.""",
+    to_do="lower the dose",
 )
 NO_STEP = finding_code(
     "dose-not-a-label-step",
     "Dose is no step of the label",
     """The ordered dose is below the recommended one and is none of the reduction steps the label writes for this
     regimen.""",
+    to_do="order a dose that the label writes",
 )
 BELOW_START = finding_code(
     "dose-below-start",
@@ -41,17 +43,20 @@ BELOW_START = finding_code(
     """The ordered dose is one of the label's reduction steps, but nothing on file shows why it is below the recommended
     start. A single order cannot tell a start from a reduction: record the earlier order or attest the adverse
     reaction (criterion dose-reduced-for-adverse-reaction).""",
+    to_do="record why the dose is reduced, or order the recommended one",
 )
 NOT_RAISED = finding_code(
     "dose-not-raised",
     "Dose is not raised for the inducer",
     """With a CYP3A4 inducer the label raises the dose as tolerated; the ordered dose is the one without it.""",
+    to_do="see whether the higher dose is tolerated",
 )
 SILENT = finding_code(
     "dose-label-silent",
     "Label has no dose for this combination",
     """The label writes no dose for what meets in this patient: two adjustments at once (inhibitor, inducer, hepatic
     impairment), or an adjustment of a dose that has no written step. It cannot be determined from the label.""",
+    to_do="decide the dose together with oncology and pharmacy, and record why",
 )
 OPEN = finding_code(
     "dose-depends-on-missing-fact",
@@ -125,7 +130,7 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     if partner is None:
         yield alone
         return
-    yield from beside_partner(situation, partner, in_words(simple), alone, _settled(situation, simple, partner.worlds))
+    yield from beside_partner(situation, partner, alone, _settled(situation, simple, partner.worlds))
 
 
 def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:
@@ -252,7 +257,7 @@ def _say(
         text,
         at=situation.order.dosage_places,
         by=world.adjustments[0] if world.adjustments else world.regimen,
-        section=section or _section(world),
+        section=section or world.sections,
         evidence=_why(situation) if evidence is None else evidence,
         missing=missing,
         detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
@@ -260,8 +265,15 @@ def _say(
     )
 
 
-def _section(world: World) -> str:
-    return ", ".join(dict.fromkeys((world.regimen.section, *(adjustment.section for adjustment in world.adjustments))))
+NOT_SETTLED = "Not settled: "  # begins the detail of an open dose: why, up to the next full stop
+
+
+def _in_case(fitted: Fitted) -> str:
+    """How the ordered dose fits for whom, as a sentence."""
+    world = fitted.world
+    whom = " with ".join((f"for {world.regimen.population}", *(one.because for one in world.adjustments)))
+    dose = f": {world.start}" if world.start is not None else ""
+    return f"{fitted.fit.value.capitalize()} {whom}{dose} (section {world.sections})."
 
 
 def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
@@ -278,11 +290,10 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
         Verdict.UNDETERMINED,
         f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}",
         at=situation.order.dosage_places,
-        section=", ".join(dict.fromkeys(_section(fitted.world) for fitted in fits)),
+        section=", ".join(dict.fromkeys(fitted.world.sections for fitted in fits)),
         evidence=(item for answer in open_answers for item in answer.evidence),
         missing=missing or ("Condition that names the cancer, with its histology",),
-        detail=f"Not settled: {why}. "
-        + "; ".join(f"{' then '.join(situation.worlds.steps(fitted.world))}: {fitted.fit.value}" for fitted in fits),
+        detail=" ".join((f"{NOT_SETTLED}{why}.", *dict.fromkeys(map(_in_case, fits)))),
         confidence=confidence,
         issue_type=IssueType.REQUIRED if missing else IssueType.BUSINESS_RULE,
     )

@@ -20,12 +20,14 @@ SAME = finding_code(
     """Another order of the same product, dose and schedule was written on the same day. It may be one prescription
     that was written twice, or twice the dose. Stop one of the two, or give both one groupIdentifier where both are
     meant.""",
+    to_do="remove the order that repeats the other",
 )
 BOTH_FORMS = finding_code(
     "tablets-beside-capsules",
     "Tablets and capsules are ordered together",
     """Orders of tablets and of capsules of the drug run at the same time. The products are not interchangeable and have
     different doses.""",
+    to_do="remove one of the two",
 )
 ADDED = finding_code(
     "orders-added-up",
@@ -41,6 +43,7 @@ STILL_ACTIVE = finding_code(
     that it is replaced (priorPrescription) or that its supply is used up. This order was judged alone; the sum is
     told, and where the two make up a dose of the label the worse of both judgements stands. Stop the earlier order, or
     link the two.""",
+    to_do="stop the earlier order if this one replaces it",
 )
 RENEWS = finding_code(
     "order-renews-another",
@@ -60,6 +63,7 @@ SETTINGS = finding_code(
     "Ordered in hospital and for home",
     """An inpatient order and one for outpatients, the community or discharge are one treatment in two settings of care.
     They are not added up. A different dose is a caution: one of the two was not brought up to date.""",
+    to_do="correct one of the two",
 )
 KEPT = finding_code(
     "draft-kept-under-another-id",
@@ -73,6 +77,7 @@ UNDATED = finding_code(
     """Another active order has no day, or one that leaves open whether it is of the same day as this one. Whether this
     order replaces it or is taken with it cannot be told.""",
     issue=IssueType.REQUIRED,
+    to_do="date the other order, or stop it",
 )
 
 SHOWN = 5

@@ -18,6 +18,7 @@ NOT_SUPPLIED = finding_code(
     server did not give them. What did not come may hold anything, so the order is not accepted. Send the prefetch that
     the service describes, or add the server to the service's allow list.""",
     issue=IssueType.REQUIRED,
+    to_do="look at it in the chart before you sign, or sign again when it can be read",
 )
 NOT_FETCHED = finding_code(
     "list-not-fetched",
@@ -28,6 +29,7 @@ NOT_FETCHED = finding_code(
     exit code is 3. Ask again, widen the scopes, or, for a list that this server does not keep, name it in the setting
     `without`.""",
     issue=IssueType.EXCEPTION,
+    to_do="look at it in the chart before you sign, or sign again when it can be read",
 )
 ANOTHER_PATIENT = finding_code(
     "call-names-another-patient",
@@ -36,11 +38,12 @@ ANOTHER_PATIENT = finding_code(
     chart that came and by the patient whom the order itself names. Make sure that the right chart is open; the system
     that calls should send the chart of the patient it names.""",
     issue=IssueType.VALUE,
+    to_do="check that the right patient's chart is open",
 )
 
 NOT_SENT = "Not sent, so not looked at: "
 """Before the names of lists that an order can be accepted without, where they did not come."""
-TAKEN_AS_WHOLE = "Taken as whole, though what was asked for is not told: "
+TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 """Before the names of lists of which nobody said that they are whole."""
 
 _NAMES = {
@@ -58,8 +61,8 @@ _NOT_ON_FILE = re.compile(r"\b([Nn]o) ([^:;.]+?) (?:is|are) on file")
 
 def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
     """What the closing statement adds on lists that did not come, and on those `assumed` to be whole."""
-    lacking = f" {NOT_SENT}{_named(optional)}." if optional else ""
-    return lacking + (f" {TAKEN_AS_WHOLE}{_named(assumed)}." if assumed else "")
+    lacking = f" {NOT_SENT}{lists_in_words(optional)}." if optional else ""
+    return lacking + (f" {TAKEN_AS_WHOLE}{lists_in_words(assumed)}." if assumed else "")
 
 
 def not_read(finding: Finding, required: Sequence[str]) -> Finding:
@@ -70,7 +73,8 @@ def not_read(finding: Finding, required: Sequence[str]) -> Finding:
     return replace(finding, message=sentence(message), detail=detail)
 
 
-def _named(types: Sequence[str]) -> str:
+def lists_in_words(types: Sequence[str]) -> str:
+    """What people call the lists of these resource types."""
     return ", ".join(_NAMES.get(name, name) for name in types)
 
 

@@ -20,6 +20,7 @@ NOT_RECORDED = finding_code(
     one point each (newest of the last 30 days, within 7 days of each other: project choices). The class is then A,
     unless there is ascites or encephalopathy, which a chart often does not hold. Look for both and record the
     class.""",
+    to_do="record the Child-Pugh class",
 )
 
 

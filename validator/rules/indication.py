@@ -17,18 +17,21 @@ NOT_IN_LABEL = finding_code(
     "Disease is not in the label",
     """The diagnosis on file, or the reason the order gives, is none of the diseases the label names on the day of the
     order. The use is off-label. If the diagnosis is coded too coarsely or wrongly, correct the Condition.""",
+    to_do="stop the order, or correct the diagnosis if it is wrong",
 )
 WRONG_PRODUCT = finding_code(
     "wrong-product-for-disease",
     "Disease belongs to the other product",
     """The disease on file is in the label of another product of the same drug: tablets and capsules have
     different indications and doses, are not bioequivalent and must not be exchanged.""",
+    to_do="order the other product by its own label, or correct the diagnosis if it is wrong",
 )
 NOT_MET = finding_code(
     "indication-not-met",
     "An indication requirement is not met",
     """The chart shows that something the indication asks for is not so: the age, the stage, the differentiation, the
     line of treatment. The use is outside the label.""",
+    to_do="stop the order, or correct the record if it is wrong",
 )
 NOT_SHOWN = finding_code(
     "indication-not-shown",
@@ -49,6 +52,7 @@ CAUTION = finding_code(
     "An indication requirement rests on less than the label's words",
     """The requirement is taken as met, but what shows it is weaker than the label's words: metastatic disease with
     nothing about resectability, treatment with a somatostatin analog only, a first line that is only inferred.""",
+    to_do="make sure that what the indication asks for is so",
 )
 NOTE = finding_code(
     "indication-note",

@@ -20,23 +20,27 @@ PAIR = finding_code(
     "Interacting drug is on file",
     """A drug on file changes the exposure to the ordered drug. The label says to avoid the pair, and which dose to give
     where that cannot be done; the dose itself is judged apart.""",
+    to_do="replace the interacting drug if that can be done",
 )
 UNCLEAR = finding_code(
     "interacting-drug-not-clear",
     "Whether an interacting drug is taken is not clear",
     """An interacting drug is on file, but its status or end does not tell whether it is taken on the order's day.""",
+    to_do="ask whether it is still taken, and put the medication list right",
 )
 WASHOUT = finding_code(
     "interacting-drug-just-stopped",
     "Interacting drug was just stopped",
     """An interacting drug ended less than 2 days before the order. The label resumes the earlier dose 2 to 3 days after
     its end.""",
+    to_do="ask when it was last taken before you change the dose",
 )
 AHEAD = finding_code(
     "interacting-drug-begins-soon",
     "Interacting drug begins soon",
     """An interacting drug is intended, or begins within 28 days after the order (a project choice). Until then the dose
     without it is right, from then on the one with it; both were accepted.""",
+    to_do="change the dose when it begins",
 )
 NOT_TAKEN = finding_code(
     "interacting-drug-not-counted",

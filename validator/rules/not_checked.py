@@ -14,6 +14,7 @@ NOT_CHECKED = finding_code(
     """A check failed inside labelcheck, which is our mistake and not a statement about the order. Everything else was
     checked. Do not read the absence of other findings as agreement; report the fault.""",
     issue=IssueType.EXCEPTION,
+    to_do="check the order against the label yourself, and report the fault",
 )
 
 

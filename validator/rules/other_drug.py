@@ -16,6 +16,7 @@ NOT_IDENTIFIED = finding_code(
     """A medication on file carries only a placeholder in place of its name (redacted, unknown, see note, study drug),
     or only codes that no list holds and no name. Whether it interacts with the order was not checked. Any real name
     identifies a drug. Look it up, and give it its code or name.""",
+    to_do="find out which drug it is",
 )
 _NAMED = 2
 """So many are named in the sentence; the evidence holds all."""

@@ -46,9 +46,7 @@ def partner(situation: Situation) -> Iterator[Finding]:
         )
 
 
-def beside_partner(
-    situation: Situation, partner: Partner, ordered: str, alone: Finding, together: Finding
-) -> Iterator[Finding]:
+def beside_partner(situation: Situation, partner: Partner, alone: Finding, together: Finding) -> Iterator[Finding]:
     """What is said of a dose two regimens judge: the same error, an open question, or the milder with a caution."""
     verdicts = {alone.verdict, together.verdict}
     answer = partner.answer
@@ -60,7 +58,9 @@ def beside_partner(
         return
     doses = " or ".join(dict.fromkeys(str(start) for start in situation.worlds.starts if start is not None))
     if Verdict.ERROR in verdicts:
-        text = f"{answer.because}, so whether {ordered} is right is open: {doses}"
+        beside = " or ".join(dict.fromkeys(str(one.start) for one in partner.worlds if one.start is not None))
+        others = [str(one) for one in situation.worlds.starts if one is not None and str(one) != beside]
+        text = f"{answer.because}: with it the label gives {beside}, without it {' or '.join(dict.fromkeys(others))}"
         yield _say(situation, partner, Verdict.UNDETERMINED, text)
         return
     if Verdict.UNDETERMINED in verdicts:

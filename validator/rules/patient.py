@@ -16,6 +16,7 @@ DECEASED = finding_code(
     """Patient.deceased[x] says that the patient has died. An order for a deceased patient is a mix-up of patients or of
     records. Check the patient's identity. Where no day of death is told and the order is over 30 days old (a project
     choice), it may have been written before: the order is undetermined.""",
+    to_do="check that the right patient's chart is open",
 )
 NO_PATIENT = finding_code(
     "patient-missing",
@@ -23,6 +24,7 @@ NO_PATIENT = finding_code(
     """No Patient resource was found for the order's subject, so age and sex are not known. Send the Patient resource
     with the order.""",
     issue=IssueType.REQUIRED,
+    to_do="check whom the order is for, and sign it in that patient's chart",
 )
 
 OLD_ORDER_DAYS = 30

@@ -82,4 +82,6 @@ def _say(
         detail=f"{sentence(answer.because)} {statement.gist}",
         issue_type=IssueType.INFORMATIONAL if verdict is Verdict.ACCEPT else None,
         title=situation.label.title_of(named),
+        # What is not known is asked for before anything else is done.
+        to_do="" if verdict is Verdict.UNDETERMINED and answer.missing else situation.label.to_do_of(named),
     )

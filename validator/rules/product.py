@@ -23,35 +23,41 @@ FORM_OPEN = finding_code(
     text. The two products are not interchangeable and have different labels, so the order cannot be accepted. Use a
     product code that tells the form (RxNorm clinical drug, NDC) or a Medication with a form.""",
     issue=IssueType.REQUIRED,
+    to_do="choose a product that names its form",
 )
 CONFLICT = finding_code(
     "product-codes-disagree",
     "Codes of the product disagree",
     """Two codings of the ordered medication name different forms or strengths, or a display or the text names another
     drug, brand or form than the code. Which is dispensed depends on which is read. Correct the order.""",
+    to_do="choose the product anew, so that its code and its name agree",
 )
 NOT_MARKETED = finding_code(
     "strength-not-marketed",
     "Strength is not marketed",
     """The order names a unit strength that the label does not list. Tablets are 20, 40 and 60 mg, capsules 20 and
     80 mg.""",
+    to_do="choose a strength that is marketed",
 )
 NOT_MADE = finding_code(
     "dose-not-made-of-whole-units",
     "Dose cannot be made of whole units",
     """No number of whole marketed units makes this dose, and units must not be split or opened.""",
+    to_do="order a dose that whole units make",
 )
 STRENGTH_MISFIT = finding_code(
     "strength-does-not-fit-dose",
     "Ordered strength does not make the dose",
     """No number of whole units of the ordered strength makes the ordered dose, for example 40 mg from 60 mg
     tablets.""",
+    to_do="choose a strength that makes the dose",
 )
 BY_TEXT = finding_code(
     "product-known-by-text-only",
     "Product is identified by its name only",
     """No code that is known here identifies the product, or tells tablets from capsules; its name in display or text
     does. Lists of codes are never complete, so the order was checked by that name. Use a coded medication.""",
+    to_do="choose the product from the list, or check that its name is right",
 )
 UNVERIFIED = finding_code(
     "product-strength-unverified",

@@ -15,12 +15,14 @@ STALE = finding_code(
     "Dose rests on an old measurement",
     """The label's dose for this patient depends on a measurement (weight, body surface area) that is older than 30 days
     under 18 years, or 365 days in adults. The label gives no limit; these are project choices. Measure again.""",
+    to_do="measure the patient again",
 )
 UNSURE = finding_code(
     "dose-rests-on-doubtful-weight",
     "Dose rests on a weight to be checked",
     """The weight is stated or estimated, or cannot be right beside another value (pounds for kilograms, a height for a
     weight). The dose is the same whichever is right. The numbers are project choices. Weigh the patient.""",
+    to_do="weigh the patient",
 )
 
 
@@ -34,7 +36,7 @@ def reservations(situation: Situation) -> Iterator[Finding]:
         yield said(
             STALE if caution.startswith(OLD) else UNSURE,
             Verdict.WARNING,
-            f"The label's dose depends on it: {caution}",
+            f"{caution}; the label's dose depends on it",
             at=situation.order.expression,
             section=situation.label.dose_section,
             evidence=shown,

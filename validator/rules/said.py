@@ -27,11 +27,13 @@ def said(
     confidence: Confidence | None = None,
     issue_type: IssueType | None = None,
     title: str = "",
+    to_do: str = "",
 ) -> Finding:
     """The finding, with its text as one sentence and each piece of evidence once.
 
     `by` is the statement of the label that says so: its section, gist and confidence are the finding's where no other
-    is given. `at` is the FHIRPath it is about, or several; none where it is about no element of the order.
+    is given. `at` is the FHIRPath it is about, or several; none where it is about no element of the order. `to_do` is
+    what to do in this case, where that is more than what the code says.
     """
     if by is not None:
         section = by.section if section is None else section
@@ -50,4 +52,5 @@ def said(
         confidence=confidence or Confidence.VERIFIED,
         issue_type=issue_type,
         title=title,
+        to_do=to_do,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from validator.assessment.situation import Situation
-from validator.dosage import Phase, SimpleDose, render
+from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -19,6 +19,7 @@ ABOVE_MAXIMUM = finding_code(
     "dose-above-maximum",
     "Dose is above the label's maximum",
     """The ordered daily dose is higher than any the label allows, whatever the reason.""",
+    to_do="lower the dose",
 )
 UNKNOWN = finding_code(
     "dose-not-known",
@@ -26,27 +27,32 @@ UNKNOWN = finding_code(
     """The order's amount, unit, strength or frequency is missing, contradictory or unreadable, so that the daily dose
     is not known. Nothing is assumed: an order without a frequency is not once a day.""",
     issue=IssueType.REQUIRED,
+    to_do="write how much is taken and how often",
 )
 NOT_ONCE_DAILY = finding_code(
     "not-once-daily",
     "Dose is divided over the day",
     """The label gives the whole dose once daily; the order divides it.""",
+    to_do="order the whole dose at one time",
 )
 SCHEDULE = finding_code(
     "schedule-not-in-label",
     "Schedule is not one of the label's",
     """The ordered schedule is not one dose at one interval: a range, alternating amounts, certain weekdays, cycles with
     days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day.""",
+    to_do="order one amount at one interval",
 )
 AS_NEEDED = finding_code(
     "as-needed",
     "Dose is ordered as needed",
     """The label gives a fixed daily dose; the order leaves it to be taken as needed.""",
+    to_do="order it for every day",
 )
 FROM_TEXT = finding_code(
     "dose-read-from-text",
     "Dose was read from text",
     """The order has no structured dose; amount and frequency were read from the sig text. Check the reading.""",
+    to_do="check that the text was read as it is meant",
 )
 _NOTE_CODES = {"read-from-text": FROM_TEXT}
 
@@ -56,6 +62,7 @@ ENDED = finding_code(
     "Order ended before it was written",
     """The order is to be taken until a day before the one it was written on, so it orders nothing. Its dates were
     probably copied from an earlier order.""",
+    to_do="correct the dates of the order",
 )
 _SHOWN = 5
 """How many other orders a finding shows."""
@@ -137,14 +144,37 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
         yield said(
             UNKNOWN,
             Verdict.UNDETERMINED,
-            f"The dose cannot be worked out: {reason.says}",
+            f"The dose cannot be worked out: {_going_on(reason.says)}",
             at=tuple(f"{one.expression}.{reason.element}" for one in at),
             section=situation.label.dose_section,
             evidence=() if reason in own else orders_beside(situation),
             missing=(f"MedicationRequest.{reason.element}",),
             detail=reason.says,
             issue_type=IssueType.REQUIRED if reason.kind.value == "missing" else IssueType.VALUE,
+            to_do=_completing(reason) if reason in own else "complete the dose of the other order",
         )
+
+
+def _going_on(says: str) -> str:
+    """A sentence as it stands after a colon; a word of capitals keeps them."""
+    return says[:1].lower() + says[1:] if says[1:2].islower() or says[1:2] == " " else says
+
+
+_COMPLETING = (
+    ("bounds", "correct how long it is to be taken"),
+    ("timing", "write how often it is taken"),
+    ("dose", "write how much is taken at one time"),
+)
+"""What to do by the element that keeps the dose from being known; the first that it names stands."""
+
+
+def _completing(reason: Unknown) -> str:
+    if reason.kind is UnknownKind.NO_STRENGTH:
+        return "choose a product with a strength, or write the dose in mg"
+    if reason.kind is UnknownKind.NO_BODY_SIZE:
+        return "measure the patient, or write the dose in mg"
+    last = reason.element.rpartition("dosageInstruction")[2].lower()
+    return next((words for name, words in _COMPLETING if name in last), "")
 
 
 def _conflict(situation: Situation, code: str, message: str, detail: str = "") -> Finding:

@@ -14,6 +14,7 @@ from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.rules.gap import lists_in_words
 from validator.rules.said import said
 from validator.verdict import Verdict
 
@@ -81,8 +82,17 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             + "; ".join(f"{one.reference}, {_reason(one)}" for one in named)
             + f".{rest}",
             issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
+            to_do=_looking_at(heavy),
         ),
     )
+
+
+def _looking_at(heavy: Sequence[Aside]) -> str:
+    names = list(dict.fromkeys(_short(one.name) for one in heavy))
+    if any(one.why is Why.UNREADABLE and not one.entries for one in heavy):
+        return "look at the chart itself, since part of it could not be read"
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return f"look at {' and '.join(names[:2])}{more} in the chart, and put the record right"
 
 
 def _reason(aside: Aside) -> str:
@@ -135,7 +145,7 @@ def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> t
         return ()
     weight = min((verdict for verdict, _ in found), key=lambda verdict: verdict.rank)
     is_heavy = weight is Verdict.UNDETERMINED
-    names = ", ".join(dict.fromkeys(name for _, gap in found for name in (sorted(gap.types) or ["a list"])))
+    names = ", ".join(dict.fromkeys(lists_in_words(sorted(gap.types)) or "a list" for _, gap in found))
     return (
         said(
             LIST_INCOMPLETE,
@@ -143,7 +153,7 @@ def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> t
             f"Part of the chart did not come: {names} ({found[0][1].why})",
             at=(expression, *dict.fromkeys(gap.expression for _, gap in found)),
             missing=(f"the whole list: {names}",) if is_heavy else (),
-            detail="; ".join(f"{' and '.join(sorted(gap.types)) or 'A list'}: {gap.why}" for _, gap in found) + ".",
+            detail="; ".join(f"{lists_in_words(sorted(gap.types)) or 'a list'}: {gap.why}" for _, gap in found) + ".",
             issue_type=IssueType.REQUIRED if is_heavy else IssueType.INFORMATIONAL,
         ),
     )

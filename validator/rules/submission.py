@@ -46,14 +46,22 @@ UNREADABLE_FILE = finding_code(
     issue=IssueType.NOT_FOUND,
 )
 
+_MOST_NAMED = 3
 _MOST_SHOWN = 10
 """How many places an issue shows; its sentence counts them all."""
 
 
-def adrift(places: Sequence[str]) -> Issue:
-    """Says how many entries name no patient who was submitted; `places` are theirs, at least one."""
-    message = sentence(f"{len(places)} entries name no patient who was submitted, so they were not used")
-    return Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(places[:_MOST_SHOWN]))
+def adrift(places: Sequence[str], names: Sequence[str]) -> Issue:
+    """Says how many entries name no patient who was submitted; `places` are theirs, at least one, and `names` what
+    people call what each is about.
+    """
+    says = "1 entry names" if len(places) == 1 else f"{len(places)} entries name"
+    used = "it was" if len(places) == 1 else "they were"
+    message = sentence(f"{says} no patient who was submitted, so {used} not used")
+    told = list(dict.fromkeys(names))
+    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
+    detail = f"{', '.join(told[:_MOST_NAMED])}{more}."
+    return Issue(SUBJECT_OPEN, Severity.WARNING, message, tuple(places[:_MOST_SHOWN]), detail)
 
 
 def put_right(places: Sequence[str]) -> Issue:

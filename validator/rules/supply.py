@@ -19,6 +19,7 @@ MISFIT = finding_code(
     "Supply does not fit the dose",
     """The quantity to dispense, the days it is to last and the dose do not fit each other. One of the three is probably
     wrong.""",
+    to_do="correct the amount to dispense, or the days it is for",
 )
 _TOLERANCE = Decimal("0.1")
 """A tenth more or less is rounding to packs, not a mistake. Project choice."""

@@ -25,6 +25,7 @@ NOT_IDENTIFIED = finding_code(
     """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
     for a drug whose label is here and was not checked.""",
     issue=IssueType.REQUIRED,
+    to_do="choose the drug and its strength from the list",
 )
 NO_DATE = finding_code(
     "order-date-missing",
@@ -32,17 +33,20 @@ NO_DATE = finding_code(
     """The order has no authoredOn and no date was given, so neither the label revision nor the ages can be told. Give
     authoredOn or the as-of date.""",
     issue=IssueType.REQUIRED,
+    to_do="give the order a date",
 )
 NO_LABEL = finding_code(
     "no-label-in-force",
     "No label was in force",
     """On the day of the order no label of this product was in force.""",
+    to_do="correct the date of the order",
 )
 LABEL_OPEN = finding_code(
     "label-revision-open",
     "Label revision cannot be told",
     """The date of the order is partial, and the label changed within the time it covers.""",
     issue=IssueType.REQUIRED,
+    to_do="give the order its exact date",
 )
 UNREADABLE_ORDER = finding_code(
     "order-unreadable",
@@ -50,6 +54,7 @@ UNREADABLE_ORDER = finding_code(
     """Something changes the meaning of the order in a way that is not understood: an unknown modifierExtension,
     implicitRules, a key written twice. It was not judged further.""",
     issue=IssueType.NOT_SUPPORTED,
+    to_do="write the order anew",
 )
 
 

@@ -18,12 +18,14 @@ TEXT_CONTRADICTS = finding_code(
     """A text of the order (sig, patient or additional instruction, rendered dosage, words of the frequency, note)
     states another dose, total, strength, frequency, cycle, brand or form than the codes, which were used, or says as
     needed. Whoever reads the text gives another dose: correct the order.""",
+    to_do="make the text and the dose of the order say the same",
 )
 TEXT_STOPS = finding_code(
     "text-takes-order-back",
     "Text takes the order back",
     """A text of the order says hold, stop, discontinue, cancel or do not give, without a condition, while the order is
     to be carried out. Ask the prescriber which of the two holds, and put the status of the order right.""",
+    to_do="find out whether it is to be given, and take those words or the order back",
 )
 TEXT_UNREAD = finding_code(
     "text-not-understood",
@@ -32,6 +34,7 @@ TEXT_UNREAD = finding_code(
     as total, then, off, instead, only; or more than half of the text was not understood, as in another language. What
     they mean was not judged: read them, and put into codes what they ask for.""",
     issue=IssueType.NOT_SUPPORTED,
+    to_do="read those words, and put what they ask for into the dose of the order",
 )
 TEXT_LEFT = finding_code(
     "text-partly-read",
@@ -63,16 +66,15 @@ def words(situation: Situation) -> Iterator[Finding]:
     own = situation.ordered.own
     dose = render(own) or "not known"
     for spoken, found in against.items():
-        text = (
-            f"The text says {_quoted(spoken, 140 - 60 - min(len(dose), 30))}, the codes say {dose}; correct the order"
-        )
+        quoted = _quoted(spoken, 140 - 66 - min(len(dose), 30))
+        text = f"The text says {quoted}, the dose fields say {dose}; correct the order"
         yield _finding(situation, TEXT_CONTRADICTS, Verdict.WARNING, text, found=found, detail=f"Read as {dose}.")
     status = situation.order.status or "open"
     for spoken, found in stops.items():
         text = f"The text says {_quoted(spoken, 50)} while the order is {status}; ask which holds"
         yield _finding(situation, TEXT_STOPS, Verdict.WARNING, text, found=found)
     for spoken, found in unread.items():
-        text = f"The text {_quoted(spoken, 60)} was not understood; read it and put into codes what it asks for"
+        text = f"The text {_quoted(spoken, 60)} was not understood; read it, and enter what it asks for"
         yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=found)
     if left:
         listed = tuple(dict.fromkeys(words for one in left for words in one.left))
@@ -90,11 +92,25 @@ def _quoted(spoken: Iterable[str], most: int) -> str:
     return f'"{first}"' if len(first) + 2 <= most else f'"{first[: most - 3].rstrip()}\u2026"'
 
 
+_VOICES = (
+    ("patientInstruction", "Instruction to the patient"),
+    ("additionalInstruction", "Additional instruction"),
+    ("renderedDosageInstruction", "Whole instruction"),
+    ("timing", "How often, in words"),
+    ("note", "Note"),
+)
+
+
+def _voice(element: str) -> str:
+    """What people call the place of the order where words stand; its path is in the finding's expression."""
+    return next((words for name, words in _VOICES if name in element), "Text")
+
+
 def _finding(
     situation: Situation, code: str, verdict: Verdict, text: str, *, found: list[Wording], detail: str = ""
 ) -> Finding:
     places = dict.fromkeys(f"{situation.order.expression}.{one.text.element}" for one in found)
-    quoted = dict.fromkeys(f'{one.text.element}: "{" ".join(one.text.text.split())}"' for one in found)
+    quoted = dict.fromkeys(f'{_voice(one.text.element)}: "{" ".join(one.text.text.split())}"' for one in found)
     return said(
         code,
         verdict,

@@ -13,8 +13,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from validator.report.cds_card import QUESTIONNAIRE_PAGE, plain_card
-from validator.service.cds_routes import NOT_CHECKED, SERVICES, CdsRoutes
+from validator.report.cds_card import QUESTIONNAIRE_PAGE
+from validator.service.cds_routes import SERVICES, CdsRoutes, fault_card
 from validator.service.client_jwt import RefusedError
 from validator.service.docs_page import docs_asset, docs_page
 from validator.service.envelope import Envelope, note
@@ -167,7 +167,7 @@ def _last_word(request: Request, site: Site) -> Response:
     parts = request.url.path.strip("/").split("/")
     if request.method == "POST" and parts[0] == "cds-services" and len(parts) == 2 and parts[1] in SERVICES:
         style = site.style(signing=SERVICES[parts[1]].is_signing)
-        return json_answer({"cards": [plain_card(NOT_CHECKED, (), style)]})
+        return json_answer({"cards": [fault_card(style)]})
     return refusal(500, "exception", "The request could not be answered. This is our fault.", fhir=_is_fhir(request))
 
 

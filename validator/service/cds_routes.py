@@ -32,6 +32,11 @@ from validator.terminology.product import drugs_in_words
 NOT_CHECKED = "labelcheck could not run this check: the orders were not checked. This is a fault of the service."
 
 
+def fault_card(style: CardStyle) -> dict[str, Any]:
+    """The card that stands in the place of the answer after a fault of ours."""
+    return plain_card(NOT_CHECKED, (), style, "Check the orders against the label yourself, and report the fault.")
+
+
 @dataclass(frozen=True, slots=True)
 class HookService:
     """One service of the discovery document; `{drugs}` in its words stands for the drugs whose labels it has."""
@@ -143,8 +148,8 @@ class CdsRoutes:
         most = self._site.settings.max_drafts
         if len(call.drafts or ()) <= most:
             return None
-        says = f"More than {most} draft orders came in one call, so none was checked. Sign fewer at a time."
-        return Consultation((plain_card(says, (), style),))
+        says = f"More than {most} draft orders came in one call, so none was checked."
+        return Consultation((plain_card(says, (), style, "Sign fewer at a time."),))
 
     async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
@@ -179,7 +184,7 @@ class CdsRoutes:
         self._site.metrics.faults.labels("cds").inc()
         log.fault("check-fault", error, request=request.state.request_id)
         note(request, cards=1, verdicts=["not-checked"])
-        return json_answer({"cards": [plain_card(NOT_CHECKED, (), style)]})
+        return json_answer({"cards": [fault_card(style)]})
 
 
 def _unknown_service() -> Response:

@@ -23,6 +23,7 @@ from validator.report.cds_card import card_verdicts, headline_code, joint_card, 
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
 from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.rules.submission import SUBJECT_OPEN
 from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
@@ -176,10 +177,14 @@ class _Run:
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
         """A card when something of the call was not read; in its absence everything was."""
         told = {finding.code for order in report.orders for finding in order.findings}
+        places = {place(index) for index in self.asked}
         issues = [
             issue
             for issue in report.issues
-            if issue.severity in (Severity.FATAL, Severity.ERROR) and not told & _SAID_BY.get(issue.code, frozenset())
+            if issue.severity in (Severity.FATAL, Severity.ERROR) or issue.code == SUBJECT_OPEN
+            if not told & _SAID_BY.get(issue.code, frozenset())
+            # An order of nobody has a card that says so.
+            if issue.code != SUBJECT_OPEN or not places.issuperset(issue.expression)
         ]
         # A draft that could not be read has a card of its own, and evidence that could not is told with the order.
         ambiguous = self.call.ambiguous and not self.call.unreadable and not self.call.spoiled
@@ -214,12 +219,21 @@ def _together(found: Mapping[int, OrderReport]) -> Iterator[list[int]]:
         yield sorted(group)
 
 
+_LOOK = "Look at the chart itself before you sign."
+_ANEW = "Check these orders against the label yourself, or write them anew."
+
+
 def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:
     if lost:
-        return plain_card(f"Draft orders that could not be read, so they were not checked: {lost}.", issues, style)
+        says = f"Draft orders that could not be read, so they were not checked: {lost}."
+        return plain_card(says, issues, style, _ANEW)
+    if issues and all(issue.code == SUBJECT_OPEN for issue in issues):
+        says = "Part of the chart names no patient who came with the call, so it was not used."
+        return plain_card(says, issues, style, "Find out whose it is before you sign: it may be this patient's.")
     if issues:
-        return plain_card("Part of the chart could not be read, so it was not checked.", issues, style)
-    return plain_card("The request holds a key twice or a value that JSON does not have; not all was read.", (), style)
+        return plain_card("Part of the chart could not be read, so it was not checked.", issues, style, _LOOK)
+    says = "The request holds a key twice or a value that JSON does not have; not all was read."
+    return plain_card(says, (), style, _LOOK)
 
 
 def _concerned(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> bool:

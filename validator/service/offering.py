@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
 from validator.profiles import Profiles
+from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
-from validator.report.card_words import ordered_dose
 from validator.report.cds_card import open_criteria
 from validator.report.correction import corrected_order, referred
 from validator.report.criterion import Criteria
@@ -18,6 +18,7 @@ from validator.report.model import OrderReport
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
 from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
+from validator.rules.product import STRENGTH_MISFIT
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, required
@@ -81,6 +82,9 @@ class Offering:
             return
         label, dose = order.label.label, order.expected.exact
         ordered = ordered_dose(order)
+        if any(finding.code == STRENGTH_MISFIT for finding in order.findings):
+            # The dose itself is one to offer: of a strength that makes it.
+            ordered = ""
         if label is None or dose is None or ordered == order.expected.schedule:
             return
         medication = self.chart.medication(referred(draft))

@@ -36,6 +36,7 @@ KEYS = {
     "AllergyIntolerance": "allergyIntolerances",
 }
 """The prefetch key of each list."""
+_TYPES = {key: name for name, key in KEYS.items()}
 NEWEST_OBSERVATIONS = "newestObservations"
 """The key of the newest results of what counts only in the last days; more of them are not asked for."""
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
@@ -101,7 +102,7 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     others: list[BundleEntry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
     others += (
-        {"resource": _hollow(one)}
+        {"resource": _hollow(one, _TYPES.get(key))}
         for key, value in given.items()
         if key not in _TOLD_APART
         for one in _bundles_in(value)
@@ -129,9 +130,12 @@ def _bundles_in(value: object) -> Iterator[dict[str, Any]]:
             yield from _bundles_in(entry.get("resource") if isinstance(entry, dict) else None)
 
 
-def _hollow(bundle: dict[str, Any]) -> dict[str, Any]:
-    """A list that did not come whole without what came, which stands in the chart: only what tells that it goes on."""
-    types = {one["resource"]["resourceType"] for one in entries_in(bundle)}
+def _hollow(bundle: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
+    """A list that did not come whole without what came, which stands in the chart: only what tells that it goes on.
+
+    `asked_for` is the type that its key of ours stands for.
+    """
+    types = {one["resource"]["resourceType"] for one in entries_in(bundle)} | ({asked_for} if asked_for else set())
     asked = [{"relation": "self", "url": name} for name in sorted(types)]
     links = bundle.get("link")
     outcomes = [

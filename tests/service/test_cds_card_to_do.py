@@ -1,0 +1,239 @@
+"""What a card says to do: a step of this case in words, for every chart that is known here."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from support.cds_call import EXAMPLES, call_of, call_with, order_in
+from support.consulted import cards_for, reports_for
+
+REPORTED = Path(__file__).parents[1] / "reported"
+ENTRIES = {
+    path.stem: found["entry"]
+    for path in sorted((*EXAMPLES.glob("*.json"), *REPORTED.glob("*.json")))
+    if path.stem != "expected"
+    if (found := json.loads(path.read_text())).get("resourceType") == "Bundle"
+    if any((one.get("resource") or {}).get("resourceType") == "Patient" for one in found["entry"])
+}
+CALLS = {path.stem: json.loads(path.read_text()) for path in sorted(REPORTED.glob("*.request.json"))}
+NOT_FOR_PEOPLE = re.compile(r"\w\[|\\\[\d|\b[A-Z]\w+\.[a-z]|[a-z][A-Z]|\bcorrected or settled|LOINC")
+STEP = re.compile(r"\*\*What to do:\*\* (?P<steps>.+?)(?:; or .+ and give the reason|, or sign again when it can be)\.")
+
+
+def step_in(card):
+    """What the card says to do; empty where it says nothing of its case."""
+    found = STEP.search(card["detail"])
+    return found["steps"] if found else ""
+
+
+@pytest.mark.parametrize("name", [*ENTRIES, *CALLS])
+def test_every_card_says_what_to_do_in_this_case_and_in_words(name):
+    call = CALLS[name] if name in CALLS else call_with(ENTRIES[name])
+    for card in cards_for(call):
+        assert step_in(card), card["detail"]
+        assert "ettle this before you sign" not in card["detail"]
+        assert not NOT_FOR_PEOPLE.search(card["detail"].replace("CYP3A4", "")), card["detail"]
+
+
+# Food
+
+
+WRITTEN = "Take 1 tablet by mouth once daily {}"
+WRONG = ("with breakfast", "after dinner", "with a meal", "with or without food")
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_wrong_words_on_food_are_told_with_the_words_to_write_instead(words):
+    call = call_of("rcc-with-breakfast")
+    (one,) = order_in(call)["dosageInstruction"]
+    for name in ("additionalInstruction", "patientInstruction"):
+        one.pop(name, None)
+    one["timing"]["repeat"].pop("when", None)
+    one["text"] = WRITTEN.format(words)
+    (card,) = cards_for(call)
+    told = re.search(r'rite instead: "(?P<words>[^"]+)"', card["detail"])
+    assert told is not None
+    # Whoever writes them has no card any more.
+    one["text"] = WRITTEN.format(told["words"])
+    assert cards_for(call) == []
+
+
+# What is open
+
+
+def test_weights_that_contradict_each_other_are_not_called_missing():
+    (card,) = cards_for(call_with(ENTRIES["12-pounds-as-kg"]))
+    assert "depends on the body weight, which is not settled" in card["summary"]
+    assert "not on file" not in card["summary"]
+
+
+def test_a_weight_that_is_missing_is_called_so():
+    (card,) = cards_for(call_of("dtc-without-weight"))
+    assert card["summary"].endswith("depends on the body weight, not on file.")
+    assert step_in(card) == "Record the body weight"
+    assert "Above the recommended dose for pediatric patients under 40 kg: 40 mg once daily" in card["detail"]
+
+
+@pytest.mark.parametrize(
+    "name", ["tumor-verification-status-unknown-code", "weight-with-data-absent-reason", "f-b3-subsetted-weight"]
+)
+def test_what_was_set_aside_is_said_before_what_is_missing_without_it(name):
+    (card,) = cards_for(call_with(ENTRIES[name]))
+    assert card["summary"].startswith("CABOMETYX: On file but not relied on")
+    assert step_in(card).startswith("Look at ")
+
+
+def test_an_error_that_only_may_hold_is_no_reason_to_lower_the_dose_yet():
+    (card,) = cards_for(call_with(ENTRIES["f-a6-weight-value-marked-as-error"]))
+    assert card["indicator"] == "warning"
+    assert "ower the dose" not in step_in(card)
+    assert "put the record right" in step_in(card)
+
+
+# What the words of rules once told in the language of programs
+
+
+def test_the_words_of_an_order_are_quoted_by_what_people_call_their_place():
+    (card,) = cards_for(call_with(ENTRIES["05-other-day"]))
+    assert 'Additional instruction: "every other day"' in card["detail"]
+
+
+def test_a_partner_that_may_go_on_is_told_with_both_doses():
+    (card,) = cards_for(call_with(ENTRIES["26-infusion"], drug="cabozantinib"))
+    assert card["summary"].endswith("with it the label gives 40 mg once daily, without it 60 mg once daily.")
+
+
+def test_a_drug_that_ended_on_the_day_of_the_order_ended_no_days_before():
+    (card,) = cards_for(call_with(ENTRIES["a6-inhibitor-stopped-on-the-order-day"], drug="cabozantinib"))
+    assert "was stopped on the day of the order" in card["summary"]
+
+
+# Lists that did not come
+
+
+@pytest.mark.parametrize("missing", ["conditions", "observations", "medicationRequests", "procedures"])
+def test_nothing_of_a_list_that_did_not_come_is_taken_as_absent(missing):
+    call = call_of("net-adolescent-40mg")
+    whole = [one for report in reports_for(call) for one in report.findings if one.code == "order-checked"]
+    del call["prefetch"][missing]
+    (report,) = reports_for(call)
+    (checked,) = [one for one in report.findings if one.code == "order-checked"]
+    (before,) = whole
+    assert "taken as absent" in before.detail
+    told = checked.detail.partition("taken as absent: ")[2].partition(".")[0]
+    assert {"conditions": "problem list", "observations": "function", "medicationRequests": "medication",
+                "procedures": "procedures"}[missing] not in told  # fmt: skip
+
+
+def test_a_list_that_goes_on_is_named_by_its_key_where_nothing_in_it_tells():
+    call = call_of("net-adolescent-40mg")
+    call["prefetch"]["medicationStatements"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]
+    (card,) = cards_for(call)
+    assert "list of reported drugs (there is a further page)" in card["summary"]
+
+
+# Whose it is
+
+
+def hemoptysis_of(subject):
+    call = call_of("rcc-coughing-blood")
+    for entry in call["prefetch"]["conditions"]["entry"]:
+        if "emopt" in json.dumps(entry):
+            entry["resource"]["subject"] = subject
+    return call
+
+
+NOBODY = {"reference": "Patient/nobody"}
+
+
+@pytest.mark.parametrize("subject", [NOBODY, {"display": "a patient"}, {"identifier": {"value": "7"}}])
+def test_a_danger_of_nobody_among_two_patients_has_a_card_that_says_so(subject):
+    call = hemoptysis_of(subject)
+    call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
+    (card,) = cards_for(call)
+    assert card["summary"] == "Part of the chart names no patient who came with the call, so it was not used."
+    assert "Hemoptysis" in card["detail"]
+    assert "Find out whose it is before you sign" in card["detail"]
+    assert card["indicator"] == "warning"
+
+
+def test_a_danger_of_nobody_beside_one_patient_stays_with_the_order():
+    (card,) = cards_for(hemoptysis_of(NOBODY))
+    assert card["summary"].startswith("CABOMETYX: On file but not relied on")
+
+
+def test_a_danger_of_the_other_patient_is_no_card():
+    call = hemoptysis_of({"reference": "Patient/mother"})
+    call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
+    assert cards_for(call) == []
+
+
+def test_what_is_of_nobody_is_not_told_beside_an_order_for_another_drug():
+    call = hemoptysis_of(NOBODY)
+    call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
+    order_in(call)["medicationCodeableConcept"] = {"text": "amlodipine 5 mg tablet"}
+    assert cards_for(call) == []
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_an_order_of_nobody_is_said_to_be_one_before_all_that_is_open_because_of_it(several):
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["subject"] = NOBODY
+    if several:
+        call["prefetch"]["mother"] = call["prefetch"]["patient"] | {"id": "mother"}
+    (card,) = cards_for(call)
+    assert card["summary"].startswith("CABOMETYX: The order's patient is not in the chart")
+    assert step_in(card) == "Check whom the order is for, and sign it in that patient's chart"
+
+
+@pytest.mark.parametrize("words", ["see note", "Unknown", "[redacted]"])
+def test_an_order_on_file_that_nothing_identifies_is_told_beside_the_draft(words):
+    call = call_of("rcc-itraconazole")
+    (entry,) = call["prefetch"]["medicationRequests"]["entry"]
+    entry["resource"]["medicationCodeableConcept"] = {"text": words}
+    (card,) = cards_for(call)
+    assert "1 drug on file is not identified" in card["summary"]
+    assert step_in(card) == "Find out which drug it is"
+
+
+@pytest.mark.parametrize("status", ["cancelled", "entered-in-error", "completed", "stopped"])
+def test_one_that_is_over_is_not(status):
+    call = call_of("rcc-itraconazole")
+    (entry,) = call["prefetch"]["medicationRequests"]["entry"]
+    entry["resource"] |= {"medicationCodeableConcept": {"text": "see note"}, "status": status}
+    assert cards_for(call) == []
+
+
+# Two orders, and a strength that does not make the dose
+
+
+def test_what_two_orders_have_in_common_stands_once():
+    call = call_of("rcc-itraconazole")
+    call["prefetch"]["medicationRequests"].pop("entry")
+    call["context"]["draftOrders"]["entry"].append({"resource": order_in(call) | {"id": "second"}})
+    (card,) = cards_for(call)
+    assert card["detail"].count("**Ordered:**") == 1
+    assert "60 mg once daily (2 orders, each)." in card["detail"]
+
+
+def forty_of_sixties(example="rcc-reduced-after-reaction"):
+    call = call_of(example)
+    drug = order_in(call_of("rcc-coughing-blood"))["medicationCodeableConcept"]
+    order_in(call)["medicationCodeableConcept"] = drug
+    return call
+
+
+def test_a_strength_that_does_not_make_a_dose_of_the_label_is_put_right_and_the_dose_is_kept():
+    (card,) = cards_for(forty_of_sixties())
+    assert "No whole tablets of 60 mg make a dose of 40 mg" in card["summary"]
+    assert step_in(card) == "Choose a strength that makes the dose"
+    changes = [one for one in card["suggestions"] if one.get("actions")]
+    forty = next(one for one in changes if one["label"].endswith(" 40 mg once daily"))
+    resource = forty["actions"][0]["resource"]
+    assert resource["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"] == 40
+    assert "60 MG" not in json.dumps(resource["medicationCodeableConcept"])
+    # The dose may well be meant.
+    assert not [one for one in changes if one.get("isRecommended")]

@@ -1,0 +1,49 @@
+"""What the words of a card are made of: a finding with its order, and text without what only a program reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.finding import Finding
+from validator.report.model import OrderReport
+from validator.report.plain_text import plain_text
+
+_KINDS = {
+    "AllergyIntolerance": "an allergy",
+    "Condition": "a diagnosis",
+    "Medication": "a product",
+    "MedicationAdministration": "a given dose",
+    "MedicationDispense": "a dispense",
+    "MedicationRequest": "another order",
+    "MedicationStatement": "a reported drug",
+    "Observation": "a result",
+    "Patient": "the patient",
+    "Procedure": "a procedure",
+    "QuestionnaireResponse": "a filled form",
+    "ServiceRequest": "a planned procedure",
+}
+_ID = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
+_CODE_BEFORE_NAME = re.compile(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
+_TIMING_CODE = re.compile(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
+_SINCE = re.compile(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
+_TIME_OF_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding of a card and the order it is about."""
+
+    order: OrderReport
+    finding: Finding
+
+
+def plain_words(text: str) -> str:
+    """The text without ids and without the codes that stand before a name."""
+    flat = _ID.sub(lambda found: _KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
+    return _TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat)))
+
+
+def ordered_dose(order: OrderReport) -> str:
+    """The ordered dose without its days; empty where it is not known."""
+    return _SINCE.sub("", order.ordered.schedule) if order.ordered is not None else ""
