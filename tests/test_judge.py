@@ -11,6 +11,7 @@ import pytest
 from support.build import to_json
 from support.claimed import claimed
 from support.judge import as_file, errors, examples, in_release, missing, published
+from support.labelled import as_files, newest_revisions
 from support.profiled import ORDER, PROFILES, broken, sound
 from support.served import served, suggested
 
@@ -71,6 +72,12 @@ def banana(answer: Path) -> Path:
     return file
 
 
+def doubtful(label: Path) -> Path:
+    """A label with a word for how well a statement is known that there is none of."""
+    text = label.read_text(encoding="utf-8")
+    return as_file(label.parent, "spoilt-label", text.replace('"valueCode": "verified"', '"valueCode": "banana"', 1))
+
+
 SPOILT_OR_CLAIMED = re.compile(r"/(?:spoilt|claimed)-[^/]*$")
 DEPARTING = {("rcc-dose-in-words", ORDER), ("rcc-no-frequency", ORDER)}
 """Examples that are about what the profile of an order rules out; in all others every resource agrees with its own."""
@@ -111,9 +118,11 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
 
 
 @JUDGED
-def test_the_example_the_units_and_the_service_of_r5_are_valid_r5_and_a_form_of_r4_is_not(tmp_path: Path) -> None:
+def test_the_labels_the_units_and_the_service_of_r5_are_valid_r5_and_a_form_of_r4_is_not(tmp_path: Path) -> None:
     maps = [one for one in published() if one.parent.name == "conceptmaps"]
-    of_r5 = [*examples("R5"), *in_release("R5", maps, tmp_path), *served(tmp_path, "R5")]
-    found = errors("R5", [*of_r5, *maps])
-    assert [one for one in found if Path(one.file) not in maps] == []
-    assert {Path(one.file) for one in found} == set(maps)
+    labels = list(as_files(tmp_path, "R5", newest_revisions()))
+    of_r5 = [*examples("R5"), *in_release("R5", maps, tmp_path), *served(tmp_path, "R5"), *labels]
+    refused = [*maps, doubtful(labels[0])]
+    found = errors("R5", [*of_r5, *refused])
+    assert [one for one in found if Path(one.file) not in refused] == []
+    assert {Path(one.file) for one in found} == set(refused)

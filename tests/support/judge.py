@@ -132,6 +132,16 @@ def examples(release: str) -> list[Path]:
     return [one for one in every if (one.name in OF_R5) is (release == "R5")]
 
 
+def labels(release: str, folder: Path) -> Iterator[Path]:
+    """Every label revision as a release writes it; R4 has none of the types."""
+    # Not above: what it imports imports this module, which is a program too.
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.labelled import as_files, shipped_revisions
+
+    if release != "R4":
+        yield from as_files(folder, release, shipped_revisions())
+
+
 def main() -> int:
     """Judges everything published, in three releases."""
     if (why := missing()) is not None:
@@ -140,7 +150,11 @@ def main() -> int:
     found = 0
     for release in RELEASES:
         with tempfile.TemporaryDirectory() as folder:
-            files = [*in_release(release, published(), Path(folder)), *examples(release)]
+            files = [
+                *in_release(release, published(), Path(folder)),
+                *examples(release),
+                *labels(release, Path(folder)),
+            ]
             remarks = judged(release, files)
         bad = [one for one in remarks if one.severity != "warning"]
         for one in bad:

@@ -22,12 +22,26 @@ if TYPE_CHECKING:
     "--date", "day", callback=read_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
 )
 @click.option("--product", help="Only this product, by the name of its folder. [default: all]")
-@words_or_data
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "fhir"]),
+    default="text",
+    show_default=True,
+    help="Words, data as the label's file has them, or a FHIR Bundle for each revision, one a line.",
+)
+@click.option(
+    "--fhir-version",
+    "release",
+    type=click.Choice(["R4B", "R5"]),
+    default="R5",
+    show_default=True,
+    help="The FHIR release of --format fhir.",
+)
 @own_profiles
-@click.pass_context
-def label(context: click.Context, day: PartialDate | None, product: str | None, form: str, profiles: Profiles) -> None:
+def label(day: PartialDate | None, product: str | None, form: str, release: str, profiles: Profiles) -> None:
     """Prints the label revision in force: indications, doses, sections, and how well each statement is known."""
-    if context.invoked_subcommand is not None:
+    if click.get_current_context().invoked_subcommand is not None:
         return
     from validator.report.label_page import label_dict, label_text
 
@@ -39,6 +53,8 @@ def label(context: click.Context, day: PartialDate | None, product: str | None, 
         found += labels
     if form == "json":
         print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})
+    elif form == "fhir":
+        print_text("".join(_as_fhir(profiles, one, release) for one in found))
     else:
         print_text("\n".join(label_text(one, profiles.book, color=colored(), width=width()) for one in found))
 
@@ -106,6 +122,19 @@ def _in_force(profiles: Profiles, product: str, day: PartialDate | None) -> list
     labels = profiles.labels
     found = (labels.newest(product),) if day is None else revisions_in_force(labels, product, day)
     return [one for one in found if one is not None]
+
+
+def _as_fhir(profiles: Profiles, label: Label, release: str) -> str:
+    """The Bundle of a revision in one line, with the last day before the next revision of its product."""
+    import json
+    from datetime import timedelta
+
+    from validator.fhir.version import FhirVersion
+    from validator.report.label_fhir import label_bundle
+
+    later = [day for day in profiles.labels.revision_dates(label.product.lower()) if day > label.revision]
+    until = min(later) - timedelta(days=1) if later else None
+    return json.dumps(label_bundle(label, profiles.book, FhirVersion(release), until)) + "\n"
 
 
 def _named(profiles: Profiles, product: str, key: str) -> list[Label]:
