@@ -15,6 +15,7 @@ from validator.client.command import server
 from validator.command.check import check
 from validator.command.explain import explain
 from validator.command.label import label
+from validator.command.sandbox import sandbox
 from validator.report.exit_code import NOT_CHECKED
 from validator.service.command import record, serve
 from validator.version import VERSION
@@ -78,5 +79,5 @@ def main() -> None:
     """
 
 
-for _command in (check, label, server, serve, record, explain):
+for _command in (check, label, server, serve, sandbox, record, explain):
     main.add_command(_command)

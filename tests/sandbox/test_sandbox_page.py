@@ -1,0 +1,280 @@
+"""The page in a real Chromium: pick, paste, point, change, and follow with nothing but a keyboard."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support.browser import looking_at, settled
+from support.build import to_json
+from support.example_chart import EXAMPLES, example, part
+
+SHIFTS = """
+() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 600);
+})
+"""
+
+
+def verdict(page) -> str:
+    return page.locator("#answer-body .verdict").first.inner_text()
+
+
+def paste(page, chart) -> None:
+    text = chart if isinstance(chart, str) else to_json(chart).decode()
+    page.locator('input[value="paste"]').check()
+    page.locator("#document").fill(text)
+    settled(page)
+
+
+def test_the_page_opens_with_the_first_example_answered(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        assert verdict(page) == "Error"
+        answer = page.locator("#answer-body").inner_text()
+        for said in ("60 mg once daily", "40 mg once daily", "38 kg on 2026-11-16", "section 2.5", "2025-03-26"):
+            assert said in answer
+
+
+def test_every_example_of_the_gallery_can_be_picked_and_ends_as_its_story_says(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        buttons = page.locator("[data-example]")
+        assert buttons.count() == len(list(EXAMPLES.glob("*.json")))
+        for button in buttons.all():
+            button.click()
+            page.wait_for_selector(f'[data-example="{button.get_attribute("data-example")}"][aria-pressed="true"]')
+            settled(page)
+            assert verdict(page) == button.locator(".tag").inner_text()
+
+
+def test_a_pasted_chart_is_judged_and_so_is_what_is_typed_into_it(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        paste(page, example("net-adolescent-40mg"))
+        assert verdict(page) == "Accept"
+        chart = example("net-adolescent-40mg")
+        part(chart, "weight")["status"] = "preliminary"
+        paste(page, chart)
+        assert verdict(page) == "Undetermined"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1, 2", '"a"', '{"resourceType": "Bundle"}', "{}" * 3, "[" * 5000])
+def test_what_is_no_chart_is_said_to_be_none_and_never_agrees(sandbox, browser, text: str) -> None:
+    with looking_at(browser, sandbox) as page:
+        paste(page, text)
+        answer = page.locator("#answer-body").inner_text()
+        assert answer.strip()
+        assert "agrees with the label" not in answer
+        assert page.locator(".banner").count() == 0
+
+
+def test_files_that_are_chosen_together_are_one_chart(sandbox, browser, tmp_path) -> None:
+    chart = example()
+    files = []
+    for number, entry in enumerate(chart["entry"]):
+        path = tmp_path / f"{number}.json"
+        path.write_bytes(to_json(entry["resource"]))
+        files.append(path)
+    with looking_at(browser, sandbox) as page:
+        page.locator('input[value="paste"]').check()
+        page.locator("#files").set_input_files(files)
+        settled(page)
+        assert verdict(page) == "Error"
+        assert f"{len(files)} files as one Bundle" in page.locator("#file-said").inner_text()
+
+
+def test_a_click_on_evidence_marks_its_lines_and_a_marked_line_names_who_used_it(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        finding = page.locator('[data-code="dose-above-label"]')
+        finding.locator(".place", has_text="Observation/weight").click()
+        marked = page.locator(".line.marked")
+        assert '"value": 38' in "\n".join(marked.all_inner_texts())
+        box = marked.first.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= 900
+        page.locator(".line.marked.used .user").first.click()
+        link = page.locator(".users a", has_text="60 mg once daily is above")
+        link.first.click()
+        assert "pointed" in (finding.get_attribute("class") or "")
+
+
+def test_every_entry_of_the_chart_is_shown_with_its_fate(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        fates = page.locator("#chart-body .part .fate-of").all_inner_texts()
+        assert len(fates) == len(example()["entry"])
+        assert "not about the label" in fates
+        page.locator("#answer-body summary", has_text="What became of every entry").click()
+        assert "Observation/tsh" in page.locator(".ledger").inner_text()
+
+
+def test_another_weight_changes_verdict_picture_and_json_at_once_and_can_be_undone(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator("#what-kilograms").fill("40")
+        settled(page)
+        assert verdict(page) == "Accept"
+        assert "40 kg on" in page.locator("figure", has_text="Weight over time").locator("desc").text_content()
+        assert '"value": 40' in page.locator("#chart-body").text_content()
+        page.locator("#what-kilograms").fill("39.999")
+        settled(page)
+        assert verdict(page) == "Error"
+        page.locator("#what-reset").click()
+        settled(page)
+        assert page.locator("#what-kilograms").input_value() == "38"
+        assert verdict(page) == "Error"
+
+
+def test_another_dose_another_drug_and_another_day_are_judged(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator("#what-milligrams").fill("40")
+        settled(page)
+        assert verdict(page) == "Accept"
+        page.locator("#what-beside").select_option(label="ketoconazole")
+        settled(page)
+        assert verdict(page) == "Error"
+        assert "ketoconazole" in page.locator("#answer-body").inner_text()
+        page.locator("#what-beside").select_option("")
+        page.locator("#what-day").fill("2031-01-01")
+        settled(page)
+        assert page.locator("#answer-body").inner_text().count("2031-01-01")
+
+
+def test_a_change_that_cannot_be_made_is_refused_in_words_and_nothing_is_changed(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator("#what-kilograms").fill("heavy")
+        settled(page)
+        assert "no number" in page.locator("#what-refused").inner_text()
+        assert verdict(page) == "Error"
+
+
+def test_the_slider_judges_the_same_order_by_the_labels_of_other_years(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        slider = page.locator("#label-slider")
+        page.wait_for_selector(".strip button")
+        assert page.locator(".strip button").count() == int(slider.get_attribute("max")) + 1
+        slider.focus()
+        page.keyboard.press("Home")
+        settled(page)
+        assert page.locator("#label-day").inner_text() == "2016-04-25"
+        assert "revision of 2016-04-25" in page.locator("#answer-body").inner_text()
+        page.locator('.strip [data-label="2021-09-17"]').click()
+        settled(page)
+        assert "revision of 2021-09-17" in page.locator("#answer-body").inner_text()
+        slider.focus()
+        page.keyboard.press("End")
+        settled(page)
+        assert "revision of 2025-03-26" in page.locator("#answer-body").inner_text()
+
+
+def test_a_link_carries_the_state_and_no_request_does(sandbox, browser) -> None:
+    with looking_at(browser, sandbox, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.locator("#what-kilograms").fill("40")
+        settled(page)
+        page.locator("#copy-link").click()
+        page.wait_for_selector("#link-said:not(:empty)")
+        link = page.evaluate("navigator.clipboard.readText()")
+        assert link.startswith(f"{sandbox}#1.")
+    with looking_at(browser, link) as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        settled(page)
+        assert page.locator("#what-kilograms").input_value() == "40"
+        assert verdict(page) == "Accept"
+        assert not [url for url in asked if "#" in url or len(url) > 200]
+
+
+def test_a_chart_that_is_too_long_for_a_link_is_said_to_be(sandbox, browser) -> None:
+    import random
+
+    noise = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456789", k=80_000))
+    chart = example()
+    part(chart, "patient")["name"] = [{"text": noise}]
+    with looking_at(browser, sandbox) as page:
+        paste(page, chart)
+        page.locator("#copy-link").click()
+        page.wait_for_selector("#link-said:not(:empty)")
+        assert "too long for a link" in page.locator("#link-said").inner_text()
+
+
+HOSTILE = "<script>window.broken = 1</script>\u202e<img src=x onerror='window.broken = 1'>"
+
+
+def test_a_chart_with_markup_marks_of_direction_and_endless_words_is_shown_as_text(sandbox, browser) -> None:
+    chart = example()
+    for name in ("tumor", "weight", "order", "everolimus", "patient"):
+        resource = part(chart, name)
+        resource["note"] = [{"text": HOSTILE}]
+    part(chart, "tumor")["code"]["text"] = HOSTILE
+    for one in part(chart, "tumor")["code"]["coding"]:
+        one["display"] = HOSTILE + "A" * 10_000
+    part(chart, "everolimus")["medicationCodeableConcept"]["text"] = HOSTILE
+    part(chart, "tumor")["id"] = "tumor"
+    with looking_at(browser, sandbox) as page:
+        paste(page, chart)
+        for one in page.locator("#chart-body summary").all():
+            one.click()
+        assert page.evaluate("window.broken") is None
+        assert page.locator("#answer-body script, #answer-body img, #chart-body script, #chart-body img").count() == 0
+        shown = page.locator("main").inner_text()
+        assert "\u202e" not in shown
+        assert "\\u202e" in shown
+        assert "more characters" in shown
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_all_of_it_can_be_reached_and_used_with_the_keyboard(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "To the answer"
+        reached = set()
+        for _ in range(160):
+            page.keyboard.press("Tab")
+            reached.add(
+                page.evaluate(
+                    "document.activeElement.id || document.activeElement.dataset.example"
+                    " || document.activeElement.dataset.place || document.activeElement.tagName"
+                )
+            )
+        wanted = {"copy-link", "net-adolescent-60mg", "what-kilograms", "what-day", "what-milligrams", "what-beside"}
+        wanted |= {"label-slider", "what-reset", "Bundle.entry[6].resource.valueQuantity", "SUMMARY"}
+        assert wanted - reached == set()
+        page.locator("#answer-body .place", has_text="Observation/weight").first.focus()
+        page.keyboard.press("Enter")
+        assert "marked" in page.evaluate("document.activeElement.className")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 2560])
+def test_nothing_moves_while_the_page_comes_and_nothing_is_wider_than_the_screen(sandbox, browser, width: int) -> None:
+    with looking_at(browser, sandbox, width=width) as page:
+        assert page.evaluate(SHIFTS) == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_moves_when_a_link_is_opened(sandbox, browser) -> None:
+    with looking_at(browser, sandbox, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.locator('[data-example="rcc-itraconazole"]').click()
+        settled(page)
+        page.locator("#copy-link").click()
+        page.wait_for_selector("#link-said:not(:empty)")
+        link = page.evaluate("navigator.clipboard.readText()")
+    with looking_at(browser, link) as page:
+        assert page.evaluate(SHIFTS) == 0
+        assert "itraconazole" in page.locator("#answer-body").inner_text()
+
+
+def test_nothing_is_kept_by_the_browser(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        paste(page, example("rcc-itraconazole"))
+        assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+        assert page.evaluate("location.hash") == ""
+        assert json.loads(page.evaluate("JSON.stringify(history.state)")) is None
+
+
+def test_the_first_view_is_small_and_soon_there(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        sizes = page.evaluate(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+            ".filter((one) => !/labels$/.test(one.name)).map((one) => one.transferSize)"
+        )
+        assert 0 < sum(sizes) < 100_000

@@ -1,0 +1,130 @@
+"""Who is answered: the page of this run by the name of this machine, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+from support.build import to_json
+from support.example_chart import EXAMPLES, example
+from support.shipped import SHIPPED
+
+from validator.fhir.limits import DEFAULT
+from validator.sandbox.app import application
+from validator.sandbox.guard import Guard
+
+PORT = 8123
+GUARD = Guard(PORT)
+ASKED = {"document": to_json(example()).decode(), "what": {}, "label": ""}
+OWN = {"X-Labelcheck-Token": GUARD.token}
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(application(SHIPPED, GUARD), base_url=f"http://127.0.0.1:{PORT}")
+
+
+def test_the_page_is_answered_with_a_policy_that_lets_nothing_else_run(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer.headers["cache-control"] == "no-store"
+    assert "<script>" not in answer.text
+    assert " onclick" not in answer.text
+    assert " style=" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1:1", "127.0.0.1", f"127.0.0.1.evil.example:{PORT}"]
+)
+def test_a_name_that_another_page_made_lead_here_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 403
+    assert client.post("/check", json=ASKED, headers={**OWN, "Host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", [f"localhost:{PORT}", f"127.0.0.1:{PORT}"])
+def test_the_names_of_this_machine_are_answered(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Labelcheck-Token": "guess"},
+        {**OWN, "Origin": "https://evil.example"},
+        {**OWN, "Origin": "null"},
+        {**OWN, "Origin": f"http://localhost:{PORT}"},
+    ],
+)
+def test_another_page_cannot_ask(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post("/check", json=ASKED, headers=headers).status_code == 403
+
+
+def test_the_page_itself_can(client: TestClient) -> None:
+    answer = client.post("/check", json=ASKED, headers={**OWN, "Origin": f"http://127.0.0.1:{PORT}"})
+    assert answer.status_code == 200
+    assert answer.json()["summary"].startswith("Error.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"{}", b'{"document": 1}', b'{"document": "{}", "what": {"x": "1"}}', b"\xff", b"[" * 100_000,
+     b'{"document": "{}", "label": "yesterday"}', b'{"document": "{}", "what": {"kilograms": 1}}'],
+)  # fmt: skip
+def test_a_request_that_is_no_question_is_refused_in_words(client: TestClient, body: bytes) -> None:
+    answer = client.post("/check", content=body, headers=OWN)
+    assert answer.status_code == 400
+    assert answer.json()["refused"].endswith(".")
+
+
+def test_more_than_a_document_may_have_is_not_read(client: TestClient) -> None:
+    answer = client.post("/check", content=b" " * (DEFAULT.max_bytes + 1), headers=OWN)
+    assert answer.status_code == 413
+
+
+def test_only_files_of_the_page_are_served(client: TestClient) -> None:
+    assert client.get("/static/main.js").headers["content-type"].startswith("text/javascript")
+    for name in ("../app.py", "..%2fapp.py", "nothing.js", "%2e%2e/app.py"):
+        assert client.get(f"/static/{name}").status_code == 404
+    assert client.get("/docs").status_code == 404
+
+
+def test_the_service_has_no_place_to_paste_a_chart() -> None:
+    from validator.service.app import application as service
+    from validator.service.settings import ServiceSettings
+
+    paths = {getattr(route, "path", "") for route in service(ServiceSettings()).routes}
+    assert not {path for path in paths if "static" in path or path == "/" or "sandbox" in path}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_page_says_what_the_check_says(client: TestClient, path) -> None:
+    from validator.check import check_documents
+
+    report = check_documents([path.read_bytes()], ledger=True)
+    answer = client.post("/check", json={"document": path.read_text()}, headers=OWN).json()
+    from validator.page.wording import verdict_name
+
+    assert answer["summary"].startswith(f"{verdict_name(report.verdict)}.")
+    from html import unescape
+
+    shown = unescape(answer["answer"])
+    from validator.report.plain_text import plain_text
+
+    assert [one.message for one in report.findings if plain_text(one.message) not in shown] == []
+
+
+def test_every_place_of_the_answer_has_its_lines(client: TestClient) -> None:
+    import json
+    import re
+    from html import unescape
+
+    answer = client.post("/check", json=ASKED, headers=OWN).json()
+    places = json.loads(unescape(re.search(r'data-places="([^"]*)"', answer["chart"])[1]))
+    named = {unescape(one) for one in re.findall(r'data-place="([^"]*)"', answer["answer"])}
+    assert named
+    assert named <= set(places)

@@ -1,0 +1,54 @@
+"""The command `labelcheck sandbox`: one page on this machine, to see the check think."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.command.option import own_profiles
+
+if TYPE_CHECKING:
+    from validator.profiles import Profiles
+
+_EXTRA = ("starlette", "uvicorn")
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="Port of this machine."
+)
+@click.option(
+    "--open/--no-open", "opens", default=None, help="Open the page in a browser. [default: only from a terminal]"
+)
+@click.option("--check", "only_check", is_flag=True, help="Only say whether the page could be served.")
+@own_profiles
+def sandbox(*, port: int, opens: bool | None, only_check: bool, profiles: Profiles) -> None:
+    """Serves a page on this machine: pick or paste a chart, see the answer and what shows it, change it, ask again.
+
+    Nothing leaves the machine and nothing is kept. Stop it with Ctrl-C.
+    """
+    missing = [name for name in _EXTRA if find_spec(name) is None]
+    if missing:
+        raise click.UsageError(f"The sandbox needs {', '.join(missing)}: pip install 'labelcheck[service]'.")
+    from validator.sandbox.server import PortTakenError, listen, run
+
+    try:
+        listening = listen(port)
+    except PortTakenError as error:
+        raise click.UsageError(f"{error}; choose another one with --port, or none.") from None
+    if only_check:
+        listening.close()
+        click.echo("The page can be served.")
+        return
+    is_to_open = sys.stdout.isatty() if opens is None else opens
+
+    def opened(address: str) -> None:
+        click.echo(f"The sandbox is at {address} until you stop it.")
+        if is_to_open:
+            webbrowser.open(address)
+
+    run(profiles, listening, opened)

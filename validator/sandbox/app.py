@@ -1,0 +1,112 @@
+"""The application of the sandbox: its page, its files, and the questions the page asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from validator.fhir.limits import DEFAULT
+from validator.page.document import style_sheet
+from validator.profiles import Profiles
+from validator.sandbox.example import examples
+from validator.sandbox.guard import HEADERS, Guard
+from validator.sandbox.inquiry import Inquiry, InquiryError
+from validator.sandbox.judgement import judged
+from validator.sandbox.page import page
+from validator.sandbox.reply import labels_reply, reply
+
+_STATIC = Path(__file__).parent / "static"
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+Answering = Callable[[bytes], dict[str, Any]]
+
+
+def application(profiles: Profiles, guard: Guard) -> Starlette:
+    """The ASGI application for one run."""
+
+    async def front(request: Request) -> Response:
+        if not guard.is_named_rightly(request.headers):
+            return _refused(403, "This server answers only by the name of this machine.")
+        return HTMLResponse(await run_in_threadpool(page, profiles, guard.token), headers=HEADERS)
+
+    async def static(request: Request) -> Response:
+        found = _files().get(request.path_params["name"])
+        if found is None or not guard.is_named_rightly(request.headers):
+            return _refused(404, "There is nothing at this address.")
+        text, kind = found
+        return Response(text, headers={**HEADERS, "Content-Type": kind})
+
+    def asked(answering: Answering) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            if not guard.is_named_rightly(request.headers) or not guard.is_of_the_page(request.headers):
+                return _refused(403, "Only the page of this sandbox may ask.")
+            body = await _body(request)
+            if body is None:
+                return _refused(413, f"More than {DEFAULT.max_bytes} bytes are not read.")
+            try:
+                return JSONResponse(await run_in_threadpool(answering, body), headers=HEADERS)
+            except InquiryError as error:
+                return _refused(400, str(error))
+
+        return answered
+
+    def check(body: bytes) -> dict[str, Any]:
+        return reply(judged(Inquiry.of(body), profiles))
+
+    def labels(body: bytes) -> dict[str, Any]:
+        return labels_reply(Inquiry.of(body), profiles)
+
+    def example(body: bytes) -> dict[str, Any]:
+        found = examples().get(Inquiry.of(body).document)
+        if found is None:
+            raise InquiryError("There is no such example.")
+        return {"document": found.text}
+
+    return Starlette(
+        routes=[
+            Route("/", front),
+            Route("/static/{name}", static),
+            Route("/check", asked(check), methods=["POST"]),
+            Route("/labels", asked(labels), methods=["POST"]),
+            Route("/example", asked(example), methods=["POST"]),
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+        exception_handlers={404: _nothing, 405: _nothing, 500: _own_fault},
+    )
+
+
+@cache
+def _files() -> dict[str, tuple[str, str]]:
+    found = {path.name: (path.read_text(encoding="utf-8"), _TYPES[path.suffix]) for path in _STATIC.iterdir()}
+    return found | {"answer.css": (style_sheet(), _TYPES[".css"])}
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None for one that is longer than a document may be."""
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > DEFAULT.max_bytes:
+            return None
+    return bytes(found)
+
+
+async def _nothing(_: Request, __: Exception) -> Response:
+    return _refused(404, "There is nothing at this address.")
+
+
+async def _own_fault(_: Request, __: Exception) -> Response:
+    return _refused(500, "The question could not be answered. This is our fault.")
+
+
+def _refused(status: int, why: str) -> Response:
+    return JSONResponse({"refused": why}, status_code=status, headers=HEADERS)

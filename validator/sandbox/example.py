@@ -1,0 +1,47 @@
+"""The gallery: the charts that ship with this version, each with its story."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FIRST = "net-adolescent-60mg"
+"""The chart that the page opens with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One chart: its name, the story that is told of it, the verdict it ends in, and its text."""
+
+    name: str
+    story: str
+    verdict: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The name in words."""
+        return self.name.replace("-", " ")
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """Every example by its name, the first one first; empty where the installation has none."""
+    folder = _folder()
+    found = {}
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != FIRST, path.stem)) if folder else []:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        chart = path.with_suffix(".json").read_text(encoding="utf-8")
+        found[path.stem] = Example(path.stem, " ".join(told["story"].split()), told["verdict"], chart)
+    return found
+
+
+def _folder() -> Path | None:
+    """Inside the package when installed from a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_examples", package.parent / "examples"):
+        if folder.is_dir():
+            return folder
+    return None

@@ -1,0 +1,43 @@
+"""Interacting drugs to try: one for each way in which the labels say that another drug changes the dose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from validator.profiles import Profiles
+from validator.terminology.coding import RXNORM
+from validator.terminology.domain import DRUG, INTERACTION
+
+
+@dataclass(frozen=True, slots=True)
+class Interacting:
+    """A drug by its RxNorm code, and what it is to the label (`strong CYP3A4 inhibitor`)."""
+
+    code: str
+    name: str
+    because: str
+
+    @property
+    def coding(self) -> dict[str, str]:
+        """The Coding that a resource names it by."""
+        return {"system": RXNORM, "code": self.code, "display": self.name}
+
+
+def interacting_drugs(profiles: Profiles, most: int = 3) -> tuple[Interacting, ...]:
+    """At most so many plain ingredients of each group that an adjustment of the newest labels asks about."""
+    found: dict[str, Interacting] = {}
+    for product in profiles.labels.products:
+        label = profiles.labels.newest(product)
+        for adjustment in label.adjustment if label is not None else ():
+            groups = {group for domain, group in adjustment.when.names().groups if domain == DRUG}
+            for value_set in profiles.book.sets_of(INTERACTION):
+                if value_set.group not in groups:
+                    continue
+                listed = [
+                    (code, concept.display)
+                    for (system, code), concept in value_set.concepts.items()
+                    if system == RXNORM and concept.display.lower() in {one.lower() for one in concept.ingredients}
+                ]
+                for code, display in listed[:most]:
+                    found.setdefault(code, Interacting(code, display, adjustment.because))
+    return tuple(found.values())

@@ -1,0 +1,44 @@
+// The page comes answered; from here on it answers to what is picked, pasted and changed.
+import { gather } from "./marks.js";
+import { read, written } from "./link.js";
+import { check, state } from "./state.js";
+import { press, showSource } from "./source.js";
+import { showWhat } from "./what_if.js";
+
+const said = document.getElementById("link-said");
+
+async function fromLink() {
+  const linked = await read(location.hash.slice(1));
+  if (!linked) {
+    document.documentElement.dataset.opened = "";
+    return;
+  }
+  document.getElementById("document").value = linked.document;
+  press("");
+  showSource("paste");
+  Object.assign(state, { document: linked.document, what: linked.what ?? {}, label: linked.label ?? "" });
+  showWhat();
+  await check();
+}
+
+document.getElementById("copy-link").addEventListener("click", async () => {
+  const fragment = await written({ document: state.document, what: state.what, label: state.label });
+  if (fragment === null) {
+    said.textContent = "This chart is too long for a link (32 kB compressed): save it instead.";
+    return;
+  }
+  const address = new URL(`#${fragment}`, location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    said.textContent = "Copied. The chart is in the link itself: whoever has it can read it.";
+  } catch {
+    history.replaceState(null, "", address);
+    said.textContent = "The link is in the address bar: whoever has it can read the chart.";
+  }
+});
+
+gather();
+showSource("example");
+addEventListener("hashchange", () => location.hash.startsWith("#1.") && fromLink());
+if (location.hash.length > 1) fromLink();
+document.body.dataset.ready = "yes";

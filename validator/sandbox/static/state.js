@@ -1,0 +1,78 @@
+// What the page shows: a chart, what is changed in it, the label to judge by; and the answer to it, asked anew.
+import { ask } from "./ask.js";
+import { show } from "./markup.js";
+import { gather } from "./marks.js";
+
+const summary = document.getElementById("summary");
+const answer = document.getElementById("answer-body");
+const chart = document.getElementById("chart-body");
+const refused = document.getElementById("what-refused");
+const fields = ["kilograms", "day", "milligrams", "beside"];
+
+export const state = { document: document.getElementById("document").value, what: {}, label: "" };
+
+let asking = null;
+const listeners = [];
+
+export function onAnswer(listener) {
+  listeners.push(listener);
+}
+
+function isOpen(element) {
+  return [...element.querySelectorAll("details")].map((one) => one.open);
+}
+
+function showAnswer(reply) {
+  const wereOpen = isOpen(answer);
+  show(answer, reply.answer);
+  const now = [...answer.querySelectorAll("details")];
+  if (now.length === wereOpen.length) now.forEach((one, number) => (one.open = wereOpen[number]));
+  const scrolled = chart.scrollTop;
+  const open = new Set([...chart.querySelectorAll("details[open] .name")].map((name) => name.textContent));
+  show(chart, reply.chart);
+  for (const part of chart.querySelectorAll("details")) part.open ||= open.has(part.querySelector(".name").textContent);
+  chart.scrollTop = scrolled;
+  gather();
+  summary.textContent = reply.summary;
+  refused.textContent = reply.refused;
+  for (const name of fields) {
+    const field = document.getElementById(`what-${name}`);
+    if (field !== document.activeElement && !(name in state.what)) field.value = reply.now[name];
+  }
+  state.shown = reply.document;
+}
+
+// Asks about the state as it is now; a later question takes the place of one that is under way.
+export async function check() {
+  asking?.abort();
+  const own = (asking = new AbortController());
+  document.body.dataset.asking = "yes";
+  try {
+    const reply = await ask("check", { document: state.document, what: state.what, label: state.label }, own.signal);
+    if (own !== asking) return;
+    showAnswer(reply);
+    for (const listener of listeners) listener();
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    summary.textContent = error.message;
+    refused.textContent = error.message;
+  } finally {
+    if (own === asking) delete document.body.dataset.asking;
+    document.documentElement.dataset.opened = "";
+  }
+}
+
+// Another chart: what was changed in the last one is not asked of this one.
+export async function open(text) {
+  state.document = text;
+  state.what = {};
+  await check();
+}
+
+export function after(milliseconds, work) {
+  let timer = 0;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => work(...given), milliseconds);
+  };
+}
