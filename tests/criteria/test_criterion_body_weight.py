@@ -167,3 +167,35 @@ def test_an_adult_whose_dose_hangs_on_no_weight_is_left_alone() -> None:
     for weights in ([weighed("50", "2026-11-04", "first"), weighed("110")], [weighed("70", code=STATED)]):
         report = judged(thyroid(tablets(60), *weights, born="1964-05-04", kilograms=None))
         assert report.verdict.value == "accept"
+
+
+# --- What nobody of an age weighs
+
+
+@pytest.mark.parametrize(
+    ("born", "kilograms", "expected"),
+    [
+        ("2014-11-18", "12", "false"),  # twelve on the day of the weight: from 12 kg on
+        ("2014-11-18", "11.9", "unknown"),
+        ("2014-11-19", "11.9", "false"),  # not yet twelve
+        ("2008-11-18", "18", "false"),
+        ("2008-11-18", "17.9", "unknown"),
+        ("2008-11-19", "17.9", "false"),
+        ("2014", "11.9", "false"),  # may not have been twelve
+        (None, "11.9", "false"),
+    ],
+)
+def test_a_weight_that_nobody_of_the_age_has_answers_nothing(born: str | None, kilograms: str, expected: str) -> None:
+    assert truth(FORTY, weighed(kilograms), who=patient(born=born)) == expected
+
+
+def test_a_child_is_not_dosed_by_a_weight_that_cannot_be_theirs() -> None:
+    slipped = judged(thyroid(tablets(40), weighed("3.8"), kilograms=None))
+    assert (slipped.verdict.value, verdicts(slipped, "entry-set-aside")) == ("undetermined", ["undetermined"])
+    light = judged(thyroid(tablets(40), weighed("22"), kilograms=None))
+    assert light.verdict.value == "accept"
+
+
+def test_a_weight_of_long_ago_that_was_right_then_is_no_slip() -> None:
+    grown = thyroid(tablets(60), weighed("3.4", "2012-01-01", "birth"), weighed("52"), kilograms=None)
+    assert judged(grown).verdict.value == "accept"

@@ -91,10 +91,10 @@ def _doubt(
             return None
         if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
-        if isinstance(stands, Stands) and not is_understood(reader, entry, topic):
+        if isinstance(stands, Stands) and not is_understood(reader, entry, topic, files.index.entry_of(patient)):
             return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
-    if answered and not is_understood(reader, entry, topic):
+    if answered and not is_understood(reader, entry, topic, files.index.entry_of(patient)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):

@@ -15,7 +15,7 @@ from validator.chart.noted import noted
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
-from validator.chart.size import without_jumps
+from validator.chart.size import believed
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.transplant import without_transplant_use
 from validator.chart.treatment import Therapy
@@ -99,7 +99,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, rates),
             ),
             conditions=risks,
-            measurements=without_jumps(reader.book, _flat([facts.measurements for facts in observed])),
+            measurements=believed(reader.book, _flat([facts.measurements for facts in observed]), self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
             surgeries=tuple(self._surgeries()),

@@ -44,6 +44,11 @@ class Reader:
         """What was set aside, in the order met."""
         return tuple(self._said)
 
+    @property
+    def quiet(self) -> Reader:
+        """Another reader of the same, for looking without saying what was set aside."""
+        return Reader(self.submission, self.as_of, self.settings, self.book)
+
     def set_aside(self, entry: Entry, why: str) -> None:
         """Says that the entry, or part of it, was not used; `why` reads after the reference."""
         self._said[f"{entry.reference} {why}"] = None

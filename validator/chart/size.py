@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from validator.chart.fact import Measurement
-from validator.instant import PartialDate
+from validator.chart.fact import Measurement, Person
+from validator.instant import PartialDate, age_in_years
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
+from validator.terminology.profiles import profiles_root
 from validator.terminology.role import Role
 
 SizeName = Literal["body-weight", "body-height", "body-surface-area"]
@@ -74,7 +76,41 @@ def problem_of_size(size: SizeName, quantity: Quantity | None, unit_text: str | 
     return ""
 
 
-def without_jumps(book: Codebook, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
+def believed(book: Codebook, measurements: Iterable[Measurement], person: Person | None) -> tuple[Measurement, ...]:
+    """The same, with a problem on each weight that nobody of that age has, or that most others contradict."""
+    return _without_jumps(book, without_impossible(book, measurements, person))
+
+
+def without_impossible(
+    book: Codebook, measurements: Iterable[Measurement], person: Person | None
+) -> tuple[Measurement, ...]:
+    """The same, with a problem on each weight that nobody of the patient's age has.
+
+    The bounds are in `profiles/choices/plausible-weight.toml`. Where a birthDate is missing or partial, the youngest
+    that the patient may have been counts; nothing is said of a weight without a date.
+    """
+    return tuple(_believed(book, one, person) for one in measurements)
+
+
+def _believed(book: Codebook, one: Measurement, person: Person | None) -> Measurement:
+    if person is None or person.birth is None or one.date is None or one.quantity is None or one.problem:
+        return one
+    if size_of(book, one.groups) != "body-weight":
+        return one
+    youngest, _ = age_in_years(person.birth, one.date)
+    kg = one.quantity.to("kg")
+    if any(years <= youngest and kg < least for years, least in _least_kilograms()):
+        return replace(one, problem="is not plausible as a weight at the age of the patient")
+    return one
+
+
+@cache
+def _least_kilograms() -> tuple[tuple[int, Decimal], ...]:
+    text = (profiles_root() / "choices" / "plausible-weight.toml").read_text(encoding="utf-8")
+    return tuple((row["years"], Decimal(row["least_kg"])) for row in tomllib.loads(text)["from"])
+
+
+def _without_jumps(book: Codebook, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:
     """The same, with a problem on each weight that most weights of the weeks around it contradict."""
     listed = list(measurements)
     weights = [

@@ -6,8 +6,9 @@ from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
 from validator.chart.differentiation import asks_grade
 from validator.chart.extent import decides
+from validator.chart.person import person
 from validator.chart.reader import Reader
-from validator.chart.size import measured_sizes
+from validator.chart.size import measured_sizes, without_impossible
 from validator.chart.topic import ATTESTED, Topic
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
@@ -15,20 +16,22 @@ from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.unit import shown_unit
 
 
-def is_understood(reader: Reader, entry: Entry, topic: Topic) -> bool:
+def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | None) -> bool:
     """Whether every answer that decides something here could be read: a size, a stage, a grade, a criterion.
 
-    Other results have problems of their own, which their questions know. The entry itself must stand.
+    `owner` is the patient's, as a size may be one that nobody of that age has. Other results have problems of their
+    own, which their questions know. The entry itself must stand.
     """
     body = entry.body
-    quiet = Reader(reader.submission, reader.as_of, reader.settings, reader.book)
+    quiet = reader.quiet
     match body:
         case Observation():
             sizes = measured_sizes(reader.book)
             has_size = not sizes.isdisjoint(topic.of_domain(OBSERVED))
             if has_size:
+                whose = person(quiet, owner) if owner is not None else None
                 day = measurement.day_of(quiet, entry, body)
-                found = measurement.measurements_of(quiet, entry, body, day)
+                found = without_impossible(reader.book, measurement.measurements_of(quiet, entry, body, day), whose)
                 return not any(one.problem and one.groups & sizes for one in found)
             is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
                 reader.book, topic.of_domain(DIFFERENTIATION)
