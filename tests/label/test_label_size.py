@@ -17,6 +17,7 @@ from support.by_size import (
     FASTING,
     RXNORM,
     SOLUTION,
+    TABLET_25,
     WITH_FOOD,
     area,
     asked,
@@ -238,6 +239,27 @@ def test_food_is_left_open_where_the_label_leaves_it_open(profiles: Profiles, wo
 def test_a_dose_by_surface_is_rounded_down_to_tablets(profiles: Profiles, square_metres: str, mg: int) -> None:
     found = asked(profiles, area(square_metres), tablets(mg))
     assert found.verdict.value == "accept", said(found)
+    assert found.expected is not None
+    assert f"{mg} mg once daily (75 mg/m2 x {square_metres} m2 = " in found.expected.because[0]
+
+
+@pytest.mark.parametrize(
+    ("weights", "arithmetic"),
+    [
+        (["32"], "(2 mg/kg x 32 kg = 64 mg, rounded to 65 mg)"),
+        (["32.5"], "(2 mg/kg x 32.5 kg = 65 mg)"),
+        (["50"], "(2 mg/kg x 50 kg = 100 mg)"),
+        (["51"], "(2 mg/kg x 51 kg = 102 mg, at most 100 mg)"),
+        (["32", "32.5"], "(2 mg/kg x 32 to 32.5 kg = 64 to 65 mg, rounded to 65 mg)"),
+        (["49", "52"], "(2 mg/kg x 49 to 52 kg = 98 to 104 mg, at most 100 mg, rounded to 100 mg)"),
+    ],
+)
+def test_the_arithmetic_of_a_dose_is_shown(profiles: Profiles, weights: list[str], arithmetic: str) -> None:
+    chart = [weight(kg, "2026-11-10", name=f"weight-{kg}") for kg in weights]
+    found = asked(profiles, *chart, solution(quantity(65 if weights[0] < "40" else 100, "mg")))
+    assert found.verdict.value == "accept", said(found)
+    assert found.expected is not None
+    assert arithmetic in found.expected.because[0]
 
 
 def test_a_surface_too_small_for_any_tablet_leaves_the_dose_open(profiles: Profiles) -> None:
@@ -580,3 +602,25 @@ def test_the_words_of_one_line_are_compared_with_its_dose_by_weight(profiles: Pr
     assert asked(profiles, THIRTY_TWO, ordered).verdict.value == "accept"
     ordered["dosageInstruction"][1]["text"] = "Take 70 mg in the evening with food"
     assert "text-contradicts-dose" in codes(asked(profiles, THIRTY_TWO, ordered))
+
+
+def test_the_daily_maximum_is_that_of_the_days_between_two_doses(tmp_path: Path) -> None:
+    rare = copied_to(tmp_path / "profiles")
+    rewritten(rare, "beetotab", "once daily", "every 3 days")
+    rewritten(rare, "beetotab", "max_daily_mg = 300", "max_daily_mg = 40")
+    ordered = order(TABLET_25, [dosage(quantity(100, "mg"), every(period=3))], name="beeto")
+    found = asked(Profiles(rare), area("1.8"), ordered)
+    assert found.verdict.value == "accept", said(found)
+    assert found.expected is not None
+    assert found.expected.schedule == "100 mg every 3 days"
+
+
+@pytest.mark.parametrize(("square_metres", "verdict"), [("0.35", "undetermined"), ("0.5", "error")])
+def test_a_step_that_no_tablet_makes_leaves_the_label_silent(tmp_path: Path, square_metres: str, verdict: str) -> None:
+    small = copied_to(tmp_path / "profiles")
+    rewritten(small, "beetotab", '["75 mg/m2 once daily", "50 mg/m2 once daily"]', '["75 mg/m2 once daily"]')
+    inhibitor = statement("drug", concept(DRUGS["ketoconazole"][0]), start="2026-10-01")
+    found = asked(Profiles(small), area(square_metres), inhibitor, tablets(25 if verdict == "undetermined" else 50))
+    assert found.verdict.value == verdict, said(found)
+    assert "not-checked" not in codes(found)
+    assert ("dose-label-silent" in codes(found)) is (verdict == "undetermined")

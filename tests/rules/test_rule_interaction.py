@@ -149,3 +149,10 @@ def test_a_reservation_about_the_liver_is_no_drug_that_begins() -> None:
     report = judged(liver_cancer(tablets(60), *labs))
     assert named(report, "liver-class-not-recorded")
     assert named(report, "interacting-drug-begins-soon") == []
+
+
+def test_a_drug_that_begins_soon_is_a_warning_with_what_it_will_do() -> None:
+    soon = statement("soon", concept(DRUGS["itraconazole"][0]), start="2026-12-01", status="intended")
+    found = only(kidney(beside=(soon,)), "interacting-drug-begins-soon")
+    assert found.verdict is Verdict.WARNING
+    assert found.message.endswith("the dose changes with it.")

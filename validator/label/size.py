@@ -66,8 +66,8 @@ class _Calculation:
 def label_for(label: Label, size: Body) -> Label:
     """The label with every dose in milligrams for a patient of this size (kg, m2).
 
-    A regimen whose doses cannot be worked out, since the weight or the surface area is not one known value, keeps them
-    as they are written. A label that writes all its doses in milligrams comes back as it is.
+    A regimen keeps its doses as they are written where the weight or the surface area is not known, or lies between two
+    values that come to different doses. A label that writes all its doses in milligrams comes back as it is.
     """
     if not label.is_by_size:
         return label
@@ -79,6 +79,5 @@ def label_for(label: Label, size: Body) -> Label:
         }
     )
     # The copy brings along what was worked out of the label as it is written.
-    for kept in ("written_doses", "is_by_size"):
-        made.__dict__.pop(kept, None)
+    made.__dict__.pop("written_doses", None)
     return made
