@@ -624,3 +624,24 @@ def test_a_step_that_no_tablet_makes_leaves_the_label_silent(tmp_path: Path, squ
     assert found.verdict.value == verdict, said(found)
     assert "not-checked" not in codes(found)
     assert ("dose-label-silent" in codes(found)) is (verdict == "undetermined")
+
+
+@pytest.mark.parametrize(
+    ("rounding", "kg", "mg"),
+    [
+        ("up", "31", 65),  # 62 mg
+        ("up", "32.5", 65),
+        ("up", "49.5", 100),
+        ("down", "32", 60),  # 64 mg
+        ("down", "32.5", 65),
+        ("down", "51", 100),
+    ],
+)
+def test_a_dose_is_rounded_up_or_down_where_the_label_says_so(tmp_path: Path, rounding: str, kg: str, mg: int) -> None:
+    other = copied_to(tmp_path / "profiles")
+    rewritten(other, "beetosol", 'rounding = "nearest"', f'rounding = "{rounding}"')
+    for amount in (quantity(mg, "mg"), quantity(2, "mg/kg")):
+        found = asked(Profiles(other), weight(kg, "2026-11-10"), solution(amount))
+        assert found.expected is not None, said(found)
+        assert found.expected.schedule == f"{mg} mg twice daily"
+        assert (found.verdict.value == "accept") or (kg == "51" and rounding == "up"), said(found)

@@ -141,3 +141,18 @@ def problem(code: str, system: str = "http://hl7.org/fhir/sid/icd-10-cm") -> Res
 )
 def test_everolimus_against_rejection_is_no_partner(beside: list[Resource], verdict: Verdict) -> None:
     assert judged(kidney(tablets(60), beside=tuple(beside))).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("count", "named_as"),
+    [
+        (1, "(MedicationStatement/d0)"),
+        (2, "(MedicationStatement/d0, MedicationStatement/d1)"),
+        (3, "(MedicationStatement/d0, MedicationStatement/d1 and 1 more)"),
+    ],
+)
+def test_two_of_them_are_named_and_the_rest_is_counted(count: int, named_as: str) -> None:
+    beside = tuple(by("unknown") | {"id": f"d{number}"} for number in range(count))
+    (found,) = named(judged(kidney(beside=beside)), CODE)
+    assert named_as in found.message
+    assert len(found.evidence) == count

@@ -28,9 +28,9 @@ class Making:
     rounding: Way | None = None
 
     def makes(self, mg: Decimal) -> bool:
-        """Whether it makes exactly `mg` at one time."""
+        """Whether it makes exactly `mg`, which is above zero, at one time."""
         if self.mark_mg is not None:
-            return mg > 0 and (Fraction(mg) / Fraction(self.mark_mg)).denominator == 1
+            return (Fraction(mg) / Fraction(self.mark_mg)).denominator == 1
         return 0 < mg <= MOST_MG and mg in _sums(mg, self.strengths_mg)
 
     def rounded(self, mg: Decimal, most: Decimal | None = None) -> Decimal | None:
