@@ -47,13 +47,11 @@ class Advanced:
     elsewhere: tuple[str, ...] = ()
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         signs = f" (earlier {titles(self.shown_by)}: with a caution)" if self.shown_by else ""
         own = f" (earlier {titles(self.shown_by_reason)} for it: with a caution)" if self.shown_by_reason else ""
         return f"advanced disease{signs}{own}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return (
             SPREAD
             | names_of(ATTESTED, "advanced", "metastatic", "locally-advanced", "unresectable")

@@ -56,11 +56,9 @@ class AgeAtLeast:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"age of {self.years} years or more"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return Names()
 
     def answer(self, chart: Chart) -> Answer:
@@ -88,11 +86,9 @@ class Pediatric:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"pediatric (under {self.under}; under {self.adult_from} by common practice)"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return Names()
 
     def answer(self, chart: Chart) -> Answer:

@@ -75,11 +75,9 @@ class WeightAtLeast:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"weight of {plain(self.kg)} kg or more"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         limits = frozenset((group, self.kg, "kg") for group in _WEIGHTS)
         return names_of(OBSERVED, *_WEIGHTS, HEIGHT) | Names(limits=limits)
 
@@ -106,11 +104,9 @@ class WeightJustAbove:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"weight of {plain(self.kg)} kg or more, and under {plain(self.kg + self.within_kg)} kg"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return WeightAtLeast(self.kg).names()
 
     def answer(self, chart: Chart) -> Answer:
@@ -130,11 +126,9 @@ class BsaAtLeast:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"body surface area of {plain(self.m2)} m2 or more"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(OBSERVED, "bsa", *_WEIGHTS, *_HEIGHTS) | Names(
             limits=frozenset({("bsa", self.m2, "m2"), *_LIMITS_OF_SIZE})
         )

@@ -59,11 +59,9 @@ class Taking:
     planned: bool = False
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"taking {titles(self.groups)}{_unless(self.unless, titles)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups, *self.unless)
 
     def answer(self, chart: Chart) -> Answer:
@@ -117,12 +115,10 @@ class StoppedWithin:
     unless: tuple[str, ...] = ()
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         drugs = f"{titles(self.groups)}{_unless(self.unless, titles)}"
         return f"{drugs} stopped less than {self.days} days before"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups, *self.unless)
 
     def answer(self, chart: Chart) -> Answer:

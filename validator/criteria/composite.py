@@ -21,11 +21,9 @@ class AllOf:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return " and ".join(_part(part, titles) for part in self.of)
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return reduce(or_, (part.names() for part in self.of))
 
     def answer(self, chart: Chart) -> Answer:
@@ -42,11 +40,9 @@ class AnyOf:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return " or ".join(_part(part, titles) for part in self.of)
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return reduce(or_, (part.names() for part in self.of))
 
     def answer(self, chart: Chart) -> Answer:
@@ -63,11 +59,9 @@ class Not:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"not {_part(self.of, titles)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return self.of.names()
 
     def answer(self, chart: Chart) -> Answer:

@@ -49,11 +49,9 @@ class WellDifferentiated:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "a well-differentiated tumor"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return (
             names_of("differentiation-grade")
             | names_of("differentiation-grade", "question:grade", "question:histology", "question:ki67")

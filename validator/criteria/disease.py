@@ -60,11 +60,9 @@ class Disease:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return titles((self.name,))
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of("indications") | Names(diseases=frozenset({self.name}))
 
     def answer(self, chart: Chart) -> Answer:

@@ -46,11 +46,9 @@ class ConditionActive:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"active: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
@@ -83,14 +81,12 @@ class ConditionRecent:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return (
             f"active, or ended at most {self.days} days before: {titles(self.groups)} "
             f"(up to {self.unclear_months} months: not clear)"
         )
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
@@ -135,11 +131,9 @@ class ConditionOnTherapy:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"active or begun on treatment: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:
@@ -187,11 +181,9 @@ class ConditionInHistory:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"on file: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:

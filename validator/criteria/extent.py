@@ -131,11 +131,9 @@ class Metastatic:
     stage_four: bool = False
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"metastatic disease{_stage_four(self.stage_four)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return SPREAD | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
@@ -189,11 +187,9 @@ class LocallyAdvancedOrMetastatic:
     stage_four: bool = False
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"locally advanced or metastatic disease{_stage_four(self.stage_four)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return SPREAD | names_of(ATTESTED, "metastatic", "locally-advanced") | Names(diseases=frozenset(self.disease))
 
     def answer(self, chart: Chart) -> Answer:
@@ -239,12 +235,10 @@ class Unresectable:
     removals: tuple[str, ...] = ()
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         remark = " (metastatic disease: with a note)" if self.metastatic_is_note else ""
         return f"unresectable disease{remark}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         stated = names_of(ATTESTED, "unresectable", "metastatic")
         return SPREAD | stated | self._removals() | Names(diseases=frozenset(self.disease))
 

@@ -56,13 +56,11 @@ class FirstLine:
     removals: tuple[str, ...] = ()
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         adjuvant = f"; adjuvant {titles(self.adjuvant)}: with a caution" if self.adjuvant else ""
         ignored = f"; {titles(self.ignore)} not counted" if self.ignore else ""
         return f"first-line treatment (none before of: {titles(self.groups)}{adjuvant}{ignored})"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         drugs = names_of(DRUG, *self.groups, *self.adjuvant, *self.ignore, *self.hints, *self.removals)
         spread = names_of(EXTENT, "recurrent", "status:worse", "question:disease-status")
         return drugs | spread | names_of(ATTESTED, "first-line", "previously-treated")

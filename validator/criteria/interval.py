@@ -62,12 +62,10 @@ class MayGoOn:
     doses: int = 0
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         longest = max(row.days for row in self.interval_days)
         return f"{titles(self.groups)} last given so recently that it may go on ({longest} days apart)"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         beside = [row.beside for row in self.interval_days if row.beside]
         return (
             names_of(DRUG, *self.groups, *beside)

@@ -38,13 +38,11 @@ class FiltrationBelow:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return (
             f"eGFR or creatinine clearance under {plain(self.limit)} mL/min, or {titles(self.groups + self.dialysis)}"
         )
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return (
             names_of(RISK, *self.groups, *self.dialysis)
             | names_of(OBSERVED, FILTRATION)

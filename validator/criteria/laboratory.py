@@ -54,13 +54,11 @@ class AboveUpperLimit:
     inclusive: bool = False
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         bound = "at least" if self.inclusive else "more than"
         limit = f"{bound} {plain(self.times)} times the upper limit of normal"
         return f"{limit} in the {self.days} days before: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(OBSERVED, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:

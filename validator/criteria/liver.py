@@ -96,11 +96,9 @@ class ChildPugh:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"Child-Pugh class {' or '.join(self.classes)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         own = names_of(OBSERVED, CHILD_PUGH) | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
         return own | names_of("indications", _LIVER_CANCER) | liver_bounds.names()
 

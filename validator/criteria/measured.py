@@ -28,11 +28,9 @@ class NotMeasured:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"not measured in the {self.days} days before a first order: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(OBSERVED, *self.groups) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:

@@ -23,11 +23,9 @@ class AllergyToDrug:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "on file: an allergy or intolerance to this drug"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(ALLERGY)
 
     def answer(self, chart: Chart) -> Answer:
@@ -46,11 +44,9 @@ class InStudy:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "on file: the patient is the subject of a study"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(TRIAL)
 
     def answer(self, chart: Chart) -> Answer:

@@ -38,12 +38,10 @@ class PartnerDoseNotAmong:
     days: tuple[str, ...] = ()
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         paced = f", or more often than every {', '.join(self.days)} days" if self.days else ""
         return f"{titles(self.groups)} at another dose than {', '.join(self.mg)} mg{paced}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
@@ -80,11 +78,9 @@ class PartnerLongerThan:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"{titles(self.groups)} given for {self.months} months or more"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:

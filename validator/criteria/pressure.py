@@ -34,12 +34,10 @@ class PressureAtLeastBeforeStart:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         bounds = f"{plain(self.systolic)} mmHg systolic or {plain(self.diastolic)} mmHg diastolic"
         return f"{bounds} or more at the newest reading of the {self.days} days before a first order"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         pressures = names_of(OBSERVED, _PANEL, _SYSTOLIC, _DIASTOLIC)
         return pressures | names_of(DRUG, SELF) | Names(recent=frozenset({*pressures.groups}))
 

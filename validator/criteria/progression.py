@@ -31,11 +31,9 @@ class ProgressedOn:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"progression after {self.name} ({titles(self.groups)})"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return (
             names_of(DRUG, *self.groups)
             | names_of(EXTENT, "status:worse", "question:disease-status")
@@ -95,11 +93,9 @@ class Progressive:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "progressive disease"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
             ATTESTED, "progressive"
         )

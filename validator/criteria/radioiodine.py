@@ -34,11 +34,9 @@ class RadioiodineRefractoryOrIneligible:
     treatments: tuple[str, ...] = ()
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "RAI-refractory or RAI-ineligible disease"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return (
             names_of(RISK, *self.groups)
             | names_of(DRUG, *self.groups)

@@ -71,11 +71,9 @@ class Pregnant:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return "pregnant"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups) | names_of(OBSERVED, *_TESTS)
 
     def answer(self, chart: Chart) -> Answer:
@@ -121,14 +119,12 @@ class PregnancyNotChecked:
     kind: ClassVar[str]
 
     def clause(self, _: Titles) -> str:
-        """The question in words, for people who read a label."""
         return (
             f"female of {self.from_age} to {self.to_age} years without a pregnancy status or test "
             f"in the {self.days} days before a first order"
         )
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, "pregnancy", *_NOT_OF_POTENTIAL) | names_of(OBSERVED, *_TESTS) | names_of(DRUG, SELF)
 
     def answer(self, chart: Chart) -> Answer:

@@ -64,11 +64,9 @@ class SurgeryPlannedWithin:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"planned less than {self.days} days after a dose: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
@@ -125,11 +123,9 @@ class SurgeryWithinAfter:
     plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"done less than {self.days} days before: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
@@ -186,11 +182,9 @@ class WoundNotHealed:
     plan_days: int = 0
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"healing not shown after one of the last {self.days} days: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups, _COMPLICATION) | names_of(ATTESTED, "wound-healed")
 
     def answer(self, chart: Chart) -> Answer:
@@ -261,11 +255,9 @@ class ProcedureDone:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"done: {titles(self.groups)}"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(RISK, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:

@@ -79,12 +79,10 @@ class PreviouslyTreated:
     narrow_caution: str = ""
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         narrow = f"; {titles(self.narrow)} alone: with a caution" if self.narrow else ""
         return f"previous treatment ({titles(self.groups)}{narrow})"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups, *self.narrow) | names_of(ATTESTED, "previously-treated")
 
     def answer(self, chart: Chart) -> Answer:
@@ -122,11 +120,9 @@ class PriorTherapy:
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        """The question in words, for people who read a label."""
         return f"earlier treatment with {self.name} ({titles(self.groups)})"
 
     def names(self) -> Names:
-        """What in a chart could answer the question."""
         return names_of(DRUG, *self.groups) | names_of(ATTESTED, "previously-treated", "first-line")
 
     def answer(self, chart: Chart) -> Answer:
