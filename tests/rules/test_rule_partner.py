@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from support.build import Resource, administration, attested, dosage, every, order, quantity
 from support.coding import DRUGS, concept, rxnorm
-from support.judged import judged, liver_cancer, named, tablets, verdicts
+from support.judged import judged, liver_cancer, named, tablets, taking, verdicts
 from support.plain import kidney
 
+from validator.finding import IssueType
 from validator.verdict import Verdict
 
 NIVOLUMAB = concept(DRUGS["nivolumab"][0])
@@ -41,6 +42,8 @@ def test_sixty_mg_names_what_would_settle_it() -> None:
     report = judged(kidney(beside=(infused(),)))
     (found,) = named(report, "partner-may-go-on")
     assert found.missing == ("partner-ended",)
+    assert found.kind is IssueType.REQUIRED
+    assert named(report, "drug-may-go-on") == []
     assert report.expected is None
     assert len(found.message) <= 140
     ended = attested("ended", "partner-ended", "2026-11-20", True)
@@ -54,6 +57,17 @@ def test_forty_mg_agrees_with_a_caution() -> None:
     report = judged(kidney(tablets(40), beside=(infused(),)))
     assert [one.code for one in named(report, "dose-agrees")] == ["dose-agrees"]
     assert named(report, "dose-below-start") == []
+    assert named(report, "drug-may-go-on") == []
+    (caution,) = named(report, "partner-may-go-on")
+    assert caution.kind is IssueType.BUSINESS_RULE
+
+
+def test_an_open_dose_stays_open_beside_a_partner_that_may_go_on() -> None:
+    both = [taking("itraconazole"), taking("rifampin")]
+    report = judged(kidney(tablets(40), beside=(*both, infused())))
+    assert report.verdict is Verdict.UNDETERMINED
+    assert verdicts(report, "dose-label-silent") == ["undetermined"]
+    assert verdicts(report, "drug-may-go-on") == ["accept"]
 
 
 def test_an_infusion_long_ago_leaves_sixty_mg_alone() -> None:

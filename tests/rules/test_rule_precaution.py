@@ -15,6 +15,7 @@ from support.build import (
     procedure,
     quantity,
     service_request,
+    statement,
 )
 from support.build import order as an_order
 from support.coding import (
@@ -30,6 +31,7 @@ from support.coding import (
     concept,
     icd,
     loinc,
+    rxnorm,
     snomed,
 )
 from support.judged import (
@@ -751,3 +753,10 @@ def test_the_plain_capsule_chart_meets_no_warning(statement: str) -> None:
     report = judged(medullary(capsules(140)))
     assert report.verdict is Verdict.ACCEPT
     assert [one for one in report.findings if one.statement == statement] == []
+
+
+def test_a_herb_that_begins_soon_is_a_warning_as_one_that_is_taken() -> None:
+    herb = concept(rxnorm("258326", "St. John's wort extract"))
+    for more in ({"start": "2026-12-01", "status": "intended"}, {"start": "2026-10-01"}):
+        found = only(kidney(beside=(statement("herb", herb, **more),)), "grapefruit-or-st-johns-wort")
+        assert found.verdict is Verdict.WARNING

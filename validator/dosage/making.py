@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from validator.dosage.amount import AmountRange
@@ -28,10 +27,8 @@ class Making:
     rounding: Way | None = None
 
     def makes(self, mg: Decimal) -> bool:
-        """Whether it makes exactly `mg`, which is above zero, at one time."""
-        if self.mark_mg is not None:
-            return (Fraction(mg) / Fraction(self.mark_mg)).denominator == 1
-        return 0 < mg <= MOST_MG and mg in _sums(mg, self.strengths_mg)
+        """Whether it makes exactly `mg`, at least one unit, at one time."""
+        return mg in self._near(mg)
 
     def rounded(self, mg: Decimal, most: Decimal | None = None) -> Decimal | None:
         """The amount that is made for a calculated dose; None where none is.
@@ -39,28 +36,23 @@ class Making:
         Never above `most` (mg at one time, inclusive; None: no limit): what would be, is rounded down. `nearest` takes
         the lower of two that are as near. Nothing is rounded to no dose at all.
         """
-        below, above = self._around(mg if most is None else min(mg, most))
-        if above is None or (most is not None and above > most):
-            return below
+        wanted = mg if most is None else min(mg, most)
+        near = {one for one in self._near(wanted) if most is None or one <= most}
+        below = max((one for one in near if one <= wanted), default=None)
         match self.rounding:
             case None | "down":
                 return below
             case "up":
-                return above
+                return min((one for one in near if one >= wanted), default=below)
             case "nearest":
-                return above if below is None or above - mg < mg - below else below
+                return min(near, key=lambda one: (abs(one - wanted), one), default=None)
 
-    def _around(self, mg: Decimal) -> tuple[Decimal | None, Decimal | None]:
-        """The greatest amount made that is not above `mg`, and the least that is not below it."""
+    def _near(self, mg: Decimal) -> set[Decimal]:
+        """What is made around `mg`, with the nearest on either side up to MOST_MG."""
         if self.mark_mg is not None:
-            marks = Fraction(mg) / Fraction(self.mark_mg)
-            below, above = (Decimal(count) * self.mark_mg for count in (int(marks), -int(-marks // 1)))
-            return (below if below > 0 else None), (above if above > 0 else None)
-        made = _sums(min(mg, MOST_MG) + max(self.strengths_mg), self.strengths_mg) - {Decimal(0)}
-        return (
-            max((one for one in made if one <= mg), default=None),
-            min((one for one in made if one >= mg), default=None),
-        )
+            below = mg // self.mark_mg * self.mark_mg
+            return {below, below + self.mark_mg} - {Decimal(0)}
+        return _sums(min(mg + max(self.strengths_mg), MOST_MG), self.strengths_mg) - {Decimal(0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ class Body:
     weight_kg: AmountRange | None = None
     bsa_m2: AmountRange | None = None
     making: Making = Making()
-    area_from: str = field(default="", compare=False)
+    area_from: str = ""
 
 
 def same_in(amounts: AmountRange, made: Callable[[Decimal], Decimal | None]) -> Decimal | None:
