@@ -5,6 +5,7 @@ Nothing here exists: neither beetonib, nor BEETOSOL or BEETOTAB, nor beetoma, no
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,8 @@ def test_another_dose_than_the_labels_is_an_error(profiles: Profiles, amount: Re
     found = asked(profiles, weight("32", "2026-11-10"), solution(amount, a_day))
     assert found.verdict.value == "error", said(found)
     assert code in codes(found)
+    # One that is rarer than the label's is not divided.
+    assert ("not-once-daily" in codes(found)) is (code == "not-once-daily")
 
 
 @pytest.mark.parametrize(
@@ -277,6 +280,14 @@ def test_tablets_and_a_solution_are_not_told_apart_by_the_ingredient(profiles: P
     found = asked(profiles, weight("32", "2026-11-10"), tablets(65, 2, ingredient))
     assert found.verdict.value == "undetermined"
     assert "does not tell tablets from oral solution" in said(found)
+
+
+def test_of_a_product_in_one_form_the_form_is_asked_for(tmp_path: Path) -> None:
+    one = copied_to(tmp_path / "profiles")
+    shutil.rmtree(one / "labels" / "beetotab")
+    ingredient = concept(coding(RXNORM, "99100001", "beetonib"))
+    found = asked(Profiles(one), weight("32", "2026-11-10"), tablets(65, 2, ingredient))
+    assert "The order does not tell the dose form" in said(found)
 
 
 def test_a_label_that_asks_no_liver_class_is_not_said_to_lack_one(profiles: Profiles) -> None:
