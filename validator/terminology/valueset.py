@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
 
+import jiter
 import msgspec
 
 from validator.finding import CANONICAL
@@ -178,8 +179,7 @@ def load_value_set(file: Path) -> ValueSet:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
         raise ValueSetError(f"{place}{path}: {what}; a value set lists its codes one by one") from error
-    # Decoding believes the last of two equal keys, another tool the first.
-    json.loads(content, object_pairs_hook=lambda pairs: _each_once(place, pairs))
+    _check_keys(place, content)
     if read.id != file.stem:
         raise ValueSetError(f"{place}.id: not the name of the file")
     concepts = _concepts(f"{place}.compose.include", read.compose.include)
@@ -197,6 +197,15 @@ def load_value_set(file: Path) -> ValueSet:
         excluded=frozenset(_concepts(f"{place}.compose.exclude", read.compose.exclude)),
         extension=_extension(place, read),
     )
+
+
+def _check_keys(place: str, content: bytes) -> None:
+    """Decoding believes the last of two equal keys, another tool the first."""
+    try:
+        jiter.from_json(content, catch_duplicate_keys=True)
+    except ValueError:
+        # Read again by the slower reader, for the sentence: all keys of the object that are written twice.
+        json.loads(content, object_pairs_hook=lambda pairs: _each_once(place, pairs))
 
 
 def _each_once(place: str, pairs: list[tuple[str, object]]) -> None:
