@@ -5,6 +5,7 @@ The engine is imported inside the commands, so that help and usage errors cost n
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
@@ -66,6 +67,8 @@ class Command(click.Group):
             except click.Abort:
                 click.echo("Stopped before the check was finished.", err=True)
                 raise SystemExit(NOT_CHECKED) from None
+            # Without this the interpreter looks through everything for garbage a last time: a sixth of a short run.
+            gc.freeze()
             raise SystemExit(code if isinstance(code, int) else 0)
 
 
