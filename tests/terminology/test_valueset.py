@@ -107,6 +107,14 @@ def test_a_key_written_twice_is_refused_since_tools_differ_in_which_they_believe
         load_value_set(file)
 
 
+def test_a_key_written_twice_deep_inside_is_refused_however_it_is_spelled(tmp_path: Path) -> None:
+    file = spoilt(tmp_path, lambda _: None)
+    twice = file.read_text().replace('"display": ', r'"d\u0069splay": "another", "display": ', 1)
+    file.write_text(twice, encoding="utf-8")
+    with pytest.raises(ValueSetError, match=r"strong-cyp3a4-inducers\.json: the key display is written twice"):
+        load_value_set(file)
+
+
 def test_bytes_that_are_no_json_are_refused_with_the_file_name(tmp_path: Path) -> None:
     file = tmp_path / "broken.json"
     file.write_bytes(b"{")
