@@ -544,6 +544,12 @@ def test_rounding_down_hides_no_dose_by_surface_that_is_too_high(
     assert found.verdict.value == verdict, said(found)
 
 
+def test_the_labels_own_dose_by_surface_agrees_wherever_it_lies_between_two_tablets(profiles: Profiles) -> None:
+    for square_metres in ("1.67", "1.8", "1.9", "1.99"):  # 125.25 to 149.25 mg, all down to 125
+        found = asked(profiles, area(square_metres), tablets_of(quantity(75, "mg/m2")))
+        assert found.verdict.value == "accept", said(found)
+
+
 @pytest.mark.parametrize(("kg", "cm", "mg"), [("70", "170", 125), ("80", "180", 150), ("79", "180", 125)])
 def test_a_surface_area_is_worked_out_by_the_formula_the_label_names(
     profiles: Profiles, kg: str, cm: str, mg: int
