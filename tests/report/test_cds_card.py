@@ -71,7 +71,7 @@ def test_an_optional_gap_is_told_and_changes_nothing():
     order = report("net-adolescent-40mg")
     gapped = with_gaps(order, (), ("Procedure",))
     assert gapped.verdict is Verdict.ACCEPT
-    assert any("Not sent, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
+    assert any("Did not come, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
 
 
 def test_a_gap_never_makes_an_error_milder():

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from support.cds_call import call_of
+from support.cds_call import call_of, order_in
 from support.leak import leaks
 from support.running_service import ROOT, running_service
 
@@ -40,6 +40,24 @@ def summary(folder, *options):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_feedback_counts_for_every_finding_that_the_card_shows_and_for_no_other(log_folder, tmp_path):
+    call = call_of("rcc-itraconazole")
+    # Not read for the label, so a remark on shape: it is in the report, and on no card.
+    order_in(call)["performerType"] = 5
+    with running_service(
+        log_folder, "--structure", "full", "--record", f"sqlite:///{tmp_path}/record.sqlite"
+    ) as running:
+        (card,) = running.sign(call).json()["cards"]
+        assert feedback(running, overridden(card["uuid"])).status_code == 200
+        assert running.stop() == 0
+    found = {one["code"]: one for one in json.loads(summary(tmp_path, "--format", "json"))["codes"]}
+    told = {code: (one["fired"], one["cards"], one["overridden"]) for code, one in found.items()}
+    assert told["dose-above-label"] == told["interacting-drug"] == (1, 1, 1)
+    shape = {code: numbers for code, numbers in told.items() if code.startswith("structure")}
+    assert shape
+    assert set(shape.values()) == {(1, 0, 0)}
 
 
 def test_the_summary_tells_what_fired_and_what_was_overridden(log_folder, tmp_path):

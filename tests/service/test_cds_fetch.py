@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -28,6 +31,8 @@ class Ehr:
     resources: dict[str, dict] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    slow: set[str] = field(default_factory=set)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,8 @@ def ehr() -> Iterator[Ehr]:
             name = parts.path.removeprefix("/fhir/")
             state.asked.append((name, self.headers.get("Authorization")))
             kind = name.partition("/")[0]
+            if kind in state.slow:
+                state.go_on.wait(20)
             if kind in state.refused:
                 self.answer(403, {"resourceType": "OperationOutcome", "issue": []})
             elif "/" in name:
@@ -58,6 +65,10 @@ def ehr() -> Iterator[Ehr]:
 
         def answer(self, status, resource):
             body = json.dumps(resource).encode()
+            with suppress(OSError):
+                self.said(status, body)
+
+        def said(self, status, body):
             self.send_response(status)
             self.send_header("Content-Type", "application/fhir+json")
             self.send_header("Content-Length", str(len(body)))
@@ -84,7 +95,7 @@ def fetching(log_folder, ehr) -> Iterator[RunningService]:
 
 
 @pytest.fixture
-def filled(ehr) -> Ehr:
+def filled(ehr) -> Iterator[Ehr]:
     """The server with the chart of an example, nothing asked yet."""
     call = call_of("net-adolescent-60mg")
     ehr.resources.clear()
@@ -94,7 +105,10 @@ def filled(ehr) -> Ehr:
                 ehr.resources[f"{one['resourceType']}/{one['id']}"] = one
     ehr.asked.clear()
     ehr.refused.clear()
-    return ehr
+    ehr.slow.clear()
+    ehr.go_on.clear()
+    yield ehr
+    ehr.go_on.set()
 
 
 def without_prefetch(ehr, *keys, example="net-adolescent-60mg"):
@@ -272,3 +286,64 @@ def test_a_drug_whose_display_is_a_name_is_not_fetched(fetching, filled):
     call |= {"fhirServer": filled.url, "fhirAuthorization": {"access_token": TOKEN}}
     cards(fetching, call)
     assert filled.asked == []
+
+
+# Slow lists
+
+
+@pytest.fixture(scope="module")
+def hurried(log_folder, ehr) -> Iterator[RunningService]:
+    """A service that waits four seconds for all that is fetched, and one for lists that are not needed."""
+    within = {"LABELCHECK_SERVE_FETCH_SECONDS": "4"}
+    with running_service(
+        log_folder, "--structure", "read", "--fhir-server", ehr.url, environment=within
+    ) as running:  # fmt: skip
+        yield running
+
+
+def test_a_slow_list_that_is_not_needed_is_named_and_keeps_no_answer_from_coming(hurried, filled):
+    filled.slow |= {"Procedure", "ServiceRequest"}
+    call = without_prefetch(filled, "procedures", "serviceRequests", "medicationStatements")
+    begun = time.monotonic()
+    (card,) = cards(hurried, call)
+    # The server has not answered yet, and the time for all lists is not over.
+    assert not filled.go_on.is_set()
+    assert time.monotonic() - begun < 4
+    assert card["indicator"] == "critical"
+    assert "Did not come, so not looked at: list of procedures, list of planned procedures." in card["detail"]
+
+
+def test_a_slow_list_that_is_needed_is_waited_for(hurried, filled):
+    filled.slow.add("Condition")
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(cards, hurried, without_prefetch(filled, "conditions"))
+        time.sleep(1.5)
+        filled.go_on.set()
+        (card,) = answer.result()
+    assert "could not be read" not in card["summary"]
+
+
+def test_complete_calls_do_not_wait_for_calls_with_slow_lists(hurried, filled):
+    filled.slow |= {"Condition", "Procedure"}
+    with ThreadPoolExecutor(12) as beside:
+        waiting = [beside.submit(cards, hurried, without_prefetch(filled, "conditions")) for _ in range(12)]
+        (card,) = cards(hurried, call_of("net-adolescent-60mg"))
+        assert card["indicator"] == "critical"
+        assert not any(one.done() for one in waiting)
+        filled.go_on.set()
+        assert [one.result()[0]["indicator"] for one in waiting] == ["critical"] * 12
+
+
+def test_an_order_that_is_wrong_whatever_a_list_holds_waits_for_none(hurried, filled):
+    filled.slow.add("Procedure")
+    call = without_prefetch(filled, "procedures")
+    order = call["context"]["draftOrders"]["entry"][0]["resource"]
+    order["medicationCodeableConcept"]["text"] = "Lenvima"
+    (card,) = cards(hurried, call)
+    assert card["indicator"] == "critical"
+    assert filled.asked == []
+
+
+def test_an_order_that_a_list_could_still_change_asks_for_it(hurried, filled):
+    cards(hurried, without_prefetch(filled, "procedures"))
+    assert [name for name, _ in filled.asked] == ["Procedure"]

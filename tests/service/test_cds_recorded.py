@@ -76,7 +76,7 @@ def test_a_list_that_did_not_come_is_named_and_nothing_is_accepted(service):
     assert indicators(response) == ["warning"]
     card = response.json()["cards"][0]
     assert "list of results" in card["summary"]
-    assert "Not sent, so not looked at: list of reported drugs" in card["detail"]
+    assert "Did not come, so not looked at: list of reported drugs" in card["detail"]
     assert card["source"]["topic"]["code"] == "list-not-supplied"
 
 

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import fhirkit
 import pytest
@@ -222,3 +223,43 @@ def test_nothing_is_recorded_that_would_not_be_read():
     call = open_call()
     del call["prefetch"]["observations"]
     assert "suggestions" not in one_card(call)
+
+
+# The form
+
+
+def form_of(service, card):
+    """What a prescriber is shown behind the card's link: the address of its answers, and its fields as they stand."""
+    (link,) = [one for one in card["links"] if "/questionnaires/" in one["url"]]
+    address = urlsplit(link["url"])
+    page = service.get(f"{address.path}?{address.query}").text
+    (action,) = re.findall(r'<form method="get" action="([^"]+)">', page)
+    asked = re.findall(r"<legend>([^<]+)</legend><label><input type=\"radio\" name=\"([^\"]+)\"", page)
+    (subject,) = re.findall(r"name='subject'[^>]* value='([^']*)'", page)
+    return f"{address.path.rpartition('/')[0]}/{action}", {name: text for text, name in asked}, subject
+
+
+@pytest.mark.parametrize(("answer", "indicator"), [("yes", None), ("no", "critical"), ("unknown", "warning")])
+def test_the_answers_of_the_form_filed_in_the_chart_settle_the_next_sign(service, answer, indicator):
+    call = open_call()
+    (card,) = service.sign(call).json()["cards"]
+    assert card["indicator"] == "warning"
+    address, asked, subject = form_of(service, card)
+    assert subject == f"Patient/{call['context']['patientId']}"
+    told = {"subject": subject, "authored": "2026-11-28", "source": "Practitioner/p1"}
+    filed = service.get(f"{address}?{urlencode(dict.fromkeys(asked, answer) | told)}").json()
+    assert (filed["subject"], filed["source"]) == ({"reference": subject}, {"reference": "Practitioner/p1"})
+    assert (filed["authored"], filed["status"]) == ("2026-11-28", "completed")
+    assert fhirkit.validate(json.dumps(filed)) == []
+    again = service.sign(with_entry(call, "questionnaireResponses", filed | {"id": "filed"})).json()["cards"]
+    assert [one["indicator"] for one in again] == ([indicator] if indicator else [])
+
+
+def test_the_answers_of_the_form_for_somebody_else_settle_nothing(service):
+    call = open_call()
+    (card,) = service.sign(call).json()["cards"]
+    address, asked, _ = form_of(service, card)
+    told = {"subject": "Patient/somebody-else", "authored": "2026-11-28"}
+    filed = service.get(f"{address}?{urlencode(dict.fromkeys(asked, 'yes') | told)}").json()
+    again = service.sign(with_entry(call, "questionnaireResponses", filed | {"id": "filed"})).json()["cards"]
+    assert [one["indicator"] for one in again] == ["warning"]

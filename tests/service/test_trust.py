@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import uuid4
 
@@ -209,6 +210,41 @@ def test_keys_at_an_allowed_address_are_fetched_once(guarded, key_server):
     ]
     assert answers == [200] * 6
     assert 1 <= len(asked) <= 2  # two processes
+
+
+def test_a_slow_key_server_keeps_nobody_waiting_whose_keys_are_there(log_folder):
+    open_up, asked = threading.Event(), []
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            open_up.wait(3)
+            body = json.dumps({"keys": [jwk(EC_KEY, "remote")]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/jwks.json"
+    file = log_folder / "beside-slow.json"
+    file.write_text(json.dumps({"keys": [jwk(EC_KEY, "ec")]}))
+    options = ("--client", f"{ISSUER}={file}", "--client", f"{REMOTE}={url}")
+    with running_service(log_folder, "--structure", "read", *options) as running, ThreadPoolExecutor(20) as beside:
+        bearers = [token(running, key_id="remote", iss=REMOTE) for _ in range(20)]
+        waiting = [beside.submit(called, running, bearer) for bearer in bearers]
+        while not asked:
+            time.sleep(0.01)
+        assert called(running, token(running)).status_code == 200
+        assert not any(one.done() for one in waiting)
+        open_up.set()
+        assert [one.result().status_code for one in waiting] == [200] * 20
+    assert len(asked) == 1
+    server.shutdown()
 
 
 def test_an_address_in_the_token_is_not_followed(guarded, key_server):

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, and_, func, inspect, or_, select
 
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
+from validator.report.cds_card import SHAPE
 from validator.verdict import Verdict
 
 _FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.value)
@@ -96,6 +97,8 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
         wanted = and_(wanted, CHECKS.c.at >= datetime.combine(since, time.min))
     # A card without a headline is from when there was one a verdict.
     of_before = CARDS.c.verdict == FINDINGS.c.verdict
+    # What became of a card is said of what it showed; a remark on shape is on none.
+    shown = or_(FINDINGS.c.verdict != Verdict.WARNING.value, FINDINGS.c.code.not_in(SHAPE))
     with engine.connect() as connection:
         verdicts = {
             str(row[0]): int(row[1])
@@ -117,7 +120,7 @@ def summarize(engine: Engine, *, since: date | None = None) -> Summary:
             .distinct()
             .join(CHECKS, CHECKS.c.id == FINDINGS.c.check_id)
             .join(CARDS, CARDS.c.check_id == CHECKS.c.id)
-            .where(wanted, FINDINGS.c.verdict.in_(_FIRING), or_(CARDS.c.headline.is_not(None), of_before))
+            .where(wanted, FINDINGS.c.verdict.in_(_FIRING), shown, or_(CARDS.c.headline.is_not(None), of_before))
         ).all()
         told = connection.execute(
             select(FEEDBACK.c.card, FEEDBACK.c.outcome, FEEDBACK.c.reason).order_by(FEEDBACK.c.at)

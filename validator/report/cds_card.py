@@ -30,6 +30,7 @@ from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
 __all__ = [
+    "SHAPE",
     "CardStyle",
     "Correction",
     "Offer",
@@ -49,8 +50,8 @@ _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
 _BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
 """Open questions that other ones may only be open because of."""
-_SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
-"""Codes that speak of how the chart is written."""
+SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
+"""Codes that speak of how the chart is written. As warnings they stand on no card: see `card_verdicts`."""
 
 
 def order_cards(order: OrderReport, style: CardStyle, offer: Offer | None = None) -> list[dict[str, Any]]:
@@ -136,7 +137,7 @@ def _worth_saying(order: OrderReport) -> list[Finding]:
     return [
         finding
         for finding in order.findings
-        if finding.verdict in _WITH_CARD and (finding.code not in _SHAPE or finding.verdict is not Verdict.WARNING)
+        if finding.verdict in _WITH_CARD and (finding.code not in SHAPE or finding.verdict is not Verdict.WARNING)
     ]
 
 
@@ -168,7 +169,7 @@ def _place_of(finding: Finding) -> int:
     """Where a finding stands among those of its verdict: before the others, with them, after them."""
     if finding.verdict is Verdict.UNDETERMINED and finding.code in _BEHIND_OTHERS:
         return 0
-    return 2 if finding.code in _SHAPE else 1
+    return 2 if finding.code in SHAPE else 1
 
 
 def _indicator(said: Sequence[Said], style: CardStyle) -> str:

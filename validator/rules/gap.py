@@ -41,7 +41,7 @@ ANOTHER_PATIENT = finding_code(
     to_do="check that the right patient's chart is open",
 )
 
-NOT_SENT = "Not sent, so not looked at: "
+NOT_SENT = "Did not come, so not looked at: "
 """Before the names of lists that an order can be accepted without, where they did not come."""
 TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 """Before the names of lists of which nobody said that they are whole."""

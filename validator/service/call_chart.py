@@ -60,6 +60,11 @@ class CallChart:
         return (*patient, *self.missing(REQUIRED), *self.missing(OPTIONAL), *drugs)
 
     @property
+    def lacks_no_need(self) -> bool:
+        """Whether all that is lacking are lists without which an order can be accepted."""
+        return all(name in OPTIONAL for name in self.lacking)
+
+    @property
     def unread_drugs(self) -> tuple[str, ...]:
         """`Medication` when a therapy names its drug by nothing but a reference to one that is not here."""
         return (MEDICATION,) if any(not words for words in self._displays) else ()

@@ -58,7 +58,8 @@ class Trust:
         self._longest = longest_minutes * 60
 
     def verify(self, authorization: str | None, audiences: Iterable[str], *, now: float) -> str:
-        """The issuer of the token in an Authorization header, which is taken this once. Raises RefusedError.
+        """The issuer of the token in an Authorization header, which is taken this once. Raises RefusedError, and
+        KeysWantedError where the client's keys have to be asked for first.
 
         `audiences` are the addresses that were called, as the client may write them; `now` is in seconds since 1970.
         """

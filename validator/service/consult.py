@@ -22,6 +22,8 @@ from validator.report.card_style import CardStyle
 from validator.report.cds_card import card_verdicts, headline_code, joint_card, plain_card
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
+from validator.rules.patient import DECEASED
+from validator.rules.product import CONFLICT
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.rules.submission import SUBJECT_OPEN
 from validator.service.another_drug import orders_for_others
@@ -79,19 +81,21 @@ class Consultant:
         if not asked:
             return Consultation(unread)
         chart = CallChart(call, drafts, self.profiles)
-        fetched = False
+        run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, False, instant)
         if chart.lacking:
-            # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those.
+            # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those. Nor is anything
+            # waited for that can change no answer.
             if not _concerned(drafts, asked, self.profiles):
                 return Consultation(unread)
-            fetched = chart.fetch(self.servers, self.seconds, self.profiles)
+            is_settled = chart.lacks_no_need and run.is_settled()
+            if not is_settled and chart.fetch(self.servers, self.seconds, self.profiles):
+                run = replace(run, fetched=True)
         elif call.selected is None:
             others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
             if others is not None:
                 return Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
-        run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, fetched, instant)
         found = run.consultation()
         return replace(found, cards=(*found.cards, *unread))
 
@@ -108,6 +112,15 @@ class _Run:
     day: date
     fetched: bool
     instant: datetime | None
+
+    def is_settled(self) -> bool:
+        """Whether each order that is asked about is passed over, or wrong whatever lists hold that are not needed."""
+        found = self._checked(self.drafts, self.asked, structure="off").orders
+        return len(found) == len(self.asked) and all(
+            order.verdict is Verdict.NOT_ASSESSED
+            or any(one.verdict is Verdict.ERROR and one.code in _STANDING for one in order.findings)
+            for order in found
+        )
 
     def consultation(self) -> Consultation:
         report = self._checked(self.drafts, self.asked)
@@ -191,6 +204,8 @@ class _Run:
         return [_unread_card(lost, issues, self.style)] if lost or issues or ambiguous else []
 
 
+_STANDING = frozenset({CONFLICT, DECEASED})
+"""Errors that stand whatever is on file beside, and that leave no dose to offer."""
 _SAID_BY = {
     LIST_INCOMPLETE: frozenset({LIST_INCOMPLETE}),
     ENTRY_UNREADABLE: frozenset({ENTRY_SET_ASIDE}),

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,11 +28,19 @@ _MOST_BYTES = 200_000
 _SECONDS = 4.0
 
 
+class KeysWantedError(Exception):
+    """The keys have to be asked for at their address before they can be looked up: `ask` does it and may wait."""
+
+    def __init__(self, ask: Callable[[], None]) -> None:
+        super().__init__("the keys have to be asked for")
+        self.ask = ask
+
+
 class KeySet(Protocol):
     """Where keys are looked up."""
 
     def keys(self, key_id: str | None, algorithm: str) -> list[PyJWK]:
-        """The keys that may have signed; empty when none is known."""
+        """The keys that may have signed; empty when none is known. Waits for nobody. Raises KeysWantedError."""
 
 
 class FileKeySet:
@@ -79,19 +88,32 @@ class UrlKeySet:
         )
         self._clock = clock
         self._asked: float | None = None
+        self._asking_until = 0.0
         self._keys: list[dict[str, Any]] = []
         self._lock = threading.Lock()
 
     def keys(self, key_id: str | None, algorithm: str) -> list[PyJWK]:
-        """The keys of the set; asked for again when it is old, or does not hold the key and was not just asked for."""
-        with self._lock:
-            found = _matching(self._keys, key_id, algorithm)
-            age = None if self._asked is None else self._clock() - self._asked
-            if age is None or age > _FRESH or (not found and age > _PATIENCE):
-                self._asked = self._clock()
-                self._ask()
-                found = _matching(self._keys, key_id, algorithm)
+        """The keys of the set. Raises KeysWantedError when it is old, or does not hold the key and was not just asked
+        for. One caller asks; meanwhile whoever has a key that is known goes on with it.
+        """
+        found = _matching(self._keys, key_id, algorithm)
+        asked, now = self._asked, self._clock()
+        age = None if asked is None else now - asked
+        is_asking = now < self._asking_until
+        if found and (age is None or age <= _FRESH or is_asking):
             return found
+        if not found and age is not None and age <= _PATIENCE and not is_asking:
+            return []
+        self._asking_until = now + 2 * _SECONDS
+        raise KeysWantedError(partial(self._ask_once, asked))
+
+    def _ask_once(self, before: float | None) -> None:
+        """Asks, unless another caller has done it since `before`."""
+        with self._lock:
+            if self._asked == before:
+                self._ask()
+                self._asked = self._clock()
+            self._asking_until = 0.0
 
     def _ask(self) -> None:
         # The keys known so far stay: a key server that is away must not lock everyone out.

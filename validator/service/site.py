@@ -23,6 +23,7 @@ from validator.service.client_jwt import KeysError, Trust, trust_in
 from validator.service.consult import Consultant
 from validator.service.envelope import Fault
 from validator.service.feedback import CardFeedback
+from validator.service.key_set import KeysWantedError
 from validator.service.metrics import Metrics
 from validator.service.places import Places
 from validator.service.published import override_reasons
@@ -172,7 +173,16 @@ class Site:
         # The address as the site knows it, and not the Host header, which is whatever a caller writes.
         audience = f"{self.settings.address}{path}"
         header = request.headers.get("authorization")
-        return await self._door.run(lambda: trust.verify(header, (audience,), now=time.time()), _DOOR_SECONDS)
+
+        def verified() -> str:
+            return trust.verify(header, (audience,), now=time.time())
+
+        try:
+            return await self._door.run(verified, _DOOR_SECONDS)
+        except KeysWantedError as wanted:
+            # A slow key server keeps those waiting whose keys are there, and nobody else from the door.
+            await self._fetchers.run(wanted.ask, _DOOR_SECONDS)
+        return await self._door.run(verified, _DOOR_SECONDS)
 
     # --- what becomes of answers
 
