@@ -42,7 +42,8 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
 	$(BIN)/python tests/proof/prove.py
 
-terminology: $(VENV)/.dev ## docs/terminology.md from the value sets, and the codes that no installed table knows
+terminology: $(VENV)/.dev ## docs/terminology.md and profiles/expansions from the value sets, and codes no installed table knows
+	$(BIN)/python tests/support/expansions.py
 	$(BIN)/python tests/support/terminology_page.py
 
 judge: $(VENV)/.dev ## the official FHIR validator over all that is published, in three releases (Java 17 and Maven; minutes)

@@ -99,7 +99,9 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
         as_file(tmp_path, f"spoilt-rule-{at}", to_json(one.resource).decode()): one for at, one in enumerate(broken())
     }
     shown = list(claimed(tmp_path))
-    valid = [*published(), *examples("R4"), *answers, *of_service, *offered, *kept]
+    # What is written out from value sets is alike in form; `make judge` judges each of those files.
+    definitions = [one for one in published() if one.parent.name != "expansions"]
+    valid = [*definitions, *examples("R4"), *answers, *of_service, *offered, *kept]
     found = errors(
         "R4",
         [*valid, *(file for *_, file in shown), *rules, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])],
