@@ -52,8 +52,9 @@ def test_the_page_has_no_serious_fault(sandbox, browser, axe, scheme: str, width
         assert serious(page, axe) == []
         page.locator("#answer-body .place", has_text="Observation/weight").first.click()
         page.locator(".line.marked.used .user").first.click()
-        for one in page.locator("#answer-body summary").all():
+        for one in page.locator("#answer-body summary, #outputs summary").all():
             one.click()
+        page.wait_for_selector(".card")
         assert serious(page, axe) == []
         page.locator('input[value="paste"]').check()
         assert serious(page, axe) == []

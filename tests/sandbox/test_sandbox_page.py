@@ -7,7 +7,7 @@ import json
 import pytest
 from support.browser import looking_at, settled
 from support.build import to_json
-from support.example_chart import EXAMPLES, example, part
+from support.example_chart import EXAMPLES, example, judged, part, reported
 
 SHIFTS = """
 () => new Promise((done) => {
@@ -195,6 +195,77 @@ def test_a_chart_that_is_too_long_for_a_link_is_said_to_be(sandbox, browser) -> 
         page.locator("#copy-link").click()
         page.wait_for_selector("#link-said:not(:empty)")
         assert "too long for a link" in page.locator("#link-said").inner_text()
+
+
+def outputs(page, name: str):
+    page.locator(f"#{name} > summary").click()
+    settled(page)
+    return page.locator(f"#{name}")
+
+
+def test_the_outcome_is_what_the_command_prints(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        shown = json.loads(outputs(page, "as-outcome").locator("pre").inner_text())
+    made = reported(example()).to_operation_outcome("R4").model_dump_json()
+    assert shown == json.loads(made)
+
+
+def test_a_suggestion_of_a_card_is_applied_to_the_chart_and_told_as_feedback(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        cards = outputs(page, "as-cards")
+        assert "critical" in cards.locator(".card").inner_text()
+        cards.locator("[data-suggestion]", has_text="Label dose: 40 mg once daily").click()
+        page.wait_for_selector('#card-said:has-text("Applied")')
+        settled(page)
+        assert verdict(page) == "Accept"
+        assert page.locator("#what-milligrams").input_value() == "40"
+        told = json.loads(page.locator('[data-text="feedback"]').text_content())
+        assert told["feedback"][0]["outcome"] == "accepted"
+        assert "No card" in page.locator("#cards-drawn").inner_text()
+
+
+def test_an_override_goes_to_feedback_with_its_reason_and_is_kept_nowhere(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        cards = outputs(page, "as-cards")
+        cards.locator("select").select_option("off-label-use")
+        cards.locator("[data-override]").click()
+        page.wait_for_selector("#card-said:not(:empty)")
+        assert "overridden (off-label-use)" in page.locator("#card-said").inner_text()
+        told = json.loads(page.locator('[data-text="feedback"]').text_content())
+        assert told["feedback"][0]["overrideReason"]["reason"]["code"] == "off-label-use"
+        assert verdict(page) == "Error"
+
+
+def test_an_answer_that_a_card_offers_to_record_settles_what_was_open(sandbox, browser) -> None:
+    chart = example("net-adolescent-40mg")
+    chart["entry"] = [one for one in chart["entry"] if one["resource"].get("id") != "everolimus"]
+    with looking_at(browser, sandbox) as page:
+        paste(page, chart)
+        assert verdict(page) == "Undetermined"
+        cards = outputs(page, "as-cards")
+        cards.locator("[data-suggestion]", has_text="Record:").first.click()
+        page.wait_for_selector('#card-said:has-text("Applied")')
+        settled(page)
+        assert "Applied: Record" in page.locator("#card-said").inner_text()
+        assert verdict(page) != "Undetermined"
+
+
+def test_texts_can_be_copied_and_chart_and_report_saved(sandbox, browser, tmp_path) -> None:
+    with looking_at(browser, sandbox, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.locator("#what-kilograms").fill("40")
+        settled(page)
+        commands = outputs(page, "as-commands")
+        commands.locator("[data-copy]").click()
+        page.wait_for_selector('[data-copy="commands"]:has-text("Copied")')
+        assert "labelcheck check --ledger chart.json" in page.evaluate("navigator.clipboard.readText()")
+        with page.expect_download() as chart:
+            page.locator('[data-save="document"]').click()
+        chart.value.save_as(tmp_path / "chart.json")
+        assert judged((tmp_path / "chart.json").read_bytes()).verdict.value == "accept"
+        with page.expect_download() as report:
+            page.locator('[data-save="report"]').click()
+        report.value.save_as(tmp_path / "report.html")
+        assert "Accept" in (tmp_path / "report.html").read_text()
 
 
 HOSTILE = "<script>window.broken = 1</script>\u202e<img src=x onerror='window.broken = 1'>"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
+
 import pytest
 from starlette.testclient import TestClient
 from support.build import to_json
 from support.example_chart import EXAMPLES, example
 from support.shipped import SHIPPED
 
+from validator.check import check_documents
 from validator.fhir.limits import DEFAULT
+from validator.page.wording import verdict_name
+from validator.report.plain_text import plain_text
 from validator.sandbox.app import application
 from validator.sandbox.guard import Guard
 
@@ -103,28 +110,68 @@ def test_the_service_has_no_place_to_paste_a_chart() -> None:
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 def test_the_page_says_what_the_check_says(client: TestClient, path) -> None:
-    from validator.check import check_documents
-
     report = check_documents([path.read_bytes()], ledger=True)
     answer = client.post("/check", json={"document": path.read_text()}, headers=OWN).json()
-    from validator.page.wording import verdict_name
-
     assert answer["summary"].startswith(f"{verdict_name(report.verdict)}.")
-    from html import unescape
-
     shown = unescape(answer["answer"])
-    from validator.report.plain_text import plain_text
-
     assert [one.message for one in report.findings if plain_text(one.message) not in shown] == []
 
 
 def test_every_place_of_the_answer_has_its_lines(client: TestClient) -> None:
-    import json
-    import re
-    from html import unescape
-
     answer = client.post("/check", json=ASKED, headers=OWN).json()
     places = json.loads(unescape(re.search(r'data-places="([^"]*)"', answer["chart"])[1]))
     named = {unescape(one) for one in re.findall(r'data-place="([^"]*)"', answer["answer"])}
     assert named
     assert named <= set(places)
+
+
+def asked(client: TestClient, path: str, chart, **more):
+    text = chart if isinstance(chart, str) else to_json(chart).decode()
+    return client.post(path, json={"document": text, "what": {}, "label": "", **more}, headers=OWN)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_every_example_has_its_outputs_and_cards_agree_with_the_verdict(client: TestClient, path) -> None:
+    found = asked(client, "/outputs", path.read_text()).json()
+    judgement = asked(client, "/check", path.read_text()).json()
+    assert json.loads(found["outcome"])["resourceType"] == "OperationOutcome"
+    assert json.loads(found["call"])["hook"] == "order-sign"
+    if judgement["summary"].startswith("Error."):
+        assert [card["indicator"] for card in found["cards"]] == ["critical"]
+    if not found["cards"]:
+        assert "No card" in found["drawn"]
+    assert found["report"].startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", '{"resourceType": "Bundle", "entry": 1}', '{"entry": [1, null]}'])
+def test_what_is_no_chart_has_outputs_that_say_so(client: TestClient, text: str) -> None:
+    answer = asked(client, "/outputs", text)
+    assert answer.status_code == 200
+    assert answer.json()["cards"] == []
+    assert json.loads(answer.json()["outcome"])["issue"]
+
+
+@pytest.mark.parametrize(
+    "actions",
+    [None, [], "x", [1], [{"type": "update"}], [{"type": "delete", "resourceId": "Nobody/1"}], [{"type": "explode"}],
+     [{"type": "update", "resource": {"resourceType": "MedicationRequest", "id": "another"}}]],
+)  # fmt: skip
+def test_an_action_that_cannot_be_applied_is_refused(client: TestClient, actions) -> None:
+    answer = asked(client, "/apply", example(), actions=actions)
+    assert answer.status_code == 400
+    assert answer.json()["refused"].endswith(".")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"feedback": []}', b'{"feedback": [{"card": "x"}]}'])
+def test_a_feedback_that_the_service_would_refuse_is_refused(client: TestClient, body: bytes) -> None:
+    assert client.post("/feedback", content=body, headers=OWN).status_code == 400
+
+
+def test_card_text_is_shown_and_never_markup(client: TestClient) -> None:
+    chart = example("rcc-itraconazole")
+    for entry in chart["entry"]:
+        if "medicationCodeableConcept" in entry["resource"]:
+            entry["resource"]["medicationCodeableConcept"]["text"] = "<script>alert(1)</script> **x** [a](b)"
+    found = asked(client, "/outputs", chart).json()
+    assert "<script" not in found["drawn"]
+    assert "<a " not in found["drawn"]

@@ -18,10 +18,12 @@ from starlette.routing import Route
 from validator.fhir.limits import DEFAULT
 from validator.page.document import style_sheet
 from validator.profiles import Profiles
+from validator.sandbox.applied import applied
 from validator.sandbox.example import examples
 from validator.sandbox.guard import HEADERS, Guard
-from validator.sandbox.inquiry import Inquiry, InquiryError
+from validator.sandbox.inquiry import Inquiry, InquiryError, asked_in
 from validator.sandbox.judgement import judged
+from validator.sandbox.outputs import feedback_answer, outputs
 from validator.sandbox.page import page
 from validator.sandbox.reply import labels_reply, reply
 
@@ -71,6 +73,17 @@ def application(profiles: Profiles, guard: Guard) -> Starlette:
             raise InquiryError("There is no such example.")
         return {"document": found.text}
 
+    def outcome(body: bytes) -> dict[str, Any]:
+        return outputs(Inquiry.of(body), profiles)
+
+    def apply(body: bytes) -> dict[str, Any]:
+        judgement = judged(Inquiry.of(body), profiles)
+        place = judgement.order.expression if judgement.order is not None else ""
+        return {"document": applied(judgement.document, asked_in(body).get("actions"), place)}
+
+    def feedback(body: bytes) -> dict[str, Any]:
+        return feedback_answer(body, profiles)
+
     return Starlette(
         routes=[
             Route("/", front),
@@ -78,6 +91,9 @@ def application(profiles: Profiles, guard: Guard) -> Starlette:
             Route("/check", asked(check), methods=["POST"]),
             Route("/labels", asked(labels), methods=["POST"]),
             Route("/example", asked(example), methods=["POST"]),
+            Route("/outputs", asked(outcome), methods=["POST"]),
+            Route("/apply", asked(apply), methods=["POST"]),
+            Route("/feedback", asked(feedback), methods=["POST"]),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
         exception_handlers={404: _nothing, 405: _nothing, 500: _own_fault},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -25,11 +26,8 @@ class Inquiry:
     @classmethod
     def of(cls, body: bytes) -> Inquiry:
         """The question in a body. Raises InquiryError."""
-        try:
-            asked = msgspec.json.decode(body)
-        except (msgspec.DecodeError, RecursionError):
-            raise InquiryError("The request is not JSON.") from None
-        if not isinstance(asked, dict) or not isinstance(asked.get("document"), str):
+        asked = asked_in(body)
+        if not isinstance(asked.get("document"), str):
             raise InquiryError("The request has no chart in it.")
         day = asked.get("label")
         try:
@@ -38,3 +36,14 @@ class Inquiry:
             raise InquiryError(str(error)) from None
         except (TypeError, ValueError):
             raise InquiryError("The day of the label is no day of the calendar.") from None
+
+
+def asked_in(body: bytes) -> dict[str, Any]:
+    """The object in a body. Raises InquiryError."""
+    try:
+        asked = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        raise InquiryError("The request is not JSON.") from None
+    if not isinstance(asked, dict):
+        raise InquiryError("The request is no object.")
+    return asked

@@ -43,6 +43,7 @@ def page(profiles: Profiles, token: str) -> str:
             _part("chart", "Chart as JSON",
                   element("p", "A marked line says who used it.", class_="hint"),
                   element("div", parts["chart"], id="chart-body")),
+            _outputs(),
         ),
     )  # fmt: skip
     return f"<!doctype html>\n{_html(token, body)}\n"
@@ -86,6 +87,46 @@ def _source(gallery: dict[str, Example], document: str) -> Markup:
         element("div", _gallery(gallery), class_="from-example"),
         element("div", _paste(document), class_="from-paste"),
     )
+
+
+def _outputs() -> Markup:
+    """Each output is asked for when it is opened."""
+    outcome = [_text("outcome", "OperationOutcome", "outcome.json")]
+    cards = [
+        element("div", "", id="cards-drawn"),
+        element("p", "", id="card-said", role="status"),
+        _text("feedback", "Feedback to send", "feedback.json"),
+        _text("cardsText", "Cards as JSON", "cards.json"),
+        _text("call", "The call that they answer", "call.json"),
+    ]
+    commands = [_text("commands", "Commands", "commands.sh")]
+    save = [
+        element("button", words, type="button", data_save=name, data_name=file)
+        for name, words, file in (("document", "Save chart", "chart.json"), ("report", "Save report", "report.html"))
+    ]
+    parts = (
+        ("as-outcome", "As an OperationOutcome", outcome),
+        ("as-cards", "As CDS Hooks cards", cards),
+        ("as-commands", "On the command line and with curl", commands),
+    )
+    found = [
+        element("details", element("summary", element("h3", title)), *inside, id=name, class_="output")
+        for name, title, inside in parts
+    ]
+    return _part("outputs", "As systems see it", element("p", *save, class_="row"), *found)
+
+
+def _text(name: str, words: str, file: str) -> Markup:
+    """A text that can be read, copied and saved."""
+    buttons = element(
+        "p",
+        element("span", words, class_="name"),
+        element("button", "Copy", type="button", data_copy=name, aria_label=f"Copy: {words}"),
+        element("button", "Save", type="button", data_save=name, data_name=file, aria_label=f"Save: {words}"),
+        class_="row",
+    )
+    shown = element("pre", "", data_text=name, tabindex="0", role="region", aria_label=words)
+    return element("div", buttons, shown, class_="text", data_part=name)
 
 
 def _gallery(gallery: dict[str, Example]) -> Markup:

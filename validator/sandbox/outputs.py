@@ -1,0 +1,82 @@
+"""The same answer as systems get it: OperationOutcome, cards, a command, requests; and the report as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from validator.page.document import html_report
+from validator.picture.markup import Child, Markup, element
+from validator.profiles import Profiles
+from validator.report.operation_outcome import outcome_dict
+from validator.sandbox.card_view import card_view
+from validator.sandbox.hook_call import SERVICE, cards_for, order_sign_call
+from validator.sandbox.inquiry import Inquiry, InquiryError
+from validator.sandbox.judgement import judged
+from validator.service.cds_request import BadRequestError
+from validator.service.feedback import read_feedback
+from validator.service.published import override_reasons
+
+SERVED_AT = "http://127.0.0.1:8080"
+"""Where `labelcheck serve` answers unless it is told otherwise."""
+_OWN_LABEL = "Another day's label can be chosen in this page only: what follows judges by that of the order's own day."
+
+
+def outputs(inquiry: Inquiry, profiles: Profiles) -> dict[str, Any]:
+    """Texts to copy, the cards as data and as markup, and the call that they answer."""
+    judgement = judged(inquiry, profiles)
+    own = judged(Inquiry(inquiry.document, inquiry.what), profiles) if inquiry.label_day else judgement
+    call = order_sign_call(own.document, own.order)
+    found = cards_for(call, profiles, SERVED_AT) if call is not None else "There is no order in a Bundle to sign."
+    cards = found if isinstance(found, list) else []
+    return {
+        "outcome": _json(outcome_dict(judgement.report)),
+        "cards": cards,
+        "cardsText": _json({"cards": cards}),
+        "drawn": _drawn(found),
+        "call": call or "",
+        "commands": _commands(is_own=inquiry.label_day is None),
+        "report": html_report(judgement.report),
+    }
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.Encoder(decimal_format="number").encode(value), indent=2).decode()
+
+
+def _drawn(cards: list[dict[str, Any]] | str) -> Markup:
+    if isinstance(cards, str):
+        return element("p", cards)
+    if not cards:
+        return element("p", "No card: there is nothing to interrupt anybody for.")
+    shown: list[Child] = [card_view(card) for card in cards]
+    return element("div", *shown, class_="cards")
+
+
+def _commands(*, is_own: bool) -> str:
+    lines = [] if is_own else [f"# {_OWN_LABEL}"]
+    lines += [
+        "# The chart is what Save chart writes, the call what Save call writes.",
+        "labelcheck check --ledger chart.json",
+        "labelcheck check --format fhir chart.json",
+        "",
+        "# The same over HTTP, beside a running: labelcheck serve",
+        "curl --header 'Content-Type: application/fhir+json' --data @chart.json \\",
+        f"  '{SERVED_AT}/fhir/$check-order'",
+        "curl --header 'Content-Type: application/json' --data @call.json \\",
+        f"  {SERVED_AT}/cds-services/{SERVICE}",
+        "curl --header 'Content-Type: application/json' --data @feedback.json \\",
+        f"  {SERVED_AT}/cds-services/{SERVICE}/feedback",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def feedback_answer(body: bytes, profiles: Profiles) -> dict[str, Any]:
+    """What the service would take of a feedback; nothing of it is kept. Raises InquiryError."""
+    try:
+        told = read_feedback(body, override_reasons(profiles))
+    except BadRequestError as error:
+        raise InquiryError(str(error)) from None
+    taken = [f"{one.outcome}{f' ({one.reason})' if one.reason else ''}" for one in told.taken]
+    return {"taken": f"The service would record: {', '.join(taken)}. Nothing is recorded here."}

@@ -1,0 +1,121 @@
+// The same answer as systems get it; suggestions are applied to the chart, overrides go to feedback.
+import { ask, Refused } from "./ask.js";
+import { make, show } from "./markup.js";
+import { onAnswer, open, state } from "./state.js";
+
+const section = document.getElementById("outputs");
+const drawn = document.getElementById("cards-drawn");
+const said = document.getElementById("card-said");
+let texts = {};
+let cards = [];
+let asked = "";
+let coming = null;
+
+function inquiry() {
+  return { document: state.document, what: state.what, label: state.label };
+}
+
+function put(name, text) {
+  texts[name] = text;
+  const part = section.querySelector(`[data-part="${name}"]`);
+  part.hidden = !text;
+  part.querySelector("pre").textContent = text;
+}
+
+// Asks once for the same state: who asks again waits for the same answer.
+function fetchOutputs() {
+  const wanted = JSON.stringify(inquiry());
+  if (wanted !== asked) {
+    asked = wanted;
+    coming = fetched(wanted);
+  }
+  return coming;
+}
+
+async function fetched(wanted) {
+  try {
+    const reply = await ask("outputs", inquiry());
+    if (asked !== wanted) return;
+    for (const name of ["outcome", "cardsText", "call", "commands"]) put(name, reply[name]);
+    put("feedback", "");
+    said.textContent = "";
+    texts.report = reply.report;
+    cards = reply.cards;
+    show(drawn, reply.drawn);
+  } catch (error) {
+    asked = "";
+    said.textContent = error.message;
+  }
+}
+
+function whenOpen() {
+  if (section.querySelector("details[open]")) return fetchOutputs();
+}
+
+section.addEventListener("toggle", whenOpen, true);
+onAnswer(whenOpen);
+put("feedback", "");
+
+async function send(card, told) {
+  const feedback = { feedback: [{ card: card.uuid, outcomeTimestamp: new Date().toISOString(), ...told }] };
+  put("feedback", `${JSON.stringify(feedback, null, 2)}\n`);
+  said.textContent = (await ask("feedback", feedback)).taken;
+}
+
+async function copy(name, button) {
+  const text = texts[name] ?? "";
+  try {
+    await navigator.clipboard.writeText(text);
+    said.textContent = "";
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  } catch {
+    const pre = section.querySelector(`[data-text="${name}"]`);
+    getSelection().selectAllChildren(pre);
+  }
+}
+
+async function save(name, file) {
+  if (name === "report") await fetchOutputs();
+  const text = name === "document" ? (state.shown ?? state.document) : texts[name];
+  const address = URL.createObjectURL(new Blob([text], { type: file.endsWith(".html") ? "text/html" : "application/json" }));
+  const link = make("a", { href: address, download: file });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+async function clicked(button) {
+  const { copy: copied, save: saved, suggestion, override } = button.dataset;
+  if (copied) return copy(copied, button);
+  if (saved) return save(saved, button.dataset.name);
+  const card = cards.find((one) => one.uuid === button.closest("[data-card]")?.dataset.card);
+  if (!card) return;
+  if (override) {
+    const code = button.closest("[data-card]").querySelector("select").value;
+    const reason = card.overrideReasons.find((one) => one.code === code);
+    return send(card, { outcome: "overridden", overrideReason: { reason } });
+  }
+  const chosen = card.suggestions.find((one) => one.uuid === suggestion);
+  await send(card, { outcome: "accepted", acceptedSuggestions: [{ id: chosen.uuid }] });
+  if (!chosen.actions?.length) return;
+  const feedback = [texts.feedback, said.textContent];
+  const reply = await ask("apply", { ...inquiry(), actions: chosen.actions });
+  document.getElementById("document").value = reply.document;
+  await open(reply.document);
+  await fetchOutputs();
+  put("feedback", feedback[0]);
+  said.textContent = `Applied: ${chosen.label}. ${feedback[1]}`;
+}
+
+section.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  try {
+    await clicked(button);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    said.textContent = error.message;
+  }
+});
