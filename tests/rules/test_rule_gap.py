@@ -34,7 +34,7 @@ def test_each_list_is_called_by_what_a_person_calls_it() -> None:
         "procedures could not be read."
     )
     said = beside(["Observation", "Condition"], ["QuestionnaireResponse", "Medication"])
-    assert "Not sent, so not looked at: list of results, problem list." in said
+    assert "Did not come, so not looked at: list of results, problem list." in said
     assert said.endswith(": list of filled forms, name of a drug on file.")
 
 
