@@ -373,10 +373,6 @@ def test_the_register_of_this_run_holds_nothing_twice() -> None:
 
 IDENTIFIERS = {
     ("validator/service/cds_routes.py", "cabozantinib-"): "the ids of the CDS services, which clients have stored",
-    ("validator/report/cds_card.py", "questionnaires/cabozantinib-criteria"): "the address of a published form",
-    ("validator/service/page_routes.py", "Questionnaire/cabozantinib-criteria"): "a published canonical",
-    ("validator/service/page_routes.py", "cabozantinib-criteria/response"): "the address of a published form",
-    ("validator/chart/attestation.py", "/Questionnaire/cabozantinib-criteria"): "a published canonical",
 }
 """Published identifiers that hold a name, each with its reason; one that has gone must leave the list."""
 

@@ -18,6 +18,7 @@ from support.answer import said
 from support.build import Resource, condition, dosage, every, icdo3, order, quantity, statement, to_json
 from support.cds_call import INSTANCE, KEYS
 from support.coding import CONDITIONS, DRUGS, SNOMED, concept, snomed
+from support.form import printed
 from support.listed import code
 from support.plain import METFORMIN, collection, kidney, man, sixty
 from support.product import medication as made_of
@@ -105,6 +106,18 @@ def test_its_lower_step_is_asked_for_a_reason_by_its_own_ladder(profiles: Profil
     found = asked(profiles, [man(), aardoma(), second(50)])
     assert "dose-agrees" not in codes(found)
     assert "CABOMETYX" not in said(found)
+
+
+def test_it_has_a_form_of_the_criteria_its_own_label_asks(profiles: Profiles, folder: Path) -> None:
+    whole = profiles.definitions["Questionnaire/aardonib-criteria"]
+    assert [item["linkId"] for item in whole["item"]] == ["dose-reduced-for-adverse-reaction"]
+    chart = [man(), aardoma(), second(50)]
+    made = printed(chart, "--profiles", str(folder))
+    assert made.questions == ("dose-reduced-for-adverse-reaction",)
+    response = made.answered({"dose-reduced-for-adverse-reaction": True})["entry"][1]["resource"] | {"id": "filed"}
+    assert "dose-agrees" in codes(asked(profiles, [*chart, response]))
+    response["questionnaire"] = response["questionnaire"].replace("aardonib", "cabozantinib")
+    assert "dose-agrees" not in codes(asked(profiles, [*chart, response]))
 
 
 def test_a_dose_that_only_the_other_label_knows_is_an_error(profiles: Profiles) -> None:

@@ -18,7 +18,7 @@ from validator.checking.inspecting import Inspection
 from validator.checking.judging import guarded, judge, run
 from validator.checking.options import Day, Options, day_of
 from validator.checking.passed_over import passed_over
-from validator.checking.reporting import judged_report, unjudged_report
+from validator.checking.reporting import judged_report, unjudged_report, with_basis
 from validator.checking.weighing import Weighed, weigh_in
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.submission import Document, Submission, read_submission
@@ -92,6 +92,7 @@ def check_documents(
     ledger: bool = False,
     lost: Sequence[str] = (),
     instant: datetime | None = None,
+    form: bool = False,
 ) -> Report:
     """Checks every order in several documents that together are one submission.
 
@@ -99,10 +100,12 @@ def check_documents(
     own labels and value sets, None: those shipped. With `places`, only the orders at these FHIRPaths are judged; the
     others still count as chart. With `ledger` the fate of every entry is listed for each order. `lost` names documents
     of the chart that could not be opened: what they held is unknown. `instant` is when the check is asked for, told by
-    whoever has a clock: an order dated well after it is warned of. Raises ValueError for a wrong option.
+    whoever has a clock: an order dated well after it is warned of. With `form` each report keeps what a form is made
+    from. Raises ValueError for a wrong option.
     """
+    judged_by = profiles or shipped()
     options = Options(
-        day_of(as_of), structure, supplied, settings, profiles or shipped(), places, ledger=ledger, instant=instant
+        day_of(as_of), structure, supplied, settings, judged_by, places, ledger=ledger, instant=instant, form=form
     )
     submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
     found, fault = guarded("orders", "", lambda: orders_in(submission, options.profiles.book, settings=settings))
@@ -165,7 +168,8 @@ class _Check:
         findings += fault
         counted = kept.words if kept is not None else ""
         findings += run("summary", place, lambda: (closing(base.situation, findings, counted),))
-        return judged_report(found, base.situation, findings, weighed, kept)
+        report = judged_report(found, base.situation, findings, weighed, kept)
+        return with_basis(report, found, base.situation, weighed) if options.form else report
 
     def _alone(
         self, found: OrderEntry, findings: Sequence[Finding], *, as_of: PartialDate | None = None

@@ -16,6 +16,7 @@ from validator.client.command import server
 from validator.command.check import check
 from validator.command.explain import explain
 from validator.command.label import label
+from validator.command.questionnaire import questionnaire
 from validator.command.sandbox import sandbox
 from validator.report.exit_code import NOT_CHECKED
 from validator.service.command import record, serve
@@ -82,5 +83,5 @@ def main() -> None:
     """
 
 
-for _command in (check, label, server, serve, sandbox, record, explain):
+for _command in (check, label, questionnaire, server, serve, sandbox, record, explain):
     main.add_command(_command)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.finding import FINDING_CODES, FindingCode
+from validator.label.criteria_form import criteria_asked, criteria_form
 from validator.label.load import Labels, all_mistakes
 from validator.label.pages import as_concept
 from validator.terminology.codebook import Codebook, codebook
@@ -63,7 +64,8 @@ class Profiles:
     def definitions(self) -> dict[str, dict[str, Any]]:
         """Every published FHIR definition by `Type/id`: those shipped, and the folder's own in their place.
 
-        The CodeSystem of findings holds the codes of the folder's labels too. Raises LabelError.
+        The CodeSystem of findings holds the codes of the folder's labels too, and each drug of its labels has a form of
+        their criteria. Raises LabelError.
         """
         found = {}
         for root in dict.fromkeys((profiles_root(), self.root)):
@@ -72,7 +74,16 @@ class Profiles:
                     resource = json.loads(path.read_text(encoding="utf-8"))
                     found[f"{resource['resourceType']}/{resource['id']}"] = resource
         _add_codes(found["CodeSystem/finding"], self.labels.pages)
+        for form in self._criteria_forms(found["CodeSystem/criterion"]):
+            found.setdefault(f"Questionnaire/{form['id']}", form)
         return found
+
+    def _criteria_forms(self, system: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The criteria form of each drug, of what the newest labels of its products ask."""
+        newest = [label for product in self.labels.products if (label := self.labels.newest(product)) is not None]
+        for drug in sorted({label.ingredient for label in newest}):
+            asked = criteria_asked(label for label in newest if label.ingredient == drug)
+            yield criteria_form(drug, asked, system)
 
     def mistakes(self) -> tuple[str, ...]:
         """Every mistake of the value sets and labels, each with file and path; empty for none.

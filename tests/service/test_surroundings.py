@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from support.cds_call import call_of
 from support.cds_rules import breaches_of_answer
+from support.facts import chart
 from support.fhir_models import judge
 from support.leak import leaks, patient_values
 from support.running_service import ROOT, running_service
@@ -26,6 +27,7 @@ from support.running_service import ROOT, running_service
 from validator.service.example import order_sign_request
 from validator.service.key_set import FileKeySet
 from validator.service.settings import ServiceSettings
+from validator.verdict import Truth
 
 ORIGIN = "https://sandbox.example.org"
 SIGN = "/cds-services/cabozantinib-order-sign"
@@ -265,9 +267,18 @@ def test_the_page_of_a_label_fits_its_column(service):
 
 
 def test_the_form_makes_a_response_that_the_engine_reads(service):
-    answer = service.get("/questionnaires/cabozantinib-criteria/response?unresectable=yes&metastatic=no&advanced=maybe")
-    items = {item["linkId"]: item["answer"][0]["valueBoolean"] for item in answer.json()["item"]}
-    assert items == {"unresectable": True, "metastatic": False}
+    asked = "unresectable=yes&metastatic=no&first-line=unknown&advanced=maybe"
+    answer = service.get(f"/questionnaires/cabozantinib-criteria/response?{asked}").json()
+    items = {item["linkId"]: item["answer"][0]["valueCoding"]["display"] for item in answer["item"]}
+    assert items == {"unresectable": "Yes", "metastatic": "No", "first-line": "Unknown"}
+    filed = answer | {"id": "filed", "subject": {"reference": "Patient/patient"}}
+    stated = {one.code: one.truth for one in chart(filed).attestations}
+    assert stated == {"unresectable": Truth.TRUE, "metastatic": Truth.FALSE, "first-line": Truth.UNKNOWN}
+
+
+def test_a_form_of_a_drug_that_has_none_is_refused(service):
+    for path in ("/questionnaires/aspirin-criteria", "/questionnaires/cabozantinib/response"):
+        assert service.get(path).status_code == 404
 
 
 def test_the_form_of_a_card_asks_what_the_order_leaves_open_and_makes_a_response_that_can_be_filed(service):

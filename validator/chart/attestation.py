@@ -5,6 +5,7 @@ Source: CodeSystem `criterion` of this project; FHIR R4 Observation and Question
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,7 +21,8 @@ from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
 
-QUESTIONNAIRE = f"{CANONICAL}/Questionnaire/cabozantinib-criteria"
+_FORMS, _CRITERIA = f"{CANONICAL}/Questionnaire/", "-criteria"
+_NO_ID = re.compile(r"[^A-Za-z0-9.]+")
 _ANSWERED = frozenset({"completed", "amended"})
 _WORDS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 
@@ -46,19 +48,39 @@ def of_observation(reader: Reader, entry: Entry, body: Observation, day: Partial
         yield _stated(entry, code, truth, day, element)
 
 
+def form_id(drug: str) -> str:
+    """The id of the criteria form of a drug, by the name of its ingredient: letters, digits and hyphens."""
+    return _NO_ID.sub("-", drug).strip("-") + _CRITERIA
+
+
+def form_url(drug: str) -> str:
+    """The canonical URL of the criteria form of a drug."""
+    return f"{_FORMS}{form_id(drug)}"
+
+
 def is_our_form(entry: Entry) -> bool:
-    """Whether a QuestionnaireResponse answers the criteria questionnaire. Cheap: nothing is decoded."""
-    questionnaire = entry.raw.get("questionnaire")
-    return isinstance(questionnaire, str) and questionnaire.partition("|")[0] == QUESTIONNAIRE
+    """Whether a QuestionnaireResponse answers the criteria form of some drug. Cheap: nothing is decoded."""
+    form = _form_of(entry)
+    return form.startswith(_FORMS) and form.endswith(_CRITERIA)
 
 
-def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse) -> Iterator[Attestation]:
-    """What a completed response to the criteria questionnaire states; its items may be nested."""
+def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse, drug: str | None) -> Iterator[Attestation]:
+    """What a completed response to the criteria form of the ordered drug states; its items may be nested.
+
+    The form of another drug is about the cancer and the doses of that one: it states nothing about this order.
+    """
+    if drug is None or _form_of(entry) != form_url(drug):
+        return
     if body.status not in _ANSWERED:
         reader.set_aside(entry, "is not completed, so its answers were not used")
         return
     day = reader.date(body.authored, entry, "authored")
     yield from _items(reader, entry, body.item, "item", day)
+
+
+def _form_of(entry: Entry) -> str:
+    form = entry.raw.get("questionnaire")
+    return form.partition("|")[0] if isinstance(form, str) else ""
 
 
 def is_readable(book: Codebook, body: QuestionnaireResponse) -> bool:

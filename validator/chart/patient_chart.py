@@ -251,8 +251,8 @@ class PatientChart:
     def _attestations(self, observed: Iterable[observation.ObservationFacts]) -> tuple[Attestation, ...]:
         found = [one for facts in observed for one in facts.attestations]
         for entry in self._about("QuestionnaireResponse"):
-            body = self._reader.body(entry, QuestionnaireResponse)
-            found.extend(attestation.of_response(self._reader, entry, body) if body is not None else ())
+            if (body := self._reader.body(entry, QuestionnaireResponse)) is not None:
+                found += attestation.of_response(self._reader, entry, body, self._product.drug)
         return attestation.newest(found)
 
     def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -27,6 +27,7 @@ class Options:
     places: frozenset[str] | None
     ledger: bool
     instant: datetime | None
+    form: bool = False
 
     def __post_init__(self) -> None:
         if self.structure not in _STRUCTURES:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
+from validator.assessment.shown import Shown, shown_in
 from validator.assessment.situation import Situation
 from validator.chart.record import OrderEntry
 from validator.checking.judging import guarded
@@ -12,7 +15,7 @@ from validator.dosage import render
 from validator.finding import Finding
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger
-from validator.report.model import Dose, LabelUsed, OrderReport
+from validator.report.model import Dose, FormBasis, LabelUsed, OrderReport
 from validator.verdict import Verdict
 
 
@@ -57,6 +60,23 @@ def judged_report(
         ledger,
         situation,
     )
+
+
+def with_basis(report: OrderReport, found: OrderEntry, situation: Situation, weighed: Weighed) -> OrderReport:
+    """The report with what a form is made from; nothing is shown where what was set aside leaves the order open."""
+    is_open = any(aside.weight is Verdict.UNDETERMINED for aside in weighed.asides)
+    shown, fault = guarded("form", found.order.expression, lambda: Shown() if is_open else shown_in(situation))
+    if shown is None:
+        verdict = min(report.verdict, Verdict.UNDETERMINED, key=lambda one: one.rank)
+        return replace(report, verdict=verdict, findings=_worst_first((*report.findings, *fault)))
+    subject = found.files.index.reference_to(found.patient)
+    return replace(report, basis=FormBasis(shown, _relative(subject), found.entry.version.value))
+
+
+def _relative(subject: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A reference as the patient's own server writes it, where the form will be filed: without the address."""
+    name = subject.get("reference", "") if subject is not None else ""
+    return {"reference": f"Patient/{name.rpartition('/')[2]}"} if name[:4].lower() == "http" else subject
 
 
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -102,7 +102,7 @@ def check(
         if not report.readable:
             click.echo("nothing was fetched: the issues say why.", err=True)
     elif files:
-        documents, unopened = _read(files)
+        documents, unopened = read_files(files)
         report = _checked(
             documents,
             unopened,
@@ -129,7 +129,8 @@ def check(
     context.exit(exit_code(report, Verdict(fail_on)))
 
 
-def _read(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
+def read_files(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
+    """The documents that could be opened, `-` being stdin, and an issue for each other, which stderr is told of too."""
     from validator.fhir.limits import DEFAULT
 
     documents: list[bytes] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from validator.chart.attestation import form_id
 from validator.fhir.content import STRUCTURE
 from validator.fhir.reference import DANGLING_REFERENCE
 from validator.fhir.searchset import LIST_INCOMPLETE
@@ -41,8 +42,8 @@ __all__ = [
     "order_cards",
 ]
 
-QUESTIONNAIRE_PAGE = "questionnaires/cabozantinib-criteria"
-"""Where, below the service's address, the criteria questionnaire opens."""
+FORM_PAGES = "questionnaires"
+"""Where, below the service's address, the criteria forms open, each under its id."""
 
 _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
@@ -214,12 +215,12 @@ def _links(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[
         yield {"label": name, "url": page, "type": "absolute"}
         official = official_document(order.label.set_id)
         yield {"label": f"{order.label.product}: official document (DailyMed)", "url": official, "type": "absolute"}
-    if offer.answers:
+    if offer.answers and order.label is not None and order.label.label is not None:
         # The codes are letters and hyphens, and a subject is letters, digits and a slash: nothing has to be escaped.
         asked = [f"ask={code}" for code in offer.answers]
         asked += [f"subject={offer.subject}"] if offer.subject is not None else []
         yield {
             "label": "State what the chart does not show",
-            "url": f"{style.public_url}/{QUESTIONNAIRE_PAGE}?{'&'.join(asked)}",
+            "url": f"{style.public_url}/{FORM_PAGES}/{form_id(order.label.label.ingredient)}?{'&'.join(asked)}",
             "type": "absolute",
         }

@@ -48,7 +48,9 @@ def evidence_line(evidence: Evidence) -> str:
             basis = " (derived)"
         case Basis.TEXT:
             basis = " (read from text)"
-    return plain_text(f"{evidence.reference}: {evidence.says}{basis}")
+    return plain_text(
+        f"{evidence.reference}: {evidence.says}{basis}" if evidence.reference else f"{evidence.says}{basis}"
+    )
 
 
 def _listed(title: str, items: tuple[str, ...] | list[str]) -> str:

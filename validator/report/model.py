@@ -15,6 +15,7 @@ from validator.verdict import Severity, Verdict
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from validator.assessment.shown import Shown
     from validator.assessment.situation import Situation
     from validator.label.dose import LabelDose
     from validator.label.model import Label
@@ -55,11 +56,23 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
+class FormBasis:
+    """What the form of an order is made from: what its chart shows of what the label asks, whom it is about, and how it
+    is written. `subject` is a Reference; None where nothing can refer to the patient. `release`: `R4`, `R4B` or `R5`.
+    """
+
+    shown: Shown
+    subject: dict[str, Any] | None
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderReport:
     """The answer for one order. `verdict` is the worst of its findings; `findings` is never empty.
 
     `ledger` is what became of everything that was submitted; None for an order that is not assessed. `situation` is
-    what was looked at, for who draws it: nobody reads the chart a second time; None where no label was asked.
+    what was looked at, for who draws it: nobody reads the chart a second time; None where no label was asked. `basis`
+    is what a form is made from; only where one was asked for.
     """
 
     order: str
@@ -74,6 +87,7 @@ class OrderReport:
     as_of: date | None = None
     ledger: Ledger | None = None
     situation: Situation | None = field(default=None, compare=False, repr=False)
+    basis: FormBasis | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

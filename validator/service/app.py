@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from validator.report.cds_card import QUESTIONNAIRE_PAGE
+from validator.report.cds_card import FORM_PAGES
 from validator.service.cds_routes import SERVICES, CdsRoutes, fault_card
 from validator.service.client_jwt import RefusedError
 from validator.service.docs_page import docs_asset, docs_page
@@ -94,12 +94,9 @@ def _add_routes(app: FastAPI, site: Site) -> None:
     get("/fhir/{type}/{id}", fhir.definition, "A published definition")
     get("/prefetch", pages.prefetch_page, "The prefetch queries, to register by hand")
     get("/labels/{product}/{revision}", pages.label_page, "A label revision in words")
-    get(f"/{QUESTIONNAIRE_PAGE}", pages.questionnaire_page, "The criteria questionnaire as a form")
-    get(
-        f"/{QUESTIONNAIRE_PAGE}/response",
-        pages.questionnaire_response,
-        "The answers of the form as a QuestionnaireResponse",
-    )
+    form = f"/{FORM_PAGES}/{{form}}"
+    get(form, pages.questionnaire_page, "The criteria questionnaire of a drug as a form")
+    get(f"{form}/response", pages.questionnaire_response, "The answers of the form as a QuestionnaireResponse")
 
     app.add_api_route("/docs", docs_page, methods=["GET"], include_in_schema=False, response_model=None)
     app.add_api_route("/docs/{asset}", docs_asset, methods=["GET"], include_in_schema=False, response_model=None)

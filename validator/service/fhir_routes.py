@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from validator.label.criteria_form import in_r5
 from validator.report.operation_outcome import outcome_dict
 from validator.service import log
 from validator.service.envelope import Fault, note
@@ -48,6 +49,8 @@ class FhirRoutes:
         found = self._site.profiles.definitions.get(f"{request.path_params['type']}/{request.path_params['id']}")
         if found is None:
             return refusal(404, "not-found", "There is no such resource; only definitions are served.", fhir=True)
+        if wanted.release == "R5" and found["resourceType"] == "Questionnaire":
+            found = in_r5(found)
         return json_answer(found, media_type=wanted.header)
 
     async def check_order(self, request: Request) -> Response:

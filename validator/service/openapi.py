@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from validator.profiles import Profiles
-from validator.report.cds_card import QUESTIONNAIRE_PAGE
+from validator.report.cds_card import FORM_PAGES
 from validator.service import example
 from validator.service.cds_routes import SERVICES
 from validator.service.response import FHIR_JSON, JSON
@@ -121,14 +121,15 @@ _FEEDBACK_SHOWN = {
         }
     ]
 }
+_FORM = f"/{FORM_PAGES}/{{form}}"
 _GET: dict[str, tuple[str, str, tuple[int, ...]]] = {
     "/cds-services": ("Services", JSON, ()),
     "/fhir/metadata": ("CapabilityStatement", FHIR_JSON, (406,)),
     "/fhir/{type}/{id}": ("The resource", FHIR_JSON, (404, 406)),
     "/prefetch": ("A page", HTML, ()),
     "/labels/{product}/{revision}": ("A page", HTML, (404,)),
-    f"/{QUESTIONNAIRE_PAGE}": ("A page", HTML, ()),
-    f"/{QUESTIONNAIRE_PAGE}/response": ("A QuestionnaireResponse", FHIR_JSON, ()),
+    _FORM: ("A page", HTML, (404,)),
+    f"{_FORM}/response": ("A QuestionnaireResponse", FHIR_JSON, (404,)),
     "/health": ("Up", JSON, ()),
     "/ready": ("Ready", JSON, (503,)),
     "/metrics": ("Counts", "text/plain", ()),
@@ -146,7 +147,8 @@ def described(plain: Description, address: str, profiles: Profiles) -> Descripti
     for name in ("product", "revision"):
         paths["/labels/{product}/{revision}"]["get"].setdefault("parameters", []).append(_in_path(name))
     asked = {"name": "ask", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
-    paths[f"/{QUESTIONNAIRE_PAGE}"]["get"]["parameters"] = [asked]
+    for path, queries in ((_FORM, [asked]), (f"{_FORM}/response", [])):
+        paths[path]["get"]["parameters"] = [_in_path("form"), *queries]
     call, feedback = paths["/cds-services/{service}"]["post"], paths["/cds-services/{service}/feedback"]["post"]
     service = _in_path("service") | {"schema": {"type": "string", "enum": list(SERVICES)}}
     call |= _call(address, profiles) | {"parameters": [service]}

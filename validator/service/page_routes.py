@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import escape
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from validator.label.criteria_form import answered_items
 from validator.label.model import Label
 from validator.profiles import Profiles
 from validator.report.label_page import label_text
 from validator.service.prefetch import templates
 from validator.service.response import FHIR_JSON, json_answer, refusal
+from validator.verdict import Truth
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
@@ -28,10 +31,10 @@ _STYLE = (
 )
 _COLUMN = 84
 """Characters of the preformatted text that fit into the column above."""
-_QUESTIONNAIRE = "Questionnaire/cabozantinib-criteria"
 _SUBJECT = re.compile(r"Patient/[A-Za-z0-9\-.]{1,128}", re.ASCII)
 _SOURCE = re.compile(r"(?:Patient|Practitioner|PractitionerRole|RelatedPerson)/[A-Za-z0-9\-.]{1,128}", re.ASCII)
-_ANSWERS = {"yes": True, "no": False}
+_ANSWERS = {"yes": Truth.TRUE, "no": Truth.FALSE, "unknown": Truth.UNKNOWN}
+_NO_FORM = "There is no such form; each drug of the labels has one."
 
 
 class PageRoutes:
@@ -78,18 +81,21 @@ class PageRoutes:
         )
 
     async def questionnaire_page(self, request: Request) -> Response:
-        """The criteria questionnaire as a form; `ask` (repeated) chooses the questions, else all of them.
+        """The criteria questionnaire of a drug as a form; `ask` (repeated) chooses the questions, else all of them.
 
         `subject` (`Patient/x`) is whom the answers are about, as the card says it; without it, it is asked for.
         """
-        items = self._profiles.definitions[_QUESTIONNAIRE]["item"]
+        questionnaire = self._form(request)
+        if questionnaire is None:
+            return refusal(404, "not-found", _NO_FORM)
+        items = questionnaire.get("item", [])
         asked = request.query_params.getlist("ask")
         chosen = [item for item in items if item["linkId"] in asked] if asked else items
         rows = "".join(
             f"<fieldset><legend>{escape(item['text'])}</legend>"
             + "".join(
                 f'<label><input type="radio" name="{escape(item["linkId"])}" value="{word}"> {word}</label> '
-                for word in ("yes", "no", "unknown")
+                for word in _ANSWERS
             )
             + "</fieldset>"
             for item in chosen
@@ -109,7 +115,7 @@ class PageRoutes:
             "<p>Answer what is known; what is left open stays unknown. The answers come back as a FHIR "
             "QuestionnaireResponse to file in the patient's chart, where the next check reads them. Nothing is stored "
             "here.</p>"
-            f'<form method="get" action="cabozantinib-criteria/response">{rows}'
+            f'<form method="get" action="{escape(questionnaire["id"])}/response">{rows}'
             "<p><button>Make the QuestionnaireResponse</button></p></form>",
         )
 
@@ -118,23 +124,23 @@ class PageRoutes:
 
         What is not told, or not as a reference of FHIR, is left out: a subject is never guessed.
         """
-        questionnaire = self._profiles.definitions[_QUESTIONNAIRE]
+        questionnaire = self._form(request)
+        if questionnaire is None:
+            return refusal(404, "not-found", _NO_FORM)
         given = request.query_params
-        items = [
-            {
-                "linkId": item["linkId"],
-                "text": item["text"],
-                "answer": [{"valueBoolean": _ANSWERS[given[item["linkId"]]]}],
-            }
-            for item in questionnaire["item"]
-            if given.get(item["linkId"]) in _ANSWERS
-        ]
+        items = answered_items(
+            questionnaire, {name: _ANSWERS[word] for name, word in given.items() if word in _ANSWERS}
+        )
         made = {"resourceType": "QuestionnaireResponse", "questionnaire": questionnaire["url"], "status": "completed"}
         for name, pattern in (("subject", _SUBJECT), ("source", _SOURCE)):
             if pattern.fullmatch(given.get(name, "")):
                 made[name] = {"reference": given[name]}
         made["authored"] = _day(given.get("authored", "")) or self._today().isoformat()
         return json_answer(made | ({"item": items} if items else {}), media_type=FHIR_JSON)
+
+    def _form(self, request: Request) -> dict[str, Any] | None:
+        """The published form that the address names; None for one there is not."""
+        return self._profiles.definitions.get(f"Questionnaire/{request.path_params['form']}")
 
 
 def _day(text: str) -> str | None:
