@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench golden prove terminology judge mutation clean
+.PHONY: help demo test lint format bench reference package golden prove terminology judge mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -41,6 +41,12 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
 	$(BIN)/python tests/proof/prove.py
+
+reference: $(VENV)/.dev ## docs/reference: a page of each finding, criterion, value set and label revision
+	$(BIN)/python -m validator.report.reference docs/reference
+
+package: $(VENV)/.dev ## dist/labelcheck.fhir/package.tgz: the published definitions as a FHIR package
+	$(BIN)/python -m validator.report.fhir_package dist/labelcheck.fhir
 
 terminology: $(VENV)/.dev ## docs/terminology.md and profiles/expansions from the value sets, and codes no installed table knows
 	$(BIN)/python tests/support/expansions.py

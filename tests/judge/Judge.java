@@ -7,6 +7,7 @@ import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,13 @@ import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValid
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.utilities.npm.NpmPackage;
 
 /**
  * Judges FHIR JSON with the validator of the field, offline.
  *
- * <p>Arguments: the release (R4, R4B or R5), then folders of definitions that the judged files may use. Paths to judge
+ * <p>Arguments: the release (R4, R4B or R5), then folders of definitions that the judged files may use, or FHIR packages
+ * (.tgz), which are read as the validator reads its dependencies: by their index. Paths to judge
  * come on standard input, one a line. For each message one JSON line goes out: file, severity, location, id, message; for
  * a file without any, one line with the severity "clean".
  */
@@ -43,8 +46,8 @@ public class Judge {
         };
     PrePopulatedValidationSupport own = new PrePopulatedValidationSupport(context);
     for (int at = 1; at < arguments.length; at++) {
-      for (Path file : jsonFiles(Path.of(arguments[at]))) {
-        IBaseResource resource = context.newJsonParser().parseResource(Files.readString(file));
+      for (String text : definitions(arguments[at])) {
+        IBaseResource resource = context.newJsonParser().parseResource(text);
         if (List.of("StructureDefinition", "ValueSet", "CodeSystem", "Questionnaire").contains(context.getResourceType(resource))) {
           own.addResource(resource);
         }
@@ -91,6 +94,23 @@ public class Judge {
   private static boolean isOfThePackageCache(SingleValidationMessage message) {
     return "ERROR_GENERATING_SNAPSHOT".equals(message.getMessageId())
         && message.getMessage().contains("Unable to resolve package id");
+  }
+
+  private static List<String> definitions(String place) throws Exception {
+    List<String> found = new ArrayList<>();
+    if (place.endsWith(".tgz")) {
+      try (InputStream stream = Files.newInputStream(Path.of(place))) {
+        NpmPackage loaded = NpmPackage.fromPackage(stream);
+        for (String name : loaded.listResources("StructureDefinition", "ValueSet", "CodeSystem", "Questionnaire")) {
+          found.add(new String(loaded.load("package", name).readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      return found;
+    }
+    for (Path file : jsonFiles(Path.of(place))) {
+      found.add(Files.readString(file));
+    }
+    return found;
   }
 
   private static List<Path> jsonFiles(Path folder) throws Exception {

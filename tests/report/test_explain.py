@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from support.shipped import page_of, words
+from support.shipped import pages_of, words
 
 import validator.check
 from validator.cli import main
@@ -18,13 +18,22 @@ def test_every_word_has_a_page() -> None:
     named = dict(words())
     assert named.keys() >= {*FINDING_CODES, *CRITERIA, "body-weight"}
     for word in named:
-        page = page_of(word)
-        assert page is not None
-        assert all(page)
+        pages = pages_of(word)
+        assert pages
+        assert all(page.heading and page.text for page in pages)
 
 
 def test_a_word_without_a_page_has_none() -> None:
-    assert page_of("weight-at-lest") is None
+    assert pages_of("weight-at-lest") == ()
+
+
+def test_a_word_of_two_kinds_has_both_pages() -> None:
+    """The list of codes hid behind the finding of the same name."""
+    kinds = [page.kind.value for page in pages_of("hypocalcemia")]
+    assert kinds == ["findings", "value-sets"]
+    printed = CliRunner().invoke(main, ["explain", "well-differentiated"]).stdout
+    assert "a question a label asks" in printed
+    assert "Published as" in printed
 
 
 @pytest.mark.parametrize(
@@ -39,6 +48,9 @@ def test_a_word_without_a_page_has_none() -> None:
         ("neuroendocrine-tumor-site-required", "cabometyx epnet, cabometyx pnet"),
         ("medullary-thyroid-cancer", "Asked today by: cometriq mtc"),
         ("units-of-weight", "No statement of the newest labels asks for it by name."),
+        ("body-weight", "http://loinc.org: 29463-7 Body weight"),
+        ("hypocalcemia", "Raised today by: cabometyx hypocalcemia"),
+        ("cabometyx/2025-03-26", "edition"),
         ("surgery-too-close", "The last dose comes at least 3 weeks"),
     ],
 )

@@ -61,12 +61,15 @@ def _classpath() -> str:
         return written.read_text(encoding="utf-8")
 
 
-def judged(release: str, files: Iterable[Path]) -> tuple[Remark, ...]:
-    """What the validator of one release says of these files; nothing of those that are clean."""
+def judged(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> tuple[Remark, ...]:
+    """What the validator of one release says of these files; nothing of those that are clean.
+
+    `own` are folders of definitions, or FHIR packages, that the files may use.
+    """
     paths = [str(file) for file in files]
     # Compiled no further than a short run pays back.
     options = ["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
-    order = ["java", *options, "-cp", _classpath(), str(JUDGE / "Judge.java"), release, *map(str, OWN)]
+    order = ["java", *options, "-cp", _classpath(), str(JUDGE / "Judge.java"), release, *map(str, own)]
     done = subprocess.run(order, input="\n".join(paths), capture_output=True, text=True, check=False, timeout=900)
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode or {line["file"] for line in lines} != set(paths):
@@ -78,9 +81,9 @@ def judged(release: str, files: Iterable[Path]) -> tuple[Remark, ...]:
     )
 
 
-def errors(release: str, files: Iterable[Path]) -> list[Remark]:
+def errors(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> list[Remark]:
     """The errors alone: warnings are of best practice, and of code systems that are not at hand offline."""
-    return [one for one in judged(release, files) if one.severity in ("error", "fatal")]
+    return [one for one in judged(release, files, own) if one.severity in ("error", "fatal")]
 
 
 def published() -> list[Path]:

@@ -34,7 +34,7 @@ orders_in = partial(record.orders_in, book=BOOK)
 chart_for = partial(record.chart_for, book=BOOK)
 observation_codes = partial(asked.observation_codes, SHIPPED)
 words = partial(explain.words, SHIPPED)
-page_of = partial(explain.page_of, profiles=SHIPPED)
+pages_of = partial(explain.pages_of, profiles=SHIPPED)
 
 
 def codebook() -> Codebook:

@@ -1,0 +1,90 @@
+"""The FHIR package of what is published: its form, that it is made alike each time, and that the validator loads it."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.build import to_json
+from support.judge import as_file, errors, missing
+from support.shipped import SHIPPED
+
+from validator.report.fhir_package import package
+from validator.version import VERSION
+
+PROFILE = "https://labelcheck.example.org/fhir/StructureDefinition/weight-observation"
+
+
+@pytest.fixture(scope="module")
+def packed() -> bytes:
+    return package(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def files(packed: bytes) -> dict[str, Any]:
+    with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
+        opened = {one.name: archive.extractfile(one) for one in archive.getmembers()}
+        return {name: json.loads(file.read()) for name, file in opened.items() if file is not None}
+
+
+def test_it_has_the_same_bytes_each_time(packed: bytes) -> None:
+    assert package(SHIPPED) == packed
+
+
+def test_it_says_what_it_is_and_needs(files: dict[str, Any]) -> None:
+    told = files["package/package.json"]
+    assert (told["name"], told["version"]) == ("labelcheck.fhir", VERSION)
+    assert told["fhirVersions"] == ["4.0.1"]
+    assert told["dependencies"] == {"hl7.fhir.r4.core": "4.0.1"}
+
+
+def test_its_index_names_every_file(files: dict[str, Any]) -> None:
+    listed = files["package/.index.json"]
+    assert listed["index-version"] == 2
+    named = {f"package/{one['filename']}": one for one in listed["files"]}
+    assert named.keys() == files.keys() - {"package/package.json", "package/.index.json"}
+    for name, one in named.items():
+        held = files[name]
+        assert (one["resourceType"], one["id"], one["url"]) == (held["resourceType"], held["id"], held["url"])
+
+
+def test_everything_published_and_the_form_of_each_drug_is_in_it(files: dict[str, Any]) -> None:
+    root = Path(SHIPPED.root)
+    published = {path for path in root.rglob("*.json") if "resourceType" in json.loads(path.read_text())}
+    held = {one.get("url") for one in files.values()}
+    assert {json.loads(path.read_text())["url"] for path in published} <= held
+    assert "package/Questionnaire-cabozantinib-criteria.json" in files
+
+
+@pytest.mark.skipif(missing() is not None, reason=str(missing()))
+def test_the_validator_loads_it_and_holds_a_resource_to_a_profile_of_it(packed: bytes, tmp_path: Path) -> None:
+    loaded = tmp_path / "package.tgz"
+    loaded.write_bytes(packed)
+    claimed = {"profile": [PROFILE]}
+    weight = {
+        "resourceType": "Observation",
+        "id": "weight",
+        "meta": claimed,
+        "status": "final",
+        "category": [
+            {
+                "coding": [
+                    {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "vital-signs"}
+                ]
+            }
+        ],
+        "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7", "display": "Body weight"}]},
+        "subject": {"reference": "Patient/patient"},
+        "effectiveDateTime": "2026-11-18",
+        "valueQuantity": {"value": 80, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"},
+    }
+    undated = {name: value for name, value in weight.items() if name != "valueQuantity"}
+    sound = as_file(tmp_path, "sound", to_json(weight).decode())
+    broken = as_file(tmp_path, "broken", to_json(undated).decode())
+    found = errors("R4", [sound, broken], own=[loaded])
+    assert [one for one in found if one.file == str(sound)] == []
+    assert any("weight-observation" in one.message for one in found if one.file == str(broken))
