@@ -22,6 +22,7 @@ from support.build import (
 )
 from support.coding import CRITERION, DRUGS, coding, concept, icd
 from support.form import printed
+from support.judge import as_file, errors, missing
 from support.plain import METFORMIN, collection, kidney, kidney_cancer, man, neuroendocrine, sixty
 
 from validator.cli import main
@@ -212,3 +213,13 @@ def test_a_response_attested_by_observation_is_shown_and_not_asked() -> None:
     made = printed([*unspread(), attested("stated", "advanced", "2026-11-01", True)])
     assert made.questions == ()
     assert made.filled["chart-stated-advanced"] is True
+
+
+@pytest.mark.skipif(missing() is not None, reason=str(missing()))
+def test_a_form_and_its_answers_are_valid(tmp_path: Path) -> None:
+    """The extensions of Structured Data Capture are not at hand offline; nothing else is wrong."""
+    made = [printed(chart) for chart in (kidney(), net("everolimus"))]
+    files = [as_file(tmp_path, f"form-{number}", json.dumps(one.bundle)) for number, one in enumerate(made)]
+    answers = {"well-differentiated": True, "previously-treated": UNKNOWN}
+    files.append(as_file(tmp_path, "answered", json.dumps(made[1].answered(answers))))
+    assert [one for one in errors("R4", files) if "http://hl7.org/fhir/uv/sdc/" not in one.message] == []
