@@ -19,6 +19,7 @@ demo: $(VENV)/.runtime ## set-up, then the flagship example: 60 mg where the lab
 	@$(BIN)/labelcheck check --format text $(EXAMPLES)/net-adolescent-60mg.json; test $$? -eq 1
 	@echo; echo '$$ labelcheck check $(EXAMPLES)/net-adolescent-40mg.json    (one word of the order changed)'; echo
 	@$(BIN)/labelcheck check --format text $(EXAMPLES)/net-adolescent-40mg.json
+	@echo; echo 'The command is $(BIN)/labelcheck.'
 
 test: lint ## set-up, then lint, types, layers and all tests
 	$(BIN)/python -m pytest -n auto

@@ -133,6 +133,7 @@ def test_the_options_reach_the_engine(monkeypatch, file):
         "ledger": False,
         "profiles": shipped(),
         "lost": [],
+        "names": [str(file)],
     }
     run("check", file)
     del engine.options["instant"]
@@ -143,6 +144,7 @@ def test_the_options_reach_the_engine(monkeypatch, file):
         "ledger": False,
         "profiles": shipped(),
         "lost": [],
+        "names": [str(file)],
     }
 
 
@@ -189,7 +191,7 @@ def test_a_missing_file_is_said_and_the_rest_still_checked(monkeypatch, file, tm
             "severity": "fatal",
             "message": "File 2 of 2 could not be opened.",
             "expression": [],
-            "detail": "No such file or directory.",
+            "detail": f"{tmp_path / 'absent.json'}: No such file or directory.",
         }
     ]
 

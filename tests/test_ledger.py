@@ -144,7 +144,8 @@ def test_the_text_counts_what_came_and_names_what_was_set_aside() -> None:
     drug = statement("d", KETOCONAZOLE, status="unknown")
     text = check(kidney(beside=(drug,))).to_text()
     assert "Chart         6 entries: 5 used, 1 set aside" in text
-    assert "set aside: MedicationStatement/d, its status is not understood" in text
+    assert text.count("MedicationStatement/d: ") == 1
+    assert "its status is not understood" in " ".join(text.split())
 
 
 def test_two_drugs_that_only_matter_together_are_tried_together() -> None:

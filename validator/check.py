@@ -91,6 +91,7 @@ def check_documents(
     places: frozenset[str] | None = None,
     ledger: bool = False,
     lost: Sequence[str] = (),
+    names: Sequence[str] = (),
     instant: datetime | None = None,
     form: bool = False,
 ) -> Report:
@@ -99,15 +100,16 @@ def check_documents(
     `supplied` names resource types whose lists were asked for and came, even if empty; `profiles` are a site's
     own labels and value sets, None: those shipped. With `places`, only the orders at these FHIRPaths are judged; the
     others still count as chart. With `ledger` the fate of every entry is listed for each order. `lost` names documents
-    of the chart that could not be opened: what they held is unknown. `instant` is when the check is asked for, told by
-    whoever has a clock: an order dated well after it is warned of. With `form` each report keeps what a form is made
-    from. Raises ValueError for a wrong option.
+    of the chart that could not be opened: what they held is unknown. `names` are those of the documents, for people:
+    what is said of one of them begins with it. `instant` is when the check is asked for, told by whoever has a clock:
+    an order dated well after it is warned of. With `form` each report keeps what a form is made from. Raises
+    ValueError for a wrong option.
     """
     judged_by = profiles or shipped()
     options = Options(
         day_of(as_of), structure, supplied, settings, judged_by, places, ledger=ledger, instant=instant, form=form
     )
-    submission = read_submission(documents, fhir_version=fhir_version, lost=lost)
+    submission = read_submission(documents, fhir_version=fhir_version, lost=lost, names=names)
     found, fault = guarded("orders", "", lambda: orders_in(submission, options.profiles.book, settings=settings))
     if found is None:
         unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)

@@ -74,7 +74,7 @@ class Command(click.Group):
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, prog_name="labelcheck", message="%(prog)s %(version)s")
+@click.version_option(VERSION, "-V", "--version", prog_name="labelcheck", message="%(prog)s %(version)s")
 def main() -> None:
     """Checks an order for cabozantinib in FHIR against the FDA label in force on the day it was written.
 

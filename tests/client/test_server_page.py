@@ -197,7 +197,7 @@ def test_an_order_that_cannot_be_had_ends_with_3_and_the_servers_words(mock):
         ("--server", "not-an-address", "--order", "o1"),
         ("--server", BASE, "--order", "../metadata"),
         ("--server", BASE, "--since", "yesterday"),
-        ("--server", BASE, "--since", "2026-11"),
+        ("--server", BASE, "--since", "2026-13"),
         ("--server", BASE, "--order", "o1", "--without", "Condition"),
         ("--server", BASE, "--order", "o1", "--config", "missing.toml"),
         ("--server", BASE, "--order", "o1", "--chart-seconds", "0"),

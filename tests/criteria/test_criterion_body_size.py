@@ -239,3 +239,8 @@ def test_a_surface_area_hangs_on_height_and_weight_and_on_sizes_well_on_either_s
     assert names.groups == {("observations", size) for size in sizes}
     limits = {("bsa", Decimal("1.2"), "m2"), ("weight", Decimal(20), "kg"), ("weight", Decimal(90), "kg")}
     assert names.limits == limits | {("height", Decimal(120), "cm"), ("height", Decimal(190), "cm")}
+
+
+def test_a_weight_of_a_later_day_is_not_said_to_be_missing_from_the_file() -> None:
+    assert ask(FORTY, kilograms("50", "2026-12-24")).because == "no body weight dated by 2026-11-22 is on file"
+    assert ask(FORTY).because == "no body weight is on file"

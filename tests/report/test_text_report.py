@@ -34,17 +34,17 @@ def test_the_whole_report(golden, name, report):
 def test_the_verdict_comes_first_and_the_label_last():
     lines = [line for line in flagship().to_text().splitlines() if line]
     assert lines[0] == "ERROR  The order conflicts with the label."
-    assert lines[-2:] == [
-        "  Label         CABOMETYX, revision of 2025-03-26, in force on 2026-11-20",
-        "                set id 1a0c3bea-c87b-4d25-bb44-5f0174da6b34",
-    ]
+    assert lines[-1] == "  Label         CABOMETYX, revision of 2025-03-26, in force on 2026-11-20"
+    assert "set id 1a0c3bea-c87b-4d25-bb44-5f0174da6b34" in flagship().to_text(verbose=True)
 
 
 def test_the_worst_order_and_the_worst_finding_come_first():
     text = two_orders().to_text()
     assert text.index("MedicationRequest/bad") < text.index("MedicationRequest/good")
     text = flagship().to_text()
-    assert text.index("60 mg a day is ordered") < text.index("unresectable") < text.index("Dose, age, indication")
+    assert (
+        text.index("60 mg a day is ordered") < text.index("chart does not show") < text.index("Dose, age, indication")
+    )
 
 
 def test_several_orders_are_counted():

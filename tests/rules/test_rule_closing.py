@@ -116,3 +116,31 @@ def test_what_the_label_does_not_ask_for_is_not_missed() -> None:
     seen = set(not_seen(chart(), invented()))
     assert DRUGS in seen
     assert not {LIVER, KIDNEY, WEIGHT} & seen
+
+
+@pytest.mark.parametrize(
+    ("resource", "unseen"),
+    [
+        (weight("70", "2026-12-24"), "no weight dated by 2026-11-22 on file"),
+        (observation("e", EGFR, "2026-12-24", value=RATE), "no renal function dated by 2026-11-22 on file"),
+        (
+            observation("c", CHILD_PUGH_SCORE, "2026-12-24", coded=CHILD_PUGH["A"][0]),
+            "no hepatic function (Child-Pugh class) dated by 2026-11-22 on file",
+        ),
+    ],
+)
+def test_what_is_of_a_later_day_only_is_told_with_the_day(resource: Resource, unseen: str) -> None:
+    assert unseen in set(not_seen(chart(resource), NEWEST))
+
+
+def test_what_a_finding_asks_for_was_not_taken_as_absent() -> None:
+    young = without(thyroid(sixty()), "weight")
+    asked = [finding.code for finding in judged(young).findings if "Observation body weight" in str(finding.missing)]
+    assert asked == ["dose-depends-on-missing-fact"]
+    assert "no weight on file" not in only(young, "order-checked").detail
+    assert "no weight on file" in only(without(kidney(), "weight"), "order-checked").detail
+
+
+def test_a_section_that_two_answers_share_stands_once() -> None:
+    young = without(thyroid(sixty()), "weight")
+    assert only(young, "dose-depends-on-missing-fact").section == "2.4"

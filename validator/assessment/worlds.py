@@ -13,7 +13,7 @@ from validator.assessment.world import World
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
 from validator.criteria.body_size import MISSING_BSA, size_for_dose
-from validator.criteria.size import SURFACE_AREA, SizeKind
+from validator.criteria.size import SURFACE_AREA, SizeKind, none_on_file, values_of
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
 from validator.verdict import Truth
@@ -111,8 +111,8 @@ def worlds_of(label: Label, choice: IndicationChoice, chart: Chart) -> Worlds:
 
 def _size_asked_for(kind: SizeKind, label: Label, chart: Chart) -> Answer:
     """That the size which a dose is worked out from is not known, or leaves more than one dose open."""
-    shown = tuple(one.evidence for one in chart.measurements if kind.group in one.groups)
-    says = f"no one {kind.words} to work the dose out from" if shown else f"no {kind.words} on file"
+    shown = tuple(one.evidence for one in values_of(chart, kind.group))
+    says = f"no one {kind.words} to work the dose out from" if shown else none_on_file(chart, kind.words, kind.group)
     by_formula = kind is SURFACE_AREA and label.surface_area_formula is not None
     return unknown(says, *shown, missing=MISSING_BSA if by_formula else (f"Observation {kind.words}",))
 

@@ -181,7 +181,9 @@ def _keys(key: Path | str | Mapping[str, Any], key_id: str | None) -> tuple[tupl
         import jwt  # noqa: F401
         from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: F401
     except ImportError as error:
-        raise ValueError("SMART Backend Services needs the extra: pip install 'labelcheck[smart]'") from error
+        raise ValueError(
+            "SMART Backend Services needs the extra: pip install '.[smart]' in the checkout of labelcheck"
+        ) from error
     if isinstance(key, Mapping):
         return _of_jwks(key, key_id)
     try:

@@ -5,13 +5,14 @@ Everything behind the options is imported inside, so that a check of files never
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from validator.day_option import read_day
+from validator.screen import print_json, print_text
 
 if TYPE_CHECKING:
     from validator.client.settings import ClientSettings
@@ -45,7 +46,12 @@ def server_options(command: F) -> F:
         click.option("--server", metavar="URL", help="Check orders on this FHIR server instead of in files."),
         click.option("--order", metavar="ID", help="On the server: this MedicationRequest."),
         click.option("--patient", metavar="ID", help="On the server: all orders of this patient."),
-        click.option("--since", metavar="DATE", help="On the server: all orders written on this day or later."),
+        click.option(
+            "--since",
+            callback=read_day,
+            metavar="DATE",
+            help="On the server: all orders since this day (month, year) began.",
+        ),
     )
     for option in reversed((*asked, *_SETTINGS)):
         command = option(command)
@@ -65,21 +71,22 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
         raise click.UsageError("Either files are checked or orders on a server, not both.")
     if len(given) != 1:
         raise click.UsageError("With --server, say which: one of --order ID, --patient ID or --since DATE.")
+    if source["order"] is not None and "/_history/" in source["order"]:
+        # The chart is that of today, and an older version beside it is not the order that anybody acts on.
+        raise click.UsageError("--order names one version of an order; leave out /_history/ to check the current one.")
     settings = _settings(source, source["server"])
     from validator.client.chart_client import ChartClient
     from validator.client.check import check_orders, check_patient, check_since
 
     try:
-        if source["since"] is not None:
-            date.fromisoformat(source["since"])
         with ChartClient(settings=settings, profiles=profiles) as client:
             match given[0]:
                 case "order":
-                    return check_orders(client, [source["order"]], **options)
+                    return check_orders(client, [str(source["order"])], **options)
                 case "patient":
                     return check_patient(client, source["patient"], **options)
                 case _:
-                    return check_since(client, source["since"], **options)
+                    return check_since(client, source["since"].first, **options)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
 
@@ -117,7 +124,10 @@ def server(context: click.Context, /, *, url: str | None, form: str, **source: A
             page = server_page(client)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from None
-    click.echo(json.dumps(server_dict(page), indent=2) if form == "json" else server_text(page))
+    if form == "json":
+        print_json(server_dict(page))
+    else:
+        print_text(f"{server_text(page)}\n")
     context.exit(_NOT_REACHED if not page.is_known else int(bool(page.missing)))
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
-import sys
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from validator.client.command import check_on_server, is_asked, server_options
-from validator.command.option import own_profiles, read_day
-from validator.finding import Issue
+from validator.command.chart_file import STDIN, opened
+from validator.command.one_chart import checked
+from validator.command.option import own_profiles
+from validator.day_option import read_day
 from validator.report.exit_code import exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
-from validator.verdict import Severity, Verdict
+from validator.verdict import Verdict
 
 if TYPE_CHECKING:
     from validator.instant import PartialDate
@@ -61,6 +61,11 @@ _OBJECTS_BEFORE_LOOKING = 50_000
     help="Mildest verdict that makes the exit code 1.",
 )
 @click.option("--ledger", is_flag=True, help="List every entry of the chart with what became of it.")
+@click.option("--each", is_flag=True, help="Every file is a chart of its own: one table, or one line of JSON a file.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Words: notes with all that they rest on; with --each, every report."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Words: one line an order, with tabs between its parts.")
 @own_profiles
 @server_options
 @click.pass_context
@@ -75,111 +80,107 @@ def check(
     structure: str,
     fail_on: str,
     ledger: bool,
+    each: bool,
+    verbose: bool,
+    quiet: bool,
     profiles: Profiles,
     **source: Any,
 ) -> None:
-    """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; - is stdin.
+    """Checks the orders in FILE...: a Bundle, a resource, or several files that together are one chart; a folder
+    stands for the .json files in it; - is stdin.
 
-    With --server, checks orders on a FHIR server instead: one of --order, --patient or --since says which.
+    With --each, every file is a chart of its own, and the exit code is the worst. With --server, checks orders on a
+    FHIR server instead: one of --order, --patient or --since says which.
+
+    Prints words on a terminal and JSON elsewhere; --verbose and --quiet ask for words everywhere.
     """
-    if files.count("-") > 1:
+    form = _form(form, is_words=verbose or quiet, each=each, is_on_server=is_asked(source))
+    if verbose and quiet:
+        raise click.UsageError("Either --verbose or --quiet.")
+    if files.count(STDIN) > 1:
         raise click.UsageError("stdin (-) can be read only once.")
+    if not files and not is_asked(source):
+        raise click.UsageError("Missing argument 'FILE...'. A Bundle, a resource, a folder of them, or - for stdin.")
+    answer = _Answer(form, fhir_version, Verdict(fail_on), profiles, verbose=verbose, quiet=quiet)
+    options: dict[str, Any] = {"fhir_version": fhir_version, "structure": structure}
     # A page shows every entry with its fate, whether or not it was asked for.
-    ledger = ledger or form == "html"
+    options["ledger"] = ledger or form == "html"
     # What is loaded now stays to the end: looking through it as often as Python does is time for nothing.
     gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
     if is_asked(source):
-        report = check_on_server(
-            source,
-            files,
-            profiles,
-            as_of=as_of,
-            fhir_version=fhir_version,
-            structure=structure,
-            ledger=ledger,
-            instant=datetime.now(UTC),
-        )
+        report = check_on_server(source, files, profiles, as_of=as_of, instant=datetime.now(UTC), **options)
         if not report.readable:
             click.echo("nothing was fetched: the issues say why.", err=True)
-    elif files:
-        documents, unopened = read_files(files)
-        report = _checked(
-            documents,
-            unopened,
-            as_of=as_of,
-            fhir_version=fhir_version,
-            structure=structure,
-            ledger=ledger,
-            profiles=profiles,
-        )
-    else:
-        raise click.UsageError("Missing argument 'FILE...'.")
-    match form or default_form():
-        case "fhir":
-            outcome = report.to_operation_outcome("R4" if fhir_version == "auto" else fhir_version)
-            print_json(json.loads(outcome.model_dump_json()))
-        case "json":
-            print_json(report.to_dict())
-        case "html":
-            from validator.page.document import html_report
-
-            print_text(html_report(report))
-        case _:
-            print_text(report.to_text(color=colored(), width=width()))
-    context.exit(exit_code(report, Verdict(fail_on)))
-
-
-def read_files(files: tuple[str, ...]) -> tuple[list[bytes], list[Issue]]:
-    """The documents that could be opened, `-` being stdin, and an issue for each other, which stderr is told of too."""
+        context.exit(answer.one(report))
     from validator.fhir.limits import DEFAULT
 
-    documents: list[bytes] = []
-    issues: list[Issue] = []
-    for number, name in enumerate(files, 1):
-        try:
-            # One byte more than is accepted: enough for the reader to refuse it, and a pipe without end still ends.
-            if name == "-":
-                documents.append(sys.stdin.buffer.read(DEFAULT.max_bytes + 1))
-            else:
-                with Path(name).open("rb") as file:
-                    documents.append(file.read(DEFAULT.max_bytes + 1))
-        except (OSError, ValueError) as error:  # ValueError: a name with a null byte
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
-            click.echo(f"unreadable input: {click.format_filename(name)}: {reason}", err=True)
-            from validator.rules.submission import UNREADABLE_FILE  # the engine is imported when something is checked
-
-            message = f"File {number} of {len(files)} could not be opened."
-            issues.append(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=f"{reason}."))
-    return documents, issues
+    options |= {"as_of": as_of.text if as_of else None, "profiles": profiles}
+    found = opened(files, most=DEFAULT.max_bytes)
+    if each:
+        context.exit(answer.each((one.name, checked([one], **options)) for one in found))
+    context.exit(answer.one(checked([*found], **options)))
 
 
-def _checked(
-    documents: list[bytes],
-    unopened: list[Issue],
-    *,
-    as_of: PartialDate | None,
-    fhir_version: str,
-    structure: str,
-    ledger: bool,
-    profiles: Profiles,
-) -> Report:
-    from validator.report.model import Report
+def _form(form: str | None, *, is_words: bool, each: bool, is_on_server: bool) -> str:
+    """The form to answer in. Raises click.UsageError for options that do not go together."""
+    if is_words and form not in (None, "text"):
+        raise click.UsageError("--verbose and --quiet are about words; they do not go with another --format.")
+    if each and is_on_server:
+        raise click.UsageError("--each is for files; on a server every order has its own chart.")
+    if each and form in ("fhir", "html"):
+        raise click.UsageError("--each answers in text or json; for another --format check one file at a time.")
+    return form or ("text" if is_words else default_form())
 
-    if not documents:
-        return Report((), tuple(unopened), readable=False)
-    from validator.check import check_documents
 
-    report = check_documents(
-        documents,
-        as_of=as_of.text if as_of else None,
-        fhir_version=fhir_version,
-        structure=structure,
-        ledger=ledger,
-        profiles=profiles,
-        lost=[f"unopened file {number}" for number, _ in enumerate(unopened, 1)],
-        instant=datetime.now(UTC),
-    )
-    for issue in report.issues:
-        if issue.severity is Severity.FATAL:
-            click.echo(f"unreadable input: {issue.message}", err=True)
-    return replace(report, issues=(*unopened, *report.issues))
+class _Answer:
+    """Prints reports in the form that was asked for, and tells the exit code."""
+
+    def __init__(
+        self, form: str, fhir_version: str, fail_on: Verdict, profiles: Profiles, *, verbose: bool, quiet: bool
+    ) -> None:
+        self._form, self._fhir_version, self._fail_on, self._profiles = form, fhir_version, fail_on, profiles
+        self._verbose, self._quiet = verbose, quiet
+
+    def one(self, report: Report) -> int:
+        """Prints one report and returns its exit code."""
+        match self._form:
+            case "fhir":
+                outcome = report.to_operation_outcome("R4" if self._fhir_version == "auto" else self._fhir_version)
+                print_json(json.loads(outcome.model_dump_json()))
+            case "json":
+                print_json(report.to_dict())
+            case "html":
+                from validator.page.document import html_report
+
+                print_text(html_report(report))
+            case _ if self._quiet:
+                print_text("".join(f"{line}\n" for line in report.to_lines(profiles=self._profiles)))
+            case _:
+                print_text(self._text(report))
+        return exit_code(report, self._fail_on)
+
+    def each(self, reports: Iterator[tuple[str, Report]]) -> int:
+        """Prints the reports of many charts, each with the name of its file, and returns the worst exit code."""
+        from validator.report.criterion import criteria_of
+        from validator.report.overview import OverviewLine, charts_table, lines_of
+
+        criteria = criteria_of(self._profiles)
+        table: list[tuple[str, Sequence[OverviewLine]]] = []
+        worst = 0
+        for name, report in reports:
+            worst = max(worst, exit_code(report, self._fail_on))
+            if self._form == "json":
+                print_json({"file": name, **report.to_dict()}, on_one_line=True)
+                continue
+            if self._quiet:
+                print_text("".join(f"{name}\t{line}\n" for line in report.to_lines(profiles=self._profiles)))
+                continue
+            if self._verbose:
+                print_text(f"{name}\n\n{self._text(report)}\n")
+            table.append((name, lines_of(report, criteria)))
+        if table:
+            print_text(charts_table(table, color=colored(), width=width()))
+        return worst
+
+    def _text(self, report: Report) -> str:
+        return report.to_text(color=colored(), width=width(), verbose=self._verbose, profiles=self._profiles)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.command.option import own_profiles, read_day, read_profiles, words_or_data
+from validator.command.option import own_profiles, read_profiles, words_or_data
+from validator.day_option import read_day
 from validator.screen import colored, print_json, print_text, width
 from validator.version import VERSION
 

@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.instant import PartialDate
-
 if TYPE_CHECKING:
     from validator.profiles import Profiles
-
-
-def read_day(context: click.Context, option: click.Parameter, text: str | None) -> PartialDate | None:
-    """A whole or partial date; None where none was given. Raises click.BadParameter for anything else."""
-    try:
-        return None if text is None else PartialDate.parse(text)
-    except ValueError as error:
-        message = f"{text!r} is {error}; write 2026-11-20, 2026-11 or 2026."
-        raise click.BadParameter(message, ctx=context, param=option) from None
 
 
 def read_profiles(context: click.Context, option: click.Parameter, folder: Path | None) -> Profiles:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.command.check import read_files
-from validator.command.option import own_profiles, read_day
+from validator.command.chart_file import STDIN, opened
+from validator.command.one_chart import checked
+from validator.command.option import own_profiles
+from validator.day_option import read_day
 from validator.report.exit_code import NOT_CHECKED, exit_code
 from validator.screen import print_json, print_text, width
 from validator.verdict import Verdict
@@ -65,29 +67,24 @@ def questionnaire(
     a Questionnaire and a QuestionnaireResponse. Answered, completed and checked together with the chart, it settles
     what was open: labelcheck check CHART... FORM.
     """
-    if files.count("-") > 1:
+    if files.count(STDIN) > 1:
         raise click.UsageError("stdin (-) can be read only once.")
-    documents, unopened = read_files(files)
-    if not documents:
-        context.exit(NOT_CHECKED)
-    from validator.check import check_documents
+    from validator.fhir.limits import DEFAULT
     from validator.report.form_text import form_text
     from validator.report.order_form import bundle_of, order_form, questionnaire_of
 
-    report = check_documents(
-        documents,
+    found = [*opened(files, most=DEFAULT.max_bytes)]
+    documents = [one.data for one in found if one.data is not None]
+    report = checked(
+        found,
         as_of=as_of.text if as_of else None,
         fhir_version=fhir_version,
         structure="read",
         profiles=profiles,
-        lost=[f"unopened file {number}" for number, _ in enumerate(unopened, 1)],
-        instant=datetime.now(UTC),
         form=True,
     )
-    report = replace(report, issues=(*unopened, *report.issues))
-    for issue in report.issues:
-        if issue.severity.value == "fatal":
-            click.echo(f"unreadable input: {issue.message}", err=True)
+    if not documents:
+        context.exit(NOT_CHECKED)
     order = _chosen(report, wanted)
     made = order_form(order, profiles) if order is not None else None
     if order is None or made is None:

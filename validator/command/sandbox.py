@@ -33,7 +33,7 @@ def sandbox(*, port: int, opens: bool | None, only_check: bool, profiles: Profil
     """
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
-        raise click.UsageError(f"The sandbox needs {', '.join(missing)}: pip install 'labelcheck[service]'.")
+        raise click.UsageError(f"The sandbox needs {', '.join(missing)}: in the checkout, pip install '.[service]'.")
     from validator.sandbox.server import PortTakenError, listen, run
 
     try:

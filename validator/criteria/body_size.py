@@ -11,7 +11,7 @@ from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
-from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size
+from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size, none_on_file
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
 
@@ -86,7 +86,7 @@ class WeightAtLeast:
         size = body_weight(chart)
         if size is None:
             aside = unusable(chart, "weight")
-            because = f"no usable body weight is on file ({'; '.join(aside)})" if aside else "no body weight is on file"
+            because = f"no usable body weight is on file ({'; '.join(aside)})" if aside else _no_weight(chart)
             return unknown(because, missing=MISSING_WEIGHT)
         return _compare(chart, size, self.kg, "weight", MISSING_WEIGHT)
 
@@ -138,7 +138,10 @@ class BsaAtLeast:
         area = surface_area(chart)
         if area is None:
             lacking = "body weight" if body_weight(chart) is None else "body height"
-            return unknown(f"no body surface area is on file, and no {lacking} to work it out", missing=MISSING_BSA)
+            return unknown(
+                f"{none_on_file(chart, SURFACE_AREA.words, SURFACE_AREA.group)}, and no {lacking} to work it out",
+                missing=MISSING_BSA,
+            )
         what = "body surface area (Mosteller)" if area.worked_out else "body surface area"
         return _compare(chart, area, self.m2, what, MISSING_BSA)
 
@@ -171,6 +174,10 @@ def _older(measured: Size, weight: Size, height: Size) -> bool:
 def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Decimal:
     """Body surface area in m2: the root of cm times kg over 3600, to 28 digits. The label names no formula."""
     return (height_cm * weight_kg / 3600).sqrt()
+
+
+def _no_weight(chart: Chart) -> str:
+    return none_on_file(chart, WEIGHT.words, WEIGHT.group, *_WEIGHTS)
 
 
 def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple[str, ...]) -> Answer:

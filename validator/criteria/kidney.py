@@ -11,6 +11,7 @@ from validator.chart.fact import Chart, Measurement, Surgery
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
+from validator.criteria.size import none_on_file
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Truth
@@ -93,7 +94,7 @@ class FiltrationBelow:
             and (value := _value(m)) is not None
         ]
         if not known:
-            return no("no renal function is on file")
+            return no(none_on_file(chart, "renal function", FILTRATION))
         day = max(date.first for _, date, _ in known)
         latest = [(_is_per_minute(m), value, m) for m, date, value in known if date.last >= day]
         # One in another unit comes first: beside it, a good value of the same day proves nothing.

@@ -12,6 +12,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.event import conditions
 from validator.criteria.liver_bounds import ClassesLeft
 from validator.criteria.registry import criterion
+from validator.criteria.size import are_later
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.domain import OBSERVED, RISK
@@ -115,7 +116,8 @@ class ChildPugh:
                 is_compensated = not bounds.signs and not any(_DECOMPENSATION in one.groups for one in signs)
                 return self._bounded(bounds, tuple(one.evidence for one in signs), is_compensated=is_compensated)
         if signs:
-            says = f"{signs[0].name} is on file without a Child-Pugh class"
+            day = f" dated by {chart.as_of.text[:10]}" if are_later(chart, CHILD_PUGH) else ""
+            says = f"{signs[0].name} is on file without a Child-Pugh class{day}"
             return unknown(says, *(c.evidence for c in signs), missing=MISSING_CLASS)
         return no("no hepatic impairment is on file")
 

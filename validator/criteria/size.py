@@ -84,6 +84,23 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
     return Size(min(values), max(values), unit, oldest, tuple([evidence for _, _, evidence in kept]))
 
 
+def are_later(chart: Chart, *groups: str) -> bool:
+    """Whether a measurement of `groups` is dated after the order's day."""
+    return any(
+        not one.groups.isdisjoint(groups) and one.date is not None and one.date.at_or_before(chart.as_of) is Truth.FALSE
+        for one in chart.measurements
+    )
+
+
+def none_on_file(chart: Chart, what: str, *groups: str) -> str:
+    """That nothing of `groups` is on file, or none dated by the order's day where there is one of a later day."""
+    return (
+        f"no {what} dated by {chart.as_of.text[:10]} is on file"
+        if are_later(chart, *groups)
+        else f"no {what} is on file"
+    )
+
+
 def values_of(chart: Chart, group: str) -> list[Measurement]:
     """The usable, dated amounts of `group` that may be of the order's day or earlier."""
     found: list[Measurement] = []

@@ -16,6 +16,7 @@ import jiter
 
 from validator.fhir.expression import Path
 from validator.fhir.limits import DEFAULT, Limits
+from validator.fhir.no_json import markup_words, parser_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
@@ -169,6 +170,8 @@ def _utf8(data: bytes | str, limits: Limits, issues: list[Issue]) -> bytes:
             issues.append(_encoding_issue(encoding))
     if not text.strip(b" \t\r\n"):
         raise UnreadableError("The document is empty.")
+    if markup := markup_words(text):
+        raise UnreadableError(markup)
     return text
 
 
@@ -266,25 +269,8 @@ def _offset(text: bytes, line: int, column: int) -> int:
     return start + column - 1
 
 
-# The parser's words may quote the text (an unknown key, a bad escape), so only these ever reach a message.
-_WORDS: tuple[tuple[str, str], ...] = (
-    ("EOF", "the text ends in the middle of a value"),
-    ("expected value", "expected a JSON value"),
-    ("expected", "a comma, colon, quote or bracket is missing"),
-    ("key must be a string", "expected a key in quotes"),
-    ("trailing comma", "a comma is followed by no value"),
-    ("number out of range", "a number has too many digits"),
-    ("invalid number", "a number is not written as JSON writes numbers"),
-    ("control character", "a control character stands unescaped in a string"),
-    ("invalid unicode", "the bytes are not UTF-8"),
-    ("invalid escape", "a backslash is followed by a character JSON does not escape"),
-    ("unexpected end of hex", "an escaped character is cut short"),
-    ("lone leading surrogate", "an escaped character is half of a surrogate pair"),
-)
-
-
 def _refusal(problem: str, line: int, column: int) -> UnreadableError:
     if problem.startswith("recursion limit"):
         return too_deep(DEFAULT)
-    words = next((words for start, words in _WORDS if problem.startswith(start)), "the text is not JSON")
-    return UnreadableError(f"Line {line}, column {column}: {words}.")
+    words = parser_words(problem)
+    return UnreadableError(f"Line {line}, column {column}: {words}" + ("" if words.endswith("?") else "."))

@@ -138,12 +138,18 @@ A JsonDocument that was read already is taken as it is, without a copy.
 
 
 def read_submission(
-    documents: Sequence[Document], *, fhir_version: str = "auto", limits: Limits = DEFAULT, lost: Sequence[str] = ()
+    documents: Sequence[Document],
+    *,
+    fhir_version: str = "auto",
+    limits: Limits = DEFAULT,
+    lost: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Submission:
     """All resources of all documents as one chart. Never raises on what the documents hold.
 
     `fhir_version` is `auto`, `R4`, `R4B` or `R5`; another word raises ValueError. A document that cannot be read is an
     issue of severity `fatal`, and the others are still read. `lost` names documents that the caller could not open.
+    `names` are those of the documents; without them they are told apart by number.
     """
     stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
     issues: list[Issue] = []
@@ -151,6 +157,8 @@ def read_submission(
     accounts = [Account(name, "", Fate.SET_ASIDE, Why.UNREADABLE) for name in lost]
     for number, document in enumerate(documents, 1):
         which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
+        name = names[number - 1] if names else ""
+        which = f"File {name}." if name else which
         try:
             if isinstance(document, JsonDocument):
                 one = document
@@ -161,11 +169,12 @@ def read_submission(
                 one = read_value(document, limits=limits)
         except UnreadableError as error:
             issues.append(_of_document(error.issue, which))
-            accounts.append(Account(f"document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
+            accounts.append(Account(name or f"document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
             continue
         issues += [_of_document(issue, which) for issue in one.issues]
         if any(issue.code == TRAILING_BYTES and issue.severity is Severity.ERROR for issue in one.issues):
-            accounts.append(Account(f"what follows document {number}", "", Fate.SET_ASIDE, Why.UNREADABLE))
+            what = f"what follows {name or f'document {number}'}"
+            accounts.append(Account(what, "", Fate.SET_ASIDE, Why.UNREADABLE))
         read.append(one)
     gathered = Gathered(limits)
     gathered.documents(read)
@@ -173,7 +182,9 @@ def read_submission(
     issues += gathered.issues
     issues += doubled
     version = _versions(entries, stated, issues)
-    issues += _emptiness(entries, gathered.empty)
+    issues += _emptiness(
+        entries, gathered.empty, is_nothing=len(read) == len(documents) and all(one.value == [] for one in read)
+    )
     accounts += gathered.accounts
     accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "replaced") for one in replaced)
     accounts += (Account(one.reference, one.expression, Fate.NOT_DECIDED, "deleted") for one in gathered.deleted)
@@ -221,11 +232,13 @@ def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list
     return version
 
 
-def _emptiness(entries: Sequence[Entry], empty: Sequence[str]) -> list[Issue]:
+def _emptiness(entries: Sequence[Entry], empty: Sequence[str], *, is_nothing: bool) -> list[Issue]:
     if not entries:
-        message = (
-            "An empty Bundle holds nothing to check." if empty else "No resource could be read, so nothing was checked."
-        )
+        message = "No resource could be read, so nothing was checked."
+        if empty:
+            message = "An empty Bundle holds nothing to check."
+        elif is_nothing:
+            message = "An empty list holds nothing to check. Submit the order together with the patient's chart."
         return [Issue(NOTHING_TO_CHECK, Severity.ERROR, message, tuple(empty))]
     if not any(entry.resource_type == "MedicationRequest" for entry in entries):
         return [

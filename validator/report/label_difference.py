@@ -10,7 +10,7 @@ from rich.text import Text
 from validator.label.difference import Change, LabelDifference
 from validator.label.model import Label, Statement
 from validator.report.label_page import as_data, known_line
-from validator.report.text import drawn, lines
+from validator.report.layout import drawn, lines
 from validator.terminology.codebook import Codebook
 
 _FIELD_WIDTH = 20

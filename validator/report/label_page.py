@@ -18,7 +18,7 @@ from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
 from validator.label.official import official_document
 from validator.quantity import plain
-from validator.report.text import drawn, lines
+from validator.report.layout import drawn, lines
 from validator.terminology.codebook import Codebook
 
 

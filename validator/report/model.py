@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from validator.assessment.situation import Situation
     from validator.label.dose import LabelDose
     from validator.label.model import Label
+    from validator.profiles import Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,27 @@ class Report:
 
         return operation_outcome(self, fhir_version)
 
-    def to_text(self, *, color: bool = False, width: int = 80) -> str:
-        """The report for people."""
+    def to_text(
+        self, *, color: bool = False, width: int = 80, verbose: bool = False, profiles: Profiles | None = None
+    ) -> str:
+        """The report for people; with `verbose` notes stand with all that they rest on.
+
+        `profiles` None: the words for criteria are those shipped.
+        """
+        from validator.profiles import shipped
+        from validator.report.criterion import criteria_of
         from validator.report.text import report_text
 
-        return report_text(self, color=color, width=width)
+        criteria = criteria_of(profiles or shipped())
+        return report_text(self, criteria, color=color, width=width, verbose=verbose)
+
+    def to_lines(self, *, profiles: Profiles | None = None) -> list[str]:
+        """One line for each order: verdict, order, code, what is wrong and what to do, with tabs between them.
+
+        What could not be read has a line too, before the orders. `profiles` as in `to_text`.
+        """
+        from validator.profiles import shipped
+        from validator.report.criterion import criteria_of
+        from validator.report.overview import report_lines
+
+        return report_lines(self, criteria_of(profiles or shipped()))

@@ -1,83 +1,71 @@
-"""The report for people: verdict, doses, findings with what shows them, and the label they rest on; worst first."""
+"""The report for people: verdict, doses, what to do, findings with what shows them, and the label; worst first.
+
+The first screen answers what is wrong and what to do about it. What raises no objection has a line; with `verbose` all
+that is known of it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from io import StringIO
+from datetime import date
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from validator.finding import Finding, Issue
 from validator.label.model import Indication
 from validator.quantity import plain
+from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
+from validator.report.finding_words import is_note, message_of, news, not_seen, sections, together
+from validator.report.layout import drawn, lines
 from validator.report.ledger import Ledger, reason_words
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
+from validator.report.next_step import next_step
 from validator.report.plain_text import plain_text
+from validator.rules.closing import CHECKED
 from validator.verdict import Severity, Verdict
 
 _CODE = "dim"
-_NAME_WIDTH = 13
 _MOST_NAMED = 5
 
 
-def report_text(report: Report, *, color: bool = False, width: int = 80) -> str:
+def report_text(
+    report: Report, criteria: Criteria, *, color: bool = False, width: int = 80, verbose: bool = False
+) -> str:
     """The report in lines of at most `width` columns, with terminal colours only where asked for.
 
     Orders and their findings stand with the worst first, issues that kept something from being read before all.
+    `criteria` hold the words for criterion codes. With `verbose` notes stand with all that they rest on.
     """
-    orders = sorted(report.orders, key=lambda order: order.verdict.rank)
+    orders = worst_first(report)
     parts: list[RenderableType] = []
     if unread := [*report.unread]:
         parts += [_issues("Not everything could be read", unread), Rule(style=_CODE)]
     if len(orders) > 1:
         parts += [_summary(orders), Rule(style=_CODE)]
+    several = len({order.patient for order in orders}) > 1
     for order in orders:
         if order.verdict is not Verdict.NOT_ASSESSED:
-            parts += [_order(order), Rule(style=_CODE)]
+            patient = order.patient if several else None
+            parts += [_order(order, criteria, patient, verbose=verbose), Rule(style=_CODE)]
     if unjudged := [order for order in orders if order.verdict is Verdict.NOT_ASSESSED]:
         parts += [_unjudged(unjudged), Rule(style=_CODE)]
     if not orders:
-        parts += [Text("No medication order was found in what was submitted: nothing was judged."), Rule(style=_CODE)]
+        why = "No medication order was found in what was submitted" if report.readable else "Nothing could be read"
+        parts += [Text(f"{why}: nothing was judged."), Rule(style=_CODE)]
     if notes := [issue for issue in report.issues if issue not in unread]:
         parts += [_issues("About what was submitted", notes), Rule(style=_CODE)]
     return drawn(Group(*parts[:-1]), color=color, width=width)
 
 
-def drawn(content: RenderableType, *, color: bool, width: int) -> str:
-    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup."""
-    buffer = StringIO()
-    console = Console(
-        file=buffer,
-        width=width,
-        height=25,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    console.print(content)
-    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
-
-
-def lines(
-    rows: Iterable[tuple[RenderableType, RenderableType]], *, indent: int = 0, name_width: int = _NAME_WIDTH
-) -> RenderableType:
-    """Rows of a name and what belongs to it, each part wrapped under itself."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(width=name_width)
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        table.add_row(name, value)
-    return Padding(table, (0, 0, 0, indent))
+def worst_first(report: Report) -> list[OrderReport]:
+    """The orders with the worst first; of one verdict the newest first, which is the one that is acted on."""
+    newest_first = sorted(report.orders, key=lambda order: order.as_of or date.min, reverse=True)
+    return sorted(newest_first, key=lambda order: order.verdict.rank)
 
 
 def _summary(orders: list[OrderReport]) -> Text:
@@ -88,7 +76,7 @@ def _summary(orders: list[OrderReport]) -> Text:
 
 def _unjudged(orders: list[OrderReport]) -> RenderableType:
     # A chart can hold hundreds of orders for other drugs: each has a line, not a page.
-    head = Text.assemble((_word(Verdict.NOT_ASSESSED), _style(Verdict.NOT_ASSESSED)), "  ")
+    head = Text.assemble((verdict_word(Verdict.NOT_ASSESSED), verdict_style(Verdict.NOT_ASSESSED)), "  ")
     head.append("The order was not judged." if len(orders) == 1 else f"{len(orders)} orders were not judged.", "bold")
     by_reason: dict[str, list[str]] = {}
     for order in orders:
@@ -101,18 +89,44 @@ def _unjudged(orders: list[OrderReport]) -> RenderableType:
     return Group(*parts)
 
 
-def _order(order: OrderReport) -> RenderableType:
+def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbose: bool) -> RenderableType:
+    """One order that was judged; `patient` is named where orders of several are told apart."""
     head = Text.assemble(
-        (_word(order.verdict), _style(order.verdict)), "  ", (_sentence(order.verdict), "bold"), ("\n", "")
+        (verdict_word(order.verdict), verdict_style(order.verdict)),
+        "  ",
+        (_sentence(order.verdict), "bold"),
+        ("\n", ""),
     )
-    head.append(plain_text(order.order), style=_CODE)
+    head.append(plain_text(order.order if patient is None else f"{order.order}, {patient}"), style=_CODE)
     parts: list[RenderableType] = [head, Text()]
-    if doses := [*_doses(order)]:
-        parts += [lines(doses, indent=2), Text()]
-    for finding in sorted(order.findings, key=lambda finding: finding.verdict.rank):
-        parts += [_finding(finding), Text()]
-    parts.append(lines((*_label(order), *_ledger(order.ledger)), indent=2))
+    if top := [*_doses(order), *_next(order, criteria)]:
+        parts += [lines(top, indent=2), Text()]
+    groups, told = together(order.findings), set[str]()
+    shown = [finding for finding in order.findings if verbose or not is_note(finding)]
+    for group in groups:
+        if verbose or not is_note(group[0]):
+            details = [added_detail(one) if verbose else news(one, order, told) for one in group]
+            parts += [_finding(group, details, criteria, verbose=verbose), Text()]
+    if not verbose and (notes := [*_notes(order, [one for group in groups for one in group], criteria)]):
+        parts += [lines(notes, indent=2), Text()]
+    parts.append(lines((*_label(order, verbose=verbose), *_ledger(order.ledger, shown)), indent=2))
     return Group(*parts)
+
+
+def _next(order: OrderReport, criteria: Criteria) -> Iterable[tuple[RenderableType, RenderableType]]:
+    if step := next_step(order, criteria):
+        yield "To settle it", Text(step, style="bold")
+
+
+def _notes(
+    order: OrderReport, findings: Iterable[Finding], criteria: Criteria
+) -> Iterable[tuple[RenderableType, RenderableType]]:
+    """The sentences of the notes. The closing statement is what verdict and label say already, but for its bounds."""
+    for finding in findings:
+        if is_note(finding) and finding.code != CHECKED:
+            yield Text(_tag(finding.verdict), style=verdict_style(finding.verdict)), Text(message_of(finding, criteria))
+    if bounds := not_seen(order):
+        yield "Not seen", Text(bounds)
 
 
 def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
@@ -143,65 +157,82 @@ def _dose(dose: Dose) -> str:
     return schedule if schedule == once_daily else f"{schedule} (on average {plain(dose.daily_mg)} mg a day)"
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _finding(
+    group: tuple[Finding, ...], details: Iterable[str], criteria: Criteria, *, verbose: bool
+) -> RenderableType:
+    """One finding, or several that the same facts would settle: they are one question."""
+    first, *others = group
     rows: list[tuple[RenderableType, RenderableType]] = [
-        (Text(_tag(finding.verdict), style=_style(finding.verdict)), Text(plain_text(finding.message)))
+        (Text(_tag(first.verdict), style=verdict_style(first.verdict)), Text(message_of(first, criteria)))
     ]
-    if detail := added_detail(finding):
-        rows.append(("", Text(detail)))
-    for position, evidence in enumerate(finding.evidence):
-        rows.append(("  shown by" if position == 0 else "", Text(evidence_line(evidence))))
-    for position, missing in enumerate(finding.missing):
-        rows.append(("  needed" if position == 0 else "", Text(plain_text(missing))))
-    section = f"section {plain_text(finding.section)} of the label" if finding.section else ""
-    rows.append(("", Text.assemble(section, "  " if section else "", (finding.code, _CODE))))
-    if remark := confidence_remark(finding.confidence):
-        rows.append(("", Text(remark, style="italic")))
+    rows += [("", Text(message_of(other, criteria))) for other in others]
+    rows += [("", Text(detail)) for detail in dict.fromkeys(details) if detail]
+    shown = dict.fromkeys(evidence_line(evidence) for finding in group for evidence in finding.evidence)
+    rows += [("  shown by" if position == 0 else "", Text(line)) for position, line in enumerate(shown)]
+    if verbose:
+        needed = enumerate(first.missing)
+        rows += [("  needed" if position == 0 else "", Text(plain_text(missing))) for position, missing in needed]
+    named = sections(group)
+    section = f"section {plain_text(named)} of the label  " if named else ""
+    rows.append(("", Text.assemble(section, (", ".join(one.code for one in group), _CODE))))
+    for remark in dict.fromkeys(confidence_remark(one.confidence) for one in group):
+        if remark:
+            rows.append(("", Text(remark, style="italic")))
     return lines(rows, indent=2)
 
 
-def _label(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
+def _label(order: OrderReport, *, verbose: bool) -> Iterable[tuple[RenderableType, RenderableType]]:
     if order.label is None:
         yield "Label", Text("none was used")
         return
     revision = f"{plain_text(order.label.product)}, revision of {order.label.revision.isoformat()}"
     yield "Label", Text(revision + (f", in force on {order.as_of.isoformat()}" if order.as_of else ""))
-    yield "", Text(f"set id {plain_text(order.label.set_id)}", style=_CODE)
+    if verbose:
+        yield "", Text(f"set id {plain_text(order.label.set_id)}", style=_CODE)
 
 
-def _ledger(ledger: Ledger | None) -> Iterable[tuple[RenderableType, RenderableType]]:
-    """What became of everything that was submitted: counted, what was set aside by name, all of it where asked for."""
+def _ledger(ledger: Ledger | None, findings: Iterable[Finding]) -> Iterable[tuple[RenderableType, RenderableType]]:
+    """What became of everything that was submitted: counted, what was set aside by name unless a finding names it, all
+    of it where asked for.
+    """
     if ledger is None:
         return
     yield "Chart", Text(ledger.words)
-    for one in ledger.set_aside[:_MOST_NAMED]:
+    named = {evidence.reference for finding in findings for evidence in finding.evidence}
+    aside = [one for one in ledger.set_aside if not named & {one.reference, one.expression}]
+    for one in aside[:_MOST_NAMED]:
         yield "", Text(f"set aside: {plain_text(one.reference)}, {reason_words(one.reason)}")
-    if len(ledger.set_aside) > _MOST_NAMED:
-        yield "", Text(f"and {len(ledger.set_aside) - _MOST_NAMED} more")
+    if len(aside) > _MOST_NAMED:
+        yield "", Text(f"and {len(aside) - _MOST_NAMED} more")
     for account in ledger.listed:
         said = f", {reason_words(account.reason)}" if account.reason else ""
         yield "", Text(f"{account.fate.value}: {plain_text(account.reference)}{said}", style=_CODE)
 
 
 def _issues(title: str, issues: list[Issue]) -> RenderableType:
-    rows: list[tuple[RenderableType, RenderableType]] = []
+    """The issues, worst first; one that was found in many places is said once, with the first of them."""
+    found: dict[tuple[Severity, str, str, str], list[str]] = {}
     for issue in sorted(issues, key=lambda issue: [*Severity].index(issue.severity)):
-        rows.append(
-            (Text(issue.severity.value.upper(), style=_severity_style(issue.severity)), Text(plain_text(issue.message)))
-        )
-        if issue.detail:
-            rows.append(("", Text(plain_text(issue.detail))))
-        rows.append(("", Text.assemble(*(f"{plain_text(path)}  " for path in issue.expression), (issue.code, _CODE))))
+        found.setdefault((issue.severity, issue.message, issue.detail, issue.code), []).extend(issue.expression)
+    rows: list[tuple[RenderableType, RenderableType]] = []
+    for (severity, message, detail, code), places in found.items():
+        rows.append((Text(severity.value.upper(), style=_severity_style(severity)), Text(plain_text(message))))
+        if detail:
+            rows.append(("", Text(plain_text(detail))))
+        more = f"and {len(places) - _MOST_NAMED} more places  " if len(places) > _MOST_NAMED else ""
+        named = [f"{plain_text(path)}  " for path in places[:_MOST_NAMED]]
+        rows.append(("", Text.assemble(*named, more, (code, _CODE))))
     return Group(Text(title, style="bold"), lines(rows, indent=2))
 
 
-def _word(verdict: Verdict) -> str:
+def verdict_word(verdict: Verdict) -> str:
+    """The verdict as it heads an order."""
     return verdict.value.replace("-", " ").upper()
 
 
 def _tag(verdict: Verdict) -> str:
     # One finding does not accept an order, so what raises no objection is a note.
-    return "NOTE" if verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) else _word(verdict)
+    return "NOTE" if verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) else verdict_word(verdict)
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -209,7 +240,7 @@ def _sentence(verdict: Verdict) -> str:
         case Verdict.ERROR:
             return "The order conflicts with the label."
         case Verdict.UNDETERMINED:
-            return "The label cannot be applied: a question is open."
+            return "Not decided: something that the label asks about is open."
         case Verdict.WARNING:
             return "The label allows the order, with a caution."
         case Verdict.ACCEPT:
@@ -218,7 +249,8 @@ def _sentence(verdict: Verdict) -> str:
             return "The order was not judged."
 
 
-def _style(verdict: Verdict) -> str:
+def verdict_style(verdict: Verdict) -> str:
+    """The terminal style of a verdict."""
     match verdict:
         case Verdict.ERROR:
             return "bold red"

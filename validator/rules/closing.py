@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from validator.assessment.situation import Situation
-from validator.chart.fact import Chart
+from validator.chart.fact import Chart, Measurement
+from validator.criteria.body_size import MISSING_WEIGHT
 from validator.criteria.kidney import FILTRATION
-from validator.criteria.liver import CHILD_PUGH
-from validator.criteria.size import WEIGHT
+from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
+from validator.criteria.size import WEIGHT, are_later
 from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.label.model import Label
 from validator.rules.said import said
-from validator.verdict import Verdict
+from validator.verdict import Truth, Verdict
 
 CHECKED = finding_code(
     "order-checked",
@@ -23,6 +24,18 @@ CHECKED = finding_code(
     What bends the dose or is warned of, and is not on file, was taken as absent.""",
     issue=IssueType.INFORMATIONAL,
 )
+
+LAST_CHECKED = "warnings, other orders."
+"""What the list of checks ends with in the detail; what follows bounds the statement."""
+NOT_SEEN = "Not seen, taken as absent: "
+"""What stands in the detail before the lists that were not there."""
+
+_RESULTS = (
+    (CHILD_PUGH, "no hepatic function (Child-Pugh class){} on file", frozenset(MISSING_CLASS)),
+    (FILTRATION, "no renal function{} on file", frozenset[str]()),
+    (WEIGHT.group, "no weight{} on file", frozenset(MISSING_WEIGHT)),
+)
+"""Results that a label looks at, in words with a place for the day, and how a finding asks for them."""
 
 
 def closing(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
@@ -36,11 +49,12 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         message = whole if len(whole) <= LONGEST_MESSAGE else f"The order {agrees}"
     else:
         message = f"Checked against the {label.product} label of {revision}."
-    unseen = tuple(not_seen(situation.chart, label))
+    open_ = {one for finding in findings for one in finding.missing}
+    unseen = tuple(not_seen(situation.chart, label, open_))
     detail = (
-        f"Checked: product, indication, dose, interactions, {_organs(label)}administration, warnings, other orders."
+        f"Checked: product, indication, dose, interactions, {_organs(label)}administration, {LAST_CHECKED}"
         + (f" {counted}." if counted else "")
-        + (f" {_NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
+        + (f" {NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
         + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
@@ -56,19 +70,16 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
     )
 
 
-_NOT_SEEN = "Not seen, taken as absent: "
-_NO_DRUGS, _NO_LIVER = "no other medication on file", "no hepatic function (Child-Pugh class) on file"
-_NO_KIDNEY, _NO_WEIGHT = "no renal function on file", "no weight on file"
-_NO_OPERATIONS, _NO_PROBLEMS = "no procedures or planned operations on file", "no problem list on file"
 _LISTS = {
-    _NO_DRUGS: {"MedicationRequest"},
-    _NO_LIVER: {"Observation"},
-    _NO_KIDNEY: {"Observation"},
-    _NO_WEIGHT: {"Observation"},
-    _NO_OPERATIONS: {"Procedure", "ServiceRequest"},
-    _NO_PROBLEMS: {"Condition"},
+    "no other medication": {"MedicationRequest"},
+    "no hepatic function": {"Observation"},
+    "no renal function": {"Observation"},
+    "no weight": {"Observation"},
+    "no procedures": {"Procedure", "ServiceRequest"},
+    "no problem list": {"Condition"},
 }
-"""The lists that would show what was not seen: where one of them did not come, nothing was taken as absent."""
+"""The lists that would show what was not seen, by how it begins: where one of them did not come, nothing was taken as
+absent."""
 
 
 def as_far_as(finding: Finding, label: str, came: str, absent: str = "", lacking: Collection[str] = ()) -> Finding:
@@ -84,10 +95,14 @@ def as_far_as(finding: Finding, label: str, came: str, absent: str = "", lacking
 
 
 def _seen_but_for(detail: str, lacking: Collection[str]) -> str:
-    before, marker, after = detail.partition(f" {_NOT_SEEN}")
+    before, marker, after = detail.partition(f" {NOT_SEEN}")
     told, stop, rest = after.partition(".")
-    left = [one for one in told.split("; ") if _LISTS.get(one, set()).isdisjoint(lacking)]
+    left = [one for one in told.split("; ") if _lists_of(one).isdisjoint(lacking)]
     return f"{before}{marker}{'; '.join(left)}{stop}{rest}" if left and marker else before + rest
+
+
+def _lists_of(unseen: str) -> set[str]:
+    return next((lists for start, lists in _LISTS.items() if unseen.startswith(start)), set())
 
 
 def _evidence(situation: Situation) -> tuple[Evidence, ...]:
@@ -105,18 +120,26 @@ def _organs(label: Label) -> str:
     return f"{' and '.join(organs)}, " if organs else ""
 
 
-def not_seen(chart: Chart, label: Label) -> Iterator[str]:
-    """The lists and results that a label statement looks at and the chart does not hold."""
+def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterator[str]:
+    """The lists and results that a label statement looks at and the chart does not hold by the order's day.
+
+    What a finding asks for (`open_`, its `missing`) is not among them: it was not taken as absent.
+    """
     asked = {group for _, group in label.names.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
-        yield _NO_DRUGS
-    if CHILD_PUGH in asked and not any(CHILD_PUGH in m.groups for m in chart.measurements):
-        yield _NO_LIVER
-    if FILTRATION in asked and not any(FILTRATION in m.groups for m in chart.measurements):
-        yield _NO_KIDNEY
-    if WEIGHT.group in asked and not any(WEIGHT.group in m.groups for m in chart.measurements):
-        yield _NO_WEIGHT
+        yield "no other medication on file"
+    for group, what, missing in _RESULTS:
+        if group in asked and not any(_may_count(one, group, chart) for one in chart.measurements):
+            if open_ and not missing.isdisjoint(open_):
+                continue
+            yield what.format(f" dated by {chart.as_of.text[:10]}" if are_later(chart, group) else "")
     if "Procedure" not in chart.supplied and "ServiceRequest" not in chart.supplied:
-        yield _NO_OPERATIONS
+        yield "no procedures or planned operations on file"
     if "Condition" not in chart.supplied:
-        yield _NO_PROBLEMS
+        yield "no problem list on file"
+
+
+def _may_count(measurement: Measurement, group: str, chart: Chart) -> bool:
+    """Whether it is of the group, and not surely of a later day."""
+    is_later = measurement.date is not None and measurement.date.at_or_before(chart.as_of) is Truth.FALSE
+    return group in measurement.groups and not is_later

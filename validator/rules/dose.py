@@ -290,7 +290,7 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
         Verdict.UNDETERMINED,
         f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}",
         at=situation.order.dosage_places,
-        section=", ".join(dict.fromkeys(fitted.world.sections for fitted in fits)),
+        section=", ".join(dict.fromkeys(one for fitted in fits for one in fitted.world.sections.split(", "))),
         evidence=(item for answer in open_answers for item in answer.evidence),
         missing=missing or ("Condition that names the cancer, with its histology",),
         detail=" ".join((f"{NOT_SETTLED}{why}.", *dict.fromkeys(map(_in_case, fits)))),

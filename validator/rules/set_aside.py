@@ -47,10 +47,10 @@ class Aside:
 
 
 def of_place(account: Account) -> Aside:
-    """A place that holds no readable resource: it may have held anything."""
-    return Aside(
-        account.expression, account.expression, "a place without a resource", Why.UNREADABLE, Verdict.UNDETERMINED
-    )
+    """A place that holds no readable resource, or a whole document that is no chart: it may have held anything."""
+    what = "a place without a resource" if account.expression else "a whole file"
+    reference = account.expression or account.reference
+    return Aside(reference, account.expression, what, Why.UNREADABLE, Verdict.UNDETERMINED)
 
 
 def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:

@@ -41,8 +41,8 @@ ORDER_NOT_FETCHED = finding_code(
 UNREADABLE_FILE = finding_code(
     "unreadable-file",
     "File could not be opened",
-    """A file named on the command line is missing, is a folder, or may not be read. The other files were still checked,
-    as a chart without this one: a fact that only this file holds counts as not shown. The exit code is 3.""",
+    """A file named on the command line is missing, is a folder without charts, or may not be read. The other files were
+    still checked, as a chart without this one: what this file holds is unknown, never absent. The exit code is 3.""",
     issue=IssueType.NOT_FOUND,
 )
 

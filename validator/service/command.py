@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
+from validator.day_option import read_day
+from validator.instant import PartialDate
 from validator.screen import default_form, print_json, print_text
 
 _EXTRA = ("fastapi", "fastapi_offline", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
@@ -76,7 +77,7 @@ def serve(*, only_check: bool, **given: Any) -> None:
     if only_check:
         if why := unready_record(settings):
             raise click.UsageError(why)
-        click.echo(f"The service can start; its address is {settings.address}.")
+        print_text(f"The service can start; its address is {settings.address}.\n")
         return
     serve_forever(settings)
 
@@ -88,11 +89,13 @@ def record() -> None:
 
 @record.command()
 @click.option("--record", "url", default=_DEFAULT_RECORD, show_default=True, metavar="URL", help="Where the record is.")
-@click.option("--since", metavar="DATE", help="Only orders judged on this day (UTC) or later.")
+@click.option(
+    "--since", callback=read_day, metavar="DATE", help="Only orders judged since this day (month, year; UTC) began."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), help="Words or data. [default: text on a terminal]"
 )
-def summary(*, url: str, since: str | None, form: str | None) -> None:
+def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     """How often each finding fires, and how often it is overridden and why."""
     _need_the_extra()
     from sqlalchemy.exc import SQLAlchemyError
@@ -101,11 +104,7 @@ def summary(*, url: str, since: str | None, form: str | None) -> None:
     from validator.record.summary import summarize
 
     try:
-        day = None if since is None else date.fromisoformat(since)
-    except ValueError:
-        raise click.BadParameter("write a date such as 2026-11-22", param_hint="--since") from None
-    try:
-        found = summarize(open_record(url), since=day)
+        found = summarize(open_record(url), since=None if since is None else since.first)
     except RecordUrlError as error:
         raise click.UsageError(str(error)) from None
     except SQLAlchemyError as error:
@@ -120,4 +119,4 @@ def summary(*, url: str, since: str | None, form: str | None) -> None:
 def _need_the_extra() -> None:
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
-        raise click.UsageError(f"The service needs {', '.join(missing)}: pip install 'labelcheck[service]'.")
+        raise click.UsageError(f"The service needs {', '.join(missing)}: in the checkout, pip install '.[service]'.")

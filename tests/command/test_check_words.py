@@ -1,0 +1,244 @@
+"""`labelcheck check` as people use it: many charts at once, one line an order, sentences for what cannot be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from validator.cli import main
+from validator.screen import colored, width
+from validator.version import VERSION
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ACCEPTED, HIGH, OPEN = (
+    EXAMPLES / f"{name}.json" for name in ("net-adolescent-40mg", "net-adolescent-60mg", "hcc-cirrhosis-without-class")
+)
+LABELCHECK = [sys.executable, "-m", "validator"]
+
+
+def run(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+def fields(output: str) -> list[list[str]]:
+    return [line.split("\t") for line in output.splitlines()]
+
+
+def renamed(chart: Path, start: str, folder: Path) -> Path:
+    """The chart of another patient: every id begins with `start`."""
+    text = chart.read_text()
+    for entry in json.loads(text)["entry"]:
+        kind, old = entry["resource"]["resourceType"], entry["resource"]["id"]
+        text = text.replace(f'"{kind}/{old}"', f'"{kind}/{start}{old}"').replace(
+            f'"id": "{old}"', f'"id": "{start}{old}"'
+        )
+    made = folder / f"{start}chart.json"
+    made.write_text(text)
+    return made
+
+
+def test_quiet_is_one_line_an_order_with_what_is_wrong_and_what_to_do():
+    (high, other) = fields(run("check", "--quiet", HIGH).stdout)
+    assert high == [
+        "error",
+        "MedicationRequest/order",
+        "dose-above-label",
+        "60 mg once daily is above the label's 40 mg once daily for pediatric patients under 40 kg.",
+        "Order 40 mg once daily; or keep the dose and give the reason.",
+    ]
+    assert other[:2] == ["not-assessed", "MedicationRequest/everolimus"]
+    assert fields(run("check", "-q", OPEN).stdout)[0][4] == "Record the Child-Pugh class; or go on and give the reason."
+
+
+def test_quiet_says_what_could_not_be_read_in_a_line_of_its_own():
+    result = run("check", "--quiet", "-", stdin=b"[")
+    assert result.exit_code == 3
+    assert fields(result.stdout)[0][0] == "not-read"
+    assert fields(result.stdout)[0][2] == "unreadable-json"
+    assert "File stdin." in fields(result.stdout)[0][3]
+
+
+def test_verbose_shows_what_the_notes_rest_on_and_plain_does_not():
+    short, long = (run("check", "--format", "text", *more, ACCEPTED).stdout for more in ((), ("--verbose",)))
+    assert "  NOTE          40 mg once daily is the label's dose.\n" in short
+    assert "dose-agrees" not in short
+    assert "dose-agrees" in long
+    assert "Observation/weight: 38 kg on 2026-11-16" in long
+    assert len(short.splitlines()) < len(long.splitlines()) / 2
+
+
+@pytest.mark.parametrize("words", ["--verbose", "--quiet"])
+def test_what_asks_for_words_gets_words_in_a_pipe(words):
+    assert not run("check", words, ACCEPTED).stdout.startswith("{")
+
+
+def test_each_file_is_its_own_chart_and_the_exit_code_is_the_worst(tmp_path):
+    together = run("check", "--format", "text", "--each", ACCEPTED, HIGH, OPEN)
+    assert together.exit_code == 1
+    assert together.stdout.index(HIGH.name) < together.stdout.index(OPEN.name) < together.stdout.index(ACCEPTED.name)
+    assert together.stdout.endswith("3 charts, 5 orders: 1 error, 1 undetermined, 1 accept, 2 not-assessed\n")
+    assert run("check", "--each", ACCEPTED, OPEN).exit_code == 0
+    assert run("check", "--each", "--fail-on", "undetermined", ACCEPTED, OPEN).exit_code == 1
+    assert run("check", "--each", ACCEPTED, HIGH, tmp_path / "absent.json").exit_code == 3
+
+
+def test_each_in_json_is_one_report_a_line_with_its_file():
+    lines = [json.loads(line) for line in run("check", "--each", ACCEPTED, HIGH).stdout.splitlines()]
+    assert [line.pop("file") for line in lines] == [str(ACCEPTED), str(HIGH)]
+    assert lines == [json.loads(run("check", "--format", "json", one).stdout) for one in (ACCEPTED, HIGH)]
+
+
+def test_each_and_quiet_begin_every_line_with_the_file():
+    lines = fields(run("check", "--each", "--quiet", ACCEPTED, HIGH).stdout)
+    assert [line[:2] for line in lines if line[1] != "not-assessed"] == [
+        [str(ACCEPTED), "accept"],
+        [str(HIGH), "error"],
+    ]
+
+
+def test_each_and_verbose_print_every_report_before_the_table():
+    text = run("check", "--each", "--verbose", HIGH, ACCEPTED).stdout
+    assert text.index("The order conflicts with the label.") < text.index("The order agrees with the label.")
+    assert text.rstrip().endswith("2 not-assessed")
+
+
+def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
+    for chart in (ACCEPTED, HIGH):
+        (tmp_path / chart.name).write_bytes(chart.read_bytes())
+    (tmp_path / "notes.txt").write_text("not a chart")
+    lines = fields(run("check", "--each", "--quiet", tmp_path).stdout)
+    assert {Path(line[0]).name for line in lines} == {ACCEPTED.name, HIGH.name}
+
+
+def test_the_files_of_a_folder_are_one_chart_without_each(tmp_path):
+    bundle = json.loads(HIGH.read_text())
+    for number, entry in enumerate(bundle["entry"]):
+        (tmp_path / f"{number:02}.json").write_text(json.dumps(entry["resource"]))
+    assert fields(run("check", "--quiet", tmp_path).stdout) == fields(run("check", "--quiet", HIGH).stdout)
+
+
+def test_a_folder_without_charts_is_said(tmp_path):
+    result = run("check", "--format", "text", tmp_path)
+    assert result.exit_code == 3
+    assert result.stderr == f"unreadable input: {tmp_path}: A folder without .json files\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"/>', "This is XML."),
+        (b"\xef\xbb\xbf \n<Bundle/>", "This is XML."),
+        (b"<!DOCTYPE html><title>Log in</title>", "This is a web page"),
+        (b"", "The document is empty."),
+        (b'{"resourceType": "Bun', "the text ends in the middle of a value"),
+    ],
+)
+def test_what_is_no_json_is_named_by_file_and_by_what_it_is(tmp_path, data, words):
+    file = tmp_path / "export.json"
+    file.write_bytes(data)
+    result = run("check", "--format", "text", ACCEPTED, file)
+    assert result.exit_code == 3
+    assert f"unreadable input: {file}: " in result.stderr
+    assert words in result.stderr
+    assert "export.json" in "".join(result.stdout.split())
+    assert "ACCEPT " not in result.stdout
+
+
+@pytest.mark.parametrize("data", [b"[]", b'{"resourceType": "Bundle", "type": "collection"}'])
+def test_an_empty_list_says_that_it_is_empty(data):
+    assert "mpty" in fields(run("check", "--quiet", "-", stdin=data).stdout)[0][3]
+
+
+def test_charts_of_several_patients_are_told_apart_and_each_is_offered(tmp_path):
+    result = run("check", "--format", "text", renamed(ACCEPTED, "a-", tmp_path), renamed(HIGH, "b-", tmp_path))
+    assert "--each" in result.stderr
+    assert "MedicationRequest/a-order, Patient/a-patient" in result.stdout
+    clash = run("check", "--format", "text", ACCEPTED, HIGH)
+    assert "--each" in clash.stderr
+
+
+def test_files_of_one_patient_are_not_told_of_each(tmp_path):
+    for number, entry in enumerate(json.loads(ACCEPTED.read_text())["entry"]):
+        (tmp_path / f"{number:02}.json").write_text(json.dumps(entry["resource"]))
+    assert run("check", "--quiet", tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--quiet", "--verbose", "-"], "Either --verbose or --quiet"),
+        (["--quiet", "--format", "json", "-"], "are about words"),
+        (["--verbose", "--format", "fhir", "-"], "are about words"),
+        (["--each", "--format", "fhir", "-"], "text or json"),
+        (["--each", "--server", "http://localhost:1", "--order", "x"], "--each is for files"),
+        (["--server", "http://localhost:1", "--order", "MedicationRequest/x/_history/1"], "one version of an order"),
+        (["--server", "http://localhost:1", "--since", "yesterday"], "write 2026-11-20, 2026-11 or 2026"),
+        (["--server", "http://localhost:1", "--since", "2026-02-30"], "not a day of the calendar"),
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(arguments, words):
+    result = run("check", *arguments, stdin=b"{}")
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_full_disk_is_said_and_is_no_pass():
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*LABELCHECK, "check", str(ACCEPTED)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr == "The result could not be written: No space left on device. It is not complete.\n"
+
+
+def test_the_package_runs_as_the_command():
+    for option in ("-V", "--version"):
+        done = subprocess.run([*LABELCHECK, option], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, f"labelcheck {VERSION}\n")
+    usage = subprocess.run([*LABELCHECK, "check"], capture_output=True, text=True, check=False)
+    assert usage.returncode == 2
+    assert usage.stderr.startswith("Usage: labelcheck check ")
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+    ],
+)
+def test_colours_off_a_terminal_are_for_who_asks(monkeypatch, environment, expected):
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert colored() is expected
+
+
+@pytest.mark.parametrize(("columns", "expected"), [("120", 120), ("20", 40), ("", 80), ("wide", 80), ("0", 80)])
+def test_columns_set_the_width(monkeypatch, columns, expected):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert width() == expected
+
+
+def test_a_report_keeps_to_the_columns_asked_for():
+    environment = {**os.environ, "COLUMNS": "60"}
+    done = subprocess.run(
+        [*LABELCHECK, "check", "--format", "text", str(HIGH)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert max(map(len, done.stdout.splitlines())) == 60

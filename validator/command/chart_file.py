@@ -1,0 +1,58 @@
+"""The files that `labelcheck check` is given: opened, folders unfolded, and a reason for each that cannot be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFile:
+    """One file: its name as people know it, and its bytes; `data` is None where it could not be opened, for `why`."""
+
+    name: str
+    data: bytes | None = None
+    why: str = ""
+
+
+def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
+    """The files one by one, those of a folder by name; a folder means the .json files in it.
+
+    One byte more than `most` is read: enough for the reader to refuse the file, and a pipe without end still ends.
+    """
+    for name in names:
+        if name == STDIN:
+            yield ChartFile("stdin", sys.stdin.buffer.read(most + 1))
+            continue
+        try:
+            path = Path(name)
+            inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+            if not inside:
+                yield ChartFile(shown(name), why="A folder without .json files")
+        except (OSError, ValueError) as error:
+            yield ChartFile(shown(name), why=_reason(error))
+            continue
+        for one in inside:
+            try:
+                with one.open("rb") as file:
+                    data = file.read(most + 1)
+            except (OSError, ValueError) as error:
+                yield ChartFile(shown(str(one)), why=_reason(error))
+            else:
+                yield ChartFile(shown(str(one)), data)
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be printed."""
+    return click.format_filename(name)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    # ValueError: a name with a null byte.
+    return error.strerror if isinstance(error, OSError) and error.strerror else "Not a file name"

@@ -1,0 +1,89 @@
+"""A finding as it is read: its sentence, what it adds to it, and what would settle it; nothing is said twice.
+
+Findings that one missing fact leaves open are one question to whoever reads them, so they are put together here; data
+(JSON, FHIR) keep them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from validator.finding import Finding
+from validator.report.card_said import plain_words
+from validator.report.card_to_do import wanted
+from validator.report.criterion import Criteria
+from validator.report.diagnostics import added_detail
+from validator.report.model import OrderReport
+from validator.report.plain_text import plain_text
+from validator.rules.closing import CHECKED, LAST_CHECKED, NOT_SEEN
+from validator.rules.dose import NOT_SETTLED, OPEN
+from validator.rules.message import sentence
+from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.verdict import Verdict
+
+_NOT_ON_FILE = "what is not on file: "
+_SENTENCE = re.compile(r"(?<=[.]) (?=[A-Z0-9])")
+
+
+def together(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """The findings, worst first; those of one verdict that the same facts would settle stand in one group."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.verdict.rank):
+        key = (finding.verdict, frozenset(finding.missing)) if finding.missing else id(finding)
+        groups.setdefault(key, []).append(finding)
+    return [tuple(group) for group in groups.values()]
+
+
+def is_note(finding: Finding) -> bool:
+    """Whether it raises no objection: one finding does not accept an order, so it is a note."""
+    return finding.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED)
+
+
+def message_of(finding: Finding, criteria: Criteria) -> str:
+    """The finding's sentence. A dose that hangs on something missing names what is missing, not what shows that."""
+    message = plain_text(finding.message)
+    if finding.code == OPEN and _NOT_ON_FILE in message and (asked := asked_for([finding], criteria)):
+        head, _, _ = message.partition(_NOT_ON_FILE)
+        return f"{head}{_NOT_ON_FILE}{' and '.join(asked)}."
+    return message
+
+
+def asked_for(findings: Iterable[Finding], criteria: Criteria) -> tuple[str, ...]:
+    """What would settle the findings, in words; a place in a resource that has no words is left out."""
+    return wanted(dict.fromkeys(word for finding in findings for word in finding.missing), criteria)
+
+
+def news(finding: Finding, order: OrderReport, told: set[str]) -> str:
+    """What the detail says beyond the message, the steps to the expected dose, and what was `told`, which grows."""
+    if finding.code == ENTRY_SET_ASIDE:
+        return ""  # it lists what stands below it as evidence
+    detail, message = added_detail(finding), plain_text(finding.message).lower()
+    if finding.code == OPEN:
+        # The doses that are possible stand in the message; what each would make of the order is for who looks closely.
+        detail = sentence(_SENTENCE.split(detail)[0].removeprefix(NOT_SETTLED))
+    if order.expected is not None:
+        detail = detail.replace(plain_text(f"Steps: {'; '.join(order.expected.because)}."), "")
+    sentences = dict.fromkeys(one.strip() for one in _SENTENCE.split(detail))
+    new = [one for one in sentences if one and one not in told and one.rstrip(".").lower() not in message]
+    told.update(new)
+    return " ".join(new)
+
+
+def sections(findings: Sequence[Finding]) -> str:
+    """The sections of the findings, each once."""
+    return ", ".join(dict.fromkeys(one for finding in findings for one in (finding.section or "").split(", ") if one))
+
+
+def not_seen(order: OrderReport) -> str:
+    """What was not there to look at and so taken as absent, and what else bounds the closing statement; else empty."""
+    closing = next((finding for finding in order.findings if finding.code == CHECKED), None)
+    if closing is None:
+        return ""
+    told = [order.ledger.words + "."] if order.ledger is not None else []
+    if order.label is not None and order.label.label is not None:
+        told += order.label.label.remarks
+    _, _, bounds = plain_text(closing.detail).partition(LAST_CHECKED)
+    for one in told:
+        bounds = bounds.replace(plain_text(one), "")
+    return plain_words(bounds.replace(NOT_SEEN, "taken as absent: "))

@@ -1,0 +1,43 @@
+"""How words are laid out in lines: rows of a name and what belongs to it, drawn as plain text or with colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+
+_NAME_WIDTH = 13
+
+
+def drawn(content: RenderableType, *, color: bool, width: int) -> str:
+    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup."""
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=width,
+        height=25,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(content)
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+
+
+def lines(
+    rows: Iterable[tuple[RenderableType, RenderableType]], *, indent: int = 0, name_width: int = _NAME_WIDTH
+) -> RenderableType:
+    """Rows of a name and what belongs to it, each part wrapped under itself."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(width=name_width)
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(name, value)
+    return Padding(table, (0, 0, 0, indent))

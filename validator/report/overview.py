@@ -1,0 +1,97 @@
+"""Many orders at a glance: one line for each, and one table for many charts, the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+from validator.report.criterion import Criteria
+from validator.report.finding_words import is_note, message_of, together
+from validator.report.layout import drawn, lines
+from validator.report.model import OrderReport, Report
+from validator.report.next_step import next_step
+from validator.report.plain_text import plain_text
+from validator.report.text import verdict_style, verdict_word, worst_first
+from validator.verdict import Verdict
+
+_UNREAD = "NOT READ"
+_UNREAD_VALUE = "not-read"
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """One order, or one thing that could not be read (`verdict` None): what is wrong, and what to do.
+
+    `code` is that of the finding or issue that `says` it.
+    """
+
+    verdict: Verdict | None
+    order: str
+    code: str
+    says: str
+    to_do: str = ""
+
+    @property
+    def word(self) -> str:
+        """The verdict as it is written at the head of a line."""
+        return _UNREAD if self.verdict is None else verdict_word(self.verdict)
+
+
+def lines_of(report: Report, criteria: Criteria) -> list[OverviewLine]:
+    """What could not be read, then the orders, the worst first. Never empty: that nothing was judged is said too."""
+    unread = dict.fromkeys((one.code, plain_text(one.message), plain_text(one.detail)) for one in report.unread)
+    found = [OverviewLine(None, "", code, f"{message} {detail}".strip()) for code, message, detail in unread]
+    found += [_line(order, criteria) for order in worst_first(report)]
+    return found or [OverviewLine(Verdict.NOT_ASSESSED, "", "", "No medication order was found: nothing was judged.")]
+
+
+def report_lines(report: Report, criteria: Criteria) -> list[str]:
+    """The lines, with a tab between verdict, order, code, what is wrong and what to do; none holds a tab itself."""
+    return [
+        "\t".join((line.verdict or _UNREAD_VALUE, line.order, line.code, line.says, line.to_do))
+        for line in lines_of(report, criteria)
+    ]
+
+
+def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color: bool = False, width: int = 80) -> str:
+    """One table of many charts, each with its name and its lines; the worst first, orders of other drugs counted."""
+    rows = [(name, line) for name, told in charts for line in told if line.verdict is not Verdict.NOT_ASSESSED]
+    rows.sort(key=lambda row: -1 if row[1].verdict is None else row[1].verdict.rank)
+    several = {name for name, told in charts if sum(line.verdict is not Verdict.NOT_ASSESSED for line in told) > 1}
+    cells: list[tuple[RenderableType, RenderableType]] = []
+    for name, line in rows:
+        style = "bold red" if line.verdict is None else verdict_style(line.verdict)
+        chart = f"{name}  {line.order}" if name in several and line.order else name
+        cells.append((Text(line.word, style=style), Text(plain_text(chart), style="bold")))
+        # An order that agrees needs no more words than that.
+        if line.verdict is not Verdict.ACCEPT:
+            cells.append(("", Text(f"{line.says} {line.to_do}".strip())))
+    parts: list[RenderableType] = [lines(cells), Rule(style="dim")] if rows else []
+    return drawn(Group(*parts, Text(_count(charts), style="bold")), color=color, width=width)
+
+
+def _count(charts: Sequence[tuple[str, Sequence[OverviewLine]]]) -> str:
+    counts = Counter(line.verdict for _, lines in charts for line in lines if line.order)
+    unread = sum(any(line.verdict is None for line in lines) for _, lines in charts)
+    orders = counts.total()
+    words = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
+    told = f"{len(charts)} {'chart' if len(charts) == 1 else 'charts'}, {orders} {'order' if orders == 1 else 'orders'}"
+    said = f"{told}: {', '.join(words)}" if words else told
+    return f"{said}; {unread} could not be read whole" if unread else said
+
+
+def _line(order: OrderReport, criteria: Criteria) -> OverviewLine:
+    name, step = plain_text(order.order), next_step(order, criteria)
+    worst = [finding for finding in order.findings if finding.verdict is order.verdict]
+    if not worst:
+        return OverviewLine(order.verdict, name, "", "Nothing was said about it.", step)
+    # The closing statement, which is the answer to an order that agrees, is the last of its verdict.
+    first = worst[-1] if order.verdict is Verdict.ACCEPT else worst[0]
+    more = sum(not is_note(group[0]) for group in together(order.findings)) - 1
+    said = message_of(first, criteria) + (f" (+{more} more)" if more > 0 else "")
+    return OverviewLine(order.verdict, name, first.code, said, step)
