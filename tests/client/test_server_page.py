@@ -156,6 +156,25 @@ def test_the_orders_of_a_patient_or_a_day_are_checked(mock, way):
     assert json.loads(done.output)["resourceType"] == "OperationOutcome"
 
 
+@pytest.mark.parametrize(
+    ("since", "asked"), [("2026", "ge2026-01-01"), ("2026-11", "ge2026-11-01"), ("2026-11-20", "ge2026-11-20")]
+)
+def test_a_partial_day_asks_from_its_first_day(mock, since, asked):
+    serve(mock)
+    done = run("check", "--server", BASE, "--since", since)
+    assert done.exit_code == 0, done.output
+    assert asked in {call.request.params.get("authoredon") for call in mock.calls}
+
+
+@pytest.mark.parametrize("order", ["o1/_history/1", "MedicationRequest/o1/_history/1"])
+def test_a_version_of_an_order_is_not_taken_for_the_order(mock, order):
+    serve(mock)
+    done = run("check", "--server", BASE, "--order", order)
+    assert done.exit_code == 2
+    assert "leave out /_history/" in done.output
+    assert len(mock.calls) == 0
+
+
 def test_the_server_may_stand_in_the_settings(mock, tmp_path: Path, monkeypatch):
     serve(mock)
     file = tmp_path / "labelcheck.toml"
