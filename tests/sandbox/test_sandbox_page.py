@@ -197,6 +197,30 @@ def test_a_chart_that_is_too_long_for_a_link_is_said_to_be(sandbox, browser) -> 
         assert "too long for a link" in page.locator("#link-said").inner_text()
 
 
+def test_a_short_form_makes_a_chart_to_see_to_change_and_to_keep(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('input[value="form"]').check()
+        page.locator("#form-indication").select_option(label="hepatocellular carcinoma (CABOMETYX)")
+        page.locator("#form-met").select_option("yes")
+        page.locator("#form-liver").select_option("B")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("#form-said:not(:empty)")
+        settled(page)
+        assert verdict(page) == "Error"
+        page.locator("#what-milligrams").fill("40")
+        settled(page)
+        assert verdict(page) == "Accept"
+        assert '"resourceType": "Bundle"' in page.locator("#document").input_value()
+        page.locator("#form-age").fill("old")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("#form-said:has-text('age')")
+
+
+def test_no_server_can_be_named_in_a_page_that_was_started_without_one(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        assert page.locator("#server-form").count() == 0
+
+
 def outputs(page, name: str):
     page.locator(f"#{name} > summary").click()
     settled(page)

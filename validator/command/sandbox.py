@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import click
 from validator.command.option import own_profiles
 
 if TYPE_CHECKING:
+    from validator.client.settings import ClientSettings
     from validator.profiles import Profiles
 
 _EXTRA = ("starlette", "uvicorn")
@@ -25,17 +27,32 @@ _EXTRA = ("starlette", "uvicorn")
     "--open/--no-open", "opens", default=None, help="Open the page in a browser. [default: only from a terminal]"
 )
 @click.option("--check", "only_check", is_flag=True, help="Only say whether the page could be served.")
+@click.option(
+    "--fhir-server", "servers", multiple=True, metavar="URL", help="A FHIR server that the page may fetch charts from."
+)
+@click.option(
+    "--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings of the FHIR servers, as in check."
+)
 @own_profiles
-def sandbox(*, port: int, opens: bool | None, only_check: bool, profiles: Profiles) -> None:
+def sandbox(
+    *,
+    port: int,
+    opens: bool | None,
+    only_check: bool,
+    servers: tuple[str, ...],
+    config: Path | None,
+    profiles: Profiles,
+) -> None:
     """Serves a page on this machine: pick or paste a chart, see the answer and what shows it, change it, ask again.
 
-    Nothing leaves the machine and nothing is kept. Stop it with Ctrl-C.
+    Nothing leaves the machine, except to the FHIR servers named, and nothing is kept. Stop it with Ctrl-C.
     """
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
         raise click.UsageError(f"The sandbox needs {', '.join(missing)}: in the checkout, pip install '.[service]'.")
     from validator.sandbox.server import PortTakenError, listen, run
 
+    allowed = _settings(servers, config)
     try:
         listening = listen(port)
     except PortTakenError as error:
@@ -51,4 +68,16 @@ def sandbox(*, port: int, opens: bool | None, only_check: bool, profiles: Profil
         if is_to_open:
             webbrowser.open(address)
 
-    run(profiles, listening, opened)
+    run(profiles, listening, opened, allowed)
+
+
+def _settings(servers: tuple[str, ...], config: Path | None) -> dict[str, ClientSettings]:
+    if not servers:
+        return {}
+    from validator.client.origin import BaseUrl
+    from validator.client.settings import ClientSettings, ClientSettingsError
+
+    try:
+        return {BaseUrl(url).text: ClientSettings.load(config, server=url) for url in servers}
+    except (ClientSettingsError, ValueError) as error:
+        raise click.UsageError(f"{error}.") from None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,25 +21,34 @@ from validator.page.document import style_sheet
 from validator.profiles import Profiles
 from validator.sandbox.applied import applied
 from validator.sandbox.example import examples
+from validator.sandbox.fetched import fetched
 from validator.sandbox.guard import HEADERS, Guard
 from validator.sandbox.inquiry import Inquiry, InquiryError, asked_in
 from validator.sandbox.judgement import judged
 from validator.sandbox.outputs import feedback_answer, outputs
 from validator.sandbox.page import page
 from validator.sandbox.reply import labels_reply, reply
+from validator.sandbox.short_form import ShortForm, chart_of_form
+
+if TYPE_CHECKING:
+    from validator.client.settings import ClientSettings
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 Answering = Callable[[bytes], dict[str, Any]]
 
 
-def application(profiles: Profiles, guard: Guard) -> Starlette:
-    """The ASGI application for one run."""
+def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSettings] | None = None) -> Starlette:
+    """The ASGI application for one run; `servers` are the FHIR servers that may be asked, with their settings."""
+    known = dict(servers or {})
 
     async def front(request: Request) -> Response:
         if not guard.is_named_rightly(request.headers):
             return _refused(403, "This server answers only by the name of this machine.")
-        return HTMLResponse(await run_in_threadpool(page, profiles, guard.token), headers=HEADERS)
+        return HTMLResponse(
+            await run_in_threadpool(page, profiles, guard.token, known, datetime.now().astimezone().date()),
+            headers=HEADERS,
+        )
 
     async def static(request: Request) -> Response:
         found = _files().get(request.path_params["name"])
@@ -84,6 +94,12 @@ def application(profiles: Profiles, guard: Guard) -> Starlette:
     def feedback(body: bytes) -> dict[str, Any]:
         return feedback_answer(body, profiles)
 
+    def form(body: bytes) -> dict[str, Any]:
+        return {"document": chart_of_form(ShortForm.of(asked_in(body)), profiles)}
+
+    def fetch(body: bytes) -> dict[str, Any]:
+        return fetched(asked_in(body), known, profiles)
+
     return Starlette(
         routes=[
             Route("/", front),
@@ -93,6 +109,8 @@ def application(profiles: Profiles, guard: Guard) -> Starlette:
             Route("/example", asked(example), methods=["POST"]),
             Route("/outputs", asked(outcome), methods=["POST"]),
             Route("/apply", asked(apply), methods=["POST"]),
+            Route("/form", asked(form), methods=["POST"]),
+            Route("/fetch", asked(fetch), methods=["POST"]),
             Route("/feedback", asked(feedback), methods=["POST"]),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],

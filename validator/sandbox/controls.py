@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from validator.picture.markup import Child, Markup, element, joined
+from validator.picture.markup import Markup, element, joined
 from validator.profiles import Profiles
 from validator.quantity import UnitMismatchError, plain
 from validator.report.model import OrderReport
-from validator.sandbox.interacting import interacting_drugs
 from validator.sandbox.label_day import label_days
+from validator.sandbox.source_part import drug_options, field
 from validator.sandbox.what_if import WhatIf, newest_weight
 
 
@@ -33,19 +33,13 @@ def facts_now(order: OrderReport | None) -> dict[str, str]:
 def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_day: date | None) -> Markup:
     """The form under the chart; a field that was changed keeps what was typed."""
     now = facts_now(order)
-    drugs: list[Child] = [element("option", "none added", value="")]
-    by_kind: dict[str, list[Markup]] = {}
-    for one in interacting_drugs(profiles):
-        option = element("option", one.name, value=one.code, selected=one.code == what.beside)
-        by_kind.setdefault(one.because, []).append(option)
-    drugs += [element("optgroup", *found, label=kind) for kind, found in by_kind.items()]
     return element(
         "form",
         _field("kilograms", "Weight, kg", what.kilograms or now["kilograms"], inputmode="decimal"),
         _field("day", "Order date", what.day or now["day"], kind="date"),
         _field("milligrams", "Dose, mg once daily", what.milligrams or now["milligrams"], inputmode="decimal"),
-        element("div", element("label", "Another drug", for_="what-beside"),
-                element("select", *drugs, id="what-beside", name="beside"), class_="field"),
+        field("Another drug", "what-beside", element("select", *drug_options(profiles, what.beside, "none added"),
+                                                     id="what-beside", name="beside")),
         _label_slider(label_stops(profiles, order), label_day),
         element("p", element("button", "Undo all changes", type="reset", id="what-reset"),
                 element("span", "", id="what-refused", role="status"), class_="row"),
@@ -55,11 +49,9 @@ def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_
 
 
 def _field(name: str, words: str, value: str, *, kind: str = "text", inputmode: str | None = None) -> Markup:
-    return element(
-        "div",
-        element("label", words, for_=f"what-{name}"),
-        element("input", id=f"what-{name}", name=name, type=kind, value=value, inputmode=inputmode, maxlength=40),
-        class_="field",
+    own = f"what-{name}"
+    return field(
+        words, own, element("input", id=own, name=name, type=kind, value=value, inputmode=inputmode, maxlength=40)
     )
 
 

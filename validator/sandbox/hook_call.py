@@ -17,7 +17,7 @@ from validator.report.model import OrderReport
 from validator.service.cds_request import BadRequestError, read_cds_request
 from validator.service.cds_routes import SERVICES
 from validator.service.consult import Consultant, NotToBeHadError
-from validator.service.prefetch import KEYS, PATIENT, REQUIRED
+from validator.service.prefetch import KEYS, PATIENT
 from validator.service.published import override_reasons
 
 SERVICE = next(service.id for service in SERVICES.values() if service.is_signing)
@@ -37,7 +37,7 @@ def order_sign_call(document: str, order: OrderReport | None) -> str | None:
     if order is None or not isinstance(entries, list):
         return None
     drafts: list[Any] = []
-    lists: dict[str, list[Any]] = {name: [] for name in REQUIRED}
+    lists: dict[str, list[Any]] = {name: [] for name in KEYS}
     patients: list[Any] = []
     for number, entry in enumerate(entries):
         resource = entry.get("resource") if isinstance(entry, dict) else None

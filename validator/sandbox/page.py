@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from validator.page.wording import verdict_name
+from collections.abc import Collection
+from datetime import date
+
 from validator.picture.markup import Child, Markup, element, joined
 from validator.profiles import Profiles
 from validator.sandbox.controls import controls
-from validator.sandbox.example import FIRST, Example, examples
+from validator.sandbox.example import FIRST, examples
 from validator.sandbox.inquiry import Inquiry
 from validator.sandbox.judgement import judged
 from validator.sandbox.reply import reply
+from validator.sandbox.source_part import source_part
 from validator.sandbox.what_if import WhatIf
-from validator.verdict import Verdict
 from validator.version import VERSION
 
-_SOURCES = (("example", "Examples"), ("paste", "Paste or file"))
+_NOTHING_LEAVES = "On this machine only: nothing leaves it, and nothing is kept when the tab closes."
+_TO_SERVERS = "On this machine: only the FHIR servers you named are asked, and nothing is kept when the tab closes."
 _EMPTY = '{"resourceType": "Bundle", "type": "collection", "entry": []}'
 
 
-def page(profiles: Profiles, token: str) -> str:
-    """The whole page as text; `token` is what the page shows with every request."""
-    gallery = examples()
-    first = gallery.get(FIRST)
+def page(profiles: Profiles, token: str, servers: Collection[str], today: date) -> str:
+    """The whole page as text; it shows `token` with every request, and may have charts fetched from `servers`."""
+    first = examples().get(FIRST)
     document = first.text if first is not None else _EMPTY
     judgement = judged(Inquiry(document), profiles)
     parts = reply(judgement)
@@ -30,13 +32,13 @@ def page(profiles: Profiles, token: str) -> str:
         element(
             "header",
             element("h1", "labelcheck sandbox"),
-            element("p", "On this machine only: nothing leaves it, and nothing is kept when the tab closes."),
+            element("p", _NOTHING_LEAVES if not servers else _TO_SERVERS),
             element("p", element("button", "Copy a link to this state", type="button", id="copy-link"), " ",
                     element("span", "", id="link-said", role="status")),
         ),
         element(
             "main",
-            _source(gallery, document),
+            _part("source", "Chart to check", source_part(document, profiles, servers, today)),
             _part("what", "What if", controls(profiles, judgement.order, WhatIf(), None)),
             _part("answer", "Answer", element("p", parts["summary"], id="summary", role="status", class_="unseen"),
                   element("div", parts["answer"], id="answer-body")),
@@ -68,25 +70,6 @@ def _html(token: str, body: Markup) -> Markup:
 def _part(name: str, title: str, *children: Child) -> Markup:
     heading = element("h2", title, id=f"{name}-title")
     return element("section", heading, *children, id=name, tabindex="-1", aria_labelledby=f"{name}-title")
-
-
-def _source(gallery: dict[str, Example], document: str) -> Markup:
-    chosen = [
-        element(
-            "label",
-            element("input", type="radio", name="source", value=name, checked=number == 0),
-            " ",
-            words,
-        )
-        for number, (name, words) in enumerate(_SOURCES)
-    ]
-    return _part(
-        "source",
-        "Chart to check",
-        element("div", *chosen, role="radiogroup", aria_label="Where the chart comes from", class_="choices"),
-        element("div", _gallery(gallery), class_="from-example"),
-        element("div", _paste(document), class_="from-paste"),
-    )
 
 
 def _outputs() -> Markup:
@@ -127,40 +110,3 @@ def _text(name: str, words: str, file: str) -> Markup:
     )
     shown = element("pre", "", data_text=name, tabindex="0", role="region", aria_label=words)
     return element("div", buttons, shown, class_="text", data_part=name)
-
-
-def _gallery(gallery: dict[str, Example]) -> Markup:
-    items = [
-        element(
-            "li",
-            element(
-                "button",
-                element("span", one.title, class_="name"),
-                element("span", verdict_name(Verdict(one.verdict)), class_=f"tag {one.verdict}"),
-                element("span", one.story, class_="story"),
-                type="button",
-                data_example=one.name,
-                aria_pressed="true" if one.name == FIRST else "false",
-            ),
-        )
-        for one in gallery.values()
-    ]
-    if not items:
-        return element("p", "This installation has no examples: paste a chart.")
-    return element("ul", *items, class_="gallery", tabindex="0", role="list", aria_label="Examples")
-
-
-def _paste(document: str) -> Markup:
-    return joined(
-        element("label", "A Bundle or a resource as JSON; it is checked when you pause", for_="document"),
-        element("textarea", Markup(_area(document)), id="document", rows=12, spellcheck="false", autocomplete="off"),
-        element("p", element("label", "Or choose files, or drop them here: ", for_="files"),
-                element("input", type="file", id="files", multiple=True, accept=".json,application/json")),
-        element("p", "", id="file-said", role="status"),
-    )  # fmt: skip
-
-
-def _area(document: str) -> str:
-    from validator.picture.markup import verbatim
-
-    return f"\n{verbatim(document)}"

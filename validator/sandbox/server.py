@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from validator.profiles import Profiles
 from validator.sandbox.guard import Guard
+
+if TYPE_CHECKING:
+    from validator.client.settings import ClientSettings
 
 HOST = "127.0.0.1"
 
@@ -27,15 +31,20 @@ def listen(port: int) -> socket.socket:
     return listening
 
 
-def run(profiles: Profiles, listening: socket.socket, opened: Callable[[str], None]) -> None:
-    """Answers until it is stopped. `opened` is told the address as soon as it can be asked."""
+def run(
+    profiles: Profiles,
+    listening: socket.socket,
+    opened: Callable[[str], None],
+    servers: Mapping[str, ClientSettings],
+) -> None:
+    """Answers until it is stopped. `opened` is told the address as soon as it can be asked; `servers` may be asked."""
     import uvicorn
 
     from validator.sandbox.app import application
 
     port = listening.getsockname()[1]
     config = uvicorn.Config(
-        application(profiles, Guard(port)),
+        application(profiles, Guard(port), servers),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -80,11 +80,11 @@ def changed(document: str, what: WhatIf, base: OrderReport | None, profiles: Pro
     if resource is None:
         raise WhatIfError("There is no order in the chart that can be changed.")
     if what.day:
-        resource["authoredOn"] = _day(what.day)
+        resource["authoredOn"] = day_of_text(what.day)
     if what.milligrams:
         _change_dose(resource, what.milligrams, base.label.label if base is not None and base.label else None, profiles)
     if what.kilograms:
-        _change_weight(bundle, resource, base, _amount(what.kilograms, "weight in kg"), profiles)
+        _change_weight(bundle, resource, base, amount_of(what.kilograms, "weight in kg"), profiles)
     if what.beside:
         _add_drug(bundle, resource, _drug(what.beside, profiles))
     return msgspec.json.format(_ENCODER.encode(bundle), indent=2).decode()
@@ -112,14 +112,16 @@ def _at(bundle: dict[str, Any], expression: str) -> dict[str, Any] | None:
     return resource if isinstance(resource, dict) else None
 
 
-def _day(text: str) -> str:
+def day_of_text(text: str) -> str:
+    """A whole date as FHIR writes it. Raises WhatIfError."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise WhatIfError("The day is no day of the calendar: write 2026-11-22.") from None
 
 
-def _amount(text: str, what: str) -> Decimal:
+def amount_of(text: str, what: str) -> Decimal:
+    """An amount above 0 and below 1000, with a point or a comma. Raises WhatIfError."""
     try:
         amount = Decimal(text.replace(",", "."))
     except InvalidOperation:
@@ -131,7 +133,7 @@ def _amount(text: str, what: str) -> Decimal:
 
 def _change_dose(resource: dict[str, Any], text: str, label: Label | None, profiles: Profiles) -> None:
     """The order for so many milligrams once a day, of the product that makes them, else of the one it names."""
-    dose = LabelDose(_amount(text, "dose in mg"), LabelDose.parse("1 mg once daily").every_days)
+    dose = LabelDose(amount_of(text, "dose in mg"), LabelDose.parse("1 mg once daily").every_days)
     made = corrected_order(resource, label, dose, profiles.book) if label is not None else None
     if made is not None:
         resource.clear()

@@ -54,6 +54,25 @@ async function taken(list) {
   await openText(`{"resourceType": "Bundle", "type": "collection", "entry": [${entries.join(", ")}]}`);
 }
 
+// A form whose answer is a chart; what went wrong is said beside its button.
+function answeredBy(id, path, told) {
+  const form = document.getElementById(id);
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const place = document.getElementById(told);
+    place.textContent = path === "fetch" ? "Fetching …" : "";
+    try {
+      const reply = await ask(path, Object.fromEntries(new FormData(form)));
+      await openText(reply.document);
+      place.textContent = reply.said ?? "The chart is below as JSON.";
+    } catch (error) {
+      place.textContent = error.message;
+    }
+  });
+}
+answeredBy("short-form", "form", "form-said");
+answeredBy("server-form", "fetch", "server-said");
+
 files.addEventListener("change", () => taken(files.files));
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
