@@ -221,6 +221,27 @@ def test_no_server_can_be_named_in_a_page_that_was_started_without_one(sandbox, 
         assert page.locator("#server-form").count() == 0
 
 
+def test_what_is_open_is_answered_in_a_form_checked_again_and_can_be_kept(sandbox, browser, tmp_path) -> None:
+    chart = example("net-adolescent-40mg")
+    chart["entry"] = [one for one in chart["entry"] if one["resource"].get("id") != "everolimus"]
+    with looking_at(browser, sandbox) as page:
+        assert page.locator("#open-form").count() == 0
+        paste(page, chart)
+        assert verdict(page) == "Undetermined"
+        page.locator("#open-form button").click()
+        page.wait_for_selector("#form-answered:has-text('stays open')")
+        page.locator('#open-form input[value="yes"]').first.check()
+        page.locator("#open-form button").click()
+        page.wait_for_selector("#save-answers")
+        settled(page)
+        assert verdict(page) == "Accept"
+        with page.expect_download() as saved:
+            page.locator("#save-answers").click()
+        saved.value.save_as(tmp_path / "answers.json")
+        response = json.loads((tmp_path / "answers.json").read_text())
+        assert (response["resourceType"], response["status"]) == ("QuestionnaireResponse", "completed")
+
+
 def outputs(page, name: str):
     page.locator(f"#{name} > summary").click()
     settled(page)

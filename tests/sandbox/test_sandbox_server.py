@@ -175,3 +175,21 @@ def test_card_text_is_shown_and_never_markup(client: TestClient) -> None:
     found = asked(client, "/outputs", chart).json()
     assert "<script" not in found["drawn"]
     assert "<a " not in found["drawn"]
+
+
+@pytest.mark.parametrize("answers", [None, [], {}, {"previously-treated": "maybe"}, {"nothing": "yes"}])
+def test_no_answer_changes_no_chart(client: TestClient, answers) -> None:
+    chart = example("net-adolescent-40mg")
+    chart["entry"] = [one for one in chart["entry"] if one["resource"].get("id") != "everolimus"]
+    assert asked(client, "/answers", chart, answers=answers).status_code == 400
+
+
+def test_where_nothing_is_open_nothing_is_asked(client: TestClient) -> None:
+    assert asked(client, "/check", example("net-adolescent-40mg")).json()["form"] == ""
+    assert asked(client, "/answers", example("net-adolescent-40mg"), answers={"unresectable": "yes"}).status_code == 400
+
+
+def test_what_only_the_record_can_show_is_named_and_not_asked(client: TestClient) -> None:
+    form = asked(client, "/check", example("hcc-cirrhosis-without-class")).json()["form"]
+    assert "Child-Pugh" in form
+    assert "<input" not in form

@@ -25,6 +25,7 @@ from validator.sandbox.fetched import fetched
 from validator.sandbox.guard import HEADERS, Guard
 from validator.sandbox.inquiry import Inquiry, InquiryError, asked_in
 from validator.sandbox.judgement import judged
+from validator.sandbox.open_form import answered
 from validator.sandbox.outputs import feedback_answer, outputs
 from validator.sandbox.page import page
 from validator.sandbox.reply import labels_reply, reply
@@ -58,7 +59,7 @@ def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSe
         return Response(text, headers={**HEADERS, "Content-Type": kind})
 
     def asked(answering: Answering) -> Callable[[Request], Awaitable[Response]]:
-        async def answered(request: Request) -> Response:
+        async def responded(request: Request) -> Response:
             if not guard.is_named_rightly(request.headers) or not guard.is_of_the_page(request.headers):
                 return _refused(403, "Only the page of this sandbox may ask.")
             body = await _body(request)
@@ -69,10 +70,10 @@ def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSe
             except InquiryError as error:
                 return _refused(400, str(error))
 
-        return answered
+        return responded
 
     def check(body: bytes) -> dict[str, Any]:
-        return reply(judged(Inquiry.of(body), profiles))
+        return reply(judged(Inquiry.of(body), profiles), profiles)
 
     def labels(body: bytes) -> dict[str, Any]:
         return labels_reply(Inquiry.of(body), profiles)
@@ -90,6 +91,10 @@ def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSe
         judgement = judged(Inquiry.of(body), profiles)
         place = judgement.order.expression if judgement.order is not None else ""
         return {"document": applied(judgement.document, asked_in(body).get("actions"), place)}
+
+    def answer(body: bytes) -> dict[str, Any]:
+        judgement = judged(Inquiry.of(body), profiles)
+        return answered(judgement.document, judgement.order, asked_in(body).get("answers"), profiles)
 
     def feedback(body: bytes) -> dict[str, Any]:
         return feedback_answer(body, profiles)
@@ -111,6 +116,7 @@ def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSe
             Route("/apply", asked(apply), methods=["POST"]),
             Route("/form", asked(form), methods=["POST"]),
             Route("/fetch", asked(fetch), methods=["POST"]),
+            Route("/answers", asked(answer), methods=["POST"]),
             Route("/feedback", asked(feedback), methods=["POST"]),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],

@@ -42,7 +42,7 @@ def judged(inquiry: Inquiry, profiles: Profiles) -> Judgement:
 
 
 def _checked(document: str, profiles: Profiles) -> Report:
-    return check_documents([document], ledger=True, profiles=profiles, instant=datetime.now(UTC))
+    return check_documents([document], ledger=True, profiles=profiles, instant=datetime.now(UTC), form=True)
 
 
 def _shown(report: Report) -> OrderReport | None:

@@ -26,7 +26,7 @@ def page(profiles: Profiles, token: str, servers: Collection[str], today: date) 
     first = examples().get(FIRST)
     document = first.text if first is not None else _EMPTY
     judgement = judged(Inquiry(document), profiles)
-    parts = reply(judgement)
+    parts = reply(judgement, profiles)
     body = joined(
         element("a", "To the answer", href="#answer", class_="skip"),
         element(
@@ -41,7 +41,8 @@ def page(profiles: Profiles, token: str, servers: Collection[str], today: date) 
             _part("source", "Chart to check", source_part(document, profiles, servers, today)),
             _part("what", "What if", controls(profiles, judgement.order, WhatIf(), None)),
             _part("answer", "Answer", element("p", parts["summary"], id="summary", role="status", class_="unseen"),
-                  element("div", parts["answer"], id="answer-body")),
+                  element("p", "", id="form-answered", role="status"),
+                  element("div", parts["form"], id="form-body"), element("div", parts["answer"], id="answer-body")),
             _part("chart", "Chart as JSON",
                   element("p", "A marked line says who used it.", class_="hint"),
                   element("div", parts["chart"], id="chart-body")),

@@ -15,15 +15,17 @@ from validator.sandbox.chart_view import chart_view
 from validator.sandbox.controls import facts_now, label_stops
 from validator.sandbox.inquiry import Inquiry
 from validator.sandbox.judgement import Judgement, judged
+from validator.sandbox.open_form import form_view, open_form
 
 
-def reply(judgement: Judgement) -> dict[str, Any]:
+def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     """The answer and the chart as markup, what the fields say now, and one sentence for who does not see it change."""
     order = judgement.order
     return {
         "document": judgement.document,
         "summary": summary(judgement),
         "answer": answer(judgement.report, Pointing(lead=True)),
+        "form": form_view(open_form(order, profiles), profiles),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),
         "refused": judgement.refused,

@@ -4,6 +4,7 @@ import { read, written } from "./link.js";
 import { check, state } from "./state.js";
 import { press, showSource } from "./source.js";
 import { showWhat } from "./what_if.js";
+import "./open_form.js";
 import "./outputs.js";
 
 const said = document.getElementById("link-said");

@@ -1,6 +1,7 @@
 // The same answer as systems get it; suggestions are applied to the chart, overrides go to feedback.
 import { ask, Refused } from "./ask.js";
-import { make, show } from "./markup.js";
+import { show } from "./markup.js";
+import { saveText } from "./saving.js";
 import { onAnswer, open, state } from "./state.js";
 
 const section = document.getElementById("outputs");
@@ -78,12 +79,7 @@ async function copy(name, button) {
 async function save(name, file) {
   if (name === "report") await fetchOutputs();
   const text = name === "document" ? (state.shown ?? state.document) : texts[name];
-  const address = URL.createObjectURL(new Blob([text], { type: file.endsWith(".html") ? "text/html" : "application/json" }));
-  const link = make("a", { href: address, download: file });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  saveText(text, file);
 }
 
 async function clicked(button) {

@@ -27,6 +27,7 @@ function showAnswer(reply) {
   show(answer, reply.answer);
   const now = [...answer.querySelectorAll("details")];
   if (now.length === wereOpen.length) now.forEach((one, number) => (one.open = wereOpen[number]));
+  show(document.getElementById("form-body"), reply.form);
   const scrolled = chart.scrollTop;
   const open = new Set([...chart.querySelectorAll("details[open] .name")].map((name) => name.textContent));
   show(chart, reply.chart);
