@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from validator.dosage.number import with_decimal_points
 from validator.dosage.word_kind import Kind, NamesInWords
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.dosage.words import LONGEST_TEXT, Words, read_words
@@ -146,3 +147,29 @@ def test_the_words_of_published_examples_are_understood_or_listed(sample: dict[s
 def test_a_hostile_text_takes_no_longer_than_a_long_one(piece: str) -> None:
     """Ends at all: a pattern that goes back over digits without bound would not, at this length."""
     assert read(piece * (LONGEST_TEXT // len(piece))) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hold until surgery on 2026-12-01, then resume", "do not start until 12/01/2026", "Do not take before Dec 1"],
+)
+def test_a_hold_up_to_a_day_or_an_operation_is_a_stop(text: str) -> None:
+    assert "stop" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hold 3 weeks before surgery",
+        "Hold at least 3 weeks before surgery and until wound has healed",
+        "Start 12/01/2026",
+        "do not fill until 12/01/2026",
+    ],
+)
+def test_the_label_s_hold_and_a_start_date_are_no_stop(text: str) -> None:
+    assert "stop" not in kinds(text)
+
+
+@pytest.mark.parametrize(("text", "amount"), [("6,5 ml", "6.5 ml"), ("62,5 mg", "62.5 mg"), ("20,40 mg", "20,40 mg")])
+def test_a_decimal_comma_before_a_unit_is_a_point(text: str, amount: str) -> None:
+    assert with_decimal_points(text) == amount

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
@@ -13,6 +14,21 @@ _SMALLEST = Decimal(10) ** -9
 _EXACT = Context(prec=60)
 _SHORT = Context(prec=28)
 _TERMINATING = 10**40
+
+_COMMA = re.compile(
+    r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s*(?:ml|cc|milliliters?|millilitres?)\b)"
+    r"|(?<![\d.,])(\d{1,3}),(\d)(?=\s*(?:mg|milligrams?|kg|g)\b)",
+    re.IGNORECASE,
+)
+
+
+def with_decimal_points(text: str) -> str:
+    """The text with "6,5 ml" as "6.5 ml": a comma between digits and before a unit, where it parts no thousands.
+
+    As long as it was, so that places in it stay. Two digits behind the comma only before a volume: "20,40 mg"
+    lists two.
+    """
+    return _COMMA.sub(lambda found: found[0].replace(",", "."), text)
 
 
 def number(value: object) -> Decimal | None:

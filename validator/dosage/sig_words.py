@@ -11,6 +11,7 @@ from lark import Token
 from lark.lexer import Lexer
 
 from validator.dosage.frequency import FREQUENCY_WORDS
+from validator.dosage.number import with_decimal_points
 
 LONGEST_SIG = 400
 
@@ -177,7 +178,7 @@ def plain_text(text: str) -> str:
     """The sig in lower case, with one kind of dash, fraction, space and amount by body size."""
     for sign, words in _WRITTEN_AS.items():
         text = text.replace(sign, words)
-    return _BY_SIZE.sub(_by_size, " ".join(unicodedata.normalize("NFKC", text).lower().split()))
+    return _BY_SIZE.sub(_by_size, with_decimal_points(" ".join(unicodedata.normalize("NFKC", text).lower().split())))
 
 
 def _by_size(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from validator.dosage.word_instruction import instructs
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
+from validator.dosage.word_topic import NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
 
 _FEWEST_SUPPLIED = 14
@@ -27,6 +28,7 @@ _UNIT_WORD = re.compile(
     r"|patch(?:es)?)\.?"
 )
 
+_NOT_BEFORE = re.compile(NOT_BEFORE)
 _STOP_OF_A_THING = re.compile(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
 """Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 
@@ -58,6 +60,7 @@ class ClauseScan:
             return
         self._limits()
         self._other_drugs(names)
+        self._eat(_NOT_BEFORE, lambda found: self._make(Kind.STOP, found))
         for pattern in STRETCHES:
             self._eat(pattern, _silent)
         self._products(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.dosage.word_pattern import MASS, NUM
+from validator.dosage.word_pattern import DO_NOT, MASS, NUM
 
 REST = (
     rf"(?:(?!(?:,|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
@@ -36,6 +36,11 @@ DATE = (
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
+NOT_BEFORE = (
+    rf"{DO_NOT} (?:start|begin|take|give|administer|resume|restart|use)\b[^;.]{{0,30}}?"
+    rf"\b(?:until|till|before) {DATE}"
+)
+"""A day to come before which the drug is not to be given: until then the order is held."""
 MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
 LAPSE = (
     rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"

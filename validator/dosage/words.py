@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
 
@@ -50,6 +51,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize(
         "NFKC", text.replace("\u00bd", " 1/2").replace("\u00bc", " 1/4").replace("\u2044", "/")
     )
+    text = with_decimal_points(text)
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
     text = _LONG_RUN.sub(
