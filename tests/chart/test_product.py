@@ -144,9 +144,10 @@ def test_a_name_tells_the_product_where_nothing_is_coded_and_is_said_to(named: d
     assert found.evidence.basis is Basis.TEXT
 
 
-def test_text_beside_a_code_of_another_drug_changes_nothing() -> None:
+def test_text_beside_a_code_of_another_drug_leaves_open_which_was_meant() -> None:
     found = product(concept(rxnorm("6809", "metformin"), text="cabozantinib 60 mg tablet"))
-    assert found.is_ingredient is Truth.FALSE
+    assert found.is_ingredient is Truth.UNKNOWN
+    assert found.conflict
 
 
 @pytest.mark.parametrize(
@@ -280,3 +281,17 @@ def test_a_placeholder_in_the_place_of_the_drug_identifies_nothing(words: str) -
 @pytest.mark.parametrize("words", ["Metformin 500 mg tablet", "BAY 43-9006", "vitamin pill"])
 def test_a_drug_with_a_name_is_another_drug(words: str) -> None:
     assert judged(kidney(sixty(medicationCodeableConcept={"text": words}))).verdict.value == "not-assessed"
+
+
+@pytest.mark.parametrize("words", ["cabozantinib 60 mg", "Cabometyx", "CABOMETYX 60 mg tablet"])
+def test_a_text_that_names_the_drug_beside_a_code_of_another_is_said(words: str) -> None:
+    lisinopril = {"coding": [rxnorm("29046", "lisinopril")], "text": words}
+    found = judged(kidney(sixty(medicationCodeableConcept=lisinopril, status="draft")))
+    assert found.verdict.value == "undetermined"
+    assert any("two drugs" in one.message for one in found.findings)
+
+
+@pytest.mark.parametrize("words", ["lisinopril 10 mg", "Lisinopril, with cabozantinib", "Zestril 10 mg"])
+def test_a_text_that_agrees_with_the_code_of_another_drug_is_another_drug(words: str) -> None:
+    lisinopril = {"coding": [rxnorm("29046", "lisinopril")], "text": words}
+    assert judged(kidney(sixty(medicationCodeableConcept=lisinopril))).verdict.value == "not-assessed"

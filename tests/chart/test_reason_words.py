@@ -76,3 +76,10 @@ def test_a_reason_that_is_a_condition_in_words_or_a_local_code_is_read_alike() -
     for code in ({"text": words}, concept(coding("urn:local", "7", words))):
         assert other(code).indication == "dtc"
     assert other({"text": "kidney cancer"}).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    "words", ["pheochromocytoma", "GIST", "off-label", "off label use", "Metastatic paraganglioma"]
+)
+def test_words_for_a_use_outside_the_label_are_a_caution(words: str) -> None:
+    assert for_reason(words).verdict.value == "warning"

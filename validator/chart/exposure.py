@@ -23,6 +23,9 @@ from validator.fhir.resource import (
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
+UNSIGNED_DAYS = 30
+"""A draft or a proposal written longer ago (exclusive) is no therapy. CLARIFICATIONS, a project choice."""
+
 
 def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, PartialDate | None]:
     """First start and last end of the bounds of several dosages; no end unless each dosage has one."""
@@ -70,7 +73,9 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
     filled = _prescribed(entry, body)
     match status:
         case "draft" if body.intent not in ("proposal", "option"):
-            # What is ordered in the same breath counts as taken, whenever it begins.
+            # What is ordered in the same breath counts as taken, whenever it begins; a draft nobody signed is none.
+            if _lies_unsigned(authored, reader.as_of):
+                return _on_the_day(reader, replace(use, current=Truth.FALSE))
             return _on_the_day(reader, replace(use, current=Truth.TRUE))
         case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
             taken = course.running(
@@ -78,6 +83,8 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
             )
             return _on_the_day(reader, taken)
         case "active" | "draft":
+            if body.intent in ("proposal", "option") and _lies_unsigned(authored, reader.as_of):
+                return _on_the_day(reader, replace(use, current=Truth.FALSE))
             # What is only proposed may never be taken; of bounds that cannot be read nobody knows whether they ended.
             return _on_the_day(reader, use)
         case "completed" | "stopped" | "ended":
@@ -89,6 +96,11 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
             return _on_the_day(reader, replace(use, current=Truth.FALSE))
         case _:
             return _on_the_day(reader, use)
+
+
+def _lies_unsigned(authored: PartialDate | None, now: PartialDate) -> bool:
+    """Whether a draft or a proposal was surely written longer ago than anybody waits to sign it."""
+    return authored is not None and authored.days_until(now)[0] > UNSIGNED_DAYS
 
 
 def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_short_course: bool = False) -> Exposure:

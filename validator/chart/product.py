@@ -59,6 +59,8 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     ]
     if by_text:
         return _by_name(reader, said, by_text)
+    if is_coded and (contrary := _named_against(reader, said)) is not None:
+        return contrary
     first = next(iter(said.parts), None)
     name = drug_name(reader, first)
     shown = _shown(first, name) if first else evidence(entry, "no medication")
@@ -83,6 +85,23 @@ def _may_be_package(reader: Reader, said: MedicationParts) -> bool:
     if not any(reader.book.is_of_a_labeler(PRODUCTS, coding.system, coding.code) for coding in codings):
         return False
     return not any(groups_by_name(reader, words) for part in said.parts for words in words_of(part.concept))
+
+
+def _named_against(reader: Reader, said: MedicationParts) -> Product | None:
+    """What the text alone names beside a code of another drug: nobody can tell which of the two was meant.
+
+    Not where the text names the coded drug too, as in a regimen of both.
+    """
+    for part in said.parts:
+        text = part.concept.text or ""
+        displays = [coding.display for coding in part.concept.coding if coding.display]
+        names_both = any(display.split()[0].lower() in text.lower() for display in displays if display.split())
+        named = reader.product_named(text) if text and displays and not names_both else None
+        if named is not None:
+            read = _combined(said, [(part, named)], _shown(part, named.display, Basis.TEXT), named.display)
+            conflict = "its code is of another drug than its name"
+            return replace(read, is_ingredient=Truth.UNKNOWN, named_by_text=True, conflict=conflict)
+    return None
 
 
 def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]]) -> Product:

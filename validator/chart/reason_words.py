@@ -20,6 +20,10 @@ _SPREAD_TO = re.compile(
     re.IGNORECASE,
 )
 """Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
+_OFF_LABEL = re.compile(
+    r"\b(?:off[\s-]*label|unlabell?ed (?:use|indication)|compassionate use|expanded access)\b", re.I
+)
+"""The prescriber says that the use is none of the label's."""
 _OF_ANY_CANCER = re.compile(
     r"cancers?|carcinomas?|malignan\w+|neoplas\w+|tumou?rs?|metasta\w+|mets|advanced|locally|progress\w*|recurr\w*|relapsed"
     r"|refractory|unresectable|inoperable|incurable|active|disease|stage|grade|[ivx]+[abc]?|g?\d\w*|solid|primary|unknown"
@@ -36,8 +40,12 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
     """The reason as far as its words go, where they alone leave every disease open.
 
     Words for the organ or kind of a labelled disease leave that and others; words for another cancer leave all open,
-    with a caution. A reason that is coded, names no cancer or says only that it is one comes back as it is.
+    with a caution, as do words that call the use off-label. A reason that is coded, names no cancer or says only that
+    it is one comes back as it is.
     """
+    if _OFF_LABEL.search(" ".join(words_of(concept))):
+        caution = f"the order's reason is {reason.evidence.says}: the prescriber names a use outside the label"
+        return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:
         return reason
     words = _SPREAD_TO.sub(" ", " ".join(words_of(concept)))

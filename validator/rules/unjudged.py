@@ -97,12 +97,16 @@ def doubtful(found: OrderEntry) -> Iterator[Finding]:
             pass
 
 
+_NO_DRUG = "The order names no medication that can be read, so it was not checked."
+_TWO_DRUGS = "The code and the words of the order name two drugs; find out which is meant. It was not checked."
+
+
 def not_identified(found: OrderEntry) -> Finding:
     """Says that the ordered medication cannot be told."""
     return said(
         NOT_IDENTIFIED,
         Verdict.UNDETERMINED,
-        "The order names no medication that can be read, so it was not checked.",
+        _TWO_DRUGS if found.order.product.conflict else _NO_DRUG,
         at=found.order.expression,
         detail=found.order.product.conflict,
         missing=("MedicationRequest.medication[x]",),
