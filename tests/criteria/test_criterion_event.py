@@ -200,3 +200,11 @@ def test_an_event_of_an_uncertain_day_says_what_would_settle_it() -> None:
     found = ask(ON_THERAPY, first, problem(BLEEDING, status="resolved", onset="2026"))
     assert found.missing == ("exact Condition.onset[x]",)
     assert "began on treatment is not shown" in found.because
+
+
+@pytest.mark.parametrize(
+    ("onset", "expected"),
+    [("2023-11-10", "unknown"), ("2024-11-01", "unknown"), ("2025-06-01", "true"), (None, "true")],
+)
+def test_a_bleeding_that_nobody_ended_for_two_years_is_not_surely_going_on(onset: str | None, expected: str) -> None:
+    assert truth(RECENT, problem(BLEEDING, onset=onset)) == expected

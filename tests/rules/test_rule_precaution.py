@@ -151,6 +151,20 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         kidney(beside=(taking("metformin"),)),
     ),
     "hemorrhage": ("recent-hemorrhage", Verdict.ERROR, kidney(beside=(problem(HEMOPTYSIS),)), kidney()),
+    "hemorrhage-slight": (
+        "recent-hemorrhage",
+        Verdict.WARNING,
+        kidney(beside=(problem(icd("R04.0", "Epistaxis")),)),
+        kidney(
+            beside=(problem(icd("R04.0", "Epistaxis"), status="resolved", onset="2019-01-01", abated="2019-10-01"),)
+        ),
+    ),
+    "venous-event-open": (
+        "thrombotic-event",
+        Verdict.WARNING,
+        kidney(beside=(problem(icd("I80.9", "Phlebitis and thrombophlebitis of unspecified site")),)),
+        kidney(beside=(problem(icd("I87.2", "Venous insufficiency (chronic) (peripheral)")),)),
+    ),
     "perforation": (
         "perforation-or-fistula",
         Verdict.ERROR,

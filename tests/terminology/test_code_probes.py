@@ -17,10 +17,10 @@ CONDITIONS: dict[str, str] = {
     # finding: ICD-10-CM codes of an active problem since two weeks
     "recent-hemorrhage": """
         K25.2 K25.6 K26.2 K26.6 K27.2 K27.6 K28.2 K28.6 K20.81 K20.91 K21.01 K22.11 K50.011 K50.111 K50.911 K51.011
-        K51.911 K68.3 N83.7 N93.9 N95.0 D78.21 E89.810 I97.610 I97.638 J95.01 J95.830 K91.840 K91.871 K94.01 K94.21
+        K51.911 K68.3 N83.7 D78.21 E89.810 I97.610 I97.638 J95.01 J95.830 K91.840 K91.871 K94.01 K94.21
         L76.21 M96.830 N99.820 G97.51 H05.231 R31.0 R31.9 K92.2 R04.2 I61.9 K57.21
         S06.5X0A S06.6X1D S06.360A S06.4XAA S27.1XXA S26.00XA T79.2XXA T82.838A T83.83XD D62 H43.12 H35.61 H31.313
-        H21.02 H59.311 H95.41 D78.31 G97.61 K91.871 L76.31 N99.840 M25.061 M79.81 N30.01 N30.41 N42.1 K51.411 K94.31
+        H21.02 H59.311 H95.41 D78.31 G97.61 K91.871 L76.31 N99.840 M25.061 M79.81 N30.41 K51.411 K94.31
         N99.520 O72.1 O46.003 O03.6 I71.13 I71.33 I71.8 I77.2 I23.0
     """,
     "perforation-or-fistula": """
@@ -48,7 +48,14 @@ CONDITIONS: dict[str, str] = {
 OPEN: dict[str, tuple[Verdict, str]] = {
     # finding: its verdict, and codes that leave it open or only hint at it
     "perforation-or-fistula": (Verdict.UNDETERMINED, "K35.2 K35.20 K35.21 K35.209 K35.219"),
-    "thrombotic-event": (Verdict.WARNING, "I20.0 I25.110 I25.700 I25.790 I67.81 M62.28"),
+    "thrombotic-event": (
+        Verdict.WARNING,
+        "I20.0 I25.110 I25.700 I25.790 I67.81 M62.28 I24.81 I24.89 I24.9 I80.8 I80.9",
+    ),
+    "recent-hemorrhage": (
+        Verdict.WARNING,
+        "R04.0 N93.0 N93.8 N93.9 N95.0 N30.01 N30.11 N30.91 N42.1 D68.32",
+    ),
     "wound-complication": (Verdict.UNDETERMINED, "T81.89XA T81.89XD T81.41XA T81.42XD O86.01"),
 }
 # chronic and superficial veins, sequelae, no perforation, and the ordinary problems of the same chapters

@@ -234,7 +234,8 @@ def test_the_phrases_of_the_value_sets_are_the_phrases_of_the_code_system() -> N
     used = {
         concept["code"]
         for file in FILES
-        for include in read(file)["compose"]["include"]
+        for part in ("include", "exclude")
+        for include in read(file)["compose"].get(part, [])
         if include["system"] == PHRASE
         for concept in include["concept"]
     }

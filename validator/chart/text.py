@@ -25,7 +25,7 @@ def _phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, f
     if not any(trace in lower for trace in _traces(book, domain)):
         return ()
     found = phrases_in(text, book.phrases(domain))
-    return tuple((mention.phrase.text, mention.phrase.groups) for mention in found)
+    return tuple((mention.phrase.text, mention.phrase.groups) for mention in found if mention.phrase.groups)
 
 
 _of_name = lru_cache(maxsize=4096)(_phrase_groups)

@@ -97,8 +97,8 @@ class _Domain:
     def phrases(self) -> tuple[Phrase, ...]:
         groups: dict[str, set[str]] = {}
         for value_set in self.value_sets:
-            for concept in value_set.phrases:
-                groups.setdefault(concept.code, set()).add(value_set.group)
+            for text, group in value_set.words():
+                groups.setdefault(text, set()).update(group)
         return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))
 
 

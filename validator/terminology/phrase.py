@@ -40,13 +40,19 @@ _SOMETHING_ELSE = re.compile(
     r"|practice|directives?|care|planning)\b",
     re.IGNORECASE,
 )
+_ADDRESS_GOES_ON = re.compile(r",?\s+\d{5}(?:-\d{4})?\b")
+_ADDRESS_BEGINS = re.compile(r"\b(?:in|at|from|near|of)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*$")
+"""Around two letters that are a state of the USA: MI before a postal code, or after a town."""
 _ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words looked for in free text, and the groups of the domain they are evidence for."""
+    """Words looked for in free text, and the groups of the domain they are evidence for.
+
+    Without a group they are words that hold a shorter phrase and mean something else. In capitals, an abbreviation.
+    """
 
     text: str
     groups: frozenset[str]
@@ -64,6 +70,7 @@ class Mention:
 def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """The listed phrases that the text states, in order: whole words, case, hyphens and spaces not compared.
 
+    An abbreviation (a phrase in capitals) is found in its case only, and not as the state in an address.
     Where one phrase lies inside another, the longer one counts. Not found: a phrase after a negation, a doubt or a
     condition in its clause; one followed by a question mark or by words that take it back; one that belongs to a
     negated list ("no ascites or metastatic disease"). A clause ends at `. ; : ,`, a new line, "but", "and now",
@@ -94,7 +101,12 @@ def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
 
 
 def _loose(phrase: str) -> str:
-    """A pattern for the words of a phrase joined by spaces or hyphens: `i-131` is also `I 131` and `I131`."""
+    """A pattern for the words of a phrase joined by spaces or hyphens: `i-131` is also `I 131` and `I131`.
+
+    An abbreviation keeps its case: PE is no "pe".
+    """
+    if phrase.isupper():
+        return f"(?-i:{re.escape(phrase)})"
     words = re.split(r"[\s-]+", phrase.translate(_PLAIN).lower().strip())
     pattern = ""
     for i, word in enumerate(words):
@@ -108,6 +120,8 @@ def _stated(plain: str, mention: Mention) -> bool:
     begin = _sentence_start(plain, mention.start)
     finish = _sentence_finish(plain, mention.end)
     before, after = plain[begin : mention.start], plain[mention.end : finish]
+    if mention.phrase.text.isupper() and (_ADDRESS_GOES_ON.match(after) or _ADDRESS_BEGINS.search(before)):
+        return False
     if _SOMETHING_ELSE.match(after) or _ANSWERED_NO.match(plain, mention.end):
         return False
     clause_after = after.partition(",")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -109,6 +109,17 @@ class ValueSet:
     phrases: tuple[Concept, ...]
     excluded: frozenset[SystemCode]
     extension: tuple[SetExtension, ...] = ()
+
+    def words(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Each phrase with the group it names; an excluded one names none.
+
+        It is found as the longer phrase and says nothing: "heat stroke" is no stroke.
+        """
+        for concept in self.phrases:
+            yield concept.code, frozenset({self.group})
+        for system, text in self.excluded:
+            if system == PHRASE:
+                yield text, frozenset()
 
     def said(self, kind: type[_S]) -> tuple[_S, ...]:
         """Every extension of one kind."""
