@@ -286,9 +286,9 @@ def test_a_procedure_code_is_major_by_what_was_done(code: str, is_major: bool) -
     [
         ("Gross hematuria", "hemorrhage"),
         ("Blood in urine", "hemorrhage"),
-        ("Nosebleed", "hemorrhage"),
+        ("Nosebleed", "hemorrhage:slight"),
         ("UGIB", "hemorrhage"),
-        ("Postmenopausal bleeding", "hemorrhage"),
+        ("Postmenopausal bleeding", "hemorrhage:slight"),
         ("Retroperitoneal hematoma", "hemorrhage"),
         ("Intracranial bleed", "hemorrhage:intracranial"),
         ("Acute coronary syndrome", "arterial_event"),
