@@ -365,6 +365,11 @@ def test_nothing_moves_while_the_page_comes_and_nothing_is_wider_than_the_screen
     with looking_at(browser, sandbox, width=width) as page:
         assert page.evaluate(SHIFTS) == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for summary in page.locator("#answer-body summary, #outputs summary, #chart-body summary").all():
+            summary.click()
+        page.wait_for_selector(".card")
+        page.locator('input[value="form"]').check()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_nothing_moves_when_a_link_is_opened(sandbox, browser) -> None:
