@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +45,8 @@ def sandbox(
 
     Nothing leaves the machine, except to the FHIR servers named, and nothing is kept. Stop it with Ctrl-C.
     """
+    from importlib.util import find_spec
+
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
         raise click.UsageError(f"The sandbox needs {', '.join(missing)}: in the checkout, pip install '.[service]'.")
@@ -66,6 +66,8 @@ def sandbox(
     def opened(address: str) -> None:
         click.echo(f"The sandbox is at {address} until you stop it.")
         if is_to_open:
+            import webbrowser
+
             webbrowser.open(address)
 
     run(profiles, listening, opened, allowed)
