@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from support.build import condition
 from support.cds_call import EXAMPLES, call_of, call_with, order_in
+from support.coding import CONDITIONS, concept
 from support.consulted import cards_for, reports_for
 
 REPORTED = Path(__file__).parents[1] / "reported"
@@ -59,6 +61,20 @@ def test_wrong_words_on_food_are_told_with_the_words_to_write_instead(words):
     # Whoever writes them has no card any more.
     one["text"] = WRITTEN.format(told["words"])
     assert cards_for(call) == []
+
+
+# A dose beside what bars the drug
+
+
+def test_no_dose_is_proposed_for_an_order_that_should_not_be_given_at_all():
+    call = call_of("net-adolescent-60mg")
+    assert step_in(cards_for(call)[0]) == "Order 40 mg once daily"
+    listed = call["prefetch"]["conditions"]["entry"]
+    bleeding = condition("bleeding", concept(*CONDITIONS["hemorrhage/melena"]), onset="2026-11-10")
+    listed.append({"resource": bleeding | {"subject": listed[0]["resource"]["subject"]}})
+    (card,) = cards_for(call)
+    assert "once daily" not in step_in(card)
+    assert card.get("suggestions", []) == []
 
 
 # What is open

@@ -57,7 +57,13 @@ _PATH = re.compile(r"[a-z][A-Z]|\w\[[\dx]|\b[A-Z]\w+\.[a-z]")
 
 
 def to_do(said: Sequence[Said], criteria: Criteria) -> str:
-    """The steps as one sentence, and that the order can be kept with a reason. Text of the chart is not escaped."""
+    """The steps as one sentence, and that the order can be kept with a reason. Text of the chart is not escaped.
+
+    A dose is proposed only where nothing but the dose of the order is wrong: to change the dose of an order that should
+    not be given at all would be the wrong advice.
+    """
+    barred = [one.order for one in said if one.finding.verdict is Verdict.ERROR and one.finding.code not in OF_DOSE]
+    said = [one for one in said if one.finding.code not in OF_DOSE or all(one.order is not bad for bad in barred)]
     first = said[0]
     if any(one.finding.code == NOT_SUPPLIED for one in said):
         return "Look at what could not be read before you sign, or sign again when it can be."

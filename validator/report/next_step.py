@@ -1,13 +1,9 @@
-"""What to do about an order, in the words of its card, for whoever reads its report.
-
-A dose is proposed only where nothing but the dose is wrong: to change the dose of an order that should not be given at
-all would be the wrong advice.
-"""
+"""What to do about an order, in the words of its card, for whoever reads its report."""
 
 from __future__ import annotations
 
 from validator.report.card_said import Said
-from validator.report.card_to_do import OF_DOSE, to_do
+from validator.report.card_to_do import to_do
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.verdict import Verdict
@@ -20,6 +16,4 @@ def next_step(order: OrderReport, criteria: Criteria) -> str:
     """
     worse = [finding for finding in order.findings if finding.verdict.rank < Verdict.ACCEPT.rank]
     worse.sort(key=lambda finding: finding.verdict.rank)
-    if any(finding.verdict is Verdict.ERROR and finding.code not in OF_DOSE for finding in worse):
-        worse = [finding for finding in worse if finding.code not in OF_DOSE]
     return to_do([Said(order, finding) for finding in worse], criteria) if worse else ""
