@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,13 +17,16 @@ from support.shipped import SHIPPED
 from validator.check import check_documents
 from validator.fhir.limits import DEFAULT
 from validator.page.wording import verdict_name
+from validator.profiles import Profiles
 from validator.report.plain_text import plain_text
 from validator.sandbox.app import application
 from validator.sandbox.guard import Guard
+from validator.sandbox.short_form import formable
 
 PORT = 8123
 GUARD = Guard(PORT)
 ASKED = {"document": to_json(example()).decode(), "what": {}, "label": ""}
+SECOND_DRUG = Path(__file__).resolve().parents[1] / "fixtures" / "second-drug"
 OWN = {"X-Labelcheck-Token": GUARD.token}
 
 
@@ -193,3 +198,40 @@ def test_what_only_the_record_can_show_is_named_and_not_asked(client: TestClient
     form = asked(client, "/check", example("hcc-cirrhosis-without-class")).json()["form"]
     assert "Child-Pugh" in form
     assert "<input" not in form
+
+
+def test_a_fault_of_ours_is_said_without_a_traceback_or_a_value(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("weighs 38 kg")
+
+    monkeypatch.setattr("validator.sandbox.app.reply", broken)
+    answer = asked(client, "/check", example())
+    assert answer.status_code == 500
+    assert "our fault" in answer.json()["refused"]
+    said = capfd.readouterr()
+    assert "38" not in answer.text + said.out + said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_folder_with_other_drugs_has_a_page_a_form_and_changes_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED.root, tmp_path / "profiles")
+    shutil.copytree(SECOND_DRUG, tmp_path / "profiles", dirs_exist_ok=True)
+    site = Profiles(tmp_path / "profiles")
+    own = TestClient(application(site, GUARD), base_url=f"http://127.0.0.1:{PORT}")
+    assert own.get("/").status_code == 200
+    assert asked(own, "/check", example()).status_code == 200
+    assert asked(own, "/outputs", example()).status_code == 200
+    assert asked(own, "/labels", example()).status_code == 200
+    for name in formable(site):
+        form = {
+            "indication": name,
+            "age": "60",
+            "kilograms": "70",
+            "milligrams": "10",
+            "day": "2026-11-22",
+            "met": "yes",
+        }
+        answer = own.post("/form", json=form, headers=OWN)
+        assert answer.status_code in (200, 400)

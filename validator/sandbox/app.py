@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from validator.checking.judging import guarded
 from validator.fhir.limits import DEFAULT
 from validator.page.document import style_sheet
 from validator.profiles import Profiles
@@ -65,10 +66,8 @@ def application(profiles: Profiles, guard: Guard, servers: Mapping[str, ClientSe
             body = await _body(request)
             if body is None:
                 return _refused(413, f"More than {DEFAULT.max_bytes} bytes are not read.")
-            try:
-                return JSONResponse(await run_in_threadpool(answering, body), headers=HEADERS)
-            except InquiryError as error:
-                return _refused(400, str(error))
+            status, found = await run_in_threadpool(_answer, answering, body)
+            return JSONResponse(found, status_code=status, headers=HEADERS)
 
         return responded
 
@@ -138,6 +137,21 @@ async def _body(request: Request) -> bytes | None:
         if len(found) > DEFAULT.max_bytes:
             return None
     return bytes(found)
+
+
+def _answer(answering: Answering, body: bytes) -> tuple[int, dict[str, Any]]:
+    """The status and the answer. A fault of ours is said, and never a traceback: it could hold what the chart holds."""
+
+    def tried() -> tuple[int, dict[str, Any]]:
+        try:
+            return 200, answering(body)
+        except InquiryError as error:
+            return 400, {"refused": str(error)}
+
+    found, fault = guarded("sandbox", "", tried)
+    if found is None:
+        return 500, {"refused": f"The question could not be answered. This is our fault. {fault[0].detail}".strip()}
+    return found
 
 
 async def _nothing(_: Request, __: Exception) -> Response:

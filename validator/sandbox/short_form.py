@@ -60,7 +60,7 @@ def formable(profiles: Profiles) -> dict[str, tuple[Label, Indication]]:
         for label in newest
         if label is not None
         for one in label.indication
-        if not one.combination
+        if not one.combination and _diseases(one)
     }
 
 
@@ -92,6 +92,10 @@ def chart_of_form(form: ShortForm, profiles: Profiles) -> str:
     return msgspec.json.format(_ENCODER.encode(bundle), indent=2).decode()
 
 
+def _diseases(indication: Indication) -> list[str]:
+    return sorted(disease for question in indication.applies for disease in question.names().diseases)
+
+
 def _patient(age: str, day: date) -> dict[str, Any]:
     """Born on the day of the order, so many years ago; without an age no birth date is told."""
     made: dict[str, Any] = {"resourceType": "Patient", "id": "patient"}
@@ -104,7 +108,7 @@ def _patient(age: str, day: date) -> dict[str, Any]:
 
 
 def _condition(indication: Indication, day: date, profiles: Profiles) -> dict[str, Any]:
-    disease = min(disease for question in indication.applies for disease in question.names().diseases)
+    disease = _diseases(indication)[0]
     base = "http://terminology.hl7.org/CodeSystem/condition-"
     return {
         "resourceType": "Condition",
@@ -127,7 +131,10 @@ def _weight(text: str, day: date, profiles: Profiles) -> dict[str, Any]:
 def _liver(letter: str, day: date, profiles: Profiles) -> dict[str, Any]:
     if letter not in CLASSES:
         raise WhatIfError("The Child-Pugh class is A, B or C.")
-    group = next(one.partition(":")[0] for one in profiles.book.all_groups() if one.endswith(f"pugh:{letter}"))
+    groups = sorted(one.partition(":")[0] for one in profiles.book.all_groups() if one.endswith(f"pugh:{letter}"))
+    if not groups:
+        raise InquiryError("The value sets of this folder have no Child-Pugh class.")
+    group = groups[0]
     value = {"coding": [_coding(profiles, OBSERVED, f"{group}:{letter}")]}
     return _observation("liver", _coding(profiles, OBSERVED, group), day) | {"valueCodeableConcept": value}
 
