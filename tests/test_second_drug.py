@@ -6,6 +6,7 @@ Nothing here exists: neither aardonib, nor AARDOMO, nor aardoma, nor their codes
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -460,6 +461,57 @@ def test_a_folder_that_is_no_profiles_folder_is_wrong_usage(tmp_path: Path) -> N
         done = command(*arguments, chart=[man()])
         assert done.exit_code == 2
         assert "a profiles folder holds valuesets and labels" in done.output
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = command("label", "check", str(tmp_path / "profile"))
+    assert done.exit_code == 2
+    assert re.search(r"there is no folder\s+\S*profile", done.output)
+
+
+def test_a_folder_without_a_list_is_told_where_lists_lie(tmp_path: Path) -> None:
+    (tmp_path / "valuesets").mkdir()
+    done = command("label", "check", str(tmp_path))
+    assert done.exit_code == 1
+    assert "valuesets: there are no value sets in the folders of its topics" in done.output
+
+
+def test_lists_of_one_drug_alone_are_told_what_else_every_check_reads() -> None:
+    done = command("label", "check", str(FIXTURE))
+    assert done.exit_code == 1
+    (line,) = done.output.splitlines()
+    assert line.startswith("valuesets: no list is of the domain any-cancer, conditions-risk, cyp3a4, ")
+
+
+def broken_products(folder: Path, tmp_path: Path, old: str, new: str) -> str:
+    """What is said of the folder when its list of the products of the second drug says something else."""
+    broken = tmp_path / "profiles"
+    shutil.copytree(folder, broken)
+    file = broken / "valuesets" / "products" / "aardonib-products.json"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+    done = command("label", "check", str(broken))
+    assert done.exit_code == 1
+    return done.output
+
+
+def test_a_label_whose_products_no_list_has_is_refused_since_no_order_would_be_judged(
+    folder: Path, tmp_path: Path
+) -> None:
+    said = broken_products(folder, tmp_path, '"value": "aardonib"', '"value": "aardonip"')
+    assert "aardomo/2020-01-01.toml: ingredient is aardonib, whose products no value set lists" in said
+    assert "listed are those of aardonip, cabozantinib" in said
+
+
+def test_a_strength_that_no_listed_product_has_is_refused(folder: Path, tmp_path: Path) -> None:
+    said = broken_products(folder, tmp_path, '"valueDecimal": 100', '"valueDecimal": 110')
+    assert "aardomo/2020-01-01.toml: tablets of 100 mg are no listed product of aardonib" in said
+
+
+def test_a_form_that_no_listed_product_has_is_refused(folder: Path, tmp_path: Path) -> None:
+    said = broken_products(folder, tmp_path, '"valueCode": "tablet"', '"valueCode": "capsule"')
+    assert "tablets of 100 mg are no listed product of aardonib" in said
 
 
 def test_a_service_does_not_start_with_a_folder_that_holds_a_mistake(folder: Path, tmp_path: Path) -> None:

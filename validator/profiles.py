@@ -39,6 +39,8 @@ class Profiles:
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
+        if not self.root.is_dir():
+            raise NoProfilesError(f"there is no folder {self.root}")
         if not (self.root / "valuesets").is_dir():
             raise NoProfilesError("a profiles folder holds valuesets and labels")
 

@@ -302,7 +302,7 @@ def test_two_value_sets_with_one_group_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueSetError, match="no value sets in the folders"):
+    with pytest.raises(ValueSetError, match=r"^valuesets: there are no value sets in the folders"):
         codebook(tmp_path)
 
 

@@ -63,7 +63,15 @@ def test_the_copy_the_next_tests_spoil_is_good(tmp_path: Path) -> None:
         ),
         (lambda c: c["compose"].update(include=[]), r"\.json\.compose\.include: "),
         (lambda c: first_include(c).update(concept=[]), r"\.json\.compose\.include\[0\]\.concept: "),
-        (lambda c: first_include(c)["concept"][0].pop("display"), r"concept\[0\]: .*missing required field `display`"),
+        (
+            lambda c: c["identifier"][0].update(value="cyp3a5"),
+            r"\.json\.identifier: nothing reads the domain cyp3a5; known are any-cancer, .*cyp3a4",
+        ),
+        (lambda c: first_include(c)["concept"][0].pop("display"), r"concept\[0\]: .*missing required field `display`$"),
+        (
+            lambda c: first_include(c)["concept"][0].pop("extension"),
+            r"concept\[0\]: .*`extension`; its first extension says how well the code is known: http.*/confidence$",
+        ),
         (lambda c: first_include(c)["concept"][0].update(display=" "), r"concept\[0\]: code or display is blank"),
         (lambda c: first_include(c)["concept"][0].update(code=" "), r"concept\[0\]: code or display is blank"),
         (
@@ -83,7 +91,7 @@ def test_the_copy_the_next_tests_spoil_is_good(tmp_path: Path) -> None:
             lambda c: first_include(c)["concept"][0]["extension"].append(
                 {"url": DEFINITION + "else", "valueCode": "x"}
             ),
-            r"concept\[0\]\.extension\[\d+\]\.url: ",
+            r"concept\[0\]\.extension\[\d+\]\.url: .*; only extensions that are read here may stand here",
         ),
         (
             lambda c: first_include(c)["concept"][0]["extension"].append(

@@ -19,7 +19,8 @@ from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.pages import PAGES, pages_of
-from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.codebook import NO_VALUE_SETS, Codebook, codebook
+from validator.terminology.domain import DOMAINS
 from validator.terminology.valueset import ValueSetError, load_value_set, value_set_files
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
@@ -151,18 +152,24 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
         files = value_set_files(root)
     except ValueSetError as error:
         return (f"valuesets/{error}",)
+    if not files:
+        return (NO_VALUE_SETS,)
+    domains: set[str] = set()
     for path in files:
         try:
-            load_value_set(path)
+            domains.add(load_value_set(path).domain)
         except ValueSetError as error:
             found.append(f"valuesets/{error}")
     if found:
         # No label can be read rightly beside value sets that cannot.
         return tuple(found)
+    if unlisted := sorted(DOMAINS - domains):
+        return (f"valuesets: no list is of the domain {', '.join(unlisted)}; copy those that ship, a check reads all",)
     try:
-        labels = Labels(root / "labels", codebook(root))
+        book = codebook(root)
     except ValueSetError as error:
         return (f"valuesets/{error}",)
+    labels = Labels(root / "labels", book)
     if not (root / "labels").is_dir():
         return (_no_labels(root / "labels"),)
     if wrong := pages_of(root / "labels").mistakes:

@@ -1,7 +1,7 @@
 """Every mistake of a folder of label data, each with its file and path: nothing wrong loads, and nothing hides another.
 
-What can be wrong beyond the shape of a file: a group, a disease, a criterion code or a finding code that nothing holds,
-and a number that a statement compares with and its own gist does not say.
+What can be wrong beyond the shape of a file: products that no list holds, a group, a disease, a criterion code or a
+finding code that nothing holds, and a number that a statement compares with and its own gist does not say.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from validator.label.model import Adjustment, Indication, Label, Precaution, Reg
 from validator.label.pages import PAGES
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import DRUG
+from validator.terminology.concept_extension import Concentration, DoseForm, Strength
+from validator.terminology.domain import DRUG, PRODUCTS
+from validator.terminology.valueset import Concept
 
 _DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
 
@@ -35,6 +37,7 @@ def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterato
 
     `codes` are the finding codes that its folder has a page for.
     """
+    yield from _without_products(label, book)
     groups = groups_in(book)
     for statement in label.statements():
         for question in questions_of(statement):
@@ -43,6 +46,34 @@ def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterato
                 yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in codes:
             yield f"{statement.id} has the code {statement.code}, which has no page in {PAGES}"
+
+
+def _without_products(label: Label, book: Codebook) -> Iterator[str]:
+    """What is amiss with the products that make an order one for this drug: without them none is judged, unseen.
+
+    A folder without any list of products is a beginning; `all_mistakes` says so of it.
+    """
+    products = [one for one in book.value_sets if one.domain == PRODUCTS]
+    own = [one for one in products if one.group == label.ingredient]
+    if not own:
+        if products:
+            known = ", ".join(sorted(one.group for one in products))
+            yield f"ingredient is {label.ingredient}, whose products no value set lists; listed are those of {known}"
+        return
+    listed = [concept for one in own for concept in one.concepts.values() if label.form in _forms(concept)]
+    if label.mg_per_ml is not None:
+        made = {one.value_decimal for concept in listed for one in concept.all(Concentration)}
+        if label.mg_per_ml not in made:
+            yield f"{label.pieces} of {plain(label.mg_per_ml)} mg/mL is no listed product of {label.ingredient}"
+        return
+    made = {one.value_decimal for concept in listed for one in concept.all(Strength)}
+    for strength in label.strengths_mg:
+        if strength not in made:
+            yield f"{label.pieces} of {plain(strength)} mg are no listed product of {label.ingredient}"
+
+
+def _forms(concept: Concept) -> set[str]:
+    return {one.value_code for one in concept.all(DoseForm)}
 
 
 def questions_of(statement: Statement) -> Iterator[Criterion]:

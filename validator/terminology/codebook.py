@@ -38,6 +38,8 @@ from validator.terminology.valueset import (
 _Member = tuple[ValueSet, Concept]
 _NOWHERE: frozenset[str] = frozenset()
 
+NO_VALUE_SETS = "valuesets: there are no value sets in the folders of its topics (valuesets/<topic>/<id>.json)"
+
 
 @dataclass(frozen=True)
 class _Domain:
@@ -246,7 +248,7 @@ def codebook(root: Path) -> Codebook:
     """
     files = value_set_files(root)
     if not files:
-        raise ValueSetError("valuesets: no value sets in the folders of this folder")
+        raise ValueSetError(NO_VALUE_SETS)
     value_sets = tuple(load_value_set(file) for file in files)
     urls: dict[str, str] = {}
     groups: dict[tuple[str, str], str] = {}

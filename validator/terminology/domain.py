@@ -47,3 +47,23 @@ SEX = "sex"
 
 STOP_REASON = "stop-reason"
 """Why an order was stopped or held."""
+
+DOMAINS = frozenset(
+    {
+        PRODUCTS,
+        PLACEHOLDERS,
+        INDICATIONS,
+        ANY_CANCER,
+        EXTENT,
+        DIFFERENTIATION,
+        SITE,
+        TREATMENT,
+        INTERACTION,
+        DRUG,
+        RISK,
+        OBSERVED,
+        SEX,
+        STOP_REASON,
+    }
+)
+"""All of them: a value set of any other would be read by nobody."""

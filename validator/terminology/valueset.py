@@ -26,6 +26,7 @@ from validator.terminology.concept_extension import (
     NamedIngredient,
     NotSystemic,
 )
+from validator.terminology.domain import DOMAINS
 from validator.terminology.set_extension import AnySetExtension, LooksLike, NamedByWords, SetExtension, UnlessWords
 
 CONFIDENCES = ("unverified", "verified1", "verified2")
@@ -189,7 +190,7 @@ def load_value_set(file: Path) -> ValueSet:
     except msgspec.MsgspecError as error:
         located = _LOCATED.fullmatch(str(error))
         path, what = (located["path"], located["what"]) if located else ("", str(error))
-        raise ValueSetError(f"{place}{path}: {what}; a value set lists its codes one by one") from error
+        raise ValueSetError(f"{place}{path}: {what}{_hint(path, what)}") from error
     _check_keys(place, content)
     if read.id != file.stem:
         raise ValueSetError(f"{place}.id: not the name of the file")
@@ -208,6 +209,17 @@ def load_value_set(file: Path) -> ValueSet:
         excluded=frozenset(_concepts(f"{place}.compose.exclude", read.compose.exclude)),
         extension=_extension(place, read),
     )
+
+
+def _hint(path: str, what: str) -> str:
+    """What is wanted instead, where the decoder's own words do not tell who writes a list by hand."""
+    if re.search(r"\.concept\[\d+]$", path) and "`extension`" in what:
+        return f"; its first extension says how well the code is known: {CANONICAL}/StructureDefinition/confidence"
+    if re.search(r"\.(?:include|exclude)\[\d+]$", path) or path.endswith(".compose"):
+        return "; a value set lists its codes one by one"
+    if re.search(r"\.extension\[\d+]\.url$", path):
+        return "; only extensions that are read here may stand here (docs/terminology.md)"
+    return ""
 
 
 def _check_keys(place: str, content: bytes) -> None:
@@ -235,6 +247,9 @@ def _identified_by(part: str, name: str, read: _ValueSet) -> str:
     values = [identifier.value for identifier in read.identifier if identifier.system == f"{CANONICAL}/{part}"]
     if len(values) != 1:
         raise ValueSetError(f"{name}.identifier: expected one of {CANONICAL}/{part}")
+    if part == "domain" and values[0] not in DOMAINS:
+        known = ", ".join(sorted(DOMAINS))
+        raise ValueSetError(f"{name}.identifier: nothing reads the domain {values[0]}; known are {known}")
     return values[0]
 
 
