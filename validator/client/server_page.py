@@ -145,7 +145,8 @@ def _authentication(client: ChartClient, missing: list[str], notes: list[str]) -
             "(LABELCHECK_TOKEN)"
         )
     if not isinstance(auth, BackendServices):
-        return f"{type(auth).__name__.lower()} used; the server names {offered or 'none'}"
+        used = "none" if isinstance(auth, NoAuth) else type(auth).__name__.lower()
+        return f"{used} used; the server names {offered or 'none'}"
     try:
         client.connection.authorize()
     except FetchError as error:

@@ -7,16 +7,19 @@ Written from the register and the pages of the shipped labels (`label.pages`) by
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
 
 from validator.finding import FindingCode
+from validator.label.load import LabelError
 from validator.label.pages import as_concept
 from validator.profiles import Profiles
 from validator.report.operation_outcome import FINDING_SYSTEM
 from validator.terminology.profiles import profiles_root
+from validator.terminology.valueset import ValueSetError
 from validator.version import VERSION
 
 
@@ -64,4 +67,7 @@ def as_text(system: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    print(as_text(finding_system(published_codes())), end="")
+    try:
+        print(as_text(finding_system(published_codes())), end="")
+    except (LabelError, ValueSetError) as mistake:
+        sys.exit(f"The label data hold a mistake: {mistake}")
