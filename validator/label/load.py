@@ -19,9 +19,9 @@ from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.pages import PAGES, pages_of
-from validator.terminology.codebook import NO_VALUE_SETS, Codebook, codebook
+from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.domain import DOMAINS
-from validator.terminology.valueset import ValueSetError, load_value_set, value_set_files
+from validator.terminology.valueset import NO_VALUE_SETS, ValueSetError, load_value_set, value_set_files
 
 _FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
 

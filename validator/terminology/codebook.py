@@ -28,6 +28,7 @@ from validator.terminology.role import Role
 from validator.terminology.set_extension import Labeler, StatesCriterion
 from validator.terminology.valueset import (
     CONFIDENCES,
+    NO_VALUE_SETS,
     Concept,
     ValueSet,
     ValueSetError,
@@ -37,8 +38,6 @@ from validator.terminology.valueset import (
 
 _Member = tuple[ValueSet, Concept]
 _NOWHERE: frozenset[str] = frozenset()
-
-NO_VALUE_SETS = "valuesets: there are no value sets in the folders of its topics (valuesets/<topic>/<id>.json)"
 
 
 @dataclass(frozen=True)
@@ -246,8 +245,7 @@ def codebook(root: Path) -> Codebook:
     a group, or one says of a disease what cannot be (see `disease.diseases_of`), or a role is played where it
     cannot be, or by nobody (see `played`).
     """
-    files = value_set_files(root)
-    if not files:
+    if not (files := value_set_files(root)):
         raise ValueSetError(NO_VALUE_SETS)
     value_sets = tuple(load_value_set(file) for file in files)
     urls: dict[str, str] = {}

@@ -161,6 +161,7 @@ class _ValueSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     copyright: str | None = None
 
 
+NO_VALUE_SETS = "valuesets: there are no value sets in the folders of its topics (valuesets/<topic>/<id>.json)"
 _DECODER = msgspec.json.Decoder(_ValueSet)
 _LOCATED = re.compile(r"(?P<what>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 
