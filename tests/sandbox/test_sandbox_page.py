@@ -244,7 +244,7 @@ def test_what_is_open_is_answered_in_a_form_checked_again_and_can_be_kept(sandbo
 
 def outputs(page, name: str):
     page.locator(f"#{name} > summary").click()
-    settled(page)
+    page.wait_for_selector('[data-text="commands"]:not(:empty)', state="attached")
     return page.locator(f"#{name}")
 
 

@@ -1,6 +1,6 @@
 // Where the chart comes from: the gallery, text that is pasted, files.
 import { ask } from "./ask.js";
-import { after, check, open, state } from "./state.js";
+import { after, check, expectAnswer, open, state } from "./state.js";
 
 const PAUSE = 150;
 const source = document.getElementById("source");
@@ -42,7 +42,10 @@ const typed = after(PAUSE, () => {
   state.document = area.value;
   check();
 });
-area.addEventListener("input", typed);
+area.addEventListener("input", () => {
+  expectAnswer();
+  typed();
+});
 
 // Several files are one chart: their resources in one Bundle, each as it was written.
 async function taken(list) {

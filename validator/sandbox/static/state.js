@@ -47,7 +47,7 @@ function showAnswer(reply) {
 export async function check() {
   asking?.abort();
   const own = (asking = new AbortController());
-  document.body.dataset.asking = "yes";
+  expectAnswer();
   try {
     const reply = await ask("check", { document: state.document, what: state.what, label: state.label }, own.signal);
     if (own !== asking) return;
@@ -68,6 +68,11 @@ export async function open(text) {
   state.document = text;
   state.what = {};
   await check();
+}
+
+// A change was made and its answer is to come, from the keystroke on and not only after the pause.
+export function expectAnswer() {
+  document.body.dataset.asking = "yes";
 }
 
 export function after(milliseconds, work) {

@@ -1,7 +1,7 @@
 // What is changed in place: weight, day, dose, another drug, and the label to judge by.
 import { ask } from "./ask.js";
 import { show } from "./markup.js";
-import { after, check, onAnswer, state } from "./state.js";
+import { after, check, expectAnswer, onAnswer, state } from "./state.js";
 
 const PAUSE = 150;
 const LATER = 400;
@@ -36,6 +36,7 @@ form.addEventListener("input", (event) => {
   } else {
     delete state.what[event.target.name];
   }
+  expectAnswer();
   typed();
 });
 
