@@ -239,7 +239,9 @@ def test_unreadable_input_is_exit_code_3_and_said_on_stderr(monkeypatch, file):
         (["label", "--date", "then"], "'then' is not a FHIR date"),
         (["label", "diff", "C25"], "Missing argument"),
         (["label", "diff", "C25", "X9"], "No product has both revisions"),
-        (["explain", "no-such-finding"], "There is no finding 'no-such-finding'"),
+        (["explain", "no-such-finding"], "There is no page 'no-such-finding'"),
+        (["explain", "rcc-mono"], "It is a statement of a label: labelcheck label --product cabometyx."),
+        (["explain", "zzz"], "labelcheck explain lists the findings, docs/reference all pages."),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_says_what_was_wrong(monkeypatch, arguments, words):

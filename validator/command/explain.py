@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from validator.report.explain import ExplainedPage
 
 
+_LISTED = "labelcheck explain lists the findings, docs/reference all pages."
+
+
 @click.command()
 @click.argument("code", required=False)
 @own_profiles
@@ -34,12 +37,23 @@ def explain(code: str | None, profiles: Profiles) -> None:
         return
     pages = pages_of(code, profiles)
     if not pages:
-        close = difflib.get_close_matches(code, known, n=3)
+        close = difflib.get_close_matches(code.lower(), known, n=3)
         raise click.UsageError(
-            f"There is no finding {code!r}. "
-            + (f"Near it: {', '.join(close)}." if close else "labelcheck explain lists all.")
+            f"There is no page {code!r}. "
+            + (_of_a_label(code, profiles) or (f"Near it: {', '.join(close)}." if close else _LISTED))
         )
     print_text("\n".join(map(_printed, pages)))
+
+
+def _of_a_label(code: str, profiles: Profiles) -> str:
+    """Where a statement of a newest label stands, whose id a label page shows; empty for no such id."""
+    found = [
+        product
+        for product in profiles.labels.products
+        if (newest := profiles.labels.newest(product)) is not None and newest.statement(code) is not None
+    ]
+    pages = " and ".join(f"labelcheck label --product {product}" for product in found)
+    return f"It is a statement of a label: {pages}." if found else ""
 
 
 def _printed(page: ExplainedPage) -> str:
