@@ -16,7 +16,8 @@ from validator.verdict import Verdict
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"]
+DOCS = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", *(f"docs/{name}" for name in DOCS)]
 LABELCHECK = [sys.executable, "-c", "from validator.cli import main; main()"]
 
 
@@ -88,6 +89,11 @@ def test_every_link_to_a_file_leads_to_one(page):
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     missing = [link for link in links if not (ROOT / page).parent.joinpath(link).exists()]
     assert missing == []
+
+
+def test_every_page_is_found_from_the_first_one_of_the_docs():
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in DOCS if name != "README.md" and f"({name})" not in index] == []
 
 
 def test_every_verdict_is_explained():
