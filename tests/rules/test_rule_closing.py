@@ -88,7 +88,7 @@ def test_what_of_the_chart_could_not_be_read_is_told() -> None:
     assert read.order is not None
     choice = choose_label(read.order.product, read, read.as_of)
     assert choice.label is not None
-    for unread, told in (((), False), (("Observation/o was not read.", "Condition/c was not read."), True)):
+    for unread, told in (((), False), (("Observation/o was not read", "Condition/c was not read"), True)):
         situation = Situation(read.order, replace(read, unread=unread), choice.label, choice)
         detail = closing(situation, []).detail
         assert ("Observation/o was not read. Condition/c was not read." in detail) is told

@@ -55,7 +55,7 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
         f"Checked: product, indication, dose, interactions, {_organs(label)}administration, {LAST_CHECKED}"
         + (f" {counted}." if counted else "")
         + (f" {NOT_SEEN}{'; '.join(unseen)}." if unseen else "")
-        + (f" {' '.join(situation.chart.unread)}" if situation.chart.unread else "")
+        + "".join(f" {one.rstrip('.')}." for one in situation.chart.unread)
         + (f" {' '.join(label.remarks)}" if label.remarks else "")
     )
     meant = situation.indication.chosen
