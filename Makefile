@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench reference package golden prove terminology judge screenshots mutation clean
+.PHONY: help demo test lint format bench reference package golden prove terminology judge hapi screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -55,6 +55,9 @@ terminology: $(VENV)/.dev ## docs/terminology.md and profiles/expansions from th
 
 judge: $(VENV)/.dev ## the official FHIR validator over all that is published, in three releases (Java 17 and Maven; minutes)
 	$(BIN)/python tests/support/judge.py
+
+hapi: $(VENV)/.dev ## the examples and the profiles on a real HAPI server (Java 17 and Maven; minutes); see docs/connect.md
+	$(BIN)/python tests/proof/hapi.py
 
 screenshots: $(VENV)/.dev ## the sandbox as it looks, into build/screenshots and the README (needs chromium)
 	$(BIN)/python tests/support/screenshots.py

@@ -11,9 +11,9 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
-from support.server import fhir_server, load, transaction
+from support.server import as_collection, essence, fhir_server, load, orders_of, patient_of, transaction
 
-from validator import Report, Verdict, check_bundle
+from validator import Verdict, check_bundle
 from validator.chart.concept import CRITERION
 from validator.client import (
     BackendServices,
@@ -57,23 +57,6 @@ def chart_of(file: Path) -> dict[str, Any]:
     return {**chart, "entry": entries}
 
 
-def orders_of(chart: dict[str, Any]) -> list[str]:
-    resources = (entry["resource"] for entry in chart["entry"])
-    return [f"MedicationRequest/{one['id']}" for one in resources if one["resourceType"] == "MedicationRequest"]
-
-
-def essence(report: Report, prefix: str = "") -> dict[str, tuple[Verdict, list[str], str | None]]:
-    """Verdict, finding codes and expected dose by order."""
-    return {
-        order.order.replace(f"/{prefix}", "/"): (
-            order.verdict,
-            sorted(finding.code for finding in order.findings),
-            order.expected.schedule if order.expected else None,
-        )
-        for order in report.orders
-    }
-
-
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with fhir_server(tmp_path_factory.mktemp("server")) as url:
@@ -84,21 +67,15 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)), ids=[file.stem for file in EXAMPLES])
 def test_an_example_has_the_same_answer_on_a_server_as_in_a_file(base, number):
-    prefix = f"e{number}-"
-    chart = transaction(chart_of(EXAMPLES[number]), prefix)
+    chart = transaction(chart_of(EXAMPLES[number]), f"e{number}-")
     names = orders_of(chart)
-    expected = essence(check_bundle({**chart, "type": "collection"}), prefix)
+    expected = essence(check_bundle(as_collection(chart)))
     with ChartClient(base, settings=SETTINGS) as client:
         found = check_orders(client, names)
-        by_patient = check_patient(client, f"{prefix}{patient_of(chart)}")
-    assert essence(found, prefix) == expected
-    assert essence(by_patient, prefix) == expected
+        by_patient = check_patient(client, patient_of(chart))
+    assert essence(found) == expected
+    assert essence(by_patient) == expected
     assert "list-not-fetched" not in {issue.code for issue in found.issues}
-
-
-def patient_of(chart: dict[str, Any]) -> str:
-    (found,) = (entry["resource"]["id"] for entry in chart["entry"] if entry["resource"]["resourceType"] == "Patient")
-    return found.partition("-")[2]
 
 
 def test_all_orders_since_a_day_are_found_and_checked(base):
@@ -107,7 +84,7 @@ def test_all_orders_since_a_day_are_found_and_checked(base):
     wanted = {}
     for number, file in enumerate(EXAMPLES):
         chart = transaction(chart_of(file), f"e{number}-")
-        verdicts = {order.order: order.verdict for order in check_bundle({**chart, "type": "collection"}).orders}
+        verdicts = {order.order: order.verdict for order in check_bundle(as_collection(chart)).orders}
         for entry in chart["entry"]:
             resource = entry["resource"]
             if resource["resourceType"] == "MedicationRequest" and resource.get("authoredOn", "") >= "2026-11-01":

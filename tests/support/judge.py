@@ -49,14 +49,15 @@ class Remark:
 def missing() -> str | None:
     """What keeps the validator from running here; None: nothing."""
     lacking = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    return f"{' and '.join(lacking)} not installed (Java 17 and Maven judge FHIR files)" if lacking else None
+    return f"{' and '.join(lacking)} not installed (Java 17 and Maven run the programs of HAPI)" if lacking else None
 
 
 @cache
-def _classpath() -> str:
+def classpath(program: Path) -> str:
+    """Where the libraries of the Java program of this folder lie; its `pom.xml` names them."""
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "classpath"
-        order = ["mvn", "-q", "-B", "-f", str(JUDGE / "pom.xml"), "dependency:build-classpath"]
+        order = ["mvn", "-q", "-B", "-f", str(program / "pom.xml"), "dependency:build-classpath"]
         subprocess.run([*order, f"-Dmdep.outputFile={written}"], check=True, capture_output=True, timeout=600)
         return written.read_text(encoding="utf-8")
 
@@ -69,7 +70,7 @@ def judged(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> tu
     paths = [str(file) for file in files]
     # Compiled no further than a short run pays back.
     options = ["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
-    order = ["java", *options, "-cp", _classpath(), str(JUDGE / "Judge.java"), release, *map(str, own)]
+    order = ["java", *options, "-cp", classpath(JUDGE), str(JUDGE / "Judge.java"), release, *map(str, own)]
     done = subprocess.run(order, input="\n".join(paths), capture_output=True, text=True, check=False, timeout=900)
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode or {line["file"] for line in lines} != set(paths):

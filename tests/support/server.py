@@ -14,6 +14,8 @@ from typing import Any
 
 import requests
 
+from validator import Report, Verdict
+
 _START_SECONDS = 40.0
 
 
@@ -94,6 +96,35 @@ def transaction(bundle: dict[str, Any], prefix: str = "") -> dict[str, Any]:
             }
         )
     return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+
+
+def as_collection(bundle: dict[str, Any]) -> dict[str, Any]:
+    """The chart that a transaction puts on a server, to be checked without one."""
+    return {**bundle, "type": "collection"}
+
+
+def orders_of(chart: dict[str, Any]) -> list[str]:
+    """The references of a chart's orders."""
+    resources = (entry["resource"] for entry in chart["entry"])
+    return [f"MedicationRequest/{one['id']}" for one in resources if one["resourceType"] == "MedicationRequest"]
+
+
+def patient_of(chart: dict[str, Any]) -> str:
+    """The id of the one patient of a chart."""
+    (found,) = (entry["resource"]["id"] for entry in chart["entry"] if entry["resource"]["resourceType"] == "Patient")
+    return str(found)
+
+
+def essence(report: Report) -> dict[str, tuple[Verdict, list[str], str | None]]:
+    """Verdict, finding codes and expected dose by order: what must be the same wherever the chart lives."""
+    return {
+        order.order: (
+            order.verdict,
+            sorted(finding.code for finding in order.findings),
+            order.expected.schedule if order.expected else None,
+        )
+        for order in report.orders
+    }
 
 
 def _identity(entry: dict[str, Any]) -> str:
