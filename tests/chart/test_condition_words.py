@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from support.answer import answer, check
 from support.build import Resource, condition, patient
-from support.coding import concept
+from support.coding import concept, icd, snomed
 from support.plain import kidney, replaced
 
 RECENT = "2026-11-10"
@@ -37,6 +37,16 @@ def codes(words: str, *, woman: bool = False) -> set[str]:
         ("Colovesical fistula", "perforation-or-fistula"),
         ("on dialysis", "renal-impairment-severe"),
         ("Hemodialysis 3x a week", "renal-impairment-severe"),
+        ("Left MCA infarct", "thrombotic-event"),
+        ("Wife reports patient had a stroke", "thrombotic-event"),
+        ("Perforated appendicitis", "perforation-or-fistula"),
+        ("GIB", "recent-hemorrhage"),
+        ("Variceal bleed", "recent-hemorrhage"),
+        ("Hemorrhage", "recent-hemorrhage"),
+        ("Bleeding from stoma", "recent-hemorrhage"),
+        ("ICH", "recent-hemorrhage"),
+        ("Child-Pugh C", "hepatic-impairment-severe"),
+        ("Cirrhosis, Child Pugh class C", "hepatic-impairment-severe"),
     ],
 )
 def test_the_usual_word_or_abbreviation_of_a_risk_is_no_silence(words: str, code: str) -> None:
@@ -55,6 +65,24 @@ def test_pregnancy_and_breastfeeding_in_words_alone_are_said(words: str) -> None
     [
         "no history of MI",
         "family history of stroke",
+        "FH: stroke",
+        "FHx PE",
+        "Fam hx of DVT",
+        "Stroke in mother at 70",
+        "MI in his father",
+        "PE (sister)",
+        "Paternal uncle DVT",
+        "Fear of stroke",
+        "Encounter for PE",
+        "Well adult PE",
+        "Motivational interviewing (MI)",
+        "ACS referral placed",
+        "Chronic lacunar infarct",
+        "Subconjunctival hemorrhage",
+        "Bleeding gums with brushing",
+        "Bleeding disorder, ruled out",
+        "Increased bleeding risk",
+        "Heavy menstrual bleeding",
         "Seen at clinic, Detroit, MI 48201",
         "Resident of Lansing, MI",
         "PE tubes",
@@ -76,3 +104,48 @@ def test_the_same_letters_for_another_thing_are_left_alone(words: str) -> None:
 @pytest.mark.parametrize("words", ["desires pregnancy", "Pregnancy test", "no pregnancy"])
 def test_words_about_pregnancy_that_say_none_are_left_alone(words: str) -> None:
     assert codes(words, woman=True) == codes("seasonal allergies", woman=True)
+
+
+def hemorrhage(code: Resource, **more: object) -> list[str]:
+    """The verdicts on hemorrhage of an order beside this condition of last week."""
+    made = condition("words", code, onset=RECENT, recorded=RECENT) | more
+    found = answer(check(kidney(beside=(made,)))).findings
+    return sorted(one.verdict.value for one in found if one.code == "recent-hemorrhage")
+
+
+SEVERE = concept(snomed("24484000", "Severe"))
+MILD = concept(snomed("255604002", "Mild"))
+NOSEBLEED = icd("R04.0", "Epistaxis")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        (concept(text="Massive epistaxis"), {}),
+        (concept(text="Vaginal bleeding requiring transfusion"), {}),
+        (concept(text="Nosebleed, grade 3"), {}),
+        (concept(text="Epistaxis and hemoptysis"), {}),
+        (concept(NOSEBLEED, text="Posterior epistaxis with nasal packing"), {}),
+        (concept(NOSEBLEED, text="Epistaxis and hemoptysis"), {}),
+        (concept(NOSEBLEED), {"severity": SEVERE}),
+        (concept(text="Epistaxis"), {"severity": SEVERE}),
+    ],
+)
+def test_bleeding_that_is_slight_by_itself_and_is_said_to_be_severe_is_an_error(
+    code: Resource, more: dict[str, object]
+) -> None:
+    assert "error" in hemorrhage(code, **more)
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        (concept(text="Epistaxis"), {}),
+        (concept(text="Epistaxis, not severe"), {}),
+        (concept(text="Epistaxis, no transfusion"), {}),
+        (concept(NOSEBLEED, text="Mild epistaxis"), {"severity": MILD}),
+        (concept(text="Hemorrhagic cystitis"), {}),
+    ],
+)
+def test_slight_bleeding_stays_a_warning(code: Resource, more: dict[str, object]) -> None:
+    assert hemorrhage(code, **more) == ["warning"]

@@ -83,3 +83,8 @@ def test_a_reason_that_is_a_condition_in_words_or_a_local_code_is_read_alike() -
 )
 def test_words_for_a_use_outside_the_label_are_a_caution(words: str) -> None:
     assert for_reason(words).verdict.value == "warning"
+
+
+@pytest.mark.parametrize("words", ["Metastatic RCC (not off-label)", "RCC - on label, not off label use"])
+def test_a_use_that_is_said_to_be_of_the_label_is_no_caution(words: str) -> None:
+    assert for_reason(words).verdict.value == "accept"

@@ -183,6 +183,10 @@ def test_an_adult_whose_dose_hangs_on_no_weight_is_left_alone() -> None:
         ("2008-11-19", "17.9", "false"),
         ("2014", "11.9", "false"),  # may not have been twelve
         (None, "11.9", "false"),
+        ("2008-11-19", "250", "true"),  # not yet eighteen: up to 250 kg
+        ("2008-11-19", "250.1", "unknown"),
+        ("2008-11-18", "250.1", "true"),
+        ("2008", "250.1", "true"),  # may have been eighteen
     ],
 )
 def test_a_weight_that_nobody_of_the_age_has_answers_nothing(born: str | None, kilograms: str, expected: str) -> None:
@@ -192,6 +196,8 @@ def test_a_weight_that_nobody_of_the_age_has_answers_nothing(born: str | None, k
 def test_a_child_is_not_dosed_by_a_weight_that_cannot_be_theirs() -> None:
     slipped = judged(thyroid(tablets(40), weighed("3.8"), kilograms=None))
     assert (slipped.verdict.value, verdicts(slipped, "entry-set-aside")) == ("undetermined", ["undetermined"])
+    upwards = judged(thyroid(tablets(60), weighed("380"), kilograms=None))
+    assert (upwards.verdict.value, verdicts(upwards, "entry-set-aside")) == ("undetermined", ["undetermined"])
     light = judged(thyroid(tablets(40), weighed("22"), kilograms=None))
     assert light.verdict.value == "accept"
 

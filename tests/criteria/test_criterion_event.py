@@ -208,3 +208,13 @@ def test_an_event_of_an_uncertain_day_says_what_would_settle_it() -> None:
 )
 def test_a_bleeding_that_nobody_ended_for_two_years_is_not_surely_going_on(onset: str | None, expected: str) -> None:
     assert truth(RECENT, problem(BLEEDING, onset=onset)) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "recorded", "expected"),
+    [("active", "2026-11-15", "true"), ("recurrence", "2026-11-15", "true"), ("active", "2020-01-02", "unknown")],
+)
+def test_a_bleeding_of_long_ago_that_was_written_down_again_lately_goes_on(
+    status: str, recorded: str, expected: str
+) -> None:
+    assert truth(RECENT, problem(BLEEDING, status=status, onset="2020-01-01", recorded=recorded)) == expected

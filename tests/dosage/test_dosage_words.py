@@ -151,7 +151,13 @@ def test_a_hostile_text_takes_no_longer_than_a_long_one(piece: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hold until surgery on 2026-12-01, then resume", "do not start until 12/01/2026", "Do not take before Dec 1"],
+    [
+        "Hold until surgery on 2026-12-01, then resume",
+        "Hold pending biopsy results",
+        "do not start until 12/01/2026",
+        "Do not take before Dec 1",
+        "Not to be started before Dec 10",
+    ],
 )
 def test_a_hold_up_to_a_day_or_an_operation_is_a_stop(text: str) -> None:
     assert "stop" in kinds(text)

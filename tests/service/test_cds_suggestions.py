@@ -263,3 +263,10 @@ def test_the_answers_of_the_form_for_somebody_else_settle_nothing(service):
     filed = service.get(f"{address}?{urlencode(dict.fromkeys(asked, 'yes') | told)}").json()
     again = service.sign(with_entry(call, "questionnaireResponses", filed | {"id": "filed"})).json()["cards"]
     assert [one["indicator"] for one in again] == ["warning"]
+
+
+def test_nothing_is_offered_by_the_chart_of_another_patient() -> None:
+    call = call_of("hcc-child-pugh-b")
+    assert labels(one_card(call))
+    call["context"]["patientId"] = "somebody-else"
+    assert labels(one_card(call)) == []

@@ -22,7 +22,7 @@ from support.icd_10_cm import decisions, table
 
 from validator.finding import CANONICAL
 from validator.profiles import shipped
-from validator.terminology.coding import ICD10CM, NDC, normal
+from validator.terminology.coding import ICD10CM, NDC, PHRASE, normal
 from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import Concept, ValueSet
 from validator.version import VERSION
@@ -48,8 +48,9 @@ def _expanded(value_set: ValueSet) -> dict[str, Any]:
     release = decisions().table["release"]
     ndc = any(system == NDC and concept.prefix for (system, _), concept in value_set.concepts.items())
     warning = {"extension": [{"url": WARNING, "valueMarkdown": _NDC_WARNING}]} if ndc else {}
-    # What a list leaves out is not in the table's part of it; a filter would need the exclusion written out too.
-    assert {system for system, _ in value_set.excluded} <= {ICD10CM}, value_set.place
+    # Words are not written out.
+    # What else a list leaves out is not in the table's part; a filter would need the exclusion written out too.
+    assert {system for system, _ in value_set.excluded} <= {ICD10CM, PHRASE}, value_set.place
     return {
         "resourceType": "ValueSet",
         "id": name,

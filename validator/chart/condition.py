@@ -9,7 +9,7 @@ from functools import lru_cache
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
-from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
+from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of, words_of
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
@@ -216,15 +216,18 @@ def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCond
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
     groups = frozenset[str]().union(*(one.groups for one in known))
+    severe = any(risk_words.is_severe(words) for words in (*words_of(body.severity), *words_of(body.code)))
     if groups:
+        groups = risk_words.as_severe(book, groups) if severe else groups
         name = name_of(body.code, known)
         yield _risk_condition(state, groups, name, evidence(state.entry, dated(name, state.day), "code"))
     elif is_tumor:
         return
     for told in risk_words.told(book, body.code, groups):
         then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
+        named = risk_words.as_severe(book, told.groups) if severe else told.groups
         shown = evidence(state.entry, dated(f'"{told.phrase}"', then.day), told.element, Basis.TEXT)
-        yield _risk_condition(then, told.groups, told.phrase, shown)
+        yield _risk_condition(then, named, told.phrase, shown)
 
 
 @lru_cache(maxsize=16)

@@ -13,6 +13,7 @@ from validator.chart.concept import words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
+from validator.terminology.phrase import Phrase, phrases_in
 
 _SPREAD_TO = re.compile(
     r"\b(?:metasta\w+|mets|spread)\b(?:\s+\w+){0,3}?\s+to\b[^,;.]*|\b(?:metastas[ei]s|mets)\s+(?:in|of)\b[^,;.]*"
@@ -20,9 +21,13 @@ _SPREAD_TO = re.compile(
     re.IGNORECASE,
 )
 """Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
-_OFF_LABEL = re.compile(
-    r"\b(?:off[\s-]*label|unlabell?ed (?:use|indication)|compassionate use|expanded access)\b", re.I
-)
+_OFF_LABEL = tuple(
+    Phrase(text, frozenset({"off-label"}))
+    for text in (
+        "off-label", "offlabel", "unlabeled use", "unlabelled use", "unlabeled indication", "unlabelled indication",
+        "compassionate use", "expanded access",
+    )
+)  # fmt: skip
 """The prescriber says that the use is none of the label's."""
 _OF_ANY_CANCER = re.compile(
     r"cancers?|carcinomas?|malignan\w+|neoplas\w+|tumou?rs?|metasta\w+|mets|advanced|locally|progress\w*|recurr\w*|relapsed"
@@ -43,7 +48,7 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
     with a caution, as do words that call the use off-label. A reason that is coded, names no cancer or says only that
     it is one comes back as it is.
     """
-    if _OFF_LABEL.search(" ".join(words_of(concept))):
+    if any(phrases_in(text, _OFF_LABEL) for text in words_of(concept)):
         caution = f"the order's reason is {reason.evidence.says}: the prescriber names a use outside the label"
         return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:

@@ -15,8 +15,18 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
+from validator.terminology.phrase import Phrase, phrases_in
 
 DOMAIN = RISK
+
+_SEVERE = tuple(
+    Phrase(text, frozenset({"severe"}))
+    for text in (
+        "severe", "massive", "profuse", "brisk", "life-threatening", "hemorrhagic shock", "transfusion", "transfusions",
+        "transfused", "nasal packing", "requiring packing", "embolization", "grade 3", "grade 4",
+    )
+)  # fmt: skip
+"""No site's words: they say of any bleeding that it is not slight."""
 
 _HISTORY = re.compile(
     r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"
@@ -38,7 +48,8 @@ class ToldRisk:
 def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> Iterator[ToldRisk]:
     """The risks the words of `Condition.code` name; `coded` are the groups its codes already give.
 
-    Beside a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension). Else the words
+    Beside a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension), or worse where
+    it is slight by itself ("hemoptysis", "needed transfusion" beside a nosebleed). Else the words
     that name the condition count: the display of a code of a known system, which is what the code itself says it is;
     where none has a display, the text and the displays of local codes.
     """
@@ -47,7 +58,7 @@ def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str])
     said: set[frozenset[str]] = set()
     for words, element in _all_words(concept) if coded else naming_words(book, concept):
         for phrase, named in phrase_groups(book, DOMAIN, words):
-            groups = frozenset(group for group in named if _is_narrower(group, coded)) if coded else named
+            groups = frozenset(group for group in named if _says_more(book, group, coded)) if coded else named
             if groups and groups not in said:
                 said.add(groups)
                 yield ToldRisk(phrase, groups, element, _HISTORY.search(words) is not None)
@@ -79,5 +90,22 @@ def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str
             yield coding.display, f"code.coding[{index}].display"
 
 
-def _is_narrower(group: str, coded: frozenset[str]) -> bool:
-    return any(group.startswith(f"{one}:") for one in coded)
+def is_severe(words: str) -> bool:
+    """Whether words say that something is severe, or was treated as only what is severe is."""
+    return bool(phrases_in(words, _SEVERE))
+
+
+def as_severe(book: Codebook, groups: frozenset[str]) -> frozenset[str]:
+    """The groups with the whole kind in the place of its slight form: a nosebleed that is severe is a hemorrhage."""
+    slight = groups & book.of_role(DOMAIN, "slight-form")
+    return (groups - slight) | {_kind(group) for group in slight} if slight else groups
+
+
+def _kind(group: str) -> str:
+    return group.rpartition(":")[0]
+
+
+def _says_more(book: Codebook, group: str, coded: frozenset[str]) -> bool:
+    """Whether a group is narrower than a coded one, or is the kind of which the code names only the slight form."""
+    slight = coded & book.of_role(DOMAIN, "slight-form")
+    return any(group.startswith(f"{one}:") for one in coded) or any(group == _kind(one) for one in slight)

@@ -86,8 +86,8 @@ def without_impossible(
 ) -> tuple[Measurement, ...]:
     """The same, with a problem on each weight that nobody of the patient's age has.
 
-    The bounds are in `profiles/choices/plausible-weight.toml`. Where a birthDate is missing or partial, the youngest
-    that the patient may have been counts; nothing is said of a weight without a date.
+    The bounds are in `profiles/choices/plausible-weight.toml`. Where a birthDate is partial, the youngest that the
+    patient may have been counts for the least weight, the oldest for the most; nothing is said of one without a date.
     """
     return tuple(_believed(book, one, person) for one in measurements)
 
@@ -97,17 +97,24 @@ def _believed(book: Codebook, one: Measurement, person: Person | None) -> Measur
         return one
     if size_of(book, one.groups) != "body-weight":
         return one
-    youngest, _ = age_in_years(person.birth, one.date)
+    youngest, oldest = age_in_years(person.birth, one.date)
     kg = one.quantity.to("kg")
-    if any(years <= youngest and kg < least for years, least in _least_kilograms()):
+    least, most = _kilograms()
+    too_light = any(years <= youngest and kg < bound for years, bound in least)
+    if too_light or any(oldest < years and kg > bound for years, bound in most):
         return replace(one, problem="is not plausible as a weight at the age of the patient")
     return one
 
 
+_AgeBounds = tuple[tuple[int, Decimal], ...]
+
+
 @cache
-def _least_kilograms() -> tuple[tuple[int, Decimal], ...]:
-    text = (profiles_root() / "choices" / "plausible-weight.toml").read_text(encoding="utf-8")
-    return tuple((row["years"], Decimal(row["least_kg"])) for row in tomllib.loads(text)["from"])
+def _kilograms() -> tuple[_AgeBounds, _AgeBounds]:
+    """What is weighed at least from so many years on, and at most under so many."""
+    rows = tomllib.loads((profiles_root() / "choices" / "plausible-weight.toml").read_text(encoding="utf-8"))
+    least = tuple((row["years"], Decimal(row["least_kg"])) for row in rows["from"])
+    return least, tuple((row["years"], Decimal(row["most_kg"])) for row in rows["under"])
 
 
 def _without_jumps(book: Codebook, measurements: Iterable[Measurement]) -> tuple[Measurement, ...]:

@@ -72,8 +72,8 @@ class ConditionRecent:
     """A condition of one of `groups` is active, or ended at most `days` days before the order (inclusive).
 
     The label says "recent" without a number: `days` is a project choice. Later than that and up to `unclear_months`
-    months it is UNKNOWN; beyond, FALSE with a remark. So is one that began longer ago than that and is still listed as
-    active: nobody ended it, and nobody bleeds for years. A resolved condition without any date is UNKNOWN.
+    months it is UNKNOWN; beyond, FALSE with a remark. So is one whose dates all lie longer ago and that is still
+    listed as active: nobody ended it, and nobody bleeds for years. A resolved condition without any date is UNKNOWN.
     """
 
     groups: tuple[str, ...]
@@ -100,8 +100,9 @@ class ConditionRecent:
         return no("no such condition is on file")
 
     def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
-        began = condition.onset or condition.recorded
-        is_old = began is not None and began.days_until(chart.as_of)[0] > self.unclear_months * DAYS_A_MONTH
+        # One that began long ago and was written down again lately is going on, or has come back.
+        told = [day for day in (condition.onset, condition.recorded) if day is not None]
+        is_old = bool(told) and all(day.days_until(chart.as_of)[0] > self.unclear_months * DAYS_A_MONTH for day in told)
         if condition.active is Truth.TRUE and is_old:
             says = f"{condition.name} is listed as active since long ago, without an end"
             return unknown(says, condition.evidence, missing=("Condition.abatement[x]",))

@@ -23,7 +23,7 @@ WHOLE_CLAUSE = tuple(
         ),
         rf"\b{DO_NOT} (?:take )?(?:an? |any |the )?(?:double|extra|additional|two|2|make up|replacement)\b",
         # "hold until surgery" holds it now; "hold 3 weeks before surgery" is what the label says to all
-        rf"\b{HOLD}\b(?!(?: \w+){{0,3}} (?:until|till)\b(?!.*heal))"
+        rf"\b{HOLD}\b(?!(?: \w+){{0,3}} (?:until|till|pending)\b(?!.*heal))"
         r".*\b(?:surger|surgical|dental|procedures?|extraction|operation|invasive|biopsy|tooth)|"
         rf"\b(?:surger|surgical|dental|procedure|extraction|operation|invasive)\w*.*\b{HOLD}\b",
         rf"\b{DO_NOT} (?:stop|discontinue|hold|interrupt|pause|skip|change|adjust|reduce|increase|alter)\b",

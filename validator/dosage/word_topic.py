@@ -37,7 +37,8 @@ DATE = (
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
 NOT_BEFORE = (
-    rf"{DO_NOT} (?:start|begin|take|give|administer|resume|restart|use)\b[^;.]{{0,30}}?"
+    rf"{DO_NOT} (?:be )?(?:start(?:ed)?|begin|begun|taken?|given?|administer(?:ed)?|resumed?|restart(?:ed)?|used?)\b"
+    r"[^;.]{0,30}?"
     rf"\b(?:until|till|before) {DATE}"
 )
 """A day to come before which the drug is not to be given: until then the order is held."""

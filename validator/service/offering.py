@@ -55,7 +55,8 @@ class Offering:
 
     def of(self, order: OrderReport, index: int) -> Offer:
         """What can be offered for the draft at `index`, of which `order` is the answer."""
-        if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED):
+        # The label's dose of one patient is not another's.
+        if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) or self.chart.is_of_another_patient:
             return Offer()
         assert self.call.drafts is not None
         draft = self.call.drafts[index]["resource"]

@@ -16,18 +16,25 @@ _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "----
 
 _SENTENCE_END = re.compile(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
+_KIN = (
+    r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
+    r"|wife|husband|spouse|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
+    r"|saw|called|found|brought|witnessed|describes?|described|worried|concerned))"
+)
+"""Relatives, of whom a word is told; not where they are the ones who tell it of the patient."""
 _GOVERNS = re.compile(
     r"\b(?:no|not(?!\s+only)|non|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg"
     r"|absence|absent|lack(?:s|ing)?|free\s+of|ruled?\s+out|r/o|exclud(?:e|es|ed|ing)|unlikely"
     r"|potential|potentially|possible|possibly|suspect(?:s|ed)?|suspicio(?:n|us)|concern(?:s|ing)?|query|question(?:able)?"
     r"|probable|probably|likely|presumed|suggest(?:s|ed|ive|ing)?|may|might|could|would|if|unless|whether|until|versus|vs"
-    r"|risk\s+(?:of|for)|family|mother|father|sister|brother|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
-    r")\b|n't\b|\?",
+    r"|risk\s+(?:of|for)|fear\s+of|family|fam|fhx|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
+    rf"|{_KIN})\b|n't\b|\?",
     re.IGNORECASE,
 )
 _ENDS_GOVERNING = re.compile(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
 _REVOKES = re.compile(
-    r"\?|\b(?:ruled\s+out|r/o|excluded|unlikely|absent|denied|negative|doubtful|questionable|suspected|possible"
+    rf"\?|\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b"
+    r"|\b(?:ruled\s+out|r/o|excluded|unlikely|absent|denied|negative|doubtful|questionable|suspected|possible"
     r"|versus|vs|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present|found|evident|demonstrated|suspected|confirmed"
     r"|established|shown|detected|proven))\b",
     re.IGNORECASE,

@@ -56,6 +56,7 @@ Role = Literal[
     "transplant-brand",
     "cancer-drug-and-transplant-drug",
     "reason-beside-cancer",
+    "slight-form",
     "recorded-female",
     "drug-reaction",
 ]
@@ -95,6 +96,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "transplant-brand": frozenset({DRUG}),
         "cancer-drug-and-transplant-drug": frozenset({DRUG}),
         "reason-beside-cancer": frozenset({RISK}),
+        "slight-form": frozenset({RISK}),
         "recorded-female": frozenset({SEX}),
         "drug-reaction": frozenset({STOP_REASON}),
     }
@@ -106,5 +108,6 @@ has no own one. `asks-nothing`: units, answers and look-alikes, which no Observa
 surgery is asked about as; a `major-operation` of the domain of treatments counts as those of the domain of risks.
 `look-alike`: a code that is taken for a treatment and is none. `short-treatment`: a drug that is given for days.
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
-given for where it is no cancer treatment.
+given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
+said to be severe it is of the kind.
 """
