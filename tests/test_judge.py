@@ -14,6 +14,8 @@ from support.judge import as_file, errors, examples, in_release, missing, publis
 from support.labelled import as_files, newest_revisions
 from support.profiled import ORDER, PROFILES, broken, sound
 from support.served import served, suggested
+from support.snapshots import FOLDER as SNAPSHOTS
+from support.snapshots import differentials, stale
 
 from validator import Verdict, check_bundle
 from validator.report.extension_definitions import as_text, definitions
@@ -28,6 +30,14 @@ def test_the_definitions_of_extensions_are_those_that_decoding_holds_to() -> Non
     folder = profiles_root() / "structuredefinitions"
     stale = [name for name, made in definitions().items() if (folder / f"{name}.json").read_text() != as_text(made)]
     assert stale == [], "python -m validator.report.extension_definitions writes them anew"
+
+
+def test_each_definition_is_kept_with_a_snapshot_and_is_the_same_there() -> None:
+    """What needs no validator; that the snapshot itself is the newest is seen where the validator runs, below."""
+    kept = {one.name: json.loads(one.read_text(encoding="utf-8")) for one in SNAPSHOTS.glob("*.json")}
+    assert all(one.pop("snapshot")["element"] for one in kept.values())
+    written = {one.name: json.loads(one.read_text(encoding="utf-8")) for one in differentials()}
+    assert kept == written, "python tests/support/snapshots.py writes them anew"
 
 
 REFUSED = {
@@ -99,13 +109,17 @@ def test_what_is_published_and_answered_is_valid_and_what_decoding_refuses_is_no
         as_file(tmp_path, f"spoilt-rule-{at}", to_json(one.resource).decode()): one for at, one in enumerate(broken())
     }
     shown = list(claimed(tmp_path))
-    # What is written out from value sets is alike in form; `make judge` judges each of those files.
-    definitions = [one for one in published() if one.parent.name != "expansions"]
+    generated = tmp_path / "snapshots"
+    generated.mkdir()
+    # Value sets written out are alike in form, and snapshots are generated here; `make judge` judges each of them.
+    definitions = [one for one in published() if one.parent.name not in ("expansions", "snapshots")]
     valid = [*definitions, *examples("R4"), *answers, *of_service, *offered, *kept]
     found = errors(
         "R4",
         [*valid, *(file for *_, file in shown), *rules, *spoilt(tmp_path), *unheard_of(tmp_path), banana(answers[0])],
+        snapshots=generated,
     )
+    assert stale(generated) == [], "python tests/support/snapshots.py writes them anew"
     assert [one for one in found if not SPOILT_OR_CLAIMED.search(one.file)] == []
     assert {profile for _, profile, _ in shown} == set(PROFILES)
     departing = {(name, profile) for name, profile, file in shown if any(one.file == str(file) for one in found)}

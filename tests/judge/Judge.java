@@ -32,7 +32,8 @@ import org.hl7.fhir.utilities.npm.NpmPackage;
  * <p>Arguments: the release (R4, R4B or R5), then folders of definitions that the judged files may use, or FHIR packages
  * (.tgz), which are read as the validator reads its dependencies: by their index. Paths to judge
  * come on standard input, one a line. For each message one JSON line goes out: file, severity, location, id, message; for
- * a file without any, one line with the severity "clean".
+ * a file without any, one line with the severity "clean". With -Dsnapshots=FOLDER each StructureDefinition is written
+ * there with its snapshot, under the name of its file.
  */
 public class Judge {
   public static void main(String[] arguments) throws Exception {
@@ -82,7 +83,11 @@ public class Judge {
       IBaseResource resource = context.newJsonParser().parseResource(text);
       if (context.getResourceType(resource).equals("StructureDefinition")) {
         // Throws where the differential does not fit its base.
-        snapshots.generateSnapshot(new ValidationSupportContext(chain), resource, null, null, null);
+        IBaseResource whole = snapshots.generateSnapshot(new ValidationSupportContext(chain), resource, null, null, null);
+        if (System.getProperty("snapshots") != null) {
+          Path file = Path.of(System.getProperty("snapshots")).resolve(Path.of(path).getFileName());
+          Files.writeString(file, context.newJsonParser().encodeResourceToString(whole));
+        }
       }
       if (clean) {
         out.println(line(path, "clean", null));

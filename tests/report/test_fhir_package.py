@@ -60,6 +60,12 @@ def test_everything_published_and_the_form_of_each_drug_is_in_it(files: dict[str
     assert "package/Questionnaire-cabozantinib-criteria.json" in files
 
 
+def test_every_profile_and_extension_in_it_has_a_snapshot_to_build_on(files: dict[str, Any]) -> None:
+    held = [one for one in files.values() if one.get("resourceType") == "StructureDefinition"]
+    assert len(held) > 30
+    assert [one["id"] for one in held if not one.get("snapshot", {}).get("element")] == []
+
+
 @pytest.mark.skipif(missing() is not None, reason=str(missing()))
 def test_the_validator_loads_it_and_holds_a_resource_to_a_profile_of_it(packed: bytes, tmp_path: Path) -> None:
     loaded = tmp_path / "package.tgz"

@@ -25,6 +25,8 @@ OWN = (ROOT / "profiles",)
 """Definitions that judged files may use."""
 OF_R5 = frozenset({"pnet-r5.json"})
 """Examples that are written in R5."""
+OF_R4 = frozenset({"snapshots", "implementationguides"})
+"""Folders of `profiles` that are written for R4 and R4B."""
 _RELATIONSHIPS = {
     "equivalent": "equivalent",
     "equal": "equivalent",
@@ -62,14 +64,19 @@ def classpath(program: Path) -> str:
         return written.read_text(encoding="utf-8")
 
 
-def judged(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> tuple[Remark, ...]:
+def judged(
+    release: str, files: Iterable[Path], own: Iterable[Path] = OWN, *, snapshots: Path | None = None
+) -> tuple[Remark, ...]:
     """What the validator of one release says of these files; nothing of those that are clean.
 
-    `own` are folders of definitions, or FHIR packages, that the files may use.
+    `own` are folders of definitions, or FHIR packages, that the files may use. Into the folder `snapshots` each
+    StructureDefinition of the files is written with its snapshot, under the name of its file.
     """
     paths = [str(file) for file in files]
     # Compiled no further than a short run pays back.
     options = ["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
+    if snapshots is not None:
+        options.append(f"-Dsnapshots={snapshots}")
     order = ["java", *options, "-cp", classpath(JUDGE), str(JUDGE / "Judge.java"), release, *map(str, own)]
     done = subprocess.run(order, input="\n".join(paths), capture_output=True, text=True, check=False, timeout=900)
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
@@ -82,9 +89,11 @@ def judged(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> tu
     )
 
 
-def errors(release: str, files: Iterable[Path], own: Iterable[Path] = OWN) -> list[Remark]:
+def errors(
+    release: str, files: Iterable[Path], own: Iterable[Path] = OWN, *, snapshots: Path | None = None
+) -> list[Remark]:
     """The errors alone: warnings are of best practice, and of code systems that are not at hand offline."""
-    return [one for one in judged(release, files, own) if one.severity in ("error", "fatal")]
+    return [one for one in judged(release, files, own, snapshots=snapshots) if one.severity in ("error", "fatal")]
 
 
 def published() -> list[Path]:
@@ -114,8 +123,13 @@ def concept_map_in_r5(of_r4: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_release(release: str, files: Iterable[Path], folder: Path) -> Iterator[Path]:
-    """Files to judge in a release. What that release writes in another form is put into the folder so."""
+    """Files to judge in a release. What that release writes in another form is put into the folder so.
+
+    What is of R4 itself is left out in R5: snapshots of its resources, and the guide of the package for R4.
+    """
     for file in files:
+        if release == "R5" and file.parent.name in OF_R4:
+            continue
         if release == "R5" and file.parent.name == "conceptmaps":
             made = concept_map_in_r5(json.loads(file.read_text(encoding="utf-8")))
             yield as_file(folder, file.stem, json.dumps(made))

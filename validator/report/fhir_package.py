@@ -28,10 +28,13 @@ _INDEXED = ("id", "url", "version", "kind", "type", "supplements", "content", "v
 
 
 def package_resources(profiles: Profiles) -> dict[str, dict[str, Any]]:
-    """Every published FHIR definition by its `Type-id`: definitions, made forms, value sets, concept maps."""
+    """Every published FHIR definition by its `Type-id`: definitions, made forms, value sets, concept maps, the guide.
+
+    A StructureDefinition is the one of `snapshots`, where there is one: SUSHI takes none without it for a parent.
+    """
     published_codes()  # every module registers its finding codes
     found = {f"{one['resourceType']}-{one['id']}": one for one in profiles.definitions.values()}
-    for folder in ("valuesets", "expansions", "conceptmaps"):
+    for folder in ("valuesets", "expansions", "conceptmaps", "snapshots", "implementationguides"):
         for path in sorted((profiles.root / folder).rglob("*.json")):
             resource = json.loads(path.read_text(encoding="utf-8"))
             found[f"{resource['resourceType']}-{resource['id']}"] = resource
