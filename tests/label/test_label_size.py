@@ -137,7 +137,7 @@ def test_without_a_weight_the_dose_is_not_known(profiles: Profiles) -> None:
     assert found.expected is None
     (finding,) = [one for one in found.findings if one.code == "dose-depends-on-missing-fact"]
     assert "2 mg/kg twice daily" in finding.message
-    assert "no body weight on file" in finding.message
+    assert "no body weight is on file" in finding.message
 
 
 def test_two_weights_of_one_day_leave_the_dose_open(profiles: Profiles) -> None:
