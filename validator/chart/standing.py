@@ -40,7 +40,7 @@ from validator.verdict import Severity
 SHORTENED = "SUBSETTED"
 PROBLEM_LIST = "problem-list-item"
 
-_HARMLESS = frozenset({"identifier", "category", "method", "performer", "note", "issued"})
+_HARMLESS = frozenset({"identifier", "category", "severity", "method", "performer", "note", "issued"})
 """Elements whose loss changes nothing that is read. Without any other one a resource may mean something else: a status
 that could not be read may have said entered-in-error."""
 
