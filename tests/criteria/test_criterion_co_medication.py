@@ -16,8 +16,8 @@ STOPPED = {"kind": "stopped-within", "groups": ["strong_inhibitor"], "days": 2}
 ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
 
 
-def request(status: str = "active", intent: str = "order", **elements: Any) -> Resource:
-    return order(ITRACONAZOLE, name="other", on="2026-10-01", status=status, intent=intent, **elements)
+def request(status: str = "active", intent: str = "order", on: str = "2026-10-01", **elements: Any) -> Resource:
+    return order(ITRACONAZOLE, name="other", on=on, status=status, intent=intent, **elements)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ def request(status: str = "active", intent: str = "order", **elements: Any) -> R
     [
         (taking("itraconazole"), "true"),
         (request(), "true"),
-        (request("draft"), "true"),
+        (request("draft", on="2026-10-23"), "true"),
+        (request("draft", on="2026-10-22"), "false"),
         (request("completed"), "false"),
         (request("cancelled"), "false"),
         (request("entered-in-error"), "false"),
@@ -38,7 +39,8 @@ def request(status: str = "active", intent: str = "order", **elements: Any) -> R
         (procedure("operation", OPERATIONS["laparotomy"], "2026-10-01"), "false"),
     ],
     ids=[
-        "statement", "request", "draft", "completed", "cancelled", "entered in error", "not to be given", "on hold",
+        "statement", "request", "draft of 30 days ago", "older draft",
+        "completed", "cancelled", "entered in error", "not to be given", "on hold",
         "not taken", "ended the day before", "ends the day after", "another class", "no drug",
     ],
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""One sandbox and one browser for all tests of the page."""
+"""One sandbox for all tests of the page, and one browser for those of a module.
+
+The browser's driver keeps an event loop running in the thread of the tests, in which no other test could start one.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ def sandbox() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with running_browser() as started:
         yield started

@@ -106,6 +106,10 @@ def _kind(group: str) -> str:
 
 
 def _says_more(book: Codebook, group: str, coded: frozenset[str]) -> bool:
-    """Whether a group is narrower than a coded one, or is the kind of which the code names only the slight form."""
-    slight = coded & book.of_role(DOMAIN, "slight-form")
-    return any(group.startswith(f"{one}:") for one in coded) or any(group == _kind(one) for one in slight)
+    """Whether a group is narrower than a coded one, or is the kind of which the code names only the slight form.
+
+    The slight form of what is coded is nothing more: "with bleeding" in the display of a bleeding ulcer.
+    """
+    slight = book.of_role(DOMAIN, "slight-form")
+    is_narrower = group not in slight and any(group.startswith(f"{one}:") for one in coded)
+    return is_narrower or any(group == _kind(one) for one in coded & slight)
