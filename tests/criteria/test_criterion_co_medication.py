@@ -26,7 +26,7 @@ def request(status: str = "active", intent: str = "order", on: str = "2026-10-01
         (taking("itraconazole"), "true"),
         (request(), "true"),
         (request("draft", on="2026-10-23"), "true"),
-        (request("draft", on="2026-10-22"), "false"),
+        (request("draft", on="2026-10-22"), "unknown"),
         (request("completed"), "false"),
         (request("cancelled"), "false"),
         (request("entered-in-error"), "false"),

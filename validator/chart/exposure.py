@@ -24,7 +24,7 @@ from validator.instant import PartialDate
 from validator.verdict import Truth
 
 UNSIGNED_DAYS = 30
-"""A draft or a proposal written longer ago (exclusive) is no therapy. CLARIFICATIONS, a project choice."""
+"""Of a draft written longer ago (exclusive) nobody knows whether it is meant. CLARIFICATIONS, a project choice."""
 
 
 def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, PartialDate | None]:
@@ -73,18 +73,16 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
     filled = _prescribed(entry, body)
     match status:
         case "draft" if body.intent not in ("proposal", "option"):
-            # What is ordered in the same breath counts as taken, whenever it begins; a draft nobody signed is none.
-            if _lies_unsigned(authored, reader.as_of):
-                return _on_the_day(reader, replace(use, current=Truth.FALSE))
-            return _on_the_day(reader, replace(use, current=Truth.TRUE))
+            # What is ordered in the same breath counts as taken, whenever it begins. One that lay unsigned may have been
+            # given up, or be signed now with the day on which it was begun.
+            unsigned = Truth.UNKNOWN if _lies_unsigned(authored, reader.as_of) else Truth.TRUE
+            return _on_the_day(reader, replace(use, current=unsigned))
         case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
             taken = course.running(
                 replace(use, current=Truth.TRUE), reader.as_of, supply=filled, is_short_course=is_short_course
             )
             return _on_the_day(reader, taken)
         case "active" | "draft":
-            if body.intent in ("proposal", "option") and _lies_unsigned(authored, reader.as_of):
-                return _on_the_day(reader, replace(use, current=Truth.FALSE))
             # What is only proposed may never be taken; of bounds that cannot be read nobody knows whether they ended.
             return _on_the_day(reader, use)
         case "completed" | "stopped" | "ended":
@@ -99,7 +97,7 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
 
 
 def _lies_unsigned(authored: PartialDate | None, now: PartialDate) -> bool:
-    """Whether a draft or a proposal was surely written longer ago than anybody waits to sign it."""
+    """Whether a draft was surely written longer ago than anybody waits to sign it."""
     return authored is not None and authored.days_until(now)[0] > UNSIGNED_DAYS
 
 
