@@ -73,8 +73,8 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
     filled = _prescribed(entry, body)
     match status:
         case "draft" if body.intent not in ("proposal", "option"):
-            # What is ordered in the same breath counts as taken, whenever it begins. One that lay unsigned may have been
-            # given up, or be signed now with the day on which it was begun.
+            # What is ordered in the same breath counts as taken, whenever it begins. One that lay unsigned may have
+            # been given up, or be signed now with the day on which it was begun.
             unsigned = Truth.UNKNOWN if _lies_unsigned(authored, reader.as_of) else Truth.TRUE
             return _on_the_day(reader, replace(use, current=unsigned))
         case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
