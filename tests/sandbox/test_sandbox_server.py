@@ -16,9 +16,9 @@ from support.shipped import SHIPPED
 
 from validator.check import check_documents
 from validator.fhir.limits import DEFAULT
-from validator.page.wording import verdict_name
 from validator.profiles import Profiles
 from validator.report.plain_text import plain_text
+from validator.report.verdict_words import verdict_name
 from validator.sandbox.app import application
 from validator.sandbox.guard import Guard
 from validator.sandbox.short_form import formable

@@ -13,8 +13,7 @@ import click
 from validator.client.command import check_on_server, is_asked, server_options
 from validator.command.chart_file import STDIN, opened
 from validator.command.one_chart import checked
-from validator.command.option import own_profiles
-from validator.day_option import read_day
+from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
 from validator.report.exit_code import exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
 from validator.verdict import Verdict
@@ -36,16 +35,8 @@ _OBJECTS_BEFORE_LOOKING = 50_000
     type=click.Choice(["text", "json", "fhir", "html"]),
     help="Words, the JSON contract, an OperationOutcome, or one HTML file. [default: text on a terminal, else json]",
 )
-@click.option(
-    "--fhir-version",
-    type=click.Choice(["auto", "R4", "R4B", "R5"], case_sensitive=False),
-    default="auto",
-    show_default=True,
-    help="FHIR release of the input; auto tells it by shape.",
-)
-@click.option(
-    "--as-of", callback=read_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
-)
+@fhir_release
+@judged_as_of
 @click.option(
     "--structure",
     type=click.Choice(["full", "read", "off"]),
@@ -53,13 +44,7 @@ _OBJECTS_BEFORE_LOOKING = 50_000
     show_default=True,
     help="Structural check: of the order and its evidence, only of what is read, or none.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "undetermined", "warning"]),
-    default="error",
-    show_default=True,
-    help="Mildest verdict that makes the exit code 1.",
-)
+@fails_on
 @click.option("--ledger", is_flag=True, help="List every entry of the chart with what became of it.")
 @click.option("--each", is_flag=True, help="Every file is a chart of its own: one table, or one line of JSON a file.")
 @click.option(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.day_option import read_day
+
 if TYPE_CHECKING:
     from validator.profiles import Profiles
 
@@ -33,3 +35,23 @@ words_or_data = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."
 )
 """What a command prints that answers at once: words unless data are asked for."""
+
+fhir_release = click.option(
+    "--fhir-version",
+    type=click.Choice(["auto", "R4", "R4B", "R5"], case_sensitive=False),
+    default="auto",
+    show_default=True,
+    help="FHIR release of the input; auto tells it by shape.",
+)
+
+judged_as_of = click.option(
+    "--as-of", callback=read_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
+)
+
+fails_on = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "undetermined", "warning"]),
+    default="error",
+    show_default=True,
+    help="Mildest verdict that makes the exit code 1.",
+)

@@ -12,8 +12,7 @@ import click
 
 from validator.command.chart_file import STDIN, opened
 from validator.command.one_chart import checked
-from validator.command.option import own_profiles
-from validator.day_option import read_day
+from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
 from validator.report.exit_code import NOT_CHECKED, exit_code
 from validator.screen import print_json, print_text, width
 from validator.verdict import Verdict
@@ -30,23 +29,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="FHIR or words."
 )
-@click.option(
-    "--fhir-version",
-    type=click.Choice(["auto", "R4", "R4B", "R5"], case_sensitive=False),
-    default="auto",
-    show_default=True,
-    help="FHIR release of the input, which the form is written in; auto tells it by shape.",
-)
-@click.option(
-    "--as-of", callback=read_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "undetermined", "warning"]),
-    default="error",
-    show_default=True,
-    help="Mildest verdict that makes the exit code 1.",
-)
+@fhir_release
+@judged_as_of
+@fails_on
 @own_profiles
 @click.pass_context
 def questionnaire(

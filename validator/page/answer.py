@@ -7,11 +7,12 @@ from validator.finding import Issue
 from validator.page.finding import finding_item
 from validator.page.ledger import ledger_list
 from validator.page.place import Pointing
-from validator.page.wording import dose_words, indication_name, verdict_name, verdict_sentence
+from validator.page.wording import dose_words, indication_name
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
 from validator.report.model import OrderReport, Report
+from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.verdict import Severity, Verdict
 
 

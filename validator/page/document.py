@@ -9,9 +9,9 @@ from pathlib import Path
 
 from validator.page.answer import answer
 from validator.page.place import Pointing
-from validator.page.wording import verdict_name
 from validator.picture.markup import Markup, element, joined
 from validator.report.model import Report
+from validator.report.verdict_words import verdict_name
 from validator.version import VERSION
 
 _STATIC = Path(__file__).parent / "static"

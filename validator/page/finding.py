@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from validator.finding import Evidence, Finding
 from validator.page.place import Pointing
-from validator.page.wording import finding_name
 from validator.picture.markup import Child, Markup, element
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.model import LabelUsed
+from validator.report.verdict_words import finding_name
 from validator.verdict import Basis
 
 _LONGEST_PLACE = 60

@@ -1,4 +1,4 @@
-"""The words of a report page that a style sheet or a script knows too: verdicts and fates."""
+"""The words of a report page: fates of entries, indications and doses."""
 
 from __future__ import annotations
 
@@ -6,32 +6,6 @@ from validator.fhir.account import Fate
 from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.model import Dose, LabelUsed
-from validator.verdict import Verdict
-
-
-def verdict_name(verdict: Verdict) -> str:
-    """The verdict of an order, as a heading."""
-    return verdict.value.replace("-", " ").capitalize()
-
-
-def finding_name(verdict: Verdict) -> str:
-    """What one finding is: none of them accepts an order alone, so what raises no objection is a note."""
-    return "Note" if verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) else verdict_name(verdict)
-
-
-def verdict_sentence(verdict: Verdict) -> str:
-    """What the verdict says of the order."""
-    match verdict:
-        case Verdict.ERROR:
-            return "The order conflicts with the label."
-        case Verdict.UNDETERMINED:
-            return "The label cannot be applied: a question is open."
-        case Verdict.WARNING:
-            return "The label allows the order, with a caution."
-        case Verdict.ACCEPT:
-            return "The order agrees with the label."
-        case Verdict.NOT_ASSESSED:
-            return "The order was not judged."
 
 
 def fate_name(fate: Fate) -> str:

@@ -16,7 +16,8 @@ from validator.report.layout import drawn, lines
 from validator.report.model import OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.plain_text import plain_text
-from validator.report.text import verdict_style, verdict_word, worst_first
+from validator.report.text import verdict_style, worst_first
+from validator.report.verdict_words import verdict_name
 from validator.verdict import Verdict
 
 _UNREAD = "NOT READ"
@@ -39,7 +40,7 @@ class OverviewLine:
     @property
     def word(self) -> str:
         """The verdict as it is written at the head of a line."""
-        return _UNREAD if self.verdict is None else verdict_word(self.verdict)
+        return _UNREAD if self.verdict is None else verdict_name(self.verdict).upper()
 
 
 def lines_of(report: Report, criteria: Criteria) -> list[OverviewLine]:

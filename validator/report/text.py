@@ -26,6 +26,7 @@ from validator.report.ledger import Ledger, reason_words
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.plain_text import plain_text
+from validator.report.verdict_words import finding_name, verdict_name, verdict_sentence
 from validator.rules.closing import CHECKED
 from validator.verdict import Severity, Verdict
 
@@ -76,7 +77,7 @@ def _summary(orders: list[OrderReport]) -> Text:
 
 def _unjudged(orders: list[OrderReport]) -> RenderableType:
     # A chart can hold hundreds of orders for other drugs: each has a line, not a page.
-    head = Text.assemble((verdict_word(Verdict.NOT_ASSESSED), verdict_style(Verdict.NOT_ASSESSED)), "  ")
+    head = Text.assemble((verdict_name(Verdict.NOT_ASSESSED).upper(), verdict_style(Verdict.NOT_ASSESSED)), "  ")
     head.append("The order was not judged." if len(orders) == 1 else f"{len(orders)} orders were not judged.", "bold")
     by_reason: dict[str, list[str]] = {}
     for order in orders:
@@ -92,9 +93,9 @@ def _unjudged(orders: list[OrderReport]) -> RenderableType:
 def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbose: bool) -> RenderableType:
     """One order that was judged; `patient` is named where orders of several are told apart."""
     head = Text.assemble(
-        (verdict_word(order.verdict), verdict_style(order.verdict)),
+        (verdict_name(order.verdict).upper(), verdict_style(order.verdict)),
         "  ",
-        (_sentence(order.verdict), "bold"),
+        (verdict_sentence(order.verdict), "bold"),
         ("\n", ""),
     )
     head.append(plain_text(order.order if patient is None else f"{order.order}, {patient}"), style=_CODE)
@@ -124,7 +125,10 @@ def _notes(
     """The sentences of the notes. The closing statement is what verdict and label say already, but for its bounds."""
     for finding in findings:
         if is_note(finding) and finding.code != CHECKED:
-            yield Text(_tag(finding.verdict), style=verdict_style(finding.verdict)), Text(message_of(finding, criteria))
+            yield (
+                _tag(finding.verdict),
+                Text(message_of(finding, criteria)),
+            )
     if bounds := not_seen(order):
         yield "Not seen", Text(bounds)
 
@@ -163,7 +167,10 @@ def _finding(
     """One finding, or several that the same facts would settle: they are one question."""
     first, *others = group
     rows: list[tuple[RenderableType, RenderableType]] = [
-        (Text(_tag(first.verdict), style=verdict_style(first.verdict)), Text(message_of(first, criteria)))
+        (
+            _tag(first.verdict),
+            Text(message_of(first, criteria)),
+        )
     ]
     rows += [("", Text(message_of(other, criteria))) for other in others]
     rows += [("", Text(detail)) for detail in dict.fromkeys(details) if detail]
@@ -225,28 +232,8 @@ def _issues(title: str, issues: list[Issue]) -> RenderableType:
     return Group(Text(title, style="bold"), lines(rows, indent=2))
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """The verdict as it heads an order."""
-    return verdict.value.replace("-", " ").upper()
-
-
-def _tag(verdict: Verdict) -> str:
-    # One finding does not accept an order, so what raises no objection is a note.
-    return "NOTE" if verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) else verdict_word(verdict)
-
-
-def _sentence(verdict: Verdict) -> str:
-    match verdict:
-        case Verdict.ERROR:
-            return "The order conflicts with the label."
-        case Verdict.UNDETERMINED:
-            return "Not decided: something that the label asks about is open."
-        case Verdict.WARNING:
-            return "The label allows the order, with a caution."
-        case Verdict.ACCEPT:
-            return "The order agrees with the label."
-        case Verdict.NOT_ASSESSED:
-            return "The order was not judged."
+def _tag(verdict: Verdict) -> Text:
+    return Text(finding_name(verdict).upper(), style=verdict_style(verdict))
 
 
 def verdict_style(verdict: Verdict) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from validator.page.answer import answer
 from validator.page.place import Pointing
-from validator.page.wording import verdict_name, verdict_sentence
 from validator.picture.markup import Markup, element
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
+from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.sandbox.chart_view import chart_view
 from validator.sandbox.controls import facts_now, label_stops
 from validator.sandbox.inquiry import Inquiry

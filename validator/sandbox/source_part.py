@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from validator.page.wording import verdict_name
 from validator.picture.markup import Child, Markup, element, joined, verbatim
 from validator.profiles import Profiles
+from validator.report.verdict_words import verdict_name
 from validator.sandbox.example import FIRST, examples
 from validator.sandbox.interacting import interacting_drugs
 from validator.sandbox.short_form import CLASSES, formable
