@@ -16,6 +16,7 @@ from support.judged import judged, named, tablets, thyroid
 from support.plain import collection, kidney, man, neuroendocrine, sixty, without
 
 from validator import Verdict, check_bundle, check_documents, check_order
+from validator.checking import reporting
 from validator.report.exit_code import exit_code
 from validator.rules.registry import RULES
 
@@ -192,6 +193,19 @@ def test_a_rule_that_fails_is_a_finding_and_exit_3_and_the_rest_is_checked(monke
     assert order.verdict is Verdict.UNDETERMINED
     assert "order-checked" in codes(order)
     assert exit_code(report, Verdict.ERROR) == 3
+
+
+@pytest.mark.parametrize("part", ["_ordered", "_expected"])
+def test_a_dose_that_cannot_be_told_for_a_fault_is_said_and_never_accepted(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(situation: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(reporting, part, fails)
+    order = judged(kidney())
+    assert order.verdict.value == "undetermined"
+    assert "not-checked" in codes(order)
 
 
 def test_a_rule_that_fails_late_still_fails(monkeypatch: pytest.MonkeyPatch) -> None:

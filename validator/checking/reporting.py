@@ -43,9 +43,11 @@ def judged_report(
 ) -> OrderReport:
     """The report on an order that was judged. Which indication and dose are due is not told where readings differ."""
     label, place = situation.label, found.order.expression
-    ordered, _ = guarded("ordered", place, lambda: _ordered(situation))
-    expected, _ = guarded("expected", place, lambda: _expected(situation))
-    code, _ = guarded("indication", place, lambda: (situation.indication.code,))
+    ordered, no_ordered = guarded("ordered", place, lambda: (_ordered(situation),))
+    expected, no_expected = guarded("expected", place, lambda: (_expected(situation),))
+    code, no_code = guarded("indication", place, lambda: (situation.indication.code,))
+    # A None of theirs says that there is no one dose or indication; a fault says that nobody knows.
+    findings = (*findings, *no_ordered, *no_expected, *no_code)
     return OrderReport(
         found.order.reference,
         place,
@@ -53,8 +55,8 @@ def judged_report(
         _worst_first(findings),
         LabelUsed(label.product, label.revision, label.set_id, label),
         code[0] if code and not weighed.is_open else None,
-        ordered,
-        expected if not weighed.is_open else None,
+        ordered[0] if ordered else None,
+        expected[0] if expected and not weighed.is_open else None,
         found.order.patient,
         situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
         ledger,
