@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import uuid4
 
@@ -32,14 +33,15 @@ def jwk(key, key_id):
     return algorithm.to_jwk(key.public_key(), as_dict=True) | {"kid": key_id, "use": "sig"}
 
 
-@pytest.fixture(scope="module")
-def key_server():
-    """Serves the keys of a client at an address."""
+@contextmanager
+def serving_keys(before=lambda: None):
+    """Serves the keys of a client at an address, each time after `before`; gives the address and the paths asked."""
     asked = []
 
     class Keys(BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
+            before()
             body = json.dumps({"keys": [jwk(EC_KEY, "remote")]}).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
@@ -53,6 +55,12 @@ def key_server():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/jwks.json", asked
     server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def key_server():
+    with serving_keys() as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
@@ -213,38 +221,21 @@ def test_keys_at_an_allowed_address_are_fetched_once(guarded, key_server):
 
 
 def test_a_slow_key_server_keeps_nobody_waiting_whose_keys_are_there(log_folder):
-    open_up, asked = threading.Event(), []
-
-    class Slow(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            open_up.wait(3)
-            body = json.dumps({"keys": [jwk(EC_KEY, "remote")]}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Slow)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/jwks.json"
+    open_up = threading.Event()
     file = log_folder / "beside-slow.json"
     file.write_text(json.dumps({"keys": [jwk(EC_KEY, "ec")]}))
-    options = ("--client", f"{ISSUER}={file}", "--client", f"{REMOTE}={url}")
-    with running_service(log_folder, "--structure", "read", *options) as running, ThreadPoolExecutor(20) as beside:
-        bearers = [token(running, key_id="remote", iss=REMOTE) for _ in range(20)]
-        waiting = [beside.submit(called, running, bearer) for bearer in bearers]
-        while not asked:
-            time.sleep(0.01)
-        assert called(running, token(running)).status_code == 200
-        assert not any(one.done() for one in waiting)
-        open_up.set()
-        assert [one.result().status_code for one in waiting] == [200] * 20
-    assert len(asked) == 1
-    server.shutdown()
+    with serving_keys(lambda: open_up.wait(3)) as (url, asked):
+        options = ("--client", f"{ISSUER}={file}", "--client", f"{REMOTE}={url}")
+        with running_service(log_folder, "--structure", "read", *options) as running, ThreadPoolExecutor(20) as beside:
+            bearers = [token(running, key_id="remote", iss=REMOTE) for _ in range(20)]
+            waiting = [beside.submit(called, running, bearer) for bearer in bearers]
+            while not asked:
+                time.sleep(0.01)
+            assert called(running, token(running)).status_code == 200
+            assert not any(one.done() for one in waiting)
+            open_up.set()
+            assert [one.result().status_code for one in waiting] == [200] * 20
+        assert len(asked) == 1
 
 
 def test_an_address_in_the_token_is_not_followed(guarded, key_server):
