@@ -54,6 +54,12 @@ def test_the_file_says_verdict_doses_findings_evidence_and_the_fate_of_every_ent
     assert len(order.ledger.listed) == order.ledger.entries
 
 
+def test_what_would_settle_a_finding_is_told_in_words() -> None:
+    page = html_report(reported((EXAMPLES / "dtc-without-weight.json").read_bytes()))
+    assert "<li>the body weight</li>" in page
+    assert "29463-7" not in page
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 def test_every_example_makes_a_page_that_closes_what_it_opens_and_fetches_nothing(path) -> None:
     page = html_report(reported(path.read_bytes()))

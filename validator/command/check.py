@@ -137,7 +137,7 @@ class _Answer:
             case "html":
                 from validator.page.document import html_report
 
-                print_text(html_report(report))
+                print_text(html_report(report, self._profiles))
             case _ if self._quiet:
                 print_text("".join(f"{line}\n" for line in report.to_lines(profiles=self._profiles)))
             case _:

@@ -11,13 +11,14 @@ from validator.page.wording import dose_words, indication_name
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
+from validator.report.criterion import Criteria
 from validator.report.model import OrderReport, Report
 from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.verdict import Severity, Verdict
 
 
-def answer(report: Report, places: Pointing) -> Markup:
-    """The whole answer, worst order first; what could not be read stands before the orders."""
+def answer(report: Report, places: Pointing, criteria: Criteria) -> Markup:
+    """The whole answer, worst order first; what could not be read stands before the orders. `criteria`: their words."""
     issues = sorted(report.issues, key=lambda issue: [*Severity].index(issue.severity))
     judged = sorted(
         (order for order in report.orders if order.verdict is not Verdict.NOT_ASSESSED),
@@ -26,16 +27,16 @@ def answer(report: Report, places: Pointing) -> Markup:
     others = [order for order in report.orders if order.verdict is Verdict.NOT_ASSESSED]
     return joined(
         _issues(issues, places) if issues else None,
-        *(_order(order, places, f"order-{number}") for number, order in enumerate(judged)),
+        *(_order(order, places, f"order-{number}", criteria) for number, order in enumerate(judged)),
         _not_judged(others, places) if others else None,
         None if report.orders else element("p", "No medication order was found in it: nothing was judged."),
     )
 
 
-def _order(order: OrderReport, places: Pointing, name: str) -> Markup:
+def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria) -> Markup:
     findings = sorted(order.findings, key=lambda finding: finding.verdict.rank)
     items = [
-        finding_item(finding, order.label, places, f"{name}-finding-{number}")
+        finding_item(finding, order.label, places, f"{name}-finding-{number}", criteria)
         for number, finding in enumerate(findings)
     ]
     return element(

@@ -10,6 +10,8 @@ from pathlib import Path
 from validator.page.answer import answer
 from validator.page.place import Pointing
 from validator.picture.markup import Markup, element, joined
+from validator.profiles import Profiles, shipped
+from validator.report.criterion import criteria_of
 from validator.report.model import Report
 from validator.report.verdict_words import verdict_name
 from validator.version import VERSION
@@ -24,12 +26,15 @@ def style_sheet() -> str:
     return (_STATIC / "answer.css").read_text(encoding="utf-8")
 
 
-def html_report(report: Report) -> str:
-    """The report as the text of one HTML file. It holds what the findings and the ledger say of the chart."""
-    style = style_sheet()
+def html_report(report: Report, profiles: Profiles | None = None) -> str:
+    """The report as the text of one HTML file. It holds what the findings and the ledger say of the chart.
+
+    `profiles` have the words of criteria; None: those shipped.
+    """
+    style, words = style_sheet(), criteria_of(profiles or shipped())
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     title = f"labelcheck: {verdict_name(report.verdict).lower()}"
-    return f"<!doctype html>\n{_page(title, style, digest, answer(report, Pointing()))}\n"
+    return f"<!doctype html>\n{_page(title, style, digest, answer(report, Pointing(), words))}\n"
 
 
 def _page(title: str, style: str, digest: str, body: Markup) -> Markup:

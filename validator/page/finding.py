@@ -5,6 +5,8 @@ from __future__ import annotations
 from validator.finding import Evidence, Finding
 from validator.page.place import Pointing
 from validator.picture.markup import Child, Markup, element
+from validator.report.card_to_do import wanted
+from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.model import LabelUsed
 from validator.report.verdict_words import finding_name
@@ -13,7 +15,7 @@ from validator.verdict import Basis
 _LONGEST_PLACE = 60
 
 
-def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, name: str) -> Markup:
+def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, name: str, criteria: Criteria) -> Markup:
     """A list item with the id `name`, for a list that stands under the verdict."""
     detail = added_detail(finding)
     remark = confidence_remark(finding.confidence)
@@ -28,7 +30,7 @@ def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, nam
         ),
         element("p", detail, class_="detail") if detail else None,
         _shown_by(finding.evidence, places),
-        _missing(finding.missing),
+        _missing(finding.missing, criteria),
         element("p", _source(finding, used), class_="source"),
         element("p", remark, class_="source") if remark else None,
         _about(finding, places),
@@ -48,10 +50,11 @@ def _shown_by(evidence: tuple[Evidence, ...], places: Pointing) -> Markup | None
     return element("div", element("h5", "Shown by"), element("ul", *items), class_="evidence")
 
 
-def _missing(missing: tuple[str, ...]) -> Markup | None:
+def _missing(missing: tuple[str, ...], criteria: Criteria) -> Markup | None:
     if not missing:
         return None
-    items = [element("li", one) for one in missing]
+    # What nobody has a word for is shown as it is: a place in the chart is better than nothing.
+    items = [element("li", one) for one in wanted(missing, criteria) or missing]
     return element("div", element("h5", "Would settle it"), element("ul", *items), class_="missing")
 
 

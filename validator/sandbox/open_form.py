@@ -13,6 +13,8 @@ import msgspec
 
 from validator.picture.markup import Markup, element
 from validator.profiles import Profiles
+from validator.report.card_to_do import wanted
+from validator.report.criterion import criteria_of
 from validator.report.model import OrderReport
 from validator.report.order_form import OrderForm, order_form, questionnaire_of, response_of
 from validator.sandbox.inquiry import InquiryError
@@ -34,12 +36,17 @@ def form_view(form: OrderForm | None, profiles: Profiles) -> Markup:
         return Markup()
     texts = {one["linkId"]: one.get("text", "") for one in questionnaire_of(form, profiles)["item"]}
     rows = [_row(code, texts.get(code, code)) for code in form.questions]
+    elsewhere = wanted(form.elsewhere, criteria_of(profiles)) or form.elsewhere
     shown = [element("li", f"{one.text} ", *(evidence.reference for evidence in one.evidence)) for one in form.filled]
     return element(
         "section",
         element("h3", "What is open can be answered"),
         element("form", *rows, _buttons(), id="open-form", autocomplete="off") if rows else None,
-        element("div", element("h4", "Only the record can show"), element("ul", *map(_item, form.elsewhere)))
+        element(
+            "div",
+            element("h4", "Only the record can show"),
+            element("ul", *map(_item, elsewhere)),
+        )
         if form.elsewhere
         else None,
         element("details", element("summary", "The chart shows already"), element("ul", *shown)) if shown else None,

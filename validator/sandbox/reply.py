@@ -9,6 +9,7 @@ from validator.page.answer import answer
 from validator.page.place import Pointing
 from validator.picture.markup import Markup, element
 from validator.profiles import Profiles
+from validator.report.criterion import criteria_of
 from validator.report.model import OrderReport
 from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.sandbox.chart_view import chart_view
@@ -24,7 +25,7 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     return {
         "document": judgement.document,
         "summary": summary(judgement),
-        "answer": answer(judgement.report, Pointing(lead=True)),
+        "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles)),
         "form": form_view(open_form(order, profiles), profiles),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),
