@@ -46,8 +46,8 @@ prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage 
 reference: $(VENV)/.dev ## docs/reference: a page of each finding, criterion, value set and label revision
 	$(BIN)/python -m validator.report.reference docs/reference
 
-package: $(VENV)/.dev ## dist/labelcheck.fhir/package.tgz: the published definitions as a FHIR package
-	$(BIN)/python -m validator.report.fhir_package dist/labelcheck.fhir
+package: $(VENV)/.dev ## dist/labelcheck.fhir/package.tgz: the published definitions and the examples as a FHIR package
+	$(BIN)/python -m validator.report.fhir_package dist/labelcheck.fhir $(EXAMPLES)
 
 terminology: $(VENV)/.dev ## docs/terminology.md and profiles/expansions from the value sets, and codes no installed table knows
 	$(BIN)/python tests/support/expansions.py

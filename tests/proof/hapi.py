@@ -120,7 +120,7 @@ def errors(base: str, file: Path) -> list[tuple[str, str]]:
 def proved(folder: Path) -> Iterator[Row]:
     """Both releases, one server after the other."""
     packed = folder / "package.tgz"
-    packed.write_bytes(package(shipped()))
+    packed.write_bytes(package(shipped(), {}))
     with hapi_server("R4", folder, [packed]) as base:
         yield from verdicts(base, "R4")
         yield from validated(base, folder)

@@ -10,18 +10,20 @@ from typing import Any
 
 import pytest
 from support.build import to_json
-from support.judge import as_file, errors, missing
+from support.judge import OF_R5, ROOT, as_file, errors, missing
 from support.shipped import SHIPPED
 
-from validator.report.fhir_package import package
+from validator.report.fhir_package import example_resources, package
 from validator.version import VERSION
 
 PROFILE = "https://labelcheck.example.org/fhir/StructureDefinition/weight-observation"
 
+EXAMPLES = ROOT / "examples"
+
 
 @pytest.fixture(scope="module")
 def packed() -> bytes:
-    return package(SHIPPED)
+    return package(SHIPPED, example_resources(EXAMPLES))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def files(packed: bytes) -> dict[str, Any]:
 
 
 def test_it_has_the_same_bytes_each_time(packed: bytes) -> None:
-    assert package(SHIPPED) == packed
+    assert package(SHIPPED, example_resources(EXAMPLES)) == packed
 
 
 def test_it_says_what_it_is_and_needs(files: dict[str, Any]) -> None:
@@ -42,14 +44,27 @@ def test_it_says_what_it_is_and_needs(files: dict[str, Any]) -> None:
     assert told["dependencies"] == {"hl7.fhir.r4.core": "4.0.1"}
 
 
-def test_its_index_names_every_file(files: dict[str, Any]) -> None:
-    listed = files["package/.index.json"]
+@pytest.mark.parametrize("folder", ["package", "package/example"])
+def test_its_index_names_every_file(files: dict[str, Any], folder: str) -> None:
+    listed = files[f"{folder}/.index.json"]
     assert listed["index-version"] == 2
-    named = {f"package/{one['filename']}": one for one in listed["files"]}
-    assert named.keys() == files.keys() - {"package/package.json", "package/.index.json"}
+    named = {f"{folder}/{one['filename']}": one for one in listed["files"]}
+    beside = {name for name in files if name.rpartition("/")[0] == folder}
+    assert named.keys() == beside - {"package/package.json", f"{folder}/.index.json"}
     for name, one in named.items():
         held = files[name]
-        assert (one["resourceType"], one["id"], one["url"]) == (held["resourceType"], held["id"], held["url"])
+        assert (one["resourceType"], one["id"], one.get("url")) == (held["resourceType"], held["id"], held.get("url"))
+
+
+def test_the_example_charts_of_the_guide_are_in_it_as_they_stand_in_their_files(files: dict[str, Any]) -> None:
+    shown = {one.stem: json.loads(one.read_text()) for one in EXAMPLES.glob("*.json") if one.name not in OF_R5}
+    assert len(shown) > 15
+    assert {stem: files[f"package/example/Bundle-{stem}.json"] for stem in shown} == {
+        stem: chart | {"id": stem} for stem, chart in shown.items()
+    }
+    guide = files["package/ImplementationGuide-labelcheck.json"]["definition"]["resource"]
+    listed = {one["reference"]["reference"] for one in guide if one["exampleBoolean"]}
+    assert listed == {f"Bundle/{stem}" for stem in shown}
 
 
 def test_everything_published_and_the_form_of_each_drug_is_in_it(files: dict[str, Any]) -> None:

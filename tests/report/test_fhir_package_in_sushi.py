@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.judge import ROOT
 from support.shipped import SHIPPED
 from support.sushi import NotReachableError, compiled, kitchen, missing
 
 from validator.finding import CANONICAL
-from validator.report.fhir_package import package
+from validator.report.fhir_package import example_resources, package
 
 ORDER = f"{CANONICAL}/StructureDefinition/cabozantinib-order"
 WEIGHT = f"{CANONICAL}/StructureDefinition/weight-observation"
@@ -85,7 +86,7 @@ def sushi(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if (why := missing()) is not None:
         pytest.skip(why)
     try:
-        return kitchen(tmp_path_factory.mktemp("sushi"), package(SHIPPED))
+        return kitchen(tmp_path_factory.mktemp("sushi"), package(SHIPPED, example_resources(ROOT / "examples")))
     except NotReachableError as error:
         pytest.skip(f"SUSHI cannot be had here ({error})")
 

@@ -1,7 +1,8 @@
 """The published definitions as a FHIR package, which validators and SUSHI take as a dependency.
 
-`python -m validator.report.fhir_package dist/labelcheck.fhir` writes `package.tgz`. Made twice it has the same bytes.
-Source: FHIR NPM Package Specification (package/package.json, package/.index.json of version 2).
+`python -m validator.report.fhir_package dist/labelcheck.fhir examples` writes `package.tgz` with the charts of a folder
+of examples. Made twice it has the same bytes.
+Source: FHIR NPM Package Specification (package/package.json, package/.index.json of version 2, package/example).
 """
 
 from __future__ import annotations
@@ -41,6 +42,22 @@ def package_resources(profiles: Profiles) -> dict[str, dict[str, Any]]:
     return dict(sorted(found.items()))
 
 
+OTHER_RELEASE = "-r5"
+"""How the names of examples end that are written in another release than the package's."""
+
+
+def example_resources(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every example chart of a folder that is of the package's release, by its `Type-id`, where the id is the name of
+    its file: two charts of one patient may share the id of their Bundle, but no two resources of a package may.
+    """
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        if not path.stem.endswith(OTHER_RELEASE):
+            resource = json.loads(path.read_text(encoding="utf-8")) | {"id": path.stem}
+            found[f"{resource['resourceType']}-{path.stem}"] = resource
+    return found
+
+
 def manifest() -> dict[str, Any]:
     """What `package/package.json` says."""
     return {
@@ -67,11 +84,12 @@ def index(resources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {"index-version": 2, "files": files}
 
 
-def package(profiles: Profiles) -> bytes:
-    """The package as a gzipped tar archive: names sorted, no time, no owner."""
-    resources = package_resources(profiles)
-    files = {"package/package.json": manifest(), "package/.index.json": index(resources)}
-    files |= {f"package/{name}.json": resource for name, resource in resources.items()}
+def package(profiles: Profiles, examples: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The package as a gzipped tar archive, with these example charts: names sorted, no time, no owner."""
+    files: dict[str, object] = {"package/package.json": manifest()}
+    for folder, resources in (("package", package_resources(profiles)), ("package/example", examples)):
+        files[f"{folder}/.index.json"] = index(resources)
+        files |= {f"{folder}/{name}.json": resource for name, resource in resources.items()}
     return _archive((name, _text(content)) for name, content in files.items())
 
 
@@ -95,4 +113,5 @@ def _archive(files: Iterable[tuple[str, bytes]]) -> bytes:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "package.tgz").write_bytes(package(shipped()))
+    charts = example_resources(Path(sys.argv[2])) if len(sys.argv) > 2 else {}
+    (folder / "package.tgz").write_bytes(package(shipped(), charts))

@@ -15,21 +15,18 @@ from typing import Any
 
 from validator.finding import CANONICAL
 from validator.profiles import Profiles, shipped
-from validator.report.fhir_package import FHIR_VERSION, NAME, package_resources
+from validator.report.fhir_package import FHIR_VERSION, NAME, example_resources, package_resources
 from validator.terminology.profiles import profiles_root
 from validator.version import VERSION
 
 PLACE = Path("implementationguides") / "labelcheck.json"
 """Where it lies in the profiles folder."""
-_OTHER_RELEASE = "-r5"
-"""How the names of examples end that are written in another release than the guide's."""
 
 
 def implementation_guide(profiles: Profiles, examples: Path) -> dict[str, Any]:
     """The guide of what is packed from these profiles, with the charts of a folder of examples.
 
-    A chart is listed by the name of its file, since two charts of one patient may share the id of their Bundle, and is
-    described by the story beside it. One of FHIR R5 is left out: the guide is of R4.
+    A chart is described by the story beside it. One of FHIR R5 is left out: the guide is of R4.
     """
     return {
         "resourceType": "ImplementationGuide",
@@ -62,16 +59,15 @@ def _definitions(profiles: Profiles) -> Iterator[dict[str, Any]]:
 
 
 def _examples(folder: Path) -> Iterator[dict[str, Any]]:
-    for file in sorted(folder.glob("*.json")):
-        if not file.stem.endswith(_OTHER_RELEASE):
-            kind = json.loads(file.read_text(encoding="utf-8"))["resourceType"]
-            told = tomllib.loads(file.with_suffix(".toml").read_text(encoding="utf-8"))
-            yield {
-                "reference": {"reference": f"{kind}/{file.stem}"},
-                "name": file.stem,
-                "description": " ".join(told["story"].split()),
-                "exampleBoolean": True,
-            }
+    for resource in example_resources(folder).values():
+        name = resource["id"]
+        told = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        yield {
+            "reference": {"reference": f"{resource['resourceType']}/{name}"},
+            "name": name,
+            "description": " ".join(told["story"].split()),
+            "exampleBoolean": True,
+        }
 
 
 def as_text(guide: dict[str, Any]) -> str:
