@@ -120,7 +120,8 @@ def check_documents(
     issues = (*submission.issues, *check.inspection.issues(), *check.accounts.issues(found[0].files if found else None))
     is_broken = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
     is_read = not is_broken or any(entry.resource_type in READ_TYPES for entry in submission.entries)
-    return Report(tuple(judged_first), tuple(dict.fromkeys(issues)), readable=is_read)
+    placed = tuple(dict.fromkeys(map(submission.in_file, issues)))
+    return Report(tuple(judged_first), placed, readable=is_read)
 
 
 class _Check:

@@ -163,6 +163,20 @@ def test_charts_of_several_patients_are_told_apart_and_each_is_offered(tmp_path)
     assert "--each" in clash.stderr
 
 
+def test_what_is_broken_in_one_of_several_files_names_that_file(tmp_path):
+    broken = tmp_path / "broken.json"
+    weight = {"resourceType": "Observation", "id": "later", "status": "final", "valueQuantity": "38"}
+    broken.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": weight}]}))
+    together = json.loads(run("check", "--format", "json", ACCEPTED, broken).output)["issues"]
+    alone = json.loads(run("check", "--format", "json", broken).output)["issues"]
+    (said,) = (issue for issue in together if "Bundle[1].entry[0].resource.valueQuantity" in issue["expression"])
+    assert said["detail"].startswith(f"File {broken}.")
+    assert alone
+    assert not any("File" in issue["detail"] for issue in alone), "a single file needs no name"
+    words = run("check", "--format", "text", ACCEPTED, broken).output
+    assert f"File{broken}." in "".join(words.split())
+
+
 def test_files_of_one_patient_are_not_told_of_each(tmp_path):
     for number, entry in enumerate(json.loads(ACCEPTED.read_text())["entry"]):
         (tmp_path / f"{number:02}.json").write_text(json.dumps(entry["resource"]))

@@ -44,11 +44,13 @@ _FAILED = re.compile(r"[45]\d\d")
 
 @dataclass(slots=True)
 class Gathered(Kept):
-    """The entries found so far and what was said on the way. `empty` names Bundles without a single entry."""
+    """The entries found so far and what was said on the way. `empty` names Bundles without a single entry, `roots` what
+    the places of each document begin with, by its number from 0."""
 
     entries: list[Entry] = field(default_factory=list)
     deleted: list[Entry] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    roots: dict[str, int] = field(default_factory=dict)
     over_limit: bool = False
     _may_modify: bool = True
 
@@ -58,11 +60,12 @@ class Gathered(Kept):
         A root is the resource type; where several documents have the same type, with its place among them:
         `MedicationRequest`, `Observation[0]`, `Observation[1]`. A list of resources counts as several documents.
         """
-        roots = [root for document in documents for root in roots_of(document)]
-        many = Counter(root.name for root in roots)
+        roots = [(number, root) for number, document in enumerate(documents) for root in roots_of(document)]
+        many = Counter(root.name for _, root in roots)
         seen: Counter[str] = Counter()
-        for root in roots:
+        for number, root in roots:
             base = f"{root.name}[{seen[root.name]}]" if many[root.name] > 1 else root.name
+            self.roots[base] = number
             seen[root.name] += 1
             first = len(self.entries)
             self._may_modify = root.may_modify

@@ -44,7 +44,8 @@ class Submission:
     else R4. `entries` holds every resource that counts, contained ones right after what contains them, in the order
     submitted. `issues` holds everything said about the submission itself; an issue of severity `fatal` means that a
     document, or the rest of one, was not read. `accounts` tell the fate of what is no entry, `gaps` are the lists that
-    did not come whole, `put_right` the places outside resources where one object stood for a list.
+    did not come whole, `put_right` the places outside resources where one object stood for a list. `files` names, where
+    there are several documents, the one that the places below a root are in.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Submission:
         accounts: Sequence[Account] = (),
         gaps: Sequence[Gap] = (),
         put_right: Sequence[str] = (),
+        files: Mapping[str, str] | None = None,
     ) -> None:
         self.version = version
         self.entries = tuple(entries)
@@ -64,6 +66,7 @@ class Submission:
         self.accounts = tuple(accounts)
         self.gaps = tuple(gaps)
         self.put_right = tuple(put_right)
+        self._files = files or {}
         self._replaced = tuple(replaced)
 
     def read_as(self, readings: Mapping[Entry, dict[str, Any] | None]) -> Submission:
@@ -99,6 +102,14 @@ class Submission:
     @cached_property
     def _index(self) -> ReferenceIndex:
         return ReferenceIndex(self.entries, self._replaced)
+
+    def in_file(self, issue: Issue) -> Issue:
+        """The issue with the names of the files its places are in before its detail, where there are several files."""
+        roots = (place.partition(".")[0] for place in issue.expression)
+        names = [*dict.fromkeys(self._files[root] for root in roots if root in self._files)]
+        if not names or issue.detail.startswith("File"):
+            return issue
+        return _of_document(issue, f"{'File' if len(names) == 1 else 'Files'} {', '.join(names[:3])}.")
 
     def by_type(self, *names: str) -> tuple[Entry, ...]:
         """All entries of these types, type by type in the order asked for; contained ones (`parent` set) included."""
@@ -154,6 +165,7 @@ def read_submission(
     stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
     issues: list[Issue] = []
     read: list[JsonDocument] = []
+    read_from: list[str] = []
     accounts = [Account(name, "", Fate.SET_ASIDE, Why.UNREADABLE) for name in lost]
     for number, document in enumerate(documents, 1):
         which = f"Document {number} of {len(documents)}." if len(documents) > 1 else ""
@@ -176,6 +188,7 @@ def read_submission(
             what = f"what follows {name or f'document {number}'}"
             accounts.append(Account(what, "", Fate.SET_ASIDE, Why.UNREADABLE))
         read.append(one)
+        read_from.append(name if len(documents) > 1 else "")
     gathered = Gathered(limits)
     gathered.documents(read)
     entries, replaced, doubled = newest_of_each(gathered.entries)
@@ -196,6 +209,7 @@ def read_submission(
         accounts=accounts,
         gaps=gathered.gaps,
         put_right=gathered.put_right,
+        files={root: read_from[number] for root, number in gathered.roots.items() if read_from[number]},
     )
 
 
