@@ -45,7 +45,7 @@ WORDS = "By mouth once daily on an empty stomach, swallowed whole"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What must be said of the order: the verdict, the codes of its findings above `accept`, the labelled daily dose."""
+    """What must be said of the order: verdict, codes of its findings above `accept`, the labelled daily dose."""
 
     verdict: str
     codes: tuple[str, ...] = ()

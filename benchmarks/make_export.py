@@ -155,8 +155,8 @@ class Export:
             answer = worse(answer, "undetermined", "entry-set-aside")
         row: dict[str, object] = {
             "order": f"MedicationRequest/{order['id']}", "patient": f"Patient/{chart.patient}",
-            "verdict": answer.verdict, "findings": sorted(answer.codes), "expected_mg": answer.expected_mg, "story": told.name,
-            "shape": f"{shape}, {spelling}", "fate": fate,
+            "verdict": answer.verdict, "findings": sorted(answer.codes), "expected_mg": answer.expected_mg,
+            "story": told.name, "shape": f"{shape}, {spelling}", "fate": fate,
         }  # fmt: skip
         ended = {"verdict": "not-assessed", "findings": [], "expected_mg": None}
         rows = {one["id"]: row | ended | {"order": f"MedicationRequest/{one['id']}"} for one in chart.ended_orders}
