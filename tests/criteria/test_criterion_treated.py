@@ -19,7 +19,7 @@ ADVANCED = {"kind": "advanced", "disease": ["rcc"]}
 SIGNS = ADVANCED | {
     "shown_by": ["axitinib", "tivozanib", "temsirolimus"],
     "shown_by_reason": ["pazopanib", "lenvatinib", "ipilimumab", "nivolumab", "aldesleukin", "everolimus"],
-    "elsewhere": ["cancer_drug_elsewhere", "von_hippel_lindau"],
+    "elsewhere": ["cancer_drug_elsewhere", "von_hippel_lindau", "cancer_in_history"],
 }
 DRUG = {
     "axitinib": rxnorm("1242999", "axitinib"),
@@ -118,6 +118,41 @@ def test_a_drug_of_several_diseases_counts_beside_another_only_by_its_own_reason
         assert named == [f"MedicationStatement/{drug}", f"Condition/{other['id']}"]
     for kind in ("reference", "code"):
         assert truth(SIGNS, TUMOR, other, had(drug, **for_it(kind))) == "true"
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        (concept(icd("Z85.820", "Personal history of malignant melanoma of skin")), "unknown"),
+        (concept(icd("Z85.118", "Personal history of other malignant neoplasm of bronchus and lung")), "unknown"),
+        (concept(icd("Z85.05", "Personal history of malignant neoplasm of liver")), "unknown"),
+        (concept(text="History of melanoma"), "unknown"),
+        (concept(text="Hx of lung cancer, treated 2019"), "unknown"),
+        (concept(icd("Z85.528", "Personal history of other malignant neoplasm of kidney")), "true"),
+        (concept(icd("Z85.46", "Personal history of malignant neoplasm of prostate")), "true"),
+        (concept(icd("Z85.828", "Personal history of other malignant neoplasm of skin")), "true"),
+        (concept(icd("Z80.8", "Family history of malignant neoplasm of other organs")), "true"),
+        (concept(text="Family history of melanoma"), "true"),
+        (concept(text="No history of melanoma"), "true"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else (one.get("text") or one["coding"][0]["code"]),
+)
+def test_a_cancer_of_the_past_says_what_an_old_infusion_may_have_been_for(history: Resource, expected: str) -> None:
+    past = condition("past", history)
+    found = ask(SIGNS, TUMOR, past, had("nivolumab"))
+    assert found.truth.value == expected
+    if expected == "unknown":
+        named = [one.reference for one in found.evidence]
+        assert named == ["MedicationStatement/nivolumab", "Condition/past"]
+    assert truth(SIGNS, TUMOR, past, had("nivolumab", **for_it())) == "true"
+    assert truth(SIGNS, TUMOR, past, had("axitinib")) == "true"
+
+
+def test_a_cancer_of_the_past_is_no_tumor_of_now() -> None:
+    past = condition("past", concept(icd("Z85.820", "Personal history of malignant melanoma of skin")))
+    assert ask(SIGNS, past, had("nivolumab")).truth is Truth.UNKNOWN
+    assert ask({"kind": "disease", "name": "rcc"}, TUMOR, past).truth is Truth.TRUE
+    assert ask(SIGNS, TUMOR, past, LATE).cautions == ()
 
 
 @pytest.mark.parametrize("other", [MELANOMA, VHL, SCLEROSIS, TRANSPLANT], ids=lambda one: one["id"])

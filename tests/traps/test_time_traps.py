@@ -38,7 +38,7 @@ def test_a_partial_order_date_chooses_a_label_only_where_it_leaves_one(day: str,
 
     earlier = [
         statement(
-            "everolimus", concept(DRUGS["everolimus"][0]), start="2023-03-01", end="2024-09-30", status="completed"
+            "everolimus", concept(DRUGS["everolimus"][0]), start="2025-01-15", end="2025-03-01", status="completed"
         ),
         attested("unresectable", "unresectable", "2025-01-01", True),
         attested("metastatic", "metastatic", "2025-01-01", True),

@@ -45,6 +45,7 @@ class Diagnosis:
     goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
     `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
+    `recorded`: it was there by then, which says nothing of its `onset`.
     """
 
     evidence: Evidence
@@ -55,7 +56,8 @@ class Diagnosis:
     excluded_because: str = ""
     is_cancer: bool = True
     confirmed: bool = True
-    date: PartialDate | None = None
+    onset: PartialDate | None = None
+    recorded: PartialDate | None = None
     notes: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     is_history: bool = False

@@ -79,7 +79,9 @@ def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[
     digestive = book.of_role(SITE, "digestive-organ")
     if not book.diseases.family_of(tumor.diseases - {OTHER_DISEASE}) or tumor.sites.isdisjoint(digestive):
         return False
-    if tumor.date is None or one.day is None or one.day.before(tumor.date.plus_days(-BEFORE_DAYS)) is not Truth.FALSE:
+    # One that was recorded was found by then; an index of the time after that is of the time of the tumor too.
+    found = tumor.onset or tumor.recorded
+    if found is None or one.day is None or one.day.before(found.plus_days(-BEFORE_DAYS)) is not Truth.FALSE:
         return False
     if one.about is not None:
         return one.about == tumor.evidence.reference

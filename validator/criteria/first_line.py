@@ -18,11 +18,13 @@ from validator.criteria.therapy import (
     MEDICATION_HISTORY,
     MEDICATION_KINDS,
     SELF,
+    before_the_disease,
     drug_names,
     evidence_of,
     history_is_empty,
     is_of_this_cancer,
     prior,
+    said_too_early,
 )
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
@@ -108,6 +110,14 @@ class FirstLine:
             )
         if history_is_empty(chart):
             return yes("the medication list is known to be empty")
+        ignored = skipped | frozenset(self.adjuvant)
+        early = [t for t in before_the_disease(chart, self.groups) if not t.groups & ignored]
+        others = [t for t in before_the_disease(chart, self.groups, surely=True) if not t.groups & ignored]
+        if may_be_it := [t for t in early if t not in others]:
+            missing = ("first-line", "Condition.onset[x] of the cancer")
+            return unknown(said_too_early(may_be_it), *evidence_of(may_be_it), missing=missing)
+        if others:
+            return self._inferred(chart).with_remarks(f"{said_too_early(others)}: not counted as an earlier line")
         if any(t.kind in MEDICATION_KINDS and not t.groups & skipped for t in chart.therapies):
             return self._inferred(chart)
         return unknown(
@@ -144,4 +154,5 @@ class FirstLine:
             return True
         begun = chart.as_of.plus_days(-RECENT_DAYS)
         cancers = [one for one in relevant(chart) if one.diseases - {OTHER_DISEASE} and one.active is Truth.TRUE]
-        return bool(cancers) and all(one.date is not None and one.date.before(begun) is Truth.FALSE for one in cancers)
+        days = [one.onset for one in cancers]
+        return bool(days) and all(day is not None and day.before(begun) is Truth.FALSE for day in days)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart
 from validator.chart.treatment import TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.beginning import beginning_of
 from validator.criteria.co_medication import taken
 from validator.criteria.interval import amounts_of, interval_of, milligrams
 from validator.criteria.registry import criterion
@@ -84,13 +85,16 @@ class PartnerLongerThan:
         return names_of(DRUG, *self.groups)
 
     def answer(self, chart: Chart) -> Answer:
-        """The earliest recorded start of the drug decides."""
+        """The earliest recorded start of the drug decides; a course for something else does not count."""
         current = taken(chart, self.groups, planned=True)
         if not current:
             return no("the partner drug is not on file")
         wanted = frozenset(self.groups)
+        beginning = beginning_of(chart)
         courses = [
-            t for t in chart.therapies if t.groups & wanted and t.given is not Truth.FALSE and t.start is not None
+            t
+            for t in chart.therapies
+            if t.groups & wanted and t.given is not Truth.FALSE and beginning.allows(t) is not Truth.FALSE
         ]
         starts = [(t.start, t) for t in courses if t.start is not None]
         if not starts:

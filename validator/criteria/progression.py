@@ -79,7 +79,7 @@ class ProgressedOn:
         untreated = PriorTherapy(self.groups, self.name).answer(chart)
         if untreated.truth is Truth.FALSE:
             return untreated
-        return unknown(untreated.because, missing=(*missing, *untreated.missing))
+        return unknown(untreated.because, *untreated.evidence, missing=(*missing, *untreated.missing))
 
 
 @criterion("progressive")

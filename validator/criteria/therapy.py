@@ -11,6 +11,7 @@ from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, answered, attested, given, settled
+from validator.criteria.beginning import beginning_of
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.terminology.domain import DRUG
@@ -25,11 +26,29 @@ _ANY_CANCER = "any:"
 
 
 def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
-    """Therapies of these groups that were begun before the day of the order.
+    """Therapies of these groups that were begun before the day of the order and can have been for its disease.
 
     An exposure without any date counts when it is over; one that is still current and undated does not. A cream or an
     injection into the eye is no treatment of a tumor elsewhere, whatever it holds.
     """
+    found = _begun(chart, groups)
+    if not found:
+        return ()
+    beginning = beginning_of(chart)
+    return tuple(t for t in found if beginning.allows(t) is Truth.TRUE)
+
+
+def before_the_disease(chart: Chart, groups: Iterable[str], *, surely: bool = False) -> tuple[Therapy, ...]:
+    """Therapies of these groups that were, or with `surely` False may have been, over before the disease began."""
+    found = _begun(chart, groups)
+    if not found:
+        return ()
+    beginning = beginning_of(chart)
+    weakest = (Truth.FALSE,) if surely else (Truth.FALSE, Truth.UNKNOWN)
+    return tuple(t for t in found if beginning.allows(t) in weakest)
+
+
+def _begun(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
     wanted = frozenset(groups)
     treatments = (t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE)
     return tuple(t for t in treatments if t.given is Truth.TRUE and _before(chart, t))
@@ -47,6 +66,11 @@ def _before(chart: Chart, therapy: Therapy) -> bool:
 def evidence_of(therapies: Iterable[Therapy]) -> tuple[Evidence, ...]:
     """The entries that show the therapies."""
     return tuple(therapy.evidence for therapy in therapies)
+
+
+def said_too_early(therapies: Iterable[Therapy]) -> str:
+    """Why treatment that is on file may be no treatment of the disease."""
+    return f"{drug_names(therapies)} was given before this cancer began, so may be for something else"
 
 
 def history_is_empty(chart: Chart) -> bool:
@@ -104,7 +128,10 @@ class PreviouslyTreated:
             return yes(says, *evidence_of(shown or narrow), cautions=() if shown else (self.narrow_caution,))
         if history_is_empty(chart):
             return no("the medication list is known to be empty")
-        return unknown("no earlier treatment is on file", missing=("previously-treated", MEDICATION_HISTORY))
+        missing = ("previously-treated", MEDICATION_HISTORY)
+        if too_early := before_the_disease(chart, (*self.groups, *self.narrow)):
+            return unknown(said_too_early(too_early), *evidence_of(too_early), missing=missing)
+        return unknown("no earlier treatment is on file", missing=missing)
 
 
 @criterion("prior-therapy")
@@ -154,7 +181,7 @@ class PriorTherapy:
             return yes(f"earlier treatment with {drug_names(shown)} is on file", *evidence_of(shown))
         if history_is_empty(chart):
             return no(f"the medication list is known to be empty: no {self.name}")
-        return unknown(
-            f"no earlier treatment with {self.name} is on file",
-            missing=(f"MedicationRequest or MedicationStatement of {self.name}",),
-        )
+        missing = (f"MedicationRequest or MedicationStatement of {self.name}",)
+        if too_early := before_the_disease(chart, self.groups):
+            return unknown(said_too_early(too_early), *evidence_of(too_early), missing=missing)
+        return unknown(f"no earlier treatment with {self.name} is on file", missing=missing)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from validator.chart.fact import Chart, Diagnosis
 from validator.chart.treatment import Therapy
-from validator.criteria.therapy import evidence_of
+from validator.criteria.beginning import beginning_of
+from validator.criteria.therapy import evidence_of, said_too_early
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.verdict import Truth
@@ -39,8 +40,8 @@ class AdvancedSign:
 class DrugsOfAdvancedDisease:
     """Which drugs are signs: those of `always`, and those of `by_reason` where they were given for one of `disease`.
 
-    Given for it: by the reason the entry itself gives, or because it is the only cancer on file and no condition of
-    `elsewhere` is, for which the drug is given too.
+    None that was begun before the disease is surely one. Given for it: by the reason the entry itself gives, or because
+    it is the only cancer on file and no condition of `elsewhere` is, for which the drug is given too.
     """
 
     disease: tuple[str, ...]
@@ -73,6 +74,9 @@ class DrugsOfAdvancedDisease:
             return AdvancedSign(therapy, f"nothing says whether {therapy.name} was given")
         if begun is Truth.UNKNOWN:
             return AdvancedSign(therapy, f"nothing says whether {therapy.name} was begun before")
+        beginning = beginning_of(chart, self.disease)
+        if beginning.is_later_than(therapy) or beginning.allows(therapy) is not Truth.TRUE:
+            return AdvancedSign(therapy, said_too_early((therapy,)))
         if therapy.is_cancer_dose is not Truth.TRUE:
             return AdvancedSign(therapy, f"the dose of {therapy.name} is not told")
         return for_it

@@ -1,0 +1,87 @@
+"""When the disease of an order may have begun, and which earlier treatment cannot have been for it.
+
+A treatment that ended before the disease began was for something else. When a diagnosis was recorded says nothing of
+when it began, except that it was there by then. CLARIFICATIONS; the days are a project choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
+from validator.chart.treatment import Therapy, TherapyKind
+from validator.criteria.disease import relevant
+from validator.instant import PartialDate
+from validator.verdict import Truth
+
+SHORTLY_DAYS = 90
+"""How long before the day that is recorded as its beginning a disease may already have been treated; inclusive."""
+
+LONG_DAYS = 365
+"""How long before it a treatment whose end is not told was begun, to be in doubt; exclusive."""
+
+_ONE_DOSE = frozenset({TherapyKind.ADMINISTRATION, TherapyKind.PROCEDURE, TherapyKind.DISPENSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The earliest day on which the disease may have begun, None where it is not told, and the diseases it may be."""
+
+    day: PartialDate | None
+    diseases: frozenset[str]
+
+    def allows(self, therapy: Therapy) -> Truth:
+        """Whether the therapy can have been for the disease.
+
+        FALSE: it ended more than 90 days before. UNKNOWN: it ended in these days, or was begun more than a year before
+        and is over, and its end is not told. TRUE as well where nothing is told, and where its own reason names the
+        disease.
+        """
+        if self.day is None or self._is_its_reason(therapy):
+            return Truth.TRUE
+        end = therapy.stop or (therapy.start if therapy.kind in _ONE_DOSE else None)
+        if end is not None:
+            if end.before(self.day.plus_days(-SHORTLY_DAYS)) is Truth.TRUE:
+                return Truth.FALSE
+            return Truth.UNKNOWN if end.before(self.day) is Truth.TRUE else Truth.TRUE
+        is_long_ago = self.is_later_than(therapy, by_days=LONG_DAYS)
+        return Truth.UNKNOWN if therapy.current is Truth.FALSE and is_long_ago else Truth.TRUE
+
+    def is_later_than(self, therapy: Therapy, *, by_days: int = SHORTLY_DAYS) -> bool:
+        """Whether the therapy was surely begun more than so many days before, and not for it by its own reason."""
+        if self.day is None or self._is_its_reason(therapy):
+            return False
+        begun = therapy.start or therapy.stop
+        return begun is not None and begun.before(self.day.plus_days(-by_days)) is Truth.TRUE
+
+    def _is_its_reason(self, therapy: Therapy) -> bool:
+        return any(reason.diseases & self.diseases for reason in therapy.reasons)
+
+
+def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
+    """When the disease the order is for (one of `disease`, where told) may have begun.
+
+    Every entry that may be of the same disease counts, also what is over and what shows its spread, and the earliest
+    day of all. Where one of them has no beginning, or the disease has come back, no day is told.
+    """
+    named = frozenset[str]().union(*(one.diseases for one in relevant(chart) if _is_present(one))) - {OTHER_DISEASE}
+    named = named & frozenset(disease) if disease else named
+    kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
+    if not kin or any(one.onset is None for one in kin) or any(one.kind == "recurrent" for one in chart.extents):
+        return Beginning(None, named)
+    return Beginning(min(_days(chart, kin), key=lambda day: day.first), named)
+
+
+def _is_present(one: Diagnosis) -> bool:
+    return one.is_cancer and one.confirmed and one.active is not Truth.FALSE
+
+
+def _days(chart: Chart, kin: list[Diagnosis]) -> Iterator[PartialDate]:
+    of_them = {one.evidence.reference for one in kin}
+    for one in kin:
+        yield from (begun for begun in (one.onset, one.recorded) if begun is not None)
+    told = [(one.date, one.about) for one in chart.extents] + [(one.date, one.about) for one in chart.differentiations]
+    for day, about in told:
+        if day is not None and (about is None or about in of_them):
+            yield day
