@@ -15,6 +15,7 @@ import click
 from validator.client.command import server
 from validator.command.check import check
 from validator.command.explain import explain
+from validator.command.impact import impact
 from validator.command.label import label
 from validator.command.questionnaire import questionnaire
 from validator.command.sandbox import sandbox
@@ -83,5 +84,5 @@ def main() -> None:
     """
 
 
-for _command in (check, label, questionnaire, server, serve, sandbox, record, explain):
+for _command in (check, label, impact, questionnaire, server, serve, sandbox, record, explain):
     main.add_command(_command)

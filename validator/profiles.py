@@ -44,6 +44,13 @@ class Profiles:
         if not (self.root / "valuesets").is_dir():
             raise NoProfilesError("a profiles folder holds valuesets and labels")
 
+    def with_labels(self, labels: Labels) -> Profiles:
+        """The same content with other labels, which are of its own value sets."""
+        found = Profiles(self.root)
+        # Where a cached property keeps its value: neither is read from the folder a second time.
+        found.__dict__ |= {"book": self.book, "labels": labels}
+        return found
+
     def __repr__(self) -> str:
         return f"Profiles({str(self.root)!r})"
 

@@ -217,6 +217,11 @@ class Label(LabelPart):
         found._pages = pages
         return found
 
+    @property
+    def pages_of_folder(self) -> Mapping[str, FindingCode]:
+        """What its folder says of the codes of precautions."""
+        return self._pages
+
     def title_of(self, code: str) -> str:
         """What label data call a finding code; empty for one of the program."""
         return self._pages[code].display if code in self._pages else ""

@@ -1,0 +1,95 @@
+"""The command `labelcheck impact`: which orders a new label revision answers otherwise, and why."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from validator.command.chart_file import ChartFile, opened
+from validator.command.option import fhir_release, judged_as_of, own_profiles
+from validator.day_option import read_day
+from validator.screen import colored, default_form, print_json, print_text, width
+
+if TYPE_CHECKING:
+    from validator.impact.judged_twice import TwiceJudged
+    from validator.impact.revisions import RevisionPair
+    from validator.instant import PartialDate
+    from validator.profiles import Profiles
+
+_OBJECTS_BEFORE_LOOKING = 50_000
+"""How many new objects the garbage collector waits for in this command; Python itself waits for 700."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--from", "before", callback=read_day, required=True, metavar="DATE", help="A day of the earlier revision."
+)
+@click.option("--to", "after", callback=read_day, required=True, metavar="DATE", help="A day of the later revision.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    help="Words, or data. [default: text on a terminal, else json]",
+)
+@fhir_release
+@judged_as_of
+@own_profiles
+@click.pass_context
+def impact(
+    context: click.Context,
+    /,
+    *,
+    paths: tuple[str, ...],
+    before: PartialDate,
+    after: PartialDate,
+    form: str | None,
+    fhir_version: str,
+    as_of: PartialDate | None,
+    profiles: Profiles,
+) -> None:
+    """Judges every active order in PATH... under the revisions in force on two days, and prints those whose verdict or
+    labelled dose differs, by the statement of the label that makes the difference.
+
+    Every file is a chart of its own; a folder stands for the .json files in it.
+
+    Exit codes: 0 no answer differs, 1 some do, 2 wrong usage, 3 something could not be read.
+    """
+    from validator.fhir.limits import DEFAULT
+    from validator.impact.data import recall_dict
+    from validator.impact.recall import recall
+    from validator.impact.revisions import NoRevisionError, revision_pair
+    from validator.impact.wording import recall_text
+    from validator.report.criterion import criteria_of
+
+    gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
+    try:
+        pair = revision_pair(profiles, before, after)
+    except NoRevisionError as error:
+        raise click.UsageError(str(error)) from None
+    options: dict[str, Any] = {
+        "fhir_version": fhir_version,
+        "as_of": as_of.text if as_of else None,
+        "structure": "read",
+        "instant": datetime.now(UTC),
+    }
+    charts = (_chart(one, pair, options) for one in opened(paths, most=DEFAULT.max_bytes))
+    found = recall(pair, charts)
+    criteria = criteria_of(profiles)
+    if (form or default_form()) == "json":
+        print_json(recall_dict(found, criteria))
+    else:
+        print_text(recall_text(found, criteria, color=colored(), width=width()))
+    context.exit(found.exit_code)
+
+
+def _chart(file: ChartFile, pair: RevisionPair, options: dict[str, Any]) -> TwiceJudged:
+    from validator.impact.judged_twice import TwiceJudged, judged_twice
+
+    if file.data is None:
+        click.echo(f"unreadable input: {file.name}: {file.why}", err=True)
+        return TwiceJudged(file.name, 0, 0, (), readable=False)
+    return judged_twice([file.data], pair, source=file.name, **options)
