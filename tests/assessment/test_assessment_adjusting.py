@@ -7,11 +7,13 @@ from support.build import Resource
 from support.coding import icd
 from support.facts import chart
 from support.judged import problem, taking
+from support.liver import cirrhosis, liver_tests
 from support.shipped import load_label, revision_dates
 
 from validator.assessment.adjusting import Adjusting, adjusting_of, is_of_inferred_size
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
+BY_WHAT_IS_ON_FILE = "moderate hepatic impairment by what is on file"
 CIRRHOSIS = problem(icd("K74.60", "Unspecified cirrhosis of liver"))
 
 
@@ -62,3 +64,20 @@ def test_a_drug_of_which_it_is_open_whether_it_is_taken_stays_open() -> None:
 def test_a_drug_that_ended_yesterday_is_a_washout() -> None:
     found = adjusting(taking("itraconazole", until="2026-11-21"))
     assert [one.adjustment.id for one in found.washout] == ["strong-inhibitor"]
+
+
+def test_while_one_of_its_kind_is_taken_another_that_ended_yesterday_is_no_washout() -> None:
+    found = adjusting(taking("itraconazole"), taking("clarithromycin", until="2026-11-21"))
+    assert [one.adjustment.id for one in found.applied] == ["strong-inhibitor"]
+    assert found.washout == ()
+
+
+def test_a_cirrhosis_whose_tests_leave_class_b_or_c_is_no_world_without_the_dose_of_class_b() -> None:
+    """In class C the label gives no dose at all, so that the one of class B is the only one left."""
+    found = adjusting(cirrhosis(), *liver_tests("2.5", "3.0", "1.0"))
+    assert [[one.adjustment.because for one in some] for some in found.combinations] == [[BY_WHAT_IS_ON_FILE]]
+
+
+def test_a_cirrhosis_whose_tests_leave_every_class_leaves_the_dose_of_class_b_open() -> None:
+    found = adjusting(cirrhosis(), *liver_tests("2.5", "4.0", "1.0"))
+    assert [[one.adjustment.because for one in some] for some in found.combinations] == [[], ["Child-Pugh class B"]]

@@ -146,6 +146,17 @@ def test_a_drug_that_follows_another_of_its_kind_starts_from_the_dose_before_bot
     assert dose(after(20, SIXTY, adjusted, before, taking("itraconazole"))) == AGREES
 
 
+def test_the_dose_before_both_is_the_one_reduced_before_the_first_of_them() -> None:
+    earlier = (
+        tablets(60, name="first", on="2026-04-01", status="completed"),
+        tablets(40, name="reduced", on="2026-05-01", status="completed"),
+        tablets(20, name="adjusted", on="2026-06-02", status="stopped"),
+    )
+    before = taking("ketoconazole", since="2026-06-01", until="2026-09-30")
+    assert dose(after(40, *earlier, before, taking("itraconazole"))) == ABOVE
+    assert dose(after(20, *earlier, before, taking("itraconazole"))) == AGREES
+
+
 def test_a_course_that_was_over_before_the_reduction_changes_nothing() -> None:
     over = taking("ketoconazole", since="2026-06-01", until="2026-06-30")
     assert dose(after(40, SIXTY, FORTY, over, taking("itraconazole"))) == ABOVE
@@ -154,6 +165,25 @@ def test_a_course_that_was_over_before_the_reduction_changes_nothing() -> None:
 def test_an_order_under_a_drug_of_the_other_kind_leaves_both_doses() -> None:
     inducer = taking("rifampin", since="2026-06-01", until="2026-08-30")
     assert dose(after(40, SIXTY, FORTY, inducer, taking("itraconazole"))) == OPEN
+
+
+@pytest.mark.parametrize(("since", "said"), [("2026-07-31", OPEN), ("2026-08-01", OPEN), ("2026-08-02", ABOVE)])
+def test_a_drug_of_the_other_kind_leaves_both_doses_where_it_began_by_the_day_of_the_order(
+    since: str, said: list[tuple[str, str]]
+) -> None:
+    inducer = taking("rifampin", since=since, until="2026-08-30")
+    assert dose(after(40, SIXTY, FORTY, inducer, taking("itraconazole"))) == said
+
+
+def test_an_order_under_a_weaker_drug_of_the_same_factor_that_goes_on_is_no_dose_before_both() -> None:
+    weaker = taking("efavirenz", since="2026-06-01")
+    assert dose(after(80, SIXTY, FORTY, weaker, taking("rifampin"))) == AGREES
+
+
+def test_a_plan_may_not_have_been_carried_out_so_the_dose_before_it_is_tried_too() -> None:
+    plan = tablets(40, name="then", on="2026-08-01", status="completed", intent="plan")
+    assert dose(after(40, SIXTY, plan, taking("itraconazole"))) == OPEN
+    assert dose(after(20, SIXTY, plan, taking("itraconazole"))) == AGREES
 
 
 # --- The days after a drug ended
