@@ -65,7 +65,7 @@ def only(folder: Path, kept: str) -> Profiles:
 def charts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The examples, and the charts of a made-up export, one file each."""
     folder = tmp_path_factory.mktemp("charts")
-    make(folder / "export", size=100_000, orders=120, seed=4)
+    make(folder / "export", size=100_000, orders=60, seed=4)
     rows = [json.loads(line) for line in (folder / "export" / "truth.ndjson").read_text().splitlines()]
     held: dict[str, list[Any]] = {row["patient"].removeprefix("Patient/"): [] for row in rows}
     medications: list[Any] = []
@@ -104,7 +104,7 @@ def test_a_recall_is_the_difference_of_two_whole_runs(charts: list[Path], tmp_pa
 
     found = data(*charts)
     assert set(orders_of(found)) == wanted
-    assert found["differing"] == len(wanted) > 20
+    assert found["differing"] == len(wanted) > 10
     # Each of them has its statement: no difference is left without a cause.
     assert all(orders_of(found).values())
 
@@ -145,9 +145,9 @@ def test_what_rests_on_an_inferred_statement_is_a_group_of_its_own_that_says_so(
         (["epnet"], False),
         (["moderate-inducer"], True),
     ]
-    text = run("--format", "text", *map(str, paths)).stdout
-    assert text.index("nobody read") > text.index("net-adolescent-60mg")
-    assert text.index("nobody read") < text.index("inducer.json")
+    text = "".join(run("--format", "text", *map(str, paths)).stdout.split())
+    assert text.index("nobodyread") > text.index("net-adolescent-60mg")
+    assert text.index("nobodyread") < text.index("inducer.json")
 
 
 def test_an_order_that_both_revisions_answer_alike_is_counted_and_not_told() -> None:
@@ -172,8 +172,9 @@ def test_a_file_that_cannot_be_read_ends_with_exit_code_3(tmp_path: Path) -> Non
     result = run("--format", "text", str(broken), str(ROOT / "examples" / "net-adolescent-60mg.json"))
 
     assert result.exit_code == 3
-    assert "broken.json" in result.stdout
-    assert "net-adolescent-60mg.json" in result.stdout
+    assert {"broken.json", "net-adolescent-60mg.json"} == set(
+        re.findall(r"(?<=/)[a-z0-9-]+\.json", "".join(result.stdout.split()))
+    )
     assert run(str(tmp_path / "nowhere.json")).exit_code == 3
 
 
