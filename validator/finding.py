@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from validator.frozen import Frozen
 from validator.verdict import Basis, Severity, Verdict
 
 CANONICAL = "https://labelcheck.example.org/fhir"
@@ -37,8 +37,7 @@ class Confidence(StrEnum):
     INFERRED = "inferred"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Frozen):
     """A fact read from a resource: its reference (`Observation/w`), what it says, and the FHIRPath that was read."""
 
     reference: str
@@ -47,8 +46,7 @@ class Evidence:
     basis: Basis = Basis.CODED
 
 
-@dataclass(frozen=True, slots=True)
-class FindingCode:
+class FindingCode(Frozen):
     """One kind of finding. `page` is its published explanation, shown by `labelcheck explain`.
 
     `to_do` is what whoever signs the order can do about it: an imperative without a full stop, to stand in a sentence;
@@ -62,8 +60,7 @@ class FindingCode:
     to_do: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """One thing said about one order.
 
     `message` is one sentence that stands alone in 140 characters or fewer. `detail` holds the arithmetic and the
@@ -104,8 +101,7 @@ class Finding:
         return IssueType.BUSINESS_RULE if self.title else FINDING_CODES[self.code].issue_type
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Frozen):
     """Something about the submission that belongs to no order: an unreadable entry, a dangling reference."""
 
     code: str

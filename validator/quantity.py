@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+
+from validator.frozen import Frozen
 
 _FACTORS: dict[str, tuple[str, Decimal]] = {
     # UCUM code -> (dimension, factor to the dimension's base unit)
@@ -47,8 +48,7 @@ def is_convertible(unit: str) -> bool:
     return unit in _FACTORS
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Frozen):
     """An exact amount and its UCUM unit."""
 
     value: Decimal

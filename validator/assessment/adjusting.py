@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
@@ -11,12 +11,12 @@ from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.finding import Confidence
+from validator.frozen import Frozen
 from validator.label.model import Adjustment, Label
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Frozen):
     """An adjustment, the answer that made it apply, and the dose the patient was on before its drug began."""
 
     adjustment: Adjustment
@@ -24,8 +24,7 @@ class Applied:
     before: DoseBefore = FROM_THE_START
 
 
-@dataclass(frozen=True, slots=True)
-class Adjusting:
+class Adjusting(Frozen):
     """The adjustments of a label for one chart; the fields are those of `Worlds`.
 
     Each of `combinations` holds the adjustments of one world, one for each factor at most.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, unknown
 from validator.dosage import Body, combine
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Label, Regimen
 from validator.verdict import Truth
@@ -24,8 +24,7 @@ _Days = tuple[date, date]
 """First and last day that something may have begun on, both inclusive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Frozen):
     """What the orders of one day came to. `dose` None: an amount or interval that is not known or no single dose."""
 
     days: _Days
@@ -34,8 +33,7 @@ class Earlier:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class DoseBefore:
+class DoseBefore(Frozen):
     """The earlier orders that may tell the dose on the day an interacting drug began.
 
     `or_start`: no order may have been dated before it, so that the dose before is the start of the regimen. `open` says

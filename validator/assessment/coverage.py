@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
@@ -10,6 +9,7 @@ from math import ceil
 from validator.chart.fact import Order, Supply
 from validator.chart.strength import mg_counted_by
 from validator.dosage import Body
+from validator.frozen import Frozen
 
 OVERLAP_DAYS = 10
 """Days of supply left, at most, with which a new order is a renewal. Project choice."""
@@ -19,8 +19,7 @@ LONG_FILL_DAYS = 84
 """From so many days (12 weeks) a fill counts as one of about 90 days. Project choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Frozen):
     """`last` is the last day the order can cover by its bounds or its supply, `overlap` the most days of it that may be
     left where a new order is a renewal.
     """

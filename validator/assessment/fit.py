@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from validator.assessment.world import World
 from validator.dosage import SimpleDose
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 
@@ -26,8 +27,7 @@ class Fit(Enum):
     NOWHERE = "an amount and interval written for nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Frozen):
     """The fit of an ordered dose in one world; `step_above` is the dose the reduction came from, where it is one."""
 
     world: World

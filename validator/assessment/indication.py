@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, all_of
 from validator.criteria.disease import Disease, relevant
+from validator.frozen import Frozen
 from validator.label.model import Indication, Label, Requirement
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class AskedRequirement:
+class AskedRequirement(Frozen):
     """A requirement of an indication and its answer."""
 
     requirement: Requirement
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class IndicationAnswer:
+class IndicationAnswer(Frozen):
     """One indication: whether it is the one meant, and whether what it asks for is shown."""
 
     indication: Indication
@@ -38,8 +35,7 @@ class IndicationAnswer:
         return Truth.all_of((self.applies.truth, self.required))
 
 
-@dataclass(frozen=True, slots=True)
-class IndicationChoice:
+class IndicationChoice(Frozen):
     """The indication or indications the order can be for.
 
     `chosen` has one entry where the chart tells which, several where it leaves that open, none where the disease is

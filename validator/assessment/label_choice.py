@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.assessment.indication import choose_indication
 from validator.chart.fact import Chart, Product
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.label.load import Labels
 from validator.label.model import Label
@@ -13,8 +12,7 @@ from validator.label.select import revisions_in_force
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class LabelChoice:
+class LabelChoice(Frozen):
     """The label an order is judged by. `label` None: no revision was in force, or the date does not tell which.
 
     `others` are the labels of the other products on that day; `by_form` is False where the order does not tell its

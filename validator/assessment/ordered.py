@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from validator.assessment.beside import Relation, relation_of
 from validator.chart.fact import Chart, Order
 from validator.dosage import Body, Schedule, combine
+from validator.frozen import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Frozen):
     """`own` is this order's schedule, `total` that of all that are certainly taken together.
 
     `others` are the other orders by what they are to this one. `with_earlier` is the sum with the orders that are still

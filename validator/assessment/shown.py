@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Attestation, Measurement
@@ -11,11 +10,11 @@ from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer
 from validator.criteria.body_weight import body_weight
 from validator.criteria.size import WEIGHT, values_of
+from validator.frozen import Frozen
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRequirement:
+class ShownRequirement(Frozen):
     """A requirement of the indication that the chart answers yes or no; `key` tells it from the others of the label."""
 
     key: str
@@ -23,8 +22,7 @@ class ShownRequirement:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class ShownWeight:
+class ShownWeight(Frozen):
     """The one weight a dose would be judged by, as it was recorded.
 
     `is_newest`: it is the newest measured one on file at or before the order, so who takes that takes the same.
@@ -34,8 +32,7 @@ class ShownWeight:
     is_newest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Frozen):
     """What the chart answers; nothing of what it leaves open. `stated` may say that nobody knows."""
 
     requirements: tuple[ShownRequirement, ...] = ()

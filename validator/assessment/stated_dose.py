@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations_with_replacement
@@ -16,6 +16,7 @@ from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
 from validator.dosage.schedule import MILLIGRAM, Line, Schedule
 from validator.dosage.word_kind import Kind, Stated
+from validator.frozen import Frozen
 
 _MOST_UNITS = 8
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -36,8 +37,7 @@ def _strengths(product: Product) -> frozenset[Decimal]:
     return product.strengths_mg if product.mg_per_ml is None else frozenset({product.mg_per_ml})
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDose:
+class StatedDose(Frozen):
     """Lines, amounts and strengths of the order, of each of its instructions and of all that runs beside it.
 
     `lines` is empty where the dose is not known: then nothing contradicts it. `strengths` are those of the ordered

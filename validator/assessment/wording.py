@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
@@ -12,11 +12,11 @@ from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.words import Words, read_words
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Frozen):
     """What was made of one text of the order. Each of `against`, `stops`, `telling` and `left` quotes it: what says
     another dose, frequency or product than the codes; what takes the order back; what nobody understood and may change
     the dose; what nobody understood and holds no number. `foreign`: more than half of it was not understood."""

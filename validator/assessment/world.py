@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.finding import Confidence
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Regimen, Step
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Frozen):
     """One regimen with the adjustments that apply in it.
 
     `before` is the dose the patient was on when the one interacting drug began; None: the start of the regimen.

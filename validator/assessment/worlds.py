@@ -5,8 +5,6 @@ Where the chart leaves a fact open that the dose depends on, each answer is one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.assessment.adjusting import Applied, adjusting_of
 from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
@@ -14,21 +12,20 @@ from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
 from validator.criteria.body_size import MISSING_BSA, size_for_dose
 from validator.criteria.size import SURFACE_AREA, SizeKind, none_on_file, values_of
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Frozen):
     """A drug given at intervals that may go on (UNKNOWN) or does (TRUE), and the doses of the combination with it."""
 
     answer: Answer
     worlds: tuple[World, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Worlds:
+class Worlds(Frozen):
     """Every world the chart allows.
 
     `applied` are the adjustments that certainly apply, `open_answers` the answers that keep more than one world

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.chart.concept import sure_groups, words_of
 from validator.fhir.element import CodeableConcept
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import ANY_CANCER
@@ -21,8 +21,7 @@ _PROFILE = "-cancer-condition"
 """How mCODE's profiles of a cancer end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Frozen):
     """Words for cancer, words beside which they name none, and the first letters of its codes in both cases."""
 
     named: re.Pattern[str]

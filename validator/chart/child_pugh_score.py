@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 from validator.chart.fact import Measurement
+from validator.frozen import Frozen
 from validator.quantity import UnitMismatchError
 from validator.terminology.profiles import profiles_root
 
 NO_UNIT = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Frozen):
     """Fewest and most points, both inclusive."""
 
     fewest: int
@@ -39,8 +38,7 @@ SHOWN = Points(2, 3)
 """It is there, and its degree is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Frozen):
     """Two points from `two_from` to `two_to`, both inclusive, in `unit`; less and more than that one and three.
 
     Below `disputed_below` (exclusive) sources differ between two and three points. `written`: spellings of a unit that
@@ -65,16 +63,14 @@ class Scale:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Frozen):
     """What explains a bad result beside the liver: conditions on file and drugs taken."""
 
     conditions: tuple[str, ...] = ()
     drugs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Frozen):
     """A laboratory result that counts one to three points."""
 
     group: str
@@ -117,8 +113,7 @@ def _is_number(measurement: Measurement) -> bool:
     return not measurement.problem or measurement.comparator is not None
 
 
-@dataclass(frozen=True, slots=True)
-class DecompensationSign:
+class DecompensationSign(Frozen):
     """Ascites or encephalopathy, and what of the chart shows it; `drugs_together` only where all of them are taken."""
 
     name: str
@@ -127,8 +122,7 @@ class DecompensationSign:
     drugs_together: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Frozen):
     """An amount from which on (inclusive) protein in the urine explains a low albumin, in a unit of these spellings."""
 
     group: str
@@ -136,8 +130,7 @@ class Threshold:
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Frozen):
     """The whole score. `days_before` and `days_apart` (inclusive) say which results stand together: project choices."""
 
     classes: Mapping[str, tuple[int, int]]

@@ -7,12 +7,12 @@ Every coding counts, not only the first. A code whose row is unverified gives no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from validator.fhir.element import CodeableConcept, CodeableReference, Coding, ConceptOrCodeable
 from validator.finding import CANONICAL
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import (
     DIFFERENTIATION,
@@ -32,8 +32,7 @@ CRITERION = f"{CANONICAL}/CodeSystem/criterion"
 NO_GROUPS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Frozen):
     """One coding, its groups in one domain, and the display of the value set it stands in."""
 
     coding: Coding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from validator.chart import diagnosis as disease
@@ -28,6 +28,7 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import SITE, TREATMENT
@@ -42,8 +43,7 @@ PRESENT_MONTHS = 24
 """How long a tumor without a clinical status counts as present. CLARIFICATIONS, a project choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFacts:
+class ConditionFacts(Frozen):
     """Everything one Condition shows."""
 
     diagnosis: Diagnosis | None = None
@@ -56,8 +56,7 @@ class ConditionFacts:
 NOTHING = ConditionFacts()
 
 
-@dataclass(frozen=True, slots=True)
-class Histology:
+class Histology(Frozen):
     """A histology another resource states about a cancer: the concept, and where it was read."""
 
     entry: Entry

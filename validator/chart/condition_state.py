@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.chart.reader import Reader, first_date
 from validator.chart.status import CLINICAL_STATUS, NOT_ACTIVE, is_active, status_words
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """Where a Condition stands on the chart's day: whether it is there, if not why not, and its dates."""
 
     reader: Reader

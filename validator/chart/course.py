@@ -6,7 +6,7 @@ prescription without them was filled again. Numbers of days are those of `valida
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
@@ -15,12 +15,12 @@ from validator.chart.treatment import Outlook
 from validator.dosage.bounds import NO_BOUNDS, days_of_count, listed_days, read_bounds
 from validator.dosage.notes import DosageNotes
 from validator.fhir.dosage import Dosages
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Frozen):
     """What status, dates and supply say about one exposure. `start` and `stop` None: not recorded.
 
     `over_by` is a day on which somebody said that it was over, where the day of its end is not told.
@@ -35,8 +35,7 @@ class Exposure:
     over_by: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CourseBounds:
+class CourseBounds(Frozen):
     """First start and last end of the bounds of all dosages; `end` None: none, or not for every dosage.
 
     `is_readable` False: bounds are stated that cannot be read, so nobody knows whether the course has ended.
@@ -47,8 +46,7 @@ class CourseBounds:
     is_readable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Supplied:
+class Supplied(Frozen):
     """What was or may be handed out: days of one fill, and refills; None: not stated, which is not zero."""
 
     days: int

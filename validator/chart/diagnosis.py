@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
@@ -17,6 +16,7 @@ from validator.chart.extent import DOMAIN as EXTENT
 from validator.chart.extent import is_secondary
 from validator.chart.fact import OTHER_DISEASE
 from validator.fhir.element import CodeableConcept, Coding
+from validator.frozen import Frozen, field
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
 from validator.terminology.disease import Diseases, kind_of
@@ -41,8 +41,7 @@ class Says(StrEnum):
     HISTORY = "names the disease as past"
 
 
-@dataclass(frozen=True, slots=True)
-class CodedStatement:
+class CodedStatement(Frozen):
     """What one coding says, `other` among the diseases where it leaves room for one that no label names.
 
     `settled` False: a grade or a more exact code may still turn it into a disease that is not labelled.
@@ -56,8 +55,7 @@ class CodedStatement:
     is_tumor: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class DiseasesLeft:
+class DiseasesLeft(Frozen):
     """What all statements about one diagnosis leave possible.
 
     `known` is False where no coding stands in the lists. `organ_alone`: the disease that an organ without a histology

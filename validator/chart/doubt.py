@@ -8,7 +8,6 @@ See docs/architecture.md, under what may be missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,14 +22,14 @@ from validator.chart.understood import is_understood
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
+from validator.frozen import Frozen
 from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
 Readings = Mapping[Entry, dict[str, Any] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Frozen):
     """One entry that is set aside for one order, and why.
 
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import EXTENT
@@ -45,8 +45,7 @@ AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "http
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """The entry that speaks of spread, its day, and the cancer it speaks of where that is known.
 
     `diseases` are those the cancer's code leaves possible; what is said of one cancer is not evidence for another.

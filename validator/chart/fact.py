@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from validator.chart.order_text import OrderText
 from validator.chart.treatment import Therapy
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
+from validator.frozen import Frozen, field
 from validator.instant import PartialDate
 from validator.quantity import Quantity
 from validator.verdict import Basis, Truth
@@ -22,8 +22,7 @@ OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Frozen):
     """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it."""
 
     evidence: Evidence
@@ -33,8 +32,7 @@ class Person:
     deceased_on: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Frozen):
     """What disease one Condition (or reasonCode) names.
 
     `diseases` holds every disease the codes leave possible: {"rcc"} is certain, {"dtc", "mtc"} is C73 alone, {"other"}
@@ -66,8 +64,7 @@ class Diagnosis:
     is_secondary: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Frozen):
     """How far the disease has spread, one statement of the chart.
 
     `kind` is one of `metastatic`, `not-metastatic`, `regional-nodes`, `stage-1` ... `stage-4`, `locally-advanced`,
@@ -83,8 +80,7 @@ class Extent:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Differentiation:
+class Differentiation(Frozen):
     """One statement of grade or differentiation.
 
     `level` is one of `well`, `moderate`, `poor`, `undifferentiated`, `low-grade`, `intermediate-grade`, `high-grade`,
@@ -101,8 +97,7 @@ class Differentiation:
     caution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RiskCondition:
+class RiskCondition(Frozen):
     """A Condition (not a cancer diagnosis) that some label statement may be about.
     `groups` are group names of conditions-risk (`hemorrhage`, `gi_perforation`, `pregnancy`, `hepatic:cirrhosis` ...).
     `active` UNKNOWN: no clinicalStatus and no abatement.
@@ -117,8 +112,7 @@ class RiskCondition:
     recorded: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Frozen):
     """One Observation of a known group (`weight`, `bsa`, `child_pugh`, `alt`, `hcg:qual_urine` ...).
 
     `quantity` has a UCUM unit known to `validator.quantity`, `number` a bare or otherwise-unitted value;
@@ -142,8 +136,7 @@ class Measurement:
     upper_limits: tuple[Decimal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Surgery:
+class Surgery(Frozen):
     """A done or planned operation. `planned`: it may lie ahead; `took_place`: what its status says once its `day` has
     come, UNKNOWN where not closed; `goes_on`: it was begun and is not said to have ended."""
 
@@ -156,8 +149,7 @@ class Surgery:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Frozen):
     """A criterion the prescriber stated, the newest of its code. `contested`: yes and no, and neither is newer."""
 
     code: str
@@ -167,8 +159,7 @@ class Attestation:
     contested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Frozen):
     """What a medication element says it is.
 
     `is_ingredient` TRUE: a labelled drug; FALSE: another; UNKNOWN: no coding of a known system and no drug name. `drug`
@@ -190,8 +181,7 @@ class Product:
     drug: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Frozen):
     """An administration statement of the order that is not amount or timing.
 
     `kind` is one of `route`, `method`, `with-food`, `food-allowed`, `fasting`, `before-meal`, `after-meal`, `crush`,
@@ -205,8 +195,7 @@ class Instruction:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Frozen):
     """What the order asks the pharmacy to hand out; None: not stated, also of repeats. `days` is
     expectedSupplyDuration, `first_` is initialFill, `valid_until` the end of validityPeriod."""
 
@@ -220,8 +209,7 @@ class Supply:
     valid_until: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Frozen):
     """One MedicationRequest, as far as it is read.
 
     `reasons` are diagnoses read from reasonReference/reasonCode (R5 `reason`); `reason_given` is True when the order
@@ -269,8 +257,7 @@ class Order:
         return places or (f"{self.expression}.dosageInstruction",)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Frozen):
     """Everything read about one patient, judged as of one day, for one order.
 
     `supplied` names the resource types whose list came (a resource, an empty List with its reason, or the caller's

@@ -17,6 +17,7 @@ from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, OBSERVED
 from validator.verdict import Truth
@@ -33,8 +34,7 @@ class OrderEntry:
     files: Files = field(repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(Frozen):
     """What an entry is about and how it stands; `topic` None: about nothing that any list knows.
 
     `at` is the entry that is in doubt where it is not the entry itself: the Medication a therapy refers to.

@@ -8,7 +8,6 @@ thyroid, the skin, or a site that is not told, it says nothing. CLARIFICATIONS; 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.chart.concept import groups_of
@@ -18,6 +17,7 @@ from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, SITE
@@ -33,8 +33,7 @@ _PERCENT = frozenset({"%", "percent", ""})
 _SHARE = frozenset({"1", "{ratio}"})
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Frozen):
     """One Ki-67 index: the upper end of what it says, in percent; None: it has none, or its unit is not known."""
 
     highest: Decimal | None

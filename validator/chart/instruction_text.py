@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
+from validator.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """One thing a text says: the kind of `Instruction`, and minutes for before-meal and after-meal."""
 
     kind: str

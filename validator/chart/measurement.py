@@ -7,7 +7,7 @@ Observation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from validator.chart import child_pugh
@@ -22,6 +22,7 @@ from validator.fhir.element import CodeableConcept, ObservationComponent, Quanti
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import Quantity, is_convertible, plain
 from validator.terminology.domain import OBSERVED, RISK
@@ -71,8 +72,7 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
     return measured if measured is not None else reader.date(body.issued, entry, "issued")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     """One question an Observation or component answers, and where."""
 
     reader: Reader

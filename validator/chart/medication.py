@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
@@ -18,6 +17,7 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
 
@@ -42,8 +42,7 @@ class HasMedication(Protocol):
         """R5."""
 
 
-@dataclass(frozen=True, slots=True)
-class MedicationPart:
+class MedicationPart(Frozen):
     """One thing said about the drug: a concept, where it stands, and the strength an ingredient has."""
 
     concept: CodeableConcept
@@ -52,8 +51,7 @@ class MedicationPart:
     strength: Ratio | QuantityElement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MedicationParts:
+class MedicationParts(Frozen):
     """Everything said about one medication. `forms` are the dose forms of its Medication resources.
 
     `lost` is True when a reference leads nowhere and nothing but its display is left.
@@ -64,8 +62,7 @@ class MedicationParts:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drug:
+class Drug(Frozen):
     """What a medication is for the questions asked here: its groups, its name, and whether only a name told it."""
 
     groups: frozenset[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
@@ -13,13 +13,13 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ObservationFacts:
+class ObservationFacts(Frozen):
     """Everything one Observation shows."""
 
     measurements: tuple[Measurement, ...] = ()

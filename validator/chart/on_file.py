@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class OnFile:
+class OnFile(Frozen):
     """One entry, of the domain `allergy` or `trial`; what is refuted or over is not among these.
 
     `holds` UNKNOWN: its status is not told, or was not understood.

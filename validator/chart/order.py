@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.chart import condition
 from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, raw_codings, words_of
@@ -23,13 +22,13 @@ from validator.dosage import Directions
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonNeeds:
+class ReasonNeeds(Frozen):
     """What reading a reason has to know of the patient.
 
     `diagnosis_of` is the cancer a Condition entry names, None when it names none; `owns` is whether an entry is about

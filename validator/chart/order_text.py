@@ -7,12 +7,12 @@ MedicationRequest.renderedDosageInstruction; MedicationRequest.note.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from validator.chart.concept import words_of
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
+from validator.frozen import Frozen
 
 
 class TextKind(StrEnum):
@@ -23,8 +23,7 @@ class TextKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderText:
+class OrderText(Frozen):
     """Words of an order with their FHIRPath below the resource; `dosage` is the index of the Dosage they stand in."""
 
     text: str

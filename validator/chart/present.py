@@ -10,17 +10,17 @@ says nothing about the present one. CLARIFICATIONS, a project choice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
 
 _GOES_ON = frozenset({"metastatic", "recurrent"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tumors:
+class Tumors(Frozen):
     """What a chart says of tumors, without what a tumor that is over would say of the present one."""
 
     diagnoses: tuple[Diagnosis, ...]

@@ -8,7 +8,7 @@ values on either side of what the label asks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from validator.chart.doubt import Doubt
@@ -22,12 +22,12 @@ from validator.chart.when import day_of_tree
 from validator.chart.witness import Limit, Tree, answers
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingNeeds:
+class ReadingNeeds(Frozen):
     """What a reading has to know: the chart's day, how to name the patient, the numbers the label asks about, codes."""
 
     day: PartialDate
@@ -114,8 +114,7 @@ def _today(kind: str, tree: Tree, day: PartialDate) -> Tree:
 # --- how it stands
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A resource in doubt, as far as it is sound, and what has to be known to decide it one way or another."""
 
     doubt: Doubt

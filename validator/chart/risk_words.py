@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.chart.concept import as_concept, is_known_system
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
 from validator.terminology.phrase import Phrase, phrases_in
@@ -35,8 +35,7 @@ _HISTORY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRisk:
+class ToldRisk(Frozen):
     """A listed phrase, its groups, the element it stands in, and whether the words around it speak of the past."""
 
     phrase: str

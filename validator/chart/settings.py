@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from validator.frozen import Frozen
 
-@dataclass(frozen=True, slots=True)
-class CourseChoices:
+
+class CourseChoices(Frozen):
     """How long a record of another drug is believed. Every number is a choice of this project (CLARIFICATIONS.md).
 
     `begins_soon_days`: a drug that begins so many days after the order, inclusive, already counts as a caution.
@@ -36,8 +36,7 @@ CANCER_EVEROLIMUS_FROM_MG = Decimal(5)
 """Everolimus below it counts as given against rejection; a choice of this project, from the doses of both labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSettings:
+class ChartSettings(Frozen):
     """How a chart is read where its words leave room.
 
     `organ_without_histology`: what a cancer of an organ without any histology means in an adult, where the value set of

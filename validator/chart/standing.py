@@ -7,7 +7,6 @@ doubtful is never taken for absent. Sources: FHIR R4 and R5, the status elements
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from validator.chart.status import (
@@ -35,6 +34,7 @@ from validator.fhir.resource import AllergyIntolerance, Condition, Observation
 from validator.fhir.status_code import INTENT, STATUS
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
+from validator.frozen import Frozen
 from validator.verdict import Severity
 
 SHORTENED = "SUBSETTED"
@@ -64,21 +64,18 @@ DENIALS = frozenset({"taken", "notDone", "notGiven", "wasNotTaken", "wasNotGiven
 """Elements by which FHIR STU3 and DSTU2 say that what the resource tells of did not happen; R4 says it by status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stands:
+class Stands(Frozen):
     """The resource may be relied on; what its status means is for its reader to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotDecided:
+class NotDecided(Frozen):
     """The resource says itself that it decides nothing, by `word`. `is_void`: nothing of it may be used at all."""
 
     word: str
     is_void: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
+class Doubtful(Frozen):
     """The resource cannot be relied on. `is_open`: nothing in it can be trusted, so it may mean anything it is about.
 
     Else it means what it says, or nothing. `elements` are the names of what is wrong in it, where that is told.

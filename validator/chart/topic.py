@@ -6,8 +6,6 @@ Groups are written with their domain: `(OBSERVED, "weight")`, `("drug", "strong_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.chart import allergy, attestation, condition, observation, risk_words, supplied, surgery, therapy
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
@@ -32,6 +30,7 @@ from validator.fhir.resource import (
     MedicationRequest,
     MedicationStatement,
 )
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
 
 Group = tuple[str, str]
@@ -49,8 +48,7 @@ TRIAL = "trial"
 """The domain of taking part in a study."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Frozen):
     """What one resource is about. `is_readable` False: nothing in it tells, so it may be about anything of its type."""
 
     groups: frozenset[Group] = frozenset()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.fhir.element import QuantityElement
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
@@ -45,8 +45,7 @@ class TherapyKind(StrEnum):
     CONDITION = "condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Therapy:
+class Therapy(Frozen):
     """One exposure to a drug or procedure of a known group (prior-therapy, cyp3a4, nivolumab).
     `start`/`stop` None: not recorded. `current` is whether it is being taken or planned on the chart's as-of day:
     TRUE for an active or draft request or a statement without end, FALSE for completed, stopped or ended before,

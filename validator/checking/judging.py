@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from validator.assessment.situation import Situation
 from validator.finding import Finding
+from validator.frozen import Frozen
 from validator.rules.not_checked import not_checked
 from validator.rules.registry import RULES
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Frozen):
     """A situation and what the rules found in it."""
 
     situation: Situation

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from validator.assessment.label_choice import choose_label
@@ -25,6 +25,7 @@ from validator.fhir.account import Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Finding
+from validator.frozen import Frozen
 from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict
@@ -42,8 +43,7 @@ Retry = Callable[[Readings], Judged | None]
 _Key = tuple[str, Verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Frozen):
     """The findings that hold whatever was set aside means, and what it weighed.
 
     `asides` are all that could change something. `is_open`: a dose or an indication may differ between the readings.
@@ -113,8 +113,7 @@ def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
     return Weighed(_certain(base, tried), tuple(asides), is_open=_differ(base, tried))
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Frozen):
     """What an order comes to with each reading of one doubt. `is_settled`: every reading could be judged."""
 
     judged: tuple[Judged, ...]

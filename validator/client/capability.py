@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from validator.fhir.version import FhirVersion
+from validator.frozen import Frozen, field
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class TypeCapability:
+class TypeCapability(Frozen):
     """What is said of one resource type. Empty `interactions` or `search_params` mean that nothing was said of them."""
 
     interactions: frozenset[str] = frozenset()
@@ -19,8 +18,7 @@ class TypeCapability:
     includes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Capability:
+class Capability(Frozen):
     """A CapabilityStatement, or the lack of one (`is_known` False)."""
 
     is_known: bool = False

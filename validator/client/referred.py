@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 
 from validator.client.chart import medication_references
@@ -16,14 +15,14 @@ from validator.client.patience import Deadline
 from validator.client.side_by_side import side_by_side
 from validator.fhir.json_text import ResourceJson
 from validator.fhir.reference import judged_references
+from validator.frozen import Frozen
 
 THERAPIES = ("MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration")
 _MAY_STILL_BE_TAKEN = frozenset({"active", "on-hold", "draft", "unknown", "intended", "recorded", "in-progress", None})
 _MOST_REASONS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Frozen):
     """Reads single resources for one chart. References below `bases` are this server's, all others are left alone."""
 
     connection: Connection

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator.client.connection import Received
 from validator.client.fault import FetchError
 from validator.client.outcome_words import outcome_severities, outcome_words
+from validator.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Frozen):
     """`matches` are what was searched for, `included` what came along (`search.mode` include), each as JSON.
 
     `bases` are the server's own addresses as the entries' fullUrl give them. `next_link` is as written: absolute or

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from validator.client.auth import NoAuth
@@ -11,13 +10,13 @@ from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartCl
 from validator.client.fault import FetchError
 from validator.client.outcome_words import shown
 from validator.client.patience import Deadline
+from validator.frozen import Frozen
 from validator.verdict import Truth
 
 _NEEDED_PARAMS = {"Observation": ("code",)}
 
 
-@dataclass(frozen=True, slots=True)
-class TypeLine:
+class TypeLine(Frozen):
     """One resource type: whether a check needs it, whether it is offered, and the parameters it lacks."""
 
     resource_type: str
@@ -28,8 +27,7 @@ class TypeLine:
     scope_granted: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServerPage:
+class ServerPage(Frozen):
     """The page of one server. `missing` keeps a check from being whole, `notes` are good to know.
 
     `is_known` is False when the server could not be reached or does not say what it offers.

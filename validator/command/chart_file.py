@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from validator.frozen import Frozen
+
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFile:
+class ChartFile(Frozen):
     """One file: its name as people know it, and its bytes; `data` is None where it could not be opened, for `why`."""
 
     name: str

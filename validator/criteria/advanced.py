@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
@@ -22,6 +22,7 @@ from validator.criteria.extent import (
 )
 from validator.criteria.registry import criterion
 from validator.criteria.treated import AdvancedSign, DrugsOfAdvancedDisease
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Basis, Truth
 
@@ -29,8 +30,7 @@ _SIGNS = ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent")
 
 
 @criterion("advanced")
-@dataclass(frozen=True, slots=True)
-class Advanced:
+class Advanced(Frozen):
     """Advanced disease: metastatic, stage III or IV, locally advanced, unresectable, recurrent or attested so.
 
     The label does not define the word. Stage I or II without recurrence or spread is FALSE. Where nothing of that is

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
@@ -10,13 +9,13 @@ from validator.chart.person import OLDEST_YEARS
 from validator.criteria.answer import Answer, Names, Titles, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import age_in_years
 
 MISSING_AGE = ("Patient.birthDate",)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Frozen):
     """Youngest and oldest age the birthDate allows, inclusive, with the entry that shows it."""
 
     youngest: int
@@ -45,8 +44,7 @@ def _in_words(youngest: int, oldest: int) -> str:
 
 
 @criterion("age-at-least")
-@dataclass(frozen=True, slots=True)
-class AgeAtLeast:
+class AgeAtLeast(Frozen):
     """The patient is `years` or older on the day of the order; the birthday itself counts.
 
     UNKNOWN without a birthDate, or when a partial one allows both answers.
@@ -74,8 +72,7 @@ class AgeAtLeast:
 
 
 @criterion("pediatric", choices=frozenset({"under", "adult_from"}))
-@dataclass(frozen=True, slots=True)
-class Pediatric:
+class Pediatric(Frozen):
     """The patient is a child: TRUE under `under` years, FALSE from `adult_from`, UNKNOWN between.
 
     FDA labelling counts under 17 as pediatric (21 CFR 201.57(c)(9)(iv)); common practice counts under 18.

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from validator.chart.fact import Chart
 from validator.chart.topic import ANY, ATTESTED, Group
 from validator.chart.witness import Limit
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """The answer to one question about one patient.
 
     `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN: criterion codes
@@ -38,8 +38,7 @@ class Answer:
         return replace(self, remarks=self.remarks + remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Frozen):
     """What a question looks at: groups with their domain (see `validator.chart.topic`), the limits it compares with
     their units, and the diseases it asks about.
 

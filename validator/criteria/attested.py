@@ -7,13 +7,14 @@ makes it impossible, and one of which nothing says which is newer, leave the que
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from validator.chart.fact import Attestation, Chart
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
@@ -26,8 +27,7 @@ class Side(Enum):
     UNCLEAR = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Contrary:
+class Contrary(Frozen):
     """An entry of the chart that speaks against an attestation, called `name` in messages.
 
     `day` is the day it speaks of, None where it is not told; `over` then is a day by which it was so. With `lasts` what
@@ -52,8 +52,7 @@ class Contrary:
         return Side.EARLIER if self.day.before(stated.date) is Truth.TRUE else Side.UNCLEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Frozen):
     """What an attestation of yes, or of no, means as an answer, and the records that speak against it."""
 
     because: str

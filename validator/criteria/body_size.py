@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
 from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size, none_on_file
+from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
 
@@ -63,8 +64,7 @@ def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
 
 
 @criterion("weight-at-least")
-@dataclass(frozen=True, slots=True)
-class WeightAtLeast:
+class WeightAtLeast(Frozen):
     """The patient weighs `kg` or more (inclusive), unrounded, by the newest usable weight at or before the order.
 
     UNKNOWN without one, or when two that cannot be told apart lie on both sides: of the same day, or so far apart that
@@ -92,8 +92,7 @@ class WeightAtLeast:
 
 
 @criterion("weight-just-above", choices=frozenset({"within_kg"}))
-@dataclass(frozen=True, slots=True)
-class WeightJustAbove:
+class WeightJustAbove(Frozen):
     """The patient weighs `kg` or more and less than `within_kg` above it, by the newest usable weight.
 
     FALSE without one: it says that a limit was just crossed, and what hangs on the limit itself is asked elsewhere.
@@ -118,8 +117,7 @@ class WeightJustAbove:
 
 
 @criterion("bsa-at-least")
-@dataclass(frozen=True, slots=True)
-class BsaAtLeast:
+class BsaAtLeast(Frozen):
     """Body surface area is `m2` or more (inclusive), unrounded: measured, else by Mosteller from height and weight."""
 
     m2: Decimal

@@ -6,7 +6,7 @@ Numbers are project choices, kept in `profiles/choices/body-size.toml`.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -14,6 +14,7 @@ from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
 from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, newest_size, values_of
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.profiles import profiles_root
@@ -23,8 +24,7 @@ MEASURED, STATED, HEIGHT, AREA = WEIGHT.group, "weight:stated_or_estimated", "he
 ONLY_STATED = "the weight is stated or estimated, not measured: weigh the patient"
 
 
-@dataclass(frozen=True, slots=True)
-class _Choices:
+class _Choices(Frozen):
     """See the file; days and ends are inclusive, the bounds of a height exclusive."""
 
     pounds_least: Decimal

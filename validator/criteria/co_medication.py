@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.treatment import Outlook, Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
@@ -44,8 +44,7 @@ _AHEAD = (Outlook.BEGINS, Outlook.LATER)
 
 
 @criterion("taking")
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Frozen):
     """The patient takes, or is ordered to take, a systemic drug of one of `groups` on the day of the order.
 
     A drug that is also in `unless` does not count. Not on file means not taken (a modifier must be shown);
@@ -100,8 +99,7 @@ def _not_taken(therapy: Therapy) -> str:
 
 
 @criterion("stopped-within", choices=frozenset({"days"}))
-@dataclass(frozen=True, slots=True)
-class StoppedWithin:
+class StoppedWithin(Frozen):
     """A systemic drug of one of `groups` ended less than `days` days before the order and none is still taken.
 
     A drug that is stopped on a day that is not told ended between its start and the order: in the window for certain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import ClassVar
@@ -10,11 +10,11 @@ from typing import ClassVar
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, Criterion, Names, Titles, all_of, any_of
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 
 
 @criterion("all")
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Frozen):
     """Every one of `of` holds. FALSE when one is false; UNKNOWN when none is false and one is unknown."""
 
     of: tuple[Criterion, ...]
@@ -32,8 +32,7 @@ class AllOf:
 
 
 @criterion("any")
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Frozen):
     """At least one of `of` holds. UNKNOWN when none is true and one is unknown."""
 
     of: tuple[Criterion, ...]
@@ -51,8 +50,7 @@ class AnyOf:
 
 
 @criterion("not")
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     """`of` does not hold. UNKNOWN stays UNKNOWN."""
 
     of: Criterion

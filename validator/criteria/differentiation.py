@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.verdict import Basis, Truth
 
 MISSING_GRADE = ("well-differentiated", "Observation of tumor grade or differentiation")
@@ -33,8 +34,7 @@ _WORDS = frozenset({"well", "poor", "undifferentiated"})
 
 
 @criterion("well-differentiated")
-@dataclass(frozen=True, slots=True)
-class WellDifferentiated:
+class WellDifferentiated(Frozen):
     """The tumor is well-differentiated: G1, G2 and NET G3 are, a neuroendocrine carcinoma is not.
 
     An attestation counts unless something coded is newer; coded grades before what a diagnosis implies by

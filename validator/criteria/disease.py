@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.verdict import Basis, Truth
 
 MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
@@ -47,8 +48,7 @@ def _speaks_against(other: Diagnosis, named: Diagnosis) -> bool:
 
 
 @criterion("disease")
-@dataclass(frozen=True, slots=True)
-class Disease:
+class Disease(Frozen):
     """The order is for `name`, by a confirmed, active diagnosis.
 
     TRUE when a diagnosis can mean nothing else, or its words name one of several that its code leaves possible (C73

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Truth
@@ -38,8 +38,7 @@ def _later(chart: Chart, condition: RiskCondition) -> bool:
 
 
 @criterion("condition-active")
-@dataclass(frozen=True, slots=True)
-class ConditionActive:
+class ConditionActive(Frozen):
     """A condition of one of `groups` is active. Without a clinical status and an end it is UNKNOWN."""
 
     groups: tuple[str, ...]
@@ -67,8 +66,7 @@ class ConditionActive:
 
 
 @criterion("condition-recent", choices=frozenset({"days", "unclear_months"}))
-@dataclass(frozen=True, slots=True)
-class ConditionRecent:
+class ConditionRecent(Frozen):
     """A condition of one of `groups` is active, or ended at most `days` days before the order (inclusive).
 
     The label says "recent" without a number: `days` is a project choice. Later than that and up to `unclear_months`
@@ -126,8 +124,7 @@ class ConditionRecent:
 
 
 @criterion("condition-on-therapy")
-@dataclass(frozen=True, slots=True)
-class ConditionOnTherapy:
+class ConditionOnTherapy(Frozen):
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
     An older, resolved event is FALSE with a remark: the statement is about events on therapy. UNKNOWN when the drug was
@@ -180,8 +177,7 @@ class ConditionOnTherapy:
 
 
 @criterion("condition-in-history")
-@dataclass(frozen=True, slots=True)
-class ConditionInHistory:
+class ConditionInHistory(Frozen):
     """A condition of one of `groups` is on file, whatever its status."""
 
     groups: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Basis, Truth
@@ -119,8 +120,7 @@ def _stage_four(counts: bool) -> str:
 
 
 @criterion("metastatic")
-@dataclass(frozen=True, slots=True)
-class Metastatic:
+class Metastatic(Frozen):
     """Distant spread is shown. With `stage_four` true, stage IV of the disease counts as distant spread.
 
     Thyroid stage IVA and IVB are not distant spread, so `stage_four` stays false for thyroid cancers.
@@ -178,8 +178,7 @@ def early_stages(chart: Chart, disease: tuple[str, ...]) -> tuple[Extent, ...]:
 
 
 @criterion("locally-advanced-or-metastatic")
-@dataclass(frozen=True, slots=True)
-class LocallyAdvancedOrMetastatic:
+class LocallyAdvancedOrMetastatic(Frozen):
     """Locally advanced or metastatic disease is shown; FALSE only when both are shown to be absent."""
 
     disease: tuple[str, ...]
@@ -219,8 +218,7 @@ RECENT_DAYS = 365
 
 
 @criterion("unresectable")
-@dataclass(frozen=True, slots=True)
-class Unresectable:
+class Unresectable(Frozen):
     """The tumor cannot be removed by surgery; no standard code says so, so it is attested or in text.
 
     With `metastatic_is_note`, metastatic disease with nothing about resectability answers TRUE with a note: metastatic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
@@ -26,6 +26,7 @@ from validator.criteria.therapy import (
     prior,
     said_too_early,
 )
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
@@ -37,8 +38,7 @@ YEAR = 365
 
 
 @criterion("first-line")
-@dataclass(frozen=True, slots=True)
-class FirstLine:
+class FirstLine(Frozen):
     """No systemic therapy for the advanced disease came before: attested, else derived from the medication history.
 
     Derived from a supplied, non-empty history without any therapy of `groups` it is TRUE: with a note where the history

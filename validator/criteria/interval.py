@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
@@ -19,6 +18,7 @@ from validator.criteria.extent import extents
 from validator.criteria.registry import criterion
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.number import number
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.domain import DRUG, EXTENT
@@ -29,8 +29,7 @@ ENDED = "partner-ended"
 _OVER = frozenset({"stopped", "cancelled", "ended", "revoked"})
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledInterval:
+class LabelledInterval(Frozen):
     """An interval of the drug's own label in days: for an `amount` (`240 mg`, `3 mg/kg`), or beside a drug of a group.
 
     A row with neither is the longest of the label: it counts where nothing tells which was meant.
@@ -46,8 +45,7 @@ _NONE_ON_FILE = no("no dose of such a drug is on file")
 
 
 @criterion("may-go-on")
-@dataclass(frozen=True, slots=True)
-class MayGoOn:
+class MayGoOn(Frozen):
     """A drug of `groups` was last given so short a time before the order that it may go on.
 
     UNKNOWN from the last dose until one and a half of its intervals have passed, inclusive; TRUE only where the

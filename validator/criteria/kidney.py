@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.size import none_on_file
+from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Truth
@@ -21,8 +21,7 @@ FILTRATION = "egfr"
 
 
 @criterion("filtration-below", choices=frozenset({"limit", "dialysis_days"}))
-@dataclass(frozen=True, slots=True)
-class FiltrationBelow:
+class FiltrationBelow(Frozen):
     """The newest eGFR or creatinine clearance is under `limit` mL/min (per 1.73 m2 for eGFR); or end-stage
     kidney disease (`groups`) is an active condition. Not on file means FALSE: a modifier must be shown. Of two values
     of which neither is surely newer the one that says less kidney function counts.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
@@ -38,8 +38,7 @@ def _is_earlier(day: PartialDate, newest: PartialDate) -> bool:
 
 
 @criterion("above-upper-limit", choices=frozenset({"days"}))
-@dataclass(frozen=True, slots=True)
-class AboveUpperLimit:
+class AboveUpperLimit(Frozen):
     """The newest result of one of `groups` in the `days` days up to the order is more than `times` the upper limit of
     normal that came with it (`referenceRange.high`); with `inclusive`, `times` itself is enough.
 

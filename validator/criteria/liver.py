@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from validator.criteria.liver_bounds import ClassesLeft
 from validator.criteria.registry import criterion
 from validator.criteria.size import are_later
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Basis, Truth
@@ -32,8 +33,7 @@ _TESTS = "bilirubin, albumin and INR"
 UNLESS = "no Child-Pugh class is on file; class A is meant unless ascites or encephalopathy is present: check both"
 
 
-@dataclass(frozen=True, slots=True)
-class HepaticClass:
+class HepaticClass(Frozen):
     """The Child-Pugh classes of the newest day on file: more than one when they contradict each other, none when what
     is on file for that day cannot be read as a class. `day` None: not dated."""
 
@@ -75,8 +75,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
 
 
 @criterion("child-pugh")
-@dataclass(frozen=True, slots=True)
-class ChildPugh:
+class ChildPugh(Frozen):
     """The Child-Pugh class is one of `classes`.
 
     The newest recorded class decides. Two classes of one day are UNKNOWN unless both or neither are among them; so is a

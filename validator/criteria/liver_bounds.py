@@ -7,7 +7,6 @@ read, or has another explanation beside the liver counts every point it may. Num
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from validator.chart.child_pugh_score import OPEN, SHOWN, DecompensationSign, Parameter, Points, Score, child_pugh_score
@@ -18,13 +17,13 @@ from validator.criteria.co_medication import taken
 from validator.criteria.event import conditions
 from validator.criteria.surgery import operations
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ClassesLeft:
+class ClassesLeft(Frozen):
     """The classes that are left, and what they rest on.
 
     `is_complete`: all three results are on file, readable, recent and close together. `is_best`: each of them counts
@@ -39,8 +38,7 @@ class ClassesLeft:
     signs: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Frozen):
     """The points of one laboratory result, the day of the newest value, and the values of that day."""
 
     points: Points

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
@@ -11,12 +10,12 @@ from validator.criteria.event import first_dose
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, OBSERVED
 
 
 @criterion("not-measured", choices=frozenset({"days"}))
-@dataclass(frozen=True, slots=True)
-class NotMeasured:
+class NotMeasured(Frozen):
     """Before a first order of this drug, an Observation of at least one of `groups` is lacking in the `days` days
     up to and including the order's day.
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
 from validator.chart.topic import ALLERGY, TRIAL
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.verdict import Truth
 
 
 @criterion("allergy-to-drug")
-@dataclass(frozen=True, slots=True)
-class AllergyToDrug:
+class AllergyToDrug(Frozen):
     """An allergy or intolerance to the ordered drug is on file and active. Refuted and resolved ones are FALSE.
 
     UNKNOWN where its status is missing or was not understood.
@@ -34,8 +33,7 @@ class AllergyToDrug:
 
 
 @criterion("in-study")
-@dataclass(frozen=True, slots=True)
-class InStudy:
+class InStudy(Frozen):
     """The patient is on a study whose protocol gives treatment. Screening, follow-up and observation are FALSE.
 
     UNKNOWN where its status is missing, was not understood, or tells only that the record is in use.

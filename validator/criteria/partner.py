@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +14,7 @@ from validator.criteria.beginning import beginning_of
 from validator.criteria.co_medication import taken
 from validator.criteria.interval import amounts_of, interval_of, milligrams
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import plain
 from validator.terminology.domain import DRUG
@@ -24,8 +24,7 @@ _PER_SIZE = ("/kg", "/m2")
 
 
 @criterion("partner-dose-not-among")
-@dataclass(frozen=True, slots=True)
-class PartnerDoseNotAmong:
+class PartnerDoseNotAmong(Frozen):
     """The current order of a drug of `groups` has a dose in mg that is none of `mg`, or one by body size, or one of
     them more often than every so many days as stand at the same place of `days`.
 
@@ -67,8 +66,7 @@ class PartnerDoseNotAmong:
 
 
 @criterion("partner-longer-than")
-@dataclass(frozen=True, slots=True)
-class PartnerLongerThan:
+class PartnerLongerThan(Frozen):
     """A current drug of `groups` was begun `months` calendar months or more before the order.
 
     UNKNOWN when a partial start date allows both; FALSE when no start is on file.

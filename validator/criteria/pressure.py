@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from validator.criteria.event import first_dose
 from validator.criteria.laboratory import newest_within
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF
+from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.terminology.domain import DRUG, OBSERVED
 
@@ -19,8 +19,7 @@ _PANEL, _SYSTOLIC, _DIASTOLIC = "bp:panel", "bp:systolic", "bp:diastolic"
 
 
 @criterion("pressure-at-least-before-start", choices=frozenset({"systolic", "diastolic", "days"}))
-@dataclass(frozen=True, slots=True)
-class PressureAtLeastBeforeStart:
+class PressureAtLeastBeforeStart(Frozen):
     """Before a first order of this drug, the newest reading of the `days` days up to it is `systolic` mmHg or more, or
     `diastolic` mmHg or more (both inclusive).
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
@@ -13,13 +12,13 @@ from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.extent import extents, surely_older
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
 
 @criterion("progressed-on")
-@dataclass(frozen=True, slots=True)
-class ProgressedOn:
+class ProgressedOn(Frozen):
     """The disease progressed after a therapy of one of `groups`; `attested_as` is the criterion code that states it.
 
     Exposure shows treatment, not progression: alone it is UNKNOWN.
@@ -83,8 +82,7 @@ class ProgressedOn:
 
 
 @criterion("progressive")
-@dataclass(frozen=True, slots=True)
-class Progressive:
+class Progressive(Frozen):
     """The disease is progressing: attested, or the newest cancer disease status says worse.
 
     A newest status of stable or better is FALSE; two that contradict each other, neither surely newer, are UNKNOWN.

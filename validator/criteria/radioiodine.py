@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Measurement
@@ -13,6 +12,7 @@ from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import prior
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Basis, Truth
 
@@ -21,8 +21,7 @@ _WEAKEST = (Truth.UNKNOWN, Truth.TRUE, Truth.FALSE)
 
 
 @criterion("radioiodine-refractory-or-ineligible")
-@dataclass(frozen=True, slots=True)
-class RadioiodineRefractoryOrIneligible:
+class RadioiodineRefractoryOrIneligible(Frozen):
     """Radioactive iodine no longer works or cannot be given: attested, or said in text.
 
     FALSE only when both are attested to be false. Text never stands against an attestation that says no. Treatment of

@@ -25,7 +25,7 @@ class CriterionError(ValueError):
 
 
 def criterion(kind: str, *, choices: frozenset[str] = frozenset()) -> Callable[[C], C]:
-    """Registers a frozen dataclass as the criterion `kind`. Raises ValueError on a second use of the kind, TypeError
+    """Registers a frozen class as the criterion `kind`. Raises ValueError on a second use of the kind, TypeError
     for a class that is not whole: one without a page, words, names or an answer.
 
     `choices` names the fields whose numbers are this project's and not the label's, so that no gist has to say them.
@@ -65,7 +65,7 @@ def read_criterion(data: object, path: str = "") -> Criterion:
 
 
 def _row(data: object, cls: Any, path: str) -> object:
-    """One row of a table of label data: a frozen dataclass of simple values."""
+    """One row of a table of label data: a frozen class of simple values."""
     if not isinstance(data, Mapping):
         raise CriterionError(f"{path}: a table is needed")
     known = {field.name: field for field in fields(cls)}

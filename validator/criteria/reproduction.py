@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from validator.criteria.registry import criterion
 from validator.criteria.surgery import operations
 from validator.criteria.therapy import SELF
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
@@ -58,8 +58,7 @@ def _says_pregnant(test: Measurement) -> Truth:
 
 
 @criterion("pregnant")
-@dataclass(frozen=True, slots=True)
-class Pregnant:
+class Pregnant(Frozen):
     """The patient is pregnant on the day of the order: an active condition, or the newest status or test says so.
 
     An active pregnancy in the problem list stands against a negative test. A status or test without a date that says
@@ -104,8 +103,7 @@ def _possible(test: Measurement) -> bool:
 
 
 @criterion("pregnancy-not-checked", choices=frozenset({"from_age", "to_age", "days"}))
-@dataclass(frozen=True, slots=True)
-class PregnancyNotChecked:
+class PregnancyNotChecked(Frozen):
     """Someone of `from_age` to `to_age` years (inclusive) who may become pregnant has no pregnancy status or test in
     the `days` days before a first order. FALSE when this drug was given before, and where the age does not allow it.
 

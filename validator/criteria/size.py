@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.answer import Names, names_of
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import UnitMismatchError, cut
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Frozen):
     """The newest usable values of one kind, lowest and highest, exact; `day` is the oldest they may be of.
 
     `doubt` says why they are a range that no value of one day explains, `cautions` what is to be said with any answer,
@@ -36,8 +35,7 @@ class Size:
         return cut(self.lowest, self.highest)
 
 
-@dataclass(frozen=True, slots=True)
-class SizeKind:
+class SizeKind(Frozen):
     """A measure of the body that doses are worked out by: its group, its unit, and its words for a person.
 
     `beside` are the groups of other measurements that stand in for it or make it doubtful.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Surgery
@@ -12,6 +12,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import RISK
 from validator.verdict import Truth
@@ -51,8 +52,7 @@ def _is_of(plan: Surgery, one: Surgery, plan_days: int) -> bool:
 
 
 @criterion("surgery-planned-within")
-@dataclass(frozen=True, slots=True)
-class SurgeryPlannedWithin:
+class SurgeryPlannedWithin(Frozen):
     """A planned operation of `groups` is fewer than `days` days after a dose of this order; `days` itself is enough.
 
     The last dose is the order's end where it has one, else the order runs on: with an operation `days` or more ahead
@@ -108,8 +108,7 @@ class SurgeryPlannedWithin:
 
 
 @criterion("surgery-within-after", choices=frozenset({"plan_days"}))
-@dataclass(frozen=True, slots=True)
-class SurgeryWithinAfter:
+class SurgeryWithinAfter(Frozen):
     """An operation of `groups` was done fewer than `days` days before the order; on day `days` it no longer counts.
 
     A done operation without a date is taken as long past, as histories list them so, with a remark that names it. One
@@ -166,8 +165,7 @@ def _perhaps_done(surgery: Surgery) -> Answer:
 
 
 @criterion("wound-not-healed", choices=frozenset({"days", "plan_days"}))
-@dataclass(frozen=True, slots=True)
-class WoundNotHealed:
+class WoundNotHealed(Frozen):
     """After an operation of `groups` in the `days` days before the order, healing is not shown.
 
     Healed when attested (`wound-healed`) on the day of the operation or later, and before no complication of the wound.
@@ -247,8 +245,7 @@ def _days(count: int) -> str:
 
 
 @criterion("procedure-done")
-@dataclass(frozen=True, slots=True)
-class ProcedureDone:
+class ProcedureDone(Frozen):
     """A procedure of one of `groups` was done at or before the order, however long ago. A planned one is FALSE."""
 
     groups: tuple[str, ...]

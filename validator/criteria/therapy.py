@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from validator.chart.fact import Chart
@@ -14,6 +13,7 @@ from validator.criteria.attested import Claim, answered, attested, given, settle
 from validator.criteria.beginning import beginning_of
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
@@ -89,8 +89,7 @@ def drug_names(therapies: Iterable[Therapy]) -> str:
 
 
 @criterion("previously-treated")
-@dataclass(frozen=True, slots=True)
-class PreviouslyTreated:
+class PreviouslyTreated(Frozen):
     """Some treatment of the disease, of one of `groups`, was begun before the order; the label names no agent.
 
     Treatment only of the groups `narrow` answers TRUE with a caution. FALSE only when attested, or when the
@@ -135,8 +134,7 @@ class PreviouslyTreated:
 
 
 @criterion("prior-therapy")
-@dataclass(frozen=True, slots=True)
-class PriorTherapy:
+class PriorTherapy(Frozen):
     """A therapy of one of `groups`, called `name` in messages, was begun before the order.
 
     FALSE when the prescriber attests no previous treatment or the medication list is known to be empty.

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.chart.fact import Chart, Diagnosis
 from validator.chart.treatment import Therapy
 from validator.criteria.beginning import beginning_of
 from validator.criteria.therapy import evidence_of, said_too_early
 from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class AdvancedSign:
+class AdvancedSign(Frozen):
     """A drug on file that speaks of advanced disease. `because` says why it may not, and is empty where it does.
 
     `since` is the day it was begun, None where that is not told.
@@ -36,8 +35,7 @@ class AdvancedSign:
         return (*evidence_of((self.therapy,)), *self.beside)
 
 
-@dataclass(frozen=True, slots=True)
-class DrugsOfAdvancedDisease:
+class DrugsOfAdvancedDisease(Frozen):
     """Which drugs are signs: those of `always`, and those of `by_reason` where they were given for one of `disease`.
 
     None that was begun before the disease is surely one. Given for it: by the reason the entry itself gives, or because

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.dosage.number import product, total
+from validator.frozen import Frozen
 from validator.quantity import plain
 
 
-@dataclass(frozen=True, slots=True)
-class AmountRange:
+class AmountRange(Frozen):
     """Every amount from `low` to `high`, both inclusive; the two are equal where the order is exact."""
 
     low: Decimal
@@ -43,8 +42,7 @@ class AmountRange:
         return f"{plain(self.low)} to {plain(self.high)}"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitStrength:
+class UnitStrength(Frozen):
     """The ordered product: milligrams in one unit, its form, and the daily dose of a daily-dose carton.
 
     A unit is a tablet, a capsule, or a millilitre of a solution. `mg` None: the strength is not known, or the package

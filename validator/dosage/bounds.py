@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from validator.dosage.notes import DosageNotes
 from validator.dosage.number import number
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import Period, QuantityElement, Range
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.unit import read_unit, shown_unit
 from validator.verdict import Truth
@@ -25,8 +26,7 @@ DAYS_IN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Frozen):
     """Start and end day, both inclusive, and length in days (fewest, most); None where not stated."""
 
     start: PartialDate | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from msgspec.structs import replace as replaced
@@ -16,21 +16,20 @@ from validator.dosage.schedule import MILLIGRAM, DoseComponent, NoteCode, TakenD
 from validator.dosage.unit import PACK_WORDS, DoseUnit, Measure, unit_of
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement, Range
+from validator.frozen import Frozen
 from validator.terminology.unit import shown_unit
 
 _ORDERED = "ordered"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Frozen):
     """An amount as it was written, with its unit."""
 
     range: AmountRange
     unit: DoseUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Frozen):
     """A dose in milligrams, or in its own unit with the reason why not. `ordered`: typed so in dose-rate-type."""
 
     dose: TakenDose

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from validator.dosage.pattern import Every, Pattern, every
+from validator.frozen import Frozen
 
 MONTH = (Fraction(28), Fraction(31))
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Frozen):
     """A pattern and the time of day that goes with it (`MORN`, `HS`), empty where none is meant."""
 
     pattern: Pattern

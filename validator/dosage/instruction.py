@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from validator.dosage.amount import UnitStrength
@@ -22,13 +22,13 @@ from validator.dosage.timing import ReadTiming, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.version import FhirVersion
+from validator.frozen import Frozen
 
 ROOT = "dosageInstruction"
 _ONCE_DAILY = every(1, ONE_DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Instruction:
+class _Instruction(Frozen):
     """What one Dosage says: lines with their bounds, or (text only) phases in turn, or nothing about the amount."""
 
     lines: tuple[BoundLine, ...] = ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from validator.dosage.amount import AmountRange
+from validator.frozen import Frozen
 
 MOST_MG = Decimal(2000)
 """Above this no dose is worked out in whole units; a count of so many is no dose that anybody takes at one time."""
@@ -15,8 +15,7 @@ MOST_MG = Decimal(2000)
 Way = Literal["up", "nearest", "down"]
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Frozen):
     """What a product can make: whole units of `strengths_mg`, or whole marks of `mark_mg` of a measured solution.
 
     `rounding` is how a calculated dose becomes one of these amounts; None: it is not rounded.
@@ -55,8 +54,7 @@ class Making:
         return _sums(min(mg + max(self.strengths_mg), MOST_MG), self.strengths_mg) - {Decimal(0)}
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen):
     """What a dose by body size is worked out with.
 
     It is multiplied by kilograms or square metres, both a range where what is on file leaves it open, None where it is

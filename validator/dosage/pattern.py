@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+
+from validator.frozen import Frozen
 
 DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -13,8 +14,7 @@ ONCE_A_DAY = (Fraction(1), Fraction(1))
 """The rate of nearly every order; this very value, so that it can be told without reckoning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Frozen):
     """From `times_low` to `times_high` administrations in each period of `period_low` to `period_high` days.
 
     `offset` tells on which day of the period it falls, counted from 0, where the order says so (alternating days).
@@ -37,8 +37,7 @@ class Every:
         return self.period_low if is_fixed else None
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Frozen):
     """On the named days of the week (in calendar order), from `times_low` to `times_high` times on each.
 
     `weeks` is 1 for every week, 2 for every second one.
@@ -50,8 +49,7 @@ class Weekly:
     weeks: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(Frozen):
     """One administration only: nothing repeats, so there is no daily amount."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -12,13 +12,13 @@ from validator.dosage.bounds import Bounds
 from validator.dosage.notes import DosageNotes
 from validator.dosage.pattern import ONE_DAY, Every, Once, Weekly, every
 from validator.dosage.schedule import Line, NoteCode, Phase
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class BoundLine:
+class BoundLine(Frozen):
     """One line, its bounds, its Dosage.sequence where given, and the element it was read from."""
 
     line: Line
@@ -127,8 +127,7 @@ def _concurrent(lines: Sequence[BoundLine], reading: DosageNotes, starts: date |
     return _timeline([span for span in spans if span is not None], reading, starts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Frozen):
     line: Line
     element: str
     start: date | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +13,7 @@ from validator.dosage.number import number, whole
 from validator.dosage.pattern import DAYS_OF_WEEK, ONE_DAY, Every, Once, Pattern, every, weekly
 from validator.dosage.schedule import NoteCode
 from validator.fhir.dosage import Repeat
+from validator.frozen import Frozen
 
 _HOW_OFTEN = (
     "frequency", "frequencyMax", "period", "periodMax", "periodUnit", "dayOfWeek", "timeOfDay", "when", "count",
@@ -35,16 +35,14 @@ _ANY_MEAL = frozenset({"AC", "C", "PC"})
 _AT_ONCE = "IMD"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Frozen):
     """The pattern the rules state (None: they state none, or it is not known) and the times of day they name."""
 
     pattern: Pattern | None
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _DayTimes:
+class _DayTimes(Frozen):
     """Times of one day: how many they can be at least and at most, None where they tell no number (before meals)."""
 
     at: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from validator.dosage.amount import AmountRange
 from validator.dosage.number import decimal_of
 from validator.dosage.pattern import ONCE_A_DAY, Every, Pattern, rate
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 
 MILLIGRAM = "mg"
@@ -55,8 +56,7 @@ class NoteCode(StrEnum):
     OFFSET_WITHOUT_WHEN = "offset-without-when"
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Frozen):
     """What keeps the dose from being known: the element (FHIRPath), the kind of fault, and a sentence that says it."""
 
     element: str
@@ -64,8 +64,7 @@ class Unknown:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Frozen):
     """Something to be told about a schedule; it takes nothing away from what is known."""
 
     code: NoteCode
@@ -89,8 +88,7 @@ class SimpleDose(NamedTuple):
         return decimal_of(Fraction(self.mg) / self.interval)
 
 
-@dataclass(frozen=True, slots=True)
-class DoseComponent:
+class DoseComponent(Frozen):
     """One component of a dose as it was ordered: `units` tablets or capsules of `unit_mg`, or an amount by weight."""
 
     amount: AmountRange
@@ -160,8 +158,7 @@ class Line:
         return AmountRange(least, most)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Frozen):
     """A stretch of time with one set of concurrent lines.
 
     `start` and `end` (inclusive) only where the order states them. `days` is how long it lasts, fewest and most; None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.pattern import Pattern
 from validator.dosage.unit import DoseUnit
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 
 
@@ -16,16 +16,14 @@ class UnreadSigError(ValueError):
     """An item of a sig has a meaning that cannot be: a number beyond any dose, a clock time that is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mass:
+class Mass(Frozen):
     """An amount by weight (or by body size) as it was written."""
 
     range: AmountRange
     unit: DoseUnit
 
 
-@dataclass(frozen=True, slots=True)
-class DoseItem:
+class DoseItem(Frozen):
     """An amount to take: by weight, by count, or both.
 
     `each` is the strength of one unit; `beside` a mass that may be the strength or the total. `same` is what the whole
@@ -41,22 +39,19 @@ class DoseItem:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Frozen):
     """What the doses named so far come to."""
 
     mass: Mass
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Frozen):
     """`and`; `adds` where it is written as a plus sign, which can only mean together."""
 
     adds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Often:
+class Often(Frozen):
     """How often. `alternate`: two doses named before take turns. `counted`: a number of times is said. `divided`: what
     is named is the amount of a day, which is divided so often."""
 
@@ -67,89 +62,76 @@ class Often:
     divided: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Frozen):
     """A time of day, as an EventTiming code or a clock time."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnDay:
+class OnDay(Frozen):
     """A day of the week."""
 
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Frozen):
     """Counts in the morning, at noon, in the evening and at night (`1-0-0-0`)."""
 
     counts: tuple[int, ...]
     form: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FromDay:
+class FromDay(Frozen):
     """The day, counted from 1, on which a dose of several days' interval is first taken."""
 
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
+class Lasting(Frozen):
     """How many days a phase lasts, fewest and most."""
 
     days: tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Starting:
+class Starting(Frozen):
     """The first day."""
 
     day: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Frozen):
     """The last day."""
 
     day: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Frozen):
     """Days on and days off; None where the length of the cycle is not told."""
 
     on: int
     off: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost:
+class AtMost(Frozen):
     """A limit for a day, by weight or by count."""
 
     mass: Mass | None = None
     units: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AsNeeded:
+class AsNeeded(Frozen):
     """Taken only as needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternating:
+class Alternating(Frozen):
     """The dose before and the dose after take turns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Divided:
+class Divided(Frozen):
     """The amount of a day is divided; how often is said beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(Frozen):
     """Words that change no amount."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from validator.frozen import Frozen
 
 _A_DISEASE = "cancer"
 """What a disease is called in the grammar."""
 
 
-@dataclass(frozen=True, slots=True)
-class SilentNames:
+class SilentNames(Frozen):
     """Names as whole words in any case. `drug`: of the ordered drug; `diseases`: of what it may be for, in plural too.
 
     The name of another drug is not among them: a sig that holds one is not understood.

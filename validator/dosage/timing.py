@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -18,6 +17,7 @@ from validator.dosage.pattern import Once, Pattern, every, rate
 from validator.dosage.repeat import read_repeat, says_how_often
 from validator.dosage.schedule import NoteCode
 from validator.fhir import dosage as fhir
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 
 _MOST_EVENTS = 1000
@@ -25,8 +25,7 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d")
 _DAYS_OF_CYCLE = "http://hl7.org/fhir/StructureDefinition/timing-daysOfCycle"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTiming:
+class ReadTiming(Frozen):
     """A pattern, its times of day and its bounds. `pattern` None: not stated or not known."""
 
     pattern: Pattern | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from validator.fhir.element import QuantityElement
+from validator.frozen import Frozen
 from validator.terminology import unit as terms
 
 
@@ -24,8 +24,7 @@ class Measure(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class DoseUnit:
+class DoseUnit(Frozen):
     """One unit: its measure, the milligrams in it (for masses), and the word for it.
 
     The word of a count is `tablet`, `capsule` or `pill`; a pill may be either. `of_day`: the amount is that of a whole
@@ -78,8 +77,7 @@ def unit_of_word(word: str) -> DoseUnit | None:
     return _UNITS.get(terms.unit_of_text(word) or "")
 
 
-@dataclass(frozen=True, slots=True)
-class DoseUnitReading:
+class DoseUnitReading(Frozen):
     """The unit found; `by_text` where no code names it; `conflict` where code and text name different units."""
 
     unit: DoseUnit | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from validator.frozen import Frozen
 
 
 class Kind(StrEnum):
@@ -24,16 +25,14 @@ class Kind(StrEnum):
     SCHEME = "scheme"
 
 
-@dataclass(frozen=True, slots=True)
-class NamesInWords:
+class NamesInWords(Frozen):
     """Names the words may hold, in lower case: of the ordered drug, and of its other products."""
 
     own: tuple[str, ...]
     other_products: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Frozen):
     """One thing the words state. `low` to `high` are milligrams, or units for a count whose unit is `each` milligrams
     (None: not said) and has the dose form `form`. `words` is the stretch, `clause` what it stands in, as written."""
 

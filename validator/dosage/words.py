@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
+from validator.frozen import Frozen
 
 LONGEST_TEXT = 4000
 _LONGEST_CLAUSE = 400
@@ -24,8 +24,7 @@ _LONG_RUN = re.compile(r"\d{17,}|\S{41,}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """What was made of a text. `left` are stretches nobody understood, `telling` those of them that hold a number or a
     word that changes a dose; `foreign` is whether more than half of the words were not understood. `instructions` are
     the clauses that tell somebody to give another dose, where their words are not understood any further; `less` are

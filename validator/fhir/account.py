@@ -6,8 +6,9 @@ taken for absent: it was there, and could not be relied on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from validator.frozen import Frozen
 
 
 class Fate(StrEnum):
@@ -70,8 +71,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Frozen):
     """The fate of one submitted thing. `reason` is a `Why`, or the word it says of itself (`refuted`); else empty."""
 
     reference: str
@@ -80,8 +80,7 @@ class Account:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Frozen):
     """A list that was to come and did not come whole.
 
     `types` are the resource types it is a list of, empty where that cannot be told: then it may have held anything.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from validator.fhir.resource import Resource
 from validator.fhir.shape import righted
 from validator.fhir.status_code import with_known_words
 from validator.finding import Issue, IssueType, finding_code
+from validator.frozen import Frozen
 from validator.verdict import Severity
 
 STRUCTURE = finding_code(
@@ -39,8 +39,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Frozen):
     """A resource as it was read. `tree` is the JSON the body was read from, `put_right` the places where it differs
     from what was submitted, `problems` an issue for each element that was left out because of its type.
     """

@@ -6,10 +6,9 @@ not be read is None or left out of its list, and `Dosages.wrong` tells it from o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.fhir.element import CodeableConcept, Element, Extension, Number, Period, QuantityElement, Range, Ratio
 from validator.finding import Issue
+from validator.frozen import Frozen
 
 
 class DoseAndRate(Element, frozen=True):
@@ -81,8 +80,7 @@ class Dosage(DoseAndRate, frozen=True):
     max_dose_per_lifetime: QuantityElement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dosages:
+class Dosages(Frozen):
     """Every Dosage of one resource in its place, and what is wrong with them.
 
     `name` is the element, `read` holds None for a member that is no object. `wrong` are the elements that are there and

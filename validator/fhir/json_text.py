@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from validator.fhir.expression import Path
 from validator.fhir.limits import DEFAULT, Limits
 from validator.fhir.no_json import markup_words, parser_words
 from validator.finding import Issue, IssueType, finding_code
+from validator.frozen import Frozen
 from validator.verdict import Severity
 
 ResourceJson = dict[str, Any]
@@ -79,16 +79,14 @@ class UnreadableError(Exception):
         self.issue = Issue(code, Severity.FATAL, message, detail=detail)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoiled:
+class Spoiled(Frozen):
     """An object, at `path` in its document, whose meaning is open; `code` says why. The open values were left out."""
 
     path: Path
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class JsonDocument:
+class JsonDocument(Frozen):
     """One JSON value: dict, list, str, int, Decimal, bool or None all the way down, never a float.
 
     `spoiled` names the objects nobody may rely on. `may_modify` False promises that no modifierExtension and no

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from validator.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Frozen):
     """Upper bounds, all inclusive.
 
     `max_bytes` bounds one document before anything of it is decoded; `max_depth` the nesting of objects and lists

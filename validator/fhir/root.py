@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.fhir.expression import is_at_or_below
 from validator.fhir.json_text import JsonDocument, Spoiled
 from validator.fhir.resource_type import TYPE_NAME
+from validator.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Frozen):
     """One resource, or what stands in its place, at the top of a document; `name` is its type, else `$this`."""
 
     name: str

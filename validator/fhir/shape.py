@@ -21,6 +21,7 @@ from validator.fhir.dosage import Dosage
 from validator.fhir.element import CodeableConcept, Element, QuantityElement, Ratio, is_amount
 from validator.fhir.expression import Path
 from validator.fhir.resource import MedicationRequest, Resource
+from validator.frozen import Frozen
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?P<broken>(?:\.[0-9]{1,31})?(?:[eE][+-]?[0-9]{1,3})?)")
 _STU3_STATUS = frozenset({"clinicalStatus", "verificationStatus"})
@@ -49,8 +50,7 @@ _STU3_DOSE = ("doseQuantity", "doseSimpleQuantity", "doseRange", "rateQuantity",
 """Elements of a Dosage that FHIR R4 moved, with the same meaning, into doseAndRate."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Frozen):
     """What FHIR gives an element: `one` item, `many` in a list, or either by release. The item is a struct, int,
     Decimal, bool or str; None for what is not read.
     """

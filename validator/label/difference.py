@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import cast
 
 from validator.criteria.answer import Criterion
+from validator.frozen import Frozen
 from validator.label.describe import describe
 from validator.label.dose import LabelDose
 from validator.label.model import Label, LabelPart, Requirement, Statement, Step
@@ -22,8 +23,7 @@ _NO_CONTENT = frozenset({"source"})
 """Where a statement was read says nothing about the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """One field that differs, with both values as the label holds them; None: the field is empty."""
 
     field: str
@@ -39,8 +39,7 @@ class Change:
         return in_words(self.after, book)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelDifference:
+class LabelDifference(Frozen):
     """What `after` says that `before` does not, by statement id. `header` holds what belongs to no statement."""
 
     before: Label

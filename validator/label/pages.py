@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from validator.finding import FINDING_CODES, FindingCode, IssueType
+from validator.frozen import Frozen
 
 PAGES = "pages.toml"
 """The name of the files."""
@@ -26,8 +26,7 @@ _TO_DO = "to_do"
 _LONGEST_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Frozen):
     """The codes of one folder of labels, and every mistake in how they are told, each with file and path."""
 
     codes: Mapping[str, FindingCode]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from validator.dosage.making import Body, same_in
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose, Per
 from validator.label.model import Adjustment, Label, Regimen
 from validator.quantity import cut, plain
 
 
-@dataclass(frozen=True, slots=True)
-class _Calculation:
+class _Calculation(Frozen):
     """What a label's doses are worked out with."""
 
     label: Label

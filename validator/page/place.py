@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.frozen import Frozen
 from validator.picture.markup import Child, Markup, element
 
 
-@dataclass(frozen=True, slots=True)
-class Pointing:
+class Pointing(Frozen):
     """How places are shown. `lead`: the page shows the submission too, so that a place can be gone to."""
 
     lead: bool = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.picture.drawing import WIDTH, label, line
 from validator.picture.markup import Markup
@@ -17,8 +17,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Frozen):
     """Days from `first` to `last`, both inclusive, between two places across."""
 
     first: date

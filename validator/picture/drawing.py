@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from validator.frozen import Frozen
 from validator.picture.markup import Markup, element
 
 WIDTH = 640
 """Units across; a page scales the drawing to the room it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Frozen):
     """`drawing` is an SVG element with title and description; `facts` say the same to who does not see it."""
 
     title: str

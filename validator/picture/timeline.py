@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
 from validator.assessment.situation import Situation
 from validator.chart.topic import Group
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.picture.days import Days
 from validator.picture.drawing import WIDTH, Picture, bar, dot, label, line, picture
@@ -25,8 +25,7 @@ _LETTER = 7.4
 """About how wide a letter of a name is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Frozen):
     """One thing over time. `goes_on` UNKNOWN: its end is not told. A thing of one day has `is_event`."""
 
     name: str

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from validator.frozen import Frozen
 from validator.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CheckEntry:
+class CheckEntry(Frozen):
     """One order judged. `at` is in UTC; `order_key` and `patient_key` are keyed hashes, None where there was no id.
 
     `findings` are finding codes with their verdicts, `cards` the uuids of cards with the worst verdict each one speaks
@@ -31,8 +30,7 @@ class CheckEntry:
     headline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackEntry:
+class FeedbackEntry(Frozen):
     """What became of one card: `accepted` or `overridden`, with the code of the reason where one was chosen."""
 
     at: datetime

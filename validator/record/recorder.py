@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from validator.frozen import Frozen
 from validator.record.database import is_no_database, migrate, write
 from validator.record.record_entry import CheckEntry, FeedbackEntry
 
@@ -28,8 +28,7 @@ Lost = Callable[[str, int, str], None]
 """Told of entries that could not be stored: their kind, how many, and the type of the error."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Frozen):
     entry: RecordEntry
     stored: Future[bool]
 

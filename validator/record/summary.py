@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Engine, and_, func, inspect, or_, select
 
+from validator.frozen import Frozen
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 from validator.report.cds_card import SHAPE
 from validator.verdict import Verdict
@@ -16,8 +16,7 @@ from validator.verdict import Verdict
 _FIRING = (Verdict.ERROR.value, Verdict.UNDETERMINED.value, Verdict.WARNING.value)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSummary:
+class CodeSummary(Frozen):
     """One finding code. `fired` counts checks with it, `cards` the cards that spoke of it; a card may speak of several.
 
     `headlines` counts those that named it first. `accepted` and `overridden` count the cards by the last feedback on
@@ -33,8 +32,7 @@ class CodeSummary:
     headlines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Frozen):
     """The record in numbers. `checks` counts orders judged, those for other drugs left out."""
 
     checks: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.finding import Finding
+from validator.frozen import Frozen
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 
@@ -30,8 +30,7 @@ _SINCE = re.compile(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
 _TIME_OF_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """One finding of a card and the order it is about."""
 
     order: OrderReport

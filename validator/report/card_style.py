@@ -11,10 +11,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from validator.finding import FINDING_CODES
+from validator.frozen import Frozen
 from validator.report.card_said import Said
 from validator.report.criterion import Criteria
 from validator.report.operation_outcome import FINDING_SYSTEM
@@ -25,8 +25,7 @@ _LOCAL = re.compile(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,128}", re.ASCII)
 _DOSE = ("medicationCodeableConcept", "medicationReference", "medication", "dosageInstruction", "dispenseRequest")
 
 
-@dataclass(frozen=True, slots=True)
-class CardStyle:
+class CardStyle(Frozen):
     """`public_url` is the service's address as its users see it, without a last slash. `signing`: the order is about to
     be signed; before that, what is not known yet is only `info`. `override_reasons` are Codings. `new_id` gives a fresh
     uuid for each card and suggestion. `criteria` are what a prescriber can attest.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
@@ -37,8 +37,7 @@ _AMOUNT = re.compile(r"\d\s*(?:mg|tab|cap|pill|ml)|\b(?:one|two|three|four|half)
 """An amount of a dose in words, also of one instruction to the patient."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Supply:
+class _Supply(Frozen):
     """A product that makes the dose: its coding, and how many units at one time; None where it is dosed in mg.
 
     Units are tablets, capsules, or millilitres of a solution.

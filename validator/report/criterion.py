@@ -7,10 +7,10 @@ Observation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 
 _CATEGORY = {
@@ -18,8 +18,7 @@ _CATEGORY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StatableCriterion:
+class StatableCriterion(Frozen):
     """A question of the label that is answered yes or no; `yes` and `no` are the answers as clauses."""
 
     system: str

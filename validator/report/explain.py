@@ -8,13 +8,14 @@ from __future__ import annotations
 import inspect
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from validator.criteria.registry import CRITERIA
 from validator.finding import FindingCode
+from validator.frozen import Frozen
 from validator.label.mistakes import parts_of, questions_of
 from validator.label.model import Precaution
 from validator.profiles import Profiles
@@ -35,8 +36,7 @@ class PageKind(StrEnum):
     LABEL = "labels"
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPage:
+class ExplainedPage(Frozen):
     """What one word means. Paragraphs of `text` are parted by an empty line; `is_laid_out`: its lines stay as they are.
 
     The word of a label revision is `<product>/<day>`.

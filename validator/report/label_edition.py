@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -13,6 +12,7 @@ from typing import Any
 
 from validator.fhir.version import FhirVersion
 from validator.finding import CANONICAL
+from validator.frozen import Frozen
 from validator.label.model import Label, Statement
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import UCUM
@@ -23,8 +23,7 @@ LABEL_STATEMENT = f"{CANONICAL}/StructureDefinition/label-statement"
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class FhirEdition:
+class FhirEdition(Frozen):
     """One revision as a FHIR release (R4B or R5) writes it.
 
     `until` is the last day it was in force, inclusive; None for a revision that no known one follows.

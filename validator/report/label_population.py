@@ -7,7 +7,6 @@ a Quantity with a comparator and no Range: bounds of a Range are inclusive, a pa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -17,14 +16,14 @@ from validator.criteria.answer import Criterion
 from validator.criteria.body_size import BsaAtLeast, WeightAtLeast
 from validator.criteria.composite import AllOf, AnyOf, Not
 from validator.criteria.liver import ChildPugh
+from validator.frozen import Frozen
 from validator.quantity import plain
 from validator.report.label_edition import FhirEdition, in_words, quantity
 
 _AXES = "http://hl7.org/fhir/uv/emedicinal-product-info/CodeSystem/epi-group-characteristic-type"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Frozen):
     """One characteristic: what is looked at, and the value it has to have, as FHIR writes it (`value[x]`)."""
 
     code: dict[str, Any]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.fhir.account import Account, Fate, Why
+from validator.frozen import Frozen
 
 if TYPE_CHECKING:
     from validator.fhir.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Frozen):
     """One entry that could not be relied on, why, and the finding code of the question it could have answered."""
 
     reference: str
@@ -23,8 +22,7 @@ class SetAside:
     question: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Frozen):
     """How many entries came, and where each of them ended; the counts and `set_aside` add up to `entries`.
 
     `listed` holds every entry with its fate where it was asked for, else nothing.

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from validator.finding import Finding, Issue
+from validator.frozen import Frozen
 from validator.report.ledger import Ledger
 from validator.verdict import Severity, Verdict
 
@@ -56,8 +57,7 @@ class Dose:
     lower: tuple[LabelDose, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FormBasis:
+class FormBasis(Frozen):
     """What the form of an order is made from: what its chart shows of what the label asks, whom it is about, and how it
     is written. `subject` is a Reference; None where nothing can refer to the patient. `release`: `R4`, `R4B` or `R5`.
     """
@@ -91,8 +91,7 @@ class OrderReport:
     basis: FormBasis | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Frozen):
     """The answer for one submission: every order in it, and the issues that belong to no order.
 
     `readable` is False when nothing could be read at all (exit code 3).

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from validator.chart.fact import Attestation
 from validator.finding import Evidence, Finding
+from validator.frozen import Frozen
 from validator.label.criteria_form import criteria_form, in_r5
 from validator.profiles import Profiles
 from validator.report.evidence_extension import answer_evidence
@@ -29,8 +29,7 @@ _BY_ENGINE = "Filled in from the chart by labelcheck."
 _BY_EXPRESSION = "Filled in from the chart by its initial expression; labelcheck reads the same."
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen):
     """One item that the chart answers: its question and its answer, `None` where the chart says that nobody knows.
 
     `expression` is the FHIRPath that finds the same in the chart; None where only the engine can tell. `cautions` say
@@ -46,8 +45,7 @@ class Filled:
     cautions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrderForm:
+class OrderForm(Frozen):
     """The form of one order, unanswered: `questions` are open, `elsewhere` is what no answer settles."""
 
     order: OrderReport

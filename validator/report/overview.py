@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from validator.frozen import Frozen
 from validator.report.criterion import Criteria
 from validator.report.finding_words import is_note, message_of, together
 from validator.report.layout import drawn, lines
@@ -24,8 +24,7 @@ _UNREAD = "NOT READ"
 _UNREAD_VALUE = "not-read"
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewLine:
+class OverviewLine(Frozen):
     """One order, or one thing that could not be read (`verdict` None): what is wrong, and what to do.
 
     `code` is that of the finding or issue that `says` it.

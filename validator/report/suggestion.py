@@ -6,11 +6,11 @@ Source: CDS Hooks 2.0, Suggestion and Action. The prescriber chooses: only what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from validator.frozen import Frozen
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import CardStyle, is_local
 from validator.report.card_to_do import OF_DOSE
@@ -22,16 +22,14 @@ MOST_CRITERIA = 4
 """Open questions that a card offers to answer: a project choice, since more are not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Frozen):
     """The whole order with the label's one dose, already checked again; `schedule` is its phrase."""
 
     schedule: str
     resource: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Frozen):
     """What can be offered for one order.
 
     `corrections` are the label's dose and its lower steps, in that order. `removable`: the order may be removed when it

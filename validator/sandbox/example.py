@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from validator.frozen import Frozen
 
 FIRST = "net-adolescent-60mg"
 """The chart that the page opens with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Frozen):
     """One chart: its name, the story that is told of it, the verdict it ends in, and its text."""
 
     name: str

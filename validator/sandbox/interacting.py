@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.terminology.coding import RXNORM
 from validator.terminology.domain import DRUG, INTERACTION
 
 
-@dataclass(frozen=True, slots=True)
-class Interacting:
+class Interacting(Frozen):
     """A drug by its RxNorm code, and what it is to the label (`strong CYP3A4 inhibitor`)."""
 
     code: str

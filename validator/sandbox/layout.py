@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from validator.frozen import Frozen
+
 LONGEST_TEXT = 600
 """Characters of one value that are shown."""
 _DEEPEST = 100
@@ -26,8 +28,7 @@ class _Digits(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """Lines that belong together: one entry of a Bundle (`place` names it), or what stands around the entries."""
 
     place: str

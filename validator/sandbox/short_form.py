@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 
 from validator.chart.topic import ATTESTED
 from validator.criteria.size import WEIGHT
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Indication, Label
 from validator.profiles import Profiles
@@ -30,8 +31,7 @@ CLASSES = ("A", "B", "C")
 EARLIER_TREATMENT = "previously-treated"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortForm:
+class ShortForm(Frozen):
     """The answers as they were typed; empty for what is left open. `met`: what the label asks for is stated as met."""
 
     indication: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,6 +14,7 @@ import msgspec
 
 from validator.chart.fact import Measurement
 from validator.criteria.size import WEIGHT
+from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.profiles import Profiles
@@ -33,8 +34,7 @@ class WhatIfError(ValueError):
     """A change that cannot be made; the text says why, in words for the person who asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Frozen):
     """The changes asked for, as they were typed; empty for what stays. `beside` is the code of an interacting drug."""
 
     kilograms: str = ""

@@ -5,7 +5,6 @@ Source: CDS Hooks 2.0; the hooks order-sign and order-select.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from validator.client.origin import origin_of
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.cds_card import plain_card
@@ -37,8 +37,7 @@ def fault_card(style: CardStyle) -> dict[str, Any]:
     return plain_card(NOT_CHECKED, (), style, "Check the orders against the label yourself, and report the fault.")
 
 
-@dataclass(frozen=True, slots=True)
-class HookService:
+class HookService(Frozen):
     """One service of the discovery document; `{drugs}` in its words stands for the drugs whose labels it has."""
 
     hook: str

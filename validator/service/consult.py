@@ -6,7 +6,7 @@ Synchronous and free of the web framework, so that it can run in a worker thread
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocume
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Issue
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.cds_card import card_verdicts, headline_code, joint_card, plain_card
@@ -39,8 +40,7 @@ class NotToBeHadError(Exception):
     """The order or the patient can be had neither from the call nor from a server that may be asked (412)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultedOrder:
+class ConsultedOrder(Frozen):
     """The report on one draft order, the uuids of its cards, and the code of the finding that they name first."""
 
     report: OrderReport
@@ -48,8 +48,7 @@ class ConsultedOrder:
     headline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Frozen):
     """What a call led to: the cards, and the drafts that were judged. `fetched`: a FHIR server was asked."""
 
     cards: tuple[dict[str, Any], ...]
@@ -57,8 +56,7 @@ class Consultation:
     fetched: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Consultant:
+class Consultant(Frozen):
     """Answers the calls of one service. `servers` are the FHIR servers that may be asked, `seconds` for how long."""
 
     structure: Structure
@@ -100,8 +98,7 @@ class Consultant:
         return replace(found, cards=(*found.cards, *unread))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Frozen):
     structure: Structure
     profiles: Profiles
     call: CdsRequest

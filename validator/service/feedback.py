@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.fhir.json_text import UnreadableError, read_json
+from validator.frozen import Frozen
 from validator.report.suggestion import keeping
 from validator.service.cds_request import BadRequestError
 
@@ -25,8 +25,7 @@ OTHER_REASON = "other"
 """Stands for a reason that is not one of ours, or was only written in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardFeedback:
+class CardFeedback(Frozen):
     """The fate of one card. `reason` is a code of our CodeSystem or OTHER_REASON; None where none was given."""
 
     card: str
@@ -35,8 +34,7 @@ class CardFeedback:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldFeedback:
+class ToldFeedback(Frozen):
     """What one body told: the entries that were understood, and why each of the others was not."""
 
     taken: tuple[CardFeedback, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from validator.client.referred import Asking
 from validator.client.settings import ClientSettings
 from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.service.prefetch import OPTIONAL
 
@@ -37,8 +37,7 @@ _LONGEST_CODES = 1500
 """Characters of one list of codes in a URL; some servers refuse longer ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Frozen):
     """What the server gave: resources, and the types whose list came whole."""
 
     resources: tuple[dict[str, Any], ...]

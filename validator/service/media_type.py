@@ -5,9 +5,9 @@ Source: FHIR R4 and R5, RESTful API, Content Types and encodings and FHIR Versio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email.message import Message
 
+from validator.frozen import Frozen
 from validator.service.response import FHIR_JSON
 
 _JSON = frozenset({FHIR_JSON, "application/json+fhir", "application/json", "text/json"})
@@ -21,8 +21,7 @@ class UnsupportedTypeError(Exception):
     """The type, or the FHIR release it names, is not read or not written here."""
 
 
-@dataclass(frozen=True, slots=True)
-class MediaType:
+class MediaType(Frozen):
     """A type of the ones above; `release` is None where none is named."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
@@ -40,8 +40,7 @@ class CheckedAgain(Protocol):
         """The answer, with the gaps of the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offering:
+class Offering(Frozen):
     """Makes the offers of one call: its drafts and chart, the words of criteria, and how an order is checked again."""
 
     call: CdsRequest

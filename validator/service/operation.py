@@ -6,7 +6,6 @@ Source: OperationDefinition `check-order` of this project.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from validator.check import check_documents
 from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, UnreadableError, read_json
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Issue
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.profiles import Profiles
 from validator.report.model import OrderReport, Report
@@ -24,16 +24,14 @@ class BadParameterError(Exception):
     """A parameter cannot be used; the text names it and not its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen):
     """What Parameters ask for beside the resources in them; `orders` are their `order` parameters."""
 
     as_of: str | None = None
     orders: tuple[_Named, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Frozen):
     """One `order` parameter: its FHIRPath, and the reference of what is in it, where that has an id."""
 
     place: str

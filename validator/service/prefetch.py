@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.service.draft import BundleEntry, entries_in, unreadable_in
 from validator.service.self_link import Query, query_of
@@ -69,8 +69,7 @@ def templates(profiles: Profiles) -> dict[str, str]:
     return {PATIENT: "Patient/{{context.patientId}}"} | lists
 
 
-@dataclass(frozen=True, slots=True)
-class Prefetched:
+class Prefetched(Frozen):
     """What came with a call: its resources as Bundle entries, and the types whose list came whole, even if empty.
 
     `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no

@@ -6,12 +6,12 @@ Source: FHIR R4, RESTful search, Server Conformance: the self link holds the par
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from validator.fhir.resource_type import RESOURCE_TYPES
 from validator.fhir.searchset import as_list
+from validator.frozen import Frozen
 
 _PATH = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?", re.DOTALL)
 _HARMLESS = frozenset(
@@ -21,8 +21,7 @@ _HARMLESS = frozenset(
 """Parameters that say whose list it is, or how it is given, and leave nothing out. Vendors' own begin with a hyphen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Frozen):
     """A search: the type of resource, the names of the parameters that leave something out, and the values of `code`.
 
     A parameter that is not known counts as one that filters.

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from validator.frozen import Frozen
 from validator.terminology.believed import BELIEVED, as_believed, as_listed
 from validator.terminology.codesystem import CodeSystems
 from validator.terminology.coding import (
@@ -103,8 +104,7 @@ class _Domain:
         return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Prefix:
+class _Prefix(Frozen):
     """A code that stands for all that begin with it."""
 
     value_set: ValueSet

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from validator.frozen import Frozen
 
 _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
 """Typographic hyphens, dashes and apostrophes to the plain ones, character by character."""
@@ -54,8 +55,7 @@ _ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Frozen):
     """Words looked for in free text, and the groups of the domain they are evidence for.
 
     Without a group they are words that hold a shorter phrase and mean something else. In capitals, an abbreviation.
@@ -65,8 +65,7 @@ class Phrase:
     groups: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Frozen):
     """A phrase found in a text, from character `start` up to but not including `end`."""
 
     phrase: Phrase

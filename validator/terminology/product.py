@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal, TypeVar
 
+from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.concept_extension import (
     Concentration,
@@ -36,8 +36,7 @@ def drugs_in_words(book: Codebook) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-@dataclass(frozen=True, slots=True)
-class ProductCode:
+class ProductCode(Frozen):
     """What one code (or text) says about the product.
 
     `drug` is the group of its value set (`cabozantinib`). `level` is the kind of concept (`ingredient:IN`,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from validator.finding import CANONICAL
+from validator.frozen import Frozen
 from validator.terminology.coding import UCUM, canonical_system
 from validator.terminology.profiles import profiles_root
 
@@ -32,8 +32,7 @@ _PRINTABLE = re.compile(r"[\w\[\]{}'/%^*(). -]{1,24}")
 _LOOSE = re.compile(r"[-\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitReading:
+class UnitReading(Frozen):
     """The UCUM code of the unit found. `by_text`: no code names it. `conflict`: code and text name different units.
 
     `unread` is a unit that is there and not known here, as it is written; empty where there is none.
