@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 EXAMPLES := examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench reference package golden prove terminology judge hapi screenshots mutation clean
+.PHONY: help demo test lint format bench reference package golden table prove terminology judge hapi screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -36,6 +36,9 @@ format: $(VENV)/.dev ## put the code into its form
 
 bench: $(VENV)/.dev ## calls, milliseconds and growth beside their targets, in one run
 	$(BIN)/python benchmarks/targets.py
+
+table: $(VENV)/.dev ## the table by which sigs are read, anew from their grammar (validator/dosage/sig.lark)
+	$(BIN)/python -m tests.support.sig_table
 
 golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py tests/test_conventions.py

@@ -8,11 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TypeVar
-
-from lark import Lark
-from lark.exceptions import LarkError
 
 from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.frequency import Frequency
@@ -37,33 +33,26 @@ from validator.dosage.sig_items import (
     Starting,
     UnreadSigError,
 )  # fmt: skip
-from validator.dosage.sig_words import LONGEST_SIG, SALT, SigLexer, UnknownWordError, plain_text
+from validator.dosage.sig_parser import SigParser
+from validator.dosage.sig_words import LONGEST_SIG, SALT, UnknownWordError, plain_text, tokens
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 
 _Stated = TypeVar("_Stated")
 
 _SCHEME_PARTS = ("MORN", "NOON", "EVE", "NIGHT")
-_GRAMMAR = Path(__file__).with_name("sig.lark")
 
 
 @lru_cache(maxsize=1)
-def _parser() -> Lark:
-    return Lark(
-        _GRAMMAR.read_text(encoding="utf-8"),
-        parser="lalr",
-        lexer=SigLexer,
-        start="sig",
-        transformer=ItemBuilder(),
-        maybe_placeholders=False,
-    )
+def _parser() -> SigParser:
+    return SigParser(ItemBuilder())
 
 
 @lru_cache(maxsize=2048)
 def _read(text: str) -> tuple[tuple[SigItem, ...], ...] | None:
     """The items of a text, a row for each phase; None where it does not read whole. Sigs repeat, so they are kept."""
     try:
-        found: tuple[tuple[SigItem, ...], ...] = _parser().parse(text)  # type: ignore[assignment]
-    except (LarkError, UnreadSigError, UnknownWordError):
+        found: tuple[tuple[SigItem, ...], ...] = _parser().parse(tokens(text))  # type: ignore[assignment]
+    except (UnreadSigError, UnknownWordError):
         return None
     return found
 

@@ -9,11 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from lark import Token, Transformer
-
 from validator.dosage.amount import AmountRange
 from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
-from validator.dosage.sig_token import exact, form_of, mass_of, tokens_of
+from validator.dosage.sig_token import Token, exact, form_of, mass_of, tokens_of
 
 
 def always(item: object) -> Callable[[object, list[object]], object]:
@@ -26,7 +24,7 @@ def span_of(children: list[object]) -> AmountRange:
     return next(child for child in children if isinstance(child, AmountRange))
 
 
-class AmountBuilder(Transformer[Token, object]):
+class AmountBuilder:
     """One method a rule of the grammar about amounts; each takes the parts of its rule."""
 
     def plain_number(self, children: list[Token]) -> Decimal:

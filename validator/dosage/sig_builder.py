@@ -8,8 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from lark import Token
-
 from validator.dosage.amount import AmountRange
 from validator.dosage.frequency import FREQUENCY_WORDS, MONTH
 from validator.dosage.pattern import ONE_DAY, Once, every
@@ -38,6 +36,7 @@ from validator.dosage.sig_token import (
     MEALS,
     PARTS_OF_DAY,
     Length,
+    Token,
     clock_of,
     date_of,
     form_of,

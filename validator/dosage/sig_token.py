@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from lark import Token
-
 from validator.dosage.amount import AmountRange
 from validator.dosage.bounds import DAYS_IN
 from validator.dosage.frequency import MONTH
@@ -30,6 +28,20 @@ _UNITS = {"DAY": "d", "WEEK": "wk", "HOUR": "h", "MINUTE": "min", "SECOND": "s"}
 
 Length = tuple[Fraction, Fraction]
 """The fewest and the most days that a unit of time has."""
+
+
+class Token(str):
+    """A word of a sig as it is written, and the terminal of the grammar that it is."""
+
+    __slots__ = ("type",)
+
+    def __new__(cls, terminal: str, text: str) -> Token:
+        """A word; its text is the string itself."""
+        made = super().__new__(cls, text)
+        made.type = terminal
+        return made
+
+    type: str
 
 
 def tokens_of(children: list[object], kind: str) -> list[Token]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
-
-from lark import Token
-from lark.lexer import Lexer
 
 from validator.dosage.frequency import FREQUENCY_WORDS
 from validator.dosage.number import with_decimal_points
+from validator.dosage.sig_token import Token
 
 LONGEST_SIG = 400
 
@@ -277,15 +273,3 @@ def _by_what_follows(found: list[Token]) -> list[Token]:
             case _:
                 decided.append(token)
     return decided
-
-
-class SigLexer(Lexer):
-    """Hands the grammar the words of a sig."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        del lexer_conf
-
-    def lex(self, lexer_state: Any, parser_state: object = None) -> Iterator[Token]:
-        """The tokens of the text that the parser was given; a plain lexer class is handed the text itself."""
-        del parser_state
-        return iter(tokens(str(lexer_state)))
