@@ -10,12 +10,17 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import MISSING, Field, dataclass, fields
 from inspect import get_annotations
-from typing import Any, dataclass_transform
+from typing import TYPE_CHECKING, Any, dataclass_transform
 
 import msgspec
 from msgspec import field
 
-__all__ = ["Frozen", "field"]
+if TYPE_CHECKING:
+    from dataclasses import replace
+else:
+    import dataclasses
+
+__all__ = ["Frozen", "field", "replace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +63,12 @@ class Frozen(msgspec.Struct, frozen=True):
 
 
 Frozen.__dataclass_fields__ = _Fields()  # type: ignore[assignment] # told lazily
+
+
+if not TYPE_CHECKING:
+
+    def replace(value: Any, /, **changes: Any) -> Any:
+        """A value, or one of a dataclass, with other fields: as `dataclasses.replace`, which looks at each field."""
+        if isinstance(value, Frozen):
+            return msgspec.structs.replace(value, **changes)
+        return dataclasses.replace(value, **changes)

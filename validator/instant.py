@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from validator.frozen import Frozen
 from validator.verdict import Truth
@@ -29,9 +30,13 @@ class PartialDate(Frozen):
     text: str
     moment: datetime | None = None
 
-    @classmethod
-    def parse(cls, text: str) -> PartialDate:
-        """Reads `2014`, `2014-11`, `2014-11-22` or a dateTime. Raises ValueError (which never quotes the value)."""
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def parse(text: str) -> PartialDate:
+        """Reads `2014`, `2014-11`, `2014-11-22` or a dateTime. Raises ValueError (which never quotes the value).
+
+        What a text means is remembered: a chart repeats its days, and each of its readers asks for them.
+        """
         matched = _DATE.match(text)
         if matched is None:
             raise ValueError("not a FHIR date")
@@ -42,11 +47,11 @@ class PartialDate(Frozen):
         try:
             if day is not None:
                 exact = date(int(year), int(month), int(day))
-                return cls(exact, exact, text, datetime.fromisoformat(text) if has_time else None)
+                return PartialDate(exact, exact, text, datetime.fromisoformat(text) if has_time else None)
             if month is not None:
                 first = date(int(year), int(month), 1)
-                return cls(first, first.replace(day=monthrange(first.year, first.month)[1]), text)
-            return cls(date(int(year), 1, 1), date(int(year), 12, 31), text)
+                return PartialDate(first, first.replace(day=monthrange(first.year, first.month)[1]), text)
+            return PartialDate(date(int(year), 1, 1), date(int(year), 12, 31), text)
         except (ValueError, IndexError) as error:
             raise ValueError("not a day of the calendar") from error
 
@@ -93,6 +98,7 @@ def completed_years(birth: date, on: date) -> int:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
+@lru_cache(maxsize=1024)
 def age_in_years(birth: PartialDate, on: PartialDate) -> tuple[int, int]:
     """Youngest and oldest age, in completed years, that the two dates allow."""
     return (completed_years(birth.last, on.first), completed_years(birth.first, on.last))

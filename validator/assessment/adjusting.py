@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 from validator.assessment.before import FROM_THE_START, DoseBefore, dose_before
@@ -11,7 +10,7 @@ from validator.chart.fact import Chart
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.finding import Confidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.model import Adjustment, Label
 from validator.verdict import Truth
 

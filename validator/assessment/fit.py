@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from validator.assessment.world import World
 from validator.dosage import SimpleDose
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations_with_replacement
@@ -16,7 +15,7 @@ from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
 from validator.dosage.schedule import MILLIGRAM, Line, Schedule
 from validator.dosage.word_kind import Kind, Stated
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 
 _MOST_UNITS = 8
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)")

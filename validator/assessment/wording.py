@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
@@ -12,7 +11,7 @@ from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.words import Words, read_words
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
 
 

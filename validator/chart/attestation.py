@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from validator.chart.coded_answer import agreement
 from validator.chart.concept import CRITERION
@@ -17,6 +16,7 @@ from validator.fhir.element import CodeableConcept, ItemAnswer, ResponseItem
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.finding import CANONICAL
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth

@@ -6,7 +6,6 @@ prescription without them was filled again. Numbers of days are those of `valida
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 
@@ -15,7 +14,7 @@ from validator.chart.treatment import Outlook
 from validator.dosage.bounds import NO_BOUNDS, days_of_count, listed_days, read_bounds
 from validator.dosage.notes import DosageNotes
 from validator.fhir.dosage import Dosages
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.verdict import Truth
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil
 
 from validator.chart import course
@@ -20,6 +19,7 @@ from validator.fhir.resource import (
     MedicationStatement,
     Procedure,
 )
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.verdict import Truth
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from validator.chart.on_file import OnFile
 from validator.chart.order_text import OrderText
@@ -257,7 +258,7 @@ class Order(Frozen):
         return places or (f"{self.expression}.dosageInstruction",)
 
 
-class Chart(Frozen):
+class Chart(Frozen, dict=True):
     """Everything read about one patient, judged as of one day, for one order.
 
     `supplied` names the resource types whose list came (a resource, an empty List with its reason, or the caller's
@@ -284,3 +285,8 @@ class Chart(Frozen):
     doubts: tuple[Doubt, ...] = field(default=())
     unidentified: tuple[Evidence, ...] = ()
     on_file: tuple[OnFile, ...] = ()
+
+    @cached_property
+    def worked_out(self) -> dict[object, Any]:
+        """What was worked out of this chart, for whoever asks again; one made of it by `replace` begins anew."""
+        return {}

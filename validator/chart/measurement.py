@@ -7,7 +7,6 @@ Observation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from validator.chart import child_pugh
@@ -22,7 +21,7 @@ from validator.fhir.element import CodeableConcept, ObservationComponent, Quanti
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.quantity import Quantity, is_convertible, plain
 from validator.terminology.domain import OBSERVED, RISK

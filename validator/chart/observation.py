@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
@@ -13,7 +12,7 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.codebook import Codebook
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth

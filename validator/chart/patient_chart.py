@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, surgery, therapy
@@ -23,6 +22,7 @@ from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest, Observation, QuestionnaireResponse
 from validator.finding import Evidence
+from validator.frozen import replace
 from validator.instant import PartialDate, age_in_years
 from validator.verdict import Truth
 

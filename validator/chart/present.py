@@ -10,10 +10,9 @@ says nothing about the present one. CLARIFICATIONS, a project choice.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from validator.chart.amount import milligrams_of, unit_of
@@ -27,6 +26,7 @@ from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
+from validator.frozen import replace
 from validator.terminology.domain import PRODUCTS
 from validator.terminology.product import ProductCode, product_of
 from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from validator.chart import condition
@@ -15,6 +14,7 @@ from validator.chart.reason_words import narrowed
 from validator.chart.treatment import Therapy
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
+from validator.frozen import replace
 from validator.terminology.domain import TREATMENT
 
 _ELEMENTS = ("reasonCode", "reasonReference", "reason")

@@ -8,7 +8,6 @@ values on either side of what the label asks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from validator.chart.doubt import Doubt
@@ -22,7 +21,7 @@ from validator.chart.when import day_of_tree
 from validator.chart.witness import Limit, Tree, answers
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 

@@ -7,11 +7,11 @@ A reason in words alone names no disease for certain, but it does not leave ever
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from validator.chart.concept import words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.fhir.element import CodeableConcept
+from validator.frozen import replace
 from validator.terminology.codebook import Codebook
 from validator.terminology.phrase import Phrase, phrases_in
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from validator.chart import order as orders
@@ -17,6 +16,7 @@ from validator.chart.subject import PatientIndex
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Evidence
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 

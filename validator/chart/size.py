@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from validator.chart.fact import Measurement, Person
+from validator.frozen import replace
 from validator.instant import PartialDate, age_in_years
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.codebook import Codebook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import Surgery
@@ -14,6 +13,7 @@ from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Appointment, Procedure, ServiceRequest
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.terminology.domain import RISK, TREATMENT
 from validator.verdict import Basis, Truth

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.chart import exposure
 from validator.chart.concept import (
@@ -54,6 +53,7 @@ from validator.fhir.resource import (
     MedicationStatement,
     Procedure,
 )
+from validator.frozen import replace
 from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.verdict import Basis, Truth
 

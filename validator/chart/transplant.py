@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from validator.chart.fact import RiskCondition
@@ -16,6 +15,7 @@ from validator.chart.settings import CANCER_EVEROLIMUS_FROM_MG
 from validator.chart.treatment import Therapy
 from validator.dosage.number import number
 from validator.fhir.element import QuantityElement
+from validator.frozen import replace
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, RISK

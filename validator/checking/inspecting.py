@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from validator.assessment.situation import Situation
@@ -16,6 +15,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.structure import judged
 from validator.fhir.submission import Submission
 from validator.finding import Finding, Issue
+from validator.frozen import replace
 from validator.rules.structure import structural
 from validator.verdict import Severity
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from validator.assessment.shown import Shown, shown_in
@@ -13,6 +12,7 @@ from validator.checking.judging import guarded
 from validator.checking.weighing import Weighed
 from validator.dosage import render
 from validator.finding import Finding
+from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.report.ledger import Ledger
 from validator.report.model import Dose, FormBasis, LabelUsed, OrderReport

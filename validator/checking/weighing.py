@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from validator.assessment.label_choice import choose_label
@@ -25,7 +24,7 @@ from validator.fhir.account import Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Finding
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.rules.dose import AGREES
 from validator.rules.set_aside import Aside, name_of_entry
 from validator.verdict import Verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Extent
@@ -22,7 +21,7 @@ from validator.criteria.extent import (
 )
 from validator.criteria.registry import criterion
 from validator.criteria.treated import AdvancedSign, DrugsOfAdvancedDisease
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Basis, Truth
 

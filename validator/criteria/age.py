@@ -7,6 +7,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart
 from validator.chart.person import OLDEST_YEARS
 from validator.criteria.answer import Answer, Names, Titles, no, unknown, yes
+from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.frozen import Frozen
@@ -26,6 +27,7 @@ class Age(Frozen):
         return _in_words(self.youngest, self.oldest)
 
 
+@once
 def age_of(chart: Chart) -> Age | None:
     """The patient's age as of the chart's day; None without a readable birthDate or with one after that day."""
     person = chart.person

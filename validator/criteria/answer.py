@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from validator.chart.fact import Chart
 from validator.chart.topic import ANY, ATTESTED, Group
 from validator.chart.witness import Limit
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 

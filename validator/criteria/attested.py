@@ -7,14 +7,13 @@ makes it impossible, and one of which nothing says which is newer, leave the que
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import Enum, auto
 
 from validator.chart.fact import Attestation, Chart
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.verdict import Truth
 

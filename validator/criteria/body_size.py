@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.body_weight import HEIGHT, body_weight
 from validator.criteria.registry import criterion
 from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size, none_on_file
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.quantity import plain
 from validator.terminology.domain import OBSERVED
 

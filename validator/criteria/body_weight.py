@@ -6,15 +6,15 @@ Numbers are project choices, kept in `profiles/choices/body-size.toml`.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from validator.chart.fact import Chart, Measurement
 from validator.criteria.age import age_of
+from validator.criteria.once import once
 from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, newest_size, values_of
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.quantity import Quantity, UnitMismatchError
 from validator.terminology.profiles import profiles_root
@@ -43,6 +43,7 @@ def _choices() -> _Choices:
     return _Choices(**tomllib.loads(text, parse_float=Decimal))
 
 
+@once
 def body_weight(chart: Chart) -> Size | None:
     """The newest weight at or before the order, in kg; a range where two values exclude each other or cannot be told
     apart. None when there is no usable one.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import ClassVar
@@ -10,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, Criterion, Names, Titles, all_of, any_of
 from validator.criteria.registry import criterion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 
 
 @criterion("all")

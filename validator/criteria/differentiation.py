@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
 from validator.criteria.registry import criterion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
 
 MISSING_GRADE = ("well-differentiated", "Observation of tumor grade or differentiation")

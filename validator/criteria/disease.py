@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.once import once
 from validator.criteria.registry import criterion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
 
 MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
 
 
+@once
 def relevant(chart: Chart) -> tuple[Diagnosis, ...]:
     """The diagnoses the order can be for: its stated reasons, joined with the matching chart entries, else all.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -11,8 +10,9 @@ from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered
+from validator.criteria.once import once
 from validator.criteria.registry import criterion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Basis, Truth
@@ -65,6 +65,7 @@ def shown(extent: Extent) -> str:
     return f"{extent.evidence.says}{source}"
 
 
+@once
 def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
     """Whether distant spread is shown: attested, coded (secondary neoplasm, M1), or in text.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
@@ -26,7 +25,7 @@ from validator.criteria.therapy import (
     prior,
     said_too_early,
 )
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from validator.criteria.liver_bounds import ClassesLeft
 from validator.criteria.registry import criterion
 from validator.criteria.size import are_later
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import OBSERVED, RISK
 from validator.verdict import Basis, Truth

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from validator.chart.fact import Attestation, Chart, Surgery
@@ -12,7 +11,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import RISK
 from validator.verdict import Truth

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from validator.dosage.notes import DosageNotes
 from validator.dosage.number import number
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import Period, QuantityElement, Range
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.unit import read_unit, shown_unit
 from validator.verdict import Truth

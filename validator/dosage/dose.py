@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from msgspec.structs import replace as replaced
@@ -16,7 +15,7 @@ from validator.dosage.schedule import MILLIGRAM, DoseComponent, NoteCode, TakenD
 from validator.dosage.unit import PACK_WORDS, DoseUnit, Measure, unit_of
 from validator.fhir.dosage import Dosage, DoseAndRate
 from validator.fhir.element import QuantityElement, Range
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.unit import shown_unit
 
 _ORDERED = "ordered"

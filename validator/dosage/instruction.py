@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from validator.dosage.amount import UnitStrength
@@ -22,7 +21,7 @@ from validator.dosage.timing import ReadTiming, read_timing, states_frequency
 from validator.fhir.dosage import Dosage, Dosages
 from validator.fhir.dosage_structure import read_dosages
 from validator.fhir.version import FhirVersion
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 
 ROOT = "dosageInstruction"
 _ONCE_DAILY = every(1, ONE_DAY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +11,7 @@ from validator.dosage.bounds import Bounds
 from validator.dosage.notes import DosageNotes
 from validator.dosage.pattern import ONE_DAY, Every, Once, Weekly, every
 from validator.dosage.schedule import Line, NoteCode, Phase
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 
 _DAY = timedelta(days=1)

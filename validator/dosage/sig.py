@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -36,6 +35,7 @@ from validator.dosage.sig_items import (
 from validator.dosage.sig_parser import SigParser
 from validator.dosage.sig_words import LONGEST_SIG, SALT, UnknownWordError, plain_text, tokens
 from validator.dosage.silent_names import NO_NAMES, SilentNames
+from validator.frozen import replace
 
 _Stated = TypeVar("_Stated")
 

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from validator.dosage.amount import AmountRange
 from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
 from validator.dosage.sig_token import Token, exact, form_of, mass_of, tokens_of
+from validator.frozen import replace
 
 
 def always(item: object) -> Callable[[object, list[object]], object]:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -44,6 +43,7 @@ from validator.dosage.sig_token import (
     mass_of,
     tokens_of,
 )  # fmt: skip
+from validator.frozen import replace
 
 
 def _whole_span(children: list[object]) -> tuple[int, int]:

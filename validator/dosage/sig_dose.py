@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from validator.dosage.number import decimal_of
 from validator.dosage.schedule import MILLIGRAM, DoseComponent, TakenDose, UnknownKind
 from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
 from validator.dosage.unit import CAPSULE, ML, PILL, TABLET, Measure
+from validator.frozen import replace
 
 
 def doses_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, weekly
 from validator.dosage.sig_items import (
@@ -27,6 +27,7 @@ from validator.dosage.sig_items import (
     Total,
     UnreadSigError,
 )  # fmt: skip
+from validator.frozen import replace
 
 
 @dataclass(slots=True)

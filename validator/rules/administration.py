@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Instruction
 from validator.finding import Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.label.model import Administration
 from validator.rules.registry import rule
 from validator.rules.said import said

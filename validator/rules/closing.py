@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart, Measurement
@@ -13,6 +12,7 @@ from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
 from validator.criteria.size import WEIGHT, are_later
 from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.label.model import Label
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict

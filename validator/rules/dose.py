@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from validator.assessment.beside import Relation
@@ -14,6 +13,7 @@ from validator.assessment.world import World
 from validator.assessment.worlds import worlds_with
 from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.rules.message import sentence
 from validator.rules.partner import beside_partner

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from validator.finding import Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.rules.message import sentence
 from validator.rules.said import said
 from validator.verdict import Verdict
