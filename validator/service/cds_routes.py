@@ -29,6 +29,9 @@ from validator.service.response import json_answer, outcome, refusal
 from validator.service.site import Site
 from validator.terminology.product import drugs_in_words
 
+READ_AT_ONCE = 32_768
+"""The most bytes of a call that is read where it came in; a longer one is read in a thread. A project choice."""
+
 NOT_CHECKED = "labelcheck could not run this check: the orders were not checked. This is a fault of the service."
 
 
@@ -153,22 +156,26 @@ class CdsRoutes:
     async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
 
-        def read() -> CdsRequest:
-            return read_cds_request(body, service.hook, site.observation_codes)
+        def read() -> tuple[CdsRequest, Consultation | None]:
+            """The call, and its answer where no chart has to be built for it: nearly all calls are for other drugs."""
+            call = read_cds_request(body, service.hook, site.observation_codes)
+            return call, self._too_many(call, style) or site.consultant.at_once(call, style, day=day)
 
         def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
-            many = self._too_many(call, style)
-            return call, many or site.consultant.answer(call, style, day=day, instant=site.instant)
+            return call, site.consultant.checked(call, style, day=day, instant=site.instant)
 
-        def asking(call: CdsRequest) -> tuple[CdsRequest, bool]:
-            """The call, and whether a server will be asked: complete calls never queue behind those that wait."""
-            allowed = allowed_server(call.fhir_server, servers) is not None
-            return call, allowed and bool(CallChart(call, call.drafts or (), site.profiles).lacking)
+        def read_and_answered() -> tuple[CdsRequest, Consultation | None]:
+            call, found = read()
+            return (call, found) if found is not None or servers else answered(call)
 
-        if not servers:
-            return await site.computed(lambda: answered(read()))
-        # Whether another server has to be waited for shows only when the call has been read.
-        call, may_wait = await site.computed(lambda: asking(read()))
+        # To read a short call takes less than the way to a thread and back, and it is strict wherever it is read.
+        call, found = read() if len(body) <= READ_AT_ONCE else await site.computed(read_and_answered)
+        if found is not None:
+            return call, found
+        # Whether another server has to be waited for shows only now: complete calls never queue behind those that wait.
+        may_wait = allowed_server(call.fhir_server, servers) is not None and bool(
+            CallChart(call, call.drafts or (), site.profiles).lacking
+        )
         return await site.computed(lambda: answered(call), may_wait=may_wait)
 
     def _record(self, call: CdsRequest, consultation: Consultation, service: HookService) -> None:

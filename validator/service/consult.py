@@ -67,17 +67,31 @@ class Consultant(Frozen):
     def answer(self, call: CdsRequest, style: CardStyle, *, day: date, instant: datetime | None = None) -> Consultation:
         """The cards for one call made on `day`, which dates drafts that have no date, at `instant`. Raises
         NotToBeHadError."""
-        if call.drafts is None:
-            raise NotToBeHadError("context.draftOrders: there is no order to look at.")
-        unread = (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
-        drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
-        asked = [
-            index
-            for index, one in enumerate(drafts)
-            if _is_asked(one, call.selected) and not _is_copy(one, drafts[:index])
-        ]
+        return self.at_once(call, style, day=day) or self.checked(call, style, day=day, instant=instant)
+
+    def at_once(self, call: CdsRequest, style: CardStyle, *, day: date) -> Consultation | None:
+        """The answer to a call whose drafts are plainly for other drugs, or that asks about none; None for any other.
+
+        No chart is built and nothing is waited for. Raises NotToBeHadError.
+        """
+        drafts, asked = _drafts_asked(call, day)
+        unread = _unread(call, style)
         if not asked:
             return Consultation(unread)
+        if call.selected is not None:
+            return None
+        chart = CallChart(call, drafts, self.profiles)
+        if chart.lacking:
+            return None
+        others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
+        return None if others is None else Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
+
+    def checked(
+        self, call: CdsRequest, style: CardStyle, *, day: date, instant: datetime | None = None
+    ) -> Consultation:
+        """The answer to a call that asks about orders and is not answered `at_once`. Raises NotToBeHadError."""
+        drafts, asked = _drafts_asked(call, day)
+        unread = _unread(call, style)
         chart = CallChart(call, drafts, self.profiles)
         run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, False, instant)
         if chart.lacking:
@@ -88,10 +102,6 @@ class Consultant(Frozen):
             is_settled = chart.lacks_no_need and run.is_settled()
             if not is_settled and chart.fetch(self.servers, self.seconds, self.profiles):
                 run = replace(run, fetched=True)
-        elif call.selected is None:
-            others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
-            if others is not None:
-                return Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
         if not chart.has_patient and _concerned(drafts, asked, self.profiles):
             raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
         found = run.consultation()
@@ -246,6 +256,22 @@ def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[s
         return plain_card("Part of the chart could not be read, so it was not checked.", issues, style, _LOOK)
     says = "The request holds a key twice or a value that JSON does not have; not all was read."
     return plain_card(says, (), style, _LOOK)
+
+
+def _drafts_asked(call: CdsRequest, day: date) -> tuple[list[BundleEntry], list[int]]:
+    """The drafts of a call, completed, and the places of those that are asked about. Raises NotToBeHadError."""
+    if call.drafts is None:
+        raise NotToBeHadError("context.draftOrders: there is no order to look at.")
+    drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
+    asked = [
+        index for index, one in enumerate(drafts) if _is_asked(one, call.selected) and not _is_copy(one, drafts[:index])
+    ]
+    return drafts, asked
+
+
+def _unread(call: CdsRequest, style: CardStyle) -> tuple[dict[str, Any], ...]:
+    """A card where the call holds drafts that are none."""
+    return (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
 
 
 def _concerned(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> bool:
