@@ -48,6 +48,12 @@ def test_a_weight_beside_one_that_is_not_believed_is_not_the_newest() -> None:
     assert (found.measurement.evidence.reference, found.is_newest) == ("Observation/weight", False)
 
 
+def test_a_weight_beside_an_older_one_is_the_newest() -> None:
+    found = shown(*neuroendocrine(), weight("71", "2026-11-10", name="before")).weight
+    assert found is not None
+    assert (found.measurement.evidence.reference, found.is_newest) == ("Observation/weight", True)
+
+
 def test_nothing_is_kept_that_nobody_asked_for() -> None:
     (order,) = check_documents([to_json(collection(kidney()))], structure="off").orders
     assert order.basis is None
