@@ -66,11 +66,15 @@ class ClientSettings(BaseSettings):
     max_bytes: int = Field(20_000_000, ge=1, description="size of one answer, decompressed, after which it is refused")
     max_url: int = Field(1800, ge=300, description="length of a search URL above which a list of codes is split")
     search: Literal["get", "post"] = Field("get", description="how to ask for Observations by code")
+    export_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="other origins (https://files.example.org) that hold the files of an export; comma-separated"
+    )
+    export_seconds: Positive = Field(86_400.0, description="longest time for an export and its files, waits included")
     without: Annotated[tuple[OptionalList, ...], NoDecode] = Field(
         (), description="lists this server does not keep and that are not asked for; comma-separated"
     )
 
-    @field_validator("without", mode="before")
+    @field_validator("without", "export_hosts", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import Any
+from typing import IO, Any
 
 import requests
 import urllib3
@@ -88,6 +88,41 @@ class Transport:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # The chain is cut: the text of these exceptions holds the URL, which names the patient.
             raise FetchError(what, _why(error)) from None
+
+    def download(
+        self,
+        url: str,
+        what: str,
+        *,
+        headers: Mapping[str, str],
+        into: Callable[[int, Mapping[str, str]], IO[bytes] | None],
+    ) -> Reply:
+        """The reply, whose body goes where `into` says for its status and headers, as it comes (packed stays packed);
+        where `into` says None, the body is in the reply.
+
+        Raises FetchError about `what`; what had come by then is in the file.
+        """
+        asked = requests.Request("GET", url, headers=dict(headers), auth=_AsWritten())
+        try:
+            request = self._session.prepare_request(asked)
+            left = time_left()
+            timeout = (min(self._settings.connect_seconds, left), min(self._settings.read_seconds, left))
+            options = self._session.merge_environment_settings(request.url or "", {}, True, None, None) | self._options
+            response = self._session.send(request, timeout=timeout, allow_redirects=False, **options)
+            try:
+                file = into(response.status_code, response.headers)
+                if file is None:
+                    body = self._body(response, what)
+                    return Reply(response.url, response.status_code, response.headers, body)
+                while chunk := response.raw.read1(_CHUNK, decode_content=False):
+                    if time_left() <= 0:
+                        raise OutOfTimeError
+                    file.write(chunk)
+            finally:
+                response.close()
+        except (requests.RequestException, urllib3.exceptions.HTTPError, ConnectionError, TimeoutError) as error:
+            raise FetchError(what, _why(error)) from None
+        return Reply(response.url, response.status_code, response.headers, b"")
 
     def _persistently(self, request: requests.PreparedRequest, what: str, patience: Patience) -> Reply:
         # urllib3 retries until the headers have come; a connection that drops in the middle of the body is counted
