@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.browser import looking_at, settled
+from support.browser import looking_at, paste, settled, verdict
 from support.build import to_json
 from support.example_chart import EXAMPLES, example, judged, part, reported
 
@@ -18,17 +18,6 @@ SHIFTS = """
   setTimeout(() => done(sum), 600);
 })
 """
-
-
-def verdict(page) -> str:
-    return page.locator("#answer-body .verdict").first.inner_text()
-
-
-def paste(page, chart) -> None:
-    text = chart if isinstance(chart, str) else to_json(chart).decode()
-    page.locator('input[value="paste"]').check()
-    page.locator("#document").fill(text)
-    settled(page)
 
 
 def test_the_page_opens_with_the_first_example_answered(sandbox, browser) -> None:

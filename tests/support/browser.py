@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from support.build import to_json
 
 REQUIRED = "LABELCHECK_TEST_BROWSER"
 """The program to use. Where it is set, a browser that does not start is a failure and no reason to skip."""
@@ -79,8 +80,16 @@ def looking_at(browser: Any, address: str, *, width: int = 1280, height: int = 9
         opened.close()
 
 
-def _is_wrong(said: Any) -> bool:
-    return said.type == "error" and " 400 " not in said.text
+def verdict(page: Any) -> str:
+    """The verdict of the order that is shown first."""
+    return page.locator("#answer-body .verdict").first.inner_text()
+
+
+def paste(page: Any, chart: Any) -> None:
+    """A chart, or a text as it is, in the place of the one that is shown."""
+    page.locator('input[value="paste"]').check()
+    page.locator("#document").fill(chart if isinstance(chart, str) else to_json(chart).decode())
+    settled(page)
 
 
 def settled(page: Any) -> None:

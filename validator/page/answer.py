@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from validator.checking.judging import guarded
 from validator.finding import Issue
 from validator.page.finding import finding_item
@@ -17,23 +19,32 @@ from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.verdict import Severity, Verdict
 
 
-def answer(report: Report, places: Pointing, criteria: Criteria) -> Markup:
-    """The whole answer, worst order first; what could not be read stands before the orders. `criteria`: their words."""
+def answer(report: Report, places: Pointing, criteria: Criteria, label_day: date | None = None) -> Markup:
+    """The whole answer, worst order first; what could not be read stands before the orders.
+
+    `criteria` have their words. `label_day` is the day whose label was asked for, None: that of each order.
+    """
     issues = sorted(report.issues, key=lambda issue: [*Severity].index(issue.severity))
     judged = sorted(
         (order for order in report.orders if order.verdict is not Verdict.NOT_ASSESSED),
         key=lambda order: order.verdict.rank,
     )
     others = [order for order in report.orders if order.verdict is Verdict.NOT_ASSESSED]
+    has_several_patients = len({order.patient for order in judged}) > 1
     return joined(
         _issues(issues, places) if issues else None,
-        *(_order(order, places, f"order-{number}", criteria) for number, order in enumerate(judged)),
+        *(
+            _order(
+                order, places, f"order-{number}", criteria, _doses(order, label_day, names_patient=has_several_patients)
+            )
+            for number, order in enumerate(judged)
+        ),
         _not_judged(others, places) if others else None,
         None if report.orders else element("p", "No medication order was found in it: nothing was judged."),
     )
 
 
-def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria) -> Markup:
+def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria, doses: Markup) -> Markup:
     findings = sorted(order.findings, key=lambda finding: finding.verdict.rank)
     items = [
         finding_item(finding, order.label, places, f"{name}-finding-{number}", criteria)
@@ -47,7 +58,7 @@ def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria) 
             element("p", verdict_sentence(order.verdict), " ", places.of(order.expression, order.order)),
             class_=f"banner {order.verdict.value}",
         ),
-        _doses(order),
+        doses,
         element("section", element("h4", "Findings"), element("ol", *items, class_="findings")),
         _pictures(order, name),
         None
@@ -63,8 +74,10 @@ def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria) 
     )
 
 
-def _doses(order: OrderReport) -> Markup:
+def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -> Markup:
     rows: list[Markup] = []
+    if names_patient:
+        rows.append(_row("Patient", order.patient or "not known"))
     if order.indication is not None:
         rows.append(_row("For", indication_name(order.indication, order.label)))
     if order.ordered is not None:
@@ -76,7 +89,8 @@ def _doses(order: OrderReport) -> Markup:
     if order.label is None:
         rows.append(_row("Label", "none was used"))
     else:
-        day = f", in force on {order.as_of.isoformat()}" if order.as_of is not None else ""
+        how = "in force on" if label_day is None else "chosen for an order of"
+        day = f", {how} {order.as_of.isoformat()}" if order.as_of is not None else ""
         rows.append(_row("Label", f"{order.label.product}, revision of {order.label.revision.isoformat()}{day}"))
     return element("dl", *rows, class_="doses")
 
@@ -112,7 +126,7 @@ def _issues(issues: list[Issue], places: Pointing) -> Markup:
             " ",
             issue.message,
             f" {issue.detail}" if issue.detail else None,
-            *(joined(" ", places.of(one, element("code", one[-60:]))) for one in issue.expression if places.lead),
+            *(joined(" ", places.by_path(one)) for one in issue.expression if places.lead),
         )
         for issue in issues
     ]

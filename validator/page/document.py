@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -26,15 +27,15 @@ def style_sheet() -> str:
     return (_STATIC / "answer.css").read_text(encoding="utf-8")
 
 
-def html_report(report: Report, profiles: Profiles | None = None) -> str:
+def html_report(report: Report, profiles: Profiles | None = None, label_day: date | None = None) -> str:
     """The report as the text of one HTML file. It holds what the findings and the ledger say of the chart.
 
-    `profiles` have the words of criteria; None: those shipped.
+    `profiles` have the words of criteria; None: those shipped. `label_day`: as for `answer`.
     """
     style, words = style_sheet(), criteria_of(profiles or shipped())
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     title = f"labelcheck: {verdict_name(report.verdict).lower()}"
-    return f"<!doctype html>\n{_page(title, style, digest, answer(report, Pointing(), words))}\n"
+    return f"<!doctype html>\n{_page(title, style, digest, answer(report, Pointing(), words, label_day))}\n"
 
 
 def _page(title: str, style: str, digest: str, body: Markup) -> Markup:

@@ -12,8 +12,6 @@ from validator.report.model import LabelUsed
 from validator.report.verdict_words import finding_name
 from validator.verdict import Basis
 
-_LONGEST_PLACE = 60
-
 
 def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, name: str, criteria: Criteria) -> Markup:
     """A list item with the id `name`, for a list that stands under the verdict."""
@@ -70,12 +68,8 @@ def _about(finding: Finding, places: Pointing) -> Markup | None:
     links: list[Child] = ["In the chart: "]
     for number, expression in enumerate(finding.expression):
         links += [", "] if number else []
-        links.append(places.of(expression, element("code", _shortest(expression))))
+        links.append(places.by_path(expression))
     return element("p", *links, class_="source")
-
-
-def _shortest(expression: str) -> str:
-    return expression if len(expression) <= _LONGEST_PLACE else f"…{expression[-_LONGEST_PLACE:]}"
 
 
 _BASIS = {

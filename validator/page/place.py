@@ -5,6 +5,8 @@ from __future__ import annotations
 from validator.frozen import Frozen
 from validator.picture.markup import Child, Markup, element
 
+_LONGEST_PATH = 60
+
 
 class Pointing(Frozen):
     """How places are shown. `lead`: the page shows the submission too, so that a place can be gone to."""
@@ -17,3 +19,15 @@ class Pointing(Frozen):
             title = expression or None
             return element("span", *words, class_="place", title=title)
         return element("button", *words, type="button", class_="place", data_place=expression)
+
+    def by_path(self, expression: str) -> Markup:
+        """The FHIRPath itself as the name of its place; a long one without the names it begins with."""
+        return self.of(expression, element("code", _ending(expression), title=expression))
+
+
+def _ending(expression: str) -> str:
+    """The path from a dot on, so that no name is cut."""
+    if len(expression) <= _LONGEST_PATH:
+        return expression
+    end = expression[-_LONGEST_PATH:]
+    return "…" + (end[end.index(".") :] if "." in end else end)

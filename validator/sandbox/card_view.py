@@ -16,7 +16,8 @@ _INDICATOR = {"critical": "error", "warning": "warning", "info": "accept"}
 def card_view(card: dict[str, Any]) -> Markup:
     """One card; its suggestions and its override are buttons that carry the uuids."""
     suggestions = [_suggestion(one) for one in card.get("suggestions", ())]
-    options = [element("option", one["display"], value=one["code"]) for one in card.get("overrideReasons", ())]
+    reasons = [element("option", one["display"], value=one["code"]) for one in card.get("overrideReasons", ())]
+    options = [element("option", "choose a reason", value=""), *reasons]
     name = f"reason-{card['uuid']}"
     return element(
         "article",

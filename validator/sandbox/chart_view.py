@@ -10,8 +10,6 @@ from validator.picture.markup import Markup, element, joined, verbatim
 from validator.report.model import OrderReport, Report
 from validator.sandbox.layout import laid_out
 
-_MOST_OPEN = 1
-
 
 def chart_view(document: str, report: Report, shown: OrderReport | None) -> Markup:
     """The document in parts that open; `data-places` says which lines each place of the answer has."""
@@ -22,15 +20,16 @@ def chart_view(document: str, report: Report, shown: OrderReport | None) -> Mark
     places = {place: at for place in sorted(_places(report)) if (at := layout.at(place)) is not None}
     parts: list[Markup] = []
     for first, section in layout.sections():
-        fate = fates.get(f"{section.place}.resource") if section.place else None
-        is_open = own.startswith(f"{section.place}.") if section.place else len(layout.lines) == len(section.lines)
+        fate = fates.get(section.resource) if section.resource else None
+        is_order = bool(section.resource) and own == section.resource
+        is_open = is_order or len(layout.lines) == len(section.lines)
         parts.append(
             element(
                 "details",
                 element(
                     "summary",
                     element("span", section.name, class_="name"),
-                    _badge(fate, is_order=bool(section.place) and own.startswith(f"{section.place}.")),
+                    _badge(fate, is_order=is_order),
                 ),
                 element("pre", verbatim("\n".join(section.lines)), tabindex="0", aria_label=f"JSON of {section.name}"),
                 class_=f"part {fate.value if fate is not None else ''}",

@@ -28,11 +28,13 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def order_sign_call(document: str, order: OrderReport | None) -> str | None:
-    """The call as text; None where there is no Bundle with an order that was judged."""
+    """The call as text, as it came where it is one; None where there is no Bundle with an order that was judged."""
     try:
         bundle = json.loads(document, parse_float=Decimal)
     except (ValueError, RecursionError):
         return None
+    if isinstance(bundle, dict) and bundle.keys() >= {"hook", "context"}:
+        return document
     entries = bundle.get("entry") if isinstance(bundle, dict) else None
     if order is None or not isinstance(entries, list):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from validator.check import check_documents
 from validator.profiles import Profiles
@@ -16,11 +16,15 @@ from validator.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The report on a document. `refused` says why a change was not made; the document is then the unchanged one."""
+    """The report on a document. `refused` says why a change was not made; the document is then the unchanged one.
+
+    `label_day` is the day whose label was asked for, None: that of the order.
+    """
 
     document: str = field(repr=False)
     report: Report = field(repr=False)
     refused: str = ""
+    label_day: date | None = None
 
     @property
     def order(self) -> OrderReport | None:
@@ -32,13 +36,13 @@ def judged(inquiry: Inquiry, profiles: Profiles) -> Judgement:
     """The judgement on one question. With changes the chart is looked at as it stands first, to know what to change."""
     by = profiles if inquiry.label_day is None else ProfilesOfDay(profiles, inquiry.label_day)
     if inquiry.what.is_nothing:
-        return Judgement(inquiry.document, _checked(inquiry.document, by))
+        return Judgement(inquiry.document, _checked(inquiry.document, by), label_day=inquiry.label_day)
     base = check_documents([inquiry.document], structure="off", profiles=profiles)
     try:
         document = changed(inquiry.document, inquiry.what, _shown(base), profiles)
     except WhatIfError as error:
-        return Judgement(inquiry.document, _checked(inquiry.document, by), str(error))
-    return Judgement(document, _checked(document, by))
+        return Judgement(inquiry.document, _checked(inquiry.document, by), str(error), inquiry.label_day)
+    return Judgement(document, _checked(document, by), label_day=inquiry.label_day)
 
 
 def _checked(document: str, profiles: Profiles) -> Report:

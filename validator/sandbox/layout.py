@@ -19,7 +19,11 @@ LONGEST_TEXT = 600
 """Characters of one value that are shown."""
 _DEEPEST = 100
 _HIDDEN = re.compile(r"[^\x20-\x7e]")
-_ENTRY = re.compile(r"[A-Za-z]+\.entry\[\d+\]")
+_ENTRY = re.compile(r"\.entry\[\d+\]$")
+_HOLDERS = {"", "Bundle", "Parameters"}
+"""What holds resources that are sections of their own; any other resource is one section with all it contains."""
+_NO_RESOURCE = "$this"
+"""The root of the FHIRPaths of what is no resource, such as a CDS Hooks call."""
 
 
 class _Digits(str):
@@ -29,11 +33,23 @@ class _Digits(str):
 
 
 class Section(Frozen):
-    """Lines that belong together: one entry of a Bundle (`place` names it), or what stands around the entries."""
+    """Lines that belong together: an entry of a Bundle or another resource that came, or what stands around them.
 
-    place: str
+    `resource` is the FHIRPath of the resource, "" where it is none.
+    """
+
+    resource: str
     name: str
     lines: tuple[str, ...]
+
+
+class _Part(Frozen):
+    """The first and the last line of a section of its own."""
+
+    first: int
+    last: int
+    resource: str
+    name: str
 
 
 @dataclass
@@ -42,7 +58,7 @@ class Layout:
 
     lines: list[str] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    parts: list[_Part] = field(default_factory=list)
 
     def at(self, expression: str) -> tuple[int, int] | None:
         """The lines of a place, or of the nearest place around it that is there; None where there is none."""
@@ -54,16 +70,15 @@ class Layout:
 
     def sections(self) -> Iterator[tuple[int, Section]]:
         """The lines in sections, each with the number of its first line."""
-        entries = sorted((lines, place) for place, lines in self.places.items() if _ENTRY.fullmatch(place))
+        around = "around the entries" if self.parts else "the resource"
         done = 0
-        for (first, last), place in entries:
-            if first > done:
-                yield done, Section("", "around the entries", tuple(self.lines[done:first]))
-            yield first, Section(place, self.names.get(place, place), tuple(self.lines[first : last + 1]))
-            done = last + 1
+        for part in self.parts:
+            if part.first > done:
+                yield done, Section("", around, tuple(self.lines[done : part.first]))
+            yield part.first, Section(part.resource, part.name, tuple(self.lines[part.first : part.last + 1]))
+            done = part.last + 1
         if done < len(self.lines):
-            name = "around the entries" if entries else "the resource"
-            yield done, Section("", name, tuple(self.lines[done:]))
+            yield done, Section("", around, tuple(self.lines[done:]))
 
 
 def laid_out(document: str) -> Layout:
@@ -71,16 +86,30 @@ def laid_out(document: str) -> Layout:
     try:
         value = json.loads(document, parse_float=_Digits, parse_int=_Digits, object_pairs_hook=tuple)
         layout = Layout()
-        root = dict(value).get("resourceType") if isinstance(value, tuple) else None
-        _Writer(layout).write(value, root if isinstance(root, str) else "", 0, "", "")
+        writer = _Writer(layout, is_one_part=_kind(value) not in _HOLDERS)
+        if isinstance(value, list) and value:
+            _write_list(writer, layout, value)
+        else:
+            writer.write(value, _kind(value) or _NO_RESOURCE, 0, "", "")
     except (ValueError, RecursionError):
         return Layout([_visible(line) for line in document.splitlines()] or [""])
     return layout
 
 
+def _write_list(writer: _Writer, layout: Layout, resources: list[Any]) -> None:
+    """Resources side by side. A path begins with the kind of its resource, so that of two of one kind leads nowhere."""
+    kinds = [_kind(one) for one in resources]
+    layout.lines.append("[")
+    for number, (one, kind) in enumerate(zip(resources, kinds, strict=True)):
+        place = kind if kind and kinds.count(kind) == 1 else ""
+        writer.write(one, place, 1, "", "," if number < len(resources) - 1 else "")
+    layout.lines.append("]")
+
+
 class _Writer:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, is_one_part: bool) -> None:
         self._layout = layout
+        self._is_in_part = is_one_part
 
     def write(self, value: Any, place: str, depth: int, before: str, after: str) -> None:
         """One value in lines of its own, `before` it on its first line and `after` it on its last."""
@@ -88,34 +117,49 @@ class _Writer:
             raise ValueError("nested too deep")
         lines, indent = self._layout.lines, "  " * depth
         first = len(lines)
+        begins_part = not self._is_in_part and depth > 0 and _is_part(value, place)
+        self._is_in_part |= begins_part
         match value:
             case tuple() if value:
                 lines.append(f"{indent}{before}{{")
                 for number, (key, one) in enumerate(value):
                     comma = "," if number < len(value) - 1 else ""
-                    self.write(one, f"{place}.{key}", depth + 1, f"{_quoted(key)}: ", comma)
+                    self.write(one, place and f"{place}.{key}", depth + 1, f"{_quoted(key)}: ", comma)
                 lines.append(f"{indent}}}{after}")
             case list() if value:
                 lines.append(f"{indent}{before}[")
                 for number, one in enumerate(value):
-                    self.write(one, f"{place}[{number}]", depth + 1, "", "," if number < len(value) - 1 else "")
+                    comma = "," if number < len(value) - 1 else ""
+                    self.write(one, place and f"{place}[{number}]", depth + 1, "", comma)
                 lines.append(f"{indent}]{after}")
             case _:
                 lines.append(f"{indent}{before}{_scalar(value)}{after}")
         if place:
             self._layout.places.setdefault(place, (first, len(lines) - 1))
-            if _ENTRY.fullmatch(place) and isinstance(value, tuple):
-                self._layout.names[place] = _entry_name(dict(value))
+        if begins_part:
+            self._is_in_part = False
+            resource = f"{place}.resource" if _ENTRY.search(place) else place
+            self._layout.parts.append(_Part(first, len(lines) - 1, resource, _part_name(value)))
 
 
-def _entry_name(entry: dict[str, Any]) -> str:
-    """What an entry is, by its resource; its address where it has no id."""
-    resource = entry.get("resource")
-    inner = dict(resource) if isinstance(resource, tuple) and resource else {}
-    kind, name = inner.get("resourceType"), inner.get("id")
-    if isinstance(kind, str):
-        return f"{kind}/{name}" if isinstance(name, str) else kind
-    return "an entry without a resource"
+def _kind(value: object) -> str:
+    """The type of a resource; "" for what is none."""
+    kind = dict(value).get("resourceType") if isinstance(value, tuple) else None
+    return kind if isinstance(kind, str) else ""
+
+
+def _is_part(value: object, place: str) -> bool:
+    """Whether lines are a section: an entry, or a resource outside entries. A Bundle is not, its entries are."""
+    return isinstance(value, tuple) and (bool(_ENTRY.search(place)) or _kind(value) not in {"", "Bundle"})
+
+
+def _part_name(value: tuple[Any, ...]) -> str:
+    """What an entry or a resource is, by type and id."""
+    inner: Any = value if _kind(value) else dict(value).get("resource")
+    if not (kind := _kind(inner)):
+        return "an entry without a resource"
+    name = dict(inner).get("id")
+    return f"{kind}/{name}" if isinstance(name, str) else kind
 
 
 def _scalar(value: object) -> str:

@@ -37,7 +37,7 @@ def outputs(inquiry: Inquiry, profiles: Profiles) -> dict[str, Any]:
         "drawn": _drawn(found),
         "call": call or "",
         "commands": _commands(is_own=inquiry.label_day is None),
-        "report": html_report(judgement.report, profiles),
+        "report": html_report(judgement.report, profiles, inquiry.label_day),
     }
 
 

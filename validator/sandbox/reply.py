@@ -25,7 +25,7 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     return {
         "document": judgement.document,
         "summary": summary(judgement),
-        "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles)),
+        "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day),
         "form": form_view(open_form(order, profiles), profiles),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),

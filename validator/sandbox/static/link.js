@@ -7,6 +7,11 @@ async function through(stream, bytes) {
   return new Uint8Array(await new Response(piped).arrayBuffer());
 }
 
+// Whether a fragment is meant as a state, of whatever version, and is no place of the page.
+export function isState(fragment) {
+  return /^\d+\./.test(fragment);
+}
+
 // The fragment, or null where the state is too long for one.
 export async function written(state) {
   const bytes = new TextEncoder().encode(JSON.stringify(state));

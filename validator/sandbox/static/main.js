@@ -1,6 +1,6 @@
 // The page comes answered; from here on it answers to what is picked, pasted and changed.
 import { gather } from "./marks.js";
-import { read, written } from "./link.js";
+import { isState, read, written } from "./link.js";
 import { check, state } from "./state.js";
 import { press, showSource } from "./source.js";
 import { showWhat } from "./what_if.js";
@@ -13,8 +13,10 @@ async function fromLink() {
   const linked = await read(location.hash.slice(1));
   if (!linked) {
     document.documentElement.dataset.opened = "";
+    if (isState(location.hash.slice(1))) said.textContent = "This link is not whole, or of another version: its chart is not shown.";
     return;
   }
+  said.textContent = "";
   document.getElementById("document").value = linked.document;
   press("");
   showSource("paste");
@@ -41,6 +43,6 @@ document.getElementById("copy-link").addEventListener("click", async () => {
 
 gather();
 showSource("example");
-addEventListener("hashchange", () => location.hash.startsWith("#1.") && fromLink());
+addEventListener("hashchange", () => isState(location.hash.slice(1)) && fromLink());
 if (location.hash.length > 1) fromLink();
 document.body.dataset.ready = "yes";

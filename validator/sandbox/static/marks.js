@@ -11,6 +11,7 @@ let users = new Map();
 export function gather() {
   places = new Map(Object.entries(JSON.parse(document.getElementById("chart-parts").dataset.places)));
   users = new Map();
+  for (const button of answer.querySelectorAll("button.place")) button.disabled = !places.has(button.dataset.place);
   for (const finding of answer.querySelectorAll(".finding")) {
     for (const button of finding.querySelectorAll("button.place")) {
       const lines = places.get(button.dataset.place);

@@ -45,6 +45,10 @@ async function fetched(wanted) {
     show(drawn, reply.drawn);
   } catch (error) {
     asked = "";
+    for (const name of ["outcome", "cardsText", "call", "commands", "feedback"]) put(name, "");
+    cards = [];
+    drawn.replaceChildren();
+    delete texts.report;
     said.textContent = error.message;
   }
 }
@@ -89,8 +93,12 @@ async function clicked(button) {
   const card = cards.find((one) => one.uuid === button.closest("[data-card]")?.dataset.card);
   if (!card) return;
   if (override) {
-    const code = button.closest("[data-card]").querySelector("select").value;
-    const reason = card.overrideReasons.find((one) => one.code === code);
+    const reasons = button.closest("[data-card]").querySelector("select");
+    const reason = card.overrideReasons.find((one) => one.code === reasons.value);
+    if (!reason) {
+      said.textContent = "Choose why the card is overridden.";
+      return reasons.focus();
+    }
     return send(card, { outcome: "overridden", overrideReason: { reason } });
   }
   const chosen = card.suggestions.find((one) => one.uuid === suggestion);

@@ -1,6 +1,6 @@
 // What the page shows: a chart, what is changed in it, the label to judge by; and the answer to it, asked anew.
 import { ask } from "./ask.js";
-import { show } from "./markup.js";
+import { make, show } from "./markup.js";
 import { gather } from "./marks.js";
 
 const summary = document.getElementById("summary");
@@ -43,6 +43,15 @@ function showAnswer(reply) {
   state.shown = reply.document;
 }
 
+// What was asked has no answer. The last one is not left standing: it is another question's.
+function showNone(words) {
+  summary.textContent = words;
+  refused.textContent = words;
+  delete state.shown;
+  for (const part of [document.getElementById("form-body"), chart]) part.replaceChildren();
+  answer.replaceChildren(make("p", { class: "issues" }, words));
+}
+
 // Asks about the state as it is now; a later question takes the place of one that is under way.
 export async function check() {
   asking?.abort();
@@ -55,8 +64,8 @@ export async function check() {
     for (const listener of listeners) listener();
   } catch (error) {
     if (error.name === "AbortError") return;
-    summary.textContent = error.message;
-    refused.textContent = error.message;
+    showNone(error.message);
+    for (const listener of listeners) listener();
   } finally {
     if (own === asking) delete document.body.dataset.asking;
     document.documentElement.dataset.opened = "";
