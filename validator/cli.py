@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from validator.client.command import server
+from validator.command.bulk import bulk
 from validator.command.check import check
 from validator.command.explain import explain
 from validator.command.impact import impact
@@ -84,5 +85,5 @@ def main() -> None:
     """
 
 
-for _command in (check, label, impact, questionnaire, server, serve, sandbox, record, explain):
+for _command in (check, bulk, label, impact, questionnaire, server, serve, sandbox, record, explain):
     main.add_command(_command)

@@ -7,6 +7,7 @@ resolve to the same entry, or, where the patient is not in the submission, when 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from validator.fhir.element import Identifier, Reference
@@ -243,17 +244,21 @@ def _is_nameless(patient: Entry) -> bool:
     return patient.parent is not None and not {"identifier", "name", "birthDate"} & patient.raw.keys()
 
 
-def _subject(entry: Entry) -> dict[str, Any] | None:
-    for name in ("subject", SUBJECT_ELEMENT.get(entry.resource_type, "subject")):
-        subject = entry.raw.get(name)
+def subject_references(kind: str, raw: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The References of a resource of this type that may name its patient; the first is the one that counts."""
+    for name in ("subject", SUBJECT_ELEMENT.get(kind, "subject")):
+        subject = raw.get(name)
         if isinstance(subject, dict):
-            return subject
-    if entry.resource_type == "Appointment":
-        for participant in _dicts(entry.raw.get("participant")):
+            yield subject
+    if kind == "Appointment":
+        for participant in _dicts(raw.get("participant")):
             actor = participant.get("actor")
             if isinstance(actor, dict) and "Patient/" in str(actor.get("reference", "")):
-                return actor
-    return None
+                yield actor
+
+
+def _subject(entry: Entry) -> dict[str, Any] | None:
+    return next(subject_references(entry.resource_type, entry.raw), None)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

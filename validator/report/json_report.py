@@ -16,8 +16,8 @@ def report_dict(report: Report) -> dict[str, Any]:
     """The whole answer as a dict of JSON types. Every key is always there; what is not known is None."""
     return {
         "labelcheck": VERSION,
-        "orders": [_order(order) for order in report.orders],
-        "issues": [_issue(issue) for issue in report.issues],
+        "orders": [order_dict(order) for order in report.orders],
+        "issues": [issue_dict(issue) for issue in report.issues],
     }
 
 
@@ -26,7 +26,8 @@ def report_json(report: Report, *, indent: int | None = None) -> str:
     return json.dumps(report_dict(report), indent=indent)
 
 
-def _order(order: OrderReport) -> dict[str, Any]:
+def order_dict(order: OrderReport) -> dict[str, Any]:
+    """The answer for one order, as in `report_dict`."""
     return {
         "order": order.order,
         "verdict": order.verdict.value,
@@ -104,7 +105,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {"reference": evidence.reference, "says": evidence.says}
 
 
-def _issue(issue: Issue) -> dict[str, Any]:
+def issue_dict(issue: Issue) -> dict[str, Any]:
+    """One issue that belongs to no order, as in `report_dict`."""
     return {
         "code": issue.code,
         "severity": issue.severity.value,

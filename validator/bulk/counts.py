@@ -1,0 +1,50 @@
+"""What a run counted, so that people can see that nothing was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from validator.bulk.row import Row
+
+_QUIET = frozenset({"accept", "not-assessed"})
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run counted. `lines` is the sum of `kept` (in somebody's chart), `bad` and `skipped`; `bytes` are those
+    of the files unpacked; `orders` is the sum of `verdicts`."""
+
+    files: int = 0
+    bytes: int = 0
+    lines: int = 0
+    kept: int = 0
+    bad: int = 0
+    patients: int = 0
+    orders: int = 0
+    deleted: int = 0
+    missing: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    indications: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def skipped(self) -> int:
+        """Lines that hold nothing of a found patient: none of them was read further."""
+        return self.lines - self.kept - self.bad
+
+    def add(self, row: Row) -> None:
+        """Counts a row."""
+        self.orders += 1
+        self.verdicts[row["verdict"]] += 1
+        self.findings.update({one["code"] for one in row["findings"] if one["verdict"] not in _QUIET})
+        self.indications[row["indication"] or "not told"] += 1
+        self.sites[row["site"] or "not told"] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """All counts, with what was skipped."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        sorted_ones = {name: dict(sorted(one.items())) for name, one in told.items() if isinstance(one, Counter)}
+        return told | sorted_ones | {"skipped": self.skipped}

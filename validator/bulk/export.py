@@ -1,0 +1,169 @@
+"""The files of an export: folders, single files, or what a Bulk Data manifest lists.
+
+Source: HL7 FHIR Bulk Data Access 2.0, "Bulk Data Output Manifest": `output`, `deleted` and `error` are lists of files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from validator.fhir.resource_type import RESOURCE_TYPES
+
+MANIFEST = "manifest.json"
+ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+_NAMED = re.compile(r"([A-Z][A-Za-z]+)(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file of an export. `name` is what rows print; `kind` the type that manifest or name give it, None: not told.
+    `changed` is when it was written last, in nanoseconds, so that another file of the name is told from it.
+
+    What `kind` says decides only in which order files are read, never what is read.
+    """
+
+    name: str
+    path: str
+    size: int
+    kind: str | None = None
+    changed: int = 0
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the file has to be unpacked, so that it can only be read from its beginning."""
+        return self.path.endswith((".gz", ".zst"))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A file that could not be opened, or a list that did not come whole; `why` is a sentence about it."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be read. `deleted` lists what the server deleted; `missing` is said, and ends in exit code 3."""
+
+    files: tuple[ExportFile, ...]
+    deleted: tuple[ExportFile, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files as they lie on the disk."""
+        return sum(one.size for one in self.files)
+
+
+def export_of(paths: Sequence[str | Path]) -> Export:
+    """The export that files, folders and manifests make up together.
+
+    A folder with a manifest.json stands for what the manifest lists; one without for every NDJSON file in and below it.
+    Files that hold Medications come first and those with Patients second, since the rest refers to them.
+    """
+    listed: list[_Listed] = []
+    missing: list[Missing] = []
+    for path in map(Path, paths):
+        listed += _listed(path, missing)
+    kept = {str(one.path.resolve()): one for one in listed}
+    listed = list(kept.values())
+    names = _names(listed)
+    files: list[ExportFile] = []
+    deleted: list[ExportFile] = []
+    for one, name in zip(listed, names, strict=True):
+        try:
+            about = one.path.stat()
+            with one.path.open("rb"):
+                pass
+        except OSError as error:
+            missing.append(Missing(name, error.strerror or "It cannot be opened"))
+            continue
+        kind = one.kind or _kind_in(one.path.name)
+        file = ExportFile(name, str(one.path.resolve()), about.st_size, kind, about.st_mtime_ns)
+        (deleted if one.is_deleted else files).append(file)
+    files.sort(key=lambda file: (_rank(file.kind), file.name))
+    return Export(tuple(files), tuple(sorted(deleted, key=lambda file: file.name)), tuple(missing))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    path: Path
+    root: Path
+    kind: str | None = None
+    is_deleted: bool = False
+
+
+def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
+    if path.is_dir():
+        if (path / MANIFEST).is_file():
+            yield from _in_manifest(path / MANIFEST, missing)
+            return
+        found = sorted(one for one in path.rglob("*") if one.name.endswith(ENDINGS) and one.is_file())
+        if not found:
+            missing.append(Missing(path.name or str(path), "A folder without NDJSON files"))
+        for one in found:
+            yield _Listed(one, path)
+    elif path.suffix == ".json":
+        yield from _in_manifest(path, missing)
+    else:
+        yield _Listed(path, path.parent)
+
+
+def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
+    try:
+        manifest = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        missing.append(Missing(path.name, "The manifest cannot be read as JSON"))
+        return
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("output"), list):
+        missing.append(Missing(path.name, "No Bulk Data manifest: it has no list `output`"))
+        return
+    for part, is_deleted in (("output", False), ("deleted", True)):
+        for one in _dicts(manifest.get(part)):
+            url, kind = one.get("url"), one.get("type")
+            name = unquote(PurePosixPath(urlsplit(url).path).name) if isinstance(url, str) else ""
+            if not name:
+                missing.append(Missing(path.name, f"An entry of `{part}` has no url"))
+                continue
+            known = kind if isinstance(kind, str) and kind in RESOURCE_TYPES else None
+            yield _Listed(_beside(path.parent, name), path.parent, known, is_deleted)
+    if errors := _dicts(manifest.get("error")):
+        missing.append(Missing(path.name, f"The server reports {len(errors)} files of errors with the export"))
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """The file of this name, packed or not: servers name what they send, and people pack what they keep."""
+    spellings = (name, f"{name}.gz", f"{name}.zst", name.removesuffix(".gz"), f"{name}.ndjson")
+    return next((folder / one for one in spellings if (folder / one).is_file()), folder / name)
+
+
+def _names(listed: Sequence[_Listed]) -> list[str]:
+    """Names below the folder that was asked for; with the folder's own where two would be the same."""
+    names = [_below(one.path, one.root) for one in listed]
+    many = Counter(names)
+    return [name if many[name] == 1 else str(one.path) for name, one in zip(names, listed, strict=True)]
+
+
+def _below(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _kind_in(name: str) -> str | None:
+    return next((word for word in _NAMED.findall(name) if word in RESOURCE_TYPES), None)
+
+
+def _rank(kind: str | None) -> int:
+    return {"Medication": 0, "Patient": 1}.get(kind or "", 2)
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    several: Iterable[object] = value if isinstance(value, list) else ()
+    return [one for one in several if isinstance(one, dict)]

@@ -1,0 +1,286 @@
+"""A whole run: the passes one after the other, and what they found put together into the output.
+
+Memory holds names and counts of what was found; the lines are on the disk (see `spill`).
+"""
+
+from __future__ import annotations
+
+import heapq
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from validator.bulk.belonging import IDENTIFIED
+from validator.bulk.counts import Counts
+from validator.bulk.deletion import deletions_in
+from validator.bulk.gathering import GatheredPortion, referred_by, spill_path
+from validator.bulk.job import Job, Workplace
+from validator.bulk.line import Place
+from validator.bulk.people import FoundPatient, People, people_of, slot_of
+from validator.bulk.reading import BadLine
+from validator.bulk.row import Row, issue_row
+from validator.bulk.search import ANYTHING
+from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
+from validator.bulk.slot import Places
+from validator.bulk.stage import (
+    JOB,
+    SeekInput,
+    SlotInput,
+    Task,
+    Workers,
+    input_path,
+    patients_of,
+    result_of,
+)
+from validator.bulk.whole_file import write_whole
+from validator.fhir.json_text import UNREADABLE_JSON
+from validator.finding import Issue
+from validator.rules.submission import UNREADABLE_FILE
+from validator.verdict import Severity
+
+MOST_TURNS = 8
+"""How often a pass goes over files again for what it found itself: Medications in Medications, Patients of Patients."""
+_MAY_REFER = frozenset({"MedicationRequest", "Medication", "Bundle", ANYTHING})
+_MAY_BE_PATIENTS = frozenset({"Patient", "Bundle", ANYTHING})
+_MAY_BE_SHARED = frozenset(
+    {
+        "Medication", "Practitioner", "PractitionerRole", "Organization", "Location", "Device", "Substance", "Bundle",
+        ANYTHING,
+    }
+)  # fmt: skip
+
+
+Told = Callable[[str, int, int], None]
+"""Is told how a run goes on: the stage, and bytes (or patients) done of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """One pass over some portions: what it is, which turn of it, what people read of it, and what it looks for."""
+
+    kind: str
+    turn: int
+    stage: str
+    given: bytes
+
+
+class Run:
+    """One run in its folder. `rows` and `issues` give what was found, in the order of the export, when it is done."""
+
+    def __init__(self, job: Job, folder: Path, told: Told = lambda _stage, _done, _all: None) -> None:
+        self.counts = Counts(files=len(job.export.files), missing=len(job.export.missing))
+        self._job, self._folder, self._told = job, folder, told
+        self._place = Workplace(job, folder)
+        self._workers = Workers(folder, 1)
+        self._bad: dict[tuple[int, int], BadLine] = {}
+        self._before: tuple[int, ...] = ()
+        self._slots = 0
+        self._lists: list[Row] = []
+
+    def go(self, workers: int = 1) -> None:
+        """Does what is left to do of the run."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self._folder / JOB, self._job.encoded())
+        with Workers(self._folder, workers) as self._workers:
+            found = self._seek()
+            people = self._people(found)
+            self._judge(people, self._gather(people, found))
+
+    @property
+    def rows(self) -> Iterator[tuple[bytes, Row]]:
+        """Every row as it was written and as JSON, by file and offset."""
+        streams = [_stream(self._folder / f"rows-{slot:06d}") for slot in range(self._slots)]
+        merged: Iterator[tuple[bytes, Row]] = heapq.merge(*streams, key=_place_key)
+        for line, row in merged:
+            self.counts.add(row)
+            yield line, row
+
+    @property
+    def issues(self) -> Iterator[Row]:
+        """Every issue: of files, of lines that could not be read, then of charts."""
+        for missing in self._job.export.missing:
+            message = missing.why.rstrip(".") + "."
+            yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
+        yield from self._lists
+        places = Places(self._place.portions, self._before)
+        for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):
+            yield issue_row(bad.issue, places.at(bad.portion, bad.offset, bad.line))
+        for slot in range(self._slots):
+            for _, row in _stream(self._folder / f"issues-{slot:06d}"):
+                yield row
+
+    def _seek(self) -> tuple[Sought, ...]:
+        """The first pass. Files of Medications come first; then all others; then again those that were read before a
+        Medication of a drug was known that they may refer to."""
+        portions = self._place.portions
+        first = [one.number for one in portions if one.file.kind == "Medication"]
+        rest = [one.number for one in portions if one.file.kind != "Medication"]
+        known: dict[tuple[str, ...], FoundMedication] = {}
+        results: dict[int, Sought] = {}
+        again: list[Sought] = []
+        turn = 0
+        new: list[FoundMedication] = []
+        for numbers in (first, rest):
+            for done in self._sought(turn, numbers, SeekInput(True, tuple(known.values()))):
+                results[done.portion] = done
+                new += [one for one in done.medications if one.names not in known]
+            turn += 1
+            if numbers is first:
+                while new and turn < MOST_TURNS:
+                    new = self._more(turn, first, new, known, again)
+                    turn += 1
+        while new and turn < 2 * MOST_TURNS:
+            may_refer = [number for number in results if _MAY_REFER & {*results[number].types}]
+            new = self._more(turn, may_refer, new, known, again)
+            turn += 1
+        for one in (*results.values(), *again):
+            self._hear(one.bad)
+        self._count(results)
+        merged = {number: results[number] for number in sorted(results)}
+        for one in again:
+            orders = (*merged[one.portion].orders, *one.orders)
+            merged[one.portion] = msgspec.structs.replace(merged[one.portion], orders=orders)
+        return tuple(merged.values())
+
+    def _more(
+        self,
+        turn: int,
+        numbers: list[int],
+        new: list[FoundMedication],
+        known: dict[tuple[str, ...], FoundMedication],
+        again: list[Sought],
+    ) -> list[FoundMedication]:
+        """Looks for orders and Medications that refer to the new ones; those found so far unknown."""
+        known |= {one.names: one for one in new}
+        found: list[FoundMedication] = []
+        for done in self._sought(turn, numbers, SeekInput(False, tuple(new))):
+            again.append(done)
+            found += [one for one in done.medications if one.names not in known]
+        return found
+
+    def _sought(self, turn: int, numbers: list[int], given: SeekInput) -> Iterator[Sought]:
+        for task in self._passed(_Pass("seek", turn, "Looking for orders", msgspec.json.encode(given)), numbers):
+            yield result_of(self._folder, task, Sought)
+
+    def _count(self, results: dict[int, Sought]) -> None:
+        before, file, lines = [], -1, 0
+        for portion in self._place.portions:
+            found = results[portion.number]
+            lines = lines if portion.file_number == file else 0
+            file = portion.file_number
+            before.append(lines)
+            lines += found.lines
+            self.counts.lines += found.lines
+            self.counts.bytes += found.bytes
+        self._before = tuple(before)
+
+    def _people(self, found: tuple[Sought, ...]) -> People:
+        """Who the orders are for, by all their names: their Patients, and those linked with them."""
+        orders: dict[tuple[int, int, tuple[str, ...]], FoundOrder] = {}
+        for one in found:
+            for order in one.orders:
+                orders.setdefault((order.portion, order.offset, order.names), order)
+        numbers = [one.portion for one in found if _MAY_BE_PATIENTS & {*one.types}]
+        patients: list[FoundPatient] = []
+        sought: set[str] = set()
+        new = {name for order in orders.values() for name in order.names}
+        for turn in range(MOST_TURNS):
+            if not new:
+                break
+            sought |= new
+            given = msgspec.json.encode(sorted(new))
+            for task in self._passed(_Pass("people", turn, "Looking for their patients", given), numbers):
+                patients += patients_of(self._folder, task)
+            new = {name for one in patients for name in one.names} - sought
+            new = {name for name in new if not name.startswith(IDENTIFIED)}
+        patients.sort(key=lambda one: (one.names, one.identified))
+        return people_of([*orders.values()], patients)
+
+    def _gather(self, people: People, found: tuple[Sought, ...]) -> list[tuple[Path, GatheredPortion]]:
+        """The second pass, and the lines that the gathered ones refer to."""
+        self.counts.patients = people.count
+        self._slots = people.slots
+        everything = [one.number for one in self._place.portions] if people.numbers else []
+        spills: list[tuple[Path, GatheredPortion]] = []
+        slots: dict[str, set[int]] = {}
+        given = msgspec.json.encode(people)
+        for task in self._passed(_Pass("gather", 0, "Gathering their charts", given), everything):
+            done = result_of(self._folder, task, GatheredPortion)
+            self._hear(done.bad)
+            self.counts.kept += done.kept
+            spills.append((spill_path(self._folder, task.number), done))
+            _add(slots, done)
+        for number, order in people.alone.items():
+            self.counts.kept += 1
+            for name in referred_by(order.data):
+                slots.setdefault(name, set()).add(slot_of(number))
+        may_be = [one.portion for one in found if _MAY_BE_SHARED & {*one.types}]
+        known: dict[str, set[int]] = {}
+        for turn in range(1, MOST_TURNS):
+            new = {name: left for name, asking in slots.items() if (left := asking - known.get(name, set()))}
+            if not new:
+                break
+            for name, asking in new.items():
+                known.setdefault(name, set()).update(asking)
+            given = msgspec.json.encode({name: sorted(asking) for name, asking in sorted(new.items())})
+            for task in self._passed(_Pass("refer", turn, "Gathering what these refer to", given), may_be):
+                done = result_of(self._folder, task, GatheredPortion)
+                spills.append((spill_path(self._folder, task.number, turn), done))
+                _add(slots, done)
+        return sorted(spills, key=lambda one: one[0])
+
+    def _judge(self, people: People, spills: list[tuple[Path, GatheredPortion]]) -> None:
+        bad: list[tuple[str, int, str]] = []
+        gone = deletions_in(self._job.export.deleted, bad)
+        self.counts.deleted = len(gone)
+        for name, offset, message in bad:
+            issue = Issue(UNREADABLE_JSON, Severity.ERROR, f"A list of what was deleted: {message}")
+            self._lists.append(issue_row(issue, Place(name, offset)))
+        write_whole(input_path(self._folder, "deleted", 0), gone.encoded())
+        given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
+        tasks = [Task("judge", 0, slot, 1) for slot in range(self._slots)]
+        for _ in self._doing(_Pass("judge", 0, "Judging", msgspec.json.encode(given)), tasks):
+            pass
+
+    def _passed(self, over: _Pass, numbers: list[int]) -> Iterator[Task]:
+        portions = self._place.portions
+        yield from self._doing(over, [Task(over.kind, over.turn, number, portions[number].size) for number in numbers])
+
+    def _doing(self, over: _Pass, tasks: list[Task]) -> Iterator[Task]:
+        if not tasks:
+            return
+        write_whole(input_path(self._folder, over.kind, over.turn), over.given)
+        done, total = 0, sum(task.size for task in tasks)
+        self._told(over.stage, 0, total)
+        for task in self._workers.done(tasks):
+            done += task.size
+            self._told(over.stage, done, total)
+            yield task
+
+    def _hear(self, bad: tuple[BadLine, ...]) -> None:
+        for one in bad:
+            self._bad.setdefault((one.portion, one.offset), one)
+        self.counts.bad = len(self._bad)
+
+    def clear(self) -> None:
+        """Removes the folder: nothing of the run is needed any more."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _add(slots: dict[str, set[int]], done: GatheredPortion) -> None:
+    for name, asking in done.referred.items():
+        slots.setdefault(name, set()).update(asking)
+
+
+def _stream(path: Path) -> Iterator[tuple[bytes, Row]]:
+    with path.open("rb") as file:
+        for line in file:
+            yield line, msgspec.json.decode(line)
+
+
+def _place_key(one: tuple[bytes, Row]) -> tuple[str, int, str]:
+    row = one[1]
+    return row["file"], row["offset"], row["order"]

@@ -1,0 +1,145 @@
+"""The command `labelcheck bulk`: every order of an export, judged; rows in a file, what was counted on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
+from validator.day_option import read_day
+from validator.report.exit_code import NOT_CHECKED
+from validator.verdict import Verdict
+
+if TYPE_CHECKING:
+    from validator.bulk.counts import Counts
+    from validator.bulk.job import Job
+    from validator.instant import PartialDate
+    from validator.profiles import Profiles
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file for the rows, one an order."
+)
+@click.option("--format", "form", type=click.Choice(["ndjson", "csv"]), default="ndjson", show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the work."
+)
+@click.option("--since", callback=read_day, metavar="D", help="Only orders since this day (month, year) began.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
+@fhir_release
+@judged_as_of
+@click.option(
+    "--structure",
+    type=click.Choice(["full", "read", "off"]),
+    default="full",
+    show_default=True,
+    help="Structural check: of the orders and their evidence, only of what is read, or none.",
+)
+@fails_on
+@own_profiles
+@click.pass_context
+def bulk(
+    context: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    out: Path,
+    form: str,
+    workers: int,
+    since: PartialDate | None,
+    resume: bool,
+    fhir_version: str,
+    as_of: PartialDate | None,
+    structure: str,
+    fail_on: str,
+    profiles: Profiles,
+) -> None:
+    """Checks every order of an export: Bulk Data in PATH..., folders, NDJSON files (also .gz and .zst) or manifests.
+
+    Writes one REPORT an order to --out, with file, byte offset and line of the order; beside it the issues of what
+    could not be read, and the counts. What is on stderr can go to a log: it names no patient.
+    """
+    from validator.bulk.export import export_of
+    from validator.bulk.job import Job
+    from validator.bulk.output import write_output
+    from validator.bulk.progress import progress
+    from validator.bulk.run import Run
+    from validator.profiles import shipped
+
+    job = Job(
+        export_of(paths),
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        profiles=None if profiles is shipped() else str(profiles.root),
+        as_of=as_of.text if as_of else None,
+        fhir_version=fhir_version,
+        structure=structure,
+        since=since.text if since else None,
+    )
+    folder = out.with_name(f"{out.name}.work")
+    job = _as_begun(job, folder) if resume else job
+    with progress(is_terminal=sys.stderr.isatty()) as told, _whole():
+        run = Run(job, folder, told)
+        if not resume:
+            run.clear()
+        run.go(workers)
+        write_output(run, out, form)
+        run.clear()
+    _say(run.counts)
+    context.exit(_exit_code(run.counts, Verdict(fail_on)))
+
+
+def _as_begun(job: Job, folder: Path) -> Job:
+    """The job as it was begun. Raises click.UsageError where an interrupted run is of other files or options."""
+    from validator.bulk.stage import job_in
+
+    begun = job_in(folder)
+    if begun is None:
+        return job
+    if (same := job.as_before(begun)) is None:
+        raise click.UsageError(
+            f"The interrupted run in {click.format_filename(folder)} is of other files, options or another version."
+            " Run without --resume to begin anew."
+        )
+    return same
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Says what keeps a run from being finished, and ends the command with exit code 3."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(f"The output could not be written: {reason}. Run again with --resume to go on.", err=True)
+        raise SystemExit(NOT_CHECKED) from None
+    except BrokenProcessPool:
+        click.echo("One of the processes was ended. Run again with --resume to go on.", err=True)
+        raise SystemExit(NOT_CHECKED) from None
+
+
+def _say(counts: Counts) -> None:
+    verdicts = ", ".join(f"{counts.verdicts[one]} {one}" for one in Verdict if counts.verdicts[one]) or "none"
+    click.echo(f"{counts.orders} orders of {counts.patients} patients: {verdicts}.", err=True)
+    click.echo(
+        f"{counts.lines} lines read: {counts.kept} in the charts of these patients, {counts.bad} not readable,"
+        f" {counts.skipped} of others.",
+        err=True,
+    )
+    if counts.missing:
+        click.echo(f"{counts.missing} files or lists did not come whole; the issues say which.", err=True)
+
+
+def _exit_code(counts: Counts, fail_on: Verdict) -> int:
+    if counts.bad or counts.missing:
+        return NOT_CHECKED
+    return int(any(counts.verdicts[one] for one in Verdict if one.rank <= fail_on.rank))
