@@ -22,7 +22,7 @@ _PIECE = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Pattern:
+class BytePattern:
     """Bytes to be looked for. `is_name`: in capitals or not. `is_whole`: only where a whole id or value stands."""
 
     text: bytes
@@ -30,7 +30,7 @@ class Pattern:
     is_whole: bool = False
 
 
-def drug_patterns(book: Codebook) -> tuple[Pattern, ...]:
+def drug_patterns(book: Codebook) -> tuple[BytePattern, ...]:
     """The codes and names of every product of the labels: none of these bytes, no order for one of them.
 
     A National Drug Code is known by its labeler, since it is written in several ways and a package that no list holds
@@ -49,16 +49,16 @@ def drug_patterns(book: Codebook) -> tuple[Pattern, ...]:
     texts = sorted({one.lower() for one in found if one})
     # What holds a shorter pattern needs none of its own.
     kept = [one for one in texts if not any(other in one for other in texts if other != one)]
-    return tuple(Pattern(one.encode(), is_name=True) for one in kept)
+    return tuple(BytePattern(one.encode(), is_name=True) for one in kept)
 
 
-def whole_patterns(names: Iterable[str]) -> tuple[Pattern, ...]:
+def whole_patterns(names: Iterable[str]) -> tuple[BytePattern, ...]:
     """Patterns of ids and identifier values, in each way in which JSON may write them."""
     found: set[bytes] = set()
     for name in names:
         for ascii_only in (False, True):
             found.add(json.dumps(name, ensure_ascii=ascii_only)[1:-1].encode("utf-8", "replace"))
-    return tuple(Pattern(one, is_whole=True) for one in sorted(found) if one)
+    return tuple(BytePattern(one, is_whole=True) for one in sorted(found) if one)
 
 
 def is_escaped(line: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from validator.bulk.run import Told
+from validator.bulk.run import Watcher
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -21,7 +21,7 @@ _A_LINE_EVERY = 30.0
 
 
 @contextmanager
-def progress(*, is_terminal: bool) -> Iterator[Told]:
+def progress(*, is_terminal: bool) -> Iterator[Watcher]:
     """Gives what a run tells how it goes on; all of it goes to stderr."""
     if not is_terminal:
         yield _Lines().told

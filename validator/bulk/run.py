@@ -24,12 +24,12 @@ from validator.bulk.reading import BadLine
 from validator.bulk.row import Row, issue_row
 from validator.bulk.search import ANYTHING
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
-from validator.bulk.slot import Places
+from validator.bulk.slot import PlaceIndex
 from validator.bulk.stage import (
     JOB,
+    Piece,
     SeekInput,
     SlotInput,
-    Task,
     Workers,
     input_path,
     patients_of,
@@ -53,7 +53,7 @@ _MAY_BE_SHARED = frozenset(
 )  # fmt: skip
 
 
-Told = Callable[[str, int, int], None]
+Watcher = Callable[[str, int, int], None]
 """Is told how a run goes on: the stage, and bytes (or patients) done of how many."""
 
 
@@ -70,7 +70,7 @@ class _Pass:
 class Run:
     """One run in its folder. `rows` and `issues` give what was found, in the order of the export, when it is done."""
 
-    def __init__(self, job: Job, folder: Path, told: Told = lambda _stage, _done, _all: None) -> None:
+    def __init__(self, job: Job, folder: Path, told: Watcher = lambda _stage, _done, _all: None) -> None:
         self.counts = Counts(files=len(job.export.files), missing=len(job.export.missing))
         self._job, self._folder, self._told = job, folder, told
         self._place = Workplace(job, folder)
@@ -105,7 +105,7 @@ class Run:
             message = missing.why.rstrip(".") + "."
             yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
         yield from self._lists
-        places = Places(self._place.portions, self._before)
+        places = PlaceIndex(self._place.portions, self._before)
         for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):
             yield issue_row(bad.issue, places.at(bad.portion, bad.offset, bad.line))
         for slot in range(self._slots):
@@ -241,15 +241,15 @@ class Run:
             self._lists.append(issue_row(issue, Place(name, offset)))
         write_whole(input_path(self._folder, "deleted", 0), gone.encoded())
         given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
-        tasks = [Task("judge", 0, slot, 1) for slot in range(self._slots)]
+        tasks = [Piece("judge", 0, slot, 1) for slot in range(self._slots)]
         for _ in self._doing(_Pass("judge", 0, "Judging", msgspec.json.encode(given)), tasks):
             pass
 
-    def _passed(self, over: _Pass, numbers: list[int]) -> Iterator[Task]:
+    def _passed(self, over: _Pass, numbers: list[int]) -> Iterator[Piece]:
         portions = self._place.portions
-        yield from self._doing(over, [Task(over.kind, over.turn, number, portions[number].size) for number in numbers])
+        yield from self._doing(over, [Piece(over.kind, over.turn, number, portions[number].size) for number in numbers])
 
-    def _doing(self, over: _Pass, tasks: list[Task]) -> Iterator[Task]:
+    def _doing(self, over: _Pass, tasks: list[Piece]) -> Iterator[Piece]:
         if not tasks:
             return
         write_whole(input_path(self._folder, over.kind, over.turn), over.given)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from validator.bulk.block import Block
-from validator.bulk.pattern import ESCAPED, Pattern
+from validator.bulk.pattern import ESCAPED, BytePattern
 
 TYPES_SOUGHT = (
     "MedicationRequest", "Medication", "Patient", "Bundle", "Practitioner", "PractitionerRole", "Organization",
@@ -60,7 +60,7 @@ def types_pattern(name: str) -> bytes:
     return rb'"resourceType"\s*:\s*"' + name.encode() + b'"'
 
 
-def search_for(patterns: Sequence[Pattern], *, with_types: bool = False, with_broken: bool = False) -> Search:
+def search_for(patterns: Sequence[BytePattern], *, with_types: bool = False, with_broken: bool = False) -> Search:
     """The fastest search that is installed here. Lines written with escapes are always among what is found."""
     try:
         import hyperscan
@@ -73,7 +73,7 @@ class HyperscanSearch:
     """All patterns in one automaton of Intel's Hyperscan."""
 
     def __init__(
-        self, library: Any, patterns: Sequence[Pattern], *, with_types: bool = False, with_broken: bool = False
+        self, library: Any, patterns: Sequence[BytePattern], *, with_types: bool = False, with_broken: bool = False
     ) -> None:
         self.types: set[str] = set()
         self._whole = [len(one.text) if one.is_whole else 0 for one in patterns]
@@ -120,7 +120,7 @@ class HyperscanSearch:
 class PlainSearch:
     """What Python itself has: one search for each name of a drug, and a table of whole ids."""
 
-    def __init__(self, patterns: Sequence[Pattern], *, with_types: bool = False, with_broken: bool = False) -> None:
+    def __init__(self, patterns: Sequence[BytePattern], *, with_types: bool = False, with_broken: bool = False) -> None:
         self.types: set[str] = set()
         self._names = [(number, one.text.lower()) for number, one in enumerate(patterns) if one.is_name]
         whole = {one.text: number for number, one in enumerate(patterns) if one.is_whole}

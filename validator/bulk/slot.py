@@ -22,7 +22,7 @@ _DEEPEST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PlaceIndex:
     """Where spilled lines stand: the portions, and how many lines come before each in its file."""
 
     portions: Sequence[Portion]
@@ -41,7 +41,7 @@ def judged_slot(
     slot: int,
     spills: Sequence[tuple[Path, SpillIndex]],
     *,
-    places: Places,
+    places: PlaceIndex,
     deletions: Deletions,
     asked: Asked,
     alone: Mapping[int, FoundOrder],
@@ -73,7 +73,7 @@ def judged_patient(
     return judged(together, asked, deleted)
 
 
-def _in_order(lines: Iterable[SpilledLine], places: Places) -> list[FoundLine]:
+def _in_order(lines: Iterable[SpilledLine], places: PlaceIndex) -> list[FoundLine]:
     """The lines as they stand in the export, each once; more than a submission holds are not brought."""
     once = {(line.portion, line.offset): line for line in lines}
     found = [FoundLine(places.of(line), line.data, line.kept) for line in once.values()]
@@ -84,7 +84,7 @@ def _in_order(lines: Iterable[SpilledLine], places: Places) -> list[FoundLine]:
 class _Shared:
     """Lines that several charts may refer to, by name."""
 
-    def __init__(self, lines: Iterable[SpilledLine], places: Places) -> None:
+    def __init__(self, lines: Iterable[SpilledLine], places: PlaceIndex) -> None:
         self.named: dict[str, list[FoundLine]] = {}
         for line in _in_order(lines, places):
             for item in _items(line):

@@ -19,7 +19,7 @@ from validator.bulk.job import Job, Workplace
 from validator.bulk.people import FoundPatient, People, patients_named
 from validator.bulk.row import Row, as_line
 from validator.bulk.seeking import FoundMedication, FoundOrder, OrderSearch, sought
-from validator.bulk.slot import Places, judged_slot
+from validator.bulk.slot import PlaceIndex, judged_slot
 from validator.bulk.spill import SpillIndex
 from validator.bulk.whole_file import write_whole
 
@@ -49,7 +49,7 @@ class SlotDone(msgspec.Struct, frozen=True):
     patients: int
 
 
-class Task(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True):
     """One piece of work: what is done, in which turn, to which portion or slot. `size` is what progress counts."""
 
     kind: str
@@ -70,7 +70,7 @@ class Worker:
         self._place = Workplace(Job.decoded((folder / JOB).read_bytes()), folder)
         self._ready: dict[tuple[str, int], object] = {}
 
-    def do(self, task: Task) -> None:
+    def do(self, task: Piece) -> None:
         """Does one and writes its result."""
         place = self._place
         made: object
@@ -96,15 +96,15 @@ class Worker:
         asked = self._place.asked
         return OrderSearch(asked.profiles.book, given.medications, drugs=given.drugs, since=asked.since)
 
-    def _judge(self, task: Task) -> SlotDone:
+    def _judge(self, task: Piece) -> SlotDone:
         place = self._place
         given = self._input(task, SlotInput, lambda data: msgspec.json.decode(data, type=SlotInput))
-        gone = self._input(Task("deleted", 0, 0), Deletions, Deletions.decoded)
+        gone = self._input(Piece("deleted", 0, 0), Deletions, Deletions.decoded)
         spills = [(place.folder / name, index) for name, index in given.spills]
         rows: list[Row] = []
         issues: list[Row] = []
         patients = 0
-        places = Places(place.portions, given.before)
+        places = PlaceIndex(place.portions, given.before)
         found = judged_slot(task.number, spills, places=places, deletions=gone, asked=place.asked, alone=given.alone)
         for one in found:
             patients += 1
@@ -115,7 +115,7 @@ class Worker:
         write_whole(place.folder / f"rows-{task.number:06d}", b"".join(map(as_line, rows)))
         return SlotDone(task.number, patients)
 
-    def _input(self, task: Task, kind: type[T], made: Callable[[bytes], T]) -> T:
+    def _input(self, task: Piece, kind: type[T], made: Callable[[bytes], T]) -> T:
         key = (task.kind, task.turn)
         if key not in self._ready:
             # One stage at a time: what another looked for is not kept.
@@ -147,7 +147,7 @@ def _begin(folder: str) -> None:
     _here = Worker(Path(folder))
 
 
-def _do(task: Task) -> Task:
+def _do(task: Piece) -> Piece:
     assert _here is not None
     _here.do(task)
     return task
@@ -172,9 +172,9 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def done(self, tasks: Iterable[Task]) -> Iterator[Task]:
+    def done(self, tasks: Iterable[Piece]) -> Iterator[Piece]:
         """Does all that is not done yet, and gives each when its result is there."""
-        waiting: list[Task] = []
+        waiting: list[Piece] = []
         for task in tasks:
             if (self._folder / task.name).exists():
                 yield task
@@ -188,8 +188,8 @@ class Workers:
             return
         yield from self._in_pool(self._pool, waiting)
 
-    def _in_pool(self, pool: ProcessPoolExecutor, tasks: Sequence[Task]) -> Iterator[Task]:
-        running: set[Future[Task]] = set()
+    def _in_pool(self, pool: ProcessPoolExecutor, tasks: Sequence[Piece]) -> Iterator[Piece]:
+        running: set[Future[Piece]] = set()
         left = iter(tasks)
         while True:
             while len(running) < self._count * 2 and (task := next(left, None)) is not None:
@@ -209,11 +209,11 @@ def job_in(folder: Path) -> Job | None:
         return None
 
 
-def result_of(folder: Path, task: Task, kind: type[T]) -> T:
+def result_of(folder: Path, task: Piece, kind: type[T]) -> T:
     """The result of a piece of work that was done."""
     return msgspec.json.decode((folder / task.name).read_bytes(), type=kind)
 
 
-def patients_of(folder: Path, task: Task) -> tuple[FoundPatient, ...]:
+def patients_of(folder: Path, task: Piece) -> tuple[FoundPatient, ...]:
     """The Patients found in a portion."""
     return msgspec.json.decode((folder / task.name).read_bytes(), type=tuple[FoundPatient, ...])
