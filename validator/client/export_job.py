@@ -28,7 +28,7 @@ _LONGEST_ASKED = 3600.0
 _MOST_BUSY = 20
 """Answers that say "not now", one after the other, after which nothing more is asked."""
 
-Told = Callable[[str], None]
+Announced = Callable[[str], None]
 """Takes a line for people about how far an export is."""
 
 
@@ -52,7 +52,7 @@ class ExportRequest:
         return types | ({"_since": self.since} if self.since is not None else {})
 
 
-def started(connection: ExportConnection, request: ExportRequest, told: Told) -> str:
+def started(connection: ExportConnection, request: ExportRequest, told: Announced) -> str:
     """Starts an export and returns the address to ask after it. Waits while the server is busy. Raises FetchError."""
     url = connection.base.at(request.path)
     for busy in range(_MOST_BUSY + 1):
@@ -68,7 +68,7 @@ def started(connection: ExportConnection, request: ExportRequest, told: Told) ->
     return location
 
 
-def awaited(connection: ExportConnection, location: str, told: Told) -> ExportManifest:
+def awaited(connection: ExportConnection, location: str, told: Announced) -> ExportManifest:
     """The manifest of an export, once it is done. Raises FetchError; reason ABSENT where the server forgot it."""
     asked = busy = 0
     while True:
@@ -95,7 +95,7 @@ def forgotten(connection: ExportConnection, location: str) -> None:
         return
 
 
-def _wait(reply: Reply, asked: int, told: Told, said: str) -> None:
+def _wait(reply: Reply, asked: int, told: Announced, said: str) -> None:
     seconds = min(_asked_for(reply.headers) or _backoff(asked), _LONGEST_ASKED)
     if seconds >= time_left():
         raise FetchError(WHAT, "the server asks to wait longer than the time that is left") from OutOfTimeError()

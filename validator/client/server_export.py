@@ -16,7 +16,7 @@ from typing import Any
 from validator.client.credentials import auth_from
 from validator.client.export_connection import ExportConnection, allowed_origins
 from validator.client.export_download import Downloaded, downloaded
-from validator.client.export_job import ExportRequest, Told, awaited, forgotten, started
+from validator.client.export_job import Announced, ExportRequest, awaited, forgotten, started
 from validator.client.export_manifest import WHAT, ExportManifest, ListedFile
 from validator.client.fault import FetchError, Reason
 from validator.client.origin import BaseUrl, id_of
@@ -45,7 +45,7 @@ class ServerExport:
     faults: tuple[str, ...] = ()
 
 
-def export_from_server(settings: ClientSettings, request: ExportRequest, folder: Path, told: Told) -> ServerExport:
+def export_from_server(settings: ClientSettings, request: ExportRequest, folder: Path, told: Announced) -> ServerExport:
     """Exports into `folder`, which is made, or has an export of the same request that was not finished.
 
     Raises FetchError where the export fails (what has come stays, and the next call goes on), ClientSettingsError for
@@ -74,7 +74,7 @@ class _Run:
     """One call: from what the folder holds to a folder that is whole."""
 
     def __init__(
-        self, connection: ExportConnection, request: ExportRequest, folder: Path, told: Told, workers: int
+        self, connection: ExportConnection, request: ExportRequest, folder: Path, told: Announced, workers: int
     ) -> None:
         self._connection, self._request, self._folder, self._told = connection, request, folder, told
         self._workers = workers

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file for the rows, one an order."
 )
-@click.option("--format", "form", type=click.Choice(["ndjson", "csv"]), default="ndjson", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["ndjson", "csv"]),
+    default="ndjson",
+    show_default=True,
+    help="One JSON object a line, or a table.",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the work."
 )
