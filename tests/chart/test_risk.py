@@ -78,10 +78,9 @@ def test_a_risk_in_words_only_counts_by_listed_words() -> None:
     assert chart(condition("r", concept(text="No osteonecrosis of jaw"))).conditions == ()
 
 
-def test_words_beside_a_code_add_no_risk() -> None:
-    assert (
-        chart(condition("r", concept(icd("K08.9", "Disorder of teeth"), text="osteonecrosis of jaw"))).conditions == ()
-    )
+def test_words_beside_a_code_add_what_the_code_does_not_say() -> None:
+    found = risk(condition("r", concept(icd("K08.9", "Disorder of teeth"), text="osteonecrosis of jaw")))
+    assert (found.groups, found.evidence.basis) == ({"osteonecrosis_jaw"}, Basis.TEXT)
 
 
 @pytest.mark.parametrize(
@@ -144,11 +143,11 @@ def test_hypertension_that_is_not_controlled_is_heard_in_either_order_of_words(t
     assert risk(condition("r", concept(text=text))).groups == {"hypertension:uncontrolled"}
 
 
-def test_words_beside_a_listed_code_make_it_narrower_and_no_more() -> None:
+def test_words_beside_a_listed_code_make_it_narrower_or_add_another_risk() -> None:
     found = chart(
         condition("r", concept(icd("I10", "Hypertension"), text="Uncontrolled hypertension, melena"))
     ).conditions
-    assert [one.groups for one in found] == [{"hypertension"}, {"hypertension:uncontrolled"}]
+    assert [one.groups for one in found] == [{"hypertension"}, {"hypertension:uncontrolled"}, {"hemorrhage"}]
 
 
 @pytest.mark.parametrize(

@@ -215,14 +215,15 @@ def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCond
     book = state.reader.book
     known = coded(book, risk_words.DOMAIN, body.code)
     groups = frozenset[str]().union(*(one.groups for one in known))
-    severe = any(risk_words.is_severe(words) for words in (*words_of(body.severity), *words_of(body.code)))
-    if groups:
-        groups = risk_words.as_severe(book, groups) if severe else groups
-        name = name_of(body.code, known)
-        yield _risk_condition(state, groups, name, evidence(state.entry, dated(name, state.day), "code"))
-    elif is_tumor:
+    if not groups and is_tumor:
         return
-    for told in risk_words.told(book, body.code, groups):
+    severe = any(risk_words.is_severe(words) for words in (*words_of(body.severity), *words_of(body.code)))
+    said = risk_words.risk_words(book, body.code, groups)
+    if believed := groups - said.questioned:
+        believed = risk_words.as_severe(book, believed) if severe else believed
+        name = name_of(body.code, known)
+        yield _risk_condition(state, believed, name, evidence(state.entry, dated(name, state.day), "code"))
+    for told in said.told:
         then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
         named = risk_words.as_severe(book, told.groups) if severe else told.groups
         shown = evidence(state.entry, dated(f'"{told.phrase}"', then.day), told.element, Basis.TEXT)

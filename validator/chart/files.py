@@ -11,7 +11,7 @@ from validator.chart.size import measured_sizes
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
 from validator.chart.therapy import MEDICATION_TYPES
-from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, topic_of
+from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, left_open_because, topic_of
 from validator.chart.unconfirmed import believed
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
@@ -57,8 +57,8 @@ class Stance(Frozen):
                 return True
             case NotDecided(is_void=is_void):
                 return not is_void
-            case Doubtful():
-                return False
+            case Doubtful(is_in_part=is_in_part):
+                return is_in_part
 
 
 _NOTHING = Stance(None)
@@ -147,6 +147,8 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case "Condition":
             if isinstance(own, NotDecided) and is_danger(reader, entry):
                 return Stance(topic, Doubtful(Why.UNCONFIRMED))
+            if isinstance(own, Stands) and (why := left_open_because(reader, entry)) is not None:
+                return Stance(topic, Doubtful(why, is_in_part=True))
         case "Observation":
             if _needs_its_day(reader.book, topic) and day_of_tree(entry.tree) is None:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))

@@ -16,7 +16,7 @@ from validator.chart.standing import DENIALS
 from validator.chart.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
 from validator.chart.subject import SUBJECT_ELEMENT
 from validator.chart.topic import ATTESTED
-from validator.chart.unconfirmed import believed
+from validator.chart.unconfirmed import believed, in_plain_words
 from validator.chart.when import day_of_tree
 from validator.chart.witness import Limit, Tree, answers
 from validator.fhir.account import Why
@@ -193,7 +193,7 @@ def _coded(system: str, code: str) -> Tree:
 
 
 def _condition(case: Case) -> Iterator[Tree]:
-    tree = case.tree
+    tree = in_plain_words(case.asked.book, case.tree)
     confirmed = {"verificationStatus": _coded(_VERIFICATION, "confirmed")}
     present = {"clinicalStatus": _coded(_CLINICAL, "active")}
     over = {"clinicalStatus": _coded(_CLINICAL, "resolved")}

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
-from validator.chart.concept import as_concept, is_known_system
-from validator.chart.text import phrase_groups
+from validator.chart.concept import NO_GROUPS, as_concept, is_known_system, words_of
+from validator.chart.text import mentions_of
+from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
+from validator.terminology.abbreviation import is_spelt_by
 from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import RISK
-from validator.terminology.phrase import Phrase, phrases_in
+from validator.terminology.governing import Sense
+from validator.terminology.phrase import Mention, Phrase, is_abbreviation, mentions_in, phrases_in
 
 DOMAIN = RISK
 
@@ -44,28 +49,156 @@ class ToldRisk(Frozen):
     is_history: bool
 
 
-def told(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> Iterator[ToldRisk]:
-    """The risks the words of `Condition.code` name; `coded` are the groups its codes already give.
+class RiskWords(Frozen):
+    """What the words of a Condition say of risks.
 
-    Beside a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension), or worse where
-    it is slight by itself ("hemoptysis", "needed transfusion" beside a nosebleed). Else the words
-    that name the condition count: the display of a code of a known system, which is what the code itself says it is;
-    where none has a display, the text and the displays of local codes.
+    `told` are stated. `left_open` may be so or not: they are doubted, or the code and the words differ (`why`).
+    `questioned` are groups of the codes that the text denies or doubts: they are left open with the code.
     """
-    if concept is None:
-        return
-    said: set[frozenset[str]] = set()
-    for words, element in _all_words(concept) if coded else naming_words(book, concept):
-        for phrase, named in phrase_groups(book, DOMAIN, words):
-            groups = frozenset(group for group in named if _says_more(book, group, coded)) if coded else named
-            if groups and groups not in said:
-                said.add(groups)
-                yield ToldRisk(phrase, groups, element, _HISTORY.search(words) is not None)
+
+    told: tuple[ToldRisk, ...] = ()
+    left_open: tuple[ToldRisk, ...] = ()
+    questioned: frozenset[str] = frozenset()
+    why: Why | None = None
+
+
+_SILENT = RiskWords()
+
+
+def risk_words(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> RiskWords:
+    """What the words of `Condition.code` say of risks; `coded` are the groups its codes already give.
+
+    Of the kind of a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension), or
+    worse where it is slight by itself ("hemoptysis" beside a nosebleed); a text that names it only to deny or to doubt
+    it leaves it open. Else the words that name the condition count: the display of a code of a known system, which is
+    what the code itself says it is, what the text adds to it, and where no system is known, every text and display.
+    """
+    if concept is None or not any(mentions_of(book, DOMAIN, words) for words, _ in _all_words(concept)):
+        return _SILENT
+    return _said(book, concept, coded)
 
 
 def may_name(book: Codebook, code: object) -> bool:
-    """Whether an undecoded `Condition.code` without a listed coding names a risk in words."""
-    return any(True for words, _ in naming_words(book, as_concept(code)) for _ in phrase_groups(book, DOMAIN, words))
+    """Whether an undecoded `Condition.code` without a listed coding names a risk in words, or leaves one open."""
+    concept = as_concept(code)
+    for words, _ in _all_words(concept):
+        if mentions_of(book, DOMAIN, words):
+            found = _said(book, concept, NO_GROUPS)
+            return bool(found.told or found.left_open)
+    return False
+
+
+def as_stated(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> str:
+    """Words that state every risk which the words of a concept tell or leave open; empty where there is none."""
+    said = risk_words(book, concept, coded)
+    told = (*said.told, *said.left_open)
+    if not told:
+        return ""
+    past = "history of " if any(one.is_history for one in told) else ""
+    severe = ("severe",) if any(is_severe(words) for words in words_of(concept)) else ()
+    return "; ".join((*(f"{past}{one.phrase}" for one in told), *severe))
+
+
+def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> RiskWords:
+    said: dict[frozenset[str], ToldRisk] = {}
+    left_open: dict[frozenset[str], ToldRisk] = {}
+    of_code: list[tuple[ToldRisk, Sense]] = []
+    why: Why | None = None
+    is_coded = any(coding.code and is_known_system(book, coding.system) for coding in concept.coding)
+    for words, element, mention in _spoken(book, concept):
+        is_added = is_coded and not _is_of_a_code(book, concept, element)
+        named = mention.phrase.groups
+        if is_added and (covered := _covered(coded, named)) and not _repeats(book, concept, words):
+            of_code.append((_told(words, element, mention, covered), mention.sense))
+        if coded and not _kinds(coded).isdisjoint(_kinds(named)):
+            named = frozenset(group for group in named if _says_more(book, group, coded))
+            is_added = False
+        elif coded and not is_added:
+            continue
+        sense = mention.sense
+        if is_added and sense in (Sense.STATED, Sense.DOUBTED):
+            match _beside(book, concept, mention):
+                case Beside.NOTHING_NEW:
+                    continue
+                case Beside.AGAINST:
+                    sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
+                case Beside.MORE:
+                    pass
+        if named and sense is Sense.STATED:
+            said.setdefault(named, _told(words, element, mention, named))
+        elif named and sense is Sense.DOUBTED:
+            left_open.setdefault(named, _told(words, element, mention, named))
+    stated = frozenset(group for one, sense in of_code if sense is Sense.STATED for group in one.groups)
+    against = tuple(one for one, sense in of_code if sense is not Sense.STATED and not one.groups <= stated)
+    more = (*against, *(one for groups, one in left_open.items() if groups not in said))
+    return RiskWords(
+        tuple(said.values()),
+        more,
+        frozenset(group for one in against for group in one.groups - stated),
+        (Why.CODE_AND_TEXT_DIFFER if against else why or Why.UNCONFIRMED) if more else None,
+    )
+
+
+class Beside(StrEnum):
+    """What a phrase of the text is beside a code of a known system that no list gives this kind of risk."""
+
+    MORE = "the code says nothing of it"
+    NOTHING_NEW = "the code says it, in its own way"
+    AGAINST = "the code and the text cannot both be right, or nothing tells that they say the same"
+
+
+def _beside(book: Codebook, concept: CodeableConcept, mention: Mention) -> Beside:
+    displays = [one.display for one in concept.coding if one.display and is_known_system(book, one.system)]
+    named = [one for display in displays for one in mentions_of(book, DOMAIN, display)]
+    alike = [one.sense for one in named if not _kinds(one.phrase.groups).isdisjoint(_kinds(mention.phrase.groups))]
+    if alike:
+        is_denied = Sense.DENIED in alike and Sense.STATED not in alike
+        return Beside.AGAINST if is_denied and mention.sense is Sense.STATED else Beside.NOTHING_NEW
+    # A longer listed name in the display ("arteriovenous fistula") is what "fistula" in the text is short for.
+    if any(mentions_in(display, (mention.phrase,)) for display in displays):
+        return Beside.NOTHING_NEW
+    codes = (normal(coding.system, coding.code) for coding in concept.coding)
+    if any(code is not None and code[0] in (ICD10, ICD10CM) and code[1].startswith(_FACTOR) for code in codes):
+        return Beside.NOTHING_NEW if displays else Beside.AGAINST
+    if not is_abbreviation(mention.phrase):
+        return Beside.MORE
+    is_short_for_it = any(is_spelt_by(mention.phrase.text, display) for display in displays)
+    return Beside.NOTHING_NEW if is_short_for_it else Beside.AGAINST
+
+
+_FACTOR = "Z"
+"""The ICD-10 chapter of what is no disease: history, family, screening, visits. Its titles decide, not the text."""
+
+
+def _kinds(groups: frozenset[str]) -> frozenset[str]:
+    return frozenset(group.partition(":")[0] for group in groups)
+
+
+def _covered(coded: frozenset[str], named: frozenset[str]) -> frozenset[str]:
+    """The coded groups that a named one is, or is wider than."""
+    return frozenset(one for one in coded for group in named if one == group or one.startswith(f"{group}:"))
+
+
+def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
+    """Whether the words are the title of one of the codes: it says nothing against its own code."""
+    titles = (title for one in concept.coding for title in (one.display, book.display(DOMAIN, one.system, one.code)))
+    return any(title is not None and title.casefold().split() == words.casefold().split() for title in titles)
+
+
+def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
+    return ToldRisk(mention.phrase.text, groups, element, _HISTORY.search(words) is not None)
+
+
+def _spoken(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str, Mention]]:
+    for words, element in _all_words(concept):
+        for mention in mentions_of(book, DOMAIN, words):
+            yield words, element, mention
+
+
+def _is_of_a_code(book: Codebook, concept: CodeableConcept, element: str) -> bool:
+    """Whether an element is the display of a code of a known system: what the code itself says it is."""
+    known = (i for i, coding in enumerate(concept.coding) if coding.display and is_known_system(book, coding.system))
+    return any(element == f"code.coding[{index}].display" for index in known)
 
 
 def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:

@@ -56,8 +56,6 @@ _UNDONE = frozenset({"cancelled", "not-done", "not-taken", "declined", "revoked"
 _VERIFIED = NOT_SO | NOT_YET_CONFIRMED | {"presumed", "confirmed"}
 _CLINICAL = ACTIVE | NOT_ACTIVE
 _ORDERED = frozenset({"registered", "specimen-in-process"})
-
-
 _CHOICES = ("value", "effective", "performed", "occurrence", "occurence", "onset", "abatement", "deceased")
 """Choice elements that are read. A medication has rules of its own: its code and its reference may both be given."""
 DENIALS = frozenset({"taken", "notDone", "notGiven", "wasNotTaken", "wasNotGiven", "notPerformed"})
@@ -79,11 +77,13 @@ class Doubtful(Frozen):
     """The resource cannot be relied on. `is_open`: nothing in it can be trusted, so it may mean anything it is about.
 
     Else it means what it says, or nothing. `elements` are the names of what is wrong in it, where that is told.
+    `is_in_part`: readers take the rest of it.
     """
 
     why: Why
     is_open: bool = False
     elements: tuple[str, ...] = ()
+    is_in_part: bool = False
 
 
 Standing = Stands | NotDecided | Doubtful

@@ -8,7 +8,8 @@ from functools import lru_cache
 from validator.fhir.element import Annotation, CodeableConcept
 from validator.fhir.resource import Condition
 from validator.terminology.codebook import Codebook
-from validator.terminology.phrase import phrases_in, traces_of
+from validator.terminology.governing import Sense
+from validator.terminology.phrase import Mention, mentions_in, traces_of
 
 SHORT = 80
 """Characters of a text that may be a name. Charts repeat the same few hundred names, so what they mean is remembered;
@@ -16,19 +17,24 @@ longer texts are somebody's notes, which are not kept."""
 
 
 def phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each listed phrase of the domain that the text affirms, with its groups."""
-    return (_of_name if len(text) <= SHORT else _phrase_groups)(book, domain, text)
+    """Each listed phrase of the domain that the text states, with its groups."""
+    found = mentions_of(book, domain, text)
+    return tuple((one.phrase.text, one.phrase.groups) for one in found if one.sense is Sense.STATED) if found else ()
 
 
-def _phrase_groups(book: Codebook, domain: str, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
+    """Each listed phrase of the domain in the text that names a group, however it is meant."""
+    return (_of_name if len(text) <= SHORT else _mentions_of)(book, domain, text)
+
+
+def _mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
     lower = text.lower()
     if not any(trace in lower for trace in _traces(book, domain)):
         return ()
-    found = phrases_in(text, book.phrases(domain))
-    return tuple((mention.phrase.text, mention.phrase.groups) for mention in found if mention.phrase.groups)
+    return tuple(one for one in mentions_in(text, book.phrases(domain)) if one.phrase.groups)
 
 
-_of_name = lru_cache(maxsize=4096)(_phrase_groups)
+_of_name = lru_cache(maxsize=4096)(_mentions_of)
 
 
 @lru_cache(maxsize=64)

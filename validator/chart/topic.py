@@ -23,6 +23,7 @@ from validator.chart.measurement import question_groups
 from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.reader import Reader
 from validator.chart.text import phrase_groups
+from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -103,12 +104,24 @@ def _allergy(reader: Reader, entry: Entry) -> Topic | None:
 
 def is_danger(reader: Reader, entry: Entry) -> bool:
     """Whether a Condition is a risk and no tumor."""
-    code = entry.raw.get("code")
-    if any_listed(reader.book, (INDICATIONS, EXTENT), code) or may_be_cancer(
-        reader.book, code, entry.raw.get("meta", "")
-    ):
+    if _is_tumor(reader, entry):
         return False
+    code = entry.raw.get("code")
     return any_listed(reader.book, (RISK,), code) or risk_words.may_name(reader.book, code)
+
+
+def left_open_because(reader: Reader, entry: Entry) -> Why | None:
+    """Why the words of a Condition leave a risk open; None where they leave none open, and for a tumor."""
+    code = entry.tree.get("code")
+    if not _is_tumor(reader, entry):
+        return risk_words.risk_words(reader.book, as_concept(code), raw_groups(reader.book, RISK, code)).why
+    return None
+
+
+def _is_tumor(reader: Reader, entry: Entry) -> bool:
+    code = entry.raw.get("code")
+    is_listed = any_listed(reader.book, (INDICATIONS, EXTENT), code)
+    return is_listed or may_be_cancer(reader.book, code, entry.raw.get("meta", ""))
 
 
 def _says(code: object) -> bool:
@@ -158,7 +171,8 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
             found.add((DRUG if domain == TREATMENT else domain, head))
     read = as_concept(code)
     listed = raw_groups(reader.book, RISK, code)
-    found |= {(RISK, g) for told in risk_words.told(reader.book, read, listed) for g in told.groups}
+    said = risk_words.risk_words(reader.book, read, listed)
+    found |= {(RISK, g) for told in (*said.told, *said.left_open) for g in told.groups}
     if is_cancer(reader.book, read, condition.profiles_of(entry)):
         found.add((INDICATIONS, ANY))
     if "stage" in entry.raw:

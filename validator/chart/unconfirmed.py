@@ -1,15 +1,24 @@
-"""Resources that only an unverified code names: how they would be written if the code were confirmed."""
+"""What is not confirmed, written as it would be if it were: a resource that only an unverified code names, and a
+Condition whose words leave a risk open."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
-from validator.chart.concept import NO_GROUPS, raw_codings, sure_groups
+from validator.chart.concept import (
+    DOMAINS_OF_CONDITIONS,
+    NO_GROUPS,
+    as_concept,
+    raw_codings,
+    raw_groups,
+    sure_groups,
+)
+from validator.chart.risk_words import as_stated, risk_words
 from validator.terminology.believed import as_believed
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SystemCode, spellings
-from validator.terminology.domain import PRODUCTS
+from validator.terminology.domain import PRODUCTS, RISK
 
 _NAMED_BY = ("code", "medicationCodeableConcept")
 
@@ -24,6 +33,25 @@ def believed(book: Codebook, tree: dict[str, Any]) -> dict[str, Any] | None:
     if isinstance(wrapper, dict) and (more := _believed(book, wrapper.get("concept"))) is not None:
         changed["medication"] = {**wrapper, "concept": more}
     return {**tree, **changed} if changed else None
+
+
+def in_plain_words(book: Codebook, tree: dict[str, Any]) -> dict[str, Any]:
+    """A Condition that states what its words leave open ("suspected pulmonary embolism"), beside its listed codes.
+
+    The same tree where they leave nothing open.
+    """
+    code = tree.get("code")
+    listed = raw_groups(book, RISK, code)
+    words = as_concept(code)
+    if not risk_words(book, words, listed).left_open:
+        return tree
+    codings = [{"system": system, "code": one} for system, one in raw_codings(code) if _is_listed(book, system, one)]
+    stated = {"text": as_stated(book, words, listed)}
+    return {**tree, "code": {"coding": codings, **stated} if codings else stated}
+
+
+def _is_listed(book: Codebook, system: str, code: str) -> bool:
+    return any(sure_groups(book, domain, system, code) for domain in DOMAINS_OF_CONDITIONS)
 
 
 def _believed(book: Codebook, concept: object) -> dict[str, Any] | None:

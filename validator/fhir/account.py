@@ -44,6 +44,7 @@ class Why(StrEnum):
     NOT_WHOLE = "not-whole"
     UNREADABLE = "unreadable"
     CODE_UNCONFIRMED = "code-unconfirmed"
+    CODE_AND_TEXT_DIFFER = "code-and-text-differ"
 
     @property
     def words(self) -> str:
@@ -68,6 +69,7 @@ _WORDS = {
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
+    Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",
 }
 
 

@@ -10,49 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
+from validator.terminology.governing import Sense, around, sense_of
 
 _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
 """Typographic hyphens, dashes and apostrophes to the plain ones, character by character."""
 
-_SENTENCE_END = re.compile(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
-_KIN = (
-    r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
-    r"|wife|husband|spouse|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
-    r"|saw|called|found|brought|witnessed|describes?|described|worried|concerned))"
-)
-"""Relatives, of whom a word is told; not where they are the ones who tell it of the patient."""
-_GOVERNS = re.compile(
-    r"\b(?:no|not(?!\s+only)|non|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg"
-    r"|absence|absent|lack(?:s|ing)?|free\s+of|ruled?\s+out|r/o|exclud(?:e|es|ed|ing)|unlikely"
-    r"|potential|potentially|possible|possibly|suspect(?:s|ed)?|suspicio(?:n|us)|concern(?:s|ing)?|query|question(?:able)?"
-    r"|probable|probably|likely|presumed|suggest(?:s|ed|ive|ing)?|may|might|could|would|if|unless|whether|until|versus|vs"
-    r"|risk\s+(?:of|for)|fear\s+of|family|fam|fhx|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
-    rf"|{_KIN})\b|n't\b|\?",
-    re.IGNORECASE,
-)
-_ENDS_GOVERNING = re.compile(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
-_REVOKES = re.compile(
-    rf"\?|\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b"
-    r"|\b(?:ruled\s+out|r/o|excluded|unlikely|absent|denied|negative|doubtful|questionable|suspected|possible"
-    r"|versus|vs|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present|found|evident|demonstrated|suspected|confirmed"
-    r"|established|shown|detected|proven))\b",
-    re.IGNORECASE,
-)
-_ANSWERED_NO = re.compile(
-    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:no|none|n|neg|negative|absent|denied|false|unknown)\b", re.IGNORECASE
-)
-_SOMETHING_ELSE = re.compile(
-    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age"
-    r"|practice|directives?|care|planning)\b",
-    re.IGNORECASE,
-)
 _ADDRESS_GOES_ON = re.compile(r",?\s+\d{5}(?:-\d{4})?\b")
 _ADDRESS_BEGINS = re.compile(r"\b(?:in|at|from|near|of)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*$")
 """Around two letters that are a state of the USA: MI before a postal code, or after a town."""
-_ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
-_LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
 
 
 class Phrase(Frozen):
@@ -66,11 +32,12 @@ class Phrase(Frozen):
 
 
 class Mention(Frozen):
-    """A phrase found in a text, from character `start` up to but not including `end`."""
+    """A phrase found in a text, from character `start` up to but not including `end`, and how it is meant."""
 
     phrase: Phrase
     start: int
     end: int
+    sense: Sense = Sense.STATED
 
 
 def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
@@ -79,11 +46,20 @@ def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     An abbreviation (a phrase in capitals) is found in its case only, and not as the state in an address.
     Where one phrase lies inside another, the longer one counts. Not found: a phrase after a negation, a doubt or a
     condition in its clause; one followed by a question mark or by words that take it back; one that belongs to a
-    negated list ("no ascites or metastatic disease"). A clause ends at `. ; : ,`, a new line, "but", "and now",
-    "however".
+    negated list ("no ascites or metastatic disease"); see `governing`.
     """
+    return tuple(mention for mention in mentions_in(text, phrases) if mention.sense is Sense.STATED)
+
+
+def mentions_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
+    """Every listed phrase in the text, in order, with how it is meant; found as in `phrases_in`."""
     plain = text.translate(_PLAIN)
-    return tuple(mention for mention in _mentions(plain, tuple(phrases)) if _stated(plain, mention))
+    return tuple(replace(found, sense=_sense(plain, found)) for found in _mentions(plain, tuple(phrases)))
+
+
+def is_abbreviation(phrase: Phrase) -> bool:
+    """Whether a phrase is written in capitals, and so counts in its case only."""
+    return phrase.text.isupper()
 
 
 def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
@@ -122,44 +98,12 @@ def _loose(phrase: str) -> str:
     return pattern
 
 
-def _stated(plain: str, mention: Mention) -> bool:
-    begin = _sentence_start(plain, mention.start)
-    finish = _sentence_finish(plain, mention.end)
-    before, after = plain[begin : mention.start], plain[mention.end : finish]
-    if mention.phrase.text.isupper() and (_ADDRESS_GOES_ON.match(after) or _ADDRESS_BEGINS.search(before)):
-        return False
-    if _SOMETHING_ELSE.match(after) or _ANSWERED_NO.match(plain, mention.end):
-        return False
-    clause_after = after.partition(",")[0]
-    if _REVOKES.search(clause_after):
-        return False
-    earlier, comma, clause = before.rpartition(",")
-    if _GOVERNS.search(clause):
-        return False
-    # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
-    in_list = _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after)
-    return not (comma and in_list and _GOVERNS.search(earlier))
+def _sense(plain: str, mention: Mention) -> Sense:
+    if is_abbreviation(mention.phrase) and _is_state(plain, mention):
+        return Sense.APART
+    return sense_of(plain, mention.start, mention.end)
 
 
-def _sentence_start(plain: str, position: int) -> int:
-    ends = [found.end() for found in _SENTENCE_END.finditer(plain, 0, position) if _ends_sentence(plain, found)]
-    return ends[-1] if ends else 0
-
-
-def _sentence_finish(plain: str, position: int) -> int:
-    ends = (found.start() for found in _SENTENCE_END.finditer(plain, position) if _ends_sentence(plain, found))
-    return next(ends, len(plain))
-
-
-def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
-    """A dot inside a number or after an abbreviation ends nothing: "no evid. of metastatic disease" is one clause.
-
-    Nor does a colon after a negation: "ruled out: metastatic disease".
-    """
-    if found[0] == ":":
-        return _ENDS_GOVERNING.search(plain, 0, found.start()) is None
-    if found[0] != ".":
-        return True
-    if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():
-        return False
-    return _ABBREVIATION.search(plain, 0, found.start()) is None
+def _is_state(plain: str, mention: Mention) -> bool:
+    before, after = around(plain, mention.start, mention.end)
+    return bool(_ADDRESS_GOES_ON.match(after) or _ADDRESS_BEGINS.search(before))

@@ -1,0 +1,189 @@
+"""How a phrase in free text is meant: stated, doubted, denied, or said of somebody or something else.
+
+What governs a phrase stands before it in its clause (the nearest word decides), directly behind it, or behind a comma
+that ends the sentence. A clause ends at `. ; : ,`, a new line, "but", "and now", "however". The guard leans one way: a
+phrase that is not surely stated is not stated. CLARIFICATIONS.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Sense(StrEnum):
+    """How a phrase is meant by the words around it."""
+
+    STATED = "said to be so"
+    DOUBTED = "said to be possible, or to be found out"
+    DENIED = "said not to be so"
+    APART = "said of a relative, a risk, a search, a plan or a condition"
+
+
+_SENTENCE_END = re.compile(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
+_KIN = (
+    r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
+    r"|wife|husband|spouse|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
+    r"|saw|called|found|brought|witnessed|describes?|described|worried|concerned))"
+)
+"""Relatives, of whom a word is told; not where they are the ones who tell it of the patient."""
+_NOT_SETTLED = (
+    r"(?:cannot|can\s*not|can't|could\s+not|couldn't|unable\s+to|not|never|\w+n't|yet\s+to\s+be|to\s+be|needs?\s+to\s+be|must\s+be"
+    r"|should\s+be|impossible\s+to)\s+(?:be\s+|been\s+|yet\s+|fully\s+|entirely\s+|completely\s+|definitively\s+)*"
+    r"(?:rul(?:e|ed|ing)\s+out|r/o|exclud(?:e|ed|ing))"
+)
+"""What was not excluded is in doubt, whatever the "not" in it."""
+_SUPPOSED = (
+    r"(?:suspect(?:s|ed|ing)?|suspicio(?:n|us)|concern(?:s|ing)?|concerned\s+for|suggest(?:s|ed|ive|ing)?|likely|question"
+    r"|evidence\s+(?:to\s+)?suggest\w*)"
+)
+_DOUBTS = (
+    rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned|probable|probably"
+    r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)\s+out|exclude"
+    r"|(?:evaluat(?:e|ed|ion|ing)|eval|assess(?:ed|ment|ing)?|investigat(?:e|ed|ion|ing)|work-?\s?up)\s+for"
+)
+_DENIALS = (
+    r"no|not(?!\s+only)|non(?=[\s-]*$)|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
+    r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
+)
+_NO_DOUBT = rf"(?:no|not|without|w/o|denie[sd]|never|\w+n't|negative\s+for)\s+(?:\w+\s+){{0,2}}?{_SUPPOSED}"
+"""A suspicion that is denied: "no suspicion of", "not clinically suspected"."""
+_ELSEWHERE = (
+    r"if|unless|until|would|risk\s+(?:of|for)|fear\s+of|(?:worr(?:y|ied)|anxi(?:ety|ous)|concerned|concerns?)\s+about|family|fam|fhx"
+    r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
+    rf"|{_KIN}"
+)
+_GOVERNS = re.compile(
+    rf"(?P<apart>\b(?:{_ELSEWHERE})\b)|(?P<open>\b(?:{_NOT_SETTLED})\b)|(?P<denied_doubt>\b(?:{_NO_DOUBT})\b)"
+    rf"|(?P<doubt>\b(?:{_DOUBTS})\b|\?)|(?P<denial>\b(?:{_DENIALS})\b|n't\b)",
+    re.IGNORECASE,
+)
+_ENDS_GOVERNING = re.compile(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
+_OPENED = (
+    r"(?:to\s+be\s+|cannot\s+be\s+|can't\s+be\s+|not\s+(?:yet\s+)?(?:been\s+|be\s+)?|n't\s+(?:be\s+)?)(?:ruled\s+out|excluded)"
+    r"|not\s+(?:yet\s+)?(?:been\s+)?(?:confirmed|established|proven)|unconfirmed|unproven"
+)
+_REVOKES = (
+    r"ruled\s+out|r/o'?d|excluded|unlikely|absent|denied|negative|(?:not|never)\s+(?:been\s+)?(?:seen|identified|present"
+    r"|found|evident|demonstrated|suspected|shown|detected|visuali[sz]ed)"
+)
+_QUESTIONS = r"doubtful|questionable|suspected|possible|versus|vs|r/o|query"
+_SUPPOSES = r"probable|likely|presumed|provisional|suspicion"
+_AFTER_OPENED = re.compile(rf"\b(?:{_OPENED})\b", re.IGNORECASE)
+_AFTER_APART = re.compile(
+    rf"\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b",
+    re.IGNORECASE,
+)
+_AFTER_DENIED = re.compile(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
+_AFTER_DOUBTED = re.compile(rf"\b(?:{_QUESTIONS})\b|\b(?:{_SUPPOSES})\s*(?=[),;.]|$)|^\?|\?(?!\w)|\S\?", re.IGNORECASE)
+"""Behind a phrase. "GI bleed ?source" and "GI bleed, likely from varices" ask for the cause only."""
+_INTRODUCES = re.compile(
+    r"(?:\b(?:with|and|plus|due\s+to|from|secondary\s+to|caused\s+by|in|after)|w/|d/t|2/2|\+)\s*(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a doubt that is about what follows it: "pulmonary embolism with possible infarct"."""
+_TAIL = re.compile(
+    rf"[^,]*,\s*(?:(?:now|clinically|highly|initially|later|since)\s+)?(?:(?P<open>{_OPENED})|(?P<denied>{_REVOKES})"
+    rf"|(?P<doubt>{_QUESTIONS}|{_SUPPOSES}|\?))\s*(?:\b(?:by|on|per|at|with|in)\s[^,]*)?[).]*$",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:(?P<denied>(?:no|none|n|neg|negative|absent|denied|false|ruled\s+out)\b)"
+    r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
+    re.IGNORECASE,
+)
+_LOOKED_FOR = re.compile(r"[\s-]+(?:disease\s+)?work-?\s?up\b", re.IGNORECASE)
+_SOMETHING_ELSE = re.compile(
+    r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age|practice"
+    r"|directives?|care|planning)\b",
+    re.IGNORECASE,
+)
+_ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
+_BEGINS_ANEW = re.compile(r"\bwith\b", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
+
+
+def sense_of(plain: str, start: int, end: int) -> Sense:
+    """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes."""
+    before, after = around(plain, start, end)
+    return _behind(plain, after, end) or _ahead(before, after) or Sense.STATED
+
+
+def around(plain: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a phrase in its sentence."""
+    return plain[_sentence_start(plain, start) : start], plain[end : _sentence_finish(plain, end)]
+
+
+def _behind(plain: str, after: str, end: int) -> Sense | None:
+    if told := _ANSWERED.match(plain, end):
+        return Sense.DENIED if told["denied"] else Sense.DOUBTED
+    if _SOMETHING_ELSE.match(after):
+        return Sense.APART
+    clause = after.partition(",")[0]
+    if _AFTER_OPENED.search(clause):
+        return Sense.DOUBTED
+    if _AFTER_APART.search(clause):
+        return Sense.APART
+    if _AFTER_DENIED.search(clause):
+        return Sense.DENIED
+    if _LOOKED_FOR.match(after):
+        return Sense.DOUBTED
+    doubt = _AFTER_DOUBTED.search(clause)
+    if doubt is not None and not _INTRODUCES.search(clause[: doubt.start()]):
+        return Sense.DOUBTED
+    if tail := _TAIL.match(after):
+        return Sense.DENIED if tail["denied"] else Sense.DOUBTED
+    return None
+
+
+def _ahead(before: str, after: str) -> Sense | None:
+    earlier, comma, clause = before.rpartition(",")
+    if (found := _governed(clause)) is not None:
+        return found
+    # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
+    in_list = _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after)
+    return _governed(f"{earlier},{clause}", _BEGINS_ANEW) if comma and in_list else None
+
+
+def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None:
+    """What the last governing word of a clause makes of what follows it; a relative, a risk or a plan anywhere in it.
+
+    `reach`: words behind the governing one that end what it governs.
+    """
+    found = None
+    for match in _GOVERNS.finditer(clause):
+        if reach is not None and reach.search(clause, match.end()):
+            continue
+        match match.lastgroup:
+            case "apart":
+                return Sense.APART
+            case "open" | "doubt":
+                found = Sense.DOUBTED
+            case _:
+                found = Sense.DENIED
+    return found
+
+
+def _sentence_start(plain: str, position: int) -> int:
+    ends = [found.end() for found in _SENTENCE_END.finditer(plain, 0, position) if _ends_sentence(plain, found)]
+    return ends[-1] if ends else 0
+
+
+def _sentence_finish(plain: str, position: int) -> int:
+    ends = (found.start() for found in _SENTENCE_END.finditer(plain, position) if _ends_sentence(plain, found))
+    return next(ends, len(plain))
+
+
+def _ends_sentence(plain: str, found: re.Match[str]) -> bool:
+    """A dot inside a number or after an abbreviation ends nothing: "no evid. of metastatic disease" is one clause.
+
+    Nor does a colon after a negation: "ruled out: metastatic disease".
+    """
+    if found[0] == ":":
+        return _ENDS_GOVERNING.search(plain, 0, found.start()) is None
+    if found[0] != ".":
+        return True
+    if plain[found.end() : found.end() + 1].isdigit() and plain[found.start() - 1 : found.start()].isdigit():
+        return False
+    return _ABBREVIATION.search(plain, 0, found.start()) is None
