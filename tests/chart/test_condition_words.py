@@ -47,10 +47,55 @@ def codes(words: str, *, woman: bool = False) -> set[str]:
         ("ICH", "recent-hemorrhage"),
         ("Child-Pugh C", "hepatic-impairment-severe"),
         ("Cirrhosis, Child Pugh class C", "hepatic-impairment-severe"),
+        ("pe, acute", "thrombotic-event"),
+        ("Bilateral pe", "thrombotic-event"),
+        ("P.E.", "thrombotic-event"),
+        ("D.V.T. left leg", "thrombotic-event"),
+        ("G.I. bleed", "recent-hemorrhage"),
+        ("PVT", "thrombotic-event"),
+        ("SMA thrombosis", "thrombotic-event"),
+        ("Left femoral vein thrombosis", "thrombotic-event"),
+        ("DVT LLE", "thrombotic-event"),
+        ("NSTEMI", "thrombotic-event"),
+        ("non-STEMI", "thrombotic-event"),
+        ("CVA w/ residual", "thrombotic-event"),
+        ("cva", "thrombotic-event"),
+        ("Multiple strokes", "thrombotic-event"),
+        ("MI (myocardial infarction)", "thrombotic-event"),
+        ("Pulmonary embolism (PE)", "thrombotic-event"),
+        ("Recovering from MI", "thrombotic-event"),
+        ("CAD, MI", "thrombotic-event"),
     ],
 )
 def test_the_usual_word_or_abbreviation_of_a_risk_is_no_silence(words: str, code: str) -> None:
     assert code in codes(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MI, moderate insomnia",
+        "PE, pleural effusion",
+        "MI (mild inferior)",
+        "Detroit, MI",
+        "Code stroke",
+        "Stroke alert called",
+    ],
+)
+def test_an_abbreviation_that_may_mean_two_things_is_open(words: str) -> None:
+    assert codes(words) == {"entry-set-aside"}
+
+
+@pytest.mark.parametrize(
+    "words", ["Gravid", "G1P0 at 20 weeks", "G2P1001 at 20w3d", "G1P0, 8 weeks", "Positive pregnancy test"]
+)
+def test_pregnancy_in_the_shorthand_of_its_care_is_said(words: str) -> None:
+    assert "pregnancy" in codes(words, woman=True)
+
+
+@pytest.mark.parametrize("words", ["G2P2", "Premature infant born at 28 weeks", "Negative pregnancy test"])
+def test_earlier_births_and_tests_that_were_negative_are_no_pregnancy(words: str) -> None:
+    assert "pregnancy" not in codes(words, woman=True)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +140,22 @@ def test_pregnancy_and_breastfeeding_in_words_alone_are_said(words: str) -> None
         "pe",
         "AV fistula",
         "arteriovenous fistula for access",
+        "MI (mitral insufficiency)",
+        "Mitral insufficiency (MI)",
+        "MI = motivational interviewing",
+        "PE (pericardial effusion)",
+        "ACS (acute chest syndrome)",
+        "Lives in MI",
+        "MI Medicaid",
+        "golf swing stroke injury",
+        "Shoulder pain from tennis stroke",
+        "stroke of luck",
+        "Eardrum perforation",
+        "superficial vein thrombosis",
+        "Left saphenous vein thrombosis",
+        "retinal vein thrombosis",
+        "P.E. ruled out",
+        "PVT insurance",
     ],
 )
 def test_the_same_letters_for_another_thing_are_left_alone(words: str) -> None:

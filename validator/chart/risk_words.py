@@ -63,6 +63,7 @@ class RiskWords(Frozen):
 
 
 _SILENT = RiskWords()
+_OPEN = (Sense.DOUBTED, Sense.TWOFOLD)
 
 
 def risk_words(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> RiskWords:
@@ -116,7 +117,7 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         elif coded and not is_added:
             continue
         sense = mention.sense
-        if is_added and sense in (Sense.STATED, Sense.DOUBTED):
+        if is_added and sense in (Sense.STATED, *_OPEN):
             match _beside(book, concept, mention):
                 case Beside.NOTHING_NEW:
                     continue
@@ -126,7 +127,8 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
                     pass
         if named and sense is Sense.STATED:
             said.setdefault(named, _told(words, element, mention, named))
-        elif named and sense is Sense.DOUBTED:
+        elif named and sense in _OPEN:
+            why = why or (Why.TWO_MEANINGS if sense is Sense.TWOFOLD else None)
             left_open.setdefault(named, _told(words, element, mention, named))
     stated = frozenset(group for one, sense in of_code if sense is Sense.STATED for group in one.groups)
     against = tuple(one for one, sense in of_code if sense is not Sense.STATED and not one.groups <= stated)

@@ -29,6 +29,8 @@ def mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
 
 def _mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
     lower = text.lower()
+    if "." in lower:
+        lower += lower.replace(".", "")
     if not any(trace in lower for trace in _traces(book, domain)):
         return ()
     return tuple(one for one in mentions_in(text, book.phrases(domain)) if one.phrase.groups)

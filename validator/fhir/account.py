@@ -45,6 +45,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
     CODE_UNCONFIRMED = "code-unconfirmed"
     CODE_AND_TEXT_DIFFER = "code-and-text-differ"
+    TWO_MEANINGS = "two-meanings"
 
     @property
     def words(self) -> str:
@@ -70,6 +71,7 @@ _WORDS = {
     Why.UNREADABLE: "it could not be read",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",
+    Why.TWO_MEANINGS: "its words may mean two things",
 }
 
 

@@ -17,6 +17,7 @@ class Sense(StrEnum):
     STATED = "said to be so"
     DOUBTED = "said to be possible, or to be found out"
     DENIED = "said not to be so"
+    TWOFOLD = "may mean this or another thing"
     APART = "said of a relative, a risk, a search, a plan or a condition"
 
 
@@ -40,7 +41,7 @@ _SUPPOSED = (
 )
 _DOUBTS = (
     rf"{_SUPPOSED}|potential|potentially|possible|possibly|poss|susp|query|queried|questionable|questioned|probable|probably"
-    r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)\s+out|exclude"
+    r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
     r"|(?:evaluat(?:e|ed|ion|ing)|eval|assess(?:ed|ment|ing)?|investigat(?:e|ed|ion|ing)|work-?\s?up)\s+for"
 )
 _DENIALS = (
@@ -93,7 +94,10 @@ _ANSWERED = re.compile(
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
-_LOOKED_FOR = re.compile(r"[\s-]+(?:disease\s+)?work-?\s?up\b", re.IGNORECASE)
+_LOOKED_FOR = re.compile(
+    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE
+)
+"""What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = re.compile(
     r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age|practice"
     r"|directives?|care|planning)\b",

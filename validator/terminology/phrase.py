@@ -11,20 +11,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from validator.frozen import Frozen, replace
-from validator.terminology.governing import Sense, around, sense_of
+from validator.terminology.abbreviation import Written, sense_beside
+from validator.terminology.governing import Sense, sense_of
 
 _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
 """Typographic hyphens, dashes and apostrophes to the plain ones, character by character."""
 
-_ADDRESS_GOES_ON = re.compile(r",?\s+\d{5}(?:-\d{4})?\b")
-_ADDRESS_BEGINS = re.compile(r"\b(?:in|at|from|near|of)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*$")
-"""Around two letters that are a state of the USA: MI before a postal code, or after a town."""
+_LONGEST_DOTTED = 4
+"""Letters of a word that may be written with points: P.E., N.S.A.I.D. is one word too many."""
+_NEVER_DOTTED = frozenset(
+    {"of", "in", "the", "for", "and", "on", "by", "to", "or", "with", "at", "not", "from", "a", "an"}
+)
 
 
 class Phrase(Frozen):
     """Words looked for in free text, and the groups of the domain they are evidence for.
 
-    Without a group they are words that hold a shorter phrase and mean something else. In capitals, an abbreviation.
+    Without a group they are words that hold a shorter phrase and mean something else. In capitals, an abbreviation. `#`
+    is any number.
     """
 
     text: str
@@ -43,7 +47,8 @@ class Mention(Frozen):
 def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """The listed phrases that the text states, in order: whole words, case, hyphens and spaces not compared.
 
-    An abbreviation (a phrase in capitals) is found in its case only, and not as the state in an address.
+    An abbreviation (a phrase in capitals) is found in its case only, with points or without, and not where what stands
+    beside it gives it another meaning (`abbreviation`).
     Where one phrase lies inside another, the longer one counts. Not found: a phrase after a negation, a doubt or a
     condition in its clause; one followed by a question mark or by words that take it back; one that belongs to a
     negated list ("no ascites or metastatic disease"); see `governing`.
@@ -53,8 +58,8 @@ def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
 
 def mentions_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """Every listed phrase in the text, in order, with how it is meant; found as in `phrases_in`."""
-    plain = text.translate(_PLAIN)
-    return tuple(replace(found, sense=_sense(plain, found)) for found in _mentions(plain, tuple(phrases)))
+    plain, listed = text.translate(_PLAIN), tuple(phrases)
+    return tuple(replace(found, sense=_sense(plain, found, listed)) for found in _mentions(plain, listed))
 
 
 def is_abbreviation(phrase: Phrase) -> bool:
@@ -85,25 +90,33 @@ def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
 def _loose(phrase: str) -> str:
     """A pattern for the words of a phrase joined by spaces or hyphens: `i-131` is also `I 131` and `I131`.
 
-    An abbreviation keeps its case: PE is no "pe".
+    An abbreviation keeps its case: PE is no "pe". Short words may have points: P.E., G.I. bleed.
     """
     if phrase.isupper():
-        return f"(?-i:{re.escape(phrase)})"
+        return f"(?-i:{_word(phrase)})"
     words = re.split(r"[\s-]+", phrase.translate(_PLAIN).lower().strip())
     pattern = ""
     for i, word in enumerate(words):
         if i:
             pattern += r"[\s-]?" if word[0].isdigit() and words[i - 1].isalpha() else r"[\s-]+"
-        pattern += re.escape(word).replace("'", "'?") + (r"\.?" if word == "st" else "")
+        pattern += _word(word)
     return pattern
 
 
-def _sense(plain: str, mention: Mention) -> Sense:
-    if is_abbreviation(mention.phrase) and _is_state(plain, mention):
-        return Sense.APART
-    return sense_of(plain, mention.start, mention.end)
+def _word(word: str) -> str:
+    if 1 < len(word) <= _LONGEST_DOTTED and word.isalpha() and word not in _NEVER_DOTTED:
+        more = r"\.?" if word == "st" else ""
+        return rf"(?:{word}{more}|{re.escape('.').join(word)}\.?)"
+    return re.escape(word).replace("'", "'?").replace(r"\#", r"\d+")
 
 
-def _is_state(plain: str, mention: Mention) -> bool:
-    before, after = around(plain, mention.start, mention.end)
-    return bool(_ADDRESS_GOES_ON.match(after) or _ADDRESS_BEGINS.search(before))
+def _sense(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Sense:
+    told = sense_of(plain, mention.start, mention.end)
+    if told is not Sense.STATED or not is_abbreviation(mention.phrase):
+        return told
+    written = Written(plain, mention.start, mention.end, mention.phrase.text)
+    return sense_beside(written, lambda words: _says_the_same(words, mention, phrases))
+
+
+def _says_the_same(words: str, mention: Mention, phrases: tuple[Phrase, ...]) -> bool:
+    return any(found.phrase.groups & mention.phrase.groups for found in _mentions(words, phrases))
