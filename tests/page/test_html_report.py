@@ -7,12 +7,17 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from support.build import to_json
 from support.example_chart import EXAMPLES, FLAGSHIP, example, part, reported
 
 from validator.page.document import html_report
+from validator.profiles import shipped
+from validator.sandbox.inquiry import Inquiry
+from validator.sandbox.judgement import judged
 
 
 class Outline(HTMLParser):
@@ -106,6 +111,16 @@ def test_nothing_but_no_order_is_said_to_be_no_answer() -> None:
     page = html_report(reported({"resourceType": "Bundle", "type": "collection", "entry": []}))
     assert "nothing was judged" in page
     assert "agrees" not in page
+
+
+def test_a_label_that_was_chosen_is_not_said_to_be_in_force_on_the_day_of_the_order() -> None:
+    day = date(2016, 4, 25)
+    report = judged(Inquiry(to_json(example()).decode(), label_day=day), shipped()).report
+    page = html_report(report, label_day=day)
+    assert "Judged by the label in force on 2016-04-25, as chosen" in page
+    assert "revision of 2016-04-25, chosen" in page
+    assert "in force on 2026" not in page
+    assert "as chosen" not in html_report(reported(example()))
 
 
 def test_the_command_writes_the_file_with_the_exit_code_of_the_verdict() -> None:

@@ -146,7 +146,10 @@ def test_the_slider_judges_the_same_order_by_the_labels_of_other_years(sandbox, 
         page.keyboard.press("Home")
         settled(page)
         assert page.locator("#label-day").inner_text() == "2016-04-25"
-        assert "revision of 2016-04-25" in page.locator("#answer-body").inner_text()
+        assert "revision of 2016-04-25, chosen" in page.locator("#answer-body").inner_text()
+        assert "in force on 2026-11-22" not in page.locator("#answer-body").inner_text()
+        assert "Judged by the label in force on 2016-04-25, as chosen" in page.locator("#answer-body").inner_text()
+        assert page.locator("#answer-about").inner_text().endswith("by the label of 2016-04-25")
         page.locator('.strip [data-label="2021-09-17"]').click()
         settled(page)
         assert "revision of 2021-09-17" in page.locator("#answer-body").inner_text()
@@ -154,6 +157,58 @@ def test_the_slider_judges_the_same_order_by_the_labels_of_other_years(sandbox, 
         page.keyboard.press("End")
         settled(page)
         assert "revision of 2025-03-26" in page.locator("#answer-body").inner_text()
+        assert "as chosen" not in page.locator("#answer-body").inner_text()
+
+
+def test_an_answer_says_which_chart_it_is_to(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        about = page.locator("#answer-about")
+        first = page.locator('[data-example][aria-pressed="true"] .name').inner_text()
+        assert about.inner_text() == f"To the example {first}"
+        page.locator("#what-kilograms").fill("40")
+        settled(page)
+        assert about.inner_text() == f"To the example {first}, changed: weight"
+        paste(page, example("net-adolescent-40mg"))
+        assert about.inner_text() == "To the pasted chart"
+
+
+def test_what_was_tried_in_one_chart_is_not_asked_of_the_next_that_is_pasted(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator("#what-kilograms").fill("40")
+        page.locator("#what-milligrams").fill("40")
+        page.locator("#what-beside").select_option(label="ketoconazole")
+        settled(page)
+        paste(page, example("net-adolescent-60mg"))
+        assert page.locator("#what-kilograms").input_value() == "38"
+        assert page.locator("#what-milligrams").input_value() == "60"
+        assert page.locator("#what-beside").input_value() == ""
+        assert "ketoconazole" not in page.locator("#answer-body").inner_text()
+
+
+def test_an_answer_to_an_earlier_chart_is_marked_while_the_next_is_on_its_way(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.route("**/check", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+        page.locator('input[value="paste"]').check()
+        page.locator("#document").fill(to_json(example("net-adolescent-40mg")).decode())
+        page.wait_for_selector("body[data-old]")
+        said = page.locator("#answer-about").inner_text()
+        assert said.startswith("Checking … What stands below is the answer to the example")
+        page.wait_for_selector("body:not([data-old])")
+        assert page.locator("#answer-about").inner_text() == "To the pasted chart"
+        assert verdict(page) == "Accept"
+
+
+def test_a_question_without_an_answer_leaves_no_earlier_answer_unmarked(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('input[value="form"]').check()
+        page.locator("#form-age").fill("old")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("body[data-old]")
+        assert "Not answered: The age is no whole number" in page.locator("#answer-about").inner_text()
+        page.locator("#form-age").fill("71")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("body:not([data-old])")
+        assert page.locator("#answer-about").inner_text() == "To the chart of the short form"
 
 
 def test_a_link_carries_the_state_and_no_request_does(sandbox, browser) -> None:

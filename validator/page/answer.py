@@ -74,6 +74,11 @@ def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria, 
     )
 
 
+def _chosen(label_day: date) -> str:
+    day = label_day.isoformat()
+    return f"Judged by the label in force on {day}, as chosen: it need not be that of the order's day."
+
+
 def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -> Markup:
     rows: list[Markup] = []
     if names_patient:
@@ -92,7 +97,9 @@ def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -
         how = "in force on" if label_day is None else "chosen for an order of"
         day = f", {how} {order.as_of.isoformat()}" if order.as_of is not None else ""
         rows.append(_row("Label", f"{order.label.product}, revision of {order.label.revision.isoformat()}{day}"))
-    return element("dl", *rows, class_="doses")
+    return joined(
+        element("p", _chosen(label_day)) if label_day is not None else None, element("dl", *rows, class_="doses")
+    )
 
 
 def _row(name: str, value: str) -> Markup:

@@ -27,6 +27,7 @@ def page(profiles: Profiles, token: str, servers: Collection[str], today: date) 
     document = first.text if first is not None else _EMPTY
     judgement = judged(Inquiry(document), profiles)
     parts = reply(judgement, profiles)
+    told = f"the example {first.title}" if first is not None else "an empty chart"
     body = joined(
         element("a", "To the answer", href="#answer", class_="skip"),
         element(
@@ -40,7 +41,9 @@ def page(profiles: Profiles, token: str, servers: Collection[str], today: date) 
             "main",
             _part("source", "Chart to check", source_part(document, profiles, servers, today)),
             _part("what", "What if", controls(profiles, judgement.order, WhatIf(), None)),
-            _part("answer", "Answer", element("p", parts["summary"], id="summary", role="status", class_="unseen"),
+            _part("answer", "Answer",
+                  element("p", f"To {told}", id="answer-about", data_told=told),
+                  element("p", parts["summary"], id="summary", role="status", class_="unseen"),
                   element("p", "", id="form-answered", role="status"),
                   element("div", parts["form"], id="form-body"), element("div", parts["answer"], id="answer-body")),
             _part("chart", "Chart as JSON",

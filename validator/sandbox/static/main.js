@@ -20,7 +20,7 @@ async function fromLink() {
   document.getElementById("document").value = linked.document;
   press("");
   showSource("paste");
-  Object.assign(state, { document: linked.document, what: linked.what ?? {}, label: linked.label ?? "" });
+  Object.assign(state, { document: linked.document, what: linked.what ?? {}, label: linked.label ?? "", told: "the chart of the link" });
   showWhat();
   await check();
 }

@@ -14,7 +14,7 @@ body.addEventListener("submit", async (event) => {
     const reply = await ask("answers", { document: state.document, what: state.what, label: state.label, answers });
     response = reply.response;
     document.getElementById("document").value = reply.document;
-    await open(reply.document);
+    await open(reply.document, "the chart with your answers");
     said.textContent = "The answers are in the chart, as a QuestionnaireResponse. ";
     const save = document.createElement("button");
     save.type = "button";

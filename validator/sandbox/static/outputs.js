@@ -107,7 +107,7 @@ async function clicked(button) {
   const feedback = [texts.feedback, said.textContent];
   const reply = await ask("apply", { ...inquiry(), actions: chosen.actions });
   document.getElementById("document").value = reply.document;
-  await open(reply.document);
+  await open(reply.document, "the chart with the suggestion applied");
   await fetchOutputs();
   put("feedback", feedback[0]);
   said.textContent = `Applied: ${chosen.label}. ${feedback[1]}`;

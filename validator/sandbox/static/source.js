@@ -1,6 +1,6 @@
 // Where the chart comes from: the gallery, text that is pasted, files.
 import { ask } from "./ask.js";
-import { after, check, expectAnswer, open, state } from "./state.js";
+import { after, check, expectAnswer, notAnswered, open, state } from "./state.js";
 
 const PAUSE = 150;
 const source = document.getElementById("source");
@@ -19,10 +19,10 @@ export function press(name) {
   }
 }
 
-export async function openText(text) {
+export async function openText(text, told) {
   area.value = text;
   press("");
-  await open(text);
+  await open(text, told);
 }
 
 source.addEventListener("change", (event) => {
@@ -32,14 +32,21 @@ source.addEventListener("change", (event) => {
 source.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-example]");
   if (!button) return;
-  const { document: text } = await ask("example", { document: button.dataset.example });
-  await openText(text);
+  try {
+    const { document: text } = await ask("example", { document: button.dataset.example });
+    await openText(text, `the example ${button.querySelector(".name").textContent}`);
+  } catch (error) {
+    return notAnswered(error.message);
+  }
   press(button.dataset.example);
 });
 
 const typed = after(PAUSE, () => {
   press("");
   state.document = area.value;
+  state.told = "the pasted chart";
+  // It may be another patient: a weight or a drug that was tried in the last chart is not asked of this one.
+  state.what = {};
   check();
 });
 area.addEventListener("input", () => {
@@ -51,11 +58,14 @@ area.addEventListener("input", () => {
 async function taken(list) {
   const texts = await Promise.all([...list].map((one) => one.text()));
   if (!texts.length) return;
-  said.textContent = list.length === 1 ? list[0].name : `${list.length} files as one Bundle`;
-  if (texts.length === 1) return openText(texts[0]);
+  const told = list.length === 1 ? list[0].name : `${list.length} files as one Bundle`;
+  said.textContent = told;
+  if (texts.length === 1) return openText(texts[0], told);
   const entries = texts.map((text) => `{"resource": ${text.trim() || "null"}}`);
-  await openText(`{"resourceType": "Bundle", "type": "collection", "entry": [${entries.join(", ")}]}`);
+  await openText(`{"resourceType": "Bundle", "type": "collection", "entry": [${entries.join(", ")}]}`, told);
 }
+
+const CHARTS = { form: "the chart of the short form", fetch: "the fetched chart" };
 
 // A form whose answer is a chart; what went wrong is said beside its button.
 function answeredBy(id, path, told) {
@@ -66,10 +76,11 @@ function answeredBy(id, path, told) {
     place.textContent = path === "fetch" ? "Fetching …" : "";
     try {
       const reply = await ask(path, Object.fromEntries(new FormData(form)));
-      await openText(reply.document);
+      await openText(reply.document, CHARTS[path]);
       place.textContent = reply.said ?? "The chart is below as JSON.";
     } catch (error) {
       place.textContent = error.message;
+      notAnswered(error.message);
     }
   });
 }

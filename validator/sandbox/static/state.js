@@ -7,11 +7,21 @@ const summary = document.getElementById("summary");
 const answer = document.getElementById("answer-body");
 const chart = document.getElementById("chart-body");
 const refused = document.getElementById("what-refused");
+const about = document.getElementById("answer-about");
 const fields = ["kilograms", "day", "milligrams", "beside"];
+const SLOW = 400;
 
-export const state = { document: document.getElementById("document").value, what: {}, label: "" };
+// `told` says in words which chart it is.
+export const state = {
+  document: document.getElementById("document").value,
+  what: {},
+  label: "",
+  told: about.dataset.told,
+};
 
 let asking = null;
+let waiting = 0;
+let shown = state.told;
 const listeners = [];
 
 export function onAnswer(listener) {
@@ -43,9 +53,32 @@ function showAnswer(reply) {
   state.shown = reply.document;
 }
 
+const CHANGES = { kilograms: "weight", day: "order date", milligrams: "dose", beside: "another drug" };
+
+// What an answer to the state as it is now is an answer to.
+function asked() {
+  const changes = Object.keys(state.what).map((name) => CHANGES[name]);
+  const changed = changes.length ? `, changed: ${changes.join(", ")}` : "";
+  return `${state.told}${changed}${state.label ? `, by the label of ${state.label}` : ""}`;
+}
+
+// An answer that no longer belongs to what is asked is marked as such for as long as it stands.
+function markOld(why) {
+  document.body.dataset.old = "yes";
+  about.textContent = shown ? `${why} What stands below is the answer to ${shown}.` : why;
+}
+
+// A form was refused: the last answer is none to what it asked.
+export function notAnswered(why) {
+  markOld(`Not answered: ${why}`);
+}
+
 // What was asked has no answer. The last one is not left standing: it is another question's.
 function showNone(words) {
   summary.textContent = words;
+  about.textContent = "No answer";
+  shown = "";
+  delete document.body.dataset.old;
   refused.textContent = words;
   delete state.shown;
   for (const part of [document.getElementById("form-body"), chart]) part.replaceChildren();
@@ -56,25 +89,33 @@ function showNone(words) {
 export async function check() {
   asking?.abort();
   const own = (asking = new AbortController());
+  const told = asked();
   expectAnswer();
   try {
     const reply = await ask("check", { document: state.document, what: state.what, label: state.label }, own.signal);
     if (own !== asking) return;
     showAnswer(reply);
+    shown = reply.refused ? state.told : told;
+    about.textContent = `To ${shown}`;
+    delete document.body.dataset.old;
     for (const listener of listeners) listener();
   } catch (error) {
     if (error.name === "AbortError") return;
     showNone(error.message);
     for (const listener of listeners) listener();
   } finally {
-    if (own === asking) delete document.body.dataset.asking;
+    if (own === asking) {
+      clearTimeout(waiting);
+      delete document.body.dataset.asking;
+    }
     document.documentElement.dataset.opened = "";
   }
 }
 
 // Another chart: what was changed in the last one is not asked of this one.
-export async function open(text) {
+export async function open(text, told) {
   state.document = text;
+  state.told = told;
   state.what = {};
   await check();
 }
@@ -82,6 +123,8 @@ export async function open(text) {
 // A change was made and its answer is to come, from the keystroke on and not only after the pause.
 export function expectAnswer() {
   document.body.dataset.asking = "yes";
+  clearTimeout(waiting);
+  waiting = setTimeout(() => markOld("Checking …"), SLOW);
 }
 
 export function after(milliseconds, work) {
