@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from validator.client.export_command import export_options, exported
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
 from validator.day_option import read_day
 from validator.report.exit_code import NOT_CHECKED
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file for the rows, one an order."
 )
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 )
 @fails_on
 @own_profiles
+@export_options
 @click.pass_context
 def bulk(
     context: click.Context,
@@ -68,8 +70,10 @@ def bulk(
     structure: str,
     fail_on: str,
     profiles: Profiles,
+    **source: Any,
 ) -> None:
-    """Checks every order of an export: Bulk Data in PATH..., folders, NDJSON files (also .gz and .zst) or manifests.
+    """Checks every order of an export: Bulk Data in PATH..., folders, NDJSON files (also .gz and .zst) or manifests;
+    or, with --server URL --export, what a FHIR server exports.
 
     Writes one REPORT an order to --out, with file, byte offset and line of the order; beside it the issues of what
     could not be read, and the counts. What is on stderr can go to a log: it names no patient.
@@ -81,8 +85,15 @@ def bulk(
     from validator.bulk.run import Run
     from validator.profiles import shipped
 
+    came = exported(source, paths, out)
+    if came is None and not paths:
+        raise click.UsageError(
+            "Missing argument 'PATH...'. A folder, NDJSON files, a manifest; or --server and --export."
+        )
+    for fault in came.faults if came is not None else ():
+        click.echo(f"The export is not whole: {fault}", err=True)
     job = Job(
-        export_of(paths),
+        export_of((*paths, *((came.folder,) if came is not None else ()))),
         datetime.now(UTC).isoformat(timespec="seconds"),
         profiles=None if profiles is shipped() else str(profiles.root),
         as_of=as_of.text if as_of else None,
@@ -100,7 +111,8 @@ def bulk(
         write_output(run, out, form)
         run.clear()
     _say(run.counts)
-    context.exit(_exit_code(run.counts, Verdict(fail_on)))
+    is_whole = came is None or not came.faults
+    context.exit(_exit_code(run.counts, Verdict(fail_on)) if is_whole else NOT_CHECKED)
 
 
 def _as_begun(job: Job, folder: Path) -> Job:
