@@ -206,6 +206,7 @@ def test_a_question_without_an_answer_leaves_no_earlier_answer_unmarked(sandbox,
         page.wait_for_selector("body[data-old]")
         assert "Not answered: The age is no whole number" in page.locator("#answer-about").inner_text()
         page.locator("#form-age").fill("71")
+        page.locator("#form-milligrams").fill("60")
         page.locator("#short-form button").click()
         page.wait_for_selector("body:not([data-old])")
         assert page.locator("#answer-about").inner_text() == "To the chart of the short form"
@@ -246,6 +247,8 @@ def test_a_short_form_makes_a_chart_to_see_to_change_and_to_keep(sandbox, browse
         page.locator('input[value="form"]').check()
         page.locator("#form-indication").select_option(label="hepatocellular carcinoma (CABOMETYX)")
         page.locator("#form-met").select_option("yes")
+        page.locator("#form-age").fill("60")
+        page.locator("#form-milligrams").fill("60")
         page.locator("#form-liver").select_option("B")
         page.locator("#short-form button").click()
         page.wait_for_selector("#form-said:not(:empty)")
@@ -258,6 +261,70 @@ def test_a_short_form_makes_a_chart_to_see_to_change_and_to_keep(sandbox, browse
         page.locator("#form-age").fill("old")
         page.locator("#short-form button").click()
         page.wait_for_selector("#form-said:has-text('age')")
+
+
+def test_the_short_form_holds_no_clinical_value_that_nobody_typed(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('input[value="form"]').check()
+        for name in ("age", "kilograms", "milligrams"):
+            assert page.locator(f"#form-{name}").input_value() == ""
+        page.locator("#form-age").fill("71")
+        page.locator("#form-beside").select_option(label="itraconazole")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("#form-said:has-text('The dose in mg is missing.')")
+        page.locator("#form-milligrams").fill("60")
+        page.locator("#short-form button").click()
+        page.wait_for_selector("#form-said a[href='#answer']")
+        assert "minus 20 mg for itraconazole" in page.locator("#answer-body .doses").inner_text()
+
+
+def test_the_verdict_stands_before_what_is_open_and_only_a_question_is_said_to_be_answerable(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('[data-example="dtc-without-weight"]').click()
+        page.wait_for_selector(".open-questions")
+        said = page.locator("#answer-body").inner_text()
+        assert said.index("Undetermined") < said.index("What is open") < said.index("Findings")
+        assert "can be answered" not in said
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_label_that_judges_is_in_sight_among_those_that_could(sandbox, browser, width: int) -> None:
+    with looking_at(browser, sandbox, width=width) as page:
+        page.wait_for_selector(".strip button")
+        strip, own = page.locator(".strip").bounding_box(), page.locator('.strip [aria-pressed="true"]').bounding_box()
+        assert strip["x"] <= own["x"]
+        assert own["x"] + own["width"] <= strip["x"] + strip["width"] + 1
+
+
+def test_no_report_is_saved_that_was_made_of_what_was_asked_before(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        with page.expect_download():
+            page.locator('#answer [data-save="report"]').click()
+        saved = []
+        page.on("download", lambda one: saved.extend([one]))
+        page.route("**/outputs", lambda route: route.fulfill(status=400, json={"refused": "No."}))
+        page.locator("#what-kilograms").fill("40")
+        settled(page)
+        page.locator('[data-save="report"]').click()
+        page.wait_for_selector("#save-said:has-text('could not be made')")
+        assert saved == []
+
+
+def test_a_change_that_is_refused_says_so_beside_the_fields(sandbox, browser) -> None:
+    with looking_at(browser, sandbox, width=390) as page:
+        page.locator("#what-kilograms").fill("heavy")
+        settled(page)
+        said, slider = page.locator("#what-refused").bounding_box(), page.locator("#label-slider").bounding_box()
+        assert said["y"] < slider["y"]
+
+
+def test_what_is_said_beside_a_bar_of_the_ladder_is_not_cut_off(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('[data-example="hcc-cirrhosis-without-class"]').click()
+        page.wait_for_selector(".picture:has-text('start in one reading, ordered')")
+        ends = page.evaluate("""() => [...document.querySelectorAll('.picture')].map((picture) =>
+          Math.max(...[...picture.querySelectorAll('text')].map((one) => one.getBBox().x + one.getBBox().width)))""")
+        assert max(ends) <= 640
 
 
 def test_no_server_can_be_named_in_a_page_that_was_started_without_one(sandbox, browser) -> None:

@@ -190,12 +190,14 @@ def test_no_answer_changes_no_chart(client: TestClient, answers) -> None:
 
 
 def test_where_nothing_is_open_nothing_is_asked(client: TestClient) -> None:
-    assert asked(client, "/check", example("net-adolescent-40mg")).json()["form"] == ""
+    assert "open-questions" not in asked(client, "/check", example("net-adolescent-40mg")).json()["answer"]
     assert asked(client, "/answers", example("net-adolescent-40mg"), answers={"unresectable": "yes"}).status_code == 400
 
 
 def test_what_only_the_record_can_show_is_named_and_not_asked(client: TestClient) -> None:
-    form = asked(client, "/check", example("hcc-cirrhosis-without-class")).json()["form"]
+    answer = asked(client, "/check", example("hcc-cirrhosis-without-class")).json()["answer"]
+    form = answer[answer.index("open-questions") : answer.index(">Findings<")]
+    assert "can be answered" not in form
     assert "Child-Pugh" in form
     assert "<input" not in form
 

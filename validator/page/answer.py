@@ -19,10 +19,17 @@ from validator.report.verdict_words import verdict_name, verdict_sentence
 from validator.verdict import Severity, Verdict
 
 
-def answer(report: Report, places: Pointing, criteria: Criteria, label_day: date | None = None) -> Markup:
+def answer(
+    report: Report,
+    places: Pointing,
+    criteria: Criteria,
+    label_day: date | None = None,
+    questions: Markup | None = None,
+) -> Markup:
     """The whole answer, worst order first; what could not be read stands before the orders.
 
     `criteria` have their words. `label_day` is the day whose label was asked for, None: that of each order.
+    `questions`: what the first order leaves open, told after its doses.
     """
     issues = sorted(report.issues, key=lambda issue: [*Severity].index(issue.severity))
     judged = sorted(
@@ -35,7 +42,13 @@ def answer(report: Report, places: Pointing, criteria: Criteria, label_day: date
         _issues(issues, places) if issues else None,
         *(
             _order(
-                order, places, f"order-{number}", criteria, _doses(order, label_day, names_patient=has_several_patients)
+                order,
+                places,
+                f"order-{number}",
+                criteria,
+                joined(
+                    _doses(order, label_day, names_patient=has_several_patients), questions if number == 0 else None
+                ),
             )
             for number, order in enumerate(judged)
         ),

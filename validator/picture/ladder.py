@@ -10,6 +10,8 @@ from validator.picture.drawing import WIDTH, Picture, bar, label, picture
 from validator.quantity import plain
 
 _ROW, _TOP, _LEFT, _BAR = 40, 12, 190, 20
+_LETTER, _LEAST_ROOM, _MOST_ROOM = 9, 190, 400
+"""The width of a letter of what is said beside a bar, and the room for it beside the longest one."""
 _MOST_EARLIER = 3
 
 
@@ -52,12 +54,14 @@ def ladder(situation: Situation, name: str, *, is_told: bool) -> Picture | None:
     _add_earlier(situation, rungs)
     rows = sorted(rungs.values(), key=lambda one: -one.daily)
     widest = max((row.daily for row in rows), default=Decimal(1)) or Decimal(1)
+    longest = max((len(_marks(row)) for row in rows), default=0)
+    room = min(max(longest * _LETTER + 10, _LEAST_ROOM), _MOST_ROOM)
     shapes, facts = [], []
     for number, row in enumerate(rows):
         y = _TOP + number * _ROW
-        marks = ", ".join(dict.fromkeys(row.marks))
+        marks = _marks(row)
         says = f"{row.words}: {marks or 'a lower step'}"
-        width = float(row.daily / widest) * (WIDTH - _LEFT - 190)
+        width = float(row.daily / widest) * (WIDTH - _LEFT - room)
         shapes.append(label(row.words, _LEFT - 12, y + 15, anchor="end"))
         shapes.append(bar(_LEFT, y, width, _BAR, kind=row.kind if row.is_step else f"{row.kind} stranger", says=says))
         shapes.append(label(marks, _LEFT + max(width, 2) + 10, y + 15, kind="label strong"))
@@ -65,6 +69,10 @@ def ladder(situation: Situation, name: str, *, is_told: bool) -> Picture | None:
     if exact is None:
         facts.append("The ordered dose is not one known amount a day.")
     return picture(name, "Dose ladder", facts, _TOP * 2 + len(rows) * _ROW - (_ROW - _BAR), shapes)
+
+
+def _marks(row: _Rung) -> str:
+    return ", ".join(dict.fromkeys(row.marks))
 
 
 def _add_earlier(situation: Situation, rungs: dict[Decimal, _Rung]) -> None:

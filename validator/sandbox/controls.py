@@ -40,9 +40,10 @@ def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_
         _field("milligrams", "Dose, mg once daily", what.milligrams or now["milligrams"], inputmode="decimal"),
         field("Another drug", "what-beside", element("select", *drug_options(profiles, what.beside, "none added"),
                                                      id="what-beside", name="beside")),
+        element("p", "", id="what-refused", role="status"),
         _label_slider(label_stops(profiles, order), label_day),
         element("p", element("button", "Undo all changes", type="reset", id="what-reset"),
-                element("span", "", id="what-refused", role="status"), class_="row"),
+                class_="row"),
         id="what-if",
         autocomplete="off",
     )  # fmt: skip

@@ -22,8 +22,9 @@ class Example(Frozen):
 
     @property
     def title(self) -> str:
-        """The name in words."""
-        return self.name.replace("-", " ")
+        """The name in words; it begins with an abbreviation, as that of a cancer."""
+        first, *words = self.name.split("-")
+        return " ".join([first.upper(), *words])
 
 
 @cache

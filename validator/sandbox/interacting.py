@@ -1,4 +1,4 @@
-"""Interacting drugs to try: one for each way in which the labels say that another drug changes the dose."""
+"""Interacting drugs to try: those of each way in which the labels say that another drug changes the dose."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Interacting(Frozen):
         return {"system": RXNORM, "code": self.code, "display": self.name}
 
 
-def interacting_drugs(profiles: Profiles, most: int = 3) -> tuple[Interacting, ...]:
-    """At most so many plain ingredients of each group that an adjustment of the newest labels asks about."""
+def interacting_drugs(profiles: Profiles) -> tuple[Interacting, ...]:
+    """The plain ingredients of each group that an adjustment of the newest labels asks about, by name in each."""
     found: dict[str, Interacting] = {}
     for product in profiles.labels.products:
         label = profiles.labels.newest(product)
@@ -36,6 +36,6 @@ def interacting_drugs(profiles: Profiles, most: int = 3) -> tuple[Interacting, .
                     for (system, code), concept in value_set.concepts.items()
                     if system == RXNORM and concept.display.lower() in {one.lower() for one in concept.ingredients}
                 ]
-                for code, display in listed[:most]:
-                    found.setdefault(code, Interacting(code, display, adjustment.because))
+                for code, display in sorted(listed, key=lambda one: one[1].lower()):
+                    found.setdefault(display.lower(), Interacting(code, display, adjustment.because))
     return tuple(found.values())

@@ -40,11 +40,11 @@ def form_view(form: OrderForm | None, profiles: Profiles) -> Markup:
     shown = [element("li", f"{one.text} ", *(evidence.reference for evidence in one.evidence)) for one in form.filled]
     return element(
         "section",
-        element("h3", "What is open can be answered"),
+        element("h4", "What is open can be answered" if rows else "What is open"),
         element("form", *rows, _buttons(), id="open-form", autocomplete="off") if rows else None,
         element(
             "div",
-            element("h4", "Only the record can show"),
+            element("h5", "Only the record can show"),
             element("ul", *map(_item, elsewhere)),
         )
         if form.elsewhere

@@ -42,10 +42,10 @@ def page(profiles: Profiles, token: str, servers: Collection[str], today: date) 
             _part("source", "Chart to check", source_part(document, profiles, servers, today)),
             _part("what", "What if", controls(profiles, judgement.order, WhatIf(), None)),
             _part("answer", "Answer",
-                  element("p", f"To {told}", id="answer-about", data_told=told),
+                  element("p", f"To {told}", id="answer-about", data_told=told), _saves(),
                   element("p", parts["summary"], id="summary", role="status", class_="unseen"),
                   element("p", "", id="form-answered", role="status"),
-                  element("div", parts["form"], id="form-body"), element("div", parts["answer"], id="answer-body")),
+                  element("div", parts["answer"], id="answer-body")),
             _part("chart", "Chart as JSON",
                   element("p", "A marked line says who used it.", class_="hint"),
                   element("div", parts["chart"], id="chart-body")),
@@ -76,6 +76,14 @@ def _part(name: str, title: str, *children: Child) -> Markup:
     return element("section", heading, *children, id=name, tabindex="-1", aria_labelledby=f"{name}-title")
 
 
+def _saves() -> Markup:
+    save = [
+        element("button", words, type="button", data_save=name, data_name=file)
+        for name, words, file in (("report", "Save report", "report.html"), ("document", "Save chart", "chart.json"))
+    ]
+    return element("p", *save, element("span", "", id="save-said", role="status"), id="saves", class_="row")
+
+
 def _outputs() -> Markup:
     """Each output is asked for when it is opened."""
     outcome = [_text("outcome", "OperationOutcome", "outcome.json")]
@@ -87,10 +95,6 @@ def _outputs() -> Markup:
         _text("call", "The call that they answer", "call.json"),
     ]
     commands = [_text("commands", "Commands", "commands.sh")]
-    save = [
-        element("button", words, type="button", data_save=name, data_name=file)
-        for name, words, file in (("document", "Save chart", "chart.json"), ("report", "Save report", "report.html"))
-    ]
     parts = (
         ("as-outcome", "As an OperationOutcome", outcome),
         ("as-cards", "As CDS Hooks cards", cards),
@@ -100,7 +104,7 @@ def _outputs() -> Markup:
         element("details", element("summary", element("h3", title)), *inside, id=name, class_="output")
         for name, title, inside in parts
     ]
-    return _part("outputs", "As systems see it", element("p", *save, class_="row"), *found)
+    return _part("outputs", "As systems see it", *found)
 
 
 def _text(name: str, words: str, file: str) -> Markup:

@@ -22,11 +22,11 @@ from validator.sandbox.open_form import form_view, open_form
 def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     """The answer and the chart as markup, what the fields say now, and one sentence for who does not see it change."""
     order = judgement.order
+    questions = form_view(open_form(order, profiles), profiles)
     return {
         "document": judgement.document,
         "summary": summary(judgement),
-        "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day),
-        "form": form_view(open_form(order, profiles), profiles),
+        "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day, questions),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),
         "refused": judgement.refused,

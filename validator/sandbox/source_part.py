@@ -87,18 +87,18 @@ def _form(profiles: Profiles, today: date) -> Markup:
         for name, (label, indication) in formable(profiles).items()
     ]
     classes = [element("option", "not on file", value=""), *(element("option", one, value=one) for one in CLASSES)]
-    met = [element("option", "left open", value=""), element("option", "stated as met", value="yes")]
+    met = [element("option", "left open", value=""), element("option", "all as the label asks", value="yes")]
     return element(
         "form",
         _wide(field("Indication", "form-indication", _select("indication", indications))),
-        field("Age, years", "form-age", _typed("age", "60", inputmode="numeric")),
+        field("Age, years", "form-age", _typed("age", "", inputmode="numeric")),
         field("Weight, kg", "form-kilograms", _typed("kilograms", "", inputmode="decimal")),
         field("Child-Pugh class", "form-liver", _select("liver", classes)),
         field("Another drug", "form-beside", _select("beside", drug_options(profiles, "", "none"))),
-        field("Dose, mg once daily", "form-milligrams", _typed("milligrams", "60", inputmode="decimal")),
+        field("Dose, mg once daily", "form-milligrams", _typed("milligrams", "", inputmode="decimal")),
         field("Order date", "form-day", _typed("day", today.isoformat(), kind="date")),
-        field("What the label asks for", "form-met", _select("met", met)),
-        element("p", element("button", "Make the chart", type="submit"), " ",
+        _wide(field("Stage, earlier treatment and what else the label asks for", "form-met", _select("met", met))),
+        element("p", element("button", "Make the chart and check it", type="submit"), " ",
                 element("span", "", id="form-said", role="status"), class_="row"),
         id="short-form",
         class_="fields",

@@ -122,6 +122,8 @@ def day_of_text(text: str) -> str:
 
 def amount_of(text: str, what: str) -> Decimal:
     """An amount above 0 and below 1000, with a point or a comma. Raises WhatIfError."""
+    if not text.strip():
+        raise WhatIfError(f"The {what} is missing.")
     try:
         amount = Decimal(text.replace(",", "."))
     except InvalidOperation:

@@ -3,7 +3,7 @@ import { ask } from "./ask.js";
 import { saveText } from "./saving.js";
 import { open, state } from "./state.js";
 
-const body = document.getElementById("form-body");
+const body = document.getElementById("answer-body");
 const said = document.getElementById("form-answered");
 let response = "";
 

@@ -7,6 +7,8 @@ import { onAnswer, open, state } from "./state.js";
 const section = document.getElementById("outputs");
 const drawn = document.getElementById("cards-drawn");
 const said = document.getElementById("card-said");
+const saves = document.getElementById("saves");
+const saveSaid = document.getElementById("save-said");
 let texts = {};
 let cards = [];
 let asked = "";
@@ -36,20 +38,23 @@ function fetchOutputs() {
 async function fetched(wanted) {
   try {
     const reply = await ask("outputs", inquiry());
-    if (asked !== wanted) return;
+    if (asked !== wanted) return false;
     for (const name of ["outcome", "cardsText", "call", "commands"]) put(name, reply[name]);
     put("feedback", "");
     said.textContent = "";
     texts.report = reply.report;
     cards = reply.cards;
     show(drawn, reply.drawn);
+    return true;
   } catch (error) {
+    if (asked !== wanted) return false;
     asked = "";
     for (const name of ["outcome", "cardsText", "call", "commands", "feedback"]) put(name, "");
     cards = [];
     drawn.replaceChildren();
     delete texts.report;
     said.textContent = error.message;
+    return false;
   }
 }
 
@@ -59,6 +64,7 @@ function whenOpen() {
 
 section.addEventListener("toggle", whenOpen, true);
 onAnswer(whenOpen);
+onAnswer(() => (saveSaid.textContent = ""));
 put("feedback", "");
 
 async function send(card, told) {
@@ -81,7 +87,8 @@ async function copy(name, button) {
 }
 
 async function save(name, file) {
-  if (name === "report") await fetchOutputs();
+  // A report of what was asked before would be taken for one of this.
+  if (name === "report" && !(await fetchOutputs())) throw new Refused("The report could not be made: try again.");
   const text = name === "document" ? (state.shown ?? state.document) : texts[name];
   saveText(text, file);
 }
@@ -112,6 +119,19 @@ async function clicked(button) {
   put("feedback", feedback[0]);
   said.textContent = `Applied: ${chosen.label}. ${feedback[1]}`;
 }
+
+saves.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  saveSaid.textContent = "";
+  try {
+    await save(button.dataset.save, button.dataset.name);
+    saveSaid.textContent = `${button.dataset.name} was saved.`;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    saveSaid.textContent = error.message;
+  }
+});
 
 section.addEventListener("click", async (event) => {
   const button = event.target.closest("button");

@@ -1,5 +1,6 @@
 // Where the chart comes from: the gallery, text that is pasted, files.
 import { ask } from "./ask.js";
+import { make } from "./markup.js";
 import { after, check, expectAnswer, notAnswered, open, state } from "./state.js";
 
 const PAUSE = 150;
@@ -77,7 +78,7 @@ function answeredBy(id, path, told) {
     try {
       const reply = await ask(path, Object.fromEntries(new FormData(form)));
       await openText(reply.document, CHARTS[path]);
-      place.textContent = reply.said ?? "The chart is below as JSON.";
+      place.replaceChildren(`${reply.said ?? "Made and checked."} `, make("a", { href: "#answer" }, "To the answer"));
     } catch (error) {
       place.textContent = error.message;
       notAnswered(error.message);

@@ -37,7 +37,6 @@ function showAnswer(reply) {
   show(answer, reply.answer);
   const now = [...answer.querySelectorAll("details")];
   if (now.length === wereOpen.length) now.forEach((one, number) => (one.open = wereOpen[number]));
-  show(document.getElementById("form-body"), reply.form);
   const scrolled = chart.scrollTop;
   const open = new Set([...chart.querySelectorAll("details[open] .name")].map((name) => name.textContent));
   show(chart, reply.chart);
@@ -81,7 +80,7 @@ function showNone(words) {
   delete document.body.dataset.old;
   refused.textContent = words;
   delete state.shown;
-  for (const part of [document.getElementById("form-body"), chart]) part.replaceChildren();
+  chart.replaceChildren();
   answer.replaceChildren(make("p", { class: "issues" }, words));
 }
 

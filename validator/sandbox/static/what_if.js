@@ -72,6 +72,9 @@ const judgeAll = after(LATER, async () => {
     slider.max = stops.length - 1;
     show(strip, reply.strip);
     showWhat();
+    const pressed = strip.querySelector('[aria-pressed="true"]');
+    const list = strip.firstElementChild;
+    if (pressed && list) list.scrollLeft = pressed.offsetLeft - list.offsetLeft - list.clientWidth / 2;
   } catch {
     asked = "";
   }
