@@ -217,3 +217,25 @@ def test_a_revision_with_all_statements_of_the_next_is_the_next(before: Any, aft
     assert whole.names == after.names
     none = difference(mixed(before, after, frozenset()), before)
     assert none.is_empty
+
+
+def test_an_export_is_answered_as_its_charts_are_one_by_one(tmp_path: Path) -> None:
+    """Every order of the earlier neuroendocrine story differs; each is told by file and line."""
+    make(tmp_path / "export", size=200_000, orders=40, seed=9)
+    rows = [json.loads(line) for line in (tmp_path / "export" / "truth.ndjson").read_text().splitlines()]
+    result = run("--format", "json", str(tmp_path / "export"))
+    found = json.loads(result.stdout)
+
+    told = {order["order"]: order for group in found["groups"] for order in group["orders"]}
+    nets = {row["order"] for row in rows if row["story"].startswith("gut") and row["verdict"] != "not-assessed"}
+    assert nets <= told.keys()
+    assert not {row["order"] for row in rows if row["story"] == "kidney-60"} & told.keys()
+    for row in rows:
+        if row["order"] in told:
+            name, _, number = told[row["order"]]["source"].partition(" line ")
+            line = (tmp_path / "export" / name).read_bytes().splitlines()[int(number) - 1]
+            assert f"MedicationRequest/{json.loads(line)['id']}" == row["order"]
+    # A line that was cut off is an issue, and the exit code says that more may differ.
+    assert result.exit_code == 3
+    assert any("line" in issue["message"] for issue in found["issues"])
+    assert found["judged"] == sum(row["verdict"] != "not-assessed" for row in rows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
@@ -40,6 +40,13 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsPortion(Portion):
+    """Lines that come from elsewhere than a file of the export; `rows` gives them in blocks, once."""
+
+    rows: Callable[[], Iterator[Block]] = iter(()).__iter__
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Whole lines: the first `length` bytes of `data`, which begin at `offset` of the file and end with a line feed.
 
@@ -69,6 +76,9 @@ def portions_of(files: tuple[ExportFile, ...], size: int = PORTION) -> tuple[Por
 
 def blocks(portion: Portion, size: int = BLOCK) -> Iterator[Block]:
     """The blocks of a portion. Raises OSError, and PackedError for a packed file that cannot be unpacked."""
+    if isinstance(portion, RowsPortion):
+        yield from portion.rows()
+        return
     if portion.file.is_packed:
         with _unpacked(portion.file) as (stream, damage):
             yield from _of_a_stream(stream, damage, size)

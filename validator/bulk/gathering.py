@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -51,29 +51,50 @@ class PeopleSearch:
         return self.people.of((*texts, *(IDENTIFIED + text for text in texts)))
 
 
+class Gathering:
+    """The second pass over one portion: its lines one by one, and what is known when all of them were given."""
+
+    def __init__(self, portion: Portion, wanted: PeopleSearch) -> None:
+        self.kept = 0
+        self.referred: dict[str, set[int]] = {}
+        self._portion, self._wanted = portion, wanted
+        self._reading = PortionReading(portion, wanted.search)
+
+    @property
+    def bad(self) -> tuple[BadLine, ...]:
+        """What could not be read."""
+        return tuple(self._reading.bad)
+
+    def lines(self) -> Iterator[tuple[int, SpilledLine]]:
+        """Each line about a patient, once for each of them, with the slot of the patient."""
+        for hit in self._reading.hits():
+            found = read_line(hit.data)
+            if found is None:
+                continue
+            if found.broken is not None:
+                self._reading.is_bad(hit.offset, hit.line, found.broken)
+                whose = dict.fromkeys(self._wanted.standing_in(hit.data), _WHOLE)
+            else:
+                whose = whose_line(found, self._wanted)
+            self.kept += bool(whose)
+            for patient, paths in sorted(whose.items()):
+                yield slot_of(patient), _spilled(self._portion, hit, patient, paths)
+            for name in _referred(found) if whose else ():
+                self.referred.setdefault(name, set()).update(map(slot_of, whose))
+
+
 def gathered(portion: Portion, wanted: PeopleSearch, folder: Path) -> GatheredPortion:
     """Spills the portion's lines about the patients to `folder`, each to the slot of its patient."""
-    reading = PortionReading(portion, wanted.search)
+    found = Gathering(portion, wanted)
     spill = Spill(spill_path(folder, portion.number))
-    referred: dict[str, set[int]] = {}
-    kept = 0
-    for hit in reading.hits():
-        found = read_line(hit.data)
-        if found is None:
-            continue
-        if found.broken is not None:
-            reading.is_bad(hit.offset, hit.line, found.broken)
-            whose = dict.fromkeys(wanted.standing_in(hit.data), _WHOLE)
-        else:
-            whose = whose_line(found, wanted)
-        kept += bool(whose)
-        for patient, paths in sorted(whose.items()):
-            spill.add(slot_of(patient), _spilled(portion, hit, patient, paths))
-        for name in _referred(found) if whose else ():
-            referred.setdefault(name, set()).update(map(slot_of, whose))
+    for slot, line in found.lines():
+        spill.add(slot, line)
     index = spill.close()
-    slots = {name: tuple(sorted(found)) for name, found in referred.items()}
-    return GatheredPortion(portion.number, kept, slots, tuple(reading.bad), index)
+    return GatheredPortion(portion.number, found.kept, _in_order(found.referred), found.bad, index)
+
+
+def _in_order(referred: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(sorted(found)) for name, found in referred.items()}
 
 
 _WHOLE: tuple[JsonPath, ...] = ()
@@ -130,29 +151,40 @@ class ReferredSearch:
         self.patterns = whole_patterns(slots)
 
 
+class Referring:
+    """A pass over one portion for what charts refer to: its lines, and what these refer to in turn."""
+
+    def __init__(self, portion: Portion, wanted: ReferredSearch) -> None:
+        self.kept = 0
+        self.referred: dict[str, set[int]] = {}
+        self._portion, self._wanted = portion, wanted
+
+    def lines(self) -> Iterator[tuple[int, SpilledLine]]:
+        """Each line of a Medication, a practitioner and the like, once for each slot that refers to it."""
+        wanted = self._wanted
+        for hit in PortionReading(self._portion, search_for(wanted.patterns)).hits():
+            found = read_line(hit.data)
+            shared = [item for item in found.items if item.kind in SHARED_TYPES] if found is not None else []
+            slots = {slot for item in shared for name in own_names(item) for slot in wanted.slots.get(name, ())}
+            if not slots:
+                continue
+            self.kept += 1
+            paths = _paths(shared, wanted) if found is not None and len(found.items) > 1 else _WHOLE
+            for slot in sorted(slots):
+                yield slot, _spilled(self._portion, hit, SHARED, paths)
+            for item in shared:
+                for name in referred_names(item) - own_names(item):
+                    self.referred.setdefault(name, set()).update(slots)
+
+
 def referred_to(portion: Portion, wanted: ReferredSearch, folder: Path, turn: int) -> GatheredPortion:
     """Spills the portion's Medications, practitioners and the like that are referred to, to each slot that does."""
-    reading = PortionReading(portion, search_for(wanted.patterns))
+    found = Referring(portion, wanted)
     spill = Spill(spill_path(folder, portion.number, turn))
-    referred: dict[str, set[int]] = {}
-    kept = 0
-    for hit in reading.hits():
-        found = read_line(hit.data)
-        shared = [item for item in found.items if item.kind in SHARED_TYPES] if found is not None else []
-        slots = {slot for item in shared for name in own_names(item) for slot in wanted.slots.get(name, ())}
-        if not slots:
-            continue
-        kept += 1
-        paths = _paths(shared, wanted) if found is not None and len(found.items) > 1 else _WHOLE
-        for slot in sorted(slots):
-            spill.add(slot, _spilled(portion, hit, SHARED, paths))
-        for item in shared:
-            for name in referred_names(item) - own_names(item):
-                referred.setdefault(name, set()).update(slots)
+    for slot, line in found.lines():
+        spill.add(slot, line)
     index = spill.close()
-    return GatheredPortion(
-        portion.number, kept, {name: tuple(sorted(found)) for name, found in referred.items()}, (), index
-    )
+    return GatheredPortion(portion.number, found.kept, _in_order(found.referred), (), index)
 
 
 def _paths(items: list[Item], wanted: ReferredSearch) -> tuple[JsonPath, ...]:

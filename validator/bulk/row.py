@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from validator.bulk.line import Place
 from validator.finding import Issue
@@ -60,6 +64,24 @@ def issue_row(issue: Issue, place: Place | None, patient: str | None = None) -> 
 def as_line(row: Row) -> bytes:
     """The row as one line of NDJSON, in ASCII."""
     return json.dumps(row, separators=(",", ":")).encode() + b"\n"
+
+
+def rows_in(path: Path) -> Iterator[tuple[bytes, Row]]:
+    """The rows of a file, as they are written and as JSON."""
+    with path.open("rb") as file:
+        for line in file:
+            yield line, msgspec.json.decode(line)
+
+
+def merged_rows(paths: Iterable[Path]) -> Iterator[tuple[bytes, Row]]:
+    """The rows of several files, each in the order of file, offset and order, in that order."""
+    merged: Iterator[tuple[bytes, Row]] = heapq.merge(*map(rows_in, paths), key=_place_key)
+    yield from merged
+
+
+def _place_key(one: tuple[bytes, Row]) -> tuple[str, int, str]:
+    row = one[1]
+    return row["file"], row["offset"], row["order"]
 
 
 def cells(row: Row) -> Iterator[object]:

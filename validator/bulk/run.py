@@ -5,7 +5,6 @@ Memory holds names and counts of what was found; the lines are on the disk (see 
 
 from __future__ import annotations
 
-import heapq
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,16 +14,16 @@ import msgspec
 
 from validator.bulk.belonging import IDENTIFIED
 from validator.bulk.counts import Counts
-from validator.bulk.deletion import deletions_in
+from validator.bulk.deletion import Deletions, deletions_in
 from validator.bulk.gathering import GatheredPortion, referred_by, spill_path
 from validator.bulk.job import Job, Workplace
 from validator.bulk.line import Place
 from validator.bulk.people import FoundPatient, People, people_of, slot_of
 from validator.bulk.reading import BadLine
-from validator.bulk.row import Row, issue_row
+from validator.bulk.row import Row, issue_row, merged_rows, rows_in
 from validator.bulk.search import ANYTHING
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
-from validator.bulk.slot import PlaceIndex
+from validator.bulk.slot import PatientLines, PlaceIndex, patients_in
 from validator.bulk.stage import (
     JOB,
     Piece,
@@ -82,25 +81,43 @@ class Run:
 
     def go(self, workers: int = 1) -> None:
         """Does what is left to do of the run."""
+        for people, spills in self._gathered(workers):
+            self._judge(people, spills)
+
+    def charts(self) -> Iterator[PatientLines]:
+        """Every patient with a found order, in the place of the answers: the lines of their charts."""
+        for people, spills in self._gathered(1):
+            held = [(path, done.index) for path, done in spills]
+            places, gone = PlaceIndex(self._place.portions, self._before), self._deleted()
+            for slot in range(self._slots):
+                yield from patients_in(slot, held, places=places, deletions=gone, alone=people.alone)
+
+    def _gathered(self, workers: int) -> Iterator[tuple[People, list[tuple[Path, GatheredPortion]]]]:
         self._folder.mkdir(parents=True, exist_ok=True)
         write_whole(self._folder / JOB, self._job.encoded())
         with Workers(self._folder, workers) as self._workers:
             found = self._seek()
             people = self._people(found)
-            self._judge(people, self._gather(people, found))
+            yield people, self._gather(people, found)
 
     @property
     def rows(self) -> Iterator[tuple[bytes, Row]]:
         """Every row as it was written and as JSON, by file and offset."""
-        streams = [_stream(self._folder / f"rows-{slot:06d}") for slot in range(self._slots)]
-        merged: Iterator[tuple[bytes, Row]] = heapq.merge(*streams, key=_place_key)
-        for line, row in merged:
+        for line, row in merged_rows(self._folder / f"rows-{slot:06d}" for slot in range(self._slots)):
             self.counts.add(row)
             yield line, row
 
     @property
     def issues(self) -> Iterator[Row]:
         """Every issue: of files, of lines that could not be read, then of charts."""
+        yield from self.unread
+        for slot in range(self._slots):
+            for _, row in rows_in(self._folder / f"issues-{slot:06d}"):
+                yield row
+
+    @property
+    def unread(self) -> Iterator[Row]:
+        """The issues of files and of lines that could not be read."""
         for missing in self._job.export.missing:
             message = missing.why.rstrip(".") + "."
             yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
@@ -108,9 +125,6 @@ class Run:
         places = PlaceIndex(self._place.portions, self._before)
         for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):
             yield issue_row(bad.issue, places.at(bad.portion, bad.offset, bad.line))
-        for slot in range(self._slots):
-            for _, row in _stream(self._folder / f"issues-{slot:06d}"):
-                yield row
 
     def _seek(self) -> tuple[Sought, ...]:
         """The first pass. Files of Medications come first; then all others; then again those that were read before a
@@ -233,17 +247,20 @@ class Run:
         return sorted(spills, key=lambda one: one[0])
 
     def _judge(self, people: People, spills: list[tuple[Path, GatheredPortion]]) -> None:
+        given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
+        write_whole(input_path(self._folder, "deleted", 0), self._deleted().encoded())
+        tasks = [Piece("judge", 0, slot, 1) for slot in range(self._slots)]
+        for _ in self._doing(_Pass("judge", 0, "Judging", msgspec.json.encode(given)), tasks):
+            pass
+
+    def _deleted(self) -> Deletions:
         bad: list[tuple[str, int, str]] = []
         gone = deletions_in(self._job.export.deleted, bad)
         self.counts.deleted = len(gone)
         for name, offset, message in bad:
             issue = Issue(UNREADABLE_JSON, Severity.ERROR, f"A list of what was deleted: {message}")
             self._lists.append(issue_row(issue, Place(name, offset)))
-        write_whole(input_path(self._folder, "deleted", 0), gone.encoded())
-        given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
-        tasks = [Piece("judge", 0, slot, 1) for slot in range(self._slots)]
-        for _ in self._doing(_Pass("judge", 0, "Judging", msgspec.json.encode(given)), tasks):
-            pass
+        return gone
 
     def _passed(self, over: _Pass, numbers: list[int]) -> Iterator[Piece]:
         portions = self._place.portions
@@ -273,14 +290,3 @@ class Run:
 def _add(slots: dict[str, set[int]], done: GatheredPortion) -> None:
     for name, asking in done.referred.items():
         slots.setdefault(name, set()).update(asking)
-
-
-def _stream(path: Path) -> Iterator[tuple[bytes, Row]]:
-    with path.open("rb") as file:
-        for line in file:
-            yield line, msgspec.json.decode(line)
-
-
-def _place_key(one: tuple[bytes, Row]) -> tuple[str, int, str]:
-    row = one[1]
-    return row["file"], row["offset"], row["order"]

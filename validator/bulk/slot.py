@@ -37,6 +37,14 @@ class PlaceIndex:
         return Place(self.portions[portion].file.name, offset, self.before[portion] + line + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class PatientLines:
+    """One patient's lines with those that they refer to, in the order of the export, and what of it was deleted."""
+
+    lines: tuple[FoundLine, ...]
+    deleted: tuple[str, ...]
+
+
 def judged_slot(
     slot: int,
     spills: Sequence[tuple[Path, SpillIndex]],
@@ -47,30 +55,40 @@ def judged_slot(
     alone: Mapping[int, FoundOrder],
 ) -> Iterator[PatientRows]:
     """The answer for each patient of a slot, in the order of their numbers; `alone` are orders that name nobody."""
+    for one in patients_in(slot, spills, places=places, deletions=deletions, alone=alone):
+        yield judged(one.lines, asked, one.deleted)
+
+
+def patients_in(
+    slot: int,
+    spills: Sequence[tuple[Path, SpillIndex]],
+    *,
+    places: PlaceIndex,
+    deletions: Deletions,
+    alone: Mapping[int, FoundOrder],
+) -> Iterator[PatientLines]:
+    """The patients of a slot, in the order of their numbers."""
     lines: dict[int, list[SpilledLine]] = {}
     for number, order in alone.items():
         if slot_of(number) == slot:
             lines[number] = [SpilledLine(number, order.portion, order.offset, order.line, order.data)]
     for line in lines_of(slot, spills):
         lines.setdefault(line.patient, []).append(line)
-    shared = _Shared(lines.pop(SHARED, []), places)
+    shared = SharedLines(_in_order(lines.pop(SHARED, []), places))
     for patient in sorted(lines):
-        found = _in_order(lines.pop(patient), places)
-        yield judged_patient(found, shared.named, asked, deletions)
+        yield patient_lines(_in_order(lines.pop(patient), places), shared, deletions)
 
 
-def judged_patient(
-    lines: Sequence[FoundLine], shared: Mapping[str, Sequence[FoundLine]], asked: Asked, deletions: Deletions
-) -> PatientRows:
-    """The answer for one patient. `shared` has the lines of Medications and the like, by each of their names."""
+def patient_lines(lines: Sequence[FoundLine], shared: SharedLines, deletions: Deletions) -> PatientLines:
+    """The lines of one patient with those of Medications and the like that they refer to."""
     own = [(line, _items(line)) for line in lines]
-    also = _closure([item for _, items in own for item in items], shared)
+    also = _closure([item for _, items in own for item in items], shared.named)
     here = {(line.place.file, line.place.offset) for line in lines}
     also = [line for line in also if (line.place.file, line.place.offset) not in here]
     together = sorted((*lines, *also), key=lambda line: (line.place.file, line.place.offset))
     names = (f"{item.kind}/{item.id}" for _, items in own for item in items if item.id is not None)
     deleted = [name for name in dict.fromkeys(names) if name in deletions] if len(deletions) else []
-    return judged(together, asked, deleted)
+    return PatientLines(tuple(together), tuple(deleted))
 
 
 def _in_order(lines: Iterable[SpilledLine], places: PlaceIndex) -> list[FoundLine]:
@@ -81,12 +99,12 @@ def _in_order(lines: Iterable[SpilledLine], places: PlaceIndex) -> list[FoundLin
     return found[: DEFAULT.max_entries + 1]
 
 
-class _Shared:
+class SharedLines:
     """Lines that several charts may refer to, by name."""
 
-    def __init__(self, lines: Iterable[SpilledLine], places: PlaceIndex) -> None:
+    def __init__(self, lines: Iterable[FoundLine]) -> None:
         self.named: dict[str, list[FoundLine]] = {}
-        for line in _in_order(lines, places):
+        for line in lines:
             for item in _items(line):
                 for name in own_names(item):
                     self.named.setdefault(name, []).append(line)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,12 +56,14 @@ def impact(
     """Judges every active order in PATH... under the revisions in force on two days, and prints those whose verdict or
     labelled dose differs, by the statement of the label that makes the difference.
 
-    Every file is a chart of its own; a folder stands for the .json files in it.
+    Every .json file is a chart of its own; a folder stands for those in it. What `bulk` reads (NDJSON, manifests,
+    folders with them) is read as one export.
 
     Exit codes: 0 no answer differs, 1 some do, 2 wrong usage, 3 something could not be read.
     """
     from validator.fhir.limits import DEFAULT
     from validator.impact.data import recall_dict
+    from validator.impact.of_export import export_judged_twice, is_export
     from validator.impact.recall import recall
     from validator.impact.revisions import NoRevisionError, revision_pair
     from validator.impact.wording import recall_text
@@ -76,8 +80,11 @@ def impact(
         "structure": "read",
         "instant": datetime.now(UTC),
     }
-    charts = (_chart(one, pair, options) for one in opened(paths, most=DEFAULT.max_bytes))
-    found = recall(pair, charts)
+    exports = [Path(one) for one in paths if is_export(Path(one))]
+    files = [one for one in paths if Path(one) not in exports]
+    charts = (_chart(one, pair, options) for one in opened(files, most=DEFAULT.max_bytes))
+    of_exports = export_judged_twice(exports, pair, **options) if exports else ()
+    found = recall(pair, chain(charts, of_exports))
     criteria = criteria_of(profiles)
     if (form or default_form()) == "json":
         print_json(recall_dict(found, criteria))
