@@ -351,6 +351,11 @@ def test_what_is_open_is_answered_in_a_form_checked_again_and_can_be_kept(sandbo
         saved.value.save_as(tmp_path / "answers.json")
         response = json.loads((tmp_path / "answers.json").read_text())
         assert (response["resourceType"], response["status"]) == ("QuestionnaireResponse", "completed")
+        page.locator("#what-kilograms").fill("39")
+        settled(page)
+        assert page.locator("#save-answers").count() == 1
+        paste(page, example("dtc-without-weight"))
+        assert page.locator("#form-answered").inner_text() == ""
 
 
 def outputs(page, name: str):
