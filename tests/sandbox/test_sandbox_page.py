@@ -287,6 +287,14 @@ def test_the_verdict_stands_before_what_is_open_and_only_a_question_is_said_to_b
         assert "can be answered" not in said
 
 
+def test_what_is_missing_in_a_dosage_is_told_in_words(sandbox, browser) -> None:
+    with looking_at(browser, sandbox) as page:
+        page.locator('[data-example="rcc-no-frequency"]').click()
+        page.wait_for_selector(".open-questions:has-text('how often the dose is taken')")
+        assert page.locator(".missing", has_text="how often the dose is taken").count() == 1
+        assert "MedicationRequest.dosage" not in page.locator("#answer-body").inner_text()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_label_that_judges_is_in_sight_among_those_that_could(sandbox, browser, width: int) -> None:
     with looking_at(browser, sandbox, width=width) as page:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from validator.finding import Evidence, Finding
 from validator.page.place import Pointing
+from validator.page.wording import settling_words
 from validator.picture.markup import Child, Markup, element
-from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.model import LabelUsed
@@ -51,8 +51,7 @@ def _shown_by(evidence: tuple[Evidence, ...], places: Pointing) -> Markup | None
 def _missing(missing: tuple[str, ...], criteria: Criteria) -> Markup | None:
     if not missing:
         return None
-    # What nobody has a word for is shown as it is: a place in the chart is better than nothing.
-    items = [element("li", one) for one in wanted(missing, criteria) or missing]
+    items = [element("li", one) for one in settling_words(missing, criteria)]
     return element("div", element("h5", "Would settle it"), element("ul", *items), class_="missing")
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from validator.fhir.account import Fate
 from validator.label.model import Indication
 from validator.quantity import plain
+from validator.report.card_to_do import wanted
+from validator.report.criterion import Criteria
 from validator.report.model import Dose, LabelUsed
 
 
@@ -34,3 +39,19 @@ def dose_words(dose: Dose) -> str:
     if dose.daily_mg is None or dose.schedule == f"{plain(dose.daily_mg)} mg once daily":
         return dose.schedule
     return f"{dose.schedule} (on average {plain(dose.daily_mg)} mg a day)"
+
+
+def settling_words(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
+    """What would settle a finding, in words; a place that nobody has words for is told as it stands."""
+    told = tuple(_of_dosage(one) for one in missing)
+    return wanted(told, criteria) or told
+
+
+def _of_dosage(place: str) -> str:
+    """The words for a part of a dosage; everything else as it is."""
+    found = _DOSAGE.fullmatch(place)
+    return _PARTS.get(found[1], place) if found else place
+
+
+_DOSAGE = re.compile(r"MedicationRequest\.dosageInstruction\[\d+\]\.(\w+)(?:[.\[].*)?")
+_PARTS = {"timing": "how often the dose is taken", "doseAndRate": "how much is taken at a time"}

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import msgspec
 
+from validator.page.wording import settling_words
 from validator.picture.markup import Markup, element
 from validator.profiles import Profiles
-from validator.report.card_to_do import wanted
 from validator.report.criterion import criteria_of
 from validator.report.model import OrderReport
 from validator.report.order_form import OrderForm, order_form, questionnaire_of, response_of
@@ -36,7 +36,7 @@ def form_view(form: OrderForm | None, profiles: Profiles) -> Markup:
         return Markup()
     texts = {one["linkId"]: one.get("text", "") for one in questionnaire_of(form, profiles)["item"]}
     rows = [_row(code, texts.get(code, code)) for code in form.questions]
-    elsewhere = wanted(form.elsewhere, criteria_of(profiles)) or form.elsewhere
+    elsewhere = settling_words(form.elsewhere, criteria_of(profiles))
     shown = [element("li", f"{one.text} ", *(evidence.reference for evidence in one.evidence)) for one in form.filled]
     return element(
         "section",
