@@ -152,7 +152,13 @@ class _Check:
         if when is None:
             return self._alone(found, [*findings, unjudged.no_date(found)])
         chart, reader = read_chart(
-            self._submission, found, when, options.profiles.book, supplied=options.supplied, settings=options.settings
+            self._submission,
+            found,
+            when,
+            options.profiles.book,
+            supplied=options.supplied,
+            settings=options.settings,
+            instant=options.instant,
         )
         order, labels = chart.order or order, options.profiles.labels
         choice, fault = guarded("label", place, lambda: choose_label(order.product, chart, when, labels))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from validator.frozen import Frozen
@@ -16,6 +16,10 @@ from validator.verdict import Truth
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?")
+
+
+_EARLIEST_ZONE = timedelta(hours=14)
+"""East of every other: where a date begins first, so that no zone makes a day look later than it is."""
 
 
 class PartialDate(Frozen):
@@ -82,6 +86,14 @@ class PartialDate(Frozen):
         if self.last <= other.first:
             return Truth.TRUE
         return Truth.FALSE if self.first > other.last else Truth.UNKNOWN
+
+    @property
+    def earliest(self) -> datetime:
+        """The earliest moment that may be meant: where no zone is told, in the one where a day begins first."""
+        if self.moment is not None and self.moment.tzinfo is not None:
+            return self.moment
+        local = self.moment or datetime.combine(self.first, time())
+        return local.replace(tzinfo=UTC) - _EARLIEST_ZONE
 
     def days_until(self, other: PartialDate) -> tuple[int, int]:
         """Fewest and most days from this date to the other; negative where the other is earlier."""

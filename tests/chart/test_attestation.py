@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from support.build import Resource, attested, observation, questionnaire_response, to
+from support.answer import verdict
+from support.build import Resource, attested, observation, questionnaire_response, to, to_json
 from support.coding import CRITERION, coding, concept, snomed
 from support.facts import chart
+from support.plain import collection, kidney, sixty, without
 
+from validator.check import check_documents
 from validator.verdict import Basis, Truth
 
 
@@ -144,3 +149,48 @@ def test_a_criterion_among_other_codings_is_found() -> None:
     both = attested("a", "unresectable", "2026-11-01")
     both["code"] = concept(snomed("1", "something"), coding(CRITERION, "unresectable"))
     assert stated(both) == {"unresectable": Truth.TRUE}
+
+
+def _form(on: str) -> Resource:
+    return questionnaire_response({"advanced": True}, on)
+
+
+def _entry(on: str) -> Resource:
+    return attested("a", "advanced", on)
+
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stated", [_form, _entry], ids=["form", "entry"])
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2026-11-22", "accept"), ("2026-12-22", "accept"), ("2026-12-23", "warning"), ("2026-12", "accept")],
+)
+def test_an_answer_given_long_after_the_order_is_believed_with_a_caution(
+    stated: Callable[[str], Resource], on: str, expected: str
+) -> None:
+    chart_of_the_order = [*without(kidney(sixty()), "metastasis"), stated(on)]
+    assert verdict(chart_of_the_order) == expected
+
+
+@pytest.mark.parametrize("stated", [_form, _entry], ids=["form", "entry"])
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-11-23", "accept"),
+        ("2026-11-24", "accept"),
+        ("2026-11-24T13:00:00Z", "undetermined"),
+        ("2026-11-26", "undetermined"),
+        ("2062-11-22", "undetermined"),
+    ],
+)
+def test_an_answer_dated_ahead_of_the_check_is_not_used_where_there_is_a_clock(
+    stated: Callable[[str], Resource], on: str, expected: str
+) -> None:
+    chart_of_the_order = [*without(kidney(sixty()), "metastasis"), stated(on)]
+    report = check_documents([to_json(collection(chart_of_the_order))], instant=NOW)
+    assert report.orders[0].verdict.value == expected
+    older = attested("older", "advanced", "2026-11-01")
+    both = check_documents([to_json(collection([*chart_of_the_order, older]))], instant=NOW)
+    assert both.orders[0].verdict.value == "accept"

@@ -497,3 +497,11 @@ def test_an_order_of_two_orders_is_judged_by_their_sum() -> None:
     assert said(kidney(tablets(20), tablets(40, name="other"))) == ["dose-agrees"]
     found = only(kidney(tablets(40), tablets(60, name="other")), "dose-above-maximum")
     assert [one.reference for one in found.evidence] == ["MedicationRequest/other"]
+
+
+@pytest.mark.parametrize("chart", [thyroid(sixty(), kilograms=None), kidney(beside=(CIRRHOSIS,))])
+def test_an_open_dose_is_said_in_one_clean_sentence(chart: list[Resource]) -> None:
+    found = only(chart, "dose-depends-on-missing-fact").message
+    assert found.count(":") == 1
+    assert ", open because " in found
+    assert "not on file:" not in found

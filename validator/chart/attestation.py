@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from validator.chart.coded_answer import agreement
 from validator.chart.concept import CRITERION
@@ -23,6 +24,8 @@ from validator.verdict import Basis, Truth
 
 _FORMS, _CRITERIA = f"{CANONICAL}/Questionnaire/", "-criteria"
 _NO_ID = re.compile(r"[^A-Za-z0-9.]+")
+AHEAD_BY = timedelta(hours=24)
+"""How far ahead of the check something may be dated, as clocks and zones differ. A project choice."""
 _ANSWERED = frozenset({"completed", "amended"})
 _WORDS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 
@@ -92,6 +95,15 @@ def _is_readable_item(book: Codebook, item: ResponseItem) -> bool:
     truths = {_truth(answer) for answer in item.answer}
     own = item.link_id not in book.criteria or not item.answer or (len(truths) == 1 and None not in truths)
     return own and all(_is_readable_item(book, inner) for inner in item.item)
+
+
+def made_by_now(reader: Reader, attestations: Iterable[Attestation]) -> Iterator[Attestation]:
+    """Those that are not dated more than 24 hours after the moment of the check, where there is a clock."""
+    for one in attestations:
+        if reader.instant is not None and one.date is not None and one.date.earliest - reader.instant > AHEAD_BY:
+            reader.note(f"{one.evidence.reference} is dated after the moment of the check, so it was not used")
+        else:
+            yield one
 
 
 def newest(attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:

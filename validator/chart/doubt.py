@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from validator.chart import plan
 from validator.chart.fact import Product
 from validator.chart.files import Files
+from validator.chart.plan import PlannedDrug
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
@@ -22,7 +24,7 @@ from validator.chart.understood import is_understood
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
@@ -34,6 +36,7 @@ class Doubt(Frozen):
 
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
     `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
+    `planned` are the drugs of a plan that are still to come or going on.
     """
 
     entry: Entry
@@ -43,6 +46,7 @@ class Doubt(Frozen):
     is_open: bool = False
     is_adrift: bool = False
     elements: tuple[str, ...] = ()
+    planned: tuple[PlannedDrug, ...] = ()
 
 
 def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
@@ -95,6 +99,8 @@ def _doubt(
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
     if answered and not is_understood(reader, entry, topic, files.index.entry_of(patient)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
+    if entry.resource_type in plan.TYPES:
+        return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):
             return Doubt(entry, topic, why, at, is_open, is_adrift, elements)
@@ -102,6 +108,15 @@ def _doubt(
             return None
         case _:
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=True) if is_adrift else None
+
+
+def _of_plan(reader: Reader, doubt: Doubt, stands: Standing) -> Doubt | None:
+    """The doubt about a plan: its drugs may be had or not. None for one that is over."""
+    drugs = plan.planned(reader, doubt.entry)
+    if _is_void(stands) or not drugs:
+        return None
+    why = stands.why if isinstance(stands, Doubtful) else Why.PLAN
+    return replace(doubt, why=why, planned=drugs)
 
 
 def _is_void(stands: Standing) -> bool:

@@ -87,7 +87,7 @@ class Differentiation(Frozen):
     `level` is one of `well`, `moderate`, `poor`, `undifferentiated`, `low-grade`, `intermediate-grade`, `high-grade`,
     `uncertain`, `G1` ... `G4`, `GX`. `well` includes diagnoses and morphologies that carry it. `about` is the reference
     of the Condition it is of, where that is known; `is_graded` True: somebody looked and answered, rather than a
-    diagnosis or morphology carries it. `caution` says why a derived one rests on less.
+    diagnosis or morphology carries it. `caution` says why a derived one rests on less. `may_be_of`: another tumor.
     """
 
     level: str
@@ -96,6 +96,7 @@ class Differentiation(Frozen):
     about: str | None = None
     is_graded: bool = False
     caution: str = ""
+    may_be_of: str = ""
 
 
 class RiskCondition(Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from validator.chart import plan
 from validator.chart.fact import Order
 from validator.chart.medication import doubtful_medication, medication_of
 from validator.chart.reader import Reader
@@ -152,6 +153,9 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case "Observation":
             if _needs_its_day(reader.book, topic) and day_of_tree(entry.tree) is None:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
+        case kind if kind in plan.TYPES:
+            word = entry.tree.get("status")
+            return Stance(topic, NotDecided(word, is_void=True) if word in plan.OVER else Doubtful(Why.PLAN))
         case _:
             pass
     return Stance(topic, own)

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from validator.chart.concept import groups_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
-from validator.chart.reader import Reader, dated, evidence
+from validator.chart.reader import dated, evidence
 from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -34,13 +33,16 @@ _SHARE = frozenset({"1", "{ratio}"})
 
 
 class Growth(Frozen):
-    """One Ki-67 index: the upper end of what it says, in percent; None: it has none, or its unit is not known."""
+    """One Ki-67 index: the upper end of what it says, in percent; None: it has none, or its unit is not known.
+
+    `about` is the Condition it is of; where nothing tells, `may_be` are those it may be of, empty for every one.
+    """
 
     highest: Decimal | None
     evidence: Evidence
     day: PartialDate | None
     about: str | None = None
-    sites: frozenset[str] = frozenset()
+    may_be: frozenset[str] = frozenset()
 
 
 def is_asked(book: Codebook, groups: frozenset[str]) -> bool:
@@ -49,7 +51,11 @@ def is_asked(book: Codebook, groups: frozenset[str]) -> bool:
 
 
 def of_observation(
-    reader: Reader, entry: Entry, body: Observation, day: PartialDate | None, about: str | None
+    entry: Entry,
+    body: Observation,
+    day: PartialDate | None,
+    about: str | None,
+    may_be: frozenset[str] = frozenset(),
 ) -> Growth | None:
     """The index that an Observation answers with a number, a quantity or a range; None without any of them."""
     upper, element = _upper(body)
@@ -57,8 +63,7 @@ def of_observation(
         return None
     number = _percent(upper)
     says = dated(f"Ki-67 up to {number} %" if number is not None else "Ki-67", day)
-    sites = groups_of(reader.book, SITE, body.body_site)
-    return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, sites)
+    return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, may_be)
 
 
 def well_differentiated(
@@ -84,8 +89,8 @@ def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[
         return False
     if one.about is not None:
         return one.about == tumor.evidence.reference
-    others = [other for other in diagnoses if other.is_cancer and other.diseases != tumor.diseases]
-    return not one.sites.isdisjoint(digestive) or not others
+    left = [other for other in diagnoses if not one.may_be or other.evidence.reference in one.may_be]
+    return not any(other.is_cancer and other.confirmed and other.diseases != tumor.diseases for other in left)
 
 
 def _upper(body: Observation) -> tuple[QuantityElement | None, str]:

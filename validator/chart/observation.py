@@ -9,6 +9,7 @@ from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.text import phrase_groups
+from validator.chart.tie import Ties
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -67,13 +68,44 @@ def asks_histology(reader: Reader, concept: CodeableConcept | None) -> bool:
     return differentiation.asks_histology(reader.book, groups_of(reader.book, differentiation.DOMAIN, concept))
 
 
-def facts_of(
-    reader: Reader, entry: Entry, body: Observation, about: str | None, diagnosis: Diagnosis | None
-) -> ObservationFacts:
-    """What the Observation shows. `about` and `diagnosis`: the Condition it is said of, where that is known.
+class SaidOfTumor(Frozen):
+    """Of which Condition, and of which disease, an Observation is; None: nothing tells.
 
-    A grade of another cancer is not evidence about the one that is treated; it is named.
+    `may_be` are the references of the tumors that are left where several are, `beside` names one of another kind.
     """
+
+    about: str | None = None
+    diagnosis: Diagnosis | None = None
+    may_be: frozenset[str] = frozenset()
+    beside: str = ""
+
+
+def is_of_tissue(reader: Reader, concept: CodeableConcept | None) -> bool:
+    """Whether an Observation's code asks for how a tumor looks under the microscope."""
+    return bool(groups_of(reader.book, differentiation.DOMAIN, concept))
+
+
+def said_of(reader: Reader, ties: Ties, entry: Entry) -> SaidOfTumor:
+    """Which tumor a finding of pathology is of that says it of none outright; nothing is told of the only one."""
+    left = ties.of(entry)
+    if len(ties.tumors) < 2:
+        return SaidOfTumor()
+    family = reader.book.diseases.family_of
+    graded = [one for one in left if family(one.named)]
+    if len(left) == 1 or not graded:
+        return SaidOfTumor(left[0].entry.reference, left[0].diagnosis)
+    others = [one for one in left if one not in graded and one.diagnosis.active is not Truth.FALSE]
+    beside = others[0].diagnosis.evidence.says if others else ""
+    return SaidOfTumor(may_be=frozenset(one.entry.reference for one in left), beside=beside)
+
+
+def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor) -> ObservationFacts:
+    """What the Observation shows.
+
+    A grade of another cancer is not evidence about the one that is treated; it is named. One that may be of another
+    keeps its name.
+    """
+    about, diagnosis = said.about, said.diagnosis
     day = measurement.day_of(reader, entry, body)
     diseases = diagnosis.diseases if diagnosis else frozenset[str]()
     spread = groups_of(reader.book, extent.DOMAIN, body.code)
@@ -88,7 +120,12 @@ def facts_of(
             reader.set_aside(entry, "grades another cancer")
         else:
             grades = tuple(
-                replace(one, about=about, is_graded=differentiation.asks_grade(reader.book, grade))
+                replace(
+                    one,
+                    about=about,
+                    is_graded=differentiation.asks_grade(reader.book, grade),
+                    may_be_of=said.beside,
+                )
                 for one in differentiation.of_observation(reader, entry, body, grade, day)
             )
     return ObservationFacts(
@@ -96,7 +133,9 @@ def facts_of(
         extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
-        growth=growth.of_observation(reader, entry, body, day, about) if growth.is_asked(reader.book, grade) else None,
+        growth=growth.of_observation(entry, body, day, about, said.may_be)
+        if growth.is_asked(reader.book, grade)
+        else None,
     )
 
 

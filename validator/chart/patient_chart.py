@@ -14,13 +14,15 @@ from validator.chart.noted import noted
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
+from validator.chart.said_of import SaidOf
 from validator.chart.size import believed
 from validator.chart.standing import STANDS, Doubtful, standing
+from validator.chart.tie import Ties, Tumor
 from validator.chart.transplant import without_transplant_use
 from validator.chart.treatment import Therapy
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Condition, MedicationRequest, Observation, QuestionnaireResponse
+from validator.fhir.resource import MedicationRequest, Observation, QuestionnaireResponse
 from validator.finding import Evidence
 from validator.frozen import replace
 from validator.instant import PartialDate, age_in_years
@@ -43,7 +45,7 @@ class PatientChart:
         self._product = next(one.order.product for one in files.orders if one.entry is order)
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[condition.Histology]] | None = None
-        self._assessments: dict[int, Entry] | None = None
+        self._said_of = SaidOf(reader, self._of, self._owns)
         self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
         self._person = person(reader, owner) if owner is not None else None
@@ -76,7 +78,7 @@ class PatientChart:
         reader = self._reader
         reasons = self.reasons()
         conditions = [self._facts(entry) for entry in self._about("Condition")]
-        observed = list(self._observed())
+        observed = list(self._observed(conditions))
         lists, types = self._lists(named)
         tumors = present.tumors_of(
             reader.book,
@@ -166,7 +168,7 @@ class PatientChart:
     def _hear(self, entry: Entry, body: Observation, told: dict[int, list[condition.Histology]]) -> None:
         if body.value_codeable_concept is None:
             return
-        about = self._condition_of(entry, body)
+        about = self._said_of.condition(entry, body)
         if about is None:
             cancers = [one for one in self._about("Condition") if self._is_cancer(one)]
             if len(cancers) != 1:
@@ -179,35 +181,30 @@ class PatientChart:
     def _is_cancer(self, entry: Entry) -> bool:
         return condition.facts_of(self._reader, entry, self._whose.adult).diagnosis is not None
 
-    def _condition_of(self, entry: Entry, body: Observation) -> Entry | None:
-        """The Condition an Observation is about: by its own focus, or because a stage names it as its assessment."""
-        for reference in body.focus:
-            found = self._reader.resolve(reference, entry)
-            if found is not None and found.resource_type == "Condition" and self._owns(found):
-                return found
-        return self._assessed().get(id(entry))
-
-    def _assessed(self) -> dict[int, Entry]:
-        if self._assessments is None:
-            self._assessments = {}
-            for entry in self._of("Condition"):
-                body = entry.body if "stage" in entry.raw else None
-                for stage in body.stage if isinstance(body, Condition) else ():
-                    for reference in stage.assessment:
-                        target = self._reader.resolve(reference, entry)
-                        if target is not None:
-                            self._assessments[id(target)] = entry
-        return self._assessments
-
     # --- observations
 
-    def _observed(self) -> Iterator[observation.ObservationFacts]:
+    def _observed(self, conditions: Iterable[condition.ConditionFacts]) -> Iterator[observation.ObservationFacts]:
+        ties = self._ties(conditions)
         for entry in self._about("Observation"):
             body = entry.body
             if isinstance(body, Observation):
-                about = self._condition_of(entry, body)
+                about = self._said_of.condition(entry, body)
                 diagnosis = self._facts(about).diagnosis if about is not None else None
-                yield observation.facts_of(self._reader, entry, body, about.reference if about else None, diagnosis)
+                said = observation.SaidOfTumor(about.reference if about else None, diagnosis)
+                if about is None and observation.is_of_tissue(self._reader, body.code):
+                    said = observation.said_of(self._reader, ties, entry)
+                yield observation.facts_of(self._reader, entry, body, said)
+
+    def _ties(self, conditions: Iterable[condition.ConditionFacts]) -> Ties:
+        spread = any(extent.kind == "metastatic" for facts in conditions for extent in facts.extents)
+        read = ((entry, self._facts(entry).diagnosis) for entry in self._about("Condition"))
+        tumors = (Tumor(entry, found) for entry, found in read if found is not None)
+        cancers = tuple(one for one in tumors if one.diagnosis.is_cancer and one.diagnosis.confirmed)
+        return Ties(self._reader, self._owned, cancers, spread)
+
+    def _owned(self, kind: str) -> tuple[Entry, ...]:
+        """The patient's entries of any type, also of one that is read for nothing else."""
+        return tuple(one for one in self._files.submission.by_type(kind) if self._owns(one))
 
     # --- treatment
 
@@ -253,7 +250,7 @@ class PatientChart:
         for entry in self._about("QuestionnaireResponse"):
             if (body := self._reader.body(entry, QuestionnaireResponse)) is not None:
                 found += attestation.of_response(self._reader, entry, body, self._product.drug)
-        return attestation.newest(found)
+        return attestation.newest(attestation.made_by_now(self._reader, found))
 
     def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """The lists known to be empty, and the resource types that were supplied.

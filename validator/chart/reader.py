@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 
 from validator.chart.settings import ChartSettings
@@ -25,12 +26,20 @@ class Reader:
     `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
     """
 
-    __slots__ = ("_said", "as_of", "book", "drug_names", "products", "settings", "submission", "trusted")
+    __slots__ = ("_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted")
 
-    def __init__(self, submission: Submission, as_of: PartialDate, settings: ChartSettings, book: Codebook) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        as_of: PartialDate,
+        settings: ChartSettings,
+        book: Codebook,
+        instant: datetime | None = None,
+    ) -> None:
         self.submission = submission
         self.book = book
         self.as_of = as_of
+        self.instant = instant
         self.settings = settings
         self.drug_names: dict[str, frozenset[str]] = {}
         self.products: dict[str, ProductCode | None] = {}
@@ -47,11 +56,15 @@ class Reader:
     @property
     def quiet(self) -> Reader:
         """Another reader of the same, for looking without saying what was set aside."""
-        return Reader(self.submission, self.as_of, self.settings, self.book)
+        return Reader(self.submission, self.as_of, self.settings, self.book, self.instant)
 
     def set_aside(self, entry: Entry, why: str) -> None:
         """Says that the entry, or part of it, was not used; `why` reads after the reference."""
-        self._said[f"{entry.reference} {why}"] = None
+        self.note(f"{entry.reference} {why}")
+
+    def note(self, words: str) -> None:
+        """Says, in words that stand for themselves, what was not used."""
+        self._said[words] = None
 
     def body(self, entry: Entry, kind: type[R]) -> R | None:
         """The decoded resource, or None with a word in `unread` when nothing may be concluded from it."""

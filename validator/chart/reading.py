@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from validator.chart.doubt import Doubt
+from validator.chart.plan import as_requests
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
 from validator.chart.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
@@ -49,7 +50,7 @@ def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | N
     if doubt.why is Why.COPIES_DIFFER:
         copies = doubt.entry.copies
         return tuple({other: (sound(other.tree, ()) if other is one else None) for other in copies} for one in copies)
-    found = list(_meanings(doubt, asked))
+    found = list(as_requests(doubt.entry.tree, doubt.planned, asked.day) if doubt.planned else _meanings(doubt, asked))
     if doubt.is_adrift:
         if asked.patient is None:
             return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from validator.chart import order as orders
 from validator.chart.doubt import doubts_of
@@ -78,11 +78,12 @@ def read_chart(
     *,
     supplied: frozenset[str] | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
+    instant: datetime | None = None,
 ) -> tuple[Chart, Reader]:
-    """As `chart_for`, with the reader that read it."""
+    """As `chart_for`, with the reader that read it. `instant`: the moment of the check, where somebody has a clock."""
     if order.files.submission is not submission:
         raise ValueError("the order is not of this submission")
-    reader = Reader(submission, as_of, settings, book)
+    reader = Reader(submission, as_of, settings, book, instant)
     chart = PatientChart(reader, order.files, order.patient, order.entry).chart(order, supplied or frozenset())
     doubts = doubts_of(reader, order.files, order.patient, order.entry)
     for doubt in doubts:

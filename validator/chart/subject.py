@@ -25,7 +25,8 @@ READ_AS_EVIDENCE = frozenset(
     {
         "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
         "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
-        "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject",
+        "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
+        "RequestOrchestration",
     }
 )  # fmt: skip
 FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject"})

@@ -6,7 +6,7 @@ Groups are written with their domain: `(OBSERVED, "weight")`, `("drug", "strong_
 
 from __future__ import annotations
 
-from validator.chart import allergy, attestation, condition, observation, risk_words, supplied, surgery, therapy
+from validator.chart import allergy, attestation, condition, observation, plan, risk_words, supplied, surgery, therapy
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
     CRITERION,
@@ -88,6 +88,9 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
             return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
         case "AllergyIntolerance":
             return _allergy(reader, entry)
+        case kind if kind in plan.TYPES:
+            found = {(DRUG, group) for drug in plan.drugs_of(reader, entry) for group in drug.groups}
+            return Topic(frozenset(found)) if found else None
         case "ResearchSubject":
             return Topic(frozenset({(TRIAL, ANY)}))
         case _:

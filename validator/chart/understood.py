@@ -38,7 +38,7 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | Non
             )
             if not is_of_tumor and not _is_criterion(topic):
                 return True
-            facts = observation.facts_of(quiet, entry, body, None, None)
+            facts = observation.facts_of(quiet, entry, body, observation.SaidOfTumor())
             if _is_criterion(topic):
                 return bool(facts.attestations)
             return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)

@@ -14,6 +14,7 @@ from typing import Any
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.chart.doubt import Doubt, Readings
+from validator.chart.plan import names_of
 from validator.chart.reading import ReadingNeeds, fewest_readings, readings_of
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
@@ -65,7 +66,15 @@ def weigh_in(base: Judged, found: OrderEntry, submission: Submission, options: O
         again = submission.read_as(readings)
         for one in orders_in(again, book, settings=options.settings):
             if one.order.expression == found.order.expression:
-                chart, _ = read_chart(again, one, when, book, supplied=options.supplied, settings=options.settings)
+                chart, _ = read_chart(
+                    again,
+                    one,
+                    when,
+                    book,
+                    supplied=options.supplied,
+                    settings=options.settings,
+                    instant=options.instant,
+                )
                 order = chart.order or one.order
                 choice = choose_label(order.product, chart, when, options.profiles.labels)
                 meant = Situation(order, chart, choice.label or label, choice, options.places, options.instant)
@@ -273,4 +282,7 @@ def weighed_gaps(gaps: Sequence[Gap], base: Judged) -> list[tuple[Verdict, Gap]]
 def _aside(doubt: Doubt, weight: Verdict, question: str | None) -> Aside:
     entry = doubt.entry
     entries = entry.copies or (entry,)
-    return Aside(entry.reference, entry.expression, name_of_entry(entry), doubt.why, weight, question, entries)
+    name = name_of_entry(entry)
+    if planned := names_of(doubt.planned):
+        name = f"{planned} in {name}"
+    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, entries)

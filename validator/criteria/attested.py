@@ -17,6 +17,9 @@ from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
+LATE_DAYS = 30
+"""How long after the order (inclusive) an answer is surely about it. CLARIFICATIONS, a project choice."""
+
 
 class Side(Enum):
     """When a record is of, seen from an attestation."""
@@ -79,6 +82,15 @@ def answered(chart: Chart, code: str, recorded: Answer, *, true: Claim, false: C
     stated = _newest(chart, code)
     if stated is None:
         return recorded
+    found = _answered(stated, recorded, true, false)
+    if stated.evidence not in found.evidence or found.truth is Truth.UNKNOWN or not _is_late(chart, stated):
+        return found
+    caution = f"{_words(stated)} came over {LATE_DAYS} days after the order, so it may tell of a later time"
+    return replace(found, cautions=(*found.cautions, caution))
+
+
+def _answered(stated: Attestation, recorded: Answer, true: Claim, false: Claim) -> Answer:
+    code = stated.code
     match stated.truth:
         case Truth.TRUE:
             return settled(stated, yes(true.because, stated.evidence), true.against, recorded)
@@ -117,6 +129,11 @@ def settled(stated: Attestation, says: Answer, against: Iterable[Contrary], reco
         missing = (stated.code, f"date and content of {record.evidence.reference}")
         return unknown(says_so, record.evidence, stated.evidence, missing=missing)
     return says
+
+
+def _is_late(chart: Chart, stated: Attestation) -> bool:
+    """Whether the attestation was surely made long after the day judged."""
+    return stated.date is not None and chart.as_of.plus_days(LATE_DAYS).before(stated.date) is Truth.TRUE
 
 
 def _words(stated: Attestation) -> str:

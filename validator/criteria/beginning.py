@@ -7,11 +7,11 @@ when it began, except that it was there by then. CLARIFICATIONS; the days are a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.disease import relevant
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.verdict import Truth
 
@@ -24,8 +24,7 @@ LONG_DAYS = 365
 _ONE_DOSE = frozenset({TherapyKind.ADMINISTRATION, TherapyKind.PROCEDURE, TherapyKind.DISPENSE})
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Frozen):
     """The earliest day on which the disease may have begun, None where it is not told, and the diseases it may be."""
 
     day: PartialDate | None

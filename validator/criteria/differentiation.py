@@ -73,6 +73,18 @@ class WellDifferentiated(Frozen):
         )
 
     def _recorded(self, known: list[Differentiation]) -> Answer:
+        """What is on file of this tumor; what may be of another counts only where it changes nothing."""
+        loose = [d for d in known if d.may_be_of]
+        if not loose:
+            return self._settled_by(known)
+        without = self._settled_by([d for d in known if not d.may_be_of])
+        beside = self._settled_by(known)
+        if without.truth is beside.truth and without.truth is not Truth.UNKNOWN:
+            return without
+        says = f"which tumor was graded is not told, and {loose[0].may_be_of} is on file too"
+        return unknown(says, *(d.evidence for d in loose), missing=MISSING_GRADE)
+
+    def _settled_by(self, known: list[Differentiation]) -> Answer:
         stated_coded = [d for d in known if d.evidence.basis in (Basis.CODED, Basis.ATTESTED)]
         coded = _newest([d for d in stated_coded if d.level != "GX"])
         if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):

@@ -46,6 +46,7 @@ class Why(StrEnum):
     CODE_UNCONFIRMED = "code-unconfirmed"
     CODE_AND_TEXT_DIFFER = "code-and-text-differ"
     TWO_MEANINGS = "two-meanings"
+    PLAN = "plan"
 
     @property
     def words(self) -> str:
@@ -69,6 +70,7 @@ _WORDS = {
     Why.SUBSETTED: "it is a shortened copy",
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",
+    Why.PLAN: "it is only a plan",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",
     Why.TWO_MEANINGS: "its words may mean two things",

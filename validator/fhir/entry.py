@@ -95,7 +95,15 @@ class Entry(_WhenAsked):
     def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
         """This entry with other content in its place, relied on as it stands."""
         return replace(
-            self, raw=raw, parent=parent, spoiled=(), copies=(), is_relied_on=True, _decoded=None, remembered=None
+            self,
+            raw=raw,
+            resource_type=kind if isinstance(kind := raw.get("resourceType"), str) else self.resource_type,
+            parent=parent,
+            spoiled=(),
+            copies=(),
+            is_relied_on=True,
+            _decoded=None,
+            remembered=None,
         )
 
     def _decode(self) -> dict[str, Any]:

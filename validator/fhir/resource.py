@@ -240,6 +240,18 @@ class ResearchSubject(Resource, frozen=True):
     progress: tuple[dict[str, object], ...] = ()
 
 
+class Plan(Resource, frozen=True):
+    """CarePlan, and RequestGroup (R4) or RequestOrchestration (R5): what is to be done is read as it is written."""
+
+    status: str | None = None
+    intent: str | None = None
+    title: str | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+    activity: tuple[dict[str, object], ...] = ()
+    action: tuple[dict[str, object], ...] = ()
+
+
 READ_TYPES: dict[str, type[Resource]] = {
     "Patient": Patient,
     "Condition": Condition,
@@ -257,5 +269,8 @@ READ_TYPES: dict[str, type[Resource]] = {
     "List": ListResource,
     "AllergyIntolerance": AllergyIntolerance,
     "ResearchSubject": ResearchSubject,
+    "CarePlan": Plan,
+    "RequestGroup": Plan,
+    "RequestOrchestration": Plan,
 }
 """Every resource type that can be an order or evidence; the others are counted, not read."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 _MEDICATION_EVENT = "in-progress not-done on-hold completed entered-in-error stopped unknown"
+_PLANNED = "draft active on-hold revoked completed ended entered-in-error unknown"
 _REPORTED = "active completed entered-in-error intended stopped on-hold unknown not-taken recorded draft"
 
 STATUS: dict[str, frozenset[str]] = {
@@ -27,6 +28,9 @@ STATUS: dict[str, frozenset[str]] = {
         "waitlist",
         "QuestionnaireResponse": "in-progress completed amended entered-in-error stopped",
         "List": "current retired entered-in-error",
+        "CarePlan": _PLANNED,
+        "RequestGroup": _PLANNED,
+        "RequestOrchestration": _PLANNED,
         "Medication": "active inactive entered-in-error",
         # R4 says by status how far the subject is, R5 whether the record is in use.
         "ResearchSubject": "candidate eligible follow-up ineligible not-registered off-study on-study "

@@ -17,12 +17,12 @@ from validator.report.diagnostics import added_detail
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 from validator.rules.closing import CHECKED, LAST_CHECKED, NOT_SEEN
-from validator.rules.dose import NOT_SETTLED, OPEN
+from validator.rules.dose import NOT_SETTLED, OPEN, OPEN_BECAUSE
 from validator.rules.message import sentence
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
-_NOT_ON_FILE = "what is not on file: "
+_NOT_ON_FILE = ", depending on what is not on file: "
 _SENTENCE = re.compile(r"(?<=[.]) (?=[A-Z0-9])")
 
 
@@ -43,8 +43,8 @@ def is_note(finding: Finding) -> bool:
 def message_of(finding: Finding, criteria: Criteria) -> str:
     """The finding's sentence. A dose that hangs on something missing names what is missing, not what shows that."""
     message = plain_text(finding.message)
-    if finding.code == OPEN and _NOT_ON_FILE in message and (asked := asked_for([finding], criteria)):
-        head, _, _ = message.partition(_NOT_ON_FILE)
+    if finding.code == OPEN and OPEN_BECAUSE in message and (asked := asked_for([finding], criteria)):
+        head, _, _ = message.partition(OPEN_BECAUSE)
         return f"{head}{_NOT_ON_FILE}{' and '.join(asked)}."
     return message
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
-from validator.instant import PartialDate
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -23,15 +22,13 @@ AHEAD = finding_code(
     to_do="correct the date of the order",
 )
 AHEAD_BY = timedelta(hours=24)
-_EARLIEST_ZONE = timedelta(hours=14)
-"""East of every other: where a date begins first, so that no zone makes an order look later than it is."""
 
 
 @rule("authored")
 def authored(situation: Situation) -> Iterator[Finding]:
     """One caution where the order is dated more than 24 hours ahead of the check, in whatever zone it was written."""
     written, instant = situation.order.authored, situation.instant
-    if written is None or instant is None or _earliest(written) - instant <= AHEAD_BY:
+    if written is None or instant is None or written.earliest - instant <= AHEAD_BY:
         return
     yield said(
         AHEAD,
@@ -39,11 +36,3 @@ def authored(situation: Situation) -> Iterator[Finding]:
         f"The order is dated {written.text[:10]}, which is still to come: correct the date, or say which day to judge.",
         at=f"{situation.order.expression}.authoredOn",
     )
-
-
-def _earliest(written: PartialDate) -> datetime:
-    """The earliest moment a date may mean."""
-    if written.moment is not None and written.moment.tzinfo is not None:
-        return written.moment
-    local = written.moment or datetime.combine(written.first, time())
-    return local.replace(tzinfo=UTC) - _EARLIEST_ZONE

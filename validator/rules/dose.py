@@ -266,6 +266,7 @@ def _say(
 
 
 NOT_SETTLED = "Not settled: "  # begins the detail of an open dose: why, up to the next full stop
+OPEN_BECAUSE = ", open because "  # stands between the doses that are possible and why none is settled
 
 
 def _in_case(fitted: Fitted) -> str:
@@ -288,7 +289,7 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
     return said(
         OPEN,
         Verdict.UNDETERMINED,
-        f"{in_words(simple)}: the label's dose is {starts}, depending on what is not on file: {why}",
+        f"{in_words(simple)}: the label's dose is {starts}{OPEN_BECAUSE}{why}",
         at=situation.order.dosage_places,
         section=", ".join(dict.fromkeys(one for fitted in fits for one in fitted.world.sections.split(", "))),
         evidence=(item for answer in open_answers for item in answer.evidence),

@@ -132,6 +132,9 @@ _PLAIN = {
     "List": "a list",
     "AllergyIntolerance": "an allergy",
     "ResearchSubject": "a study",
+    "CarePlan": "a care plan",
+    "RequestGroup": "a set of planned orders",
+    "RequestOrchestration": "a set of planned orders",
 }
 
 

@@ -1,0 +1,125 @@
+"""Plans that hold a drug: neither treatment that was had nor nothing at all; each is named and weighed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.answer import answer, check, said
+from support.build import Resource, order, resource, to
+from support.coding import DRUGS, concept, icd
+from support.judged import tablets, with_nivolumab
+from support.plain import METFORMIN, TABLET_60, kidney, sixty, without
+
+from validator.report.model import OrderReport
+
+ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
+NIVOLUMAB = concept(DRUGS["nivolumab"][0])
+SUNITINIB = concept(DRUGS["sunitinib"][0])
+
+
+def care_plan(*activities: dict[str, Any], **more: Any) -> Resource:
+    plan = resource("CarePlan", "plan", status="active", intent="plan", subject=to("Patient/patient"))
+    return plan | {"activity": list(activities)} | more
+
+
+def activity(drug: dict[str, Any], status: str = "in-progress", **more: Any) -> dict[str, Any]:
+    return {"detail": {"status": status, "productCodeableConcept": drug} | more}
+
+
+def request_group(*actions: dict[str, Any], kind: str = "RequestGroup", intent: str = "order") -> Resource:
+    return resource(kind, "plan", status="active", intent=intent, subject=to("Patient/patient"), action=list(actions))
+
+
+def judged(plan: Resource, *beside: Resource, order_of: Resource | None = None) -> OrderReport:
+    return answer(check(kidney(order_of or sixty(), beside=(plan, *beside)), ledger=True))
+
+
+def aside(found: OrderReport) -> list[tuple[str, str]]:
+    return [(one.reference, str(one.reason)) for one in found.ledger.set_aside]
+
+
+MEDICATION = resource("Medication", "drug", code=ITRACONAZOLE)
+
+
+@pytest.mark.parametrize(
+    ("plan", "beside"),
+    [
+        (care_plan(activity(ITRACONAZOLE)), ()),
+        (care_plan(activity(METFORMIN), activity(ITRACONAZOLE)), ()),
+        (care_plan(activity(concept(text="Itraconazole 200 mg capsule"))), ()),
+        (care_plan({"detail": {"status": "in-progress", "description": "Itraconazole 200 mg daily"}}), ()),
+        (care_plan({"detail": {"status": "in-progress", "productReference": to("Medication/drug")}}), (MEDICATION,)),
+        (care_plan({"performedActivity": [{"concept": ITRACONAZOLE}]}), ()),
+        (care_plan(activity(NIVOLUMAB, "not-started")), ()),
+        (care_plan(activity(NIVOLUMAB, "scheduled")), ()),
+        (care_plan(activity(NIVOLUMAB, "not-started"), status="unknown"), ()),
+        (care_plan(title="Nivolumab every four weeks"), ()),
+        (care_plan({"reference": {"reference": "MedicationRequest/away", "display": "nivolumab 480 mg"}}), ()),
+        (care_plan({"plannedActivityReference": {"type": "MedicationRequest", "display": "nivolumab"}}), ()),
+        (request_group({"title": "Itraconazole 200 mg daily"}), ()),
+        (request_group({"action": [{"code": [ITRACONAZOLE]}]}), ()),
+        (request_group({"title": "Nivolumab 480 mg"}, kind="RequestOrchestration", intent="plan"), ()),
+    ],
+)
+def test_a_drug_of_a_plan_that_would_change_the_answer_leaves_it_open(
+    plan: Resource, beside: tuple[Resource, ...]
+) -> None:
+    found = judged(plan, *beside)
+    assert found.verdict.value == "undetermined", said(found)
+    assert [one[0] for one in aside(found)] == [f"{plan['resourceType']}/plan"]
+    named = next(one for one in found.findings if one.code == "entry-set-aside")
+    assert "plan" in named.message
+    assert len(named.message) <= 140
+
+
+def test_an_inhibitor_that_is_only_intended_is_a_note_that_names_it() -> None:
+    found = judged(care_plan(activity(ITRACONAZOLE, "not-started")))
+    assert found.verdict.value == "accept"
+    assert "itraconazole in a care plan (it is only a plan)" in said(found)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        care_plan(activity(ITRACONAZOLE, "completed")),
+        care_plan(activity(ITRACONAZOLE, "cancelled")),
+        care_plan(activity(ITRACONAZOLE, doNotPerform=True)),
+        care_plan(activity(ITRACONAZOLE), status="revoked"),
+        care_plan(activity(ITRACONAZOLE), status="completed"),
+        care_plan(activity(ITRACONAZOLE), status="entered-in-error"),
+        care_plan(activity(ITRACONAZOLE), period={"start": "2024-01-01", "end": "2025-01-01"}),
+        care_plan(activity(ITRACONAZOLE, scheduledPeriod={"end": "2026-10-01"})),
+        care_plan({"detail": {"status": "in-progress", "description": "Avoid grapefruit and itraconazole"}}),
+        care_plan(activity(METFORMIN)),
+        care_plan({"detail": {"status": "in-progress", "code": concept(icd("Z71.3", "Dietary counseling"))}}),
+        care_plan(title="Diabetes care plan"),
+        care_plan(activity(ITRACONAZOLE), subject=to("Patient/other")),
+        care_plan(activity(TABLET_60)),
+        request_group({"title": "Physiotherapy"}),
+    ],
+)
+def test_a_plan_that_is_over_or_asks_for_nothing_the_label_knows_is_silent(plan: Resource) -> None:
+    other = resource("Patient", "other", gender="male", birthDate="1950-01-01")
+    found = judged(plan, *((other,) if plan["subject"] == to("Patient/other") else ()))
+    assert found.verdict.value == "accept", said(found)
+    assert "entry-set-aside" not in [one.code for one in found.findings]
+
+
+def test_what_is_ordered_as_planned_is_said_once() -> None:
+    plan = care_plan(activity(NIVOLUMAB), activity(TABLET_60))
+    found = answer(check(with_nivolumab(plan), ledger=True))
+    assert found.verdict.value == "accept", said(found)
+    assert aside(found) == [("CarePlan/plan", "plan")]
+    own = order(NIVOLUMAB, name="own", on="2026-11-01")
+    referred = answer(check(with_nivolumab(own, care_plan({"reference": to("MedicationRequest/own")})), ledger=True))
+    assert aside(referred) == []
+
+
+def test_a_plan_is_no_treatment_that_came_before() -> None:
+    chart = without(kidney(sixty()), "metastasis")
+    plan = care_plan(activity(NIVOLUMAB, "completed"), created="2026-01-01")
+    assert answer(check([*chart, plan])).verdict.value == "undetermined"
+    first = with_nivolumab(care_plan(activity(SUNITINIB, "not-started")))
+    assert answer(check(first)).verdict.value != "error"
+    assert judged(care_plan(activity(NIVOLUMAB)), order_of=tablets(40)).verdict.value == "undetermined"

@@ -1,0 +1,164 @@
+"""Drugs that a plan holds: activities of a CarePlan, actions of a RequestGroup (R4) or RequestOrchestration (R5).
+
+A plan is no treatment that was had, and whether it was carried out is mostly told elsewhere. So one that names a drug
+some list knows is never relied on and never taken for absent: it is read as the request it may stand for. What it
+refers to, and is on file, speaks for itself. Source: FHIR R4 CarePlan.activity, RequestGroup.action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from validator.chart.concept import as_concept, words_of
+from validator.chart.medication import DRUG_DOMAINS, groups_by_name
+from validator.chart.reader import Reader
+from validator.chart.therapy import SELF
+from validator.chart.when import date_of
+from validator.fhir.element import Reference
+from validator.fhir.entry import Entry
+from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
+from validator.terminology.domain import PRODUCTS
+from validator.verdict import Truth
+
+TYPES = frozenset({"CarePlan", "RequestGroup", "RequestOrchestration"})
+OVER = frozenset({"completed", "revoked", "ended", "cancelled", "stopped"})
+"""Words by which a plan, or a part of it, says that nothing of it is still to come."""
+_VOID = "entered-in-error"
+_IN_PROGRESS = "in-progress"
+_DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense", "Medication"})
+_NOT_GIVEN = re.compile(r"\b(?:avoid|no|not|never|without|hold|stop|discontinue|instead|until|if)\b", re.IGNORECASE)
+_ORDERED = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order"})
+_MOST_NESTED = 20
+
+
+class PlannedDrug(Frozen):
+    """One drug of a plan, as a concept in JSON, and its groups; `is_begun`: that part of the plan is in progress.
+
+    `end` is the last day of that part, None: not told.
+    """
+
+    concept: dict[str, Any]
+    groups: frozenset[str]
+    is_begun: bool = False
+    end: PartialDate | None = None
+
+
+def planned(reader: Reader, entry: Entry) -> tuple[PlannedDrug, ...]:
+    """The drugs of a plan that are not over, by its period or their own, before the chart's day."""
+    whole = _end(entry.tree.get("period"))
+    if whole is not None and whole.before(reader.as_of) is Truth.TRUE:
+        return ()
+    found = drugs_of(reader, entry)
+    return tuple(one for one in found if one.end is None or one.end.before(reader.as_of) is not Truth.TRUE)
+
+
+def as_requests(tree: dict[str, Any], drugs: tuple[PlannedDrug, ...], day: PartialDate) -> Iterator[dict[str, Any]]:
+    """Each drug of a plan as what it may stand for: ordered where that part is in progress, else only intended.
+
+    Dated on the order's `day`, since a plan is no treatment that came before. The labelled drug itself never adds to an
+    order of it.
+    """
+    kept: dict[str, Any] = {name: tree[name] for name in ("id", "meta", "subject") if name in tree}
+    on = day.last.isoformat()
+    for drug in drugs:
+        named = {**kept, "medicationCodeableConcept": drug.concept}
+        if drug.is_begun and not any(group.startswith(f"{SELF}:") for group in drug.groups):
+            yield named | {"resourceType": "MedicationRequest", "status": "active", "intent": "order", "authoredOn": on}
+        else:
+            yield named | {"resourceType": "MedicationStatement", "status": "intended", "effectiveDateTime": on}
+
+
+def names_of(drugs: tuple[PlannedDrug, ...]) -> str:
+    """What people would call the drugs of a plan, each once."""
+    told = (words_of(as_concept(drug.concept)) for drug in drugs)
+    return " and ".join(dict.fromkeys(words[0] for words in told if words))
+
+
+def drugs_of(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
+    """Every drug a list knows that the plan names in a part that is not over, by code or in words."""
+    tree = entry.tree
+    for one in _dicts(tree.get("activity")):
+        yield from _of_activity(reader, entry, one)
+    for one in _dicts(tree.get("action")):
+        yield from _of_action(reader, entry, one)
+    if not any(True for _ in _dicts(tree.get("activity"))) and isinstance(title := tree.get("title"), str):
+        yield from _listed(reader, {"text": title}, is_words=True)
+
+
+def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iterator[PlannedDrug]:
+    """R4 has the detail in the activity, R5 only what was planned and what was done."""
+    detail = activity.get("detail")
+    if isinstance(detail, dict):
+        if detail.get("status") in OVER | {_VOID} or detail.get("doNotPerform") is True:
+            return
+        begun, end = detail.get("status") == _IN_PROGRESS, _end(detail.get("scheduledPeriod"))
+        product = detail.get("productReference")
+        told = [detail.get("productCodeableConcept"), detail.get("code"), _referred(reader, entry, product)]
+        named = [one for concept in told for one in _listed(reader, concept)]
+        if not named and isinstance(words := detail.get("description"), str):
+            named = list(_listed(reader, {"text": words}, is_words=True))
+        yield from (replace(one, is_begun=begun, end=end) for one in named)
+    for name in ("reference", "plannedActivityReference"):
+        yield from _listed(reader, _referred(reader, entry, activity.get(name)))
+    for one in _dicts(activity.get("performedActivity")):
+        yield from _listed(reader, one.get("concept"), is_begun=True)
+        yield from _listed(reader, _referred(reader, entry, one.get("reference")), is_begun=True)
+
+
+def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int = 0) -> Iterator[PlannedDrug]:
+    codes = action.get("code")
+    told = [*_dicts(codes), _referred(reader, entry, action.get("resource"))]
+    named = [one for concept in told for one in _listed(reader, concept)]
+    if not named and action.get("resource") is None:
+        texts = (action.get(name) for name in ("title", "description", "textEquivalent"))
+        named = [
+            one for text in texts if isinstance(text, str) for one in _listed(reader, {"text": text}, is_words=True)
+        ]
+    is_ordered = entry.tree.get("intent") in _ORDERED
+    yield from (replace(one, is_begun=is_ordered) for one in named[:1])
+    for one in _dicts(action.get("action")) if depth < _MOST_NESTED else ():
+        yield from _of_action(reader, entry, one, depth + 1)
+
+
+def _referred(reader: Reader, entry: Entry, reference: object) -> object:
+    """What a reference says of a drug: its Medication, or its display where what it names did not come.
+
+    A request or statement that came is read for itself, wherever it stands.
+    """
+    if not isinstance(reference, dict):
+        return None
+    text = reference.get("reference")
+    found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
+    if found is not None:
+        return found.tree.get("code") if found.resource_type == "Medication" else None
+    kind = reference.get("type") or (text.split("/")[-2] if isinstance(text, str) and "/" in text else None)
+    display = reference.get("display")
+    return {"text": display} if isinstance(display, str) and (kind is None or kind in _DRUGS) else None
+
+
+def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bool = False) -> Iterator[PlannedDrug]:
+    if not isinstance(raw, dict):
+        return
+    concept = as_concept(raw)
+    if is_words and concept.text is not None and _NOT_GIVEN.search(concept.text):
+        return
+    found: set[str] = set()
+    for coding in concept.coding:
+        for domain in DRUG_DOMAINS:
+            found |= reader.book.groups(domain, coding.system, coding.code)
+        found |= {f"{SELF}:{one}" for one in reader.book.groups(PRODUCTS, coding.system, coding.code)}
+    for words in words_of(concept):
+        found |= groups_by_name(reader, words)
+    if found:
+        yield PlannedDrug(raw, frozenset(found), is_begun)
+
+
+def _end(period: object) -> PartialDate | None:
+    return date_of(period.get("end")) if isinstance(period, dict) else None
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
