@@ -161,7 +161,7 @@ def test_scopes_are_the_minimum_and_only_read():
     kinds = {scope.removeprefix("system/").removesuffix(".rs") for scope in SCOPES.split()}
     assert kinds == {
         "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
-        "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance",
+        "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance", "ResearchSubject",
     }  # fmt: skip
 
 

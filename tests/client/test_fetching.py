@@ -91,7 +91,7 @@ def test_a_reference_that_is_no_id_of_this_server_is_refused_without_asking(mock
 def test_one_order_needs_few_requests_and_the_capability_statement_only_once(mock, client):
     serve(mock)
     first, second = client.chart_for("o1"), client.chart_for("o1")
-    assert first.requests <= 15
+    assert first.requests <= 16
     assert second.requests == first.requests - 1
     assert sum(call.request.url.endswith("/metadata") for call in mock.calls) == 1
 
@@ -276,7 +276,8 @@ def test_a_server_that_searches_by_subject_only_is_asked_so(mock, client):
 
 # Lists that do not come
 
-LISTS = [name for name in TYPES if name not in ("Patient", "Medication", "AllergyIntolerance")]
+FOR_NOTES = ["AllergyIntolerance", "ResearchSubject"]
+LISTS = [name for name in TYPES if name not in ("Patient", "Medication", *FOR_NOTES)]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -300,15 +301,24 @@ def test_a_list_that_fails_is_named_and_the_order_is_not_accepted(mock, client, 
     assert not any("agrees with the" in f.message for f in found.findings if f.code == "order-checked")
 
 
-@pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_list_that_only_notes_rest_on_fails_without_harm(mock, client, status):
-    serve(mock, lists={"AllergyIntolerance": None})
-    mock.get(f"{BASE}/AllergyIntolerance", status=status, json=outcome("forbidden", "no scope for this"))
+@pytest.mark.parametrize("name", FOR_NOTES)
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_a_list_that_only_notes_rest_on_fails_without_harm(mock, client, name, status):
+    serve(mock, lists={name: None})
+    mock.get(f"{BASE}/{name}", status=status, json=outcome("forbidden", "no scope for this"))
     report = check_orders(client, ["o1"])
     assert the_only(report).verdict is Verdict.ACCEPT
-    assert [issue.message.partition(":")[0] for issue in report.issues if issue.code == "list-not-supported"] == [
-        "AllergyIntolerance"
-    ]
+    assert [issue.message.partition(":")[0] for issue in report.issues if issue.code == "list-not-supported"] == [name]
+
+
+def test_a_study_the_patient_is_in_is_fetched_and_told(mock, client):
+    study = {"resourceType": "ResearchSubject", "id": "s1", "status": "on-study",
+             "individual": {"reference": "Patient/p1"}, "study": {"reference": "ResearchStudy/x"}}  # fmt: skip
+    serve(mock, lists={"ResearchSubject": searchset(study)})
+    found = the_only(check_orders(client, ["o1"]))
+    assert "trial-participant-on-file" in {finding.code for finding in found.findings}
+    assert found.verdict is Verdict.ACCEPT
+    assert [search["patient"] for search in asked(mock, "ResearchSubject")] == [["p1"]]
 
 
 def test_an_allergy_to_the_drug_is_fetched_and_told(mock, client):
@@ -381,6 +391,26 @@ def test_without_a_capability_statement_404_means_that_an_optional_type_is_not_k
     chart = client.chart_for("o1")
     assert [part.resource_type for part in chart.not_kept] == ["QuestionnaireResponse"]
     assert the_only(check_chart(chart)).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("words", "is_absent"),
+    [
+        ("Unknown resource type 'Procedure'", True),
+        ("Resource type Procedure is not supported", True),
+        ("Procedure: not implemented", True),
+        ("Unknown search parameter 'patient' for resource type Procedure", False),
+        ("The request could not be read", False),
+    ],
+)
+def test_a_400_that_says_there_is_no_such_type_is_a_list_that_is_not_kept(mock, client, words, is_absent):
+    serve(mock, lists={"Procedure": None})
+    mock.replace("GET", f"{BASE}/metadata", status=500)
+    mock.get(f"{BASE}/Procedure", status=400, json=outcome("not-supported", words))
+    report = check_orders(client, ["o1"])
+    codes = {issue.code for issue in report.issues}
+    assert ("list-not-supported" in codes, "list-not-fetched" in codes) == (is_absent, not is_absent)
+    assert (the_only(report).verdict is Verdict.ACCEPT) is is_absent
 
 
 def test_404_for_a_type_that_the_server_says_it_keeps_is_a_failure(mock, client):

@@ -31,6 +31,7 @@ class Ehr:
     resources: dict[str, dict] = field(default_factory=dict)
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    absent: set[str] = field(default_factory=set)
     slow: set[str] = field(default_factory=set)
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -47,7 +48,9 @@ def ehr() -> Iterator[Ehr]:
             kind = name.partition("/")[0]
             if kind in state.slow:
                 state.go_on.wait(20)
-            if kind in state.refused:
+            if kind in state.absent:
+                self.answer(404, {"resourceType": "OperationOutcome", "issue": []})
+            elif kind in state.refused:
                 self.answer(403, {"resourceType": "OperationOutcome", "issue": []})
             elif "/" in name:
                 found = state.resources.get(name)
@@ -105,6 +108,7 @@ def filled(ehr) -> Iterator[Ehr]:
                 ehr.resources[f"{one['resourceType']}/{one['id']}"] = one
     ehr.asked.clear()
     ehr.refused.clear()
+    ehr.absent.clear()
     ehr.slow.clear()
     ehr.go_on.clear()
     yield ehr
@@ -158,6 +162,32 @@ def test_what_the_server_refuses_is_not_taken_for_empty(fetching, filled):
     found = cards(fetching, call)
     assert {card["indicator"] for card in found} == {"warning"}
     assert "problem list could not be read" in found[0]["summary"]
+
+
+def doses(card) -> list[str]:
+    return [one["label"] for one in card.get("suggestions", []) if one["label"].startswith("Label dose")]
+
+
+def test_a_dose_is_offered_though_the_server_keeps_no_list_of_reported_drugs(fetching, filled):
+    filled.absent = {"MedicationStatement", "QuestionnaireResponse"}
+    (card,) = cards(fetching, without_prefetch(filled))
+    assert card["indicator"] == "critical"
+    assert doses(card)
+
+
+@pytest.mark.parametrize("name", ["MedicationStatement", "Procedure", "QuestionnaireResponse"])
+def test_no_dose_is_offered_while_a_list_that_could_change_it_is_refused(fetching, filled, name):
+    filled.refused = {name}
+    (card,) = cards(fetching, without_prefetch(filled))
+    assert card["indicator"] == "critical"
+    assert not doses(card)
+
+
+@pytest.mark.parametrize("name", ["MedicationStatement", "ResearchSubject", "AllergyIntolerance"])
+def test_an_optional_list_that_the_server_lacks_leaves_an_accepted_order_accepted(fetching, filled, name):
+    filled.absent = {name}
+    call = without_prefetch(filled, example="net-adolescent-40mg")
+    assert [card["indicator"] for card in cards(fetching, call)] in ([], ["info"])
 
 
 def test_a_medication_that_is_only_referred_to_is_fetched(fetching, filled):

@@ -270,3 +270,18 @@ def test_nothing_is_offered_by_the_chart_of_another_patient() -> None:
     assert labels(one_card(call))
     call["context"]["patientId"] = "somebody-else"
     assert labels(one_card(call)) == []
+
+
+@pytest.mark.parametrize("key", ["medicationStatements", "procedures", "questionnaireResponses"])
+@pytest.mark.parametrize("example", ["hcc-child-pugh-b", "rcc-itraconazole"])
+def test_no_dose_is_offered_without_an_optional_list_that_could_change_it(example: str, key: str):
+    call = call_of(example)
+    call["prefetch"][key] = None
+    assert not [one for one in labels(one_card(call)) if one.startswith(("Label dose", "Lower step"))]
+
+
+@pytest.mark.parametrize("key", ["serviceRequests", "allergyIntolerances"])
+def test_a_list_that_changes_no_dose_keeps_no_dose_back(key: str):
+    call = call_of("hcc-child-pugh-b")
+    call["prefetch"][key] = None
+    assert [one for one in labels(one_card(call)) if one.startswith("Label dose")]

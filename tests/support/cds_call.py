@@ -19,6 +19,7 @@ KEYS = {
     "ServiceRequest": "serviceRequests",
     "QuestionnaireResponse": "questionnaireResponses",
     "AllergyIntolerance": "allergyIntolerances",
+    "ResearchSubject": "researchSubjects",
 }
 INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
 

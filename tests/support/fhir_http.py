@@ -10,6 +10,7 @@ BASE = "https://ehr.example.org/fhir"
 TYPES = (
     "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
     "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance",
+    "ResearchSubject",
 )  # fmt: skip
 FHIR = "application/fhir+json; charset=utf-8"
 

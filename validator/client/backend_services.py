@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 SCOPES = (
     "system/Patient.rs system/Condition.rs system/Observation.rs system/MedicationRequest.rs "
     "system/MedicationStatement.rs system/MedicationAdministration.rs system/Medication.rs system/Procedure.rs "
-    "system/ServiceRequest.rs system/QuestionnaireResponse.rs system/AllergyIntolerance.rs"
+    "system/ServiceRequest.rs system/QuestionnaireResponse.rs system/AllergyIntolerance.rs "
+    "system/ResearchSubject.rs"
 )
 """The minimum: reading and searching what a check looks at, nothing written."""
 

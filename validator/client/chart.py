@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
+from validator.chart.subject import SUBJECT_ELEMENT
 from validator.client.listing import Completeness, FetchedList
 from validator.client.origin import local_reference
 from validator.fhir.json_text import ResourceJson
@@ -107,7 +108,9 @@ def of_patient(part: FetchedList, patient: str, bases: tuple[str, ...]) -> Fetch
 
 
 def _subject(resource: ResourceJson, bases: tuple[str, ...]) -> tuple[str, str] | None:
-    subject = resource.get("subject", resource.get("patient"))
+    kind = resource["resourceType"]
+    named = (resource.get(name) for name in ("subject", "patient", SUBJECT_ELEMENT.get(kind, "subject")))
+    subject = next((one for one in named if one is not None), None)
     reference = subject.get("reference") if isinstance(subject, dict) else None
     return local_reference(reference, bases) if isinstance(reference, str) else None
 

@@ -33,7 +33,7 @@ from validator.verdict import Truth
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists that every check needs: a server without one of them cannot show a whole chart."""
 OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse")
-FOR_NOTES = ("AllergyIntolerance",)
+FOR_NOTES = ("AllergyIntolerance", "ResearchSubject")
 """Lists that nothing but a note rests on: one that fails leaves the order as it is, and is named as not kept."""
 _NAMES = {"MedicationStatement": ("MedicationStatement", "MedicationUsage")}
 _INCLUDE = "medication"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -100,18 +101,34 @@ def fetch_list(
 ) -> FetchedList:
     """Everything a search finds. Never raises FetchError: what stopped the search is part of the answer.
 
-    A search whose URL is too long for the server is put again as a POST. `may_be_absent`: 404 for the type means that
-    the server does not keep it.
+    A search whose URL is too long for the server is put again as a POST. `may_be_absent`: 404 for the type, or a 400
+    that says that there is no such type, means that the server does not keep it.
     """
     collected = _Collected()
     try:
         answer = _first(connection, resource_type, params, post)
         _follow(connection, resource_type, answer, collected, max_pages)
     except FetchError as error:
-        absent = may_be_absent and error.reason is Reason.ABSENT and not collected.pages
+        absent = may_be_absent and not collected.pages and _is_of_no_such_type(error, resource_type)
         completeness = Completeness.NOT_KEPT if absent else Completeness.INCOMPLETE
         return collected.ended(resource_type, completeness, error.why, error.said)
     return collected.ended(resource_type, Completeness.COMPLETE)
+
+
+def _is_of_no_such_type(error: FetchError, resource_type: str) -> bool:
+    """Whether the server has no such type: it says so by its status, or refuses the search with these words."""
+    if error.reason is Reason.ABSENT:
+        return True
+    said = " ".join(error.said)
+    names_it = re.search(rf"\bresource[ -]?types?\b|\b{resource_type}\b", said, re.IGNORECASE)
+    is_refused = error.reason is Reason.REJECTED and names_it is not None and _NO_SUCH.search(said) is not None
+    return is_refused and _PARAMETER.search(said) is None
+
+
+_NO_SUCH = re.compile(
+    r"\b(?:unknown|unsupported|not[ -](?:supported|known|recognized|implemented)|invalid)\b", re.IGNORECASE
+)
+_PARAMETER = re.compile(r"\bparam(?:eter)?s?\b", re.IGNORECASE)
 
 
 def _first(connection: Connection, resource_type: str, params: Mapping[str, str], post: bool) -> Received:

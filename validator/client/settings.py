@@ -20,6 +20,7 @@ OptionalList = Literal[
     "ServiceRequest",
     "QuestionnaireResponse",
     "AllergyIntolerance",
+    "ResearchSubject",
 ]
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]

@@ -21,6 +21,7 @@ _KINDS = {
     "Patient": "the patient",
     "Procedure": "a procedure",
     "QuestionnaireResponse": "a filled form",
+    "ResearchSubject": "a study",
     "ServiceRequest": "a planned procedure",
 }
 _ID = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)

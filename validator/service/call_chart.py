@@ -10,7 +10,7 @@ from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import UNTIL_NOW, BundleEntry, until_now
 from validator.service.fetch import PatientFetch, allowed_server, authorization
-from validator.service.prefetch import OPTIONAL, REQUIRED
+from validator.service.prefetch import CHANGE_A_DOSE, FOR_NOTES, OPTIONAL, REQUIRED
 
 MEDICATION = "Medication"
 
@@ -29,6 +29,7 @@ class CallChart:
         self._changed: set[str] = set()
         self._entries = self._not_drafts(call.prefetch.entries)
         self.whole = call.prefetch.whole
+        self._not_kept: frozenset[str] = frozenset()
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -63,6 +64,11 @@ class CallChart:
     def lacks_no_need(self) -> bool:
         """Whether all that is lacking are lists without which an order can be accepted."""
         return all(name in OPTIONAL for name in self.lacking)
+
+    @property
+    def lacks_what_changes_a_dose(self) -> bool:
+        """Whether a list did not come by which the label's dose may be another; one that no server keeps is none."""
+        return bool({*self.missing(CHANGE_A_DOSE)} - self._not_kept)
 
     @property
     def unread_drugs(self) -> tuple[str, ...]:
@@ -108,9 +114,13 @@ class CallChart:
         except ValueError:
             return False
         with PatientFetch(base, auth, profiles, seconds=seconds) as server:
-            found = server.lists(self._call.patient, [name for name in self.lacking if name != MEDICATION])
+            # Lists for notes are asked for beside others; alone they are not worth the wait.
+            lacking = [name for name in self.lacking if name != MEDICATION]
+            lacking += self.missing(FOR_NOTES) if lacking else ()
+            found = server.lists(self._call.patient, lacking)
             self._entries += self._not_drafts({"resource": one} for one in found.resources)
             self.whole |= found.whole
+            self._not_kept |= found.not_kept
             if self.unread_drugs or self._doubtful_drugs:
                 therapies = [one["resource"] for one in (*self._drafts, *self._entries)]
                 self._entries += [{"resource": one} for one in server.medications(therapies).resources]

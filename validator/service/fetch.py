@@ -26,7 +26,7 @@ from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
 from validator.frozen import Frozen
 from validator.profiles import Profiles
-from validator.service.prefetch import OPTIONAL
+from validator.service.prefetch import FOR_NOTES, OPTIONAL
 
 _MOST_PAGES = 20
 _WORKERS = 6
@@ -38,10 +38,11 @@ _LONGEST_CODES = 1500
 
 
 class Fetched(Frozen):
-    """What the server gave: resources, and the types whose list came whole."""
+    """What the server gave: resources, the types whose list came whole, and those that it says it does not keep."""
 
     resources: tuple[dict[str, Any], ...]
     whole: frozenset[str]
+    not_kept: frozenset[str] = frozenset()
 
 
 def allowed_server(url: object, servers: Iterable[str]) -> str | None:
@@ -108,7 +109,11 @@ class PatientFetch:
             for part in parts
         ]
         resources = [one for part in parts for one in (*part.resources, *part.included)]
-        return Fetched(tuple(resources), frozenset(part.resource_type for part in parts if part.is_complete))
+        return Fetched(
+            tuple(resources),
+            frozenset(part.resource_type for part in parts if part.is_complete),
+            frozenset(part.resource_type for part in parts if part.completeness is Completeness.NOT_KEPT),
+        )
 
     def medications(self, resources: Iterable[dict[str, Any]]) -> Fetched:
         """The Medications that these therapies refer to and that are not among them."""
@@ -124,7 +129,7 @@ class PatientFetch:
             return FetchedList("Patient", completeness=Completeness.INCOMPLETE, why=error.why)
 
     def _in_time(self, name: str, identity: str) -> FetchedList:
-        if name not in OPTIONAL:
+        if name not in (*OPTIONAL, *FOR_NOTES):
             return self._list(name, identity)
         with self._sooner.watched():
             return self._list(name, identity)
@@ -132,7 +137,9 @@ class PatientFetch:
     def _list(self, name: str, identity: str) -> FetchedList:
         params = {"patient": identity, "_count": "500"}
         if name != "Observation":
-            return fetch_list(self._connection, name, params, max_pages=_MOST_PAGES)
+            # The server is not asked what it keeps: of a list that many lack, an answer of 404 tells.
+            may_be_absent = name in (*OPTIONAL, *FOR_NOTES)
+            return fetch_list(self._connection, name, params, max_pages=_MOST_PAGES, may_be_absent=may_be_absent)
         coded = [params | {"code": codes} for codes in batches(observation_codes(self._profiles), _LONGEST_CODES)]
         lists = [fetch_list(self._connection, name, one, max_pages=_MOST_PAGES) for one in coded]
         if recent := recent_codes(self._profiles):

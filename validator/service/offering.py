@@ -75,10 +75,12 @@ class Offering(Frozen):
     def _corrections(self, order: OrderReport, index: int, draft: ResourceJson) -> Iterator[Correction]:
         """The order with the label's one dose and, where that can be offered, with each lower step.
 
-        Offered is what finds nothing new and nothing but cautions when it is checked again as the order was, and is not
-        the dose that is ordered already.
+        Nothing while a list is missing that could change the dose. Offered is what finds nothing new and nothing but
+        cautions when it is checked again as the order was, and is not the dose that is ordered already.
         """
         if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
+            return
+        if self.chart.lacks_what_changes_a_dose:
             return
         label, dose = order.label.label, order.expected.exact
         ordered = ordered_dose(order)

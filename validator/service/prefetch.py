@@ -22,7 +22,10 @@ REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists without which an order cannot be accepted: the disease, what the dose depends on, the other drugs."""
 OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "QuestionnaireResponse")
 """Lists that many servers do not keep; what only they could show is taken as absent, and the card says so."""
-FOR_NOTES = ("AllergyIntolerance",)
+CHANGE_A_DOSE = ("MedicationStatement", "Procedure", "QuestionnaireResponse")
+"""Those of them by which the label's dose may be another: reported drugs, drained ascites, an answer on the partner. No
+dose is offered without them, unless the server keeps no such list."""
+FOR_NOTES = ("AllergyIntolerance", "ResearchSubject")
 """Lists that nothing but a note rests on. They are asked for with the others; one that is lacking is not told."""
 
 KEYS = {
@@ -34,6 +37,7 @@ KEYS = {
     "ServiceRequest": "serviceRequests",
     "QuestionnaireResponse": "questionnaireResponses",
     "AllergyIntolerance": "allergyIntolerances",
+    "ResearchSubject": "researchSubjects",
 }
 """The prefetch key of each list."""
 _TYPES = {key: name for name, key in KEYS.items()}
