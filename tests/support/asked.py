@@ -20,9 +20,9 @@ def ask(question: dict[str, Any], *resources: Resource, **options: Any) -> Answe
 
 
 def truth(question: dict[str, Any], *resources: Resource, **options: Any) -> str:
-    """`true`, `false` or `unknown`; an unknown answer must say what would settle it, and every answer why."""
+    """`true`, `false` or `unknown`; every answer must say why, and one that is known and has no caution asks nothing."""
     found = ask(question, *resources, **options)
     assert found.because
-    if found.truth.value != "unknown":
+    if found.truth.value != "unknown" and not found.cautions:
         assert found.missing == ()
     return found.truth.value

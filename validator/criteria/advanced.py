@@ -61,7 +61,7 @@ class Advanced(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Any sign of advanced disease is enough; a coded early stage without one is FALSE."""
-        return with_doubt(chart, self.disease, self._answer(chart))
+        return with_doubt(chart, self.disease, self._answer(chart), "advanced")
 
     def _answer(self, chart: Chart) -> Answer:
         signs = extents(chart, _SIGNS, self.disease)
@@ -116,7 +116,8 @@ class Advanced(Frozen):
             if not sign.because and denied is None:
                 name = sign.therapy.name
                 caution = f"only earlier {name} speaks for it; record the stage or the metastasis"
-                return replace(yes(f"{name} was begun before", *sign.evidence, cautions=(caution,)), is_derived=True)
+                found = yes(f"{name} was begun before", *sign.evidence, cautions=(caution,), missing=("advanced",))
+                return replace(found, is_derived=True)
         sign, denied = signs[0], newer[0]
         says = sign.because or f"{sign.therapy.name} was begun before"
         beside = () if denied is None else (denied.evidence,)

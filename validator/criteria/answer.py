@@ -17,10 +17,10 @@ from validator.verdict import Truth
 class Answer(Frozen):
     """The answer to one question about one patient.
 
-    `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN: criterion codes
-    first, then resources. `cautions` say why an answer rests on less than the label's words, or what will soon make a
-    FALSE true; `remarks` are worth a note. `is_derived`: no entry says it, several bound it. `told` is a sentence that
-    says an UNKNOWN better than the label's statement can, as where two entries exclude each other.
+    `because` is a clause that reads after "because". `missing` names what would settle an UNKNOWN, or a caution:
+    criterion codes first, then resources. `cautions` say why an answer rests on less than the label's words, or what
+    will soon make a FALSE true; `remarks` are worth a note. `is_derived`: no entry says it, several bound it. `told` is
+    a sentence that says an UNKNOWN better than the label's statement can, as where two entries exclude each other.
     """
 
     truth: Truth
@@ -119,9 +119,10 @@ def yes(
     *evidence: Evidence,
     cautions: Iterable[str] = (),
     remarks: Iterable[str] = (),
+    missing: Iterable[str] = (),
 ) -> Answer:
-    """It is so, and this shows it."""
-    return Answer(Truth.TRUE, because, evidence, (), tuple(cautions), tuple(remarks))
+    """It is so, and this shows it; `missing` would settle the cautions."""
+    return Answer(Truth.TRUE, because, evidence, tuple(missing), tuple(cautions), tuple(remarks))
 
 
 def no(because: str, *evidence: Evidence, cautions: Iterable[str] = (), remarks: Iterable[str] = ()) -> Answer:

@@ -42,8 +42,11 @@ def extents(chart: Chart, kinds: Iterable[str], disease: tuple[str, ...] = ()) -
     return tuple(found)
 
 
-def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer) -> Answer:
-    """The answer with a caution where what shows the spread may belong to another active cancer of the patient."""
+def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer, code: str) -> Answer:
+    """The answer with a caution where what shows the spread may belong to another active cancer of the patient.
+
+    An attestation of `code` would settle it.
+    """
     if answer.truth is not Truth.TRUE:
         return answer
     shown = set(answer.evidence)
@@ -56,7 +59,7 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer) -> Answer
     if not loose or not others:
         return answer
     caution = f"{others[0].evidence.says} is on file too, and nothing says which of the cancers has spread"
-    return replace(answer, cautions=(*answer.cautions, caution))
+    return replace(answer, cautions=(*answer.cautions, caution), missing=(code, *answer.missing))
 
 
 def shown(extent: Extent) -> str:
@@ -139,7 +142,7 @@ class Metastatic(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Attested or coded first, text last."""
-        return with_doubt(chart, self.disease, self._answer(chart))
+        return with_doubt(chart, self.disease, self._answer(chart), "metastatic")
 
     def _answer(self, chart: Chart) -> Answer:
         spread = metastatic_answer(chart, self.disease)
@@ -261,7 +264,8 @@ class Unresectable(Frozen):
             for_removal = next(self._for_removal(chart), None)
             if for_removal is not None:
                 caution = f"{note}, and {for_removal}"
-                return yes(spread.because, *spread.evidence, cautions=(caution, *spread.cautions))
+                cautions, missing = (caution, *spread.cautions), ("unresectable", *spread.missing)
+                return yes(spread.because, *spread.evidence, cautions=cautions, missing=missing)
             return replace(spread, remarks=(*spread.remarks, note), is_derived=True)
         return unknown("nothing on file says that the tumor is unresectable", missing=("unresectable",))
 

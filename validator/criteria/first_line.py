@@ -92,7 +92,10 @@ class FirstLine(Frozen):
                 f"{drug_names(adjuvant)} came before; whether adjuvant treatment counts as a line is not in the label"
             )
             return yes(
-                "no systemic therapy for advanced disease is on file", *evidence_of(adjuvant), cautions=(caution,)
+                "no systemic therapy for advanced disease is on file",
+                *evidence_of(adjuvant),
+                cautions=(caution,),
+                missing=("first-line",),
             )
         untreated = attested(chart, "previously-treated")
         shown = no(f"earlier systemic therapy is on file: {drug_names(earlier)}", *evidence_of(earlier))
@@ -128,10 +131,10 @@ class FirstLine(Frozen):
         says = "the medication history shows no earlier systemic therapy"
         hint = next(self._hints(chart), None)
         if hint is not None:
-            return yes(says, cautions=(f"first line is only inferred, and {hint}",))
+            return yes(says, cautions=(f"first line is only inferred, and {hint}",), missing=("first-line",))
         if self._could_show(chart):
             return replace(yes(says, remarks=(f"first line is inferred: {says}",)), is_derived=True)
-        return yes(says, cautions=(f"first line is only inferred: {says}",))
+        return yes(says, cautions=(f"first line is only inferred: {says}",), missing=("first-line",))
 
     def _hints(self, chart: Chart) -> Iterator[str]:
         for therapy in prior(chart, self.hints):

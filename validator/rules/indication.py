@@ -113,7 +113,8 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
             yield say(NOT_SHOWN, Verdict.UNDETERMINED, text, at=order, missing=result.missing, issue_type=kind)
         case Truth.TRUE:
             for caution in result.cautions:
-                yield say(CAUTION, Verdict.WARNING, f"The label asks for {words}: {caution}", at=order)
+                text = f"The label asks for {words}: {caution}"
+                yield say(CAUTION, Verdict.WARNING, text, at=order, missing=result.missing)
             for remark in result.remarks:
                 yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: {remark}", at=())
 
