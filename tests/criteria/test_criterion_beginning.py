@@ -157,3 +157,41 @@ def test_an_ordinary_second_line_stays_accepted() -> None:
     recorded = {name: value for name, value in kidney_cancer().items() if name != "onsetDateTime"}
     later = administration("later", concept(rxnorm("1597876", "nivolumab")), start="2025-10-01", end="2026-03-01")
     assert verdict(replaced(kidney(sixty(), beside=(later,)), recorded)) == "accept"
+
+
+GIST = {"reasonCode": [concept(icd("C49.A3", "Gastrointestinal stromal tumor of small intestine"))]}
+SPREAD = {"reasonCode": [concept(icd("C79.51", "Secondary malignant neoplasm of bone"))]}
+CHEMOTHERAPY = {"reasonCode": [concept(icd("Z51.11", "Encounter for antineoplastic chemotherapy"))]}
+UNTOLD = {"reasonCode": [{"text": "Cancer"}]}
+
+
+@pytest.mark.parametrize("question", [TREATED, SUNITINIB, PROGRESSED], ids=lambda one: one["kind"])
+def test_treatment_that_was_for_another_cancer_by_its_own_reason_is_none_of_this_one(question: dict[str, Any]) -> None:
+    found = ask(question, tumor(), SINCE | GIST)
+    assert (found.truth, "was given for another cancer" in found.because) == (Truth.UNKNOWN, True)
+    assert ask(FIRST, tumor(), SINCE | GIST, HOME).truth is Truth.TRUE
+
+
+@pytest.mark.parametrize("reason", [{}, OWN, SPREAD, CHEMOTHERAPY, UNTOLD, {"reasonCode": GIST["reasonCode"]} | OWN])
+def test_treatment_whose_reason_can_be_this_cancer_counts(reason: dict[str, Any]) -> None:
+    assert ask(TREATED, tumor(), SINCE | reason).truth is Truth.TRUE
+    assert ask(FIRST, tumor(), SINCE | reason, HOME).truth is Truth.FALSE
+
+
+def test_treatment_of_another_cancer_does_not_let_an_order_pass() -> None:
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right female breast")), onset="2024-01")
+    everolimus = had("everolimus", "2025-03-01", "2026-09-30")
+    assert verdict([*replaced(neuroendocrine(), everolimus), breast]) == "accept"
+    for_it = everolimus | {"reasonReference": [{"reference": "Condition/breast"}]}
+    assert verdict([*replaced(neuroendocrine(), for_it), breast]) == "undetermined"
+
+
+def test_a_drug_of_one_disease_was_for_it_only_where_its_reason_is_that_disease() -> None:
+    thyroid_cancer = condition("thyroid", concept(snomed("255028004", "Follicular thyroid carcinoma")), onset="2024-01")
+    sorafenib = had("sorafenib", "2025-01-01", "2026-01-01")
+    chart = [*replaced(liver_cancer(tablets(60)), sorafenib), thyroid_cancer]
+    for reason, expected in (
+        ({}, "accept"),
+        ({"reasonReference": [{"reference": "Condition/thyroid"}]}, "undetermined"),
+    ):
+        assert verdict(replaced(chart, sorafenib | reason)) == expected

@@ -20,7 +20,7 @@ def ask(question: dict[str, Any], *resources: Resource, **options: Any) -> Answe
 
 
 def truth(question: dict[str, Any], *resources: Resource, **options: Any) -> str:
-    """`true`, `false` or `unknown`; every answer must say why, and one that is known and has no caution asks nothing."""
+    """`true`, `false` or `unknown`; every answer says why; one that is known and has no caution asks nothing."""
     found = ask(question, *resources, **options)
     assert found.because
     if found.truth.value != "unknown" and not found.cautions:

@@ -1,7 +1,8 @@
 """When the disease of an order may have begun, and which earlier treatment cannot have been for it.
 
-A treatment that ended before the disease began was for something else. When a diagnosis was recorded says nothing of
-when it began, except that it was there by then. CLARIFICATIONS; the days are a project choice.
+A treatment that ended before the disease began was for something else, as is one that says so by its own reason. When a
+diagnosis was recorded says nothing of when it began, except that it was there by then. CLARIFICATIONS; the days are a
+project choice.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ class Beginning(Frozen):
     def allows(self, therapy: Therapy) -> Truth:
         """Whether the therapy can have been for the disease.
 
-        FALSE: it ended more than 90 days before. UNKNOWN: it ended in these days, or was begun more than a year before
-        and is over, and its end is not told. TRUE as well where nothing is told, and where its own reason names the
-        disease.
+        FALSE: it was given for another cancer by its own reason, or ended more than 90 days before. UNKNOWN: it ended
+        in these days, or was begun more than a year before and is over, and its end is not told. TRUE as well where
+        nothing is told, and where its own reason names the disease.
         """
+        if self._is_for_another(therapy):
+            return Truth.FALSE
         if self.day is None or self._is_its_reason(therapy):
             return Truth.TRUE
         end = therapy.stop or (therapy.start if therapy.kind in _ONE_DOSE else None)
@@ -54,18 +57,23 @@ class Beginning(Frozen):
         begun = therapy.start or therapy.stop
         return begun is not None and begun.before(self.day.plus_days(-by_days)) is Truth.TRUE
 
+    def _is_for_another(self, therapy: Therapy) -> bool:
+        """Whether every cancer that the therapy gives as its reason is surely another than this one."""
+        own = [reason for reason in therapy.reasons if reason.is_cancer and not reason.is_secondary]
+        return bool(own and self.diseases) and all(reason.diseases.isdisjoint(self.diseases) for reason in own)
+
     def _is_its_reason(self, therapy: Therapy) -> bool:
         return any(reason.diseases & self.diseases for reason in therapy.reasons)
 
 
 def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
-    """When the disease the order is for (one of `disease`, where told) may have begun.
+    """When the disease the order is for (one of `disease`, where one of these is on file) may have begun.
 
     Every entry that may be of the same disease counts, also what is over and what shows its spread, and the earliest
     day of all. Where one of them has no beginning, or the disease has come back, no day is told.
     """
     named = frozenset[str]().union(*(one.diseases for one in relevant(chart) if _is_present(one))) - {OTHER_DISEASE}
-    named = named & frozenset(disease) if disease else named
+    named = named & frozenset(disease) or named
     kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
     if not kin or any(one.onset is None for one in kin) or any(one.kind == "recurrent" for one in chart.extents):
         return Beginning(None, named)

@@ -17,13 +17,13 @@ from validator.criteria.therapy import (
     MEDICATION_HISTORY,
     MEDICATION_KINDS,
     SELF,
-    before_the_disease,
     drug_names,
     evidence_of,
     history_is_empty,
     is_of_this_cancer,
+    not_for_the_disease,
     prior,
-    said_too_early,
+    said_not_for_it,
 )
 from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG, EXTENT
@@ -113,13 +113,13 @@ class FirstLine(Frozen):
         if history_is_empty(chart):
             return yes("the medication list is known to be empty")
         ignored = skipped | frozenset(self.adjuvant)
-        early = [t for t in before_the_disease(chart, self.groups) if not t.groups & ignored]
-        others = [t for t in before_the_disease(chart, self.groups, surely=True) if not t.groups & ignored]
+        early = [t for t in not_for_the_disease(chart, self.groups) if not t.groups & ignored]
+        others = [t for t in not_for_the_disease(chart, self.groups, surely=True) if not t.groups & ignored]
         if may_be_it := [t for t in early if t not in others]:
             missing = ("first-line", "Condition.onset[x] of the cancer")
-            return unknown(said_too_early(may_be_it), *evidence_of(may_be_it), missing=missing)
+            return unknown(said_not_for_it(may_be_it), *evidence_of(may_be_it), missing=missing)
         if others:
-            return self._inferred(chart).with_remarks(f"{said_too_early(others)}: not counted as an earlier line")
+            return self._inferred(chart).with_remarks(f"{said_not_for_it(others)}: not counted as an earlier line")
         if any(t.kind in MEDICATION_KINDS and not t.groups & skipped for t in chart.therapies):
             return self._inferred(chart)
         return unknown(

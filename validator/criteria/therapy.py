@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from validator.chart.fact import Chart
@@ -25,7 +25,7 @@ _ANY_CANCER = "any:"
 """How groups begin whose codes do not tell for which cancer, so that they alone contradict no attestation."""
 
 
-def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
+def prior(chart: Chart, groups: Collection[str]) -> tuple[Therapy, ...]:
     """Therapies of these groups that were begun before the day of the order and can have been for its disease.
 
     An exposure without any date counts when it is over; one that is still current and undated does not. A cream or an
@@ -34,21 +34,26 @@ def prior(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
     found = _begun(chart, groups)
     if not found:
         return ()
-    beginning = beginning_of(chart)
+    beginning = beginning_of(chart, _diseases_of(groups))
     return tuple(t for t in found if beginning.allows(t) is Truth.TRUE)
 
 
-def before_the_disease(chart: Chart, groups: Iterable[str], *, surely: bool = False) -> tuple[Therapy, ...]:
-    """Therapies of these groups that were, or with `surely` False may have been, over before the disease began."""
+def not_for_the_disease(chart: Chart, groups: Collection[str], *, surely: bool = False) -> tuple[Therapy, ...]:
+    """Therapies of these groups that were, or with `surely` False may have been, for something else."""
     found = _begun(chart, groups)
     if not found:
         return ()
-    beginning = beginning_of(chart)
+    beginning = beginning_of(chart, _diseases_of(groups))
     weakest = (Truth.FALSE,) if surely else (Truth.FALSE, Truth.UNKNOWN)
     return tuple(t for t in found if beginning.allows(t) in weakest)
 
 
-def _begun(chart: Chart, groups: Iterable[str]) -> tuple[Therapy, ...]:
+def _diseases_of(groups: Collection[str]) -> tuple[str, ...]:
+    """The diseases that groups of treatments are of by their names (`hcc:sorafenib`); a name of no disease is none."""
+    return tuple(group.partition(":")[0] for group in groups if ":" in group)
+
+
+def _begun(chart: Chart, groups: Collection[str]) -> tuple[Therapy, ...]:
     wanted = frozenset(groups)
     treatments = (t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE)
     return tuple(t for t in treatments if t.given is Truth.TRUE and _before(chart, t))
@@ -68,8 +73,11 @@ def evidence_of(therapies: Iterable[Therapy]) -> tuple[Evidence, ...]:
     return tuple(therapy.evidence for therapy in therapies)
 
 
-def said_too_early(therapies: Iterable[Therapy]) -> str:
-    """Why treatment that is on file may be no treatment of the disease."""
+def said_not_for_it(therapies: Iterable[Therapy]) -> str:
+    """Why treatment that is on file may be no treatment of the disease; its own reason is told first."""
+    therapies = tuple(therapies)
+    if all(therapy.has_cancer_reason for therapy in therapies):
+        return f"{drug_names(therapies)} was given for another cancer"
     return f"{drug_names(therapies)} was given before this cancer began, so may be for something else"
 
 
@@ -128,8 +136,8 @@ class PreviouslyTreated(Frozen):
         if history_is_empty(chart):
             return no("the medication list is known to be empty")
         missing = ("previously-treated", MEDICATION_HISTORY)
-        if too_early := before_the_disease(chart, (*self.groups, *self.narrow)):
-            return unknown(said_too_early(too_early), *evidence_of(too_early), missing=missing)
+        if not_for_it := not_for_the_disease(chart, (*self.groups, *self.narrow)):
+            return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)
         return unknown("no earlier treatment is on file", missing=missing)
 
 
@@ -180,6 +188,6 @@ class PriorTherapy(Frozen):
         if history_is_empty(chart):
             return no(f"the medication list is known to be empty: no {self.name}")
         missing = (f"MedicationRequest or MedicationStatement of {self.name}",)
-        if too_early := before_the_disease(chart, self.groups):
-            return unknown(said_too_early(too_early), *evidence_of(too_early), missing=missing)
+        if not_for_it := not_for_the_disease(chart, self.groups):
+            return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)
         return unknown(f"no earlier treatment with {self.name} is on file", missing=missing)

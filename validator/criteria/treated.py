@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from validator.chart.fact import Chart, Diagnosis
 from validator.chart.treatment import Therapy
 from validator.criteria.beginning import beginning_of
-from validator.criteria.therapy import evidence_of, said_too_early
+from validator.criteria.therapy import evidence_of, said_not_for_it
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
@@ -74,7 +74,7 @@ class DrugsOfAdvancedDisease(Frozen):
             return AdvancedSign(therapy, f"nothing says whether {therapy.name} was begun before")
         beginning = beginning_of(chart, self.disease)
         if beginning.is_later_than(therapy) or beginning.allows(therapy) is not Truth.TRUE:
-            return AdvancedSign(therapy, said_too_early((therapy,)))
+            return AdvancedSign(therapy, said_not_for_it((therapy,)))
         if therapy.is_cancer_dose is not Truth.TRUE:
             return AdvancedSign(therapy, f"the dose of {therapy.name} is not told")
         return for_it
