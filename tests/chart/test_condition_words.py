@@ -167,6 +167,11 @@ def test_words_about_pregnancy_that_say_none_are_left_alone(words: str) -> None:
     assert codes(words, woman=True) == codes("seasonal allergies", woman=True)
 
 
+def bare(system: str, code: str) -> Resource:
+    """A concept of a code alone."""
+    return {"coding": [{"system": system, "code": code}]}
+
+
 def hemorrhage(code: Resource, **more: object) -> list[str]:
     """The verdicts on hemorrhage of an order beside this condition of last week."""
     made = condition("words", code, onset=RECENT, recorded=RECENT) | more
@@ -176,6 +181,9 @@ def hemorrhage(code: Resource, **more: object) -> list[str]:
 
 SEVERE = concept(snomed("24484000", "Severe"))
 MILD = concept(snomed("255604002", "Mild"))
+SCT = "http://snomed.info/sct"
+CTCAE = "http://hl7.org/fhir/us/ctcae/CodeSystem/ctcae-grade-code-system"
+GRADE = "http://hl7.org/fhir/us/ctcae/StructureDefinition/ctcae-grade"
 NOSEBLEED = icd("R04.0", "Epistaxis")
 
 
@@ -190,6 +198,13 @@ NOSEBLEED = icd("R04.0", "Epistaxis")
         (concept(NOSEBLEED, text="Epistaxis and hemoptysis"), {}),
         (concept(NOSEBLEED), {"severity": SEVERE}),
         (concept(text="Epistaxis"), {"severity": SEVERE}),
+        (concept(NOSEBLEED), {"severity": bare(SCT, "24484000")}),
+        (concept(NOSEBLEED), {"severity": bare(SCT, "442452003")}),
+        (concept(NOSEBLEED), {"severity": bare(CTCAE, "3")}),
+        (concept(NOSEBLEED), {"stage": [{"summary": {"text": "CTCAE grade III"}}]}),
+        (concept(NOSEBLEED), {"extension": [{"url": GRADE, "valueInteger": 4}]}),
+        (concept(NOSEBLEED), {"extension": [{"url": GRADE, "valueCodeableConcept": bare(CTCAE, "4")}]}),
+        (concept(icd("R04.2", "Hemoptysis")), {"severity": bare(SCT, "255604002")}),
     ],
 )
 def test_bleeding_that_is_slight_by_itself_and_is_said_to_be_severe_is_an_error(
@@ -206,7 +221,17 @@ def test_bleeding_that_is_slight_by_itself_and_is_said_to_be_severe_is_an_error(
         (concept(text="Epistaxis, no transfusion"), {}),
         (concept(NOSEBLEED, text="Mild epistaxis"), {"severity": MILD}),
         (concept(text="Hemorrhagic cystitis"), {}),
+        (concept(NOSEBLEED), {"severity": bare(SCT, "255604002")}),
+        (concept(NOSEBLEED), {"severity": bare(SCT, "6736007")}),
+        (concept(NOSEBLEED), {"severity": bare(CTCAE, "1")}),
+        (concept(NOSEBLEED), {"stage": [{"summary": {"text": "CTCAE grade 1"}}]}),
+        (concept(NOSEBLEED), {"extension": [{"url": GRADE, "valueInteger": 2}]}),
     ],
 )
 def test_slight_bleeding_stays_a_warning(code: Resource, more: dict[str, object]) -> None:
     assert hemorrhage(code, **more) == ["warning"]
+
+
+def test_a_severe_form_that_is_only_suspected_is_open() -> None:
+    assert codes("Suspected massive epistaxis") == {"entry-set-aside"}
+    assert not codes("Suspected epistaxis")

@@ -28,6 +28,14 @@ def codes(found: OrderReport) -> set[str]:
         "Hepatocellular carcinoma",
         "liver cancer",
         "neuroendocrine tumor of the pancreas",
+        "HCC",
+        "advanced HCC",
+        "liver ca",
+        "MTC",
+        "hereditary MTC",
+        "RAI-refractory DTC",
+        "pNET",
+        "GEP-NET",
     ],
 )
 def test_words_for_another_labelled_cancer_are_not_answered_by_the_kidney_cancer_on_file(words: str) -> None:
@@ -36,7 +44,19 @@ def test_words_for_another_labelled_cancer_are_not_answered_by_the_kidney_cancer
     assert found.indication != "rcc-mono"
 
 
-@pytest.mark.parametrize("words", ["breast cancer", "metastatic colorectal cancer", "osteosarcoma", "prostate cancer"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "breast cancer",
+        "metastatic colorectal cancer",
+        "osteosarcoma",
+        "prostate cancer",
+        "NSCLC",
+        "NSCLC RET fusion",
+        "lung ca",
+        "mCRPC",
+    ],
+)
 def test_words_for_a_cancer_of_no_label_are_a_caution(words: str) -> None:
     found = for_reason(words)
     assert found.verdict.value == "warning", said(found)
@@ -56,6 +76,14 @@ def test_words_for_a_cancer_of_no_label_are_a_caution(words: str) -> None:
         "clear cell renal carcinoma metastatic to thyroid",
         "malignant neoplasm metastatic to pancreas",
         "mRCC",
+        "RCC",
+        "advanced RCC",
+        "ccRCC",
+        "kidney ca",
+        "RCC, PD on TKI",
+        "cancer (HCC)",
+        "fatigue",
+        "medication refill",
         "cancer treatment",
         "advanced cancer",
     ],

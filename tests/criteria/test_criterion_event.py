@@ -218,3 +218,31 @@ def test_a_bleeding_of_long_ago_that_was_written_down_again_lately_goes_on(
     status: str, recorded: str, expected: str
 ) -> None:
     assert truth(RECENT, problem(BLEEDING, status=status, onset="2020-01-01", recorded=recorded)) == expected
+
+
+EVENT = ON_THERAPY | {"unclear_months": 24}
+
+
+@pytest.mark.parametrize(
+    ("onset", "recorded", "expected"),
+    [
+        ("2023-05-01", None, "unknown"),
+        ("2024-10-01", "2024-10-02", "unknown"),
+        ("2024-12-15", None, "true"),
+        ("2023-05-01", "2026-10-01", "true"),
+        (None, "2023-05-01", "unknown"),
+        (None, None, "true"),
+    ],
+)
+def test_an_event_that_nobody_ended_is_open_after_24_months(
+    onset: str | None, recorded: str | None, expected: str
+) -> None:
+    made = problem(BLEEDING, onset=onset, recorded=recorded)
+    assert truth(EVENT, made) == expected
+    assert truth(ON_THERAPY, made) == "true"
+
+
+def test_an_old_event_that_began_on_treatment_stays_one() -> None:
+    earlier = statement("cabozantinib", CABOZANTINIB, start="2023-01-01", end="2023-09-01", status="completed")
+    made = problem(BLEEDING, onset="2023-05-01", recorded="2023-05-02")
+    assert truth(EVENT, earlier, made) == "true"

@@ -8,12 +8,13 @@ from functools import lru_cache
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
-from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of, words_of
+from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
+from validator.chart.severity import is_severe
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
@@ -217,7 +218,7 @@ def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCond
     groups = frozenset[str]().union(*(one.groups for one in known))
     if not groups and is_tumor:
         return
-    severe = any(risk_words.is_severe(words) for words in (*words_of(body.severity), *words_of(body.code)))
+    severe = is_severe(book, body, state.entry.tree)
     said = risk_words.risk_words(book, body.code, groups)
     if believed := groups - said.questioned:
         believed = risk_words.as_severe(book, believed) if severe else believed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from validator.chart.cancer_words import is_cancer
 from validator.chart.concept import words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.fhir.element import CodeableConcept
@@ -33,12 +34,16 @@ _OF_ANY_CANCER = re.compile(
     r"cancers?|carcinomas?|malignan\w+|neoplas\w+|tumou?rs?|metasta\w+|mets|advanced|locally|progress\w*|recurr\w*|relapsed"
     r"|refractory|unresectable|inoperable|incurable|active|disease|stage|grade|[ivx]+[abc]?|g?\d\w*|solid|primary|unknown"
     r"|unspecified|type|site|sites|laterality|left|right|bilateral|with|without|of|and|or|the|to|in|for|on|clear|cell"
-    r"|chromophobe|sarcomatoid|features|histology|[b-df-hj-np-tv-z]{2,6}|diagnosis|treatment|therapy|line|second|first"
+    r"|chromophobe|sarcomatoid|features|histology|diagnosis|treatment|therapy|line|second|first"
     r"|third|oncology|chemo\w*|multiple|lung|bone|brain|node|nodes|lymph|nos|is|s\W?p|status|post|history",
     re.IGNORECASE,
 )
-"""Words that a reason for any cancer may hold, abbreviations without a vowel among them: HCC ends the names of many
-vendors' problem lists for a billing category, and names no liver cancer there."""
+"""Words that a reason for any cancer may hold."""
+
+
+_BILLED_AS = re.compile(r"\(\s*HCC\s*\)")
+"""Behind a name of many vendors' problem lists: a billing category, no liver cancer."""
+_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
 
 
 def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None) -> Diagnosis:
@@ -53,10 +58,17 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
         return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:
         return reason
-    words = _SPREAD_TO.sub(" ", " ".join(words_of(concept)))
+    words = _BILLED_AS.sub(" ", _SPREAD_TO.sub(" ", " ".join(words_of(concept))))
     if likely := book.diseases.words_for(words):
         return replace(reason, diseases=likely | {OTHER_DISEASE})
-    if all(_OF_ANY_CANCER.fullmatch(word) for word in re.findall(r"\w+", words)):
+    if all(_names_no_cancer(book, word) for word in re.findall(r"\w+", words)):
         return reason
     caution = f"the order's reason is {reason.evidence.says}; the disease was taken from the chart"
     return replace(reason, cautions=(*reason.cautions, caution))
+
+
+def _names_no_cancer(book: Codebook, word: str) -> bool:
+    """Whether a word says nothing of which cancer it is; an abbreviation without a vowel may be anything but a name."""
+    if _OF_ANY_CANCER.fullmatch(word):
+        return True
+    return _NO_VOWEL.fullmatch(word) is not None and not is_cancer(book, CodeableConcept(text=word))

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from validator.chart.concept import NO_GROUPS, as_concept, is_known_system, words_of
+from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
+from validator.chart.severity import is_said_severe
 from validator.chart.text import mentions_of
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
@@ -20,18 +21,9 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import RISK
 from validator.terminology.governing import Sense
-from validator.terminology.phrase import Mention, Phrase, is_abbreviation, mentions_in, phrases_in
+from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
 
 DOMAIN = RISK
-
-_SEVERE = tuple(
-    Phrase(text, frozenset({"severe"}))
-    for text in (
-        "severe", "massive", "profuse", "brisk", "life-threatening", "hemorrhagic shock", "transfusion", "transfusions",
-        "transfused", "nasal packing", "requiring packing", "embolization", "grade 3", "grade 4",
-    )
-)  # fmt: skip
-"""No site's words: they say of any bleeding that it is not slight."""
 
 _HISTORY = re.compile(
     r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"
@@ -96,7 +88,7 @@ def as_stated(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -
     if not told:
         return ""
     past = "history of " if any(one.is_history for one in told) else ""
-    severe = ("severe",) if any(is_severe(words) for words in words_of(concept)) else ()
+    severe = ("severe",) if is_said_severe(book, concept, or_doubted=True) else ()
     return "; ".join((*(f"{past}{one.phrase}" for one in told), *severe))
 
 
@@ -222,11 +214,6 @@ def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str
     for index, coding in enumerate(concept.coding):
         if coding in known and coding.display:
             yield coding.display, f"code.coding[{index}].display"
-
-
-def is_severe(words: str) -> bool:
-    """Whether words say that something is severe, or was treated as only what is severe is."""
-    return bool(phrases_in(words, _SEVERE))
 
 
 def as_severe(book: Codebook, groups: frozenset[str]) -> frozenset[str]:

@@ -98,12 +98,8 @@ class ConditionRecent(Frozen):
         return no("no such condition is on file")
 
     def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
-        # One that began long ago and was written down again lately is going on, or has come back.
-        told = [day for day in (condition.onset, condition.recorded) if day is not None]
-        is_old = bool(told) and all(day.days_until(chart.as_of)[0] > self.unclear_months * DAYS_A_MONTH for day in told)
-        if condition.active is Truth.TRUE and is_old:
-            says = f"{condition.name} is listed as active since long ago, without an end"
-            return unknown(says, condition.evidence, missing=("Condition.abatement[x]",))
+        if condition.active is Truth.TRUE and _is_forgotten(chart, condition, self.unclear_months):
+            return _forgotten(condition)
         if condition.active is Truth.TRUE:
             return yes(f"{condition.name} is active", condition.evidence)
         ended = condition.abatement or condition.onset or condition.recorded
@@ -123,19 +119,39 @@ class ConditionRecent(Frozen):
         )
 
 
-@criterion("condition-on-therapy")
+def _is_forgotten(chart: Chart, condition: RiskCondition, months: int) -> bool:
+    """Whether all days of a condition that is listed as active lie longer ago: nobody ended it.
+
+    One that began long ago and was written down again lately is going on, or has come back.
+    """
+    told = [day for day in (condition.onset, condition.recorded) if day is not None]
+    return bool(told) and all(day.days_until(chart.as_of)[0] > months * DAYS_A_MONTH for day in told)
+
+
+def _forgotten(condition: RiskCondition) -> Answer:
+    says = f"{condition.name} is listed as active since long ago, without an end"
+    return unknown(says, condition.evidence, missing=("Condition.abatement[x]",))
+
+
+@criterion("condition-on-therapy", choices=frozenset({"unclear_months"}))
 class ConditionOnTherapy(Frozen):
     """A condition of one of `groups` is active, or began on or after the first dose of this drug.
 
     An older, resolved event is FALSE with a remark: the statement is about events on therapy. UNKNOWN when the drug was
-    given before and the dates do not tell which came first.
+    given before and the dates do not tell which came first. Of an event, `unclear_months` (a project choice) say how
+    long it may be active: one whose dates all lie longer ago (exclusive), before the first dose, and that is still
+    listed as active is UNKNOWN, since nobody ended it. 0, the default: the group is a state that may last for years.
     """
 
     groups: tuple[str, ...]
+    unclear_months: int = 0
     kind: ClassVar[str]
 
     def clause(self, titles: Titles) -> str:
-        return f"active or begun on treatment: {titles(self.groups)}"
+        said = f"active or begun on treatment: {titles(self.groups)}"
+        if not self.unclear_months:
+            return said
+        return f"{said} (not clear where it is listed as active for more than {self.unclear_months} months)"
 
     def names(self) -> Names:
         return names_of(RISK, *self.groups) | names_of(DRUG, SELF)
@@ -150,20 +166,27 @@ class ConditionOnTherapy(Frozen):
         unclear: list[RiskCondition] = []
         undated: list[RiskCondition] = []
         past: list[RiskCondition] = []
+        forgotten: list[RiskCondition] = []
         for condition in found:
-            if condition.active is Truth.TRUE:
+            months = self.unclear_months
+            is_forgotten = months > 0 and _is_forgotten(chart, condition, months)
+            if condition.active is Truth.TRUE and not is_forgotten:
                 return yes(f"{condition.name} is active", condition.evidence)
             began = condition.onset or condition.recorded
             on_treatment = _at_or_before(started, began) if was_given else Truth.FALSE
             if on_treatment is Truth.TRUE:
                 return yes(f"{condition.name} began on treatment", condition.evidence)
-            if condition.active is Truth.UNKNOWN:
+            if condition.active is Truth.TRUE:
+                forgotten.append(condition)
+            elif condition.active is Truth.UNKNOWN:
                 unclear.append(condition)
             else:
                 (undated if on_treatment is Truth.UNKNOWN else past).append(condition)
         if unclear:
             says = f"{unclear[0].name} is on file without a clinical status"
             return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+        if forgotten:
+            return _forgotten(forgotten[0])
         if undated:
             says = f"whether {undated[0].name} began on treatment is not shown"
             return unknown(says, *(c.evidence for c in undated), missing=("exact Condition.onset[x]",))

@@ -45,6 +45,9 @@ OBSERVED = "observations"
 SEX = "sex"
 """Sex as recorded beside the administrative gender."""
 
+SEVERITY = "condition-severity"
+"""How severe a condition is."""
+
 STOP_REASON = "stop-reason"
 """Why an order was stopped or held."""
 
@@ -63,6 +66,7 @@ DOMAINS = frozenset(
         RISK,
         OBSERVED,
         SEX,
+        SEVERITY,
         STOP_REASON,
     }
 )

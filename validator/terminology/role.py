@@ -16,6 +16,7 @@ from validator.terminology.domain import (
     EXTENT,
     OBSERVED,
     RISK,
+    SEVERITY,
     SEX,
     SITE,
     STOP_REASON,
@@ -58,6 +59,7 @@ Role = Literal[
     "reason-beside-cancer",
     "slight-form",
     "recorded-female",
+    "says-severe",
     "drug-reaction",
 ]
 
@@ -98,6 +100,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "reason-beside-cancer": frozenset({RISK}),
         "slight-form": frozenset({RISK}),
         "recorded-female": frozenset({SEX}),
+        "says-severe": frozenset({SEVERITY}),
         "drug-reaction": frozenset({STOP_REASON}),
     }
 )
