@@ -41,8 +41,8 @@ _OF_ANY_CANCER = re.compile(
 """Words that a reason for any cancer may hold."""
 
 
-_BILLED_AS = re.compile(r"\(\s*HCC\s*\)")
-"""Behind a name of many vendors' problem lists: a billing category, no liver cancer."""
+_BRACKETED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
+"""Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
 _NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
 
 
@@ -58,7 +58,8 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
         return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:
         return reason
-    words = _BILLED_AS.sub(" ", _SPREAD_TO.sub(" ", " ".join(words_of(concept))))
+    words = _SPREAD_TO.sub(" ", " ".join(words_of(concept)))
+    words = _BRACKETED.sub(lambda found: " " if book.diseases.words_for(found[1]) else found[0], words)
     if likely := book.diseases.words_for(words):
         return replace(reason, diseases=likely | {OTHER_DISEASE})
     if all(_names_no_cancer(book, word) for word in re.findall(r"\w+", words)):

@@ -1,7 +1,7 @@
 """Whether a Condition is severe: by the code or the words of its severity, a grade beside it, or its own words.
 
-Codes and words are the value set of the domain `condition-severity`. Grades of CTCAE come as severity, as a stage, or
-in an extension whose address holds its name; there is no standard one. Sources: FHIR R4 Condition.severity and stage.
+Codes and words are the value set of the domain `severity-of-condition`. Grades of CTCAE come as severity, as a stage,
+or in an extension whose address holds its name; there is no standard one. Source: FHIR R4 Condition.severity, stage.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ OBSERVED = "observations"
 SEX = "sex"
 """Sex as recorded beside the administrative gender."""
 
-SEVERITY = "condition-severity"
+SEVERITY = "severity-of-condition"
 """How severe a condition is."""
 
 STOP_REASON = "stop-reason"

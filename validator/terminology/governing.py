@@ -105,6 +105,10 @@ _SOMETHING_ELSE = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
 _BEGINS_ANEW = re.compile(r"\bwith\b", re.IGNORECASE)
+_ALL_DENIED = re.compile(
+    r"\b(?:denie[sd]|denying|negative\s+for)\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?)\b)", re.IGNORECASE
+)
+"""Before a list that is denied to its end, with or without an "or" in it."""
 _LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
 
 
@@ -147,7 +151,11 @@ def _ahead(before: str, after: str) -> Sense | None:
         return found
     # "no nodes, ascites, or metastatic disease": in a list closed by "or" the negation reaches over its commas.
     in_list = _ALTERNATIVE.match(clause) or _LIST_GOES_ON.search(after)
-    return _governed(f"{earlier},{clause}", _BEGINS_ANEW) if comma and in_list else None
+    if not comma:
+        return None
+    if in_list:
+        return _governed(f"{earlier},{clause}", _BEGINS_ANEW)
+    return Sense.DENIED if _ALL_DENIED.search(before) else None
 
 
 def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None:
