@@ -6,16 +6,16 @@ Days are taken as written, in the zone of the writer: the label counts days, not
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.verdict import Truth
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_TIME = re.compile(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?")
+_DATE = regex(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TIME = regex(r"T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?")
 
 
 _EARLIEST_ZONE = timedelta(hours=14)

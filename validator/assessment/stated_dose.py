@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -16,9 +15,10 @@ from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
 from validator.dosage.schedule import MILLIGRAM, Line, Schedule
 from validator.dosage.word_kind import Kind, Stated
 from validator.frozen import Frozen, replace
+from validator.regex import regex
 
 _MOST_UNITS = 8
-_IN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_IN_BRACKETS = regex(r"\s*\([^)]*\)")
 
 
 @lru_cache(maxsize=512)

@@ -13,10 +13,11 @@ from validator.chart.status import ALLERGY_CLINICAL, is_active, status_words
 from validator.chart.when import date_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
+from validator.regex import regex
 from validator.terminology.domain import PRODUCTS
 from validator.verdict import Truth
 
-_DENIED = re.compile(r"\b(?:no|not|denies|without|negative)\b", re.IGNORECASE)
+_DENIED = regex(r"\b(?:no|not|denies|without|negative)\b", re.IGNORECASE)
 
 
 def concepts_of(entry: Entry) -> tuple[CodeableConcept, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
 from validator.fhir.element import CodeableConcept
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
 from validator.terminology.role import Role
@@ -19,12 +20,12 @@ _CLASSES: dict[str, Role] = {"A": "liver-class-a", "B": "liver-class-b", "C": "l
 NO_CLASS = "has an answer that is neither a class nor points"
 OUT_OF_RANGE = "has points outside 5 to 15"
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"
 )
 
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"child[- ]?(?:turcotte[- ]?)?pugh(?:[- ](?:score|total|class|classification|grade|category|points|cirrhosis))*",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from validator.chart.extent import is_secondary
 from validator.chart.fact import OTHER_DISEASE
 from validator.fhir.element import CodeableConcept, Coding
 from validator.frozen import Frozen, field
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
 from validator.terminology.disease import Diseases, kind_of
@@ -92,8 +93,8 @@ _KINDS = {
 }
 _OPEN = frozenset({Says.SITE, Says.HISTOLOGY, Says.REVIEW})
 _UNSETTLED = frozenset({"grade_required", "site_and_grade_required", "morphology_grade_required", _UNTOLD})
-_MIXED = re.compile(r"\b(?:combined|mixed)\b", re.IGNORECASE)
-_TOPOGRAPHY = re.compile(r"C\d+")
+_MIXED = regex(r"\b(?:combined|mixed)\b", re.IGNORECASE)
+_TOPOGRAPHY = regex(r"C\d+")
 
 
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[CodedStatement, ...]:

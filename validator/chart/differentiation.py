@@ -15,6 +15,7 @@ from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICDO3, morphology_and_grade, normal
 from validator.terminology.domain import DIFFERENTIATION
@@ -23,7 +24,7 @@ from validator.verdict import Basis
 
 DOMAIN = DIFFERENTIATION
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?P<net>net|neuroendocrine tumou?r)?[ ,:-]*(?:who |ajcc |histologic(?:al)? |tumou?r )*"
     r"(?:(?:grade |g)(?P<grade>[1-4x]|i{1,3}|iv)|(?P<words>well|moderately|poorly)[ -]differentiated"
     r"|(?P<un>undifferentiated))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import EXTENT
 from validator.terminology.role import Role
@@ -35,12 +35,10 @@ Spread = Mapping[str, frozenset[str]]
 """Kinds of extent, in alphabetical order, each with the diseases it is said of; none: of any tumor."""
 
 # A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
-_STAGE = re.compile(
-    r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])([abc])?[1-3]?"
-)
+_STAGE = regex(r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])([abc])?[1-3]?")
 _NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_NONE_SEEN = re.compile(r"(?:no evidence of (?:the )?(?:disease|cancer|tumou?r|malignancy)|ned)(?: \(ned\))?")
-_M = re.compile(r"(?:yp|c|p)?m([01])[a-d]?")
+_NONE_SEEN = regex(r"(?:no evidence of (?:the )?(?:disease|cancer|tumou?r|malignancy)|ned)(?: \(ned\))?")
+_M = regex(r"(?:yp|c|p)?m([01])[a-d]?")
 AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
 

@@ -21,6 +21,7 @@ from validator.fhir.resource import (
     MedicationStatement,
 )
 from validator.finding import Evidence
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PLACEHOLDERS
 
@@ -29,7 +30,7 @@ _VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883
 _OVER = frozenset(
     {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}
 )
-_WORD = re.compile(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
+_WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
 """A word, or the code name of a substance."""
 
 

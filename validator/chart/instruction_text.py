@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
+from validator.regex import regex
 
 
 class Told(Frozen):
@@ -35,66 +36,66 @@ _BETWEEN = (
     r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last )*"
 )
 
-_NEGATED = re.compile(
+_NEGATED = regex(
     r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid"
     r"|without|no)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECASE)
+_CLAUSE = regex(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECASE)
 
 # "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
 # hours after the meal and one hour before the next.
-_NO_EATING = re.compile(
+_NO_EATING = regex(
     r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)"
     r"|no (?:food|eating|meals?)"
     r"|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
     re.IGNORECASE,
 )
-_HOURS_BEFORE = re.compile(
+_HOURS_BEFORE = regex(
     rf"\b{_AMOUNT.format('n')} (?:before|prior to)(?: (?:or|and)(?: at least)? {_AMOUNT.format('m')} after)?\b",
     re.IGNORECASE,
 )
-_HOURS_AFTER = re.compile(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
-_BEFORE_MEAL = re.compile(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_AFTER_MEAL = re.compile(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_WITH_OR_WITHOUT = re.compile(
+_HOURS_AFTER = regex(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
+_BEFORE_MEAL = regex(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_AFTER_MEAL = regex(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_WITH_OR_WITHOUT = regex(
     r"\bwith or without (?:food|meals?)\b|\bwith (?:food|meals?) or (?:without|not)\b"
     r"|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
     r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b",
     re.IGNORECASE,
 )
-_WITH_FOOD = re.compile(
+_WITH_FOOD = regex(
     rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding)\b"
     r"|\bfull stomach\b|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
     re.IGNORECASE,
 )
 # Of the moment of the dose; with an object ("when eating grapefruit") it is of something else.
 _WHILE_EATING = r"(?:when(?:ever)?|while) (?:you |(?:the )?patient |he |she )?(?:eats?|eating)(?! *[a-z])"
-_AT_MEAL = re.compile(
+_AT_MEAL = regex(
     r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b"
     rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
     re.IGNORECASE,
 )
-_WITHOUT_FOOD = re.compile(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_WITHOUT_FOOD = regex(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
-    (re.compile(r"\bw/o\b ?", re.IGNORECASE), "without "),
-    (re.compile(r"\bw/ ?", re.IGNORECASE), "with "),
-    (re.compile(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
-    (re.compile(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
+    (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
+    (regex(r"\bw/ ?", re.IGNORECASE), "with "),
+    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
+    (regex(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
 )
-_GRAPEFRUIT = re.compile(
+_GRAPEFRUIT = regex(
     (
         r"\b(?:with|in|into|using|and|drink(?:ing)?|eat(?:ing)?|have|ok(?:ay)?|fine|may"
         r"|can)\b (?:[a-z]+ ){0,4}grapefruits?\b"
     ),
     re.IGNORECASE,
 )
-_ADVICE_AGAINST = re.compile(
+_ADVICE_AGAINST = regex(
     r"\b(?:interact\w*|contraindicated|should be avoided|not allowed|raise[sd]?|increase[sd]?)\b", re.I
 )
 # What would be if; `take with food if nauseated` and `if nauseated, take with food` still say with food.
-_IF = re.compile(
+_IF = regex(
     rf"(?!{_WHILE_EATING})"
     r"\b(?:if|when|whenever|in case|should|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have|been"
     r"|accidentally"
@@ -103,7 +104,7 @@ _IF = re.compile(
     r"(?:(?!\b(?:take|give|may|try|can|then)\b)[^,;])*",
     re.IGNORECASE,
 )
-_OTHER_MATTER = re.compile(
+_OTHER_MATTER = regex(
     r"\b(?:interact\w* with|previous(?:ly)?|formerly|used to|had been|was (?!told|instructed|advised)"
     r"|instead of|rather than"
     r"|switched from|changed from|other (?:med|drug)\w*|(?:check|monitor|measure|test|record|rinse|brush|wash|clean)\w*"
@@ -111,30 +112,30 @@ _OTHER_MATTER = re.compile(
     r"(?:(?!\bnow\b|,? ?\btake\b)[^,;])*",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[a-z][a-z-]+")
-_EMPTY = re.compile(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
+_NAME = regex(r"[a-z][a-z-]+")
+_EMPTY = regex(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
-_CRUSH = re.compile(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
-_CHEW = re.compile(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
-_SPLIT = re.compile(
+_CRUSH = regex(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
+_CHEW = regex(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
+_SPLIT = regex(
     r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
     r"|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = regex(
     r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
     r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
     r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b",
     re.IGNORECASE,
 )
-_TUBE = re.compile(
+_TUBE = regex(
     r"\b(?:feeding[ -]?tube|(?:ng|peg|g|j|gj|nj)[ -]?tube|ngt|gastrostomy|jejunostomy|nasogastric"
     r"|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
     re.IGNORECASE,
 )
-_NG = re.compile(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
-_WHOLE = re.compile(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20}\bswallow", re.IGNORECASE)
-_BEDTIME = re.compile(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
+_NG = regex(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
+_WHOLE = regex(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20}\bswallow", re.IGNORECASE)
+_BEDTIME = regex(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
 
 
 def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:

@@ -18,6 +18,7 @@ from validator.fhir.element import CodeableConcept, CodeableReference, Ingredien
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
 
@@ -216,21 +217,21 @@ def drug_name(reader: Reader, part: MedicationPart | None) -> str:
     return next((coding.code for coding in concept.coding if coding.code), "a medication without a name")
 
 
-_NOT_SYSTEMIC = re.compile(
+_NOT_SYSTEMIC = regex(
     r"\b(?:topical(?:ly)?|cream|crm|ointment|oint|lotion|shampoo|sham|foam|gel|paste|medicated pad"
     r"|patch for skin|cutaneous|ophthalmic|ophth|eye (?:drops?|gtts)|ocular|otic|ear drops?|vaginal(?:ly)?|pessary"
     r"|nail lacquer|scalp|dental|mouthwash|irrigation)\b",
     re.IGNORECASE,
 )
-_SYSTEMIC = re.compile(
+_SYSTEMIC = regex(
     r"\b(?:oral(?:ly)?|tablets?|tabs?|capsules?|caps?|injection|injectable|infusion|intravenous|iv|suspension"
     r"|by mouth|po|subcutaneous|intramuscular)\b",
     re.IGNORECASE,
 )
 
 
-_SPAT_OUT = re.compile(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", re.IGNORECASE)
-_SWALLOWED = re.compile(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
+_SPAT_OUT = regex(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", re.IGNORECASE)
+_SWALLOWED = regex(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
 
 
 def is_spat_out(words: str) -> bool:

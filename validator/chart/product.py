@@ -27,6 +27,7 @@ from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.frozen import replace
+from validator.regex import regex
 from validator.terminology.domain import PRODUCTS
 from validator.terminology.product import ProductCode, product_of
 from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
@@ -34,9 +35,9 @@ from validator.verdict import Basis, Truth
 
 _PIECES = frozenset({"1", TABLET, CAPSULE, PILL})
 _FORM_WORDS = {
-    "tablet": re.compile(r"\btab(?:let)?s?\b", re.I),
-    "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.I),
-    "solution": re.compile(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.I),
+    "tablet": regex(r"\btab(?:let)?s?\b", re.I),
+    "capsule": regex(r"\bcap(?:sule)?s?\b", re.I),
+    "solution": regex(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.I),
 }
 _FORMS = {TABLET: "tablet", CAPSULE: "capsule"}
 

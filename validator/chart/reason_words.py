@@ -13,10 +13,11 @@ from validator.chart.concept import words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.fhir.element import CodeableConcept
 from validator.frozen import replace
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.phrase import Phrase, phrases_in
 
-_SPREAD_TO = re.compile(
+_SPREAD_TO = regex(
     r"\b(?:metasta\w+|mets|spread)\b(?:\s+\w+){0,3}?\s+to\b[^,;.]*|\b(?:metastas[ei]s|mets)\s+(?:in|of)\b[^,;.]*"
     r"|\b\w+\s+(?:metastas[ei]s|mets)\b|\bsecondary\b[^,;.]*",
     re.IGNORECASE,
@@ -30,7 +31,7 @@ _OFF_LABEL = tuple(
     )
 )  # fmt: skip
 """The prescriber says that the use is none of the label's."""
-_OF_ANY_CANCER = re.compile(
+_OF_ANY_CANCER = regex(
     r"cancers?|carcinomas?|malignan\w+|neoplas\w+|tumou?rs?|metasta\w+|mets|advanced|locally|progress\w*|recurr\w*|relapsed"
     r"|refractory|unresectable|inoperable|incurable|active|disease|stage|grade|[ivx]+[abc]?|g?\d\w*|solid|primary|unknown"
     r"|unspecified|type|site|sites|laterality|left|right|bilateral|with|without|of|and|or|the|to|in|for|on|clear|cell"

@@ -6,6 +6,7 @@ import re
 
 from validator.chart.concept import words_of
 from validator.fhir.element import CodeableConcept
+from validator.regex import regex
 
 ORAL = "oral"
 TUBE = "enteral-tube"
@@ -54,17 +55,17 @@ _ROUTES = {
     "C38299": OTHER,  # subcutaneous
 }
 _WORDS = (
-    (TUBE, re.compile(r"\b(?:enteral|tube|ng|ngt|peg|gastrostomy|jejunostomy|nasogastric|naso-gastric)\b", re.I)),
-    (LOCAL, re.compile(r"\b(?:topical|cutaneous|ophthalmic|ocular|vaginal|otic|eye|ear|skin|scalp)\b", re.I)),
+    (TUBE, regex(r"\b(?:enteral|tube|ng|ngt|peg|gastrostomy|jejunostomy|nasogastric|naso-gastric)\b", re.I)),
+    (LOCAL, regex(r"\b(?:topical|cutaneous|ophthalmic|ocular|vaginal|otic|eye|ear|skin|scalp)\b", re.I)),
     (
         OTHER,
-        re.compile(
+        regex(
             r"\b(?:intravenous|iv|subcutaneous|sc|sq|subq|intramuscular|im|rectal(?:ly)?|pr|sublingual|sl|buccal|nasal"
             r"|transdermal|inhal\w+|intrathecal|injection|infusion)\b",
             re.I,
         ),
     ),
-    (ORAL, re.compile(r"\b(?:oral(?:ly)?|by mouth|po|per os|p\.o\.?|swallow)(?:\b|(?<=\.))", re.I)),
+    (ORAL, regex(r"\b(?:oral(?:ly)?|by mouth|po|per os|p\.o\.?|swallow)(?:\b|(?<=\.))", re.I)),
 )
 
 

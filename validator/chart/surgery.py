@@ -15,6 +15,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Appointment, Procedure, ServiceRequest
 from validator.frozen import replace
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.domain import RISK, TREATMENT
 from validator.verdict import Basis, Truth
 
@@ -22,7 +23,7 @@ DOMAIN = RISK
 ABLATION = "ablation"
 """What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
 _DOMAINS = (DOMAIN, TREATMENT)
-_AROUND_IT = re.compile(
+_AROUND_IT = regex(
     r"\b(?:after|following|s/p|status\s+post|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
     r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
     r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused)\b",

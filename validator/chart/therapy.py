@@ -54,6 +54,7 @@ from validator.fhir.resource import (
     Procedure,
 )
 from validator.frozen import replace
+from validator.regex import regex
 from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.verdict import Basis, Truth
 
@@ -67,8 +68,8 @@ MEDICATION_TYPES = (
     "MedicationAdministration",
     "MedicationDispense",
 )
-_PROGRESSION = re.compile(r"\b(?:progress(?:ed|ion) on|disease progression|progressive disease)\b", re.IGNORECASE)
-_NOT_PROGRESSION = re.compile(r"\b(?:no|not|without|prevent|risk of|avoid)\b", re.IGNORECASE)
+_PROGRESSION = regex(r"\b(?:progress(?:ed|ion) on|disease progression|progressive disease)\b", re.IGNORECASE)
+_NOT_PROGRESSION = regex(r"\b(?:no|not|without|prevent|risk of|avoid)\b", re.IGNORECASE)
 
 _Body = MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense
 

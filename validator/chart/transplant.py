@@ -17,11 +17,12 @@ from validator.dosage.number import number
 from validator.fhir.element import QuantityElement
 from validator.frozen import replace
 from validator.quantity import Quantity, UnitMismatchError
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Truth
 
-_STRENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*mg\b(?!\s*/)", re.IGNORECASE)
+_STRENGTH = regex(r"(\d+(?:\.\d+)?)\s*mg\b(?!\s*/)", re.IGNORECASE)
 
 
 def without_transplant_use(

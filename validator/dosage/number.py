@@ -7,6 +7,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from math import isfinite
 
+from validator.regex import regex
+
 _MOST_DIGITS = 20
 _LARGEST = Decimal(10) ** 9
 _LARGEST_INT = 10**9
@@ -15,7 +17,7 @@ _EXACT = Context(prec=60)
 _SHORT = Context(prec=28)
 _TERMINATING = 10**40
 
-_COMMA = re.compile(
+_COMMA = regex(
     r"(?<![\d.,])(\d{1,3}),(\d{1,2})(?=\s*(?:ml|cc|milliliters?|millilitres?)\b)"
     r"|(?<![\d.,])(\d{1,3}),(\d)(?=\s*(?:mg|milligrams?|kg|g)\b)",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +13,7 @@ from validator.dosage.pattern import DAYS_OF_WEEK, ONE_DAY, Every, Once, Pattern
 from validator.dosage.schedule import NoteCode
 from validator.fhir.dosage import Repeat
 from validator.frozen import Frozen
+from validator.regex import regex
 
 _HOW_OFTEN = (
     "frequency", "frequencyMax", "period", "periodMax", "periodUnit", "dayOfWeek", "timeOfDay", "when", "count",
@@ -21,7 +21,7 @@ _HOW_OFTEN = (
 )  # fmt: skip
 
 _MOST_TIMES = 1000
-_CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
+_CLOCK_TIME = regex(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
 
 _PART_OF_DAY = {
     # EventTiming codes that happen once a day -> the part of the day they fall in

@@ -8,6 +8,7 @@ import unicodedata
 from validator.dosage.frequency import FREQUENCY_WORDS
 from validator.dosage.number import with_decimal_points
 from validator.dosage.sig_token import Token
+from validator.regex import regex
 
 LONGEST_SIG = 400
 
@@ -151,7 +152,7 @@ _PAIRS = {
 _EVERY_AFTER = frozenset({"DAY", "WEEK", "MONTH", "PART", "WEEKDAY"})
 _OFTEN_AFTER = frozenset({"DAILY", "A", "PER", "SLASH", "EVERY", "EACH", "WEEKLY", "MONTHLY"})
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"\s+"
     r"|(?P<date>\d{4}-\d{2}(?:-\d{2})?(?!\d))"
     r"|(?P<clock>\d{1,2}:\d{2}(?!\d))"
@@ -167,7 +168,7 @@ _PIECE = re.compile(
 _WRITTEN_AS = {"\u00bd": " 1/2 ", "\u00bc": " 1/4 ", "\u00be": " 3/4 ", "\u00d7": " x ", "\u2013": "-", "\u2014": "-"}
 
 
-_BY_SIZE = re.compile(r"\bmg ?(?:/|per) ?(kg|m2)(?: ?(?:/|per) ?(d|day|dose)\b)?")
+_BY_SIZE = regex(r"\bmg ?(?:/|per) ?(kg|m2)(?: ?(?:/|per) ?(d|day|dose)\b)?")
 
 
 def plain_text(text: str) -> str:

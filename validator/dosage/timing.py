@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -19,9 +18,10 @@ from validator.dosage.schedule import NoteCode
 from validator.fhir import dosage as fhir
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.regex import regex
 
 _MOST_EVENTS = 1000
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):?[0-5]\d")
+_CLOCK = regex(r"(?:[01]\d|2[0-3]):?[0-5]\d")
 _DAYS_OF_CYCLE = "http://hl7.org/fhir/StructureDefinition/timing-daysOfCycle"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import Enum
 
 from validator.fhir.element import QuantityElement
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology import unit as terms
 
 
@@ -69,7 +69,7 @@ _UCUM = {
 
 _UNITS = {**_UCUM, terms.TABLET: TABLET, terms.CAPSULE: CAPSULE, terms.PILL: PILL, "mL": ML, "{dose}": _DOSE, **_PACKS}
 
-_PRINTABLE = re.compile(r"[\w\[\]{}'/%^*(). -]{1,24}")
+_PRINTABLE = regex(r"[\w\[\]{}'/%^*(). -]{1,24}")
 
 
 def unit_of_word(word: str) -> DoseUnit | None:

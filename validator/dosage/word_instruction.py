@@ -6,39 +6,39 @@ begins with a verb of dosing, or holds such words of another language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from validator.dosage.word_kind import Kind
+from validator.regex import regex
 
 _OPENING = (
     r"(?:(?:please|pls|pt|patient|rn|nurse|nursing|pharmacist|pharmacy|he|she|they|ok(?:ay)?|should|must|can|may|will|to"
     r"|then|and|now|only|just)\W+)*"
 )
-_GIVE = re.compile(rf"\W*{_OPENING}(?:take|takes|give|administer|swallow|use|dispense)(?!\w)")
-_CHANGE = re.compile(
+_GIVE = regex(rf"\W*{_OPENING}(?:take|takes|give|administer|swallow|use|dispense)(?!\w)")
+_CHANGE = regex(
     rf"\W*{_OPENING}(?:increase|decrease|reduce|lower|raise|halve|double|cut|skip|omit|alternate|taper|titrate|change)(?!\w)"
 )
-_LEAVE_OUT = re.compile(rf"\W*{_OPENING}(?:skip|omit|alternate|double)(?!\w)")
-_THE_DOSE = re.compile(
+_LEAVE_OUT = regex(rf"\W*{_OPENING}(?:skip|omit|alternate|double)(?!\w)")
+_THE_DOSE = regex(
     r"\w+ (?:(?:the|this|his|her|their|your|each|every|next|daily|morning|evening) )*"
     r"(?:dos(?:e|es|age|ing)|tablets?|pills?|capsules?)\b"
 )
-_ADJECTIVE = re.compile(rf"\W*{_OPENING}lower dos(?:e|es|age)\b")
-_LESS_THAN_BEFORE = re.compile(
+_ADJECTIVE = regex(rf"\W*{_OPENING}lower dos(?:e|es|age)\b")
+_LESS_THAN_BEFORE = regex(
     rf"\W*{_OPENING}(?:(?:resume|restart|start|continue|take|give|use|go back|is|be)(?:d|ed)? )?(?:it |again |back )*"
     r"(?:at |on |with |to )?(?:a |the |an )?(?:lower|reduced|decreased|smaller)(?: \w+)? dos(?:e|age)"
     r"(?: (?:now|today|tomorrow|please|level|again))*\W*"
 )
-_PART = re.compile(r"\b(?:half|halves|thirds?|quarters?|fourths?)\b")
-_ELSEWHERE = re.compile(
+_PART = regex(r"\b(?:half|halves|thirds?|quarters?|fourths?)\b")
+_ELSEWHERE = regex(
     r"(?<!\w)(?:tom(?:ar|e|en|ad|a dos|a una)|administrar|tabletas?|comprimidos?|c[a\u00e1]psulas?|pastillas?|mitad"
     r"|dosis|suspender|prendre|prenez|donner|comprim[e\u00e9]s?|g[e\u00e9]lules?|moiti[e\u00e9]|arr[e\u00ea]ter"
     r"|nehmen|einnehmen|nimm|einnahme|tabletten?|kapseln?|h[a\u00e4]lfte|t[a\u00e4]glich|absetzen|pausieren|metade"
     r"|prendere|compresse|capsul[ae]|met[a\u00e0]|sospendere|innemen|helft|dagelijks)(?!\w)"
 )
-_LESS = re.compile(r"\b(?:one|two|half|\d) (?:a |an )?(?:tablets? |pills? |doses? )?(?:less|fewer|more|extra)\b")
-_OTHER_THING = re.compile(
+_LESS = regex(r"\b(?:one|two|half|\d) (?:a |an )?(?:tablets? |pills? |doses? )?(?:less|fewer|more|extra)\b")
+_OTHER_THING = regex(
     r"(?:take|use|give|start|continue|change|check|apply|increase|reduce)s? "
     r"(?:(?:a|an|the|his|her|their|your|home|some|more|daily) )*"
     r"(?:bp|blood pressure|temp(?:erature)?|weights?|pulse|vitals?|moisturi[sz]ers?|lotions?|creams?|ointments?"
@@ -46,7 +46,7 @@ _OTHER_THING = re.compile(
     r"|water|urea|walks?|supplements?|vitamins?|calcium|ice|lip balm|eye drops?|laxatives?|stool softeners?"
     r"|antiemetics?)(?!\w)"
 )
-_FOREIGN_SCRIPT = re.compile(r"[\u0370-\u1dff\u2e80-\uffff]")
+_FOREIGN_SCRIPT = regex(r"[\u0370-\u1dff\u2e80-\uffff]")
 
 
 def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: Sequence[Kind]) -> bool:

@@ -6,9 +6,9 @@ verb is about the drug: that side is the careful one.
 
 from __future__ import annotations
 
-import re
+from validator.regex import regex
 
-_WORD = re.compile(r"[a-z][a-z'-]*")
+_WORD = regex(r"[a-z][a-z'-]*")
 _BETWEEN = frozenset(
     """
     the this that these those each every any all both his her their your my its a an one two of up whole oral large
@@ -17,7 +17,7 @@ _BETWEEN = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that may stand between a verb and what it is about."""
-_OF_THE_DRUG = re.compile(
+_OF_THE_DRUG = regex(
     r"(?:tab(?:let)?|cap(?:sule)?|caplet|pill|dos(?:e|age|ing)|med(?:ication|icine)?|drug|agent|therap(?:y|ies)|treatment"
     r"|chemo(?:therapy)?|tki|inhibitor|rx|script|prescription|order|refill|cabo\w*|regimen|strength|supply)s?"
     r"|it|them|everything|half|halves|quarters?|pieces?|powder|ones?"

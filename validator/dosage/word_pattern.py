@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from validator.regex import regex
 
 NUMBERS = {
     "half": Decimal("0.5"), "one": Decimal(1), "two": Decimal(2), "three": Decimal(3), "four": Decimal(4),
@@ -24,25 +25,23 @@ FORM = (
 )
 MASS = rf"{RANGE}\s*-?\s*{MASS_UNIT}"
 
-MASS_OF = re.compile(MASS)
+MASS_OF = regex(MASS)
 _EACH = (
     rf"(?:\s*\(?\s*(?:of\s+|at\s+|@\s*)?(?<![\d.])(?P<each>{_DIGITS})\s*-?\s*mg\s*\)?(?=\s*(?:each|ea|apiece"
     rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
 )
-COUNT_OF = re.compile(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
-VOLUME_OF = re.compile(
+COUNT_OF = regex(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
+VOLUME_OF = regex(
     rf"{RANGE}\s*-?(?P<each>)(?P<form>mls?|cc|millilit(?:er|re)s?)(?!\w)"
     r"(?!\)? (?:of )?(?:water|juice|milk|fluid))"
 )
-SHORT_COUNT = re.compile(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
-ROMAN_COUNT = re.compile(
-    r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"
-)
-TIMES_MASS = re.compile(
+SHORT_COUNT = regex(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
+ROMAN_COUNT = regex(r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)")
+TIMES_MASS = regex(
     rf"(?<![\w./])(?P<low>{NUM})(?P<high>)\s*(?:x|\*|\s)\s*(?<![\d.])(?P<each>\d+(?:\.\d+)?)\s*mg(?!\w|\s*/)(?P<form>)"
 )
-BARE_FORM = re.compile(r"(?:take|swallow|dispense|give|disp|administer|use)\s+(?:the|your|a|an|each|this|\s)*" + FORM)
-LIMIT = re.compile(
+BARE_FORM = regex(r"(?:take|swallow|dispense|give|disp|administer|use)\s+(?:the|your|a|an|each|this|\s)*" + FORM)
+LIMIT = regex(
     r"(?:(?:do not|don't|not to|never|may not) (?:exceed|take more than|take over)|not? more than"
     r"|(?:daily )?max(?:imum|\.)?"
     r"(?: daily)?(?: dose)?(?: is| of|:)?|nte|at most|mdd:?)\s*"
@@ -56,7 +55,7 @@ _UNIT = r"(?:days?|weeks?|wks?|months?|hours?|hrs?|h|mornings?|evenings?|nights?
 _NTH = rf"(?:other|alternate|second|2nd|third|3rd|fourth|{NUM}(?:\s*(?:-|to)\s*{NUM})?)"
 _TIMES = rf"(?:once|twice|thrice|{NUM}{_AGAIN}(?:\s*(?:-|to)\s*{NUM})?\s*(?:times?|x))"
 _PART = r"mornings?|am|noon|midday|afternoons?|evenings?|pm|nights?|bedtime|hs"
-FREQUENCY_OF = re.compile(
+FREQUENCY_OF = regex(
     rf"(?<![\w/])(?:"
     rf"{_TIMES}\s*(?:daily|weekly|monthly|nightly|(?:a|per|each|every|in|/)\s*(?:{_NTH}\s*)?{_UNIT})"
     rf"|{_TIMES}\s*/\s*(?:day|week|wk|d)"
@@ -78,8 +77,8 @@ FREQUENCY_OF = re.compile(
     rf"(?:in the |at (?:the )?)?(?:{_PART}))+"
     rf")(?!\w)"
 )
-SCHEME_OF = re.compile(r"(?<![\w.-])\d(?:-\d){2,3}(?![\d.-])")
-CYCLE_OF = re.compile(
+SCHEME_OF = regex(r"(?<![\w.-])\d(?:-\d){2,3}(?![\d.-])")
+CYCLE_OF = regex(
     r"(?<!\w)(?:on\s+)?(?:days?|d)\s*\d+\s*(?:-|to|through|thru)\s*(?:d(?:ay)?\s*)?\d+(?!\w)"
     r"(?:\s*(?:of|out of|/|every|q)\s*(?:a|an|each|every|the)?\s*(?:\d+\s*-?\s*(?:days?|d))?\s*(?:cycles?)?)?"
     rf"|(?:{NUM})\s*-?\s*(?:days?|weeks?|wks?|d|w)\s*(?:on|of (?:treatment|therapy)|taken)\s*(?:[,/]|and|then"
@@ -91,17 +90,17 @@ CYCLE_OF = re.compile(
     r"|skip(?:ping)? (?:weekends?|sundays?|saturdays?)"
     r"|(?:drug|treatment) holidays?"
 )
-AS_NEEDED_OF = re.compile(
+AS_NEEDED_OF = regex(
     r"(?<!\w)(?:p\.?r\.?n\.?(?!\w)|(?:only )?(?:as|if|when|whenever) (?:needed|necessary|required|wanted|desired)"
     r"|s\.?o\.?s\.?(?!\w))(?:\s+(?:for|to)\s+[a-z]+(?: [a-z]+)?)?"
 )
-TOTAL_OF = re.compile(
+TOTAL_OF = regex(
     rf"(?:(?:for |to (?:make|equal) )?(?:a |an )?(?:total|sum|full)(?: daily)?(?: dose)?(?: of| is|:|=)*|="
     rf"|equals|to (?:make|equal)(?: up)?)\s*{MASS}"
     rf"(?:\s*(?:total|in all|altogether))?"
 )
-TOTAL_AFTER = re.compile(rf"{MASS}\s*(?:in )?(?:total|altogether|in all|combined)")
-MULTIPLE_OF = re.compile(
+TOTAL_AFTER = regex(rf"{MASS}\s*(?:in )?(?:total|altogether|in all|combined)")
+MULTIPLE_OF = regex(
     rf"(?<!\w)(?:{NUM} )?(?:additional|extra|more|another) (?:{NUM} )?(?:(?:dose|tab(?:let)?|cap(?:sule)?"
     rf"|pill)s?)(?!\w)|"
     r"(?<!\w)(?:double (?:the |your |up )?(?:dose|amount|tablets?)|(?:twice|two times|three times|half) (?:the"
@@ -114,7 +113,7 @@ DO_NOT = (
     r"(?:do not|don't|dont|does not|doesn't|must not|should not|shouldn't|never|cannot|can't|not to be"
     r"|no longer|please do not)"
 )
-STOP_OF = re.compile(
+STOP_OF = regex(
     rf"(?<!\w)(?:{DO_NOT} (?:give|take|administer|dispense|fill|use|start|begin|release|process|given|taken"
     rf"|administered"
     rf"|dispensed|filled|used|started|continue|taking|needed|resume|restart)"
@@ -125,13 +124,13 @@ STOP_OF = re.compile(
     r"|void(?:ed)?|quit|"
     r"ignore|disregard|omit|entered in error|written in error|ordered in error|wrong (?:patient|drug|dose))(?!\w)"
 )
-STOP_OF_AMOUNT = re.compile(
+STOP_OF_AMOUNT = regex(
     rf"(?<!\w)(?:{DO_NOT} (?:take|give)|stop(?:ped)?|discontinued?|hold|d/?c|cancel(?:led)?)\s+(?:taking |the "
     rf"|your |old )*{MASS}"
     r"(?:\s*(?:tab(?:let)?s?|caps?(?:ules?)?|dose|strength))?(?!\w)"
 )
 """A stop of one amount, which is another one's where it is not the ordered one."""
-NEGATION = re.compile(rf"(?<!\w)(?:{DO_NOT}|not|no|avoid|without|rather than|instead of|never)\s+(?:\w+\s+){{0,3}}$")
+NEGATION = regex(rf"(?<!\w)(?:{DO_NOT}|not|no|avoid|without|rather than|instead of|never)\s+(?:\w+\s+){{0,3}}$")
 
 
 def number_of(text: str) -> Decimal:

@@ -14,22 +14,23 @@ from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
 from validator.dosage.word_topic import NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
+from validator.regex import regex
 
 _FEWEST_SUPPLIED = 14
 """So many units are what the pharmacy hands out, not one dose."""
-_WORD = re.compile(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICODE)
-_IMPERATIVE = re.compile(
+_WORD = regex(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICODE)
+_IMPERATIVE = regex(
     r"(?<!\w)(?:take|give|administer|swallow|start|begin|continue|resume|use|hold|stop|increase|decrease|reduce|change|"
     r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
 )
-_UNIT_WORD = re.compile(
+_UNIT_WORD = regex(
     r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?|tsps?|tbsps?"
     r"|(?:tea|table)spoons?|(?:tea|table)?spoons?fuls?|dropperfuls?|scoop(?:ful)?s?|puffs?|ampo?ules?|sachets?"
     r"|patch(?:es)?)\.?"
 )
 
-_NOT_BEFORE = re.compile(NOT_BEFORE)
-_STOP_OF_A_THING = re.compile(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
+_NOT_BEFORE = regex(NOT_BEFORE)
+_STOP_OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
 """Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 
 

@@ -6,13 +6,12 @@ things that hold a number (telephones, dates, refills, laboratory values).
 
 from __future__ import annotations
 
-import re
-
 from validator.dosage.word_pattern import DO_NOT, NUM
 from validator.dosage.word_topic import AMOUNT, CALL, DATE, HOLD, LAB, LAPSE, MEAL, OTHER_THINGS, REST, WHEN
+from validator.regex import regex
 
 WHOLE_CLAUSE = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"\bmiss(?:ed|es|ing)?\b",
         r"\bvomit|\bthrow up",
@@ -39,7 +38,7 @@ WHOLE_CLAUSE = tuple(
 )
 
 STRETCHES = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         # small things whose numbers the longer patterns below would break up
         (

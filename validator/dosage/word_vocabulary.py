@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
+
+from validator.regex import regex
 
 _LISTS: dict[str, list[str]] = json.loads(Path(__file__).with_name("word_list.json").read_text(encoding="utf-8"))
 
@@ -18,7 +19,7 @@ KNOWN = _set("known")
 TELLING = _set("telling")
 """These change a dose: a left-over stretch that holds one is told, whatever stands around it."""
 
-_STEMS = re.compile(
+_STEMS = regex(
     r"[a-z]{2,}(?:mab|nib|ciclib|parib|rafenib|limus|statin|pril|sartan|olol|dipine|azole|setron|prazole|tidine|cillin|mycin|floxacin|"
     r"cycline|gliptin|gliflozin|glutide|xaban|gatran|parin|caine|azepam|zolam|oxetine|triptan|thiazide|semide|profen|coxib|dronate|"
     r"sone|solone|vir|platin|taxel|rubicin|tecan|bicin|fungin|zosin|barbital|azine|amide|morphone|codone|thyroxine|lukast|terol|"

@@ -15,13 +15,14 @@ from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.frozen import Frozen
+from validator.regex import regex
 
 LONGEST_TEXT = 4000
 _LONGEST_CLAUSE = 400
 _LONGEST_RUN = 40
 """No word or number is longer; what is cut keeps the time of reading in bounds, and stays as a left-over number."""
-_LONG_RUN = re.compile(r"\d{17,}|\S{41,}")
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,60}>")
+_LONG_RUN = regex(r"\d{17,}|\S{41,}")
+_TAG = regex(r"</?[a-zA-Z][^<>\n]{0,60}>")
 
 
 class Words(Frozen):
@@ -38,7 +39,7 @@ class Words(Frozen):
     less: tuple[str, ...] = ()
 
 
-_CLAUSE_END = re.compile(
+_CLAUSE_END = regex(
     r"(?<!\bmax)(?<!\bno)(?<!\bdr)(?<!\bext)(?<!\bapprox)(?<!\bvs)(?<![a-z]\.[a-z])\.(?=\s|$)|[;\n\r!?|\u2022\u3002]"
     r"|\s(?:-{1,2}|\u2013|\u2014|\*+|//)\s"
     r"|(?<=[a-z])\.(?=[a-z]{3})|\bbut\b|\bhowever\b"

@@ -15,6 +15,7 @@ from validator.fhir.shape import righted
 from validator.fhir.status_code import with_known_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.verdict import Severity
 
 STRUCTURE = finding_code(
@@ -29,10 +30,10 @@ STRUCTURE = finding_code(
 MOST_PROBLEMS = 50
 """Wrong elements after which a resource is given up as a whole."""
 
-_COMPLAINT = re.compile(r"(?P<says>.*?)(?: - at (?:`key` in )?`\$(?P<path>[^`]*)`)?", re.DOTALL)
-_STEP = re.compile(r"\.(?P<key>[A-Za-z_][A-Za-z0-9_]*)|\[(?P<index>\d+)\]")
-_TYPES = re.compile(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`")
-_MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
+_COMPLAINT = regex(r"(?P<says>.*?)(?: - at (?:`key` in )?`\$(?P<path>[^`]*)`)?", re.DOTALL)
+_STEP = regex(r"\.(?P<key>[A-Za-z_][A-Za-z0-9_]*)|\[(?P<index>\d+)\]")
+_TYPES = regex(r"Expected `(?P<expected>[^`]*)`, got `(?P<got>[^`]*)`")
+_MISSING = regex(r"Object missing required field `(?P<name>[^`]*)`")
 _WORDS = {
     "str": "text", "int": "a whole number", "decimal": "a number with decimals", "int | decimal": "a number",
     "bool": "true or false", "object": "an object", "array": "a list", "null": "null", "float": "a number",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+from validator.regex import regex
+
+_NAME = regex(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 Path = tuple[str | int, ...]
 

@@ -5,7 +5,6 @@ Nothing is lost silently: what cannot become an entry becomes an issue with its 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
 from validator.fhir.root import roots_of, touches
 from validator.fhir.searchset import gap_in, is_grave
 from validator.finding import Issue, IssueType, finding_code
+from validator.regex import regex
 from validator.verdict import Severity
 
 UNKNOWN_RESOURCE_TYPE = finding_code(
@@ -39,7 +39,7 @@ SERVER_OUTCOME = finding_code(
 )
 
 _MORE_THAN_A_RESOURCE = frozenset({"request", "response", "modifierExtension"})
-_FAILED = re.compile(r"[45]\d\d")
+_FAILED = regex(r"[45]\d\d")
 
 
 @dataclass(slots=True)

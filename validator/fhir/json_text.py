@@ -7,7 +7,6 @@ one NaN costs the resource it stands in and not the whole chart; text that is no
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from validator.fhir.limits import DEFAULT, Limits
 from validator.fhir.no_json import markup_words, parser_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.verdict import Severity
 
 ResourceJson = dict[str, Any]
@@ -68,7 +68,7 @@ LIMIT_EXCEEDED = finding_code(
     issue=IssueType.NOT_SUPPORTED,
 )
 
-_PLACE = re.compile(r" at line (\d+) column (\d+)$")
+_PLACE = regex(r" at line (\d+) column (\d+)$")
 
 
 class UnreadableError(Exception):

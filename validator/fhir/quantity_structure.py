@@ -5,7 +5,6 @@ Source: FHIR R4 datatypes, Quantity (qty-3), SimpleQuantity (sqty-1), Range (rng
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -15,9 +14,10 @@ from validator.fhir.element import Number, Period, QuantityElement, Range, Ratio
 from validator.fhir.expression import Path
 from validator.fhir.structure_issue import INVARIANT, VALUE, Complaints, json_type
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.verdict import Severity
 
-_MOMENT = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?)?)?")
+_MOMENT = regex(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?)?)?")
 
 
 def simple_quantity(value: Any, path: Path, into: Complaints, *, zero: bool = False) -> QuantityElement | None:

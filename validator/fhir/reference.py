@@ -7,7 +7,6 @@ finds a resource without fullUrl, both only where exactly one resource has that 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from validator.fhir.copies import identity_url, version_id
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.finding import Issue, IssueType, finding_code
+from validator.regex import regex
 from validator.verdict import Severity
 
 DANGLING_REFERENCE = finding_code(
@@ -34,8 +34,8 @@ WRONG_TARGET = finding_code(
     issue=IssueType.VALUE,
 )
 
-_TYPE_AND_ID = re.compile(r"(?P<base>https?://.+/)?(?P<type>[A-Za-z]{1,64})/(?P<id>[^/?#|]+)")
-_CONDITIONAL = re.compile(r"(?P<type>[A-Za-z]{1,64})\?identifier=(?:(?P<system>[^|&]*)\|)?(?P<value>[^|&]+)")
+_TYPE_AND_ID = regex(r"(?P<base>https?://.+/)?(?P<type>[A-Za-z]{1,64})/(?P<id>[^/?#|]+)")
+_CONDITIONAL = regex(r"(?P<type>[A-Za-z]{1,64})\?identifier=(?:(?P<system>[^|&]*)\|)?(?P<value>[^|&]+)")
 _HISTORY = "/_history/"
 
 # Only what an order or a therapy is judged by; the requester or the encounter may well be elsewhere.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from validator.regex import regex
 
 _SAYS_NOTHING = frozenset({"resourceType", "id", "meta", "implicitRules", "language", "text"})
 
@@ -13,7 +14,7 @@ def is_foreign(raw: dict[str, Any]) -> bool:
     return raw.get("resourceType") not in RESOURCE_TYPES and not raw.keys() <= _SAYS_NOTHING
 
 
-TYPE_NAME = re.compile(r"[A-Za-z]{1,64}")
+TYPE_NAME = regex(r"[A-Za-z]{1,64}")
 """What can be the name of a resource type at all, and may therefore stand in a message."""
 
 RESOURCE_TYPES = frozenset(

@@ -11,6 +11,7 @@ from typing import Any
 from validator.fhir.account import Gap
 from validator.fhir.resource_type import RESOURCE_TYPES
 from validator.finding import Issue, IssueType, finding_code
+from validator.regex import regex
 from validator.verdict import Severity
 
 LIST_INCOMPLETE = finding_code(
@@ -24,7 +25,7 @@ LIST_INCOMPLETE = finding_code(
 )
 
 _HARMLESS = frozenset({"warning", "information", "success"})
-_PATH = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?(?:\?.*)?", re.DOTALL)
+_PATH = regex(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?(?:\?.*)?", re.DOTALL)
 
 
 def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:

@@ -9,7 +9,6 @@ Source: CLARIFICATIONS; FHIR STU3 Dosage, Condition.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
@@ -22,8 +21,9 @@ from validator.fhir.element import CodeableConcept, Element, QuantityElement, Ra
 from validator.fhir.expression import Path
 from validator.fhir.resource import MedicationRequest, Resource
 from validator.frozen import Frozen
+from validator.regex import regex
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?P<broken>(?:\.[0-9]{1,31})?(?:[eE][+-]?[0-9]{1,3})?)")
+_NUMBER = regex(r"-?(?:0|[1-9][0-9]{0,30})(?P<broken>(?:\.[0-9]{1,31})?(?:[eE][+-]?[0-9]{1,3})?)")
 _STU3_STATUS = frozenset({"clinicalStatus", "verificationStatus"})
 """CodeableConcepts of a Condition that were a code until FHIR STU3."""
 _LISTS = frozenset(

@@ -6,7 +6,6 @@ The package is imported on first use: it costs more than everything else togethe
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +18,14 @@ from validator.fhir.resource import READ_TYPES
 from validator.fhir.structure_issue import VALUE, missing, several_choices, short_name, wrong_type
 from validator.fhir.version import FhirVersion
 from validator.finding import Issue
+from validator.regex import regex
 from validator.verdict import Severity
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-_ELEMENT_NAME = re.compile(r"'([A-Za-z_]+)'")
+_ELEMENT_NAME = regex(r"'([A-Za-z_]+)'")
 _EXPECTED = {
     "list_type": "a list", "string_type": "text", "bool_type": "true or false", "bool_parsing": "true or false",
     "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from validator.fhir.list_structure import concept, extensions, one_of, texts
 from validator.fhir.quantity_structure import amount, is_object, period, quantity, range_of, text, whole
 from validator.fhir.structure_issue import CODE, INVARIANT, VALUE, Complaints
 from validator.fhir.version import FhirVersion
+from validator.regex import regex
 
 _T = TypeVar("_T")
 
@@ -23,7 +23,7 @@ _EVENTS = _MEALS | frozenset(
     {"MORN", "MORN.early", "MORN.late", "NOON", "AFT", "AFT.early", "AFT.late", "EVE", "EVE.early", "EVE.late"}
     | {"NIGHT", "PHS", "HS", "WAKE", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"}
 )
-_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?")
+_TIME_OF_DAY = regex(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?")
 _BOUNDS = ("boundsDuration", "boundsPeriod", "boundsRange")
 _WHOLE = {"count": 1, "countMax": 1, "frequency": 1, "frequencyMax": 1, "offset": 0}
 _NEEDS = (

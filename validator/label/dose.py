@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +10,7 @@ from fractions import Fraction
 from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind
 from validator.dosage import how_often
 from validator.quantity import plain
+from validator.regex import regex
 
 
 class Per(Enum):
@@ -41,7 +41,7 @@ _INTERVALS = {
     "once weekly": Fraction(7),
     **{f"every {days} days": Fraction(days) for days in range(3, 29) if days != 7},
 }
-_DOSE = re.compile(r"(\d+(?:\.\d+)?) (mg/kg|mg/m2|mg) ([a-z0-9 ]+)(?:, at most (\d+(?:\.\d+)?) mg)?")
+_DOSE = regex(r"(\d+(?:\.\d+)?) (mg/kg|mg/m2|mg) ([a-z0-9 ]+)(?:, at most (\d+(?:\.\d+)?) mg)?")
 _WRITTEN = "'60 mg once daily', '2 mg/kg twice daily, at most 100 mg', '75 mg/m2 every 3 days'"
 
 

@@ -5,7 +5,6 @@ A mistake in a file stops its load with the file and the path of the mistake; no
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,11 +18,12 @@ from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.pages import PAGES, pages_of
+from validator.regex import regex
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.domain import DOMAINS
 from validator.terminology.valueset import NO_VALUE_SETS, ValueSetError, load_value_set, value_set_files
 
-_FILE_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.toml")
+_FILE_NAME = regex(r"(\d{4}-\d{2}-\d{2})\.toml")
 
 
 class LabelError(ValueError):

@@ -7,7 +7,6 @@ without a full stop). A code has one page in a folder, and none of the program's
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,11 +15,12 @@ from typing import Any
 
 from validator.finding import FINDING_CODES, FindingCode, IssueType
 from validator.frozen import Frozen
+from validator.regex import regex
 
 PAGES = "pages.toml"
 """The name of the files."""
 
-_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CODE = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = ("title", "page")
 _TO_DO = "to_do"
 _LONGEST_TITLE = 80

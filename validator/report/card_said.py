@@ -6,6 +6,7 @@ import re
 
 from validator.finding import Finding
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
 
@@ -24,11 +25,11 @@ _KINDS = {
     "ResearchSubject": "a study",
     "ServiceRequest": "a planned procedure",
 }
-_ID = re.compile(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
-_CODE_BEFORE_NAME = re.compile(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
-_TIMING_CODE = re.compile(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
-_SINCE = re.compile(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
-_TIME_OF_DAY = re.compile(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+_ID = regex(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
+_CODE_BEFORE_NAME = regex(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
+_TIMING_CODE = regex(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
+_SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
+_TIME_OF_DAY = regex(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
 
 
 class Said(Frozen):

@@ -15,12 +15,13 @@ from typing import Any, Literal
 
 from validator.finding import FINDING_CODES
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.report.card_said import Said
 from validator.report.criterion import Criteria
 from validator.report.operation_outcome import FINDING_SYSTEM
 
 Client = Literal["standard", "create-delete"]
-_LOCAL = re.compile(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,128}", re.ASCII)
+_LOCAL = regex(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,128}", re.ASCII)
 """A reference to a resource of the client. FHIR allows ids of 64 characters; vendors write twice as many."""
 _DOSE = ("medicationCodeableConcept", "medicationReference", "medication", "dosageInstruction", "dispenseRequest")
 

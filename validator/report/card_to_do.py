@@ -5,10 +5,10 @@ The steps are written beside the rules (`Finding.to_do`, `FindingCode.to_do`); w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from validator.finding import FINDING_CODES, Finding
+from validator.regex import regex
 from validator.report.card_said import Said, ordered_dose, plain_words
 from validator.report.criterion import Criteria
 from validator.rules.dose import ABOVE, NO_STEP
@@ -43,17 +43,17 @@ _IN_WORDS = {
 }
 """What people call the places that findings name as missing."""
 _LEADS = (
-    (re.compile(r"^Observation of the "), "the "),
-    (re.compile(r"^Observation (?:of )?(?=[a-z])"), "the "),
-    (re.compile(r"^Observation (?:of )?"), ""),
-    (re.compile(r"^Condition that "), "a diagnosis that "),
-    (re.compile(r"^(?:MedicationRequest or )?Medication\w+ of the "), "the "),
-    (re.compile(r"^(?:MedicationRequest or )?Medication\w+ of "), "the order for "),
-    (re.compile(r"^Procedure of "), "the day of "),
-    (re.compile(r"^status or end of \w+/\S+$"), "whether the drug is still taken"),
-    (re.compile(r" \((?:LOINC|SNOMED|RxNorm|ICD)[^)]*\)"), ""),
+    (regex(r"^Observation of the "), "the "),
+    (regex(r"^Observation (?:of )?(?=[a-z])"), "the "),
+    (regex(r"^Observation (?:of )?"), ""),
+    (regex(r"^Condition that "), "a diagnosis that "),
+    (regex(r"^(?:MedicationRequest or )?Medication\w+ of the "), "the "),
+    (regex(r"^(?:MedicationRequest or )?Medication\w+ of "), "the order for "),
+    (regex(r"^Procedure of "), "the day of "),
+    (regex(r"^status or end of \w+/\S+$"), "whether the drug is still taken"),
+    (regex(r" \((?:LOINC|SNOMED|RxNorm|ICD)[^)]*\)"), ""),
 )
-_PATH = re.compile(r"[a-z][A-Z]|\w\[[\dx]|\b[A-Z]\w+\.[a-z]")
+_PATH = regex(r"[a-z][A-Z]|\w\[[\dx]|\b[A-Z]\w+\.[a-z]")
 
 
 def to_do(said: Sequence[Said], criteria: Criteria) -> str:

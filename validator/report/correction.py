@@ -16,6 +16,7 @@ from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import RXNORM, SNOMED, UCUM
 from validator.terminology.domain import PRODUCTS
@@ -33,7 +34,7 @@ _DOSE_ELEMENTS = frozenset(
     {"id", "sequence", "text", "timing", "doseAndRate", "doseQuantity", "doseRange", "rateQuantity", "rateRange",
      "rateRatio", "maxDosePerPeriod", "maxDosePerAdministration", "maxDosePerLifetime"}
 )  # fmt: skip
-_AMOUNT = re.compile(r"\d\s*(?:mg|tab|cap|pill|ml)|\b(?:one|two|three|four|half)\s+(?:tab|cap|pill)", re.IGNORECASE)
+_AMOUNT = regex(r"\d\s*(?:mg|tab|cap|pill|ml)|\b(?:one|two|three|four|half)\s+(?:tab|cap|pill)", re.IGNORECASE)
 """An amount of a dose in words, also of one instruction to the patient."""
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from validator.finding import CANONICAL, Evidence
+from validator.regex import regex
 from validator.report.plain_text import plain_text
 from validator.verdict import Basis
 
 ANSWER_EVIDENCE = f"{CANONICAL}/StructureDefinition/answer-evidence"
-_REFERENCE = re.compile(r"[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}|urn:uuid:[0-9a-f-]{36}", re.ASCII)
+_REFERENCE = regex(r"[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}|urn:uuid:[0-9a-f-]{36}", re.ASCII)
 
 
 def answer_evidence(shown: Iterable[Evidence], cautions: Iterable[str] = ()) -> Iterator[dict[str, Any]]:

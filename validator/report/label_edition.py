@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable
 from datetime import date
@@ -14,13 +13,14 @@ from validator.fhir.version import FhirVersion
 from validator.finding import CANONICAL
 from validator.frozen import Frozen
 from validator.label.model import Label, Statement
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import UCUM
 
 LABEL_STATEMENT = f"{CANONICAL}/StructureDefinition/label-statement"
 """Canonical of the extension that says where a statement stands in the label and how well it is known."""
 
-_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_ID = regex(r"[A-Za-z0-9\-.]{1,64}")
 
 
 class FhirEdition(Frozen):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from validator.regex import regex
 from validator.report.plain_text import plain_text
 
 # Everything that opens something inside a line; our own words stand before it, so nothing can open a block.
-_MARKS = re.compile(r"([\\`*_\[\]{}#|~!])")
-_ADDRESS = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)")
+_MARKS = regex(r"([\\`*_\[\]{}#|~!])")
+_ADDRESS = regex(r"(?i)(?<=[a-z]):(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)")
 # An escaped bracket is still a bracket to a reader of HTML, so these become character references.
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from validator.finding import CANONICAL, FINDING_CODES, LONGEST_MESSAGE, Finding, Issue, IssueType, finding_code
+from validator.regex import regex
 from validator.report.diagnostics import diagnostics
 from validator.report.model import OrderReport, Report
 from validator.report.plain_text import plain_text, shortened
@@ -33,7 +34,7 @@ NOTHING_SAID = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
-_REFERENCE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|#|[A-Z][A-Za-z]+/)\S+", re.ASCII)
+_REFERENCE = regex(r"(?:[a-z][a-z0-9+.-]*:|#|[A-Z][A-Za-z]+/)\S+", re.ASCII)
 
 
 def operation_outcome(report: Report, fhir_version: str = "R4") -> BaseModel:

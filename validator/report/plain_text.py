@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
-_BLANKS = re.compile(r" {2,}")
+from validator.regex import regex
+
+_SPACES = regex(r"\s+")
+_BLANKS = regex(r" {2,}")
 # A terminal takes a whole sequence as one command, so the letters after the escape go with it. Both the seven-bit form
 # (ESC and a bracket) and the eight-bit form (one control character) are known to terminals.
-_COMMANDS = re.compile(
+_COMMANDS = regex(
     r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # a title or a link, up to its end mark
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # a colour or a cursor move
     r"|\x1b[ -/]*[0-~]"

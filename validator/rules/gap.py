@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from validator.finding import Finding, IssueType, finding_code
 from validator.frozen import replace
+from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -56,7 +56,7 @@ _NAMES = {
     "QuestionnaireResponse": "list of filled forms",
     "ServiceRequest": "list of planned procedures",
 }
-_NOT_ON_FILE = re.compile(r"\b([Nn]o) ([^:;.]+?) (?:is|are) on file")
+_NOT_ON_FILE = regex(r"\b([Nn]o) ([^:;.]+?) (?:is|are) on file")
 
 
 def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:

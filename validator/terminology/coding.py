@@ -6,10 +6,10 @@ without hyphens. Codes compare only in the normal form made here. Source: FHIR R
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from validator.finding import CANONICAL
+from validator.regex import regex
 
 SystemCode = tuple[str, str]
 """A code system and a code, both in normal form."""
@@ -116,8 +116,8 @@ def normal_icd10(code: str) -> str:
     return code.strip().replace(".", "").upper()
 
 
-_NDC_PACKAGE = re.compile(r"(\d{4,5})-(\d{3,4})-(\d{1,2})")
-_NDC_PRODUCT = re.compile(r"(\d{4,5})-(\d{3,4})")
+_NDC_PACKAGE = regex(r"(\d{4,5})-(\d{3,4})-(\d{1,2})")
+_NDC_PRODUCT = regex(r"(\d{4,5})-(\d{3,4})")
 _TEN_DIGITS = 10
 
 
@@ -142,7 +142,7 @@ def normal_ndc(code: str) -> str:
     return code
 
 
-_MORPHOLOGY = re.compile(r"M?-?(\d{4})/?(\d)([1-9])?")
+_MORPHOLOGY = regex(r"M?-?(\d{4})/?(\d)([1-9])?")
 
 
 def normal_icdo3(code: str) -> str:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from validator.regex import regex
 from validator.terminology.valueset import ValueSet
 
-_JOINT = re.compile(r"[\s.\-\u2010-\u2014]+")
-_CLIPPED = re.compile(
+_JOINT = regex(r"[\s.\-\u2010-\u2014]+")
+_CLIPPED = regex(
     r"(?<![^\W_])(?:[^\W\d_]{5,}(?=[ ]?[-&/])|(?<=[-&/])[^\W\d_]{5,}|(?<=[-&/][ ])[^\W\d_]{5,}|[^\W\d_]{7,})"
     r"(?![^\W_])"
 )
 """A word of five letters or more in a chain joined by `-`, `&` or `/`, or of seven or more that stands alone; shorter
 ones begin too many names."""
-_APOSTROPHE = re.compile("['\u2018\u2019]")
+_APOSTROPHE = regex("['\u2018\u2019]")
 
 
 @dataclass(frozen=True)

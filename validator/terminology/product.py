@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, TypeVar
 
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.concept_extension import (
     Concentration,
@@ -116,15 +117,15 @@ def _common(values: Iterable[_T | None]) -> _T | None:
 
 
 _FORM_WORDS: dict[Form, re.Pattern[str]] = {
-    "tablet": re.compile(r"\btab(?:let)?s?\b", re.IGNORECASE),
-    "capsule": re.compile(r"\bcap(?:sule)?s?\b", re.IGNORECASE),
-    "solution": re.compile(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.IGNORECASE),
+    "tablet": regex(r"\btab(?:let)?s?\b", re.IGNORECASE),
+    "capsule": regex(r"\bcap(?:sule)?s?\b", re.IGNORECASE),
+    "solution": regex(r"\b(?:oral (?:solution|suspension|liquid)|syrup)\b", re.IGNORECASE),
 }
 # A number before "mg" is a strength only where it stands alone: not a range, not a ratio, not part of 1,000.
-_MILLIGRAMS = re.compile(r"(?<![\d.,/])(?<!\d-)(?<!\d - )(\d+(?:\.\d+)?)\s*-?\s*mg\b(?!\s*/)", re.IGNORECASE)
-_CONCENTRATION = re.compile(r"(?<![\d.,/])(\d+(?:\.\d+)?)\s*mg\s*(?:/|per)\s*(?:1\s*)?ml\b", re.IGNORECASE)
-_CARTON = re.compile(r"\s*daily[\s-]+dose\b", re.IGNORECASE)
-_FREQUENCY = re.compile(
+_MILLIGRAMS = regex(r"(?<![\d.,/])(?<!\d-)(?<!\d - )(\d+(?:\.\d+)?)\s*-?\s*mg\b(?!\s*/)", re.IGNORECASE)
+_CONCENTRATION = regex(r"(?<![\d.,/])(\d+(?:\.\d+)?)\s*mg\s*(?:/|per)\s*(?:1\s*)?ml\b", re.IGNORECASE)
+_CARTON = regex(r"\s*daily[\s-]+dose\b", re.IGNORECASE)
+_FREQUENCY = regex(
     r"\s*(?:(?:po|p\.o\.|by\s+mouth|orally|oral)\s+)?(?:once|twice|daily|every|each|per|a\s+day|qd|qod|od|bid|q\d)\b",
     re.IGNORECASE,
 )

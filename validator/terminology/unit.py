@@ -8,13 +8,13 @@ Source: UCUM; FHIR R4 Quantity; FHIR R4 ConceptMap.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from validator.finding import CANONICAL
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.coding import UCUM, canonical_system
 from validator.terminology.profiles import profiles_root
 
@@ -24,12 +24,12 @@ TABLET, CAPSULE, PILL = "{tablet}", "{capsule}", "{pill}"
 _WORDS = f"{CANONICAL}/CodeSystem/unit-word"
 _UNIT_OF_ANYTHING = ("1", "[arb'U]")
 """The UCUM unity and the arbitrary unit say only that something is counted, which leaves open what."""
-_IS_UCUM = re.compile(
+_IS_UCUM = regex(
     r"(?:Y|Z|E|P|T|G|M|k|h|da|d|c|m|u|n|p|f)?(?:g|m|L|l|s|mol|eq|osm|U|Pa|Hz|cal|J|W|K)|.*[/.*^%\d].*|\[.*"
 )
 """A prefix and a unit, an expression, or a unit in brackets: UCUM's spelling, though of a unit that is not listed."""
-_PRINTABLE = re.compile(r"[\w\[\]{}'/%^*(). -]{1,24}")
-_LOOSE = re.compile(r"[-\s]+")
+_PRINTABLE = regex(r"[\w\[\]{}'/%^*(). -]{1,24}")
+_LOOSE = regex(r"[-\s]+")
 
 
 class UnitReading(Frozen):

@@ -14,6 +14,7 @@ import jiter
 import msgspec
 
 from validator.finding import CANONICAL
+from validator.regex import regex
 from validator.terminology.coding import PHRASE, SystemCode, normal
 from validator.terminology.concept_extension import (
     AnyExtension,
@@ -163,7 +164,7 @@ class _ValueSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 NO_VALUE_SETS = "valuesets: there are no value sets in the folders of its topics (valuesets/<topic>/<id>.json)"
 _DECODER = msgspec.json.Decoder(_ValueSet)
-_LOCATED = re.compile(r"(?P<what>.*) - at `\$(?P<path>.*)`", re.DOTALL)
+_LOCATED = regex(r"(?P<what>.*) - at `\$(?P<path>.*)`", re.DOTALL)
 
 
 def value_set_files(root: Path) -> tuple[Path, ...]:
