@@ -6,11 +6,11 @@ Pure: no clock, no network, no logging; the day is `as_of`, else the order's own
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
-from validator.chart.reader import Reader
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.checking.accounting import Accounts
@@ -18,12 +18,11 @@ from validator.checking.inspecting import Inspection
 from validator.checking.judging import guarded, judge, run
 from validator.checking.options import Day, Options, day_of
 from validator.checking.passed_over import passed_over
-from validator.checking.reporting import judged_report, unjudged_report, with_basis
+from validator.checking.reporting import alone_report, judged_report, unjudged_report, with_basis
 from validator.checking.weighing import Weighed, weigh_in
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.submission import Document, Submission, read_submission
-from validator.finding import Finding, Issue
-from validator.instant import PartialDate
+from validator.finding import Issue
 from validator.profiles import Profiles, shipped
 from validator.report.model import OrderReport, Report
 from validator.rules import unjudged
@@ -110,7 +109,7 @@ def check_documents(
         day_of(as_of), structure, supplied, settings, judged_by, places, ledger=ledger, instant=instant, form=form
     )
     submission = read_submission(documents, fhir_version=fhir_version, lost=lost, names=names)
-    found, fault = guarded("orders", "", lambda: orders_in(submission, options.profiles.book, settings=settings))
+    found, fault = guarded("orders", "", orders_in, submission, options.profiles.book, settings=settings)
     if found is None:
         unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)
         return Report((), (*submission.issues, *unread), readable=False)
@@ -135,22 +134,23 @@ class _Check:
 
     def order(self, found: OrderEntry) -> OrderReport:
         """The report for one order; a fault anywhere becomes a finding that says so."""
-        report, fault = guarded("order", found.order.expression, lambda: self._order(found))
+        report, fault = guarded("order", found.order.expression, self._order, found)
         return report or unjudged_report(found, fault)
 
     def _order(self, found: OrderEntry) -> OrderReport:
         order, options, place = found.order, self._options, found.order.expression
+        alone = partial(alone_report, found, accounts=self.accounts, options=options)
         if (passed := passed_over(found, options.profiles.book)) is not None:
             return passed
         if found.entry.unreadable_because:
-            return self._alone(found, [unjudged.unreadable(issue) for issue in found.entry.unreadable_because])
+            return alone([unjudged.unreadable(issue) for issue in found.entry.unreadable_because])
         known = order.product.is_ingredient is Truth.TRUE
         findings = [*unjudged.doubtful(found), *self.inspection.of(found.entry, is_order=known)]
         if not known:
-            return self._alone(found, [*findings, unjudged.not_identified(found)])
+            return alone([*findings, unjudged.not_identified(found)])
         when = options.as_of or order.authored or order.starts
         if when is None:
-            return self._alone(found, [*findings, unjudged.no_date(found)])
+            return alone([*findings, unjudged.no_date(found)])
         chart, reader = read_chart(
             self._submission,
             found,
@@ -161,31 +161,21 @@ class _Check:
             instant=options.instant,
         )
         order, labels = chart.order or order, options.profiles.labels
-        choice, fault = guarded("label", place, lambda: choose_label(order.product, chart, when, labels))
+        choice, fault = guarded("label", place, choose_label, order.product, chart, when, labels)
         if choice is None:
-            return self._alone(found, [*findings, *fault], as_of=when)
+            return alone([*findings, *fault], as_of=when)
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
-            return self._alone(found, [*findings, missing], as_of=when)
+            return alone([*findings, missing], as_of=when)
         base = judge(Situation(order, chart, choice.label, choice, options.places, options.instant))
-        tried, fault = guarded("set aside", place, lambda: weigh_in(base, found, self._submission, options))
+        tried, fault = guarded("set aside", place, weigh_in, base, found, self._submission, options)
         weighed = tried or Weighed((*base.findings, *fault))
         findings += weighed.findings
         findings += run("evidence", place, lambda: self.inspection.of_evidence(found, base.situation, findings))
         findings += self.accounts.not_relied_on(found, base, weighed)
-        kept, fault = guarded("ledger", place, lambda: self.accounts.ledger(found, reader, findings, base, weighed))
+        kept, fault = guarded("ledger", place, self.accounts.ledger, found, reader, findings, base, weighed)
         findings += fault
         counted = kept.words if kept is not None else ""
         findings += run("summary", place, lambda: (closing(base.situation, findings, counted),))
         report = judged_report(found, base.situation, findings, weighed, kept)
         return with_basis(report, found, base.situation, weighed) if options.form else report
-
-    def _alone(
-        self, found: OrderEntry, findings: Sequence[Finding], *, as_of: PartialDate | None = None
-    ) -> OrderReport:
-        """The report on an order that no label could be asked about, with what became of everything that came."""
-        options = self._options
-        when = as_of or options.as_of or found.order.authored or PartialDate.on(date.min)
-        reader = Reader(self._submission, when, options.settings, options.profiles.book)
-        kept, fault = guarded("ledger", found.order.expression, lambda: self.accounts.ledger(found, reader, findings))
-        return unjudged_report(found, (*findings, *fault), as_of=as_of, ledger=kept)

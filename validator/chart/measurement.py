@@ -55,6 +55,22 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
             yield _answer(asked, component)
 
 
+class Measured(Frozen):
+    """The measurements of one Observation, and the day that all of it is of."""
+
+    day: PartialDate | None = None
+    values: tuple[Measurement, ...] = ()
+
+
+def measured(reader: Reader, entry: Entry) -> Measured:
+    """What an Observation measures; ask by `reader.look`, as several readers do."""
+    body = entry.body
+    if not isinstance(body, Observation):
+        return Measured()
+    day = day_of(reader, entry, body)
+    return Measured(day, tuple(measurements_of(reader, entry, body, day)))
+
+
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
     """When it was measured: effective[x], else when it was made known. A period counts by its end, else its start."""
     period = body.effective_period

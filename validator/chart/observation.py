@@ -14,6 +14,7 @@ from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
@@ -106,7 +107,8 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     keeps its name.
     """
     about, diagnosis = said.about, said.diagnosis
-    day = measurement.day_of(reader, entry, body)
+    measured = reader.look(entry, measurement.measured)
+    day = measured.day
     diseases = diagnosis.diseases if diagnosis else frozenset[str]()
     spread = groups_of(reader.book, extent.DOMAIN, body.code)
     grade = groups_of(reader.book, differentiation.DOMAIN, body.code)
@@ -129,7 +131,7 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
                 for one in differentiation.of_observation(reader, entry, body, grade, day)
             )
     return ObservationFacts(
-        measurements=(*measurement.measurements_of(reader, entry, body, day), *_stated(reader, entry, body)),
+        measurements=(*measured.values, *_stated(reader, entry, body, day)),
         extents=extents,
         differentiations=grades,
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
@@ -145,11 +147,10 @@ def _stating(book: Codebook) -> frozenset[str]:
     return frozenset(one.group for one in book.sets_of(measurement.DOMAIN) if one.said(StatesCriterion))
 
 
-def _stated(reader: Reader, entry: Entry, body: Observation) -> tuple[Measurement, ...]:
+def _stated(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> tuple[Measurement, ...]:
     """The criteria that listed phrases state in the words of an answer (radioactive iodine); no code says them."""
     if body.value_string is None:
         return ()
-    day = measurement.day_of(reader, entry, body)
     stating = _stating(reader.book)
     found = []
     for phrase, groups in phrase_groups(reader.book, measurement.DOMAIN, body.value_string):

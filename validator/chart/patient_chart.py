@@ -48,7 +48,7 @@ class PatientChart:
         self._said_of = SaidOf(reader, self._of, self._owns)
         self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
-        self._person = person(reader, owner) if owner is not None else None
+        self._person = reader.look(owner, person) if owner is not None else None
         reader.trusted = self._reasons_without_status()
         self._whose = orders.ReasonNeeds(_is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
 

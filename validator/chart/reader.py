@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from validator.terminology.product import ProductCode, product_from_text
 from validator.verdict import Basis
 
 R = TypeVar("R", bound=Resource)
+T = TypeVar("T")
 
 
 class Reader:
@@ -26,7 +28,7 @@ class Reader:
     `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
     """
 
-    __slots__ = ("_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted")
+    __slots__ = ("_looks", "_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted")
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Reader:
         self.trusted: frozenset[Entry] = frozenset()
         """Conditions that the order gives as its reason: they count as present although their status is not told."""
         self._said: dict[str, None] = {}
+        self._looks: dict[tuple[object, Entry], tuple[object, tuple[str, ...]]] = {}
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -56,7 +59,22 @@ class Reader:
     @property
     def quiet(self) -> Reader:
         """Another reader of the same, for looking without saying what was set aside."""
-        return Reader(self.submission, self.as_of, self.settings, self.book, self.instant)
+        other = Reader(self.submission, self.as_of, self.settings, self.book, self.instant)
+        other._looks = self._looks
+        return other
+
+    def look(self, entry: Entry, at: Callable[[Reader, Entry], T]) -> T:
+        """What an entry shows, read by `at`, which may depend on nothing else: once for this reader and its quiet ones.
+
+        What is set aside by it is said by each.
+        """
+        known = self._looks.get((at, entry))
+        if known is None:
+            quiet = self.quiet
+            known = self._looks[at, entry] = (at(quiet, entry), quiet.unread)
+        shown, said = known
+        self._said |= dict.fromkeys(said)
+        return shown  # type: ignore[return-value] # kept by what read it
 
     def set_aside(self, entry: Entry, why: str) -> None:
         """Says that the entry, or part of it, was not used; `why` reads after the reference."""

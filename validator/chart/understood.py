@@ -29,9 +29,8 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | Non
             sizes = measured_sizes(reader.book)
             has_size = not sizes.isdisjoint(topic.of_domain(OBSERVED))
             if has_size:
-                whose = person(quiet, owner) if owner is not None else None
-                day = measurement.day_of(quiet, entry, body)
-                found = without_impossible(reader.book, measurement.measurements_of(quiet, entry, body, day), whose)
+                whose = quiet.look(owner, person) if owner is not None else None
+                found = without_impossible(reader.book, quiet.look(entry, measurement.measured).values, whose)
                 return not any(one.problem and one.groups & sizes for one in found)
             is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
                 reader.book, topic.of_domain(DIFFERENTIATION)

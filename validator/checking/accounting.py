@@ -13,7 +13,7 @@ from validator.assessment.situation import Situation
 from validator.chart.fate import fates
 from validator.chart.files import Files, OrderEntry
 from validator.chart.reader import Reader
-from validator.chart.settings import DEFAULT_SETTINGS
+from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed, weighed_gaps
@@ -85,6 +85,12 @@ class Accounts:
         )
         questions = {entry.expression: one.question for one in asides if one.question for entry in one.entries}
         return ledger_of(accounts, self._submission.accounts, questions, listed=self._listed)
+
+    def ledger_alone(
+        self, found: OrderEntry, findings: Sequence[Finding], when: PartialDate, settings: ChartSettings
+    ) -> Ledger:
+        """The fate of everything for an order that no label could be asked about."""
+        return self.ledger(found, Reader(self._submission, when, settings, self._book), findings)
 
     def issues(self, files: Files | None) -> Iterator[Issue]:
         """What was put right, and what may be of any of several patients where some list knows what it is about."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from validator.assessment.shown import Shown, shown_in
 from validator.assessment.situation import Situation
 from validator.chart.record import OrderEntry
+from validator.checking.accounting import Accounts
 from validator.checking.judging import guarded
+from validator.checking.options import Options
 from validator.checking.weighing import Weighed
 from validator.dosage import render
 from validator.finding import Finding
@@ -36,6 +39,22 @@ def unjudged_report(
         as_of=as_of.last if as_of is not None and as_of.is_exact else None,
         ledger=ledger,
     )
+
+
+def alone_report(
+    found: OrderEntry,
+    findings: Sequence[Finding],
+    *,
+    accounts: Accounts,
+    options: Options,
+    as_of: PartialDate | None = None,
+) -> OrderReport:
+    """The report on an order that no label could be asked about, with what became of everything that came."""
+    when = as_of or options.as_of or found.order.authored or PartialDate.on(date.min)
+    kept, fault = guarded(
+        "ledger", found.order.expression, accounts.ledger_alone, found, findings, when, options.settings
+    )
+    return unjudged_report(found, (*findings, *fault), as_of=as_of, ledger=kept)
 
 
 def judged_report(
