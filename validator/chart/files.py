@@ -94,6 +94,17 @@ class Files:
             self._places = {entry.expression: entry for entry in self.submission.entries}
         return self._places
 
+    def with_entry(self, entry: Entry, other: Entry) -> Files:
+        """The files of the same submission with an order in the place of another of the same patient.
+
+        What was told of other entries holds: none of it is told by an order.
+        """
+        submission = self.submission.with_entry(entry, other)
+        made = Files(submission, PatientIndex(submission))
+        made._stances = {key: one for key, one in self._stances.items() if key[0] != id(entry)}
+        made._usable = self._usable.copy()
+        return made
+
     def of(self, patient: str, order: Entry, *types: str) -> tuple[Entry, ...]:
         """A patient's entries of these types; for an order without a patient, only what the order contains."""
         if patient:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from validator.chart import order as orders
 from validator.chart.doubt import doubts_of
-from validator.chart.fact import Chart
+from validator.chart.fact import Chart, Order
 from validator.chart.files import Files, OrderEntry
 from validator.chart.patient_chart import PatientChart
 from validator.chart.reader import Reader
@@ -20,7 +20,7 @@ from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 
-__all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "orders_in", "read_chart"]
+__all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "order_of", "orders_in", "read_chart"]
 
 _NO_DAY = PartialDate.on(date.min)
 
@@ -43,13 +43,16 @@ def orders_in(
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
             continue
-        patient = files.index.owner(entry)
-        owner = files.index.entry_of(patient)
-        name = owner.reference if owner is not None else _subject_of(entry)
-        read = orders.other_drug(reader, entry, name) or orders.order(reader, entry, name)
-        found.append(OrderEntry(entry, read, patient, files))
+        found.append(OrderEntry(entry, order_of(reader, files, entry), files.index.owner(entry), files))
     files.orders = tuple(found)
     return files.orders
+
+
+def order_of(reader: Reader, files: Files, entry: Entry) -> Order:
+    """What one MedicationRequest asks for."""
+    owner = files.index.entry_of(files.index.owner(entry))
+    name = owner.reference if owner is not None else _subject_of(entry)
+    return orders.other_drug(reader, entry, name) or orders.order(reader, entry, name)
 
 
 def chart_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from validator.chart.settings import ChartSettings
+from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.instant import PartialDate
 from validator.profiles import Profiles
 
@@ -19,14 +19,14 @@ _STRUCTURES = ("full", "read", "off")
 class Options:
     """See `validator.check.check_documents`, which explains each. Raises ValueError for a wrong `structure`."""
 
-    as_of: PartialDate | None
     structure: str
-    supplied: frozenset[str] | None
-    settings: ChartSettings
     profiles: Profiles
-    places: frozenset[str] | None
-    ledger: bool
-    instant: datetime | None
+    as_of: PartialDate | None = None
+    supplied: frozenset[str] | None = None
+    settings: ChartSettings = DEFAULT_SETTINGS
+    places: frozenset[str] | None = None
+    ledger: bool = False
+    instant: datetime | None = None
     form: bool = False
 
     def __post_init__(self) -> None:

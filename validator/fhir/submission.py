@@ -92,6 +92,19 @@ class Submission:
                 entries.append(made[entry])
         return Submission(self.version, entries, self._replaced, ())
 
+    def with_entry(self, entry: Entry, other: Entry) -> Submission:
+        """The same submission, of which nothing is forgotten, with an entry in the place of another."""
+        return Submission(
+            self.version,
+            tuple(other if one is entry else one for one in self.entries),
+            self._replaced,
+            self.issues,
+            accounts=self.accounts,
+            gaps=self.gaps,
+            put_right=self.put_right,
+            files=self._files,
+        )
+
     @cached_property
     def _types(self) -> dict[str, tuple[Entry, ...]]:
         types: dict[str, list[Entry]] = defaultdict(list)

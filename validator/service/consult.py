@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from validator.check import check_documents
+from validator.checking.options import Options
 from validator.checking.passed_over import orders_passed_over
+from validator.checking.submission_check import SubmissionCheck
 from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocument, Spoiled
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.fhir.submission import read_submission
 from validator.finding import Issue
 from validator.frozen import Frozen
 from validator.profiles import Profiles
@@ -30,7 +33,7 @@ from validator.rules.submission import SUBJECT_OPEN
 from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
-from validator.service.draft import BundleEntry, completed, names_a_drug
+from validator.service.draft import BundleEntry, completed, is_asked, is_copy
 from validator.service.offering import Offering, Structure
 from validator.service.prefetch import OPTIONAL, REQUIRED
 from validator.verdict import Severity, Verdict
@@ -122,7 +125,7 @@ class _Run(Frozen):
 
     def is_settled(self) -> bool:
         """Whether each order that is asked about is passed over, or wrong whatever lists hold that are not needed."""
-        found = self._checked(self.drafts, self.asked, structure="off").orders
+        found = self._opened(self.drafts, self.asked, "off").report().orders
         return len(found) == len(self.asked) and all(
             order.verdict is Verdict.NOT_ASSESSED
             or any(one.verdict is Verdict.ERROR and one.code in _STANDING for one in order.findings)
@@ -130,7 +133,8 @@ class _Run(Frozen):
         )
 
     def consultation(self) -> Consultation:
-        report = self._checked(self.drafts, self.asked)
+        check = self._opened(self.drafts, self.asked, self.structure)
+        report = check.report()
         by_place = {order.expression: order for order in report.orders}
         found = {index: self._gapped(by_place[place(index)]) for index in self.asked if place(index) in by_place}
         cards: list[dict[str, Any]] = []
@@ -143,7 +147,7 @@ class _Run(Frozen):
             self.style.criteria,
             self.day,
             self.structure,
-            self._again,
+            partial(self._again, check),
         )
         for group in _together(found):
             offers = [offering.of(found[index], index) for index in group]
@@ -165,9 +169,7 @@ class _Run(Frozen):
         chart = self.chart
         return with_gaps(order, needed, chart.missing(OPTIONAL), chart.assumed, chart.is_of_another_patient)
 
-    def _checked(
-        self, drafts: Sequence[BundleEntry], asked: Sequence[int], *, structure: Structure | None = None
-    ) -> Report:
+    def _opened(self, drafts: Sequence[BundleEntry], asked: Sequence[int], structure: Structure) -> SubmissionCheck:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.
         bundled = self.chart.bundle(drafts)
         spoiled = tuple(
@@ -176,22 +178,30 @@ class _Run(Frozen):
             if id(one["resource"]) in self.call.spoiled
         )
         document = JsonDocument(bundled, spoiled=spoiled, may_modify=self.call.may_modify or self.fetched)
-        return check_documents(
-            [document],
-            structure=structure or self.structure,
-            supplied=self.chart.whole,
-            places=frozenset(place(index) for index in asked),
-            profiles=self.profiles,
-            instant=self.instant,
-        )
+        places = frozenset(place(index) for index in asked)
+        options = Options(structure, self.profiles, supplied=self.chart.whole, places=places, instant=self.instant)
+        return SubmissionCheck(read_submission([document]), options)
 
     def _again(
-        self, draft: BundleEntry, index: int, *, structure: Structure, beside: Sequence[BundleEntry] = ()
+        self,
+        check: SubmissionCheck,
+        draft: BundleEntry,
+        index: int,
+        *,
+        structure: Structure,
+        beside: Sequence[BundleEntry] = (),
     ) -> OrderReport | None:
-        """The answer for one order, written otherwise or with more of the chart, with the same gaps."""
+        """The answer for one order, written otherwise or with more of the chart, with the same gaps.
+
+        In the chart that was read already, where no other can follow from what is written otherwise.
+        """
         drafts = [*self.drafts[:index], draft, *self.drafts[index + 1 :], *beside]
-        report = self._checked(drafts, [index], structure=structure)
-        found = next((one for one in report.orders if one.expression == place(index)), None)
+        found = None
+        if not beside:
+            found = check.again(place(index), self.chart.bundle(drafts)["entry"][index]["resource"], structure)
+        if found is None:
+            orders = self._opened(drafts, [index], structure).report().orders
+            found = next((one for one in orders if one.expression == place(index)), None)
         return None if found is None else self._gapped(found)
 
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
@@ -264,7 +274,7 @@ def _drafts_asked(call: CdsRequest, day: date) -> tuple[list[BundleEntry], list[
         raise NotToBeHadError("context.draftOrders: there is no order to look at.")
     drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
     asked = [
-        index for index, one in enumerate(drafts) if _is_asked(one, call.selected) and not _is_copy(one, drafts[:index])
+        index for index, one in enumerate(drafts) if is_asked(one, call.selected) and not is_copy(one, drafts[:index])
     ]
     return drafts, asked
 
@@ -278,22 +288,6 @@ def _concerned(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Pr
     """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
     others = orders_passed_over([bundle(drafts)], profiles)
     return any(place(index) not in others for index in asked)
-
-
-def _is_asked(draft: BundleEntry, selected: frozenset[str] | None) -> bool:
-    """Whether a draft is an order that is to be looked at: selected, and with a drug chosen."""
-    resource = draft["resource"]
-    if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
-        return False
-    identity = resource.get("id")
-    names = (f"MedicationRequest/{identity}", identity, draft.get("fullUrl"))
-    return selected is None or any(isinstance(name, str) and name in selected for name in names)
-
-
-def _is_copy(draft: BundleEntry, earlier: Sequence[BundleEntry]) -> bool:
-    """Whether the same order was sent before in this call. Equal orders without id are several orders."""
-    resource = draft["resource"]
-    return "id" in resource and any(resource == one["resource"] for one in earlier)
 
 
 def _with(entry: BundleEntry, resource: dict[str, Any]) -> BundleEntry:

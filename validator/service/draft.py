@@ -7,7 +7,7 @@ subject, a Bundle without type, orders outside a Bundle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -137,3 +137,19 @@ def names_a_drug(order: ResourceJson) -> bool:
         order.get(name) not in (None, {}, [])
         for name in ("medicationCodeableConcept", "medicationReference", "medication")
     )
+
+
+def is_asked(draft: BundleEntry, selected: frozenset[str] | None) -> bool:
+    """Whether a draft is an order that is to be looked at: selected, and with a drug chosen."""
+    resource = draft["resource"]
+    if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
+        return False
+    identity = resource.get("id")
+    names = (f"MedicationRequest/{identity}", identity, draft.get("fullUrl"))
+    return selected is None or any(isinstance(name, str) and name in selected for name in names)
+
+
+def is_copy(draft: BundleEntry, earlier: Sequence[BundleEntry]) -> bool:
+    """Whether the same order was sent before in this call. Equal orders without id are several orders."""
+    resource = draft["resource"]
+    return "id" in resource and any(resource == one["resource"] for one in earlier)

@@ -1,0 +1,121 @@
+"""One submission checked: the order of the checks of each of its orders, each guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from validator.assessment.label_choice import choose_label
+from validator.assessment.situation import Situation
+from validator.chart.fact import Chart
+from validator.chart.files import OrderEntry
+from validator.chart.reader import Reader
+from validator.chart.record import orders_in, read_chart
+from validator.chart.rewritten import rewritten
+from validator.checking.accounting import Accounts
+from validator.checking.inspecting import Inspection
+from validator.checking.judging import guarded, judge, run
+from validator.checking.options import Options
+from validator.checking.passed_over import passed_over
+from validator.checking.reporting import alone_report, judged_report, unjudged_report, with_basis
+from validator.checking.weighing import Weighed, weigh_in
+from validator.fhir.resource import READ_TYPES
+from validator.fhir.submission import Submission
+from validator.finding import Issue
+from validator.frozen import replace
+from validator.report.model import OrderReport, Report
+from validator.rules import unjudged
+from validator.rules.closing import closing
+from validator.verdict import Severity, Truth, Verdict
+
+
+class SubmissionCheck:
+    """One run over one submission; keeps what several orders share."""
+
+    def __init__(self, submission: Submission, options: Options) -> None:
+        self._submission = submission
+        self._options = options
+        self._accounts = Accounts(submission, options.profiles.book, listed=options.ledger)
+        self._inspection = Inspection(submission, options.structure)
+        self._read: dict[str, tuple[OrderEntry, Chart, Reader]] = {}
+
+    def report(self) -> Report:
+        """The report on every order that is asked about, and what there is to say of the submission."""
+        submission, options = self._submission, self._options
+        found, fault = guarded("orders", "", orders_in, submission, options.profiles.book, settings=options.settings)
+        if found is None:
+            unread = (Issue(one.code, Severity.FATAL, one.message, detail=one.detail) for one in fault)
+            return Report((), (*submission.issues, *unread), readable=False)
+        asked = options.places
+        orders = [self._order_report(one) for one in found if asked is None or one.order.expression in asked]
+        judged_first = sorted(orders, key=lambda report: report.verdict is Verdict.NOT_ASSESSED)
+        files = found[0].files if found else None
+        issues = (*submission.issues, *self._inspection.issues(), *self._accounts.issues(files))
+        is_broken = any(issue.severity in (Severity.FATAL, Severity.ERROR) for issue in submission.issues)
+        is_read = not is_broken or any(entry.resource_type in READ_TYPES for entry in submission.entries)
+        placed = tuple(dict.fromkeys(map(submission.in_file, issues)))
+        return Report(tuple(judged_first), placed, readable=is_read)
+
+    def again(self, place: str, tree: Mapping[str, Any], structure: str) -> OrderReport | None:
+        """The report on an order of this submission if it were written as `tree`, in the same chart.
+
+        None where it is not one that was judged, or where more may follow from what is written otherwise than dose,
+        supply and strength: then it has to be checked with everything else. Call `report` first.
+        """
+        known = self._read.get(place)
+        made = rewritten(*known, tree) if known is not None else None
+        if made is None:
+            return None
+        found, chart, reader = made
+        other = SubmissionCheck(found.files.submission, replace(self._options, structure=structure))
+        return other._order_report(found, (chart, reader))
+
+    def _order_report(self, found: OrderEntry, read: tuple[Chart, Reader] | None = None) -> OrderReport:
+        """The report for one order; a fault anywhere becomes a finding that says so."""
+        report, fault = guarded("order", found.order.expression, self._order, found, read)
+        return report or unjudged_report(found, fault)
+
+    def _order(self, found: OrderEntry, read: tuple[Chart, Reader] | None = None) -> OrderReport:
+        order, options, place = found.order, self._options, found.order.expression
+        alone = partial(alone_report, found, accounts=self._accounts, options=options)
+        if (passed := passed_over(found, options.profiles.book)) is not None:
+            return passed
+        if found.entry.unreadable_because:
+            return alone([unjudged.unreadable(issue) for issue in found.entry.unreadable_because])
+        known = order.product.is_ingredient is Truth.TRUE
+        findings = [*unjudged.doubtful(found), *self._inspection.of(found.entry, is_order=known)]
+        if not known:
+            return alone([*findings, unjudged.not_identified(found)])
+        when = options.as_of or order.authored or order.starts
+        if when is None:
+            return alone([*findings, unjudged.no_date(found)])
+        chart, reader = read or read_chart(
+            self._submission,
+            found,
+            when,
+            options.profiles.book,
+            supplied=options.supplied,
+            settings=options.settings,
+            instant=options.instant,
+        )
+        self._read[place] = (found, chart, reader)
+        order, labels = chart.order or order, options.profiles.labels
+        choice, fault = guarded("label", place, choose_label, order.product, chart, when, labels)
+        if choice is None:
+            return alone([*findings, *fault], as_of=when)
+        if choice.label is None:
+            missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
+            return alone([*findings, missing], as_of=when)
+        base = judge(Situation(order, chart, choice.label, choice, options.places, options.instant))
+        tried, fault = guarded("set aside", place, weigh_in, base, found, self._submission, options)
+        weighed = tried or Weighed((*base.findings, *fault))
+        findings += weighed.findings
+        findings += run("evidence", place, lambda: self._inspection.of_evidence(found, base.situation, findings))
+        findings += self._accounts.not_relied_on(found, base, weighed)
+        kept, fault = guarded("ledger", place, self._accounts.ledger, found, reader, findings, base, weighed)
+        findings += fault
+        counted = kept.words if kept is not None else ""
+        findings += run("summary", place, lambda: (closing(base.situation, findings, counted),))
+        report = judged_report(found, base.situation, findings, weighed, kept)
+        return with_basis(report, found, base.situation, weighed) if options.form else report
