@@ -51,7 +51,7 @@ def ends_early(call, hook="order-sign"):
         raise AssertionError("a chart was built")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(consult, "check_documents", never)
+        patch.setattr(consult, "SubmissionCheck", never)
         try:
             answered(call, hook)
         except AssertionError:

@@ -75,11 +75,11 @@ def test_a_check_that_takes_longer_than_a_head_may_is_answered(log_folder):
     slow = """
 import time
 import validator.service.consult as consult
-whole = consult.Consultant.answer
+whole = consult.Consultant.checked
 def answer(self, call, style, **when):
     time.sleep(2)
     return whole(self, call, style, **when)
-consult.Consultant.answer = answer
+consult.Consultant.checked = answer
 """
     short = {"LABELCHECK_SERVE_BODY_SECONDS": "1"}
     with running_service(log_folder, "--structure", "read", code=slow, environment=short) as service:

@@ -41,10 +41,10 @@ import validator.service.fhir_routes as routes
 routes.outcome_dict = broken
 """
 CRASH_AT_THE_START = """
-import validator.check
+import validator.checking.submission_check as checking
 def broken(*_, **__):
     raise RuntimeError("Ximena Example, born 2012-03-09")
-validator.check.read_submission = broken
+checking.SubmissionCheck.report = broken
 """
 CRASH_IN_A_ROUTE = """
 from starlette.requests import Request
@@ -64,11 +64,11 @@ registry.RULES["dose"] = broken
 SLOW = """
 import time
 import validator.service.consult as consult
-whole = consult.Consultant.answer
+whole = consult.Consultant.checked
 def slow(self, call, style, **when):
     time.sleep(3)
     return whole(self, call, style, **when)
-consult.Consultant.answer = slow
+consult.Consultant.checked = slow
 """
 
 
@@ -141,6 +141,23 @@ def test_a_check_that_takes_too_long_is_a_card(log_folder):
         answer = slow.sign(call_of("net-adolescent-60mg"))
         assert time.monotonic() - started < 2.5
         assert ["could not run" in card["summary"] for card in answer.json()["cards"]] == [True]
+
+
+def test_a_short_call_about_another_drug_waits_for_no_check(log_folder):
+    with running_service(log_folder, "--structure", "read", code=SLOW) as slow:
+        call = call_of("net-adolescent-60mg")
+        for entry in call["context"]["draftOrders"]["entry"]:
+            coding = {
+                "system": "http://www.nlm.nih.gov/research/umls/rxnorm",
+                "code": "314076",
+                "display": "lisinopril",
+            }
+            entry["resource"]["medicationCodeableConcept"] = {"coding": [coding]}
+        started = time.monotonic()
+        answer = slow.sign(call)
+        assert time.monotonic() - started < 2.5
+        assert answer.json() == {"cards": []}
+        assert '"verdicts": ["not-assessed"]' in slow.log
 
 
 def test_too_many_at_once_are_told_to_come_back_and_health_still_answers(log_folder):
