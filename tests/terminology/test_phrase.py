@@ -1,13 +1,10 @@
 """Guarded text: what a note states counts, what it denies, doubts or merely mentions does not."""
 
-from random import Random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.shipped import codebook
 
-from validator.terminology import phrase
 from validator.terminology.phrase import Phrase, phrases_in
 
 EXTENT = codebook().phrases("disease-extent")
@@ -136,17 +133,3 @@ def test_any_text_is_read_without_failing_and_denial_in_front_finds_no_more(text
 def test_every_phrase_is_silenced_by_every_guard(guard: str, phrase: Phrase) -> None:
     assert [mention.phrase for mention in phrases_in(phrase.text, EXTENT)] == [phrase]
     assert phrases_in(f"{guard} {phrase.text}", EXTENT) == ()
-
-
-def test_only_phrases_whose_words_a_text_has_are_looked_for_and_none_is_lost_by_it() -> None:
-    dice = Random(7)
-    for domain in sorted(codebook().domains):
-        phrases = codebook().phrases(domain)
-        every = [one.text for one in phrases]
-        for _ in range(60 if every else 0):
-            words = [dice.choice(every) for _ in range(dice.randint(1, 4))]
-            glue = dice.choice((" ", ", ", "-", " and ", ""))
-            text = dice.choice((str, str.lower, str.upper, str.title))(glue.join(words).replace(" ", dice.choice(" -")))
-            plain = text.translate(phrase._PLAIN)
-            whole = [one.span() for one in phrase._compiled(phrases).finditer(plain)]
-            assert [(one.start, one.end) for one in phrase._mentions(plain, phrases)] == whole, text
