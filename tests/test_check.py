@@ -220,7 +220,7 @@ def test_a_rule_that_fails_late_still_fails(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_fault_in_the_facts_leaves_the_order_unchecked_and_the_next_one_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import validator.check as engine
+    import validator.checking.submission_check as engine
 
     real = engine.read_chart
     seen: list[object] = []

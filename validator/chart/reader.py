@@ -28,7 +28,9 @@ class Reader:
     `unread` collects, in order and once each, what was on file but not used and why; it names places, never values.
     """
 
-    __slots__ = ("_looks", "_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted")
+    __slots__ = (
+        "_looks", "_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted",
+    )  # fmt: skip
 
     def __init__(
         self,
