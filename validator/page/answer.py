@@ -147,6 +147,7 @@ def _issues(issues: list[Issue], places: Pointing) -> Markup:
             issue.message,
             f" {issue.detail}" if issue.detail else None,
             *(joined(" ", places.by_path(one)) for one in issue.expression if places.lead),
+            joined(" ", line) if (line := places.line_in(issue.message)) is not None else None,
         )
         for issue in issues
     ]

@@ -38,7 +38,8 @@ def fetched(asked: Mapping[str, Any], servers: Mapping[str, ClientSettings], pro
             else:
                 raise InquiryError("Name a patient or an order.")
     except FetchError as error:
-        raise InquiryError(f"The order was not fetched: {error}.") from None
+        what = "order" if order else "patient"
+        raise InquiryError(f"The {what} was not fetched: {error}.") from None
     except InquiryError:
         raise
     except ValueError:

@@ -41,7 +41,8 @@ def judged(inquiry: Inquiry, profiles: Profiles) -> Judgement:
     try:
         document = changed(inquiry.document, inquiry.what, _shown(base), profiles)
     except WhatIfError as error:
-        return Judgement(inquiry.document, _checked(inquiry.document, by), str(error), inquiry.label_day)
+        more = "" if inquiry.what.is_one else " Until that is put right no other change is made."
+        return Judgement(inquiry.document, _checked(inquiry.document, by), f"{error}{more}", inquiry.label_day)
     return Judgement(document, _checked(document, by), label_day=inquiry.label_day)
 
 

@@ -70,7 +70,7 @@ class Layout:
 
     def sections(self) -> Iterator[tuple[int, Section]]:
         """The lines in sections, each with the number of its first line."""
-        around = "around the entries" if self.parts else "the resource"
+        around = "around the entries" if self.parts else "the resource" if self.places else "the text as it came"
         done = 0
         for part in self.parts:
             if part.first > done:
@@ -92,7 +92,7 @@ def laid_out(document: str) -> Layout:
         else:
             writer.write(value, _kind(value) or _NO_RESOURCE, 0, "", "")
     except (ValueError, RecursionError):
-        return Layout([_visible(line) for line in document.splitlines()] or [""])
+        return Layout([_visible(line.removesuffix("\r")) for line in document.split("\n")])
     return layout
 
 

@@ -57,15 +57,19 @@ def _drawn(cards: list[dict[str, Any]] | str) -> Markup:
 def _commands(*, is_own: bool) -> str:
     lines = [] if is_own else [f"# {_OWN_LABEL}"]
     lines += [
-        "# The chart is what Save chart writes, the call what Save call writes.",
+        "# chart.json is what 'Save chart' writes.",
         "labelcheck check --ledger chart.json",
         "labelcheck check --format fhir chart.json",
         "",
         "# The same over HTTP, beside a running: labelcheck serve",
         "curl --header 'Content-Type: application/fhir+json' --data @chart.json \\",
         f"  '{SERVED_AT}/fhir/$check-order'",
+        "",
+        "# call.json: Save beside 'The call that they answer'.",
         "curl --header 'Content-Type: application/json' --data @call.json \\",
         f"  {SERVED_AT}/cds-services/{SERVICE}",
+        "",
+        "# feedback.json: Save beside 'Feedback to send', which is there once a card was answered.",
         "curl --header 'Content-Type: application/json' --data @feedback.json \\",
         f"  {SERVED_AT}/cds-services/{SERVICE}/feedback",
     ]

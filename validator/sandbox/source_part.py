@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from validator.fhir.limits import DEFAULT
 from validator.picture.markup import Child, Markup, element, joined, verbatim
 from validator.profiles import Profiles
 from validator.report.verdict_words import verdict_name
@@ -72,9 +73,12 @@ def _gallery() -> Markup:
 def _paste(document: str) -> Markup:
     # The first line end inside a text area is dropped by a browser, so one is added for it.
     text = Markup(f"\n{verbatim(document)}")
-    files = element("input", type="file", id="files", multiple=True, accept=".json,application/json")
+    files = element("input", type="file", id="files", multiple=True, data_most=DEFAULT.max_bytes,
+                    accept=".json,.ndjson,application/json,application/fhir+json,application/fhir+ndjson")  # fmt: skip
     return joined(
-        element("label", "A Bundle or a resource as JSON; it is checked when you pause", for_="document"),
+        element(
+            "label", "A Bundle, a resource, NDJSON or a CDS Hooks call; it is checked when you pause", for_="document"
+        ),
         element("textarea", text, id="document", rows=12, spellcheck="false", autocomplete="off"),
         element("p", element("label", "Or choose files, or drop them here: ", for_="files"), files),
         element("p", "", id="file-said", role="status"),

@@ -59,6 +59,11 @@ class WhatIf(Frozen):
         """Whether nothing is to be changed."""
         return self == WhatIf()
 
+    @property
+    def is_one(self) -> bool:
+        """Whether only one thing is to be changed."""
+        return [self.kilograms, self.day, self.milligrams, self.beside].count("") == 3
+
 
 def changed(document: str, what: WhatIf, base: OrderReport | None, profiles: Profiles) -> str:
     """The document with the changes made, as text; `base` is the answer to the order that is changed, as it stands.

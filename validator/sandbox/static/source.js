@@ -1,9 +1,11 @@
 // Where the chart comes from: the gallery, text that is pasted, files.
 import { ask } from "./ask.js";
+import { bundleOf, resourcesIn, unfit } from "./incoming.js";
 import { make } from "./markup.js";
 import { after, check, expectAnswer, notAnswered, open, state } from "./state.js";
 
 const PAUSE = 150;
+const LONG = 100_000;
 const source = document.getElementById("source");
 const area = document.getElementById("document");
 const files = document.getElementById("files");
@@ -55,15 +57,38 @@ area.addEventListener("input", () => {
   typed();
 });
 
+// A long text is put in whole: a field that inserts it as if it were typed stands still for minutes.
+area.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  const resources = resourcesIn(text);
+  if (resources.length === 1 && text.length < LONG) return;
+  event.preventDefault();
+  const { selectionStart: first, selectionEnd: last, value } = area;
+  const isWhole = !(value.slice(0, first) + value.slice(last)).trim();
+  if (isWhole && resources.length > 1) {
+    said.textContent = `${resources.length} lines of NDJSON as one Bundle`;
+    area.value = bundleOf(resources);
+  } else {
+    area.value = value.slice(0, first) + text + value.slice(last);
+  }
+  area.dispatchEvent(new Event("input"));
+});
+
 // Several files are one chart: their resources in one Bundle, each as it was written.
 async function taken(list) {
-  const texts = await Promise.all([...list].map((one) => one.text()));
+  const chosen = [...list];
+  const why = (await Promise.all(chosen.map((one) => unfit(one, Number(files.dataset.most))))).find(Boolean);
+  if (why) {
+    said.textContent = why;
+    notAnswered(why);
+    return;
+  }
+  const texts = (await Promise.all(chosen.map((one) => one.text()))).flatMap(resourcesIn);
   if (!texts.length) return;
-  const told = list.length === 1 ? list[0].name : `${list.length} files as one Bundle`;
+  const name = chosen.length === 1 ? chosen[0].name : `${chosen.length} files`;
+  const told = texts.length === 1 ? name : `${name} as one Bundle`;
   said.textContent = told;
-  if (texts.length === 1) return openText(texts[0], told);
-  const entries = texts.map((text) => `{"resource": ${text.trim() || "null"}}`);
-  await openText(`{"resourceType": "Bundle", "type": "collection", "entry": [${entries.join(", ")}]}`, told);
+  await openText(texts.length === 1 ? texts[0] : bundleOf(texts), told);
 }
 
 const CHARTS = { form: "the chart of the short form", fetch: "the fetched chart" };
@@ -74,7 +99,9 @@ function answeredBy(id, path, told) {
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const place = document.getElementById(told);
-    place.textContent = path === "fetch" ? "Fetching …" : "";
+    const button = form.querySelector("button");
+    button.disabled = true;
+    place.textContent = path === "fetch" ? "Fetching … A server that does not answer is tried again for a while." : "";
     try {
       const reply = await ask(path, Object.fromEntries(new FormData(form)));
       await openText(reply.document, CHARTS[path]);
@@ -82,6 +109,8 @@ function answeredBy(id, path, told) {
     } catch (error) {
       place.textContent = error.message;
       notAnswered(error.message);
+    } finally {
+      button.disabled = false;
     }
   });
 }
