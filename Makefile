@@ -7,9 +7,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 EXAMPLES := examples
+BIOME_VERSION := 2.6.8
+BIOME := build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench reference package golden table prove terminology judge hapi screenshots mutation clean
+.PHONY: help demo test lint pagelint format bench reference package golden table prove terminology judge hapi screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -24,11 +26,19 @@ demo: $(VENV)/.runtime ## set-up, then the flagship example: 60 mg where the lab
 test: lint ## set-up, then lint, types, layers and all tests
 	$(BIN)/python -m pytest -n auto
 
-lint: $(VENV)/.dev ## format, lint, types and the import contract
+lint: $(VENV)/.dev pagelint ## format, lint, types and the import contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Biome comes from the registry of npm. Where it cannot be had the check is skipped and says so, unless it is required.
+pagelint: ## format and lint of the page's JavaScript, lint of its style sheets (needs npm)
+	@if command -v npm >/dev/null && { test -x $(BIOME) || npm install --silent --no-save --no-package-lock --ignore-scripts \
+		--no-audit --no-fund --prefix build/biome-$(BIOME_VERSION) @biomejs/biome@$(BIOME_VERSION); }; \
+	then echo 'biome check'; $(BIOME) check --error-on-warnings; \
+	elif [ "$$LABELCHECK_LINT_PAGE" = required ]; then echo 'npm cannot fetch Biome here, and the page must be linted.' >&2; exit 1; \
+	else echo 'The page is not linted: npm cannot fetch Biome here.'; fi
 
 format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix-only .

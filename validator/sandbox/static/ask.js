@@ -14,7 +14,7 @@ export async function ask(path, question, signal) {
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Refused("The sandbox does not answer: is it still running?");
+    throw new Refused("The sandbox does not answer: is it still running?", { cause: error });
   }
   const answer = await response.json();
   if (!response.ok) throw new Refused(answer.refused ?? "The question could not be answered.");

@@ -9,7 +9,7 @@ async function through(stream, bytes) {
 
 // Whether a fragment is meant as a state, of whatever version, and is no place of the page.
 export function isState(fragment) {
-  return /^\d+\./.test(fragment);
+  return /^\d+\./u.test(fragment);
 }
 
 // The fragment, or null where the state is too long for one.

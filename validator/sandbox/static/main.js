@@ -1,8 +1,9 @@
 // The page comes answered; from here on it answers to what is picked, pasted and changed.
-import { gather } from "./marks.js";
+
 import { isState, read, written } from "./link.js";
-import { check, state } from "./state.js";
+import { gather } from "./marks.js";
 import { press, showSource } from "./source.js";
+import { check, state } from "./state.js";
 import { showWhat } from "./what_if.js";
 import "./open_form.js";
 import "./outputs.js";
@@ -13,14 +14,20 @@ async function fromLink() {
   const linked = await read(location.hash.slice(1));
   if (!linked) {
     document.documentElement.dataset.opened = "";
-    if (isState(location.hash.slice(1))) said.textContent = "This link is not whole, or of another version: its chart is not shown.";
+    if (isState(location.hash.slice(1)))
+      said.textContent = "This link is not whole, or of another version: its chart is not shown.";
     return;
   }
   said.textContent = "";
   document.getElementById("document").value = linked.document;
   press("");
   showSource("paste");
-  Object.assign(state, { document: linked.document, what: linked.what ?? {}, label: linked.label ?? "", told: "the chart of the link" });
+  Object.assign(state, {
+    document: linked.document,
+    what: linked.what ?? {},
+    label: linked.label ?? "",
+    told: "the chart of the link",
+  });
   showWhat();
   await check();
 }

@@ -30,7 +30,7 @@ function lastOf(part) {
 
 function partAt(line) {
   return [...chart.querySelectorAll("details.part")].find(
-    (part) => Number(part.dataset.first) <= line && line <= (part.dataset.last ?? (part.dataset.last = lastOf(part))),
+    (part) => Number(part.dataset.first) <= line && line <= Number(part.dataset.last ?? lastOf(part)),
   );
 }
 
@@ -47,7 +47,9 @@ function draw(part) {
     if (found) {
       line.classList.add("used");
       const words = found.size === 1 ? "Used by one finding" : `Used by ${found.size} findings`;
-      line.prepend(make("button", { type: "button", class: "user", "aria-expanded": "false", title: words, "aria-label": words }));
+      line.prepend(
+        make("button", { type: "button", class: "user", "aria-expanded": "false", title: words, "aria-label": words }),
+      );
     }
     return line;
   });

@@ -9,7 +9,7 @@ const drawn = document.getElementById("cards-drawn");
 const said = document.getElementById("card-said");
 const saves = document.getElementById("saves");
 const saveSaid = document.getElementById("save-said");
-let texts = {};
+const texts = {};
 let cards = [];
 let asked = "";
 let coming = null;
@@ -64,7 +64,9 @@ function whenOpen() {
 
 section.addEventListener("toggle", whenOpen, true);
 onAnswer(whenOpen);
-onAnswer(() => (saveSaid.textContent = ""));
+onAnswer(() => {
+  saveSaid.textContent = "";
+});
 put("feedback", "");
 
 async function send(card, told) {
@@ -79,7 +81,9 @@ async function copy(name, button) {
     await navigator.clipboard.writeText(text);
     said.textContent = "";
     button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 1500);
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, 1500);
   } catch {
     const pre = section.querySelector(`[data-text="${name}"]`);
     getSelection().selectAllChildren(pre);

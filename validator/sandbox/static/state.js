@@ -1,7 +1,7 @@
 // What the page shows: a chart, what is changed in it, the label to judge by; and the answer to it, asked anew.
 import { ask } from "./ask.js";
-import { make, show } from "./markup.js";
 import { gather } from "./marks.js";
+import { make, show } from "./markup.js";
 
 const summary = document.getElementById("summary");
 const answer = document.getElementById("answer-body");
@@ -36,11 +36,12 @@ function showAnswer(reply) {
   const wereOpen = isOpen(answer);
   show(answer, reply.answer);
   const now = [...answer.querySelectorAll("details")];
-  if (now.length === wereOpen.length) now.forEach((one, number) => (one.open = wereOpen[number]));
+  if (now.length === wereOpen.length) for (const [number, one] of now.entries()) one.open = wereOpen[number];
   const scrolled = chart.scrollTop;
-  const open = new Set([...chart.querySelectorAll("details[open] .name")].map((name) => name.textContent));
+  const named = new Set([...chart.querySelectorAll("details[open] .name")].map((name) => name.textContent));
   show(chart, reply.chart);
-  for (const part of chart.querySelectorAll("details")) part.open ||= open.has(part.querySelector(".name").textContent);
+  for (const part of chart.querySelectorAll("details"))
+    part.open ||= named.has(part.querySelector(".name").textContent);
   chart.scrollTop = scrolled;
   gather();
   summary.textContent = reply.summary;
@@ -87,7 +88,8 @@ function showNone(words) {
 // Asks about the state as it is now; a later question takes the place of one that is under way.
 export async function check() {
   asking?.abort();
-  const own = (asking = new AbortController());
+  const own = new AbortController();
+  asking = own;
   const told = asked();
   expectAnswer();
   try {
