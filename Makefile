@@ -11,7 +11,7 @@ BIOME_VERSION := 2.6.8
 BIOME := build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint pagelint format bench reference package golden table prove terminology judge hapi screenshots mutation clean
+.PHONY: help demo test lint pagelint format bench reference package golden table prove terminology judge hapi spark screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -71,6 +71,10 @@ judge: $(VENV)/.dev ## the official FHIR validator over all that is published, i
 
 hapi: $(VENV)/.dev ## the examples and the profiles on a real HAPI server (Java 17 and Maven; minutes); see docs/connect.md
 	$(BIN)/python tests/proof/hapi.py
+
+spark: $(VENV)/.dev ## bulk on a Spark cluster of two workers on this machine: killed executors, a million rows of one patient (Java 17)
+	$(INSTALL) --editable '.[dev,spark]'
+	LABELCHECK_TEST_SPARK='local-cluster[2,1,1536]' LABELCHECK_TEST_SPARK_ROWS=1000000 $(BIN)/python -m pytest -n 0 tests/bulk/test_spark.py
 
 screenshots: $(VENV)/.dev ## the sandbox as it looks, into build/screenshots and the README (needs chromium)
 	$(BIN)/python tests/support/screenshots.py

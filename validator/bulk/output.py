@@ -8,17 +8,20 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from validator.bulk.row import COLUMNS, Row, as_line, cells
 from validator.bulk.run import Run
 from validator.bulk.whole_file import finish, write_whole
 
+if TYPE_CHECKING:
+    from validator.bulk.spark import SparkRun
+
 FORMS = ("ndjson", "csv")
 Writer = Callable[[bytes, Row], None]
 
 
-def write_output(run: Run, path: Path, form: str) -> None:
+def write_output(run: Run | SparkRun, path: Path, form: str) -> None:
     """Writes the rows to `path`, issues and counts beside it. What was there is replaced when all is written."""
     with _rows_to(path, form) as write:
         for line, row in run.rows:

@@ -42,6 +42,14 @@ if TYPE_CHECKING:
 )
 @click.option("--since", callback=read_day, metavar="D", help="Only orders since this day (month, year) began.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="What does the passes: this machine, or Apache Spark (extra `spark`).",
+)
+@click.option("--master", metavar="URL", help="The Spark master, as spark://host:7077. [default: local[*]]")
 @fhir_release
 @judged_as_of
 @click.option(
@@ -65,6 +73,8 @@ def bulk(
     workers: int,
     since: PartialDate | None,
     resume: bool,
+    engine: str,
+    master: str | None,
     fhir_version: str,
     as_of: PartialDate | None,
     structure: str,
@@ -80,11 +90,12 @@ def bulk(
     """
     from validator.bulk.export import export_of
     from validator.bulk.job import Job
-    from validator.bulk.output import write_output
-    from validator.bulk.progress import progress
-    from validator.bulk.run import Run
     from validator.profiles import shipped
 
+    if engine != "spark" and master is not None:
+        raise click.UsageError("--master goes with --engine spark.")
+    if engine == "spark" and (resume or workers > 1):
+        raise click.UsageError("--resume and --workers are of the local engine; Spark does both by itself.")
     came = exported(source, paths, out)
     if came is None and not paths:
         raise click.UsageError(
@@ -101,6 +112,21 @@ def bulk(
         structure=structure,
         since=since.text if since else None,
     )
+    if engine == "spark":
+        counts = _on_spark(job, master or "local[*]", out, form)
+    else:
+        counts = _here(job, out, form, workers, resume=resume)
+    _say(counts)
+    is_whole = came is None or not came.faults
+    context.exit(_exit_code(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED)
+
+
+def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> Counts:
+    """The run on this machine."""
+    from validator.bulk.output import write_output
+    from validator.bulk.progress import progress
+    from validator.bulk.run import Run
+
     folder = out.with_name(f"{out.name}.work")
     job = _as_begun(job, folder) if resume else job
     with progress(is_terminal=sys.stderr.isatty()) as told, _whole():
@@ -110,9 +136,25 @@ def bulk(
         run.go(workers)
         write_output(run, out, form)
         run.clear()
-    _say(run.counts)
-    is_whole = came is None or not came.faults
-    context.exit(_exit_code(run.counts, Verdict(fail_on)) if is_whole else NOT_CHECKED)
+    return run.counts
+
+
+def _on_spark(job: Job, master: str, out: Path, form: str) -> Counts:
+    """The run on Spark."""
+    from validator.bulk.output import write_output
+    from validator.bulk.spark import SparkMissingError, SparkRun, session
+
+    try:
+        spark = session(master)
+    except SparkMissingError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        run = SparkRun(spark, job)
+        with _whole():
+            write_output(run, out, form)
+        return run.counts
+    finally:
+        spark.stop()
 
 
 def _as_begun(job: Job, folder: Path) -> Job:

@@ -1,0 +1,132 @@
+"""The two passes on Apache Spark: the same functions over the rows of a DataFrame, the same answers.
+
+`check(df)` takes a DataFrame of lines, from whatever storage Spark reads; `SparkRun` reads files that every executor
+reaches. Needs the extra `spark`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from validator.bulk.block import portions_of
+from validator.bulk.counts import Counts
+from validator.bulk.deletion import Deletions, deletions_in
+from validator.bulk.export import Export
+from validator.bulk.job import Job
+from validator.bulk.line import Place
+from validator.bulk.row import Row, issue_row
+from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
+from validator.bulk.spark_schema import DataFrame, SparkSession
+from validator.fhir.json_text import UNREADABLE_JSON
+from validator.finding import Issue
+from validator.rules.submission import UNREADABLE_FILE
+from validator.verdict import Severity
+
+
+class SparkMissingError(Exception):
+    """Spark cannot be started here; the message says what is to be installed."""
+
+
+def session(master: str, **config: str) -> SparkSession:
+    """A Spark session for this run. Executors use this Python unless PYSPARK_PYTHON names another.
+
+    Raises SparkMissingError where pyspark or Java is missing.
+    """
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession as Builder
+    except ModuleNotFoundError:
+        raise SparkMissingError("Spark needs the extra: pip install 'labelcheck[spark]', and Java 17.") from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
+    builder = Builder.builder.master(master).appName("labelcheck")
+    builder = builder.config("spark.ui.showConsoleProgress", "false")
+    # Rows are long: fewer of them at a time keep a batch small.
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", 2000)
+    for name, value in config.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError:
+        raise SparkMissingError("Spark does not start here: it needs Java 17.") from None
+
+
+def check(
+    df: DataFrame,
+    *,
+    profiles: str | None = None,
+    as_of: str | None = None,
+    fhir_version: str = "auto",
+    structure: str = "full",
+    since: str | None = None,
+    deleted: Iterable[str] = (),
+) -> DataFrame:
+    """Checks every order in a DataFrame with the columns `value` (one resource, or Bundle, a row; text or bytes) and,
+    where it has them, `file` and `offset`.
+
+    One row an order, and one for each issue of no order (`order` is null); the columns are those of
+    `spark_schema.SCHEMA`. `profiles` is a folder that every executor reaches; `deleted` names what the server deleted
+    (`Condition/x`). The other keywords are those of `check_documents`. The passes that find orders and patients run at
+    once, the judging when the answer is asked for.
+    """
+    job = Job(
+        Export(()), _now(), profiles=profiles, as_of=as_of, fhir_version=fhir_version, structure=structure, since=since
+    )
+    return SparkPasses(RowsSource(df), job, Deletions(deleted)).answer()
+
+
+class SparkRun:
+    """A run over the files of an export, with what `write_output` needs: rows and issues in order, and counts."""
+
+    def __init__(self, spark: SparkSession, job: Job) -> None:
+        self.counts = Counts(files=len(job.export.files), missing=len(job.export.missing))
+        self._job = job
+        bad: list[tuple[str, int, str]] = []
+        gone = deletions_in(job.export.deleted, bad)
+        self.counts.deleted = len(gone)
+        lists = (
+            (Issue(UNREADABLE_JSON, Severity.ERROR, f"A list of what was deleted: {message}"), Place(name, offset))
+            for name, offset, message in bad
+        )
+        self._lists = [issue_row(issue, place) for issue, place in lists]
+        portions = portions_of(job.export.files, job.portion)
+        self._passes = SparkPasses(FilesSource(spark, portions), replace(job, export=Export(())), gone)
+        self.answer = self._passes.answer().persist()
+        """All rows, as `check` gives them."""
+        self.counts.lines, self.counts.bytes = self._passes.lines, self._passes.bytes
+        self.counts.patients, self.counts.kept = self._passes.people.count, self._passes.kept
+        self.counts.bad = len(self._passes.bad)
+
+    @property
+    def rows(self) -> Iterator[tuple[bytes, Row]]:
+        """Every row as it is written and as JSON, by file and offset."""
+        orders = self.answer.where("order is not null").orderBy("file", "offset", "order").select("report")
+        for (report,) in orders.toLocalIterator():
+            row = json.loads(report)
+            self.counts.add(row)
+            yield report.encode("ascii") + b"\n", row
+
+    @property
+    def issues(self) -> Iterator[Row]:
+        """Every issue: of files, of lines that could not be read, then of charts."""
+        for missing in self._job.export.missing:
+            message = missing.why.rstrip(".") + "."
+            yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
+        yield from self._lists
+        issues = self.answer.where("order is null").select("patient", "report").collect()
+        yield from (json.loads(report) for patient, report in issues if patient is None)
+        yield from (json.loads(report) for patient, report in issues if patient is not None)
+
+    def clear(self) -> None:
+        """Frees what Spark keeps."""
+        self.answer.unpersist()
+        self._passes.clear()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
