@@ -68,6 +68,8 @@ def referred_names(item: Item) -> frozenset[str]:
 def name_in(reference: str) -> str | None:
     """The name in a Reference: `1` in `Patient/1`, `https://a/Patient/1/_history/2`, `urn:uuid:1`, and in a search by
     identifier. None for one within the same resource (`#p`)."""
+    if "?" in reference:
+        return re.split(r"[|=]", reference)[-1] or None
     found = _LAST.search(reference.partition("/_history/")[0].rstrip("/"))
     return found[0] if found and not reference.startswith("#") else None
 

@@ -6,6 +6,7 @@ A line belongs to the part in which it begins, so that parts can be read in any 
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -176,16 +177,41 @@ _DAMAGE = (OSError, EOFError, ValueError, zlib.error)
 
 
 @contextmanager
-def _unpacked(file: ExportFile) -> Iterator[tuple[IO[bytes], tuple[type[Exception], ...]]]:
+def _unpacked(file: ExportFile) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
     """The bytes of a packed file, and what is raised where they are damaged."""
     if file.path.endswith(".gz"):
         with gzip.open(file.path, "rb") as stream:
-            yield stream, _DAMAGE  # type: ignore[misc]
+            yield stream, _DAMAGE
         return
     try:
         import zstandard
     except ImportError:
         raise PackedError("Reading .zst needs the package zstandard: pip install 'labelcheck[bulk]'.") from None
     with open(file.path, "rb") as packed:  # noqa: PTH123
-        reader: Any = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
-        yield reader, (*_DAMAGE, zstandard.ZstdError)
+        yield _Frames(packed, zstandard.ZstdDecompressor), (*_DAMAGE, zstandard.ZstdError)
+
+
+class _Frames(io.RawIOBase):
+    """Unpacks Zstandard frames one after the other. Raises EOFError where the last of them does not end."""
+
+    def __init__(self, packed: IO[bytes], decompressor: Any) -> None:
+        self._packed, self._decompressor = packed, decompressor
+        self._frame: Any = None
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """About as many bytes as are asked for, empty at the end."""
+        while True:
+            data = self._rest or self._packed.read(max(size, 1) // 4 + 1)
+            self._rest = b""
+            if not data:
+                if self._frame is not None:
+                    raise EOFError
+                return b""
+            if self._frame is None:
+                self._frame = self._decompressor().decompressobj()
+            found: bytes = self._frame.decompress(data)
+            if self._frame.eof:
+                self._rest, self._frame = self._frame.unused_data, None
+            if found:
+                return found

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from validator.chart.merged import merged_patients
 from validator.fhir.element import Identifier, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.reference import target_type
@@ -58,7 +59,7 @@ class PatientIndex:
     """
 
     __slots__ = (
-        "_base", "_copied", "_elsewhere", "_files", "_keys", "_patients", "_submission", "_written", "lone",
+        "_base", "_copied", "_elsewhere", "_files", "_keys", "_merged", "_patients", "_submission", "_written", "lone",
         "open_between", "patients",
     )  # fmt: skip
 
@@ -78,8 +79,9 @@ class PatientIndex:
             for name in (f"Patient/{entry.id}", entry.full_url) if entry.copies else ():
                 if name is not None:
                     self._copied[name] = entry.copies[0]
+        self._merged = merged_patients(submission, self._patients)
         files: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        seen = set(self._patients)
+        seen = self._patients.keys() - self._merged.keys()
         for entry in submission.entries:
             if entry.resource_type in READ_AS_EVIDENCE:
                 key = self._written[entry] = self.patient_of(entry)
@@ -99,6 +101,7 @@ class PatientIndex:
                         files[NOBODY][kind] = [one for one in entries if one not in told]
         self._files = files
         here = [one for one in self._patients.values() if one.parent is None and one in (one.copies or (one,))[:1]]
+        here = [one for one in here if one.expression not in self._merged]
         self.lone: str | None = here[0].expression if len(here) == 1 else None
         """The key of the one Patient that was submitted; None where there is none, or several."""
         strange = [key for key in files if here and (key not in self._patients or _is_nameless(self._patients[key]))]
@@ -173,7 +176,7 @@ class PatientIndex:
         found = self._submission.resolve(Reference(reference=text), entry) if text else None
         if found is not None:
             if found.resource_type in _PERSONS:
-                return Truth.of(found is not self._patients.get(patient))
+                return Truth.of(self._key_of(found) != patient)
             return Truth.of(found.resource_type in READ_AS_EVIDENCE and self.owner(found) != patient)
         kind = target_type(text) if text else reference.get("type")
         if kind == "Patient" and text:
@@ -224,7 +227,7 @@ class PatientIndex:
     def _key_of(self, found: Entry) -> str:
         if found.resource_type == "Patient":
             self._patients.setdefault(found.expression, found)
-        return found.expression
+        return self._merged.get(found.expression, found.expression)
 
     def _server(self, entry: Entry) -> str:
         """What a relative reference is relative to: the fullUrl without its last two steps."""
