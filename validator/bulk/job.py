@@ -19,7 +19,10 @@ from validator.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The export and how its orders are judged; days as they were given. `instant` is when the run was begun first."""
+    """The export and how its orders are judged; days as they were given. `instant` is when the run was begun first.
+
+    With `outcomes` each row has its OperationOutcome too. `portion` is how many bytes of a file are one piece of work.
+    """
 
     export: Export
     instant: str
@@ -28,6 +31,7 @@ class Job:
     fhir_version: str = "auto"
     structure: str = "full"
     since: str | None = None
+    outcomes: bool = False
     portion: int = PORTION
     version: str = VERSION
 
@@ -73,4 +77,5 @@ class Workplace:
             structure=job.structure,
             since=PartialDate.parse(job.since) if job.since else None,
             instant=datetime.fromisoformat(job.instant),
+            outcomes=job.outcomes,
         )

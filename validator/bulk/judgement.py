@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,12 +10,12 @@ from typing import Any
 
 from validator.bulk.drug import orders_a_drug
 from validator.bulk.patient_file import FoundLine, PatientFile, patient_file
-from validator.bulk.row import OrderPlace, Row, issue_row, row_of
+from validator.bulk.row import OUTCOME, OrderPlace, Row, issue_row, row_of
 from validator.check import check_documents
 from validator.fhir.submission import Submission, read_submission
 from validator.instant import PartialDate
 from validator.profiles import Profiles
-from validator.report.model import OrderReport
+from validator.report.model import OrderReport, Report
 from validator.verdict import Truth, Verdict
 
 
@@ -29,6 +30,7 @@ class Asked:
     structure: str = "full"
     since: PartialDate | None = None
     instant: datetime | None = None
+    outcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ def judged(lines: Iterable[FoundLine], asked: Asked, deleted: Sequence[str] = ()
         if not is_since(raw, asked.since):
             continue
         order = OrderPlace(place, _text(raw.get("authoredOn")), submission.site())
-        rows.append((place.offset, row_of(report, order)))
+        row = row_of(report, order)
+        if asked.outcomes:
+            outcome = Report((report,)).to_operation_outcome(
+                "R4" if asked.fhir_version == "auto" else asked.fhir_version
+            )
+            row[OUTCOME] = json.loads(outcome.model_dump_json())
+        rows.append((place.offset, row))
         kept.append(report)
     rows.sort(key=lambda one: (one[1]["file"], one[0], one[1]["order"]))
     patient = next((report.patient for report in kept), None)

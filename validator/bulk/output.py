@@ -7,30 +7,38 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from validator.bulk.row import COLUMNS, Row, as_line, cells
+from validator.bulk.row import COLUMNS, OUTCOME, Row, as_line, cells
 from validator.bulk.run import Run
+from validator.bulk.tally import Tally
 from validator.bulk.whole_file import finish, write_whole
 
 if TYPE_CHECKING:
     from validator.bulk.spark import SparkRun
 
-FORMS = ("ndjson", "csv")
-Writer = Callable[[bytes, Row], None]
+Writer = Callable[[Row], None]
+_A_BATCH = 1_000
+"""Rows of a Parquet file that are held before they are written."""
 
 
-def write_output(run: Run | SparkRun, path: Path, form: str) -> None:
-    """Writes the rows to `path`, issues and counts beside it. What was there is replaced when all is written."""
-    with _rows_to(path, form) as write:
-        for line, row in run.rows:
-            write(line, row)
-    issues = beside(path, "issues.ndjson")
-    with _whole(issues) as file:
+def write_output(run: Run | SparkRun, path: Path, form: str) -> Tally:
+    """Writes the rows to `path` and returns what they come to; issues and counts are written beside it.
+
+    What was there is replaced when all is written. Raises ImportError for Parquet without the package pyarrow.
+    """
+    tally = Tally()
+    with _whole(path) as file, _FORMS[form](file) as write:
+        for _, row in run.rows:
+            write(row)
+            tally.add(row)
+    with _whole(beside(path, "issues.ndjson")) as file:
         for issue in run.issues:
             file.write(as_line(issue))
     write_whole(beside(path, "summary.json"), json.dumps(run.counts.as_json(), indent=2).encode() + b"\n")
+    return tally
 
 
 def beside(path: Path, what: str) -> Path:
@@ -39,25 +47,64 @@ def beside(path: Path, what: str) -> Path:
 
 
 @contextmanager
-def _rows_to(path: Path, form: str) -> Iterator[Writer]:
-    with _whole(path) as file:
-        if form == "csv":
-            text = io.TextIOWrapper(file, "utf-8", newline="")
-            table = csv.writer(text)
-            table.writerow(COLUMNS)
-            yield lambda _, row: _put_row(table, row)
-            text.flush()
-            text.detach()
-        else:
-            yield lambda line, _: _put(file, line)
+def _ndjson(file: IO[bytes]) -> Iterator[Writer]:
+    def write(row: Row) -> None:
+        file.write(as_line(row))
+
+    yield write
 
 
-def _put_row(table: Any, row: Row) -> None:
-    table.writerow([_plain(cell) for cell in cells(row)])
+@contextmanager
+def _fhir(file: IO[bytes]) -> Iterator[Writer]:
+    """One OperationOutcome a line."""
+
+    def write(row: Row) -> None:
+        file.write(as_line(row[OUTCOME]))
+
+    yield write
 
 
-def _put(file: IO[bytes], line: bytes) -> None:
-    file.write(line)
+@contextmanager
+def _csv(file: IO[bytes]) -> Iterator[Writer]:
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+
+    def write(row: Row) -> None:
+        table.writerow([_plain(cell) for cell in cells(row)])
+
+    yield write
+    text.flush()
+    text.detach()
+
+
+@contextmanager
+def _parquet(file: IO[bytes]) -> Iterator[Writer]:
+    """The columns of the table, and the whole row as JSON in the column `report`."""
+    pyarrow: Any = import_module("pyarrow")
+    parquet: Any = import_module("pyarrow.parquet")
+    numbers = {"offset", "line", "set_aside"}
+    fields = [(name, pyarrow.int64() if name in numbers else pyarrow.string()) for name in (*COLUMNS, "report")]
+    schema = pyarrow.schema(fields)
+    held: list[dict[str, Any]] = []
+    with parquet.ParquetWriter(file, schema) as writer:
+
+        def write(row: Row) -> None:
+            held.append(dict(zip(COLUMNS, cells(row), strict=True)) | {"report": json.dumps(row)})
+            if len(held) >= _A_BATCH:
+                flush()
+
+        def flush() -> None:
+            writer.write_table(pyarrow.Table.from_pylist(held, schema))
+            held.clear()
+
+        yield write
+        flush()
+
+
+_FORMS: dict[str, Any] = {"ndjson": _ndjson, "csv": _csv, "parquet": _parquet, "fhir": _fhir}
+FORMS = tuple(_FORMS)
+"""The forms of the output, by name."""
 
 
 def _plain(cell: object) -> object:

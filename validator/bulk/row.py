@@ -25,6 +25,8 @@ COLUMNS = (
     "missing", "set_aside",
 )  # fmt: skip
 """The columns of a table: what stands in a REPORT in lists is one cell with a separator between its parts."""
+OUTCOME = "outcome"
+"""The key of the OperationOutcome of an order, in rows of a run that writes these."""
 _BETWEEN = " | "
 
 

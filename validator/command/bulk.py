@@ -15,11 +15,13 @@ from validator.client.export_command import export_options, exported
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
 from validator.day_option import read_day
 from validator.report.exit_code import NOT_CHECKED
+from validator.screen import width
 from validator.verdict import Verdict
 
 if TYPE_CHECKING:
     from validator.bulk.counts import Counts
     from validator.bulk.job import Job
+    from validator.bulk.tally import Tally
     from validator.instant import PartialDate
     from validator.profiles import Profiles
 
@@ -32,13 +34,18 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["ndjson", "csv"]),
+    type=click.Choice(["ndjson", "csv", "parquet", "fhir"]),
     default="ndjson",
     show_default=True,
-    help="One JSON object a line, or a table.",
+    help="One REPORT a line, a table, or one OperationOutcome a line.",
 )
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the work."
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A page with charts and a table, in one file: for the pharmacy committee.",
 )
 @click.option("--since", callback=read_day, metavar="D", help="Only orders since this day (month, year) began.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
@@ -71,6 +78,7 @@ def bulk(
     out: Path,
     form: str,
     workers: int,
+    report: Path | None,
     since: PartialDate | None,
     resume: bool,
     engine: str,
@@ -90,12 +98,17 @@ def bulk(
     """
     from validator.bulk.export import export_of
     from validator.bulk.job import Job
+    from validator.bulk.report_page import report_page
+    from validator.bulk.summary import summary_text
+    from validator.bulk.whole_file import write_whole
     from validator.profiles import shipped
 
     if engine != "spark" and master is not None:
         raise click.UsageError("--master goes with --engine spark.")
     if engine == "spark" and (resume or workers > 1):
         raise click.UsageError("--resume and --workers are of the local engine; Spark does both by itself.")
+    _ask_for(("pyarrow",) if form == "parquet" else ())
+    _ask_for(("altair", "vl_convert") if report is not None else ())
     came = exported(source, paths, out)
     if came is None and not paths:
         raise click.UsageError(
@@ -111,17 +124,22 @@ def bulk(
         fhir_version=fhir_version,
         structure=structure,
         since=since.text if since else None,
+        outcomes=form == "fhir",
     )
     if engine == "spark":
-        counts = _on_spark(job, master or "local[*]", out, form)
+        counts, tally = _on_spark(job, master or "local[*]", out, form)
     else:
-        counts = _here(job, out, form, workers, resume=resume)
+        counts, tally = _here(job, out, form, workers, resume=resume)
+    if report is not None:
+        with _whole():
+            write_whole(report, report_page(tally, counts, _title(profiles)).encode())
+    click.echo(summary_text(tally, color=sys.stderr.isatty(), width=width()), err=True, nl=False)
     _say(counts)
     is_whole = came is None or not came.faults
     context.exit(_exit_code(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED)
 
 
-def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> Counts:
+def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> tuple[Counts, Tally]:
     """The run on this machine."""
     from validator.bulk.output import write_output
     from validator.bulk.progress import progress
@@ -134,12 +152,12 @@ def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> Coun
         if not resume:
             run.clear()
         run.go(workers)
-        write_output(run, out, form)
+        tally = write_output(run, out, form)
         run.clear()
-    return run.counts
+    return run.counts, tally
 
 
-def _on_spark(job: Job, master: str, out: Path, form: str) -> Counts:
+def _on_spark(job: Job, master: str, out: Path, form: str) -> tuple[Counts, Tally]:
     """The run on Spark."""
     from validator.bulk.output import write_output
     from validator.bulk.spark import SparkMissingError, SparkRun, session
@@ -151,10 +169,24 @@ def _on_spark(job: Job, master: str, out: Path, form: str) -> Counts:
     try:
         run = SparkRun(spark, job)
         with _whole():
-            write_output(run, out, form)
-        return run.counts
+            tally = write_output(run, out, form)
+        return run.counts, tally
     finally:
         spark.stop()
+
+
+def _title(profiles: Profiles) -> str:
+    from validator.terminology.product import drugs_in_words
+
+    return f"Orders for {drugs_in_words(profiles.book)} and the label"
+
+
+def _ask_for(packages: tuple[str, ...]) -> None:
+    """Raises click.UsageError where one of these packages, which a long run would ask for at its end, is missing."""
+    from importlib.util import find_spec
+
+    if missing := [one for one in packages if find_spec(one) is None]:
+        raise click.UsageError(f"This needs {' and '.join(missing)}: pip install 'labelcheck[bulk]'.")
 
 
 def _as_begun(job: Job, folder: Path) -> Job:
