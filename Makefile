@@ -14,7 +14,7 @@ BIOME := build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 .PHONY: help demo test lint pagelint format bench reference package golden table prove terminology judge hapi spark screenshots mutation clean
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /: /'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /: /'
 
 demo: $(VENV)/.runtime ## set-up, then the flagship example: 60 mg where the label says 40 mg, and its 40 mg twin
 	@echo; echo '$$ labelcheck check $(EXAMPLES)/net-adolescent-60mg.json'; echo
@@ -55,6 +55,9 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
 	$(BIN)/python tests/proof/prove.py
+
+bulk-proof: $(VENV)/.dev ## 100,000 orders of a made export against their known answers, with one process and two (an hour)
+	$(BIN)/python tests/proof/bulk.py
 
 reference: $(VENV)/.dev ## docs/reference: a page of each finding, criterion, value set and label revision
 	$(BIN)/python -m validator.report.reference docs/reference
