@@ -37,6 +37,11 @@ class Confidence(StrEnum):
     INFERRED = "inferred"
 
 
+HOLD = "Hold: "
+"""How the heading begins of what is to be settled before the order is carried out, and cannot be passed with a reason
+that leaves the order as it is."""
+
+
 class Evidence(Frozen):
     """A fact read from a resource: its reference (`Observation/w`), what it says, and the FHIRPath that was read."""
 
@@ -50,7 +55,8 @@ class FindingCode(Frozen):
     """One kind of finding. `page` is its published explanation, shown by `labelcheck explain`.
 
     `to_do` is what whoever signs the order can do about it: an imperative without a full stop, to stand in a sentence;
-    empty where what to do depends on what is missing, and for what is no more than a note.
+    empty where what to do depends on what is missing, and for what is no more than a note. `heading` is said beside the
+    verdict of an order where this is found; empty: the heading is made of `display`.
     """
 
     code: str
@@ -58,6 +64,7 @@ class FindingCode(Frozen):
     issue_type: IssueType
     page: str
     to_do: str = ""
+    heading: str = ""
 
 
 class Finding(Frozen):
@@ -65,8 +72,9 @@ class Finding(Frozen):
 
     `message` is one sentence that stands alone in 140 characters or fewer. `detail` holds the arithmetic and the
     label's gist. `missing` names what would settle an undetermined finding: criterion codes and resources. `title` is
-    what the code is called where label data declare it; empty where the program registers it. `to_do` is what to do in
-    this case, where that is more than the code's own (see FindingCode); for people, so it is in no published format.
+    what the code is called where label data declare it; empty where the program registers it. `to_do` and `heading`
+    are those of this case, where that is more than the code's own (see FindingCode); for people, so they are in no
+    published format.
     """
 
     code: str
@@ -82,11 +90,22 @@ class Finding(Frozen):
     issue_type: IssueType | None = None
     title: str = ""
     to_do: str = ""
+    heading: str = ""
 
     @property
     def display(self) -> str:
         """What the code is called."""
         return self.title or FINDING_CODES[self.code].display
+
+    @property
+    def named(self) -> str:
+        """What is said of it beside the verdict: its own heading, else its code's; empty where neither has one."""
+        return self.heading or (FINDING_CODES[self.code].heading if self.code in FINDING_CODES else "")
+
+    @property
+    def is_hold(self) -> bool:
+        """Whether it is to be settled before the order is carried out."""
+        return self.named.startswith(HOLD)
 
     @property
     def severity(self) -> Severity:
@@ -126,10 +145,16 @@ FINDING_CODES: dict[str, FindingCode] = {}
 
 
 def finding_code(
-    code: str, display: str, page: str, *, issue: IssueType = IssueType.BUSINESS_RULE, to_do: str = ""
+    code: str,
+    display: str,
+    page: str,
+    *,
+    issue: IssueType = IssueType.BUSINESS_RULE,
+    to_do: str = "",
+    heading: str = "",
 ) -> str:
     """Registers a finding code beside the rule that uses it and returns the code. Raises ValueError on a second use."""
     if code in FINDING_CODES:
         raise ValueError(f"finding code {code} is registered twice")
-    FINDING_CODES[code] = FindingCode(code, display, issue, " ".join(page.split()), to_do)
+    FINDING_CODES[code] = FindingCode(code, display, issue, " ".join(page.split()), to_do, heading)
     return code

@@ -61,12 +61,12 @@ REPORTS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "Record the Child-Pugh class",
     ),
     "04-interaction": (as_it_is("rcc-itraconazole"), "ERROR  The order conflicts", "Order 40 mg once daily"),
-    "05-words-contradict": (words_that_contradict, "", "To settle it"),
-    "06-two-orders": (as_it_is("rcc-two-active-orders"), "2 orders: 2 warning", "To settle it"),
-    "07-stale-weight": (as_it_is("dtc-stale-weight"), "WARNING  The label allows", "256 days old"),
+    "05-words-contradict": (words_that_contradict, "WARNING  Hold: the order contradicts itself.", "To settle it"),
+    "06-two-orders": (as_it_is("rcc-two-active-orders"), "WARNING  Hold: 100 mg a day in all", "To settle it"),
+    "07-stale-weight": (as_it_is("dtc-stale-weight"), "WARNING  Caution: dose rests on an old", "256 days old"),
     "08-broken-entry": (a_broken_entry, "Not everything could be read", "To settle it"),
-    "09-other-drug": (another_drug, "NOT ASSESSED  The order was not judged.", "the order is not for cabozantinib"),
-    "10-unreadable": (cut_off, "Not everything could be read", "chart.json"),
+    "09-other-drug": (another_drug, "NOT ASSESSED  No cabozantinib order in this chart", "nothing was checked"),
+    "10-unreadable": (cut_off, "Nothing could be read, so nothing was checked", "Export it again, whole."),
 }
 
 

@@ -52,7 +52,7 @@ def test_several_orders_are_counted():
 
 
 def test_what_could_not_be_read_comes_before_everything():
-    assert unreadable().to_text().startswith("Not everything could be read\n")
+    assert unreadable().to_text().startswith("Nothing could be read, so nothing was checked\n")
 
 
 def test_an_average_a_day_is_told_where_the_schedule_is_not_daily():
@@ -61,7 +61,7 @@ def test_an_average_a_day_is_told_where_the_schedule_is_not_daily():
 
 def test_a_dose_that_cannot_be_known_has_no_amount():
     text = Report((order_report(dose_finding(), ordered=Dose(None, "60 mg, how often is not told")),)).to_text()
-    assert "  Ordered       60 mg, how often is not told\n" in text
+    assert "  Ordered       CABOMETYX 60 mg, how often is not told\n" in text
 
 
 def test_there_is_no_colour_unless_asked_for():
@@ -115,28 +115,28 @@ def test_an_order_without_a_label_says_so():
     assert "none was used" in Report((order_report(missing_finding(), label=None),)).to_text()
 
 
-def test_orders_that_were_not_judged_have_a_line_each_after_all_others():
+def test_orders_that_were_not_judged_are_one_line_after_all_others():
     other = [
         order_report(
             Finding(
                 CHECKED,
                 Verdict.NOT_ASSESSED,
-                "The order is not for cabozantinib.",
+                f"Not assessed: {why}.",
                 evidence=(Evidence(f"MedicationRequest/{name}", name),),
             ),
             order=f"MedicationRequest/{name}",
         )
-        for name in ("aspirin", "metformin")
+        for name, why in (
+            ("aspirin", "the order is not for cabozantinib"),
+            ("metformin", "the order is not for cabozantinib"),
+            ("old", "the order's status is stopped"),
+            ("older", "the order's status is stopped"),
+        )
     ]
     text = Report((*other, order_report(dose_finding()))).to_text()
-    assert text.startswith("3 orders: 1 error, 2 not-assessed\n")
-    assert text.endswith(
-        "NOT ASSESSED  2 orders were not judged.\n"
-        "\n"
-        "  The order is not for cabozantinib.\n"
-        "    MedicationRequest/aspirin: aspirin\n"
-        "    MedicationRequest/metformin: metformin\n"
-    )
+    assert text.startswith("ERROR  ")
+    said = " ".join(" ".join(text.splitlines()[-2:]).split())
+    assert said == "Not judged aspirin, metformin (not for cabozantinib); 2 orders (status is stopped)"
 
 
 def test_an_order_that_was_not_judged_is_named_even_where_nothing_was_said():

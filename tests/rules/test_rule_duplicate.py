@@ -124,7 +124,8 @@ def test_a_draft_beside_an_active_order_is_judged_alone_and_the_sum_is_told() ->
     assert said(draft, active, name="active") == {"newer-order-on-file": "accept"}
     assert daily(draft, active) == 40
     assert only(kidney(draft, active), "order-may-replace-another").message == (
-        "The order of 2026-11-22 is still active; with this one 100 mg a day: stop what is replaced."
+        "The order of 2026-11-22 is still active: 100 mg a day in all, the label's most is 80 mg "
+        "(only with an inducer); stop one."
     )
 
 

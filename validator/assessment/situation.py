@@ -67,6 +67,17 @@ class Situation:
         )
 
     @cached_property
+    def dose_section(self) -> str:
+        """The section of the dose that is due here: of the regimens that may be meant. Where none is, that of the label
+        as a whole: one that is about another disease would be the wrong place to look."""
+        meant = dict.fromkeys(world.regimen.section for world in self.worlds.worlds)
+        if meant:
+            return ", ".join(meant)
+        whole = self.label.dose_section
+        is_one = all(regimen.section == whole for regimen in self.label.regimen)
+        return whole if is_one else whole.partition(".")[0]
+
+    @cached_property
     def ordered(self) -> Ordered:
         """What is ordered, alone and together with orders beside it."""
         return ordered_of(self.order, self.chart, self.body, self.asked)

@@ -80,7 +80,15 @@ def judged_report(
         situation.chart.as_of.last if situation.chart.as_of.is_exact else None,
         ledger,
         situation,
+        prescriber=_prescriber(found),
     )
+
+
+def _prescriber(found: OrderEntry) -> str:
+    """The display of `requester`, in words for people: nothing is judged by it, so nothing else of it is read."""
+    requester = found.entry.raw.get("requester")
+    display = requester.get("display") if isinstance(requester, dict) else None
+    return display if isinstance(display, str) else ""
 
 
 def with_basis(report: OrderReport, found: OrderEntry, situation: Situation, weighed: Weighed) -> OrderReport:

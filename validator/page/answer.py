@@ -14,8 +14,9 @@ from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
 from validator.report.criterion import Criteria
+from validator.report.heading import heading
 from validator.report.model import OrderReport, Report
-from validator.report.verdict_words import verdict_name, verdict_sentence
+from validator.report.verdict_words import verdict_name
 from validator.verdict import Severity, Verdict
 
 
@@ -68,7 +69,7 @@ def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria, 
         element(
             "header",
             element("h3", verdict_name(order.verdict), class_="verdict"),
-            element("p", verdict_sentence(order.verdict), " ", places.of(order.expression, order.order)),
+            element("p", heading(order, criteria), " ", places.of(order.expression, order.order)),
             class_=f"banner {order.verdict.value}",
         ),
         doses,

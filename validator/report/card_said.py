@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Finding
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
+from validator.rules.gap import NOT_FETCHED, NOT_SUPPLIED
+from validator.rules.patient import NO_PATIENT
+from validator.rules.set_aside import ENTRY_SET_ASIDE
+
+BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
+"""Open questions that other ones may only be open because of."""
 
 _KINDS = {
     "AllergyIntolerance": "an allergy",
@@ -37,6 +45,11 @@ class Said(Frozen):
 
     order: OrderReport
     finding: Finding
+
+
+def first_of_verdict(findings: Sequence[Finding]) -> Finding:
+    """Of open questions the one to say first: what other ones may only be open because of."""
+    return next((finding for finding in findings if finding.code in BEHIND_OTHERS), findings[0])
 
 
 def plain_words(text: str) -> str:

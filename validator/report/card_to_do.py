@@ -74,7 +74,11 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     if not steps:
         steps = ["settle this before you sign"]
     listed = "; ".join(steps[:MOST_STEPS])
-    return f"{listed[:1].upper()}{listed[1:]}; or {_otherwise(first, several=several)} and give the reason."
+    listed = f"{listed[:1].upper()}{listed[1:]}"
+    if any(one.finding.is_hold for one in asked):
+        # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
+        return f"{listed}."
+    return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
 
 
 def wanted(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
@@ -108,10 +112,15 @@ def _step(one: Said, criteria: Criteria, *, several: bool) -> str:
 
 
 def _asked(finding: Finding, criteria: Criteria) -> str:
+    words = open_words(finding, criteria)
+    return f"record {words}" if words else ""
+
+
+def open_words(finding: Finding, criteria: Criteria) -> str:
+    """What would settle a finding, to stand in a sentence; empty where it has no words."""
     # Any of what is named settles the finding; a yes or no is the shortest.
     attested = [one for one in finding.missing if one in criteria]
-    words = wanted(attested or finding.missing, criteria)
-    return f"record {' or '.join(words[:_MOST_WANTED])}" if words else ""
+    return " or ".join(wanted(attested or finding.missing, criteria)[:_MOST_WANTED])
 
 
 def _otherwise(first: Said, *, several: bool) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 from validator.chart.attestation import form_id
 from validator.fhir.content import STRUCTURE
 from validator.fhir.reference import DANGLING_REFERENCE
-from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import Finding, Issue
 from validator.label.official import official_document
-from validator.report.card_said import Said, plain_words
+from validator.report.card_said import BEHIND_OTHERS, Said, plain_words
 from validator.report.card_style import CardStyle
 from validator.report.card_words import LONGEST_SUMMARY, detail, headline
 from validator.report.criterion import Criteria
@@ -24,10 +23,7 @@ from validator.report.model import LabelUsed, OrderReport
 from validator.report.plain_text import shortened
 from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
-from validator.rules.gap import NOT_SUPPLIED
-from validator.rules.patient import NO_PATIENT
 from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
-from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
 __all__ = [
@@ -49,8 +45,6 @@ _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
 _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
-_BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
-"""Open questions that other ones may only be open because of."""
 SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
 """Codes that speak of how the chart is written. As warnings they stand on no card: see `card_verdicts`."""
 
@@ -168,7 +162,7 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
 
 def _place_of(finding: Finding) -> int:
     """Where a finding stands among those of its verdict: before the others, with them, after them."""
-    if finding.verdict is Verdict.UNDETERMINED and finding.code in _BEHIND_OTHERS:
+    if finding.verdict is Verdict.UNDETERMINED and finding.code in BEHIND_OTHERS:
         return 0
     return 2 if finding.code in SHAPE else 1
 

@@ -86,4 +86,7 @@ def not_seen(order: OrderReport) -> str:
     _, _, bounds = plain_text(closing.detail).partition(LAST_CHECKED)
     for one in told:
         bounds = bounds.replace(plain_text(one), "")
-    return plain_words(bounds.replace(NOT_SEEN, "taken as absent: "))
+    if any(finding.code == ENTRY_SET_ASIDE for finding in order.findings):
+        # What was set aside is told by that finding.
+        bounds = bounds.partition(". ")[0]
+    return plain_words(bounds.replace(NOT_SEEN, "assumed absent: "))

@@ -25,7 +25,8 @@ class SetAside(Frozen):
 class Ledger(Frozen):
     """How many entries came, and where each of them ended; the counts and `set_aside` add up to `entries`.
 
-    `listed` holds every entry with its fate where it was asked for, else nothing.
+    `listed` holds every entry with its fate where it was asked for, else nothing. `others` are another patient's,
+    `undecided` those that say themselves that they decide nothing, by reference; for people alone.
     """
 
     entries: int
@@ -35,6 +36,8 @@ class Ledger(Frozen):
     not_decided: int
     set_aside: tuple[SetAside, ...] = ()
     listed: tuple[Account, ...] = ()
+    others: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -68,8 +71,11 @@ def ledger_of(
     count: Counter[Fate] = Counter()
     aside: list[Account] = []
     kept: list[Account] = []
+    named: dict[Fate, list[str]] = {Fate.ANOTHER_PATIENT: [], Fate.NOT_DECIDED: []}
     for entry, fate, reason in fates:
         count[fate] += 1
+        if fate in named:
+            named[fate].append(entry.reference)
         if listed or fate is Fate.SET_ASIDE:
             one = Account(entry.reference, entry.expression, fate, reason)
             kept.append(one)
@@ -86,4 +92,6 @@ def ledger_of(
         count[Fate.NOT_DECIDED],
         tuple(SetAside(one.reference, one.expression, one.reason, questions.get(one.expression)) for one in aside),
         tuple(kept) if listed else (),
+        tuple(named[Fate.ANOTHER_PATIENT]),
+        tuple(named[Fate.NOT_DECIDED]),
     )

@@ -73,7 +73,8 @@ class OrderReport:
 
     `ledger` is what became of everything that was submitted; None for an order that is not assessed. `situation` is
     what was looked at, for who draws it: nobody reads the chart a second time; None where no label was asked. `basis`
-    is what a form is made from; only where one was asked for.
+    is what a form is made from; only where one was asked for. `prescriber` is the name of who wrote the order, as the
+    order shows it; empty where it shows none.
     """
 
     order: str
@@ -89,6 +90,7 @@ class OrderReport:
     ledger: Ledger | None = None
     situation: Situation | None = field(default=None, compare=False, repr=False)
     basis: FormBasis | None = field(default=None, compare=False, repr=False)
+    prescriber: str = field(default="", compare=False, repr=False)
 
 
 class Report(Frozen):

@@ -11,27 +11,28 @@ from collections.abc import Iterable
 from datetime import date
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from validator.finding import Finding, Issue
+from validator.finding import Finding
 from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.finding_words import is_note, message_of, news, not_seen, sections, together
+from validator.report.heading import heading
 from validator.report.layout import drawn, lines
 from validator.report.ledger import Ledger, reason_words
 from validator.report.model import Dose, LabelUsed, OrderReport, Report
 from validator.report.next_step import next_step
+from validator.report.not_judged_text import not_judged, nothing_judged
 from validator.report.plain_text import plain_text
-from validator.report.verdict_words import finding_name, verdict_name, verdict_sentence
+from validator.report.submission_text import MOST_NAMED, about, for_it, named_first, not_used, unread
+from validator.report.verdict_words import finding_name, verdict_name
 from validator.rules.closing import CHECKED
 from validator.verdict import Severity, Verdict
 
 _CODE = "dim"
-_MOST_NAMED = 5
 
 
 def report_text(
@@ -43,23 +44,29 @@ def report_text(
     `criteria` hold the words for criterion codes. With `verbose` notes stand with all that they rest on.
     """
     orders = worst_first(report)
+    judged = [order for order in orders if order.verdict is not Verdict.NOT_ASSESSED]
     parts: list[RenderableType] = []
-    if unread := [*report.unread]:
-        parts += [_issues("Not everything could be read", unread), Rule(style=_CODE)]
-    if len(orders) > 1:
-        parts += [_summary(orders), Rule(style=_CODE)]
-    several = len({order.patient for order in orders}) > 1
-    for order in orders:
-        if order.verdict is not Verdict.NOT_ASSESSED:
-            patient = order.patient if several else None
-            parts += [_order(order, criteria, patient, verbose=verbose), Rule(style=_CODE)]
-    if unjudged := [order for order in orders if order.verdict is Verdict.NOT_ASSESSED]:
-        parts += [_unjudged(unjudged), Rule(style=_CODE)]
-    if not orders:
-        why = "No medication order was found in what was submitted" if report.readable else "Nothing could be read"
-        parts += [Text(f"{why}: nothing was judged."), Rule(style=_CODE)]
-    if notes := [issue for issue in report.issues if issue not in unread]:
-        parts += [_issues("About what was submitted", notes), Rule(style=_CODE)]
+    if unread_issues := [*report.unread]:
+        parts += [unread(report), Rule(style=_CODE)]
+    if told := not_used(orders):
+        parts += [Text(told, style="bold"), Rule(style=_CODE)]
+    if len(judged) > 1:
+        parts += [_summary(judged), Rule(style=_CODE)]
+    several = len({order.patient for order in judged}) > 1
+    for order in judged:
+        patient = order.patient if several else None
+        parts += [_order(order, criteria, patient, verbose=verbose), Rule(style=_CODE)]
+    if orders and not judged:
+        parts += [nothing_judged(orders, verdict_style(Verdict.NOT_ASSESSED)), Rule(style=_CODE)]
+    elif told := not_judged(orders):
+        parts += [lines([("Not judged", Text(told))], indent=2), Rule(style=_CODE)]
+    if not orders and report.readable:
+        parts += [Text("No medication order was found in what was submitted: nothing was judged."), Rule(style=_CODE)]
+    rest = [issue for issue in report.issues if issue not in unread_issues]
+    if notes := [issue for issue in rest if issue.severity is not Severity.INFORMATION]:
+        parts += [about(notes), Rule(style=_CODE)]
+    if report.issues:
+        parts += [for_it(report.issues), Rule(style=_CODE)]
     return drawn(Group(*parts[:-1]), color=color, width=width)
 
 
@@ -70,24 +77,10 @@ def worst_first(report: Report) -> list[OrderReport]:
 
 
 def _summary(orders: list[OrderReport]) -> Text:
+    """How many orders were judged, by verdict."""
     counts = Counter(order.verdict for order in orders)
     words = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
     return Text(f"{len(orders)} orders: {words}", style="bold")
-
-
-def _unjudged(orders: list[OrderReport]) -> RenderableType:
-    # A chart can hold hundreds of orders for other drugs: each has a line, not a page.
-    head = Text.assemble((verdict_name(Verdict.NOT_ASSESSED).upper(), verdict_style(Verdict.NOT_ASSESSED)), "  ")
-    head.append("The order was not judged." if len(orders) == 1 else f"{len(orders)} orders were not judged.", "bold")
-    by_reason: dict[str, list[str]] = {}
-    for order in orders:
-        reason = " ".join(plain_text(finding.message) for finding in order.findings) or "Nothing was said about it."
-        shown = (evidence_line(evidence) for finding in order.findings for evidence in finding.evidence)
-        by_reason.setdefault(reason, []).append(next(shown, plain_text(order.order)))
-    parts: list[RenderableType] = [head]
-    for reason, named in by_reason.items():
-        parts += [Text(), Padding(Text(reason), (0, 0, 0, 2)), *(Padding(Text(one), (0, 0, 0, 4)) for one in named)]
-    return Group(*parts)
 
 
 def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbose: bool) -> RenderableType:
@@ -95,7 +88,7 @@ def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbo
     head = Text.assemble(
         (verdict_name(order.verdict).upper(), verdict_style(order.verdict)),
         "  ",
-        (verdict_sentence(order.verdict), "bold"),
+        (heading(order, criteria), "bold"),
         ("\n", ""),
     )
     head.append(plain_text(order.order if patient is None else f"{order.order}, {patient}"), style=_CODE)
@@ -130,18 +123,32 @@ def _notes(
                 Text(message_of(finding, criteria)),
             )
     if bounds := not_seen(order):
-        yield "Not seen", Text(bounds)
+        yield "Not on file", Text(bounds)
 
 
 def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
     if order.indication is not None:
         yield "For", Text(_indication_name(order.indication, order.label))
     if order.ordered is not None:
-        yield "Ordered", Text(_dose(order.ordered), style="bold")
+        yield "Ordered", Text(f"{_product(order)}{_dose(order.ordered)}", style="bold")
+    if written := _written(order):
+        yield "" if order.ordered is not None else "Ordered", Text(written)
     if order.expected is not None:
         yield "Expected", Text(_dose(order.expected), style="bold")
         for step in order.expected.because:
             yield "", Text(plain_text(step))
+
+
+def _product(order: OrderReport) -> str:
+    return f"{plain_text(order.label.product)} " if order.label is not None else ""
+
+
+def _written(order: OrderReport) -> str:
+    """The day of the order and who wrote it, as far as it says so: a report that is forwarded has to say who acts."""
+    written = order.situation.order.authored if order.situation is not None else None
+    day = written.text[:10] if written is not None else ""
+    by = f"by {plain_text(order.prescriber)}" if order.prescriber else ""
+    return f"{day} {by}".strip()
 
 
 def _indication_name(indication: str, label: LabelUsed | None) -> str:
@@ -204,32 +211,19 @@ def _ledger(ledger: Ledger | None, findings: Iterable[Finding]) -> Iterable[tupl
     """
     if ledger is None:
         return
-    yield "Chart", Text(ledger.words)
+    undecided = f" ({named_first(ledger.undecided)})" if ledger.undecided else ""
+    yield "Chart", Text(f"{ledger.words}{undecided}" if undecided and not ledger.set_aside else ledger.words)
+    if undecided and ledger.set_aside:
+        yield "", Text(f"not decided: {named_first(ledger.undecided)}")
     named = {evidence.reference for finding in findings for evidence in finding.evidence}
     aside = [one for one in ledger.set_aside if not named & {one.reference, one.expression}]
-    for one in aside[:_MOST_NAMED]:
+    for one in aside[:MOST_NAMED]:
         yield "", Text(f"set aside: {plain_text(one.reference)}, {reason_words(one.reason)}")
-    if len(aside) > _MOST_NAMED:
-        yield "", Text(f"and {len(aside) - _MOST_NAMED} more")
+    if len(aside) > MOST_NAMED:
+        yield "", Text(f"and {len(aside) - MOST_NAMED} more")
     for account in ledger.listed:
         said = f", {reason_words(account.reason)}" if account.reason else ""
         yield "", Text(f"{account.fate.value}: {plain_text(account.reference)}{said}", style=_CODE)
-
-
-def _issues(title: str, issues: list[Issue]) -> RenderableType:
-    """The issues, worst first; one that was found in many places is said once, with the first of them."""
-    found: dict[tuple[Severity, str, str, str], list[str]] = {}
-    for issue in sorted(issues, key=lambda issue: [*Severity].index(issue.severity)):
-        found.setdefault((issue.severity, issue.message, issue.detail, issue.code), []).extend(issue.expression)
-    rows: list[tuple[RenderableType, RenderableType]] = []
-    for (severity, message, detail, code), places in found.items():
-        rows.append((Text(severity.value.upper(), style=_severity_style(severity)), Text(plain_text(message))))
-        if detail:
-            rows.append(("", Text(plain_text(detail))))
-        more = f"and {len(places) - _MOST_NAMED} more places  " if len(places) > _MOST_NAMED else ""
-        named = [f"{plain_text(path)}  " for path in places[:_MOST_NAMED]]
-        rows.append(("", Text.assemble(*named, more, (code, _CODE))))
-    return Group(Text(title, style="bold"), lines(rows, indent=2))
 
 
 def _tag(verdict: Verdict) -> Text:
@@ -248,14 +242,4 @@ def verdict_style(verdict: Verdict) -> str:
         case Verdict.ACCEPT:
             return "bold green"
         case Verdict.NOT_ASSESSED:
-            return "bold"
-
-
-def _severity_style(severity: Severity) -> str:
-    match severity:
-        case Severity.FATAL | Severity.ERROR:
-            return "bold red"
-        case Severity.WARNING:
-            return "bold yellow"
-        case Severity.INFORMATION:
             return "bold"

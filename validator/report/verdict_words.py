@@ -23,7 +23,7 @@ def verdict_sentence(verdict: Verdict) -> str:
         case Verdict.UNDETERMINED:
             return "Not decided: something that the label asks about is open."
         case Verdict.WARNING:
-            return "The label allows the order, with a caution."
+            return "A caution stands against the order."
         case Verdict.ACCEPT:
             return "The order agrees with the label."
         case Verdict.NOT_ASSESSED:

@@ -8,10 +8,11 @@ from validator.assessment.beside import Relation
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.dosage import Schedule, render
-from validator.finding import Finding, IssueType, finding_code
+from validator.finding import HOLD, Finding, IssueType, finding_code
 from validator.quantity import plain
 from validator.rules.registry import rule
 from validator.rules.said import said
+from validator.rules.schedule import most_of
 from validator.verdict import Verdict
 
 SAME = finding_code(
@@ -103,8 +104,13 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         text = f"Another active order has no usable day; together {_sum(ordered.with_earlier)}: date it, or stop it"
         yield _say(situation, UNDATED, Verdict.UNDETERMINED, text, undated, missing=_days(undated))
     if earlier := ordered.of(Relation.EARLIER):
-        text = f"{_named(earlier)} still active; with this one {_sum(ordered.with_earlier)}: stop what is replaced"
-        yield _say(situation, STILL_ACTIVE, Verdict.WARNING, text, earlier)
+        total = _sum(ordered.with_earlier)
+        above = _above(situation, ordered.with_earlier)
+        text = f"{_named(earlier)} still active; with this one {total}: stop what is replaced"
+        if above:
+            text = f"{_named(earlier)} still active: {total} in all, {above}; stop one"
+        heading = f"{HOLD}{total} in all, {above}." if above else ""
+        yield _say(situation, STILL_ACTIVE, Verdict.WARNING, text, earlier, heading=heading)
     yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
     for relation, code, text in _NOTES:
         if found := ordered.of(relation):
@@ -144,6 +150,7 @@ def _say(
     *,
     section: str = "",
     missing: tuple[str, ...] = (),
+    heading: str = "",
 ) -> Finding:
     shown = others[:SHOWN]
     return said(
@@ -151,12 +158,13 @@ def _say(
         verdict,
         text,
         at=(situation.order.expression, *(other.expression for other in shown)),
-        section=section or situation.label.dose_section,
+        section=section or situation.dose_section,
         evidence=tuple(other.evidence for other in shown),
         missing=missing,
         detail=f"{len(others)} other orders: {', '.join(other.reference for other in shown)}."
         if len(others) > 1
         else "",
+        heading=heading,
     )
 
 
@@ -177,6 +185,18 @@ def _times(own: Schedule, count: int) -> str:
 def _sum(total: Schedule) -> str:
     daily = total.daily_mg.exact if total.daily_mg is not None else None
     return f"{plain(daily)} mg a day" if daily is not None else "a sum that is not known"
+
+
+def _above(situation: Situation, total: Schedule) -> str:
+    """What the sum is above: the label's most, else its dose for this patient; empty where it is above neither."""
+    daily = total.daily_mg.exact if total.daily_mg is not None else None
+    if daily is None:
+        return ""
+    if daily > situation.label.max_daily_mg:
+        return f"the label's most is {most_of(situation.label)}"
+    world = situation.worlds.expected if situation.indication.certain and situation.has_label_dose else None
+    start = world.start if world is not None else None
+    return f"the label's dose is {start}" if start is not None and daily > start.daily_mg else ""
 
 
 def _links(orders: tuple[Order, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ NOT_SUPPLIED = finding_code(
     the service describes, or add the server to the service's allow list.""",
     issue=IssueType.REQUIRED,
     to_do="look at it in the chart before you sign, or sign again when it can be read",
+    heading="Not decided: part of the chart did not come.",
 )
 NOT_FETCHED = finding_code(
     "list-not-fetched",
@@ -30,6 +31,7 @@ NOT_FETCHED = finding_code(
     `without`.""",
     issue=IssueType.EXCEPTION,
     to_do="look at it in the chart before you sign, or sign again when it can be read",
+    heading="Not decided: part of the chart did not come.",
 )
 ANOTHER_PATIENT = finding_code(
     "call-names-another-patient",

@@ -38,6 +38,6 @@ def reservations(situation: Situation) -> Iterator[Finding]:
             Verdict.WARNING,
             f"{caution}; the label's dose depends on it",
             at=situation.order.expression,
-            section=situation.label.dose_section,
+            section=situation.dose_section,
             evidence=shown,
         )

@@ -28,12 +28,13 @@ def said(
     issue_type: IssueType | None = None,
     title: str = "",
     to_do: str = "",
+    heading: str = "",
 ) -> Finding:
     """The finding, with its text as one sentence and each piece of evidence once.
 
     `by` is the statement of the label that says so: its section, gist and confidence are the finding's where no other
     is given. `at` is the FHIRPath it is about, or several; none where it is about no element of the order. `to_do` is
-    what to do in this case, where that is more than what the code says.
+    what to do in this case, `heading` what is said of it beside the verdict, where that is more than the code says.
     """
     if by is not None:
         section = by.section if section is None else section
@@ -53,4 +54,5 @@ def said(
         issue_type=issue_type,
         title=title,
         to_do=to_do,
+        heading=heading,
     )

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
-from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
+from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -133,8 +134,9 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
             Verdict.UNDETERMINED,
             "The order has no dosage instruction, so its dose is not known.",
             at=order.expression,
-            section=situation.label.dose_section,
+            section=situation.dose_section,
             missing=("MedicationRequest.dosageInstruction",),
+            heading=f"{HOLD}the order has no dosage instruction.",
         )
         return
     own = frozenset(situation.ordered.own.unknown)
@@ -146,12 +148,13 @@ def _not_known(situation: Situation) -> Iterator[Finding]:
             Verdict.UNDETERMINED,
             f"The dose cannot be worked out: {_going_on(reason.says)}",
             at=tuple(f"{one.expression}.{reason.element}" for one in at),
-            section=situation.label.dose_section,
+            section=situation.dose_section,
             evidence=() if reason in own else orders_beside(situation),
             missing=(f"MedicationRequest.{reason.element}",),
             detail=reason.says,
             issue_type=IssueType.REQUIRED if reason.kind.value == "missing" else IssueType.VALUE,
             to_do=_completing(reason) if reason in own else "complete the dose of the other order",
+            heading=f"{HOLD}{_going_on(sentence(reason.says))}",
         )
 
 
@@ -183,7 +186,7 @@ def _conflict(situation: Situation, code: str, message: str, detail: str = "") -
         Verdict.ERROR,
         message,
         at=situation.order.dosage_places,
-        section=situation.label.dose_section,
+        section=situation.dose_section,
         evidence=orders_beside(situation),
         detail=detail,
     )
@@ -197,6 +200,16 @@ def _above_maximum(situation: Situation, phase: Phase) -> Iterator[Finding]:
             ABOVE_MAXIMUM,
             f"{plain(round(daily.high, 3))} mg a day is above the label's maximum of {plain(label.max_daily_mg)} mg",
         )
+
+
+def most_of(label: Label) -> str:
+    """The label's highest dose of a day, and with what alone it gives that much: `80 mg (only with an inducer)`."""
+    starts = [regimen.ladder[0] for regimen in label.regimen if not regimen.ladder[0].is_by_size]
+    most = f"{plain(label.max_daily_mg)} mg"
+    raising = dict.fromkeys(one.factor for one in label.adjustment if one.effect == "raise")
+    if not starts or not raising or max(dose.daily_mg for dose in starts) >= label.max_daily_mg:
+        return most
+    return f"{most} (only with {' or '.join(f'an {factor}' for factor in raising)})"
 
 
 def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:

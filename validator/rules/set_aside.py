@@ -83,6 +83,9 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
             + f".{rest}",
             issue_type=IssueType.REQUIRED if weight is Verdict.UNDETERMINED else IssueType.INFORMATIONAL,
             to_do=_looking_at(heavy),
+            heading=f"Not decided: {_short(first.name)} on file could not be relied on."
+            if weight is Verdict.UNDETERMINED
+            else "",
         ),
     )
 
@@ -158,5 +161,6 @@ def incomplete_lists(found: Sequence[tuple[Verdict, Gap]], expression: str) -> t
             missing=(f"the whole list: {names}",) if is_heavy else (),
             detail="; ".join(f"{lists_in_words(sorted(gap.types)) or 'a list'}: {gap.why}" for _, gap in found) + ".",
             issue_type=IssueType.REQUIRED if is_heavy else IssueType.INFORMATIONAL,
+            heading="Not decided: part of the chart did not come." if is_heavy else "",
         ),
     )

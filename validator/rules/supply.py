@@ -46,6 +46,6 @@ def supply(situation: Situation) -> Iterator[Finding]:
         f"{plain(stated.units)} units for {plain(stated.days)} days do not fit {render(own)}, "
         f"which uses {plain(round(needed, 2))}",
         at=f"{situation.order.expression}.dispenseRequest",
-        section=situation.label.dose_section,
+        section=situation.dose_section,
         evidence=(stated.evidence,),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from validator.assessment.situation import Situation
 from validator.assessment.wording import Wording, wordings
 from validator.dosage import render
-from validator.finding import Finding, IssueType, finding_code
+from validator.finding import HOLD, Finding, IssueType, finding_code
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -18,14 +18,16 @@ TEXT_CONTRADICTS = finding_code(
     """A text of the order (sig, patient or additional instruction, rendered dosage, words of the frequency, note)
     states another dose, total, strength, frequency, cycle, brand or form than the codes, which were used, or says as
     needed. Whoever reads the text gives another dose: correct the order.""",
-    to_do="make the text and the dose of the order say the same",
+    to_do="ask which of the two is meant, and make the text and the dose of the order say the same",
+    heading=f"{HOLD}the order contradicts itself.",
 )
 TEXT_STOPS = finding_code(
     "text-takes-order-back",
     "Text takes the order back",
     """A text of the order says hold, stop, discontinue, cancel or do not give, without a condition, while the order is
     to be carried out. Ask the prescriber which of the two holds, and put the status of the order right.""",
-    to_do="find out whether it is to be given, and take those words or the order back",
+    to_do="ask whether it is to be given, and take those words or the order back",
+    heading=f"{HOLD}the text of the order takes it back.",
 )
 TEXT_UNREAD = finding_code(
     "text-not-understood",
@@ -116,6 +118,6 @@ def _finding(
         verdict,
         text,
         at=tuple(places),
-        section=situation.label.dose_section,
+        section=situation.dose_section,
         detail=" ".join((detail, *quoted)).strip(),
     )

@@ -10,8 +10,9 @@ from validator.page.place import Pointing
 from validator.picture.markup import Markup, element
 from validator.profiles import Profiles
 from validator.report.criterion import criteria_of
+from validator.report.heading import heading
 from validator.report.model import OrderReport
-from validator.report.verdict_words import verdict_name, verdict_sentence
+from validator.report.verdict_words import verdict_name
 from validator.sandbox.chart_view import chart_view
 from validator.sandbox.controls import facts_now, label_stops
 from validator.sandbox.inquiry import Inquiry
@@ -25,7 +26,7 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     questions = form_view(open_form(order, profiles), profiles)
     return {
         "document": judgement.document,
-        "summary": summary(judgement),
+        "summary": summary(judgement, profiles),
         "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day, questions),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),
@@ -33,7 +34,7 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
     }
 
 
-def summary(judgement: Judgement) -> str:
+def summary(judgement: Judgement, profiles: Profiles) -> str:
     """The verdict as one sentence."""
     if not judgement.report.readable:
         return "Nothing could be read: the answer says why."
@@ -41,7 +42,7 @@ def summary(judgement: Judgement) -> str:
     if order is None:
         return "No order was judged."
     first = next((finding.message for finding in order.findings), "")
-    return f"{verdict_name(order.verdict)}. {verdict_sentence(order.verdict)} {first}"
+    return f"{verdict_name(order.verdict)}. {heading(order, criteria_of(profiles))} {first}"
 
 
 def labels_reply(inquiry: Inquiry, profiles: Profiles) -> dict[str, Any]:

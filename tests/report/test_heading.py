@@ -1,0 +1,194 @@
+"""What stands beside the verdict of an order: never calmer than what was found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.answer import check
+from support.build import Resource, dosage, every, order, quantity
+from support.coding import concept, rxnorm
+from support.judged import liver_cancer, tablets, thyroid
+from support.plain import kidney, sixty, with_dosage
+
+from validator import check_bundle
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+REPORTED = Path(__file__).parents[1] / "reported"
+
+
+def text_of(resources: list[Resource]) -> str:
+    """The report for people on one line, so that no line break hides a sentence."""
+    return " ".join(check(resources).to_text(width=400).split())
+
+
+def head_of(resources: list[Resource]) -> str:
+    """The first line of the report."""
+    return check(resources).to_text(width=400).splitlines()[0]
+
+
+def saying(text: str) -> Resource:
+    return with_dosage(dosage(quantity(60, "mg"), every()) | {"text": text})
+
+
+def before(mg: int, **elements: Any) -> Resource:
+    return tablets(mg, name="before", on="2026-11-10", **{"status": "active", **elements})
+
+
+# An order that contradicts itself
+
+
+@pytest.mark.parametrize("words", ["DO NOT GIVE", "Hold", "Discontinue"])
+def test_an_order_whose_text_takes_it_back_is_on_hold(words: str) -> None:
+    assert head_of(kidney(saying(words))) == "WARNING  Hold: the text of the order takes it back."
+
+
+@pytest.mark.parametrize("words", ["Take 2 tablets (80 mg) twice daily", "20 mg once daily", "60 mg every other day"])
+def test_an_order_whose_text_says_another_dose_is_on_hold(words: str) -> None:
+    told = text_of(kidney(saying(words)))
+    assert told.startswith("WARNING Hold: the order contradicts itself.")
+    assert "To settle it Ask which of the two is meant" in told
+    assert "go on" not in told
+
+
+def test_an_order_whose_text_agrees_is_not_on_hold() -> None:
+    assert head_of(kidney(saying("60 mg once daily"))) == "ACCEPT  The order agrees with the label."
+
+
+@pytest.mark.parametrize("path", sorted(REPORTED.glob("*.json")), ids=lambda path: path.stem)
+def test_no_warning_says_that_the_label_allows_the_order(path: Path) -> None:
+    found = json.loads(path.read_text())
+    if found.get("resourceType") == "Bundle":
+        assert "allows the order" not in check_bundle(path.read_bytes()).to_text()
+
+
+# Two orders
+
+
+def test_a_sum_above_the_labels_most_is_said_with_the_most() -> None:
+    told = text_of(kidney(sixty(), before(40)))
+    says = "100 mg a day in all, the label's most is 80 mg (only with an inducer)"
+    assert f"WARNING Hold: {says}." in told
+    assert f"The order of 2026-11-10 is still active: {says}; stop one." in told
+    assert "Stop the earlier order if this one replaces it." in told
+
+
+def test_a_sum_above_the_patients_dose_is_said_with_that_dose() -> None:
+    assert head_of(kidney(tablets(40), before(40))).startswith("2 orders: 2 warning")
+    assert "Hold: 80 mg a day in all, the label's dose is 60 mg once daily." in text_of(kidney(tablets(40), before(40)))
+
+
+def test_two_orders_that_make_the_labels_dose_are_not_on_hold() -> None:
+    told = text_of(kidney(tablets(20), before(40)))
+    assert "Hold: " not in told
+    assert "Caution: earlier order is still active." in told
+
+
+@pytest.mark.parametrize("mg", [20, 40, 60])
+def test_the_older_of_two_orders_is_not_told_to_change_its_dose(mg: int) -> None:
+    told = text_of(kidney(sixty(), before(mg)))
+    _, _, older = told.partition("MedicationRequest/order For")
+    if "Older order" in told:
+        assert "WARNING Older order, probably replaced: see the order of 2026-11-22." in told
+        assert "See the order of 2026-11-22 first: stop this one if that one replaces it" in older
+        assert "order the recommended" not in told
+    else:
+        assert mg == 60
+
+
+def test_an_older_order_that_conflicts_with_the_label_is_said_to_do_so() -> None:
+    told = text_of(thyroid(tablets(40), tablets(60, name="before", on="2026-11-20", status="active")))
+    assert "Older order, probably replaced: see the order of 2026-11-22. The order conflicts with the label." in told
+
+
+# What is open
+
+
+@pytest.mark.parametrize(
+    ("resources", "says"),
+    [
+        (thyroid(sixty(), kilograms=None), "Not decided: the body weight is open."),
+        (
+            liver_cancer(tablets(60, {"repeat": {"period": 1, "periodUnit": "d"}})),
+            "Hold: how many times in the period is not stated.",
+        ),
+    ],
+)
+def test_what_is_open_stands_beside_the_verdict(resources: list[Resource], says: str) -> None:
+    assert head_of(resources).startswith(f"UNDETERMINED  {says}")
+
+
+def test_one_caution_is_named_and_others_are_counted() -> None:
+    chart = json.loads((EXAMPLES / "dtc-stale-weight.json").read_text())
+    told = check_bundle(json.dumps(chart)).to_text(width=200)
+    assert told.startswith("WARNING  Caution: dose rests on an old measurement.")
+
+
+# Who acts
+
+
+def test_the_day_of_the_order_and_who_wrote_it_are_told() -> None:
+    by = {"requester": {"reference": "Practitioner/p", "display": "Dr. Ada Sample"}}
+    told = text_of(kidney(sixty(**by)))
+    assert "Ordered CABOMETYX 60 mg once daily 2026-11-22 by Dr. Ada Sample" in told
+
+
+@pytest.mark.parametrize("requester", [None, {"reference": "Practitioner/p"}, {"display": 7}, "Dr. Ada", []])
+def test_an_order_of_nobody_by_name_has_its_day_alone(requester: object) -> None:
+    told = text_of(kidney(sixty(**({} if requester is None else {"requester": requester}))))
+    assert "Ordered CABOMETYX 60 mg once daily 2026-11-22" in told
+    assert " by Dr." not in told
+
+
+# What else came
+
+
+def test_entries_of_another_patient_are_told_before_the_order() -> None:
+    resources = kidney(sixty())
+    stranger = {"resourceType": "Patient", "id": "mother", "gender": "female", "birthDate": "1970-01-01"}
+    hers = json.loads(json.dumps(next(one for one in resources if one["resourceType"] == "Condition")))
+    hers |= {"id": "hers", "subject": {"reference": "Patient/mother"}}
+    told = text_of([*resources, stranger, hers])
+    assert told.startswith("2 entries belong to another patient and were not used: Patient/mother, Condition/hers")
+
+
+def test_what_decides_nothing_is_named() -> None:
+    resources = kidney(sixty())
+    wrong = json.loads(json.dumps(next(one for one in resources if one["resourceType"] == "Condition")))
+    wrong |= {"id": "wrong", "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}
+    told = text_of([*resources, wrong])
+    assert "1 not decided (Condition/wrong)" in told
+
+
+def test_a_chart_without_an_order_of_the_drug_says_so_in_its_first_line() -> None:
+    chart = json.loads((EXAMPLES / "net-adolescent-40mg.json").read_text())
+    chart["entry"] = [one for one in chart["entry"] if one["resource"]["id"] != "order"]
+    told = check_bundle(json.dumps(chart)).to_text()
+    assert told.startswith("NOT ASSESSED  No cabozantinib order in this chart; nothing was checked.\n")
+
+
+def test_a_drug_that_was_weighed_is_not_among_those_not_judged() -> None:
+    told = check_bundle((EXAMPLES / "rcc-itraconazole.json").read_bytes()).to_text()
+    assert "Not judged" not in told
+    beside = [order(concept(rxnorm("308135", "amlodipine 10 MG Oral Tablet")), name="pressure")]
+    beside += [tablets(60, name=name, status="stopped", on="2026-01-02") for name in ("one", "two")]
+    told = text_of(kidney(sixty(), *beside))
+    assert "Not judged amlodipine 10 MG Oral Tablet (not for cabozantinib); 2 orders (status is stopped)" in told
+
+
+def test_a_file_that_ends_early_is_said_once_with_what_to_do() -> None:
+    told = check_bundle((EXAMPLES / "net-adolescent-40mg.json").read_bytes()[:500]).to_text(width=200)
+    assert told.startswith("Nothing could be read, so nothing was checked\n")
+    assert "To settle it  Export it again, whole." in told
+    assert told.count("nothing was") == 1
+
+
+def test_places_stand_last_for_it() -> None:
+    chart = json.loads((EXAMPLES / "net-adolescent-40mg.json").read_text())
+    chart["entry"].append({"resource": None})
+    told = check_bundle(json.dumps(chart)).to_text(width=200)
+    _, _, last = told.partition("For IT\n")
+    assert "Bundle.entry[13].resource" in last
+    assert "Bundle.entry[13].resource  entry-unreadable" not in told.partition("For IT")[0]

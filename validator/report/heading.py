@@ -1,0 +1,67 @@
+"""What is said of an order in one sentence beside its verdict: what was found, never more than that.
+
+A verdict alone says too little: "allowed" would stand over an order whose own words say not to give it.
+"""
+
+from __future__ import annotations
+
+from validator.finding import Finding
+from validator.report.card_said import first_of_verdict
+from validator.report.card_to_do import open_words
+from validator.report.criterion import Criteria
+from validator.report.model import OrderReport
+from validator.report.plain_text import plain_text
+from validator.report.verdict_words import verdict_sentence
+from validator.rules.duplicate import NEWER
+from validator.rules.message import sentence
+from validator.verdict import Verdict
+
+
+def heading(order: OrderReport, criteria: Criteria) -> str:
+    """The sentence that stands beside the order's verdict. `criteria` hold the words for criterion codes."""
+    told = _told(order, criteria)
+    # Of an earlier order that the newer one probably replaces, nothing is to be put right.
+    newer = newer_order(order) if order.verdict in (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING) else ""
+    if not newer:
+        return told
+    older = f"Older order, probably replaced: see {newer}."
+    return f"{older} {told}" if order.verdict is Verdict.ERROR else older
+
+
+def newer_order(order: OrderReport) -> str:
+    """The newer order that probably replaces this one, as people name it; empty where there is none."""
+    found = next((finding for finding in order.findings if finding.code == NEWER), None)
+    if found is None:
+        return ""
+    name, _, _ = plain_text(found.message).partition(" is newer")
+    return f"{name[:1].lower()}{name[1:]}" if name.startswith("The order of ") else "the newer order"
+
+
+def _told(order: OrderReport, criteria: Criteria) -> str:
+    found = [finding for finding in order.findings if finding.verdict is order.verdict]
+    match order.verdict:
+        case Verdict.ERROR | Verdict.ACCEPT | Verdict.NOT_ASSESSED:
+            return verdict_sentence(order.verdict)
+        case Verdict.UNDETERMINED if found:
+            return _open(first_of_verdict(found), criteria)
+        case Verdict.WARNING if found:
+            holds = [finding.named for finding in found if finding.is_hold]
+            return " ".join(dict.fromkeys(holds)) or _caution(found)
+        case Verdict.UNDETERMINED | Verdict.WARNING:
+            return verdict_sentence(order.verdict)
+
+
+def _open(finding: Finding, criteria: Criteria) -> str:
+    """What is open, by what would settle it; by the kind of finding where that has no words."""
+    asked = open_words(finding, criteria)
+    return finding.named or sentence(f"Not decided: {asked or _lower(finding.display)} {'is open' if asked else ''}")
+
+
+def _caution(found: list[Finding]) -> str:
+    first, *others = found
+    more = len({finding.code for finding in others} - {first.code})
+    return sentence(f"Caution: {_lower(first.named or first.display)}{f' (and {more} more)' if more else ''}")
+
+
+def _lower(display: str) -> str:
+    return display[:1].lower() + display[1:] if display[1:2].islower() or display[1:2] == " " else display
