@@ -12,9 +12,9 @@ from support.shipped import SHIPPED
 from validator.report.card_style import CardStyle, Client
 from validator.report.criterion import criteria_of
 from validator.report.model import OrderReport
+from validator.report.override_reasons import override_reasons
 from validator.service.cds_request import read_cds_request
 from validator.service.consult import Consultant, Consultation
-from validator.service.published import override_reasons
 
 DAY = date(2026, 11, 28)
 

@@ -209,8 +209,16 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
 
 
 def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
-    """What people would call the diagnosis: the first listed coding, else its text or first coding."""
-    return name_of(concept, coded(book, DOMAIN, concept))
+    """What people would call the diagnosis: the listed coding that leaves the fewest diseases, else its text or first
+    coding."""
+    known = coded(book, DOMAIN, concept)
+    return name_of(concept, (min(known, key=lambda one: _left(book, one)),) if len(known) > 1 else known)
+
+
+def _left(book: Codebook, one: Coded) -> int:
+    """How many diseases one coding alone leaves possible."""
+    found = read(book.diseases, tuple(_statements(book.diseases, one)))
+    return len(found.diseases) if found is not None else len(book.diseases.names) + 1
 
 
 def _statements(known: Diseases, one: Coded) -> list[CodedStatement]:

@@ -138,7 +138,9 @@ def dated(says: str, day: PartialDate | None) -> str:
 
 
 def between(start: PartialDate | None, stop: PartialDate | None) -> str:
-    """`, from 2025-01-10 to 2026-06-01`, or the part of it that is known."""
+    """`, from 2025-01-10 to 2026-06-01`, or the part of it that is known; `, on 2026-11-06` where both are one time."""
+    if start is not None and stop is not None and start.text == stop.text:
+        return f", on {start.text[:10]}"
     words = (f" from {start.text}" if start else "") + (f" to {stop.text}" if stop else "")
     return f",{words}" if words else ""
 

@@ -153,6 +153,7 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
         status=use.status,
         has_status_reason=bool(getattr(body, "status_reason", None)),
         stopped_for_reaction=_is_stopped_for_reaction(reader, body),
+        kept=tuple(sorted(groups & reader.book.of_role(DRUG, "kept-by-its-prescriber"))),
     )
 
 

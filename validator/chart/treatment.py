@@ -57,8 +57,8 @@ class Therapy(Frozen):
     tell: a drug that only begins, or was stopped on a day that is not told, is not `current`. `status` is that of the
     resource, in words; `given_dose` the amount of one administration. `reasons` are the diagnoses it is given for,
     as it says itself. `is_cancer_dose` UNKNOWN: of a drug that also protects a transplanted organ in lower doses, and
-    the dose is not told. `stopped_for_reaction`: it was
-    stopped or is held, for an adverse reaction.
+    the dose is not told. `stopped_for_reaction`: it was stopped or is held, for an adverse reaction. `kept` are the
+    drugs in it that only their prescriber stops or replaces.
     """
 
     groups: frozenset[str]
@@ -82,6 +82,7 @@ class Therapy(Frozen):
     stopped_for_reaction: bool = False
     reasons: tuple[Diagnosis, ...] = ()
     is_cancer_dose: Truth = Truth.TRUE
+    kept: tuple[str, ...] = ()
 
     @property
     def schedule(self) -> Schedule:

@@ -59,7 +59,9 @@ def _age_cautions(chart: Chart, size: Size, what: str) -> tuple[str, ...]:
     age = age_of(chart)
     limit = OLD_IN_CHILDREN_DAYS if age is not None and age.youngest < CHILD_UNDER_YEARS else OLD_IN_ADULTS_DAYS
     _, most = size.day.days_until(chart.as_of)
-    return (f"{OLD} {what} is {most} days old (limit {limit})",) if most > limit else ()
+    return (
+        (f"{OLD} {what} is {most} days old ({limit} is this check's limit, not the label's)",) if most > limit else ()
+    )
 
 
 @criterion("weight-at-least")

@@ -88,7 +88,7 @@ class MayGoOn(Frozen):
             return no(f"the last dose of {therapy.name} is longer ago than one and a half of its intervals")
         if self.doses and len({(day.first, day.last) for day, _ in given}) >= self.doses:
             return no(f"all {self.doses} doses of {therapy.name} are on file")
-        says = f"{therapy.name} was given on {last.text}"
+        says = f"{therapy.name} was given on {last.text[:10]}"
         stated = attested(chart, ENDED)
         # Only what is attested on the day of the last dose or later can be about what follows it.
         if stated is not None and stated.date is not None and last.at_or_before(stated.date) is Truth.TRUE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -21,7 +22,9 @@ from validator.verdict import Truth
 PREGNANCY_DAYS = 300
 """A pregnancy that was on file longer ago than this is over."""
 _NOT_OF_POTENTIAL = ("uterus_absent", "ovaries_absent", "menopause")
-_TESTS = frozenset({"hcg:qual_urine", "hcg:qual_serum", "pregnancy_status", "pregnancy_status:reported"})
+_QUALITATIVE = frozenset({"hcg:qual_urine", "hcg:qual_serum"})
+_TESTS = _QUALITATIVE | {"pregnancy_status", "pregnancy_status:reported"}
+_BLOOD = re.compile(r"(?i)serum|plasma|blood")
 
 
 def _about_pregnancy(chart: Chart) -> list[Measurement]:
@@ -47,6 +50,15 @@ def _time_of(measurement: Measurement) -> tuple[date, datetime]:
         return measurement.date.order_key
     # Where the day is not exact, a test that clears counts as early as it may have been.
     return PartialDate.on(measurement.date.first).order_key
+
+
+def _in_short(test: Measurement) -> str:
+    """What a test or status says, without the long name that its code has."""
+    name, colon, rest = test.evidence.says.partition(": ")
+    if not colon or test.groups.isdisjoint(_QUALITATIVE):
+        return test.evidence.says
+    of = "urine" if "urine" in name.lower() else "blood" if _BLOOD.search(name) else ""
+    return f"Pregnancy test{f' ({of})' if of else ''}: {rest}"
 
 
 def _says_pregnant(test: Measurement) -> Truth:
@@ -139,7 +151,7 @@ class PregnancyNotChecked(Frozen):
             return no("this is not the first order")
         settled = [t for t in _tests(chart, self.days, surely=True) if _says_pregnant(t) is not Truth.UNKNOWN]
         if settled:
-            return no(f"{settled[0].evidence.says}", settled[0].evidence, remarks=(f"{settled[0].evidence.says}",))
+            return no(f"{settled[0].evidence.says}", settled[0].evidence, remarks=(_in_short(settled[0]),))
         if ConditionActive(("pregnancy",)).answer(chart).truth is Truth.TRUE:
             return no("pregnancy is on file")
         says = f"recorded as {person.gender or 'of no gender'}, {age if age is not None else 'of unknown age'}"

@@ -112,7 +112,8 @@ class Adjustment(Statement):
 
     `factor` groups adjustments that can be stacked with no other (each factor once). `pair` is what the label says of
     the combination itself. While `stopped` holds (washout), both doses fit, with a warning. `because_derived` is said
-    where no entry shows the reason itself and several bound it.
+    where no entry shows the reason itself and several bound it. `resumes` is when the earlier dose is resumed, to stand
+    after it; empty where nothing is said of that.
     """
 
     factor: Literal["inhibitor", "inducer", "hepatic"]
@@ -123,6 +124,7 @@ class Adjustment(Statement):
     pair: str = ""
     stopped: Question | None = None
     because_derived: str = ""
+    resumes: str = ""
 
 
 class Administration(Statement):

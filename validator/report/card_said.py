@@ -55,7 +55,12 @@ def first_of_verdict(findings: Sequence[Finding]) -> Finding:
 def plain_words(text: str) -> str:
     """The text without ids and without the codes that stand before a name."""
     flat = _ID.sub(lambda found: _KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
-    return _TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat)))
+    return ours(_TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat))))
+
+
+def ours(text: str) -> str:
+    """The text with a choice of this project named as what it is to a reader: a limit that the label does not set."""
+    return text.replace("project choice", "limit of this check, not of the label")
 
 
 def ordered_dose(order: OrderReport) -> str:

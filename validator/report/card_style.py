@@ -19,6 +19,7 @@ from validator.regex import regex
 from validator.report.card_said import Said
 from validator.report.criterion import Criteria
 from validator.report.operation_outcome import FINDING_SYSTEM
+from validator.report.override_reasons import OverrideReasons
 
 Client = Literal["standard", "create-delete"]
 _LOCAL = regex(r"[A-Za-z]+/[A-Za-z0-9\-.]{1,128}", re.ASCII)
@@ -28,13 +29,13 @@ _DOSE = ("medicationCodeableConcept", "medicationReference", "medication", "dosa
 
 class CardStyle(Frozen):
     """`public_url` is the service's address as its users see it, without a last slash. `signing`: the order is about to
-    be signed; before that, what is not known yet is only `info`. `override_reasons` are Codings. `new_id` gives a fresh
-    uuid for each card and suggestion. `criteria` are what a prescriber can attest.
+    be signed; before that, what is not known yet is only `info`. `override_reasons` are those of the profiles folder.
+    `new_id` gives a fresh uuid for each card and suggestion. `criteria` are what a prescriber can attest.
     """
 
     public_url: str
     signing: bool
-    override_reasons: tuple[dict[str, str], ...]
+    override_reasons: OverrideReasons
     new_id: Callable[[], str]
     criteria: Criteria
     client: Client = "standard"

@@ -11,8 +11,9 @@ from validator.finding import FINDING_CODES, Finding
 from validator.regex import regex
 from validator.report.card_said import Said, ordered_dose, plain_words
 from validator.report.criterion import Criteria
-from validator.rules.dose import ABOVE, NO_STEP
+from validator.rules.dose import ABOVE, NO_STEP, SILENT
 from validator.rules.gap import NOT_SUPPLIED
+from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
 from validator.rules.schedule import ABOVE_MAXIMUM, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE
 from validator.verdict import Verdict
@@ -65,9 +66,14 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     barred = [one.order for one in said if one.finding.verdict is Verdict.ERROR and one.finding.code not in OF_DOSE]
     said = [one for one in said if one.finding.code not in OF_DOSE or all(one.order is not bad for bad in barred)]
     first = said[0]
-    if any(one.finding.code == NOT_SUPPLIED for one in said):
-        return "Look at what could not be read before you sign, or sign again when it can be."
+    gap = next((one.finding for one in said if one.finding.code == NOT_SUPPLIED), None)
+    if gap is not None:
+        return _look_first(gap, said)
     several = any(one.order is not first.order for one in said)
+    told = [one for one in said if one.finding.code in OF_DOSE and one.finding.to_do]
+    said = [one for one in said if one.finding.code != PAIR or all(one.order is not dose.order for dose in told)]
+    # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
+    said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
     asked = said[:1] if several or first.finding.code in (NO_PATIENT, DECEASED) else said
     steps = list(dict.fromkeys(step for one in asked if (step := _step(one, criteria, several=several))))
@@ -79,6 +85,14 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
         # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
         return f"{listed}."
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
+
+
+def _look_first(gap: Finding, said: Sequence[Said]) -> str:
+    """To look at what did not come, and the most that may be ordered whatever it holds."""
+    look = f"{gap.to_do[:1].upper()}{gap.to_do[1:]}."
+    dose = next((one for one in said if one.finding.code == ABOVE and one.finding.verdict is Verdict.ERROR), None)
+    expected = dose.order.expected if dose is not None else None
+    return f"{look} Order no more than {expected.schedule}." if expected is not None else look
 
 
 def wanted(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
@@ -100,9 +114,9 @@ def _step(one: Said, criteria: Criteria, *, several: bool) -> str:
         # It holds only if what was set aside does not count, which is to be settled first.
         return ""
     if finding.code in OF_DOSE and expected is not None and expected.schedule != ordered_dose(one.order):
-        return (
-            f"stop one of the orders, or order {expected.schedule} in all" if several else f"order {expected.schedule}"
-        )
+        if several:
+            return f"stop one of the orders, or order {expected.schedule} in all"
+        return finding.to_do or f"order {expected.schedule}"
     if finding.to_do:
         return finding.to_do
     registered = FINDING_CODES.get(finding.code)

@@ -18,9 +18,10 @@ from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.plain_text import shortened
 from validator.rules.closing import CHECKED
-from validator.rules.dose import NOT_SETTLED, OPEN
+from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
 from validator.rules.duplicate import ADDED
-from validator.rules.gap import NOT_SENT, NOT_SUPPLIED, TAKEN_AS_WHOLE
+from validator.rules.gap import NOT_SENT, NOT_SUPPLIED
+from validator.rules.reservation import STALE
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Basis, Verdict
 
@@ -38,7 +39,8 @@ _EVERYBODY = " for all patients"
 
 def headline(said: Sequence[Said]) -> str:
     """The first finding with the drug it is about, below 140 characters, with how many more there are."""
-    first, more = _sentence(said[0]), len(said) - 1
+    first = _sentence(said[0])
+    more = sum(not is_same_fact(said[0].finding, one.finding) for one in said[1:])
     gap = next((one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED), None)
     # An error stands whatever the list holds; that the list is missing is said in the same breath.
     if gap is not None and len(both := f"{first} {gap}") + _COUNTED <= LONGEST_SUMMARY:
@@ -60,6 +62,8 @@ def detail(said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criter
     seen: set[str] = {_sentence(said[0])}
     several = len(orders) > 1
     for number, one in enumerate(said):
+        if number and _is_told_by_title(said[0].finding, one.finding):
+            continue
         line = _finding(one, criteria, seen, is_named=several or not number)
         if number and len(line.split()) > room:
             line = escaped(_sentence(one, is_named=several))
@@ -76,6 +80,9 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
     """The finding's sentence; `is_named`: with the product, where the sentence does not name the drug itself."""
     order, finding = one.order, one.finding
     label, ordered = order.label, ordered_dose(order)
+    if finding.heading and finding.code in _TITLED:
+        title = plain_words(finding.heading)
+        return title if label is None or label.product in title else f"{label.product}: {title}"
     if finding.code == OPEN and label is not None and ordered and (open_ := wanted(finding.missing, {})):
         asked = " and ".join(open_[:2])
         start = f"{label.product} {ordered}: whether this is the label's dose depends on {asked}"
@@ -91,6 +98,27 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
     if not is_named:
         return text
     return f"{label.product} {text}" if ordered and text.startswith(ordered) else f"{label.product}: {text}"
+
+
+_TITLED = frozenset({ABOVE, OPEN, STALE})
+"""Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""
+
+
+def is_same_fact(first: Finding, other: Finding) -> bool:
+    """Whether another finding is said of the same fact, so that nobody who knows the first has to be told of it."""
+    shown = {evidence.reference for evidence in other.evidence}
+    if shown and shown <= {evidence.reference for evidence in first.evidence}:
+        return True
+    if first.code == NOT_SUPPLIED:
+        lists = {word.removesuffix(" of the patient") for word in first.missing}
+        return bool(other.missing) and any(word.startswith(one) for word in other.missing for one in lists)
+    return bool(first.missing) and set(first.missing) == set(other.missing)
+
+
+def _is_told_by_title(first: Finding, other: Finding) -> bool:
+    """Whether the title of the first says all that another finding could add: the dose in every case."""
+    is_titled = first.code == OPEN and bool(first.heading)
+    return is_titled and other.verdict is Verdict.UNDETERMINED and set(first.missing) == set(other.missing)
 
 
 def _drug_words(order: OrderReport) -> tuple[str, ...]:
@@ -149,7 +177,8 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     """The finding with its section, what shows it and what the label says; nothing that was `seen` already."""
     parts: list[str] = []
     message = _sentence(one, is_named=is_named)
-    gist = "" if _is_dose(one.finding) else _named(plain_words(added_detail(one.finding)), one.order)
+    is_told = _is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
+    gist = "" if is_told else _named(plain_words(added_detail(one.finding)), one.order)
     gist = "" if one.finding.code == ENTRY_SET_ASIDE else _news(gist, f"{message} {plain_words(one.finding.message)}")
     if one.finding.code == NOT_SUPPLIED:
         return ""
@@ -191,11 +220,10 @@ def _remarks(said: Sequence[Said], orders: Sequence[OrderReport]) -> Iterator[st
     yield from dict.fromkeys(remark for one in said[:1] if (remark := confidence_remark(one.finding.confidence)))
     checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
     said_last = checked.detail if checked is not None else ""
-    for marker in (NOT_SENT, TAKEN_AS_WHOLE):
-        _, told, lists = said_last.partition(marker)
-        if told:
-            # Each is a sentence, and the last ones of the statement.
-            yield f"{marker}{lists.partition('. ')[0].rstrip('.')}."
+    _, told, lists = said_last.partition(NOT_SENT)
+    if told:
+        # It is a sentence, and one of the last ones of the statement.
+        yield f"{NOT_SENT}{lists.partition('. ')[0].rstrip('.')}."
 
 
 def _cut(line: str, room: int) -> str:

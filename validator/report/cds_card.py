@@ -75,7 +75,7 @@ def joint_card(
         "detail": detail(said, orders, style.criteria),
         "indicator": _indicator(said, style),
         "source": _source(first.order.label, said, style, offer.draft),
-        "overrideReasons": [dict(reason) for reason in style.override_reasons],
+        "overrideReasons": style.override_reasons.answering(first.finding.code),
     }
     if links := list(_links(first.order, offer, style)):
         card["links"] = links
@@ -121,7 +121,7 @@ def plain_card(summary: str, issues: Iterable[Issue], style: CardStyle, to_do: s
         "summary": shortened(plain_words(summary), LONGEST_SUMMARY),
         "indicator": "warning",
         "source": {"label": "labelcheck", "url": f"{style.public_url}/docs", "topic": style.topic(code, "")},
-        "overrideReasons": [dict(reason) for reason in style.override_reasons],
+        "overrideReasons": style.override_reasons.answering(code),
         "detail": "\n".join(lines),
     }
 

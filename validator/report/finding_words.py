@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from validator.finding import Finding
-from validator.report.card_said import plain_words
+from validator.report.card_said import ours, plain_words
 from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail
@@ -58,7 +58,7 @@ def news(finding: Finding, order: OrderReport, told: set[str]) -> str:
     """What the detail says beyond the message, the steps to the expected dose, and what was `told`, which grows."""
     if finding.code == ENTRY_SET_ASIDE:
         return ""  # it lists what stands below it as evidence
-    detail, message = added_detail(finding), plain_text(finding.message).lower()
+    detail, message = ours(added_detail(finding)), plain_text(finding.message).lower()
     if finding.code == OPEN:
         # The doses that are possible stand in the message; what each would make of the order is for who looks closely.
         detail = sentence(_SENTENCE.split(detail)[0].removeprefix(NOT_SETTLED))

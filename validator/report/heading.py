@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from validator.finding import Finding
 from validator.report.card_said import first_of_verdict
-from validator.report.card_to_do import open_words
+from validator.report.card_to_do import OF_DOSE, open_words
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text
@@ -40,6 +40,8 @@ def newer_order(order: OrderReport) -> str:
 def _told(order: OrderReport, criteria: Criteria) -> str:
     found = [finding for finding in order.findings if finding.verdict is order.verdict]
     match order.verdict:
+        case Verdict.ERROR if found and found[0].heading and all(finding.code in OF_DOSE for finding in found):
+            return found[0].heading
         case Verdict.ERROR | Verdict.ACCEPT | Verdict.NOT_ASSESSED:
             return verdict_sentence(order.verdict)
         case Verdict.UNDETERMINED if found:

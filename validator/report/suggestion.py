@@ -18,6 +18,8 @@ from validator.report.model import OrderReport
 from validator.rules.duplicate import SAME
 from validator.verdict import Verdict
 
+REDUCED = "a reduction for side effects"
+"""When a lower step of the label is the dose; it is offered beside the label's dose and never recommended."""
 MOST_CRITERIA = 4
 """Open questions that a card offers to answer: a project choice, since more are not read."""
 
@@ -76,8 +78,8 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}")
         if not actions:
             continue
-        name = "Label dose" if number == 0 else "Lower step of the label"
-        suggestion: dict[str, Any] = {"label": f"{name}: {one.schedule}", "uuid": style.new_id(), "actions": actions}
+        label = f"Label dose: {one.schedule}" if number == 0 else f"{one.schedule} (only after {REDUCED})"
+        suggestion: dict[str, Any] = {"label": label, "uuid": style.new_id(), "actions": actions}
         if number == 0 and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True

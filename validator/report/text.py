@@ -30,6 +30,7 @@ from validator.report.plain_text import plain_text
 from validator.report.submission_text import MOST_NAMED, about, for_it, named_first, not_used, unread
 from validator.report.verdict_words import finding_name, verdict_name
 from validator.rules.closing import CHECKED
+from validator.rules.partner import OPEN as PARTNER_OPEN
 from validator.verdict import Severity, Verdict
 
 _CODE = "dim"
@@ -128,7 +129,11 @@ def _notes(
 
 def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
     if order.indication is not None:
-        yield "For", Text(_indication_name(order.indication, order.label))
+        name = _indication_name(order.indication, order.label)
+        if any(one.code == PARTNER_OPEN and one.verdict is Verdict.UNDETERMINED for one in order.findings):
+            # Which of its indications of this disease is meant is what is open.
+            name = f"{name.partition(',')[0]}, alone or with the partner drug: open"
+        yield "For", Text(name)
     if order.ordered is not None:
         yield "Ordered", Text(f"{_product(order)}{_dose(order.ordered)}", style="bold")
     if written := _written(order):

@@ -126,10 +126,16 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
     What a finding asks for (`open_`, its `missing`) is not among them: it was not taken as absent.
     """
     asked = {group for _, group in label.names.groups}
+    # What came and could not be relied on was not taken for absent.
+    doubted = {group for doubt in chart.doubts for _, group in doubt.topic.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "other medication"
     for group, what, missing in _RESULTS:
-        if group in asked and not any(_may_count(one, group, chart) for one in chart.measurements):
+        if (
+            group in asked
+            and group not in doubted
+            and not any(_may_count(one, group, chart) for one in chart.measurements)
+        ):
             if open_ and not missing.isdisjoint(open_):
                 continue
             yield what.format(f" dated by {chart.as_of.text[:10]}" if are_later(chart, group) else "")

@@ -15,12 +15,13 @@ from validator.dosage import SimpleDose
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
+from validator.rules.dose_title import opened, shown_by, titled
 from validator.rules.message import sentence
 from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
 from validator.rules.said import said
-from validator.rules.schedule import in_words, intervals_of, orders_beside
+from validator.rules.schedule import in_words, intervals_of
 from validator.verdict import Truth, Verdict
 
 ABOVE = finding_code(
@@ -136,13 +137,15 @@ def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
 def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:
     by_world = _fits(situation, simple, worlds)
     # The mildest of one world: either dose fits just after an interacting drug ended, or just before it begins.
-    found = [max((_finding(situation, simple, f) for f in fits), key=lambda one: one.verdict.rank) for fits in by_world]
+    each = [[titled(situation, simple, f, _finding(situation, simple, f)) for f in fits] for fits in by_world]
+    found = [max(findings, key=lambda one: one.verdict.rank) for findings in each]
     verdicts = {finding.verdict for finding in found}
     starts = {world.start for world in worlds}
     told_apart = {(world.regimen.id, *(one.id for one in world.adjustments)) for world in worlds}
     if len(verdicts) == 1 and (len(told_apart) == 1 or len(starts) == 1 or Verdict.ERROR in verdicts):
         return found[0]
-    return _open(situation, simple, [fitted for fits in by_world for fitted in fits])
+    fitted = [one for fits in by_world for one in fits]
+    return opened(situation, simple, fitted, _open(situation, simple, fitted))
 
 
 def _fits(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> list[list[Fitted]]:
@@ -176,14 +179,14 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
                 text = f"{ordered} is above {world.ceiling or 'the maximum'}, the most that any reading gives{reason}"
             elif world.before is not None:
                 text += f" begun on {world.before}"
-            return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=_why(situation))
+            return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NO_STEP:
             ladder = ", ".join(str(step) for step in world.ladder() if step is not None)
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOWHERE:
             text = f"The label writes {ordered} for no patient, with or without {adjustments}"
-            return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=_why(situation))
+            return _say(situation, world, NO_STEP, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NOT_RAISED:
             text = f"{ordered} is not raised for {adjustments}; the label gives {world.start} as tolerated"
             return _say(situation, world, NOT_RAISED, Verdict.WARNING, text, section=world.adjustments[0].section)
@@ -206,7 +209,7 @@ def _silent(situation: Situation, world: World, ordered: str) -> Finding:
         text = f"The label writes no step for {meeting[0]} from {world.before}, the dose before it: ask how to go on"
         if world.before is None:
             text = f"The label does not say how {ordered} is adjusted for {meeting[0]} (regimen starting at {base})"
-    return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=_why(situation))
+    return _say(situation, world, SILENT, Verdict.UNDETERMINED, text, section=sections, evidence=shown_by(situation))
 
 
 def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
@@ -230,14 +233,6 @@ def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
     )
 
 
-def _why(situation: Situation) -> tuple[Evidence, ...]:
-    worlds = situation.worlds
-    shown = [item for answer in worlds.regimen_evidence for item in answer.evidence]
-    for one in worlds.applied:
-        shown += (*one.answer.evidence, *one.before.evidence)
-    return tuple(dict.fromkeys((*shown, *orders_beside(situation))))
-
-
 def _say(
     situation: Situation,
     world: World,
@@ -258,7 +253,7 @@ def _say(
         at=situation.order.dosage_places,
         by=world.adjustments[0] if world.adjustments else world.regimen,
         section=section or world.sections,
-        evidence=_why(situation) if evidence is None else evidence,
+        evidence=shown_by(situation) if evidence is None else evidence,
         missing=missing,
         detail=f"{whole} Steps: {'; '.join(situation.worlds.steps(world))}. {' '.join(gists)}".strip(),
         confidence=world.confidence,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.beside import Relation
+from validator.assessment.indication import choose_indication
 from validator.assessment.situation import Situation
 from validator.chart.fact import Order
 from validator.dosage import Schedule, render
@@ -99,7 +100,8 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
             f"{other.product.form}s of {situation.label.ingredient} are ordered beside these {situation.label.pieces}: "
             "the two are not interchangeable, stop one of them"
         )
-        yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=situation.label.interchange_section)
+        section, to_do = situation.label.interchange_section, _to_remove(situation, other)
+        yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=section, to_do=to_do)
     if undated := ordered.of(Relation.UNDATED):
         text = f"Another active order has no usable day; together {_sum(ordered.with_earlier)}: date it, or stop it"
         yield _say(situation, UNDATED, Verdict.UNDETERMINED, text, undated, missing=_days(undated))
@@ -151,6 +153,7 @@ def _say(
     section: str = "",
     missing: tuple[str, ...] = (),
     heading: str = "",
+    to_do: str = "",
 ) -> Finding:
     shown = others[:SHOWN]
     return said(
@@ -165,6 +168,7 @@ def _say(
         if len(others) > 1
         else "",
         heading=heading,
+        to_do=to_do,
     )
 
 
@@ -185,6 +189,21 @@ def _times(own: Schedule, count: int) -> str:
 def _sum(total: Schedule) -> str:
     daily = total.daily_mg.exact if total.daily_mg is not None else None
     return f"{plain(daily)} mg a day" if daily is not None else "a sum that is not known"
+
+
+def _to_remove(situation: Situation, other: Order) -> str:
+    """Which of the two forms is to be removed, where the disease is an indication of one of them alone; else empty."""
+    own = situation.label
+    for label in situation.choice.others:
+        if label.ingredient != own.ingredient or label.form != other.product.form:
+            continue
+        choices = ((situation.indication, own, label), (choose_indication(label, situation.chart), label, own))
+        right = [found for found in choices if found[0].certain and found[0].chosen]
+        if len(right) == 1:
+            choice, kept, removed = right[0]
+            named = choice.chosen[0].indication.name.partition(",")[0]
+            return f"remove the {removed.pieces}: {named} is an indication of the {kept.pieces} ({kept.product})"
+    return ""
 
 
 def _above(situation: Situation, total: Schedule) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from validator.finding import Finding, IssueType, finding_code
+from validator.finding import LONGEST_MESSAGE, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.regex import regex
 from validator.rules.message import sentence
@@ -80,6 +80,20 @@ def lists_in_words(types: Sequence[str]) -> str:
     return ", ".join(_NAMES.get(name, name) for name in types)
 
 
+_HOLDS = {
+    "Condition": "the diagnosis, bleeding and liver disease",
+    "MedicationRequest": "interactions",
+    "MedicationStatement": "interactions",
+    "Observation": "weight and results",
+}
+"""What is looked for in a list, in words: what was not checked where it did not come."""
+
+
+def unchecked(types: Sequence[str]) -> str:
+    """What was not checked where the lists of these resource types did not come; empty where it has no words."""
+    return ", ".join(dict.fromkeys(words for name in types if (words := _HOLDS.get(name))))
+
+
 def _listed(types: Sequence[str]) -> str:
     *others, last = [f"the {_NAMES.get(name, name)}" for name in types]
     return f"{', '.join(others)} and {last}" if others else last
@@ -92,14 +106,26 @@ def another_patient(expression: str) -> Finding:
 
 
 def not_supplied(names: Sequence[str], expression: str) -> Finding:
-    """Says which lists the caller did not send."""
+    """Says which lists the caller did not send, and what was not checked without them."""
+    what = unchecked(names)
+    text = f"{_listed(names)} could not be read"
+    whole = f"{text}: {what} {_were(what)} not checked" if what else text
     return said(
         NOT_SUPPLIED,
         Verdict.UNDETERMINED,
-        f"{_listed(names)} could not be read",
+        next((one for one in (whole, f"{text}: this order was not checked") if len(one) <= _ROOM), text),
         at=expression,
         missing=tuple(f"{name} of the patient" for name in names),
+        to_do=f"look at {_listed(names)} in the chart before you sign",
     )
+
+
+_ROOM = LONGEST_MESSAGE - 20
+"""Characters of a sentence that stands on a card behind the product."""
+
+
+def _were(what: str) -> str:
+    return "were" if "," in what or " and " in what or what.endswith("s") else "was"
 
 
 def not_fetched(gaps: Sequence[tuple[str, str]], expression: str) -> Finding:

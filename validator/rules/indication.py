@@ -8,6 +8,7 @@ from functools import partial
 from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication
 from validator.assessment.situation import Situation
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.model import Label
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -138,7 +139,9 @@ def _not_in_label(situation: Situation) -> Finding:
                 by=found.indication,
                 section=situation.label.interchange_section,
                 evidence=found.applies.evidence,
-                detail=f"{forms[0].capitalize()} and {forms[1]} are not interchangeable. {found.indication.gist}",
+                detail=f"{forms[0].capitalize()} and {forms[1]} are not interchangeable.{_starts(other, found)}",
+                to_do=f"order {other.product} {other.pieces} by their own label dose, not mg for mg, "
+                "or correct the diagnosis if it is wrong",
             )
     revision = situation.label.revision.isoformat()
     return said(
@@ -150,6 +153,13 @@ def _not_in_label(situation: Situation) -> Finding:
         evidence=evidence,
         detail="; ".join(reasons),
     )
+
+
+def _starts(label: Label, meant: IndicationAnswer) -> str:
+    """The doses a label starts with for an indication, as a sentence; empty where they hang on the body's size."""
+    regimens = [one for one in label.regimen if meant.indication.id in one.indications]
+    starts = dict.fromkeys(str(one.ladder[0]) for one in regimens if not one.ladder[0].is_by_size)
+    return f" {label.product} starts at {' or '.join(starts)}." if starts else ""
 
 
 def _open(situation: Situation) -> Finding:

@@ -11,6 +11,7 @@ from validator.criteria.answer import Answer
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment
+from validator.rules.dose_title import name_of_drugs, taken
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -64,7 +65,8 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         match answer.truth:
             case Truth.TRUE:
                 text = f"{answer.because} is a {adjustment.because}: {adjustment.pair}{_asked(answer)}"
-                yield _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text)
+                to_do = _about_pair(situation, adjustment, answer)
+                yield _finding(order, adjustment, answer, PAIR, Verdict.WARNING, text=text, to_do=to_do)
             case Truth.UNKNOWN:
                 text = f"{answer.because} ({adjustment.because})"
                 # What is open weighs no more than the pair itself where no dose hangs on it.
@@ -103,6 +105,7 @@ def _finding(
     *,
     text: str,
     missing: tuple[str, ...] = (),
+    to_do: str = "",
 ) -> Finding:
     """What one adjustment of the label says of the order, with what answered it."""
     return said(
@@ -113,7 +116,20 @@ def _finding(
         by=adjustment,
         evidence=answer.evidence,
         missing=missing,
+        to_do=to_do,
     )
+
+
+def _about_pair(situation: Situation, adjustment: Adjustment, answer: Answer) -> str:
+    """What to do about the drug itself: one that its prescriber alone stops is not replaced by who reads this."""
+    drugs = taken(situation, answer)
+    if not drugs:
+        return ""
+    name = name_of_drugs(drugs)
+    if any(drug.kept for drug in drugs):
+        return f"do not stop {name} yourself, ask who prescribes it"
+    back = f"; if it must stay, go back to the earlier dose {adjustment.resumes}" if adjustment.resumes else ""
+    return f"replace {name} if that can be done{back}"
 
 
 def _asked(answer: Answer) -> str:

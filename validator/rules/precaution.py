@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
@@ -23,6 +24,7 @@ NOTE = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+_SENTENCE = re.compile(r"(?<=[.]) (?=[A-Z0-9])")
 BECAUSE = "{because}"
 """Where a message of label data quotes what was found."""
 
@@ -71,6 +73,10 @@ def _say(
     code: str | None = None,
 ) -> Finding:
     named = code or statement.code
+    gist = statement.gist
+    if answer.because.endswith(" is active"):
+        # How long ago counts as recent decides nothing of what is going on.
+        gist = " ".join(one for one in _SENTENCE.split(gist) if "project choice" not in one)
     return said(
         named,
         verdict,
@@ -79,7 +85,7 @@ def _say(
         by=statement,
         evidence=answer.evidence,
         missing=answer.missing if verdict is Verdict.UNDETERMINED else (),
-        detail=f"{sentence(answer.because)} {statement.gist}",
+        detail=f"{sentence(answer.because)} {gist}",
         issue_type=IssueType.INFORMATIONAL if verdict is Verdict.ACCEPT else None,
         title=situation.label.title_of(named),
         # What is not known is asked for before anything else is done.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.criteria.body_size import OLD
 from validator.finding import Evidence, Finding, finding_code
+from validator.rules.dose_title import size_of, sizes_in
+from validator.rules.message import sentence
 from validator.rules.said import said
 from validator.verdict import Verdict
 
@@ -40,4 +43,20 @@ def reservations(situation: Situation) -> Iterator[Finding]:
             at=situation.order.expression,
             section=situation.dose_section,
             evidence=shown,
+            heading=_heading(situation, caution, shown),
         )
+
+
+def _heading(situation: Situation, caution: str, shown: tuple[Evidence, ...]) -> str:
+    """The measurement, how old it is, and for whom the dose is that it decides; empty where that has no few words."""
+    days = _DAYS.search(caution) if caution.startswith(OLD) else None
+    sizes, world = sizes_in(shown), situation.worlds.expected
+    whom = size_of(world) if world is not None else ""
+    if days is None or len(sizes) != 1 or world is None or not whom:
+        return ""
+    return sentence(
+        f"{sizes[0]}, {days[1]} days old: {situation.label.product} {world.start} is for {whom}; measure again"
+    )
+
+
+_DAYS = re.compile(r"is (\d+) days old")

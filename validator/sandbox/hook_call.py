@@ -14,11 +14,11 @@ from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.criterion import criteria_of
 from validator.report.model import OrderReport
+from validator.report.override_reasons import override_reasons
 from validator.service.cds_request import BadRequestError, read_cds_request
 from validator.service.cds_routes import SERVICES
 from validator.service.consult import Consultant, NotToBeHadError
 from validator.service.prefetch import KEYS, PATIENT
-from validator.service.published import override_reasons
 
 SERVICE = next(service.id for service in SERVICES.values() if service.is_signing)
 """The id of the service that is called before an order is signed."""

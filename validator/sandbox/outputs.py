@@ -10,13 +10,13 @@ from validator.page.document import html_report
 from validator.picture.markup import Child, Markup, element
 from validator.profiles import Profiles
 from validator.report.operation_outcome import outcome_dict
+from validator.report.override_reasons import override_reasons
 from validator.sandbox.card_view import card_view
 from validator.sandbox.hook_call import SERVICE, cards_for, order_sign_call
 from validator.sandbox.inquiry import Inquiry, InquiryError
 from validator.sandbox.judgement import judged
 from validator.service.cds_request import BadRequestError
 from validator.service.feedback import read_feedback
-from validator.service.published import override_reasons
 
 SERVED_AT = "http://127.0.0.1:8080"
 """Where `labelcheck serve` answers unless it is told otherwise."""
@@ -79,7 +79,7 @@ def _commands(*, is_own: bool) -> str:
 def feedback_answer(body: bytes, profiles: Profiles) -> dict[str, Any]:
     """What the service would take of a feedback; nothing of it is kept. Raises InquiryError."""
     try:
-        told = read_feedback(body, override_reasons(profiles))
+        told = read_feedback(body, override_reasons(profiles).codings)
     except BadRequestError as error:
         raise InquiryError(str(error)) from None
     taken = [f"{one.outcome}{f' ({one.reason})' if one.reason else ''}" for one in told.taken]

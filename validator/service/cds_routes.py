@@ -16,6 +16,7 @@ from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.cds_card import plain_card
+from validator.report.override_reasons import override_reasons
 from validator.service import log
 from validator.service.call_chart import CallChart
 from validator.service.cds_request import BadRequestError, CdsRequest, read_cds_request
@@ -24,7 +25,6 @@ from validator.service.envelope import Fault, note
 from validator.service.feedback import read_feedback
 from validator.service.fetch import allowed_server
 from validator.service.prefetch import templates
-from validator.service.published import override_reasons
 from validator.service.response import json_answer, outcome, refusal
 from validator.service.site import Site
 from validator.terminology.product import drugs_in_words
@@ -118,7 +118,7 @@ class CdsRoutes:
             return _unknown_service()
         await self._site.caller(request)
         try:
-            told = read_feedback(await self._site.body(request), override_reasons(self._site.profiles))
+            told = read_feedback(await self._site.body(request), override_reasons(self._site.profiles).codings)
         except BadRequestError as error:
             return refusal(400, "structure", str(error))
         note(request, feedback=len(told.taken))

@@ -12,11 +12,11 @@ from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
 from validator.report.criterion import criteria_of
 from validator.report.operation_outcome import outcome_dict
+from validator.report.override_reasons import override_reasons
 from validator.service.cds_request import read_cds_request
 from validator.service.consult import Consultant
 from validator.service.draft import entries_in
 from validator.service.operation import checked
-from validator.service.published import override_reasons
 
 _DAY = date(2026, 11, 22)
 _UUID = "00000000-0000-4000-8000-000000000000"

@@ -11,6 +11,7 @@ from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
+from validator.report.card_to_do import OF_DOSE
 from validator.report.cds_card import open_criteria
 from validator.report.correction import corrected_order, referred
 from validator.report.criterion import Criteria
@@ -90,7 +91,10 @@ class Offering(Frozen):
         if label is None or dose is None or ordered == order.expected.schedule:
             return
         medication = self.chart.medication(referred(draft))
-        for number, step in enumerate((dose, *order.expected.lower)):
+        is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
+        # A lower step answers a dose that is too high; beside an order that is not finished it would be a guess.
+        lower = order.expected.lower if is_of_dose else ()
+        for number, step in enumerate((dose, *lower)):
             resource = None if str(step) == ordered else corrected_order(
                 draft, label, step, self.profiles.book, medication
             )  # fmt: skip

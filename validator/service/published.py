@@ -1,4 +1,4 @@
-"""What the service says of itself: the reasons that cards offer, and the CapabilityStatement."""
+"""What the service says of itself: the CapabilityStatement."""
 
 from __future__ import annotations
 
@@ -13,12 +13,6 @@ from validator.version import VERSION
 OPERATION = f"{CANONICAL}/OperationDefinition/check-order"
 _WRITTEN = "2026-11-22"
 """The day the CapabilityStatement below was last changed."""
-
-
-def override_reasons(profiles: Profiles) -> tuple[dict[str, str], ...]:
-    """The Codings that a card offers as reasons to go on against it."""
-    system = profiles.definitions["CodeSystem/override-reason"]
-    return tuple({"system": system["url"], "code": one["code"], "display": one["display"]} for one in system["concept"])
 
 
 def capability_statement(release: str, address: str, profiles: Profiles) -> dict[str, Any]:

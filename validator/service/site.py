@@ -18,6 +18,7 @@ from validator.report.card_style import CardStyle
 from validator.report.cds_card import card_verdicts
 from validator.report.criterion import Criteria, criteria_of
 from validator.report.model import OrderReport
+from validator.report.override_reasons import override_reasons
 from validator.service import log
 from validator.service.client_jwt import KeysError, Trust, trust_in
 from validator.service.consult import Consultant
@@ -26,7 +27,6 @@ from validator.service.feedback import CardFeedback
 from validator.service.key_set import KeysWantedError
 from validator.service.metrics import Metrics
 from validator.service.places import Places
-from validator.service.published import override_reasons
 from validator.service.replay import SeenTokens
 from validator.service.request_body import read_body
 from validator.service.settings import ServiceSettings, ServiceSettingsError

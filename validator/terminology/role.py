@@ -54,6 +54,7 @@ Role = Literal[
     "organ-ablation",
     "look-alike",
     "short-treatment",
+    "kept-by-its-prescriber",
     "transplant-brand",
     "cancer-drug-and-transplant-drug",
     "reason-beside-cancer",
@@ -95,6 +96,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "organ-ablation": frozenset({TREATMENT}),
         "look-alike": frozenset({TREATMENT}),
         "short-treatment": frozenset({DRUG}),
+        "kept-by-its-prescriber": frozenset({DRUG}),
         "transplant-brand": frozenset({DRUG}),
         "cancer-drug-and-transplant-drug": frozenset({DRUG}),
         "reason-beside-cancer": frozenset({RISK}),
@@ -110,6 +112,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
 has no own one. `asks-nothing`: units, answers and look-alikes, which no Observation is a result of. `operation`: what
 surgery is asked about as; a `major-operation` of the domain of treatments counts as those of the domain of risks.
 `look-alike`: a code that is taken for a treatment and is none. `short-treatment`: a drug that is given for days.
+`kept-by-its-prescriber`: a drug against HIV, tuberculosis or seizures, which nobody else stops; the set's id names it.
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
 given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
 said to be severe it is of the kind.

@@ -1,0 +1,46 @@
+"""Why somebody goes on against a card: the reasons that fit what the card says, as data of the profiles folder.
+
+A reason that names findings answers those alone, one that is general answers all of them; any other answers the
+findings that no reason names. Source: CodeSystem `override-reason` of this project; CDS Hooks 2.0, `overrideReasons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from validator.frozen import Frozen
+from validator.profiles import Profiles
+
+Coding = dict[str, str]
+
+
+class OverrideReasons(Frozen):
+    """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `general`
+    the codes of the reasons that answer every finding."""
+
+    codings: tuple[Coding, ...]
+    named: Mapping[str, frozenset[str]]
+    general: frozenset[str]
+
+    def answering(self, finding: str) -> list[Coding]:
+        """The reasons that a card offers whose first finding has this code."""
+        own = {code for code, findings in self.named.items() if finding in findings}
+        offered = own if own else {one["code"] for one in self.codings} - self.named.keys()
+        return [dict(one) for one in self.codings if one["code"] in offered or one["code"] in self.general]
+
+
+def override_reasons(profiles: Profiles) -> OverrideReasons:
+    """The reasons of a profiles folder."""
+    system = profiles.definitions["CodeSystem/override-reason"]
+    codings: list[Coding] = []
+    named: dict[str, frozenset[str]] = {}
+    general: set[str] = set()
+    for one in system["concept"]:
+        code = one["code"]
+        codings.append({"system": system["url"], "code": code, "display": one["display"]})
+        told = one.get("property", [])
+        if findings := frozenset(item["valueString"] for item in told if item["code"] == "finding"):
+            named[code] = findings
+        if any(item["code"] == "general" and item["valueBoolean"] for item in told):
+            general.add(code)
+    return OverrideReasons(tuple(codings), named, frozenset(general))

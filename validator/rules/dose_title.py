@@ -1,0 +1,219 @@
+"""What is said first of a dose: the fact of this patient that decides it, the label's dose, and what is ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from validator.assessment.adjusting import Applied
+from validator.assessment.fit import Fit, Fitted
+from validator.assessment.situation import Situation
+from validator.assessment.world import World
+from validator.chart.treatment import Therapy
+from validator.criteria.answer import Answer
+from validator.criteria.liver import ChildPugh
+from validator.dosage import SimpleDose
+from validator.finding import LONGEST_MESSAGE, Evidence, Finding
+from validator.label.dose import LabelDose
+from validator.quantity import Quantity, plain
+from validator.rules.message import sentence
+from validator.rules.schedule import in_words, orders_beside
+from validator.verdict import Truth
+
+_LONGEST_NAME = 40
+_MOST_CASES = 4
+_ROOM = LONGEST_MESSAGE - 20
+"""Characters of a title: what stands before and behind it on a card has its place too."""
+_SIZE = re.compile(r"^[\d.,]+ [A-Za-z]\S*(?= on |$)")
+"""A measurement as evidence says it: `38 kg on 2026-11-16`."""
+_STRENGTH = re.compile(r"\s+\d.*$")
+_LACKING = re.compile(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
+_CODE = re.compile(r"^(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3,18}) (?=\S)")
+_CLASSES = frozenset("ABC")
+
+
+def shown_by(situation: Situation) -> tuple[Evidence, ...]:
+    """What shows that the dose is this one: what decides the regimen, the interacting drugs, the orders beside."""
+    worlds = situation.worlds
+    shown = [item for answer in worlds.regimen_evidence for item in answer.evidence]
+    for one in worlds.applied:
+        shown += (*one.answer.evidence, *one.before.evidence)
+    return tuple(dict.fromkeys((*shown, *orders_beside(situation))))
+
+
+def titled(situation: Situation, simple: SimpleDose, fitted: Fitted, finding: Finding) -> Finding:
+    """A finding on a dose that is too high, with the fact that decides it, and with what to do in the label's order."""
+    start = fitted.world.start
+    if fitted.fit is not Fit.ABOVE or start is None:
+        return finding
+    fact = " and ".join(_facts(situation, fitted.world))
+    heading = f"{fact}: {situation.label.product} {start}, not {_ordered(simple, start)}" if fact else ""
+    return replace(finding, heading=sentence(heading) if heading else "", to_do=_to_do(situation, fitted.world, start))
+
+
+def _ordered(simple: SimpleDose, start: LabelDose) -> str:
+    return f"{plain(simple.mg)} mg" if simple.interval == start.every_days else in_words(simple)
+
+
+def _facts(situation: Situation, world: World) -> Iterator[str]:
+    if world.regimen.when is not None:
+        yield from sizes_in(_deciding(situation))
+    for adjustment in world.adjustments:
+        drugs = [drug for one in _applied(situation, adjustment.id) for drug in taken(situation, one.answer)]
+        if not drugs:
+            yield adjustment.because[:1].upper() + adjustment.because[1:]
+            continue
+        names = ", ".join(dict.fromkeys(map(_name, drugs)))
+        parts = dict.fromkeys(part for drug in drugs for part in drug.kept if part not in drug.name.lower())
+        contains = f"contains {', '.join(parts)}, " if parts else ""
+        before = f" begun on {world.before}" if world.before is not None else ""
+        yield f"{_cut(names)} ({contains}{adjustment.because}){before}"
+
+
+def sizes_in(evidence: Iterable[Evidence]) -> list[str]:
+    """The measurements among the evidence, each once and without its day: `38 kg`."""
+    return list(dict.fromkeys(found[0] for shown in evidence if (found := _SIZE.match(shown.says))))
+
+
+def size_of(world: World) -> str:
+    """The size of the body for which the regimen of a world is; empty where it is for everybody."""
+    found = _CASE_OF_SIZE.match(world.regimen.population)
+    return found[1] if found is not None else ""
+
+
+def _deciding(situation: Situation) -> Iterator[Evidence]:
+    return (shown for answer in situation.worlds.regimen_evidence for shown in answer.evidence)
+
+
+def _applied(situation: Situation, identifier: str) -> Iterator[Applied]:
+    return (one for one in situation.worlds.applied if one.adjustment.id == identifier)
+
+
+def taken(situation: Situation, answer: Answer) -> tuple[Therapy, ...]:
+    """The drugs on file that an answer rests on."""
+    return tuple(one for one in situation.chart.therapies if one.evidence in answer.evidence)
+
+
+def name_of_drugs(drugs: Sequence[Therapy]) -> str:
+    """The drugs by name, without strength and form, cut where they are many."""
+    return _cut(", ".join(dict.fromkeys(map(_name, drugs))))
+
+
+def _name(drug: Therapy) -> str:
+    return _STRENGTH.sub("", _CODE.sub("", drug.name)) or drug.name
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}\u2026"
+
+
+def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
+    """The safe act in the label's order; empty where it is the dose alone."""
+    if len(world.adjustments) != 1 or not world.adjustments[0].pair:
+        return ""
+    adjustment = world.adjustments[0]
+    drugs = [drug for one in _applied(situation, adjustment.id) for drug in taken(situation, one.answer)]
+    if not drugs:
+        return ""
+    back = f", and go back to {world.base[0]} {adjustment.resumes}" if adjustment.resumes else ""
+    name = name_of_drugs(drugs)
+    if any(drug.kept for drug in drugs):
+        return f"order {start} while {name} is taken{back}; do not stop {name} yourself, ask who prescribes it"
+    return f"replace {name} if that can be done; if it must stay, order {start}{back}"
+
+
+def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], finding: Finding) -> Finding:
+    """A finding on a dose that hangs on what is open, with the dose in every case; as it is where the cases have no
+    words or are too many."""
+    cases = list(dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world))))
+    told = {fitted.world.start for fitted in fits}
+    cases += [f"class {letters} avoid" for letters in _without_dose(situation)]
+    why = _why_open(situation)
+    if not why or not 1 < len(cases) <= _MOST_CASES or len(cases) < len(told):
+        return finding
+    told_first = f"{why}: {', '.join(cases).replace(', class ', ', ')}"
+    whole = f"{told_first}; {situation.label.product} {in_words(simple)} is ordered"
+    heading = whole if len(whole) < _ROOM else told_first
+    return replace(finding, heading=sentence(heading)) if len(heading) < _ROOM else finding
+
+
+def _why_open(situation: Situation) -> str:
+    """Why the dose is open, as a few words; empty where several things leave it open."""
+    answers = list(dict.fromkeys((answer.because, answer.evidence) for answer in situation.worlds.open_answers))
+    if len(answers) != 1:
+        return ""
+    because, evidence = answers[0]
+    sizes = sizes_in(evidence)
+    if len(sizes) > 1:
+        return f"{' and '.join(sizes)} on file conflict{_as_pounds(sizes)}"
+    lacking = _LACKING.match(because)
+    text = f"{_cut(_CODE.sub('', lacking['what']))}, no {lacking['lacks']} on file" if lacking else because
+    text = text.removesuffix(" is on file") + " on file" if text.endswith(" is on file") else text
+    return text[:1].upper() + text[1:] if len(text) <= LONGEST_MESSAGE // 2 else ""
+
+
+def _as_pounds(sizes: Sequence[str]) -> str:
+    """What one of two weights would be if it were in pounds, where that is the other; else empty."""
+    kilograms = [Decimal(number) for one in sizes for number, unit in (one.split(" "),) if unit == "kg"]
+    for heavy in kilograms:
+        meant = round(Quantity(heavy, "[lb_av]").to("kg"))
+        if any(abs(meant - other) < 1 for other in kilograms):
+            return f" ({plain(heavy)} lb is {meant} kg)"
+    return ""
+
+
+def _case(situation: Situation, world: World) -> str:
+    """For whom a dose is the label's, and the dose; empty where that has no few words."""
+    if world.start is None or len(world.adjustments) > 1:
+        return ""
+    whom = [size_of(world)] if _is_by_size(situation) else []
+    for adjustment in world.adjustments:
+        is_class = isinstance(adjustment.when, ChildPugh)
+        whom.append(f"class {_letters(adjustment.when.classes)}" if is_class else f"with {adjustment.because}")
+    if not world.adjustments and (left := _classes_left(situation)):
+        whom.append(f"class {_letters(left)}")
+    elif not world.adjustments and _is_with_or_without(situation):
+        whom.append("without")
+    dose = f"{plain(world.start.mg)} mg" if world.start.every_days == 1 else str(world.start)
+    return f"{' and '.join(whom)} {dose}" if whom else ""
+
+
+_CASE_OF_SIZE = re.compile(r"^.*?(?:of )?((?:under )?[\d.]+ (?:kg|m2|m\u00b2)(?: or more)?)$")
+"""The size in the words of a regimen's population: `pediatric patients under 40 kg`."""
+
+
+def _is_by_size(situation: Situation) -> bool:
+    regimens = {world.regimen.id: world.regimen for world in situation.worlds.worlds}
+    return len(regimens) > 1 and all(_CASE_OF_SIZE.match(one.population) for one in regimens.values())
+
+
+def _open_adjustments(situation: Situation) -> list[ChildPugh | None]:
+    """Of each adjustment that may apply its question about the liver; None for another one."""
+    found = {one.id: one for world in situation.worlds.worlds for one in world.adjustments}
+    applied = {one.adjustment.id for one in situation.worlds.applied}
+    return [one.when if isinstance(one.when, ChildPugh) else None for one in found.values() if one.id not in applied]
+
+
+def _is_with_or_without(situation: Situation) -> bool:
+    return any(one is None for one in _open_adjustments(situation))
+
+
+def _classes_left(situation: Situation) -> frozenset[str]:
+    """The classes with which the dose is not adjusted and may be given; empty where the class is not what is open."""
+    asked = {letter for one in _open_adjustments(situation) if one is not None for letter in one.classes}
+    barred = {letter for letters in _without_dose(situation) for letter in letters.split(" or ")}
+    return frozenset(_CLASSES - asked - barred) if asked else frozenset()
+
+
+def _without_dose(situation: Situation) -> Iterator[str]:
+    """The classes with which the label gives no dose, where it is open whether they are this patient's."""
+    for statement in situation.label.precaution:
+        when = statement.when
+        if statement.no_dose and isinstance(when, ChildPugh) and when.answer(situation.chart).truth is Truth.UNKNOWN:
+            yield _letters(when.classes)
+
+
+def _letters(classes: Sequence[str] | frozenset[str]) -> str:
+    return " or ".join(sorted(classes))
