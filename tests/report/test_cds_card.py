@@ -15,13 +15,20 @@ from validator.finding import LONGEST_MESSAGE
 from validator.report.cds_card import CardStyle, card_verdicts, order_cards
 from validator.report.criterion import criteria_of
 from validator.report.gap import with_gaps
+from validator.report.override_reasons import override_reasons
 
 UUID = "00000000-0000-4000-8000-{:012d}"
 
 
 def style(*, signing=True):
     numbers = iter(range(1000))
-    return CardStyle("https://check.example.org", signing, (), lambda: UUID.format(next(numbers)), criteria_of(SHIPPED))
+    return CardStyle(
+        "https://check.example.org",
+        signing,
+        override_reasons(SHIPPED),
+        lambda: UUID.format(next(numbers)),
+        criteria_of(SHIPPED),
+    )
 
 
 def report(example):
@@ -46,7 +53,7 @@ def test_every_example_makes_cards_that_keep_the_rules(path):
 def test_a_long_message_is_cut_below_the_limit_with_its_count():
     order = report("net-adolescent-60mg")
     first, *rest = order.findings
-    longest = replace(first, message="word " * 27 + "wordy")
+    longest = replace(first, message="word " * 27 + "wordy", heading="", evidence=())
     assert len(longest.message) == LONGEST_MESSAGE
     (card, *_) = order_cards(replace(order, findings=(longest, first, *rest)), style())
     assert len(card["summary"]) < 140

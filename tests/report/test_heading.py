@@ -100,7 +100,10 @@ def test_the_older_of_two_orders_is_not_told_to_change_its_dose(mg: int) -> None
 
 def test_an_older_order_that_conflicts_with_the_label_is_said_to_do_so() -> None:
     told = text_of(thyroid(tablets(40), tablets(60, name="before", on="2026-11-20", status="active")))
-    assert "Older order, probably replaced: see the order of 2026-11-22. The order conflicts with the label." in told
+    assert (
+        "Older order, probably replaced: see the order of 2026-11-22. 38 kg: CABOMETYX 40 mg once daily, not 60 mg."
+        in told
+    )
 
 
 # What is open
@@ -109,7 +112,10 @@ def test_an_older_order_that_conflicts_with_the_label_is_said_to_do_so() -> None
 @pytest.mark.parametrize(
     ("resources", "says"),
     [
-        (thyroid(sixty(), kilograms=None), "Not decided: the body weight is open."),
+        (
+            thyroid(sixty(), kilograms=None),
+            "No body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg; CABOMETYX 60 mg",
+        ),
         (
             liver_cancer(tablets(60, {"repeat": {"period": 1, "periodUnit": "d"}})),
             "Hold: how many times in the period is not stated.",
@@ -123,7 +129,7 @@ def test_what_is_open_stands_beside_the_verdict(resources: list[Resource], says:
 def test_one_caution_is_named_and_others_are_counted() -> None:
     chart = json.loads((EXAMPLES / "dtc-stale-weight.json").read_text())
     told = check_bundle(json.dumps(chart)).to_text(width=200)
-    assert told.startswith("WARNING  Caution: dose rests on an old measurement.")
+    assert told.startswith("WARNING  Caution: 47 kg, 256 days old: CABOMETYX 60 mg once daily is for 40 kg or more")
 
 
 # Who acts

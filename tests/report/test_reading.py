@@ -54,16 +54,24 @@ def as_it_is(name: str) -> Callable[[], bytes]:
 
 REPORTS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "01-accept": (as_it_is("net-adolescent-40mg"), "ACCEPT  The order agrees with the label.", ""),
-    "02-dose-above": (as_it_is("net-adolescent-60mg"), "ERROR  The order conflicts", "Order 40 mg once daily"),
+    "02-dose-above": (
+        as_it_is("net-adolescent-60mg"),
+        "ERROR  38 kg: CABOMETYX 40 mg",
+        "Order 40 mg once daily",
+    ),
     "03-missing-class": (
         as_it_is("hcc-cirrhosis-without-class"),
-        "UNDETERMINED  Not decided",
+        "UNDETERMINED  Unspecified cirrhosis of liver, no Child-Pugh class on file",
         "Record the Child-Pugh class",
     ),
-    "04-interaction": (as_it_is("rcc-itraconazole"), "ERROR  The order conflicts", "Order 40 mg once daily"),
+    "04-interaction": (
+        as_it_is("rcc-itraconazole"),
+        "ERROR  Itraconazole (strong",
+        "Replace itraconazole",
+    ),
     "05-words-contradict": (words_that_contradict, "WARNING  Hold: the order contradicts itself.", "To settle it"),
     "06-two-orders": (as_it_is("rcc-two-active-orders"), "WARNING  Hold: 100 mg a day in all", "To settle it"),
-    "07-stale-weight": (as_it_is("dtc-stale-weight"), "WARNING  Caution: dose rests on an old", "256 days old"),
+    "07-stale-weight": (as_it_is("dtc-stale-weight"), "WARNING  Caution: 47 kg, 256 days old", "256 days old"),
     "08-broken-entry": (a_broken_entry, "Not everything could be read", "To settle it"),
     "09-other-drug": (another_drug, "NOT ASSESSED  No cabozantinib order in this chart", "nothing was checked"),
     "10-unreadable": (cut_off, "Nothing could be read, so nothing was checked", "Export it again, whole."),

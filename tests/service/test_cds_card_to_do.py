@@ -85,15 +85,18 @@ def test_no_dose_is_proposed_for_an_order_that_should_not_be_given_at_all():
 
 def test_weights_that_contradict_each_other_are_not_called_missing():
     (card,) = cards_for(call_with(ENTRIES["12-pounds-as-kg"]))
-    assert "depends on the body weight, which is not settled" in card["summary"]
+    assert (
+        "84 kg and 38 kg on file conflict (84 lb is 38 kg): 40 kg or more 60 mg, under 40 kg 40 mg" in card["summary"]
+    )
     assert "not on file" not in card["summary"]
 
 
 def test_a_weight_that_is_missing_is_called_so():
     (card,) = cards_for(call_of("dtc-without-weight"))
-    assert card["summary"].endswith("depends on the body weight, not on file.")
+    assert card["summary"].startswith("No body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg;")
     assert step_in(card) == "Record the body weight"
-    assert "Above the recommended dose for pediatric patients under 40 kg: 40 mg once daily" in card["detail"]
+    # The title has the dose in every case; nothing of it is said again.
+    assert "under 40 kg" not in card["detail"]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_the_card_of_an_example_is_that_of_its_golden_file(golden, example):
 
 def test_a_list_that_did_not_come_is_said_first_and_as_such():
     (card,) = cards_for(CALLS["cds-06-prefetch-operationoutcome"])
-    assert card["summary"].startswith("CABOMETYX: The problem list could not be read.")
+    assert card["summary"].startswith("CABOMETYX: The problem list could not be read: the diagnosis, bleeding")
     assert "no cancer diagnosis is on file" not in said(card)
     assert "taken as absent" not in said(card)
 
@@ -82,8 +82,10 @@ def test_a_list_that_came_empty_is_on_file_with_nothing_in_it():
 def test_an_error_is_named_with_the_list_that_is_missing():
     (card,) = cards_for(CALLS["cds-31-error-list-missing-suggestion"])
     assert card["indicator"] == "critical"
-    assert "60 mg once daily is above the label's 40 mg once daily" in card["summary"]
-    assert "medication orders could not be read" in card["detail"]
+    assert card["summary"].startswith("Child-Pugh class B: CABOMETYX 40 mg once daily, not 60 mg.")
+    assert "medication orders could not be read: interactions were not checked" in card["detail"]
+    # Both are to be done: to look, and not to order more than the label's dose whatever the list holds.
+    assert "Look at the list of medication orders in the chart before you sign. Order no more than" in card["detail"]
 
 
 def test_the_length_of_ids_changes_no_word():

@@ -180,7 +180,8 @@ def test_several_findings_of_one_severity_are_one_card(service):
     other["resource"] |= {"authoredOn": "2026-11-22", "status": order_in(call)["status"]}
     cards = cards_of(service, call)
     assert [card["indicator"] for card in cards] == ["critical"]
-    assert cards[0]["summary"].endswith("(+1 more)")
+    # Above the label's maximum and above this patient's dose is one fact.
+    assert cards[0]["summary"] == "CABOMETYX: 100 mg a day is above the label's maximum of 80 mg."
 
 
 def test_an_earlier_order_that_is_still_active_is_a_caution(service):
@@ -211,7 +212,7 @@ def test_a_draft_written_once_and_kept_once_is_no_sum(service):
 def test_errors_and_cautions_of_an_order_are_one_card(service):
     (card,) = cards_of(service, call_of("rcc-itraconazole"))
     assert card["indicator"] == "critical"
-    assert card["summary"].endswith("(+1 more)")
+    assert card["summary"] == "Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg."
     assert "avoid the combination" in card["detail"]
 
 

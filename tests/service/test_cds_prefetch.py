@@ -127,12 +127,12 @@ def test_observations_asked_for_by_all_our_codes_under_other_keys_are_whole():
     assert "Observation" not in whole(item0=lists["item0"])
 
 
-def test_a_list_that_does_not_say_what_was_asked_for_is_taken_as_whole_with_a_note(service):
+def test_a_list_that_does_not_say_what_was_asked_for_is_taken_as_whole_and_the_card_does_not_speak_of_it(service):
     call = call_of("rcc-itraconazole")
     call["prefetch"]["problems"] = call["prefetch"].pop("conditions")
     details = " ".join(card["detail"] for card in cards_of(service, call))
     assert "list-not-supplied" not in topics(service, call)
-    assert "Taken as complete, though nothing says that it is: problem list." in details
+    assert "Taken as complete" not in details
     call["prefetch"]["problems"]["link"] = [{"relation": "self", "url": f"{BASE}/Condition?patient=x"}]
     assert "Taken as complete" not in " ".join(card["detail"] for card in cards_of(service, call))
 

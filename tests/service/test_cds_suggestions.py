@@ -50,14 +50,16 @@ def test_the_label_dose_stands_beside_its_lower_steps_and_keeping():
     card = one_card(call_of("hcc-child-pugh-b"))
     assert labels(card) == [
         "Label dose: 40 mg once daily",
-        "Lower step of the label: 20 mg once daily",
+        "20 mg once daily (only after a reduction for side effects)",
         "Keep 60 mg once daily, with reason",
     ]
     assert card["selectionBehavior"] == "at-most-one"
 
 
 def test_lower_steps_are_the_patient_s_own():
-    assert "Lower step of the label: 20 mg every other day" in labels(one_card(call_of("net-adolescent-60mg")))
+    assert "20 mg every other day (only after a reduction for side effects)" in labels(
+        one_card(call_of("net-adolescent-60mg"))
+    )
 
 
 def test_what_the_prescriber_wrote_besides_the_dose_is_kept():
@@ -107,7 +109,7 @@ def test_no_dose_is_offered_while_a_list_that_could_change_it_is_missing():
     call = call_of("hcc-child-pugh-b")
     assert labels(one_card(call))
     del call["prefetch"]["medicationRequests"]
-    assert not [one for one in labels(one_card(call)) if one.startswith(("Label dose", "Lower step", "Keep"))]
+    assert not [one for one in labels(one_card(call)) if one.startswith(("Label dose", "20 mg", "Keep"))]
 
 
 def test_the_dose_that_is_ordered_is_not_offered():

@@ -26,7 +26,7 @@ def test_the_call_of_a_vendor_has_one_card_that_keeps_the_rules(name, client):
 
 def test_three_amounts_of_one_dose_are_one_dose():
     (card,) = cards_for(recorded(EPIC))
-    assert card["summary"].startswith("CABOMETYX 60 mg once daily is above the label's 40 mg once daily")
+    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
 
 
 def test_a_search_without_results_that_remarks_on_it_is_an_empty_list():
@@ -43,7 +43,10 @@ def test_a_list_without_a_total_is_whole_and_one_that_is_null_is_named():
 
 def test_a_list_with_a_next_page_of_the_vendor_s_own_is_not_whole():
     (card,) = cards_for(recorded(ORACLE_PAGED))
-    assert "**The problem list could not be read.**" in card["detail"]
+    assert (
+        "**The problem list could not be read: the diagnosis, bleeding and liver disease were not checked.**"
+        in card["detail"]
+    )
     assert not [one for one in card.get("suggestions", []) if one["label"].startswith("Label dose")]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from validator.finding import Evidence, Finding
 from validator.label.model import Indication
 from validator.report.card_said import Said, ordered_dose, plain_words
-from validator.report.card_to_do import to_do, wanted
+from validator.report.card_to_do import OF_DOSE, to_do, wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.markdown import escaped
@@ -21,6 +21,7 @@ from validator.rules.closing import CHECKED
 from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
 from validator.rules.duplicate import ADDED
 from validator.rules.gap import NOT_SENT, NOT_SUPPLIED
+from validator.rules.interaction import PAIR
 from validator.rules.reservation import STALE
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Basis, Verdict
@@ -106,9 +107,9 @@ _TITLED = frozenset({ABOVE, OPEN, STALE})
 
 def is_same_fact(first: Finding, other: Finding) -> bool:
     """Whether another finding is said of the same fact, so that nobody who knows the first has to be told of it."""
-    shown = {evidence.reference for evidence in other.evidence}
-    if shown and shown <= {evidence.reference for evidence in first.evidence}:
-        return True
+    if first.code in OF_DOSE and other.code in OF_DOSE | {PAIR} and other.evidence:
+        # The dose that follows from a drug or a weight, and what the label says of that drug itself.
+        return set(other.evidence) <= set(first.evidence)
     if first.code == NOT_SUPPLIED:
         lists = {word.removesuffix(" of the patient") for word in first.missing}
         return bool(other.missing) and any(word.startswith(one) for word in other.missing for one in lists)

@@ -11,18 +11,18 @@ from collections.abc import Mapping
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 
-Coding = dict[str, str]
+ReasonCoding = dict[str, str]
 
 
 class OverrideReasons(Frozen):
     """Every reason as a Coding. `named` holds the codes of the findings that a reason answers, by its code; `general`
     the codes of the reasons that answer every finding."""
 
-    codings: tuple[Coding, ...]
+    codings: tuple[ReasonCoding, ...]
     named: Mapping[str, frozenset[str]]
     general: frozenset[str]
 
-    def answering(self, finding: str) -> list[Coding]:
+    def answering(self, finding: str) -> list[ReasonCoding]:
         """The reasons that a card offers whose first finding has this code."""
         own = {code for code, findings in self.named.items() if finding in findings}
         offered = own if own else {one["code"] for one in self.codings} - self.named.keys()
@@ -32,7 +32,7 @@ class OverrideReasons(Frozen):
 def override_reasons(profiles: Profiles) -> OverrideReasons:
     """The reasons of a profiles folder."""
     system = profiles.definitions["CodeSystem/override-reason"]
-    codings: list[Coding] = []
+    codings: list[ReasonCoding] = []
     named: dict[str, frozenset[str]] = {}
     general: set[str] = set()
     for one in system["concept"]:

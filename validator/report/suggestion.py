@@ -79,6 +79,8 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         if not actions:
             continue
         label = f"Label dose: {one.schedule}" if number == 0 else f"{one.schedule} (only after {REDUCED})"
+        if number and one.schedule == ordered_dose(order):
+            label = f"As ordered, of a strength that makes it: {one.schedule}"
         suggestion: dict[str, Any] = {"label": label, "uuid": style.new_id(), "actions": actions}
         if number == 0 and is_of_dose:
             suggestion["isRecommended"] = True

@@ -91,7 +91,9 @@ class Offering(Frozen):
         if label is None or dose is None or ordered == order.expected.schedule:
             return
         medication = self.chart.medication(referred(draft))
-        is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
+        # The dose of a wrong strength may be a step that is meant.
+        of_dose = OF_DOSE | {STRENGTH_MISFIT}
+        is_of_dose = any(one.verdict is Verdict.ERROR and one.code in of_dose for one in order.findings)
         # A lower step answers a dose that is too high; beside an order that is not finished it would be a guess.
         lower = order.expected.lower if is_of_dose else ()
         for number, step in enumerate((dose, *lower)):

@@ -1,0 +1,96 @@
+"""The reasons that a card offers for going on against it fit what the card says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.cds_call import call_of, call_with
+from support.consulted import cards_for
+from support.shipped import SHIPPED
+
+from validator.finding import FINDING_CODES
+from validator.report.override_reasons import override_reasons
+from validator.service.feedback import read_feedback
+
+REPORTED = Path(__file__).parents[1] / "reported"
+CARD = "00000000-0000-4000-8000-000000000000"
+ABOUT_DOSE = {"benefit-outweighs-risk", "tolerated-before", "off-label-use", "clinical-trial", "will-monitor"}
+ANY = {"known-not-in-chart", "chart-is-wrong"}
+
+
+def reasons(call):
+    (card,) = cards_for(call)
+    return {one["code"] for one in card["overrideReasons"]}
+
+
+def without(key):
+    call = call_of("net-adolescent-40mg")
+    del call["prefetch"][key]
+    return call
+
+
+@pytest.mark.parametrize("example", ["net-adolescent-60mg", "rcc-itraconazole", "hcc-child-pugh-b"])
+def test_a_card_about_a_dose_offers_reasons_about_a_dose(example):
+    assert reasons(call_of(example)) == ABOUT_DOSE | ANY
+
+
+@pytest.mark.parametrize("key", ["conditions", "observations", "medicationRequests"])
+def test_a_card_about_a_list_that_could_not_be_read_offers_that_it_was_looked_at(key):
+    assert reasons(without(key)) == {"looked-at-chart"} | ANY
+
+
+def test_a_card_about_another_order_offers_that_it_is_stopped():
+    assert reasons(call_of("rcc-two-active-orders")) == {"other-order-is-stopped"} | ANY
+
+
+@pytest.mark.parametrize("name", ["f-b2-order-text-do-not-give", "f-b2-order-text-four-tablets", "05-other-day"])
+def test_a_card_about_words_offers_that_somebody_was_asked(name):
+    entries = json.loads((REPORTED / f"{name}.json").read_text())["entry"]
+    assert reasons(call_with(entries)) == {"words-are-corrected"} | ANY
+
+
+def test_every_finding_that_a_reason_names_is_one_and_has_one_reason_of_its_own():
+    named = override_reasons(SHIPPED).named
+    listed = [code for codes in named.values() for code in codes]
+    assert set(listed) <= FINDING_CODES.keys()
+    assert len(listed) == len(set(listed))
+
+
+def test_each_reason_is_understood_in_feedback():
+    codings = override_reasons(SHIPPED).codings
+    assert len(codings) == 10
+    for coding in codings:
+        one = {
+            "card": "00000000-0000-4000-8000-000000000000",
+            "outcome": "overridden",
+            "overrideReason": {"reason": coding},
+        }
+        (taken,) = read_feedback(json.dumps({"feedback": [one]}).encode(), codings).taken
+        assert taken.reason == coding["code"]
+
+
+def test_tablets_beside_capsules_say_which_to_remove():
+    call = json.loads((REPORTED / "cds-41-two-drafts-tablets-and-capsules-long-ids.request.json").read_text())
+    (card,) = cards_for(call)
+    assert "Remove the capsules: renal cell carcinoma is an indication of the tablets (CABOMETYX)" in card["detail"]
+
+
+def test_a_wrong_product_is_not_changed_milligram_for_milligram():
+    (card,) = cards_for(call_of("mtc-tablets"))
+    assert "Why: Medullary thyroid carcinoma." in card["detail"]
+    assert "COMETRIQ starts at 140 mg once daily" in card["detail"]
+    assert "Order COMETRIQ capsules by their own label dose, not mg for mg" in card["detail"]
+
+
+def test_a_second_finding_that_is_no_news_is_not_counted():
+    for example in ("rcc-itraconazole", "hcc-cirrhosis-without-class"):
+        (card,) = cards_for(call_of(example))
+        assert "more)" not in card["summary"]
+
+
+def test_brackets_of_a_name_stand_without_a_backslash():
+    (card,) = cards_for(call_of("rcc-two-active-orders"))
+    assert "[Cabometyx]" in card["detail"]
+    assert "\\[" not in card["detail"]
