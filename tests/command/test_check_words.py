@@ -104,7 +104,7 @@ def test_each_and_quiet_begin_every_line_with_the_file():
 
 def test_each_and_verbose_print_every_report_before_the_table():
     text = run("check", "--each", "--verbose", HIGH, ACCEPTED).stdout
-    assert text.index("The order conflicts with the label.") < text.index("The order agrees with the label.")
+    assert text.index("38 kg: CABOMETYX 40 mg once daily") < text.index("The order agrees with the label.")
     assert text.rstrip().endswith("2 not-assessed")
 
 

@@ -13,6 +13,7 @@ from support.cds_call import call_of, order_in
 
 from validator.profiles import shipped
 from validator.report.cds_card import CardStyle
+from validator.report.override_reasons import override_reasons
 from validator.service import consult
 from validator.service.cds_request import BadRequestError, read_cds_request
 from validator.service.consult import Consultant, NotToBeHadError
@@ -32,7 +33,8 @@ def call_for(concept):
 
 def answered(call, hook="order-sign"):
     body = call if isinstance(call, bytes) else json.dumps(call).encode()
-    style = CardStyle("https://labelcheck.example.org", True, (), lambda: "uuid", shipped().book.criteria)
+    reasons = override_reasons(shipped())
+    style = CardStyle("https://labelcheck.example.org", True, reasons, lambda: "uuid", shipped().book.criteria)
     try:
         told = Consultant("read", shipped()).answer(read_cds_request(body, hook), style, day=date(2026, 11, 1))
     except NotToBeHadError as error:

@@ -83,6 +83,7 @@ from validator.report.card_style import CardStyle
 from validator.report.criterion import criteria_of
 from validator.report.exit_code import exit_code
 from validator.report.model import OrderReport, Report
+from validator.report.override_reasons import override_reasons
 from validator.service.cds_request import read_cds_request
 from validator.service.consult import Consultant
 
@@ -1733,7 +1734,8 @@ def indicators(body: Resource | bytes) -> list[str]:
     """The indicators of the cards for a call."""
     text = body if isinstance(body, bytes) else to_json(body)
     uuid = "6f1c1f6e-0000-4000-8000-000000000000"
-    style = CardStyle("https://labelcheck.example.org", True, (), lambda: uuid, criteria_of(SHIPPED))
+    reasons = override_reasons(SHIPPED)
+    style = CardStyle("https://labelcheck.example.org", True, reasons, lambda: uuid, criteria_of(SHIPPED))
     consultation = Consultant("read", SHIPPED).answer(
         read_cds_request(text, "order-sign"), style, day=date(2026, 11, 22)
     )
