@@ -209,8 +209,7 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
 
 
 def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
-    """What people would call the diagnosis: the listed coding that leaves the fewest diseases, else its text or first
-    coding."""
+    """What people would call it: the listed coding that leaves the fewest diseases, else its text or first coding."""
     known = coded(book, DOMAIN, concept)
     return name_of(concept, (min(known, key=lambda one: _left(book, one)),) if len(known) > 1 else known)
 
