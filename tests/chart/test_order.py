@@ -187,9 +187,12 @@ def test_a_reason_that_is_no_cancer_is_seen_as_such() -> None:
 
 
 def test_a_reason_in_words_names_no_disease_for_certain() -> None:
-    found = read_order(reasonCode=[concept(text="RCC")]).reasons
-    assert len(found[0].diseases) == 7
-    assert found[0].basis is Basis.TEXT
+    """An abbreviation may mean its cancer or another disease, and other words may mean any."""
+    (short,) = read_order(reasonCode=[concept(text="RCC")]).reasons
+    (other,) = read_order(reasonCode=[concept(text="tumor")]).reasons
+    assert (short.diseases, short.basis) == ({"rcc", "other"}, Basis.TEXT)
+    assert len(other.diseases) == 7
+    assert other.basis is Basis.TEXT
 
 
 def test_a_reason_that_leads_nowhere_is_a_reason_given_and_named() -> None:

@@ -135,12 +135,16 @@ def test_no_message_repeats_a_value() -> None:
     assert not any(secret in f"{issue.message}{issue.detail}{issue.expression}" for issue in issues)
 
 
+NO_TYPE_OF = {("RequestGroup", "R5"), ("RequestOrchestration", "R4")}
+"""What the release calls otherwise is read all the same, and no model of the release can judge it."""
+
+
 @pytest.mark.parametrize("version", ["R4", "R5"])
 @pytest.mark.parametrize("name", sorted(READ_TYPES))
 def test_every_type_that_is_read_can_be_judged(name: str, version: str) -> None:
     (entry,) = read({"resourceType": name, "foo": 1}, fhir_version=version).entries
     places = [place for _, (place,) in said(structural_issues(entry, entry.version))]
-    assert places == [] if name == "MedicationUsage" else f"{name}.foo" in places
+    assert places == [] if (name, version) in NO_TYPE_OF or name == "MedicationUsage" else f"{name}.foo" in places
 
 
 def test_fhir_resources_is_not_imported_before_it_is_asked() -> None:
