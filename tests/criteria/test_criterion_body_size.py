@@ -139,12 +139,14 @@ def test_an_old_weight_answers_with_a_caution(born: str, on: str, old: bool, kg:
 def test_a_weight_that_may_be_old_is_one_that_is() -> None:
     both = [kilograms("45", "2026-11-18", "exact"), kilograms("45", "2026", "vague")]
     for resources in (both, both[::-1]):
-        assert ask(FORTY, *resources, who=CHILD).cautions == ("the newest weight is 325 days old (limit 30)",)
+        assert ask(FORTY, *resources, who=CHILD).cautions == (
+            "the newest weight is 325 days old (30 is this check's limit, not the label's)",
+        )
 
 
 def test_a_caution_says_how_old_the_weight_is() -> None:
     found = ask(FORTY, kilograms("45", "2026-10-01"), who=CHILD)
-    assert found.cautions == ("the newest weight is 52 days old (limit 30)",)
+    assert found.cautions == ("the newest weight is 52 days old (30 is this check's limit, not the label's)",)
 
 
 # --- Body surface area

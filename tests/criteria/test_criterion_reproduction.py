@@ -202,7 +202,9 @@ def test_a_test_without_a_date_says_what_would_settle_it() -> None:
 
 def test_a_negative_test_is_a_remark_and_the_question_shows_whom_it_is_about() -> None:
     found = ask(CHECKED, urine(NEGATIVE), who=WOMAN)
-    assert found.remarks == (found.evidence[0].says,)
+    (said,) = found.remarks
+    # Not by the long name of its code, which is that of the hormone.
+    assert said == f"Pregnancy test (urine): {found.evidence[0].says.partition(': ')[2]}"
     asked = ask(CHECKED, who=WOMAN)
     assert asked.because == "no pregnancy status or test in the 30 days before"
     assert [(one.reference, one.says) for one in asked.evidence] == [
