@@ -18,12 +18,12 @@ from validator.assessment.situation import Situation
 from validator.rules.closing import closing, not_seen
 from validator.verdict import Verdict
 
-DRUGS = "other medication"
-LIVER = "hepatic function (Child-Pugh class)"
-KIDNEY = "renal function"
-WEIGHT = "body weight"
-SURGERY = "procedures or planned operations"
-PROBLEMS = "problem list"
+DRUGS = "no other medication on file"
+LIVER = "no hepatic function (Child-Pugh class) on file"
+KIDNEY = "no renal function on file"
+WEIGHT = "no weight on file"
+SURGERY = "no procedures or planned operations on file"
+PROBLEMS = "no problem list on file"
 NOTHING = {DRUGS, LIVER, KIDNEY, WEIGHT, SURGERY, PROBLEMS}
 NEWEST = SHIPPED.labels.revision("cabometyx", date(2025, 3, 26))
 RATE = {"value": 60, "unit": "mL/min", "system": "http://unitsofmeasure.org", "code": "mL/min"}
@@ -56,7 +56,7 @@ def test_an_accepted_order_is_told_what_it_agrees_with() -> None:
     found = only(kidney(), "order-checked")
     assert found.message == "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
     assert (found.verdict, found.kind.value, found.section) == (Verdict.ACCEPT, "informational", "1.1")
-    assert "Not on file, assumed absent: " in found.detail
+    assert "Not seen, taken as absent: " in found.detail
     assert "other orders. 5 entries: " in found.detail
     assert LIVER in found.detail
     assert "Section numbers 2.5 to 2.9 of this revision are inferred." in found.detail
@@ -72,7 +72,7 @@ def test_a_chart_with_everything_on_file_leaves_nothing_unseen() -> None:
             procedure("p", OPERATIONS["laparotomy"], "2020-01-01"),
         )
     )
-    assert "Not on file" not in only(everything, "order-checked").detail
+    assert "Not seen" not in only(everything, "order-checked").detail
 
 
 def test_a_schedule_too_long_for_one_sentence_is_called_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,11 +121,11 @@ def test_what_the_label_does_not_ask_for_is_not_missed() -> None:
 @pytest.mark.parametrize(
     ("resource", "unseen"),
     [
-        (weight("70", "2026-12-24"), "body weight dated by 2026-11-22"),
-        (observation("e", EGFR, "2026-12-24", value=RATE), "renal function dated by 2026-11-22"),
+        (weight("70", "2026-12-24"), "no weight dated by 2026-11-22 on file"),
+        (observation("e", EGFR, "2026-12-24", value=RATE), "no renal function dated by 2026-11-22 on file"),
         (
             observation("c", CHILD_PUGH_SCORE, "2026-12-24", coded=CHILD_PUGH["A"][0]),
-            "hepatic function (Child-Pugh class) dated by 2026-11-22",
+            "no hepatic function (Child-Pugh class) dated by 2026-11-22 on file",
         ),
     ],
 )
@@ -137,8 +137,8 @@ def test_what_a_finding_asks_for_was_not_taken_as_absent() -> None:
     young = without(thyroid(sixty()), "weight")
     asked = [finding.code for finding in judged(young).findings if "Observation body weight" in str(finding.missing)]
     assert asked == ["dose-depends-on-missing-fact"]
-    assert "weight;" not in only(young, "order-checked").detail
-    assert "weight;" in only(without(kidney(), "weight"), "order-checked").detail
+    assert "no weight on file" not in only(young, "order-checked").detail
+    assert "no weight on file" in only(without(kidney(), "weight"), "order-checked").detail
 
 
 def test_a_section_that_two_answers_share_stands_once() -> None:

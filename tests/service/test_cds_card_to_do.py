@@ -144,8 +144,8 @@ def test_nothing_of_a_list_that_did_not_come_is_taken_as_absent(missing):
     (report,) = reports_for(call)
     (checked,) = [one for one in report.findings if one.code == "order-checked"]
     (before,) = whole
-    assert "assumed absent" in before.detail
-    told = checked.detail.partition("assumed absent: ")[2].partition(".")[0]
+    assert "taken as absent" in before.detail
+    told = checked.detail.partition("taken as absent: ")[2].partition(".")[0]
     assert {"conditions": "problem list", "observations": "function", "medicationRequests": "medication",
                 "procedures": "procedures"}[missing] not in told  # fmt: skip
 

@@ -89,4 +89,10 @@ def not_seen(order: OrderReport) -> str:
     if any(finding.code == ENTRY_SET_ASIDE for finding in order.findings):
         # What was set aside is told by that finding.
         bounds = bounds.partition(". ")[0]
-    return plain_words(bounds.replace(NOT_SEEN, "assumed absent: "))
+    before, marker, after = bounds.partition(NOT_SEEN)
+    if marker:
+        absent, stop, rest = after.partition(".")
+        # "Not on file" stands before them in a report: no item says it again.
+        items = "; ".join(one.removeprefix("no ").removesuffix(" on file") for one in absent.split("; "))
+        bounds = f"{before}assumed absent: {items}{stop}{rest}"
+    return plain_words(bounds)

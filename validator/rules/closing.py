@@ -27,13 +27,13 @@ CHECKED = finding_code(
 
 LAST_CHECKED = "warnings, other orders."
 """What the list of checks ends with in the detail; what follows bounds the statement."""
-NOT_SEEN = "Not on file, assumed absent: "
+NOT_SEEN = "Not seen, taken as absent: "
 """What stands in the detail before the lists that were not there."""
 
 _RESULTS = (
-    (CHILD_PUGH, "hepatic function (Child-Pugh class){}", frozenset(MISSING_CLASS)),
-    (FILTRATION, "renal function{}", frozenset[str]()),
-    (WEIGHT.group, "body weight{}", frozenset(MISSING_WEIGHT)),
+    (CHILD_PUGH, "no hepatic function (Child-Pugh class){} on file", frozenset(MISSING_CLASS)),
+    (FILTRATION, "no renal function{} on file", frozenset[str]()),
+    (WEIGHT.group, "no weight{} on file", frozenset(MISSING_WEIGHT)),
 )
 """Results that a label looks at, in words with a place for the day, and how a finding asks for them."""
 
@@ -71,12 +71,12 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
 
 
 _LISTS = {
-    "other medication": {"MedicationRequest"},
-    "hepatic function": {"Observation"},
-    "renal function": {"Observation"},
-    "body weight": {"Observation"},
-    "procedures": {"Procedure", "ServiceRequest"},
-    "problem list": {"Condition"},
+    "no other medication": {"MedicationRequest"},
+    "no hepatic function": {"Observation"},
+    "no renal function": {"Observation"},
+    "no weight": {"Observation"},
+    "no procedures": {"Procedure", "ServiceRequest"},
+    "no problem list": {"Condition"},
 }
 """The lists that would show what was not seen, by how it begins: where one of them did not come, nothing was taken as
 absent."""
@@ -129,7 +129,7 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
     # What came and could not be relied on was not taken for absent.
     doubted = {group for doubt in chart.doubts for _, group in doubt.topic.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
-        yield "other medication"
+        yield "no other medication on file"
     for group, what, missing in _RESULTS:
         if (
             group in asked
@@ -140,9 +140,9 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
                 continue
             yield what.format(f" dated by {chart.as_of.text[:10]}" if are_later(chart, group) else "")
     if "Procedure" not in chart.supplied and "ServiceRequest" not in chart.supplied:
-        yield "procedures or planned operations"
+        yield "no procedures or planned operations on file"
     if "Condition" not in chart.supplied:
-        yield "problem list"
+        yield "no problem list on file"
 
 
 def _may_count(measurement: Measurement, group: str, chart: Chart) -> bool:
