@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from make_export import make
 
-pytest.importorskip("pyspark", reason="the extra `spark` is not installed: pip install 'labelcheck[spark]'")
+pytest.importorskip("pyspark", reason="the extra `spark` is not installed: pip install '.[spark]'")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, and no java is found here"),

@@ -186,7 +186,7 @@ def _unpacked(file: ExportFile) -> Iterator[tuple[Any, tuple[type[Exception], ..
     try:
         import zstandard
     except ImportError:
-        raise PackedError("Reading .zst needs the package zstandard: pip install 'labelcheck[bulk]'.") from None
+        raise PackedError("Reading .zst needs the package zstandard: pip install '.[bulk]' in the checkout.") from None
     with open(file.path, "rb") as packed:  # noqa: PTH123
         yield _Frames(packed, zstandard.ZstdDecompressor), (*_DAMAGE, zstandard.ZstdError)
 

@@ -41,7 +41,7 @@ def session(master: str, **config: str) -> SparkSession:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession as Builder
     except ModuleNotFoundError:
-        raise SparkMissingError("Spark needs the extra: pip install 'labelcheck[spark]', and Java 17.") from None
+        raise SparkMissingError("Spark needs its extra: pip install '.[spark]' in the checkout, and Java 17.") from None
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     builder = Builder.builder.master(master).appName("labelcheck")

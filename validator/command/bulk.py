@@ -186,7 +186,7 @@ def _ask_for(packages: tuple[str, ...]) -> None:
     from importlib.util import find_spec
 
     if missing := [one for one in packages if find_spec(one) is None]:
-        raise click.UsageError(f"This needs {' and '.join(missing)}: pip install 'labelcheck[bulk]'.")
+        raise click.UsageError(f"This needs {' and '.join(missing)}: pip install '.[bulk]' in the checkout.")
 
 
 def _as_begun(job: Job, folder: Path) -> Job:
