@@ -123,3 +123,10 @@ def test_a_plan_is_no_treatment_that_came_before() -> None:
     first = with_nivolumab(care_plan(activity(SUNITINIB, "not-started")))
     assert answer(check(first)).verdict.value != "error"
     assert judged(care_plan(activity(NIVOLUMAB)), order_of=tablets(40)).verdict.value == "undetermined"
+
+
+def test_every_drug_of_one_part_of_a_plan_is_named() -> None:
+    found = judged(request_group({"code": [SUNITINIB, ITRACONAZOLE]}))
+    told = " ".join(f"{one.message} {one.detail}" for one in found.findings if one.code == "entry-set-aside").lower()
+    assert "itraconazole" in told
+    assert "sunitinib" in told

@@ -59,12 +59,17 @@ def judged(lines: Iterable[FoundLine], asked: Asked, deleted: Sequence[str] = ()
     submission = _Read(file, asked)
     rows: list[tuple[int, Row]] = []
     kept: list[OrderReport] = []
+    left_out = 0
     for report in reports.orders:
         place = file.place_of(report.expression)
-        if place is None or (report.verdict is Verdict.NOT_ASSESSED and not submission.is_for_a_drug(report)):
+        if place is None:
+            continue
+        if report.verdict is Verdict.NOT_ASSESSED and not submission.is_for_a_drug(report):
+            left_out += 1
             continue
         raw = submission.raw(report.expression)
         if not is_since(raw, asked.since):
+            left_out += 1
             continue
         order = OrderPlace(place, _text(raw.get("authoredOn")), submission.site())
         row = row_of(report, order)
@@ -81,7 +86,9 @@ def judged(lines: Iterable[FoundLine], asked: Asked, deleted: Sequence[str] = ()
         issue_row(issue, file.place_of(issue.expression[0]) if issue.expression else None, patient)
         for issue in reports.issues
     ]
-    return PatientRows(tuple(row for _, row in rows), tuple(issues if rows else ()), tuple(kept))
+    # Orders that nobody asks about leave their chart's issues out; no order at all says that one could not be read.
+    is_silent = bool(left_out) and not rows
+    return PatientRows(tuple(row for _, row in rows), () if is_silent else tuple(issues), tuple(kept))
 
 
 def is_since(order: dict[str, Any], since: PartialDate | None) -> bool:

@@ -118,7 +118,8 @@ def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int 
             one for text in texts if isinstance(text, str) for one in _listed(reader, {"text": text}, is_words=True)
         ]
     is_ordered = entry.tree.get("intent") in _ORDERED
-    yield from (replace(one, is_begun=is_ordered) for one in named[:1])
+    # A title often says again what a description says: one drug of these groups is one.
+    yield from (replace(one, is_begun=is_ordered) for one in {one.groups: one for one in reversed(named)}.values())
     for one in _dicts(action.get("action")) if depth < _MOST_NESTED else ():
         yield from _of_action(reader, entry, one, depth + 1)
 
