@@ -40,6 +40,7 @@ class Coded(Frozen):
     display: str | None
 
 
+@lru_cache(maxsize=4096)
 def coded(book: Codebook, domain: str, concept: CodeableConcept | None) -> tuple[Coded, ...]:
     """The codings of a concept that stand in the domain, each with its groups."""
     if concept is None:
@@ -52,6 +53,7 @@ def coded(book: Codebook, domain: str, concept: CodeableConcept | None) -> tuple
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def groups_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> frozenset[str]:
     """The groups of all codings together; empty when no coding stands in the domain."""
     found = NO_GROUPS

@@ -10,6 +10,7 @@ from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
 from validator.chart.condition_state import State, state_of
+from validator.chart.disease_name import disease_name
 from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
 from validator.chart.reader import Reader, dated, evidence
@@ -153,7 +154,7 @@ def _of_reading(
     if reading.history_only:
         active, because = Truth.FALSE, "history only"
     return Diagnosis(
-        evidence=evidence(state.entry, disease.disease_name(state.reader.book, concept), element, basis),
+        evidence=evidence(state.entry, disease_name(state.reader.book, concept), element, basis),
         diseases=diseases,
         active=active,
         inactive_because=because,

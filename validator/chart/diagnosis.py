@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
-from validator.chart.concept import Coded, coded, name_of, sure_groups, words_of
+from validator.chart.concept import Coded, coded, sure_groups, words_of
 from validator.chart.differentiation import without_grade_digit
 from validator.chart.extent import DOMAIN as EXTENT
 from validator.chart.extent import is_secondary
@@ -97,6 +98,7 @@ _MIXED = regex(r"\b(?:combined|mixed)\b", re.IGNORECASE)
 _TOPOGRAPHY = regex(r"C\d+")
 
 
+@lru_cache(maxsize=2048)
 def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[CodedStatement, ...]:
     """What each listed coding of a concept says, in the order of the codings."""
     if concept is None:
@@ -104,7 +106,7 @@ def statements_of(book: Codebook, concept: CodeableConcept | None) -> tuple[Code
     found: list[CodedStatement] = []
     for one in coded(book, DOMAIN, without_grade_digit(concept)[0]):
         if not _only_tells_spread(book, one):
-            found.extend(_statements(book.diseases, one))
+            found.extend(said_by(book.diseases, one))
     if not found:
         for coding in concept.coding:
             found.extend(_category(book, coding))
@@ -149,12 +151,14 @@ def read(
     turns a code that leaves histology or grade open into a disease that is not labelled; against a code that names the
     disease outright it is a contradiction, and both stay possible.
     """
-    by_kind = {says: [one for one in statements if one.says is says] for says in Says}
+    by_kind: dict[Says, list[CodedStatement]] = {}
+    for one in statements:
+        by_kind.setdefault(one.says, []).append(one)
     present = [one for one in statements if one.says is not Says.HISTORY]
     if not present:
-        past = by_kind[Says.HISTORY]
+        past = by_kind.get(Says.HISTORY, [])
         return DiseasesLeft(_union(past), history_only=True) if past else None
-    named, excluded = by_kind[Says.NAMED], by_kind[Says.EXCLUDED]
+    named, excluded = by_kind.get(Says.NAMED, []), by_kind.get(Says.EXCLUDED, [])
     kinds = {one.says for one in present}
     if excluded:
         settled = [one for one in named if one.settled]
@@ -164,7 +168,7 @@ def read(
         return DiseasesLeft(_union(settled) | _OTHER, notes=(DISAGREE_NOTE,))
     possible = _intersection(present)
     if (family := known.family_of(_union(named))) and Says.HISTOLOGY not in kinds:
-        possible = _at_site(known, family, _intersection(named), [*by_kind[Says.SITE], *sites])
+        possible = _at_site(known, family, _intersection(named), [*by_kind.get(Says.SITE, []), *sites])
     elif Says.HISTOLOGY in kinds and Says.SITE not in kinds and sites:
         possible = _intersection([*present, *sites])
         kinds.add(Says.SITE)
@@ -175,7 +179,7 @@ def read(
         possible -= _OTHER
     if Says.REVIEW in kinds:
         possible |= _OTHER
-        notes = tuple(one.display for one in by_kind[Says.REVIEW] if one.display)
+        notes = tuple(one.display for one in by_kind.get(Says.REVIEW, []) if one.display)
     elif possible in known.elsewhere:
         notes = (known.elsewhere[possible][1],)
     return DiseasesLeft(
@@ -208,19 +212,8 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
     return DiseasesLeft(book.diseases.names | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
-def disease_name(book: Codebook, concept: CodeableConcept | None) -> str:
-    """What people would call it: the listed coding that leaves the fewest diseases, else its text or first coding."""
-    known = coded(book, DOMAIN, concept)
-    return name_of(concept, (min(known, key=lambda one: _left(book, one)),) if len(known) > 1 else known)
-
-
-def _left(book: Codebook, one: Coded) -> int:
-    """How many diseases one coding alone leaves possible."""
-    found = read(book.diseases, tuple(_statements(book.diseases, one)))
-    return len(found.diseases) if found is not None else len(book.diseases.names) + 1
-
-
-def _statements(known: Diseases, one: Coded) -> list[CodedStatement]:
+def said_by(known: Diseases, one: Coded) -> list[CodedStatement]:
+    """What one listed coding says, a statement for each kind."""
     display = one.coding.display or one.display or one.coding.code or ""
     code = normal(one.coding.system, one.coding.code)
     is_topography = code is not None and code[0] == ICDO3 and _TOPOGRAPHY.fullmatch(code[1]) is not None

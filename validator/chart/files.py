@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from validator.chart import plan
 from validator.chart.fact import Order
@@ -67,6 +68,7 @@ _A_DRUG = Topic(frozenset({(DRUG, ANY)}))
 """What a therapy is about whose Medication is in doubt: its readings say which drug."""
 
 
+@lru_cache(maxsize=2048)
 def _needs_its_day(book: Codebook, topic: Topic) -> bool:
     """Whether it is about a measurement that answers nothing without a day: the newest one counts."""
     needing = measured_sizes(book) | book.of_role(OBSERVED, "kidney-filtration")

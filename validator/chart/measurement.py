@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from validator.chart import child_pugh
 from validator.chart.amount import unit_of
@@ -24,6 +25,7 @@ from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.quantity import Quantity, is_convertible, plain
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED, RISK
 from validator.terminology.role import Role
 from validator.verdict import Basis, Truth
@@ -32,24 +34,25 @@ DOMAIN = OBSERVED
 _PREGNANCY: tuple[Role, ...] = ("says-pregnant", "says-not-pregnant")
 
 
-def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes.
 
     A Child-Pugh score is known by its name too: most systems have no code for it but their own.
     """
-    found = groups_of(reader.book, DOMAIN, concept)
+    found = groups_of(book, DOMAIN, concept)
     if not found and any(child_pugh.names_question(words) for words in words_of(concept)):
-        return child_pugh.question(reader.book)
-    return found - reader.book.of_role(DOMAIN, "asks-nothing") if found else found
+        return child_pugh.question(book)
+    return found - book.of_role(DOMAIN, "asks-nothing") if found else found
 
 
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
     """The measurements of one Observation: its own value and, for a panel, each component's."""
-    groups = question_groups(reader, body.code)
+    groups = question_groups(reader.book, body.code)
     if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
         yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
     for index, component in enumerate(body.component):
-        own = question_groups(reader, component.code)
+        own = question_groups(reader.book, component.code)
         if own:
             asked = _Asked(reader, entry, own, _name(component.code), day, f"component[{index}].")
             yield _answer(asked, component)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
@@ -19,6 +20,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
 from validator.frozen import Frozen
 from validator.regex import regex
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, INTERACTION, TREATMENT
 from validator.verdict import Truth
 
@@ -127,7 +129,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
         if own:
             groups |= own
             named = named or part
-            is_local |= is_coded_local(reader, part.concept)
+            is_local |= is_coded_local(reader.book, part.concept)
     by_text = False
     if not groups:
         for part, words in naming_words(reader, said):
@@ -140,13 +142,14 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     return Drug(kept, drug_name(reader, named or next(iter(said.parts), None)), by_text, systemic)
 
 
-def is_coded_local(reader: Reader, concept: CodeableConcept) -> bool:
+@lru_cache(maxsize=4096)
+def is_coded_local(book: Codebook, concept: CodeableConcept) -> bool:
     """Whether a code names a listed product that does not reach the circulation: for the skin, the eye, a lesion."""
     return any(
-        not reader.book.systemic(domain, coding.system, coding.code)
+        not book.systemic(domain, coding.system, coding.code)
         for domain in DRUG_DOMAINS
         for coding in concept.coding
-        if sure_groups(reader.book, domain, coding.system, coding.code)
+        if sure_groups(book, domain, coding.system, coding.code)
     )
 
 
@@ -228,8 +231,6 @@ _SYSTEMIC = regex(
     r"|by mouth|po|subcutaneous|intramuscular)\b",
     re.IGNORECASE,
 )
-
-
 _SPAT_OUT = regex(r"\b(?:swish|rinse|gargle)\b[^.;]*\b(?:spit|expectorate)\b", re.IGNORECASE)
 _SWALLOWED = regex(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b", re.IGNORECASE)
 

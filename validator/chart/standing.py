@@ -105,8 +105,8 @@ def _standing(entry: Entry) -> Standing:
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
-    steps = [step for problem in entry.problems for step in _steps(entry, problem)]
-    wrong = tuple(dict.fromkeys([step for step in steps if step not in _HARMLESS]))
+    steps = [step for problem in entry.problems for step in _steps(entry, problem)] if entry.problems else []
+    wrong = tuple(dict.fromkeys([step for step in steps if step not in _HARMLESS])) if steps else ()
     wrong += _wrong_dosages(entry) + _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
@@ -136,7 +136,7 @@ def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
     names = [name for name, value in tree.items() if value is not None and name.startswith(_CHOICES)]
     # Names of one choice begin alike; nearly always none do.
-    for choice in _CHOICES if len({name[:5] for name in names}) < len(names) else ():
+    for choice in _CHOICES if len(names) > 1 and len({name[:5] for name in names}) < len(names) else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
             return given

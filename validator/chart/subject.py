@@ -262,6 +262,9 @@ def subject_references(kind: str, raw: dict[str, Any]) -> Iterator[dict[str, Any
 
 
 def _subject(entry: Entry) -> dict[str, Any] | None:
+    subject = entry.raw.get("subject")
+    if isinstance(subject, dict):
+        return subject
     return next(subject_references(entry.resource_type, entry.raw), None)
 
 

@@ -191,7 +191,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     shown = evidence(
         entry, f"{name}, {use.status}{between(use.start, use.stop)}", "code", Basis.TEXT if by_text else Basis.CODED
     )
-    is_local = body.code is not None and is_coded_local(reader, body.code)
+    is_local = body.code is not None and is_coded_local(reader.book, body.code)
     systemic = Truth.FALSE if is_local else Truth.UNKNOWN
     yield Therapy(groups, name, TherapyKind.PROCEDURE, shown, use.current, use.given, use.start, use.stop, systemic,
                   named_by_text=by_text)  # fmt: skip

@@ -6,6 +6,8 @@ Groups are written with their domain: `(OBSERVED, "weight")`, `("drug", "strong_
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from validator.chart import allergy, attestation, condition, observation, plan, risk_words, supplied, surgery, therapy
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
@@ -14,7 +16,7 @@ from validator.chart.concept import (
     DOMAINS_OF_OBSERVATIONS,
     any_listed,
     as_concept,
-    raw_codings,
+    groups_of,
     raw_groups,
     words_of,
 )
@@ -24,6 +26,7 @@ from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.reader import Reader
 from validator.chart.text import phrase_groups
 from validator.fhir.account import Why
+from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -32,6 +35,7 @@ from validator.fhir.resource import (
     MedicationStatement,
 )
 from validator.frozen import Frozen
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
 
 Group = tuple[str, str]
@@ -144,18 +148,20 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
         return UNREADABLE
     found: set[Group] = set()
     for code in codes:
-        for domain in DOMAINS_OF_OBSERVATIONS:
-            for group in raw_groups(reader.book, domain, code):
-                found.add((domain, group))
-        for group in question_groups(reader, as_concept(code)):
-            found.add((OBSERVED, group))
-        for system, value in raw_codings(code):
-            if system == CRITERION:
-                found.add((ATTESTED, value))
+        found |= _asked(reader.book, as_concept(code))
     text = tree.get("valueString")
     if isinstance(text, str):
         found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}
     return Topic(frozenset(found)) if found else None
+
+
+@lru_cache(maxsize=8192)
+def _asked(book: Codebook, code: CodeableConcept) -> frozenset[Group]:
+    """What the code of an Observation, or of a part of it, asks for."""
+    listed = {(domain, group) for domain in DOMAINS_OF_OBSERVATIONS for group in groups_of(book, domain, code)}
+    listed |= {(OBSERVED, group) for group in question_groups(book, code)}
+    listed |= {(ATTESTED, one.code) for one in code.coding if one.system == CRITERION and one.code is not None}
+    return frozenset(listed)
 
 
 def _condition(reader: Reader, entry: Entry) -> Topic | None:

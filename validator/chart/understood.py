@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Literal
+
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
 from validator.chart.differentiation import asks_grade
@@ -12,6 +15,7 @@ from validator.chart.size import measured_sizes, without_impossible
 from validator.chart.topic import ATTESTED, Topic
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.unit import shown_unit
 
@@ -23,22 +27,19 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | Non
     own, which their questions know. The entry itself must stand.
     """
     body = entry.body
-    quiet = reader.quiet
     match body:
         case Observation():
-            sizes = measured_sizes(reader.book)
-            has_size = not sizes.isdisjoint(topic.of_domain(OBSERVED))
-            if has_size:
+            asked = _asked(reader.book, topic)
+            if asked is None:
+                return True
+            quiet = reader.quiet
+            if asked == "size":
+                sizes = measured_sizes(reader.book)
                 whose = quiet.look(owner, person) if owner is not None else None
                 found = without_impossible(reader.book, quiet.look(entry, measurement.measured).values, whose)
                 return not any(one.problem and one.groups & sizes for one in found)
-            is_of_tumor = decides(reader.book, topic.of_domain(EXTENT)) or asks_grade(
-                reader.book, topic.of_domain(DIFFERENTIATION)
-            )
-            if not is_of_tumor and not _is_criterion(topic):
-                return True
             facts = observation.facts_of(quiet, entry, body, observation.SaidOfTumor())
-            if _is_criterion(topic):
+            if asked == "criterion":
                 return bool(facts.attestations)
             return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)
         case QuestionnaireResponse():
@@ -59,8 +60,15 @@ def fault_of_unit(entry: Entry) -> str:
     return "the code and the text of its unit differ" if unit.conflict else ""
 
 
-def _is_criterion(topic: Topic) -> bool:
-    return any(domain == ATTESTED for domain, _ in topic.groups)
+@lru_cache(maxsize=2048)
+def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "tumor"] | None:
+    """What an Observation must answer so that it can be understood; None: its questions know of its problems."""
+    if not measured_sizes(book).isdisjoint(topic.of_domain(OBSERVED)):
+        return "size"
+    if topic.of_domain(ATTESTED):
+        return "criterion"
+    is_of_tumor = decides(book, topic.of_domain(EXTENT)) or asks_grade(book, topic.of_domain(DIFFERENTIATION))
+    return "tumor" if is_of_tumor else None
 
 
 def _is_listed_answer(body: Observation, reader: Reader) -> bool:

@@ -7,6 +7,7 @@ without hyphens. Codes compare only in the normal form made here. Source: FHIR R
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from validator.finding import CANONICAL
 from validator.regex import regex
@@ -83,6 +84,7 @@ _BARE = {
 _SNOMED_EDITION = _bare(SNOMED) + "/"
 
 
+@lru_cache(maxsize=1024)
 def canonical_system(system: str) -> str:
     """The FHIR canonical URL of a code system given by an alias: an OID, https, a trailing slash, a version.
 
@@ -95,6 +97,7 @@ def canonical_system(system: str) -> str:
     return SNOMED if bare.startswith(_SNOMED_EDITION) else system.strip()
 
 
+@lru_cache(maxsize=16384)
 def normal(system: str | None, code: str | None) -> SystemCode | None:
     """System and code in the one spelling that is compared; None when either is missing or blank.
 

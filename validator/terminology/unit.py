@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from validator.finding import CANONICAL
@@ -44,6 +44,7 @@ class UnitReading(Frozen):
     unread: str = ""
 
 
+@lru_cache(maxsize=2048)
 def read_unit(system: str | None, code: str | None, text: str | None) -> UnitReading:
     """The unit of a Quantity. A code counts before the text, and a text is read where the code is not UCUM's spelling.
 
