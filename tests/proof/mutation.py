@@ -1,39 +1,36 @@
 """Mutation testing: does a test fail when one operator, number or answer of a module is changed?
 
 `make mutation` runs it over the floors that carry clinical knowledge; `python tests/proof/mutation.py rules/dose`
-over one module. Each mutant is one change to one module, tried in a process of its own: first against the tests that
-mirror the module, then, where those pass, against the tests of all the floors involved. What survives both is listed
-with its line; `docs/mutation.md` says why it may.
+over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which functions it
+enters; then each mutant is tried in a process of its own against the tests that enter the changed function, those that
+mirror its module first, the others by their time, until one fails. What none notices is listed with its line;
+`docs/mutation.md` says why it may.
 
-The process is forked from one that has loaded the project, and only the code of the changed functions is exchanged; a
-change outside a function is tried in one that has loaded nothing of the project. Loading the value sets and labels for
-each of two thousand mutants is what would take most of the time with a tool that starts afresh.
-
-What is changed: comparisons, and/or, not, arithmetic and set operators, whole numbers, True/False, the three truths,
-verdicts and bases, yes/no/unknown answers, all/any, min/max; a statement that only yields or calls is dropped, and so
-is each word of a set, tuple or dict of words. Wording is not changed: messages are pinned where they carry a number.
+The process is forked from one that has loaded the project and collected the tests, and only the code of the changed
+functions is exchanged; a change outside a function is tried in one that imports the project anew, against the files
+of tests that mirror its module and then those that enter it. Loading the value sets and labels for each of four
+thousand mutants is what would take most of the time with a tool that starts afresh.
 """
 
 from __future__ import annotations
 
-import ast
-import copy
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from importlib import import_module
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import spec_from_file_location
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import IO
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+import pytest  # noqa: E402
+from exchange import changed_functions, exchange, import_changed, module_of  # noqa: E402
+from mutant import Mutant, mutants  # noqa: E402
+from runs import Runs, fails, told_by  # noqa: E402
+
 FLOORS = ("criteria", "assessment", "rules", "label")
 BESIDE = {
     "dosage/making": "tests/label/test_label_size.py",
@@ -51,254 +48,8 @@ MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 
 EVERY = int(os.environ.get("MUTATION_EVERY", "1"))
 """With 5, every fifth mutant of each module is tried: a sample, for a machine that is shared."""
-
-COMPARED = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-COMPUTED = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitAnd: ast.BitOr,
-    ast.BitOr: ast.BitAnd,
-}  # fmt: skip
-NAMED = {"all": "any", "any": "all", "min": "max", "max": "min", "all_of": "any_of", "any_of": "all_of",
-         "yes": "no", "no": "yes", "unknown": "no"}  # fmt: skip
-MEMBERS = {
-    "Truth": {"TRUE": "FALSE", "FALSE": "TRUE", "UNKNOWN": "FALSE"},
-    "Verdict": {"ERROR": "WARNING", "UNDETERMINED": "ACCEPT", "WARNING": "ACCEPT", "ACCEPT": "WARNING"},
-    "Basis": {"TEXT": "CODED", "CODED": "TEXT", "DERIVED": "TEXT", "ATTESTED": "TEXT"},
-    "Confidence": {"VERIFIED": "INFERRED", "INFERRED": "VERIFIED"},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One change to one module."""
-
-    module: str
-    line: int
-    change: str
-    source: str
-
-    def __str__(self) -> str:
-        return f"{self.module}:{self.line}: {self.change}"
-
-
-def mutants(module: str) -> list[Mutant]:
-    """Every mutant of a module such as `rules/dose`, in the order of its lines."""
-    tree = ast.parse(path_of(module).read_text(encoding="utf-8"))
-    found = []
-    for node, parent in _nodes(tree):
-        for change, undo in _changes(node, parent):
-            text = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
-            found.append(Mutant(module, getattr(node, "lineno", 0), change, text))
-            undo()
-    return sorted(found, key=lambda mutant: mutant.line)
-
-
-def path_of(module: str) -> Path:
-    return ROOT / "validator" / f"{module}.py"
-
-
-def _nodes(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
-    """Every node that runs, with its parent: no annotations, decorators or docstrings."""
-    waiting: list[tuple[ast.AST, ast.AST | None]] = [(tree, None)]
-    while waiting:
-        node, parent = waiting.pop()
-        yield node, parent
-        for name, value in ast.iter_fields(node):
-            if name in ("annotation", "returns", "decorator_list", "bases", "type_params"):
-                continue
-            children = value if isinstance(value, list) else [value]
-            for child in children:
-                if isinstance(child, ast.AST) and not _only_says(child):
-                    waiting.append((child, node))
-
-
-def _only_says(node: ast.AST) -> bool:
-    if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return node.func.id in ("finding_code", "TypeVar")
-    return isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom | ast.Raise | ast.Assert)
-
-
-def _changes(node: Any, parent: Any) -> Iterator[tuple[str, Any]]:
-    """Makes each change in place; the caller undoes it."""
-    match node:
-        case ast.Compare():
-            for index, operator in enumerate(node.ops):
-                if type(operator) in COMPARED:
-                    yield _put(node.ops, index, COMPARED[type(operator)](), f"{_sign(operator)} turned")
-        case ast.BoolOp():
-            other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield _set(node, "op", other, "and/or turned")
-        case ast.UnaryOp(op=ast.Not()):
-            yield _set(node, "op", ast.Not(), "not doubled", operand=ast.UnaryOp(ast.Not(), node.operand))
-        case ast.BinOp(op=operator) if type(operator) in COMPUTED and not _is_text(node):
-            yield _set(node, "op", COMPUTED[type(operator)](), f"{_sign(operator)} turned")
-        case ast.Constant(value=bool() as value):
-            yield _set(node, "value", not value, f"{value} turned")
-        case ast.Constant(value=int() as value):
-            yield _set(node, "value", value + 1, f"{value} plus 1")
-        case ast.Attribute(value=ast.Name(id=owner), attr=name) if name in MEMBERS.get(owner, {}):
-            yield _set(node, "attr", MEMBERS[owner][name], f"{owner}.{name} turned")
-        case ast.Call(func=ast.Name(id=name)) if name in NAMED:
-            yield _set(node, "func", ast.Name(NAMED[name], ast.Load()), f"{name}() turned")
-        case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=str() as value)]):
-            yield _set(node, "args", [ast.Constant(f"{value}1")], f"Decimal {value} turned")
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign():
-            for name in ("body", "orelse"):
-                listed = getattr(parent, name, None)
-                if isinstance(listed, list) and node in listed:
-                    yield _put(listed, listed.index(node), ast.Pass(), "statement dropped")
-        case ast.Continue():
-            listed = parent.body if node in parent.body else parent.orelse
-            yield _put(listed, listed.index(node), ast.Pass(), "continue dropped")
-        case ast.If(test=test) | ast.IfExp(test=test) if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-            yield _set(node, "test", ast.UnaryOp(ast.Not(), test), "if turned")
-        case ast.Set() | ast.Tuple() | ast.List() if len(node.elts) > 1 and _are_words(node.elts):
-            for index in range(len(node.elts)):
-                yield _without(node.elts, index)
-        case ast.Dict() if len(node.keys) > 1 and _are_words(node.keys):
-            for index in range(len(node.keys)):
-                yield _without(node.keys, index, node.values)
-        case ast.comprehension():
-            for index, test in enumerate(node.ifs):
-                if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):
-                    yield _put(node.ifs, index, ast.UnaryOp(ast.Not(), test), "if turned")
-        case _:
-            return
-
-
-def _sign(operator: ast.AST) -> str:
-    return type(operator).__name__
-
-
-def _are_words(nodes: list[Any]) -> bool:
-    return all(isinstance(node, ast.Constant) and isinstance(node.value, str) for node in nodes)
-
-
-def _is_text(node: ast.BinOp) -> bool:
-    sides = (node.left, node.right)
-    return any(
-        isinstance(s, ast.JoinedStr) or (isinstance(s, ast.Constant) and isinstance(s.value, str)) for s in sides
-    )
-
-
-def _set(node: Any, name: str, value: Any, change: str, **more: Any) -> tuple[str, Any]:
-    before = {key: getattr(node, key) for key in (name, *more)}
-    for key, made in ({name: value} | more).items():
-        setattr(node, key, made)
-    return change, lambda: [setattr(node, key, made) for key, made in before.items()]
-
-
-def _put(listed: list[Any], index: int, value: Any, change: str) -> tuple[str, Any]:
-    before = listed[index]
-    listed[index] = value
-    return change, lambda: listed.__setitem__(index, before)
-
-
-def _without(listed: list[Any], index: int, beside: list[Any] | None = None) -> tuple[str, Any]:
-    word = listed.pop(index)
-    other = beside.pop(index) if beside is not None else None
-
-    def undo() -> None:
-        listed.insert(index, word)
-        if beside is not None:
-            beside.insert(index, other)
-
-    return f"{word.value!r} dropped", undo
-
-
-# --- Changing what is loaded
-
-
-def functions_of(module: ModuleType) -> dict[str, FunctionType]:
-    """Every function and method that a loaded module defines, by its qualified name."""
-    found: dict[str, FunctionType] = {}
-    for value in vars(module).values():
-        members = vars(value).values() if isinstance(value, type) and value.__module__ == module.__name__ else ()
-        for one in (value, *members):
-            function = _inside(one)
-            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
-                found[function.__qualname__] = function
-    return found
-
-
-def _inside(value: Any) -> Any:
-    match value:
-        case property():
-            return value.fget
-        case classmethod() | staticmethod():
-            return value.__func__
-        case cached_property():
-            return value.func
-        case _:
-            return getattr(value, "__wrapped__", value)
-
-
-def codes_of(source: str) -> tuple[dict[str, CodeType], list[object]]:
-    """The code of each function that is no other function's, and everything outside of functions."""
-    functions: dict[str, CodeType] = {}
-    outside: list[object] = []
-
-    def walk(code: CodeType) -> None:
-        outside.append((code.co_code, [one for one in code.co_consts if not isinstance(one, CodeType)]))
-        for one in code.co_consts:
-            if isinstance(one, CodeType):
-                # Bodies of classes have no newlocals flag set by their own; their names hold no "<".
-                if one.co_flags & 0x2:
-                    functions[one.co_qualname] = one
-                else:
-                    walk(one)
-
-    walk(compile(source, "changed", "exec", dont_inherit=True))
-    return functions, outside
-
-
-def exchange(mutant: Mutant) -> bool:
-    """Puts the changed code into the loaded functions; False where something outside of functions has changed."""
-    module = import_module("validator." + mutant.module.replace("/", "."))
-    before, outside_before = codes_of(ast.unparse(ast.parse(path_of(mutant.module).read_text(encoding="utf-8"))))
-    after, outside_after = codes_of(mutant.source)
-    live = functions_of(module)
-    changed = [name for name in after if after[name] != before.get(name)]
-    if repr(outside_before) != repr(outside_after) or not changed or not set(changed) <= set(live):
-        return False
-    for name in changed:
-        live[name].__code__ = after[name]
-    for name, loaded in list(sys.modules.items()):
-        # What was worked out before the change: labels, but not value sets, which no changed module can alter.
-        for value in list(vars(loaded).values()) if name.startswith("validator.") else ():
-            home = getattr(value, "__module__", None) or ""
-            if hasattr(value, "cache_clear") and not home.startswith("validator.terminology"):
-                value.cache_clear()
-    return True
-
-
-class _Changed(SourceFileLoader):
-    def __init__(self, name: str, path: str, source: str) -> None:
-        super().__init__(name, path)
-        self._source = source
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self._source, self.path, "exec", dont_inherit=True)
-
-
-class _Finder(MetaPathFinder):
-    """Gives the changed source when the module is imported."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self._name = "validator." + mutant.module.replace("/", ".")
-        self._path, self._source = str(path_of(mutant.module)), mutant.source
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        if name != self._name:
-            return None
-        return spec_from_file_location(name, self._path, loader=_Changed(name, self._path, self._source))
-
-
-# --- Running
+WORKERS = int(os.environ.get("MUTATION_WORKERS", "2"))
+QUIET = ["-q", "-x", "-p", "no:cacheprovider"]
 
 
 def mirrored(module: str) -> list[str]:
@@ -307,46 +58,28 @@ def mirrored(module: str) -> list[str]:
         return [BESIDE[module]]
     floor, _, stem = module.partition("/")
     named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
-    return [own for own in named if (ROOT / own).exists()] or [f"tests/{floor}"]
+    return [own for own in named if Path(own).exists()] or [f"tests/{floor}"]
 
 
-def test(mutant: Mutant, tests: list[str]) -> int:
-    """In a child: the exit code of pytest with the mutant in place of its module."""
-    if not exchange(mutant):
-        for name in [name for name in sys.modules if name.partition(".")[0] in ("validator", "support")]:
-            del sys.modules[name]
-        sys.meta_path.insert(0, _Finder(mutant))
-    import pytest
+@dataclass(frozen=True)
+class Tried:
+    """What became of some mutants: those that no test noticed, and of the noticed those that were stopped."""
 
-    return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+    alive: tuple[Mutant, ...] = ()
+    endless: tuple[Mutant, ...] = ()
 
 
-def start(work: Callable[[], int]) -> int:
-    """The process number of a silent child that does the work and ends with its answer."""
-    child = os.fork()
-    if child:
-        return child
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 1)
-    os.dup2(silent, 2)
-    code = 1
-    try:
-        code = work()
-    finally:
-        os._exit(code)
-
-
-def survivors(listed: list[Mutant], workers: int, endless: list[Mutant], tried: list[list[str]]) -> list[Mutant]:
-    """Those that none of the lists of tests notices, one list tried after the other; `endless` gets the stopped."""
-    waiting = [(mutant, 0) for mutant in reversed(listed)]
-    running: dict[int, tuple[Mutant, int, float]] = {}
+def tried(listed: Sequence[Mutant], is_noticed: Callable[[Mutant], bool]) -> Tried:
+    """Asks of each mutant, in a silent process of its own, whether a test notices it."""
+    waiting = list(reversed(listed))
+    running: dict[int, tuple[Mutant, float]] = {}
     alive: list[Mutant] = []
+    endless: list[Mutant] = []
     while waiting or running:
-        while waiting and len(running) < workers:
-            mutant, step = waiting.pop()
-            tests = tried[step]
-            running[start(lambda mutant=mutant, tests=tests: test(mutant, tests))] = (mutant, step, time.monotonic())  # type: ignore[misc]
-        for child, (mutant, step, since) in list(running.items()):
+        while waiting and len(running) < WORKERS:
+            mutant = waiting.pop()
+            running[_start(lambda mutant=mutant: is_noticed(mutant))] = (mutant, time.monotonic())  # type: ignore[misc]
+        for child, (mutant, since) in list(running.items()):
             done, status = os.waitpid(child, os.WNOHANG)
             if not done and time.monotonic() - since > MOST_SECONDS:
                 os.kill(child, signal.SIGKILL)
@@ -355,18 +88,92 @@ def survivors(listed: list[Mutant], workers: int, endless: list[Mutant], tried: 
             if done:
                 del running[child]
                 if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
-                    alive.append(mutant) if step + 1 == len(tried) else waiting.append((mutant, step + 1))
-        time.sleep(0.01)
-    return sorted(alive, key=lambda mutant: mutant.line)
+                    alive.append(mutant)
+        time.sleep(0.005)
+    return Tried(tuple(sorted(alive, key=lambda one: one.line)), tuple(endless))
+
+
+def _start(is_noticed: Callable[[], bool]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    noticed = True
+    try:
+        noticed = is_noticed()
+    finally:
+        os._exit(int(noticed))
+
+
+@dataclass
+class Proof:
+    """The whole run: `waiting` are the mutants of each module. A plugin of pytest, which collects the tests for it."""
+
+    waiting: dict[str, list[Mutant]]
+    out: IO[str]
+    runs: Runs = field(default_factory=Runs)
+    outside: dict[str, list[Mutant]] = field(default_factory=dict)
+    total: int = 0
+    alive: int = 0
+    endless: list[Mutant] = field(default_factory=list)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Tries every change inside a function, with the tests that were collected."""
+        self.runs = told_by(session, list(self.waiting), WORKERS)
+        if not self.runs.failed:
+            items = {item.nodeid: item for item in session.items}
+            for module, listed in self.waiting.items():
+                changed = {one: changed_functions(one) for one in listed}
+                self.outside[module] = [one for one in listed if not changed[one]]
+                inside = [one for one in listed if changed[one]]
+                self._tell(module, inside, lambda one, changed=changed: self._notices(items, one, changed[one]))  # type: ignore[misc]
+        return True
+
+    def _notices(self, items: dict[str, pytest.Item], mutant: Mutant, changed: frozenset[str]) -> bool:
+        own = tuple(mirrored(mutant.module))
+        names = self.runs.of({f"{mutant.module}:{name}" for name in changed})
+        if not names or mutant.module.startswith("label/"):
+            # Labels are loaded once, by whichever test comes first: any test may tell.
+            names = sorted(self.runs.seconds, key=self.runs.seconds.__getitem__)
+        names = sorted(names, key=lambda name: not name.startswith(own))
+        exchange(mutant, changed)
+        return fails([items[name] for name in names])
+
+    def try_outside(self) -> None:
+        """Tries every change outside of functions: each imports the project anew."""
+        for module, listed in self.outside.items():
+            names = self.runs.of({f"{module}:{name}" for name in self._functions(module)})
+            files = dict.fromkeys(name.partition("::")[0] for name in names)
+            spent = {file: sum(s for n, s in self.runs.seconds.items() if n.startswith(file)) for file in files}
+            tests = list(dict.fromkeys([*mirrored(module), *sorted(files, key=spent.__getitem__)]))
+            self._tell(f"{module}, outside of functions", listed, lambda one, tests=tests: _fails_anew(one, tests))  # type: ignore[misc]
+
+    def _functions(self, module: str) -> list[str]:
+        return [name.partition(":")[2] for name in self.runs.entered if name.partition(":")[0] == module]
+
+    def _tell(self, what: str, listed: list[Mutant], is_noticed: Callable[[Mutant], bool]) -> None:
+        if not listed:
+            return
+        found = tried(listed, is_noticed)
+        self.total, self.alive = self.total + len(listed), self.alive + len(found.alive)
+        self.endless += found.endless
+        print(f"{what}: {len(listed) - len(found.alive)} of {len(listed)} killed", file=self.out, flush=True)
+        for mutant in found.alive:
+            print(f"  {mutant}", file=self.out, flush=True)
+
+
+def _fails_anew(mutant: Mutant, tests: list[str]) -> bool:
+    import_changed(mutant)
+    return pytest.main([*QUIET, *tests]) != 0
 
 
 def main(names: list[str]) -> int:
+    """Tries the mutants of the named modules or floors, of all where none is named."""
     os.chdir(ROOT)
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     # Plugins of other tools that happen to be installed would be loaded by every child.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    import hypothesis  # noqa: F401
-    import pytest  # noqa: F401
     from support.answer import check
     from support.plain import kidney, neuroendocrine
 
@@ -379,28 +186,20 @@ def main(names: list[str]) -> int:
         if path.stem != "__init__"
     ]
     modules += BESIDE
-    chosen = [module for module in modules if not names or module in names or module.partition("/")[0] in names]
-    total = left = 0
-    endless: list[Mutant] = []
-    refused: list[str] = []
+    chosen = [one for one in modules if not names or one in names or one.partition("/")[0] in names]
+    waiting = {module: mutants(module)[EVERY // 2 :: EVERY] for module in chosen}
     for module in chosen:
-        made = mutants(module)[EVERY // 2 :: EVERY]
-        unchanged = Mutant(module, 0, "unchanged", ast.unparse(ast.parse(path_of(module).read_text(encoding="utf-8"))))
-        if survivors([unchanged], 1, endless, [mirrored(module)]) != [unchanged]:
-            print(f"{module}: its tests fail without any change; make them pass first", flush=True)
-            refused.append(module)
-            continue
-        alive = survivors(made, int(os.environ.get("MUTATION_WORKERS", "2")), endless, [mirrored(module), ALL])
-        total, left = total + len(made), left + len(alive)
-        print(f"{module}: {len(made) - len(alive)} of {len(made)} killed", flush=True)
-        for mutant in alive:
-            print(f"  {mutant}", flush=True)
-    print(f"{total - left} of {total} killed, {left} survived; of the killed {len(endless)} ran too long:")
-    for mutant in endless:
+        module_of(module)
+    proof = Proof(waiting, os.fdopen(os.dup(1), "w"))
+    pytest.main([*QUIET, *ALL], plugins=[proof])
+    if proof.runs.failed or not proof.runs.seconds:
+        print("These fail without any change; make them pass first:", *proof.runs.failed, sep="\n  ")
+        return 1
+    proof.try_outside()
+    print(f"{proof.total - proof.alive} of {proof.total} killed, {proof.alive} survived; of the killed ran too long:")
+    for mutant in proof.endless:
         print(f"  {mutant}")
-    if refused:
-        print("not tried: " + ", ".join(refused))
-    return 1 if refused else 0
+    return 0
 
 
 if __name__ == "__main__":
