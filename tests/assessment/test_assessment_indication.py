@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from support.build import Resource, attested, condition, patient
 from support.build import order as an_order
@@ -16,6 +14,7 @@ from support.plain import TABLET_60, kidney, neuroendocrine, without
 from support.shipped import load_label, revision_dates
 
 from validator.assessment.indication import IndicationChoice, choose_indication, disease_of
+from validator.frozen import replace
 from validator.verdict import Truth
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
@@ -131,7 +130,7 @@ def test_what_is_asked_stands_with_its_answers() -> None:
 
 def test_an_indication_is_about_its_disease() -> None:
     assert [disease_of(one) for one in CURRENT.indication] == ["rcc", "rcc", "hcc", "dtc", "pnet", "epnet"]
-    assert disease_of(CURRENT.indication[0].model_copy(update={"applies": ()})) is None
+    assert disease_of(replace(CURRENT.indication[0], applies=())) is None
 
 
 def test_an_indication_that_is_not_meant_is_not_asked_about() -> None:

@@ -10,6 +10,7 @@ from support.shipped import choose_label
 
 from validator.assessment.situation import Situation
 from validator.dosage import render
+from validator.frozen import replace
 from validator.instant import PartialDate
 
 
@@ -24,10 +25,10 @@ def situation_of(resources: list[Resource]) -> Situation:
 def test_one_statement_that_allows_no_dose_is_enough() -> None:
     found = situation_of(kidney(beside=(condition("h", concept(icd("R04.2", "Hemoptysis"))),)))
     assert found.has_label_dose
-    stops = [one.model_copy(update={"no_dose": True}) for one in found.label.precaution if one.id == "hemorrhage"]
-    silent = [one.model_copy(update={"no_dose": True}) for one in found.label.precaution if one.id == "rpls"]
+    stops = [replace(one, no_dose=True) for one in found.label.precaution if one.id == "hemorrhage"]
+    silent = [replace(one, no_dose=True) for one in found.label.precaution if one.id == "rpls"]
     for statements, has_dose in (([*stops, *silent], False), ([*silent, *stops], False), (silent, True), ([], True)):
-        label = found.label.model_copy(update={"precaution": tuple(statements)})
+        label = replace(found.label, precaution=tuple(statements))
         assert Situation(found.order, found.chart, label, found.choice).has_label_dose is has_dose
 
 

@@ -9,6 +9,7 @@ import pytest
 from support.shipped import BOOK, describe, in_words, load_label, products, revision_dates
 
 from validator.finding import Confidence
+from validator.frozen import replace
 from validator.label.difference import Change, LabelDifference, difference
 from validator.label.model import Label
 
@@ -126,7 +127,7 @@ def test_two_products_are_not_compared() -> None:
 
 def with_regimen(label: Label, **changed: object) -> Label:
     first, *others = label.regimen
-    return label.model_copy(update={"regimen": (first.model_copy(update=changed), *others)})
+    return replace(label, regimen=(replace(first, **changed), *others))
 
 
 def ids(statements: tuple[object, ...]) -> list[str]:

@@ -253,5 +253,5 @@ def test_an_indication_is_no_combination_unless_it_says_so(tmp_path: Path) -> No
 
 def test_a_loaded_label_cannot_be_changed(tmp_path: Path) -> None:
     label = Profiles(profiles_with(tmp_path, SMALL)).labels.revision("testdrug", DAY)
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(AttributeError, match="immutable"):
         label.product = "OTHER"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from validator.label.model import Label
+from validator.label.part_reader import read_label
 
 
 def indication(**changes: Any) -> dict[str, Any]:
@@ -54,6 +55,13 @@ def adjustment(**changes: Any) -> dict[str, Any]:
 
 def label(**changes: Any) -> Label:
     """The label of EXAMPLINIB, an invented drug."""
+    made, mistakes = read_label(label_data(**changes))
+    assert made is not None, mistakes
+    return made
+
+
+def label_data(**changes: Any) -> dict[str, Any]:
+    """What its file would hold."""
     administration = {
         "id": "administration",
         "section": "2.9",
@@ -84,4 +92,4 @@ def label(**changes: Any) -> Label:
         "adjustment": [adjustment()],
         "administration": administration,
     }
-    return Label.model_validate(whole | changes)
+    return whole | changes

@@ -105,7 +105,7 @@ def _as_known(adjustment: Adjustment, answer: Answer, label: Label, chart: Chart
         return adjustment
     if answer.truth is Truth.UNKNOWN and not _is_only_dose(adjustment, label, chart):
         return adjustment
-    return adjustment.model_copy(update={"because": adjustment.because_derived})
+    return replace(adjustment, because=adjustment.because_derived)
 
 
 def _of_one_factor(found: list[Applied], label: Label, chart: Chart) -> Iterator[Applied | None]:

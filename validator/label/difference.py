@@ -78,7 +78,7 @@ def difference(before: Label, after: Label) -> LabelDifference:
 
 
 def _changes(before: LabelPart, after: LabelPart, ignored: frozenset[str]) -> Iterator[Change]:
-    for name in dict.fromkeys((*type(before).model_fields, *type(after).model_fields)):
+    for name in dict.fromkeys((*before.file_keys(), *after.file_keys())):
         was, now = getattr(before, name, None), getattr(after, name, None)
         if name not in ignored and was != now:
             yield Change(name, was, now)

@@ -11,13 +11,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from validator.finding import LONGEST_MESSAGE, FindingCode
+from validator.frozen import replace
 from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.pages import PAGES, pages_of
+from validator.label.part_reader import read_label
 from validator.regex import regex
 from validator.terminology.codebook import Codebook, codebook
 from validator.terminology.domain import DOMAINS
@@ -91,21 +91,14 @@ class Labels:
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else error
             raise LabelError(f"{name}: {reason}") from error
-        try:
-            label = Label.model_validate(data)
-        except ValidationError as error:
-            raise LabelError(*_places(name, error)) from error
+        label, misread = read_label(data)
+        if label is None:
+            raise LabelError(*(f"{name}{mistake}" for mistake in misread))
         mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
-        return label.with_pages(self.pages)
-
-
-def _places(name: str, error: ValidationError) -> Iterator[str]:
-    for item in error.errors():
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
-        yield f"{name}{path}: {item['msg']}"
+        return replace(label, pages_of_folder=self.pages)
 
 
 def _misplaced(label: Label, product: str, day: date) -> Iterator[str]:

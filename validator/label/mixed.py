@@ -32,16 +32,16 @@ def _asks_otherwise(found: LabelDifference) -> bool:
 
 def mixed(before: Label, after: Label, taken: Collection[str]) -> Label:
     """`before` with the statements whose ids are `taken` as `after` has them: new, gone or otherwise worded."""
-    fields: dict[str, Any] = {name: getattr(before, name) for name in Label.model_fields}
+    fields: dict[str, Any] = {name: getattr(before, name) for name in Label.file_keys()}
     if WHOLE in taken:
         of_parts = {*_LISTS, "administration", *_OF_THE_REVISION}
-        fields |= {name: getattr(after, name) for name in Label.model_fields if name not in of_parts}
+        fields |= {name: getattr(after, name) for name in Label.file_keys() if name not in of_parts}
     if after.administration.id in taken:
         fields["administration"] = after.administration
     for name in _LISTS:
         fields[name] = _merged(getattr(before, name), {one.id: one for one in getattr(after, name)}, taken)
     # Made anew and not copied: what a label has worked out of its statements is not that of other statements.
-    return Label.model_construct(**fields).with_pages(before.pages_of_folder)
+    return Label(**fields, pages_of_folder=before.pages_of_folder)
 
 
 def _merged(

@@ -10,104 +10,76 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
-
-from validator.criteria.answer import ALWAYS_ASKED, Names
-from validator.criteria.registry import read_criterion
+from validator.criteria.answer import ALWAYS_ASKED, Criterion, Names
 from validator.criteria.size import HEIGHT, WEIGHT
 from validator.dosage.making import Making, Way
 from validator.finding import Confidence, FindingCode
+from validator.frozen import Frozen, field
 from validator.label.dose import LabelDose
 from validator.terminology.product import IN_WORDS, Form
 from validator.verdict import Verdict
 
-Question = Annotated[Any, BeforeValidator(read_criterion)]
-"""A criterion (validator.criteria); pydantic sees it as any value because the registry reads it strictly."""
+
+class LabelPart(Frozen, kw_only=True):
+    """Base of all parts, with the names of its keys in the file; how each is read: `part_reader`."""
+
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """The names of the fields that stand in a file."""
+        return cls.__struct_fields__
 
 
-def _dose(value: object) -> LabelDose:
-    if not isinstance(value, str):
-        raise ValueError("a dose is written as text")
-    return LabelDose.parse(value)
-
-
-if TYPE_CHECKING:
-    DoseText = LabelDose
-else:
-    # For pydantic it is any value, which `_dose` makes a dose of.
-    DoseText = Annotated[Any, BeforeValidator(_dose)]
-
-
-# Not the enumerations themselves: from Python 3.12 on their signature says nothing that pydantic could read.
-def _confidence(value: Any) -> Confidence:
-    return Confidence(value)
-
-
-def _verdict(value: Any) -> Verdict:
-    return Verdict(value)
-
-
-ConfidenceWord = Annotated[Confidence, BeforeValidator(_confidence)]
-VerdictWord = Annotated[Verdict, BeforeValidator(_verdict)]
-
-
-class LabelPart(BaseModel):
-    """Base of all parts: frozen, and no key that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Statement(LabelPart):
+class Statement(LabelPart, kw_only=True):
     """Something the label says: a stable id, the section, the gist in our words, how well it is known and whence."""
 
     id: str
     section: str
     gist: str
-    confidence: ConfidenceWord
+    confidence: Confidence
     source: str
 
 
-class Requirement(LabelPart):
+class Requirement(LabelPart, kw_only=True):
     """One thing an indication asks for: `words` continue "the label asks for"."""
 
     words: str
-    ask: Question
+    ask: Criterion
 
 
-class Indication(Statement):
+class Indication(Statement, kw_only=True):
     """What the product is for. `applies` says which indication is meant (disease, partner drug), `requires` what
     must then be shown. Indications of one `family` have the same dose, so that the order can be judged even where the
     chart leaves open which of them it is.
     """
 
     name: str
-    applies: Annotated[tuple[Question, ...], BeforeValidator(tuple)]
-    requires: Annotated[tuple[Requirement, ...], BeforeValidator(tuple)]
+    applies: tuple[Criterion, ...]
+    requires: tuple[Requirement, ...]
     family: str | None = None
     combination: bool = False
 
 
-class Regimen(Statement):
+class Regimen(Statement, kw_only=True):
     """A recommended dose and its reduction steps, first the start, for the people in `population`."""
 
-    indications: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    indications: tuple[str, ...]
     population: str
-    ladder: Annotated[tuple[DoseText, ...], BeforeValidator(tuple)]
-    when: Question | None = None
+    ladder: tuple[LabelDose, ...]
+    when: Criterion | None = None
 
 
-class Step(LabelPart):
+class Step(LabelPart, kw_only=True):
     """One written change of dose. `regimens` None: for every regimen that holds that dose."""
 
-    before: DoseText
-    after: DoseText
-    regimens: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
-    confidence: ConfidenceWord = Confidence.VERIFIED
+    before: LabelDose
+    after: LabelDose
+    regimens: tuple[str, ...] | None = None
+    confidence: Confidence = Confidence.VERIFIED
 
 
-class Adjustment(Statement):
+class Adjustment(Statement, kw_only=True):
     """A change of dose for a reason. `effect`: `reduce` and `start` bind, `raise` is "as tolerated".
 
     `factor` groups adjustments that can be stacked with no other (each factor once). `pair` is what the label says of
@@ -119,15 +91,15 @@ class Adjustment(Statement):
     factor: Literal["inhibitor", "inducer", "hepatic"]
     effect: Literal["reduce", "raise", "start"]
     because: str
-    when: Question
-    steps: Annotated[tuple[Step, ...], BeforeValidator(tuple)]
+    when: Criterion
+    steps: tuple[Step, ...]
     pair: str = ""
-    stopped: Question | None = None
+    stopped: Criterion | None = None
     because_derived: str = ""
     resumes: str = ""
 
 
-class Administration(Statement):
+class Administration(Statement, kw_only=True):
     """How a dose is taken: `food` says whether without food, with it, or either way.
 
     Meal gaps in minutes, both inclusive, where it is taken without: `before_meal` from dose to food, `after_meal` from
@@ -138,12 +110,12 @@ class Administration(Statement):
     food: Literal["without", "with", "either"]
     before_meal: int | None = None
     after_meal: int | None = None
-    forbidden: Annotated[tuple[str, ...], BeforeValidator(tuple)]
-    avoid: Annotated[tuple[Literal["with-grapefruit"], ...], BeforeValidator(tuple)] = ()
-    routes: Annotated[tuple[str, ...], BeforeValidator(tuple)]
+    forbidden: tuple[str, ...]
+    avoid: tuple[Literal["with-grapefruit"], ...] = ()
+    routes: tuple[str, ...]
 
 
-class Precaution(Statement):
+class Precaution(Statement, kw_only=True):
     """A warning that can be checked. `verdict` when `when` is true; `if_unknown` when it cannot be told.
 
     Where `if_unknown` is `not-assessed`, nothing is said of what cannot be told (a result without the limit it needs).
@@ -155,37 +127,35 @@ class Precaution(Statement):
 
     code: str
     message: str
-    when: Question
-    verdict: VerdictWord
-    if_unknown: VerdictWord = Verdict.UNDETERMINED
+    when: Criterion
+    verdict: Verdict
+    if_unknown: Verdict = Verdict.UNDETERMINED
     unknown_message: str = ""
     message_derived: str = ""
     no_dose: bool = False
-    indications: Annotated[tuple[str, ...], BeforeValidator(tuple)] | None = None
-    ordered: DoseText | None = None
+    indications: tuple[str, ...] | None = None
+    ordered: LabelDose | None = None
 
 
-class Interval(Statement):
+class Interval(Statement, kw_only=True):
     """A drug given at intervals that may go on although no order of it is active: `when` says whether.
 
     `opens` names the indications of the combination with it, so that a dose is compared with theirs as well. Without
     them that the drug may go on is only told.
     """
 
-    when: Question
-    opens: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
+    when: Criterion
+    opens: tuple[str, ...] = ()
 
 
-DecimalText = Annotated[Decimal, BeforeValidator(Decimal)]
-
-
-class Label(LabelPart):
+class Label(LabelPart, kw_only=True, dict=True):
     """One whole revision, in force from `revision` until the next one of the same product.
 
     `max_daily_mg` is never exceeded, whatever the reason. `strengths_mg` are marketed units, taken whole; a solution
     has `mg_per_ml` instead, measured in steps of `measure_ml`. `rounding` says how a dose by body size becomes one that
     the units make; only a label with such doses has it, and must. `surface_area_formula` is what a surface area that is
-    not on file is worked out with from height and weight; None: by nothing, it has to be on file.
+    not on file is worked out with from height and weight; None: by nothing, it has to be on file. `pages_of_folder` is
+    what its folder says of the codes of precautions, and no part of the revision.
     """
 
     product: str
@@ -194,43 +164,37 @@ class Label(LabelPart):
     edition: str
     revision: date
     form: Form
-    strengths_mg: Annotated[tuple[DecimalText, ...], BeforeValidator(tuple)] = ()
-    mg_per_ml: DecimalText | None = None
-    measure_ml: DecimalText | None = None
+    strengths_mg: tuple[Decimal, ...] = ()
+    mg_per_ml: Decimal | None = None
+    measure_ml: Decimal | None = None
     rounding: Way | None = None
     surface_area_formula: Literal["mosteller"] | None = None
-    max_daily_mg: DecimalText
+    max_daily_mg: Decimal
     dose_section: str
     strength_section: str
     reduction_section: str
     interchange_section: str
-    indication: Annotated[tuple[Indication, ...], BeforeValidator(tuple)]
-    regimen: Annotated[tuple[Regimen, ...], BeforeValidator(tuple)]
-    adjustment: Annotated[tuple[Adjustment, ...], BeforeValidator(tuple)] = ()
+    indication: tuple[Indication, ...]
+    regimen: tuple[Regimen, ...]
+    adjustment: tuple[Adjustment, ...] = ()
     administration: Administration
-    precaution: Annotated[tuple[Precaution, ...], BeforeValidator(tuple)] = ()
-    interval: Annotated[tuple[Interval, ...], BeforeValidator(tuple)] = ()
-    remarks: Annotated[tuple[str, ...], BeforeValidator(tuple)] = ()
-    _pages: Mapping[str, FindingCode] = PrivateAttr(default_factory=dict)
+    precaution: tuple[Precaution, ...] = ()
+    interval: tuple[Interval, ...] = ()
+    remarks: tuple[str, ...] = ()
+    pages_of_folder: Mapping[str, FindingCode] = field(default_factory=dict)
 
-    def with_pages(self, pages: Mapping[str, FindingCode]) -> Label:
-        """The same revision with what its folder says of the codes of precautions."""
-        found = self.model_copy()
-        found._pages = pages
-        return found
-
-    @property
-    def pages_of_folder(self) -> Mapping[str, FindingCode]:
-        """What its folder says of the codes of precautions."""
-        return self._pages
+    @classmethod
+    def file_keys(cls) -> tuple[str, ...]:
+        """All but what its folder says."""
+        return tuple(name for name in super().file_keys() if name != "pages_of_folder")
 
     def title_of(self, code: str) -> str:
         """What label data call a finding code; empty for one of the program."""
-        return self._pages[code].display if code in self._pages else ""
+        return self.pages_of_folder[code].display if code in self.pages_of_folder else ""
 
     def to_do_of(self, code: str) -> str:
         """What label data say is to be done about a finding of this code; empty where they say nothing."""
-        return self._pages[code].to_do if code in self._pages else ""
+        return self.pages_of_folder[code].to_do if code in self.pages_of_folder else ""
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file."""

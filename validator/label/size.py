@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from validator.dosage.making import Body, same_in
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose, Per
 from validator.label.model import Adjustment, Label, Regimen
 from validator.quantity import cut, plain
@@ -46,20 +46,21 @@ class _Calculation(Frozen):
 
     def regimen(self, written: Regimen) -> Regimen:
         """The regimen in mg; as it is written where one of its doses cannot be worked out."""
-        ladder = [self.dose(dose) for dose in written.ladder]
-        if None in ladder:
+        worked_out = [self.dose(dose) for dose in written.ladder]
+        ladder = [dose for dose in worked_out if dose is not None]
+        if len(ladder) < len(worked_out):
             return written
-        return written.model_copy(update={"ladder": tuple(dict.fromkeys(ladder))})
+        return replace(written, ladder=tuple(dict.fromkeys(ladder)))
 
     def adjustment(self, written: Adjustment) -> Adjustment:
         """The adjustment with its steps in mg; a step from or to a dose that cannot be worked out is left out."""
         made = [(self.dose(step.before), self.dose(step.after), step) for step in written.steps]
         steps = tuple(
-            step.model_copy(update={"before": before, "after": after})
+            replace(step, before=before, after=after)
             for before, after, step in made
             if before is not None and after is not None
         )
-        return written.model_copy(update={"steps": steps})
+        return replace(written, steps=steps)
 
 
 def label_for(label: Label, size: Body) -> Label:
@@ -71,12 +72,9 @@ def label_for(label: Label, size: Body) -> Label:
     if not label.is_by_size:
         return label
     calculation = _Calculation(label, size)
-    made = label.model_copy(
-        update={
-            "regimen": tuple(map(calculation.regimen, label.regimen)),
-            "adjustment": tuple(map(calculation.adjustment, label.adjustment)),
-        }
+    # Made anew: what was worked out of the label as it is written does not come along.
+    return replace(
+        label,
+        regimen=tuple(map(calculation.regimen, label.regimen)),
+        adjustment=tuple(map(calculation.adjustment, label.adjustment)),
     )
-    # The copy brings along what was worked out of the label as it is written.
-    made.__dict__.pop("written_doses", None)
-    return made

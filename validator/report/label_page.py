@@ -8,14 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from validator.finding import Confidence
 from validator.label.describe import describe
 from validator.label.dose import LabelDose
-from validator.label.model import Adjustment, Administration, Indication, Label, Precaution, Regimen, Statement
+from validator.label.model import (
+    Adjustment,
+    Administration,
+    Indication,
+    Label,
+    LabelPart,
+    Precaution,
+    Regimen,
+    Statement,
+)
 from validator.label.official import official_document
 from validator.quantity import plain
 from validator.report.layout import drawn, lines
@@ -24,14 +32,14 @@ from validator.terminology.codebook import Codebook
 
 def label_dict(label: Label) -> dict[str, Any]:
     """The revision as a dict of JSON types, key for key as its file has it; amounts and doses as text."""
-    return {name: as_data(getattr(label, name)) for name in type(label).model_fields}
+    return {name: as_data(getattr(label, name)) for name in label.file_keys()}
 
 
 def as_data(value: object) -> Any:
     """A part of a label as JSON types: a question becomes its kind and its fields, a dose its phrase."""
     match value:
-        case BaseModel():
-            return {name: as_data(getattr(value, name)) for name in type(value).model_fields}
+        case LabelPart():
+            return {name: as_data(getattr(value, name)) for name in value.file_keys()}
         case LabelDose():
             return str(value)
         case Decimal():

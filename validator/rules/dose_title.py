@@ -170,8 +170,8 @@ def _case(situation: Situation, world: World) -> str:
         return ""
     whom = [size_of(world)] if _is_by_size(situation) else []
     for adjustment in world.adjustments:
-        is_class = isinstance(adjustment.when, ChildPugh)
-        whom.append(f"class {_letters(adjustment.when.classes)}" if is_class else f"with {adjustment.because}")
+        asks = adjustment.when
+        whom.append(f"class {_letters(asks.classes)}" if isinstance(asks, ChildPugh) else f"with {adjustment.because}")
     if not world.adjustments and (left := _classes_left(situation)):
         whom.append(f"class {_letters(left)}")
     elif not world.adjustments and _is_with_or_without(situation):
