@@ -271,3 +271,70 @@ def test_orders_of_one_day_that_follow_each_other_are_not_added() -> None:
     then = tablets(40, every(boundsPeriod={"start": "2026-12-01"}))
     assert said(then, first) == {}
     assert daily(then, first) == 40
+
+
+# --- Orders that say on which day they begin, as most systems write them
+
+
+def begun(mg: int, on: str, name: str = "order", *, written: str | None = None, **elements: Any) -> Resource:
+    """An order of so many mg once daily that says on which day it begins, and where `end` is given when it ends."""
+    bounds = {"start": on} | ({"end": elements.pop("end")} if "end" in elements else {})
+    return tablets(mg, every(boundsPeriod=bounds), name=name, on=written or on, **elements)
+
+
+def test_the_sum_is_of_the_days_of_this_order() -> None:
+    for mg, earlier, total in ((60, 60, 120), (40, 60, 100), (20, 40, 60)):
+        for end in ({}, {"end": "2026-12-21"}):
+            found = only(
+                kidney(begun(mg, "2026-11-22", **end), begun(earlier, "2026-11-01", "before")),
+                "order-may-replace-another",
+            )
+            assert f"{total} mg a day" in found.message
+            assert found.verdict.value == "warning"
+    ended = begun(40, "2026-10-01", "before", end="2026-11-21")
+    assert said(begun(20, "2026-11-22"), ended) == {}
+
+
+def test_a_bottle_that_completes_a_dose_is_judged_both_ways_whenever_the_other_began() -> None:
+    for end in ({}, {"end": "2026-12-21"}):
+        bottle, other = begun(20, "2026-11-22", **end), begun(40, "2026-11-10", "before")
+        beside = [one for one in with_nivolumab(other) if one.get("id") != "order"]
+        assert judged([*beside, bottle]).verdict.value == "error"
+        assert verdict(bottle, other) == "warning"
+
+
+def test_what_one_of_two_added_orders_gives_after_the_other_ended_is_no_dose_of_that_one() -> None:
+    both = (begun(20, "2026-11-22", end="2026-12-21"), begun(40, "2026-11-22", "longer", end="2026-12-31"))
+    assert said(*both) == {"orders-added-up": "accept"}
+    assert verdict(*both) == "accept"
+    assert verdict(*both, name="longer") == "warning"
+
+
+def test_one_treatment_in_two_settings_may_begin_on_two_days() -> None:
+    inpatient, home = (
+        [{"coding": [{"system": CATEGORY, "code": code, "display": code}]}] for code in ("inpatient", "discharge")
+    )
+    for end in ({}, {"end": "2026-12-19"}):
+        there = begun(60, "2026-11-20", "before", category=inpatient, **end)
+        assert said(begun(60, "2026-11-22", category=home), there) == {"order-in-two-settings": "accept"}
+        assert said(begun(40, "2026-11-22", category=home), there) == {"order-in-two-settings": "warning"}
+
+
+def test_one_prescription_written_twice_may_say_its_days_once() -> None:
+    for twin in (
+        begun(60, "2026-11-22", "twin"),
+        begun(60, "2026-11-22", "twin", end="2026-12-21"),
+        begun(60, "2026-11-22T09:30:00-06:00", "twin"),
+    ):
+        assert said(sixty(), twin) == {"duplicate-order": "undetermined"}
+        assert daily(sixty(), twin) == 60
+
+
+def test_prescriptions_for_the_months_to_come_are_not_added() -> None:
+    month = {"expectedSupplyDuration": quantity(30, "d"), "numberOfRepeatsAllowed": 0}
+    now = begun(60, "2026-11-22", dispenseRequest=month)
+    later = begun(60, "2026-12-22", "later", written="2026-11-22", dispenseRequest=month)
+    assert said(now, later) == {} == said(now, later, name="later")
+    assert verdict(now, later) == verdict(now, later, name="later") == "accept"
+    at_once = begun(40, "2026-11-29", "later", written="2026-11-22", dispenseRequest=month)
+    assert verdict(now, at_once) == "error"

@@ -172,7 +172,7 @@ def _doses(orders: list[Order], body: Body, given: frozenset[Fraction]) -> Itera
     """What the orders of one day come to; divided otherwise than the label gives it (`given`), the daily sum."""
     schedules = [one.directions.schedule_at(body) for one in orders]
     one = schedules[0]
-    total = one if all(two == one for two in schedules) else combine(schedules)
+    total = one if all(two.doses == one.doses for two in schedules) else combine(schedules)
     if total.unknown or not total.phases:
         return (None,)
     simple = [phase.simple for phase in total.phases]

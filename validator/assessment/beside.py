@@ -120,14 +120,24 @@ def _by_status(order: Order, other: Order) -> _Age | None:
 
 
 def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | None:
-    """APART or RENEWED where the older of the two is used up, or nearly so, when the newer begins; else None."""
+    """APART or RENEWED where the older of the two is used up, or nearly so, when the newer begins; else None.
+
+    Of two that were written on one day the one that begins first is the older: prescriptions for the months to come.
+    """
     match _by_status(order, other) or age:
         case _Age.OLDER:
             older, newer = other, order
         case _Age.NEWER:
             older, newer = order, other
         case _Age.SAME_DAY | _Age.UNKNOWN:
-            return None
+            if order.starts is None or other.starts is None:
+                return None
+            if other.starts.before(order.starts) is Truth.TRUE:
+                older, newer = other, order
+            elif order.starts.before(other.starts) is Truth.TRUE:
+                older, newer = order, other
+            else:
+                return None
     begins, written = newer.starts or newer.authored, older.authored or older.starts
     covered = coverage_of(older, size)
     if covered is None or begins is None or written is None or written.before(begins) is not Truth.TRUE:
@@ -141,7 +151,7 @@ def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | 
 
 
 def _is_same(order: Order, other: Order, size: Body) -> bool:
-    """Whether both are for the same product, dose and schedule."""
+    """Whether both are for the same product, dose and schedule, whenever they begin and end."""
     one, two = order.directions.schedule_at(size), other.directions.schedule_at(size)
     alike = order.product.strengths_mg == other.product.strengths_mg and order.product.form == other.product.form
-    return alike and bool(one.phases) and one == two
+    return alike and bool(one.phases) and one.doses == two.doses

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from validator.assessment.beside import Relation, relation_of
 from validator.chart.fact import Chart, Order
@@ -14,7 +15,8 @@ class Ordered(Frozen):
     """`own` is this order's schedule, `total` that of all that are certainly taken together.
 
     `others` are the other orders by what they are to this one. `with_earlier` is the sum with the orders that are still
-    active and may be replaced by this one; `total` where there are none.
+    active and may be replaced by this one; `total` where there are none. Both sums are of the days of this order: what
+    another one gives before it begins, or after it ends, is no dose of it.
     """
 
     own: Schedule
@@ -41,13 +43,23 @@ def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | N
         if (relation := relation_of(order, other, size, asked)) is not Relation.APART
     )
     added = list(_once_each(order, (other for other, relation in others if relation is Relation.ADDED), size))
-    total = _together([own, *added]) if added else own
+    first, last = _days_of(order, own)
+    total = combine([own, *added]).within(first, last) if added else own
     open_ones = [
         other.directions.schedule_at(size)
         for other, relation in others
         if relation in (Relation.EARLIER, Relation.UNDATED)
     ]
-    return Ordered(own, total, others, _together([total, *open_ones]) if open_ones else total)
+    sum_of_all = combine([own, *added, *open_ones]).within(first, last) if open_ones else total
+    return Ordered(own, total, others, sum_of_all)
+
+
+def _days_of(order: Order, own: Schedule) -> tuple[date | None, date | None]:
+    """The first and the last day of this order, as far as it tells them."""
+    begins = own.phases[0].start if own.phases else None
+    begins = begins or order.starts or order.authored
+    ends = own.phases[-1].end if own.phases else None
+    return (begins.first if begins is not None else None, ends.last if ends is not None else None)
 
 
 def _once_each(order: Order, added: Iterable[Order], size: Body) -> Iterator[Schedule]:
@@ -55,13 +67,9 @@ def _once_each(order: Order, added: Iterable[Order], size: Body) -> Iterator[Sch
     seen = set()
     for other in added:
         schedule = other.directions.schedule_at(size)
-        key = (other.product.form, other.product.strengths_mg, schedule)
+        key = (other.product.form, other.product.strengths_mg, schedule.doses)
         if order.group is not None and order.group == other.group:
             yield schedule
         elif key not in seen:
             seen.add(key)
             yield schedule
-
-
-def _together(schedules: list[Schedule]) -> Schedule:
-    return combine(schedules)

@@ -6,7 +6,7 @@ of are shown but not compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -261,3 +261,40 @@ class Schedule:
     def daily_mg(self) -> AmountRange | None:
         """Average milligrams a day of the first phase (20 mg every other day is 10); None where it cannot be known."""
         return self.phases[0].daily_mg if self.known else None
+
+    @property
+    def peak(self) -> Phase | None:
+        """The phase of the most milligrams a day, the first of equal ones; None where a phase is not known."""
+        most: tuple[Decimal, Phase] | None = None
+        for phase in self.phases if self.known else ():
+            daily = phase.daily_mg
+            if daily is None:
+                return None
+            most = (daily.high, phase) if most is None or daily.high > most[0] else most
+        return most[1] if most is not None else None
+
+    def within(self, first: date | None, last: date | None) -> Schedule:
+        """Without the phases that surely end before `first` or begin after `last`; all of them where none is left.
+
+        Both days are inclusive; None: no bound on that side.
+        """
+        if len(self.phases) < 2:
+            return self
+        kept = tuple(
+            phase
+            for phase in self.phases
+            if not (first is not None and phase.end is not None and phase.end.last < first)
+            and not (last is not None and phase.start is not None and phase.start.first > last)
+        )
+        return replace(self, phases=kept) if kept else self
+
+    @property
+    def doses(self) -> tuple[object, ...]:
+        """What is taken one after the other, whenever it begins and however long the last goes on: equal where it is.
+
+        Two of which nothing is known are equal only where they are unknown for the same reasons.
+        """
+        last = len(self.phases) - 1
+        return self.unknown, tuple(
+            (phase.lines, phase.days if number < last else None) for number, phase in enumerate(self.phases)
+        )

@@ -104,7 +104,8 @@ def _judge_completed(situation: Situation) -> Iterator[Finding]:
     """
     ordered = situation.ordered
     earlier = ordered.of(Relation.EARLIER)
-    own, total = ordered.total.simple, ordered.with_earlier.simple
+    own, peak = ordered.total.simple, ordered.with_earlier.peak
+    total = peak.simple if peak is not None else None
     if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
         return
     if own in [other.directions.schedule_at(situation.body).simple for other in earlier]:

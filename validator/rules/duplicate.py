@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from validator.assessment.beside import Relation
 from validator.assessment.indication import choose_indication
@@ -134,7 +135,7 @@ def _settings(situation: Situation, others: tuple[Order, ...]) -> Iterator[Findi
         there = other.directions.schedule_at(situation.body)
         when, written = other.authored, situation.order.authored
         is_newest = when is None or written is None or when.order_key <= written.order_key
-        if there == own or not is_newest:
+        if there.doses == own.doses or not is_newest:
             text = f"{_named((other,), other.setting)} the same treatment, so the two were not added up"
             yield _say(situation, SETTINGS, Verdict.ACCEPT, text, (other,))
         else:
@@ -187,8 +188,14 @@ def _times(own: Schedule, count: int) -> str:
 
 
 def _sum(total: Schedule) -> str:
-    daily = total.daily_mg.exact if total.daily_mg is not None else None
+    daily = _most(total)
     return f"{plain(daily)} mg a day" if daily is not None else "a sum that is not known"
+
+
+def _most(total: Schedule) -> Decimal | None:
+    """The milligrams of the day on which most are taken; None where they are not one known amount."""
+    daily = total.peak.daily_mg if total.peak is not None else None
+    return daily.exact if daily is not None else None
 
 
 def _to_remove(situation: Situation, other: Order) -> str:
@@ -208,7 +215,7 @@ def _to_remove(situation: Situation, other: Order) -> str:
 
 def _above(situation: Situation, total: Schedule) -> str:
     """What the sum is above: the label's most, else its dose for this patient; empty where it is above neither."""
-    daily = total.daily_mg.exact if total.daily_mg is not None else None
+    daily = _most(total)
     if daily is None:
         return ""
     if daily > situation.label.max_daily_mg:
