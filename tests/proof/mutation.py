@@ -1,20 +1,21 @@
 """Mutation testing: does a test fail when one operator, number or answer of a module is changed?
 
 `make mutation` runs it over the floors that carry clinical knowledge; `python tests/proof/mutation.py rules/dose`
-over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which functions it
-enters; then each mutant is tried in a process of its own against the tests that enter the changed function, those that
-mirror its module first, the others by their time, until one fails. What none notices is listed with its line;
+over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which lines it reaches;
+then each mutant is tried in a process of its own against the tests that reach the changed line, those that mirror its
+module first, the others by their time, until one fails. What none notices is listed with its line;
 `docs/mutation.md` says why it may.
 
 The process is forked from one that has loaded the project and collected the tests, and only the code of the changed
 functions is exchanged; a change outside a function is tried in one that imports the project anew, against the files
-of tests that mirror its module and then those that enter it. Loading the value sets and labels for each of four
+of tests that mirror its module and then those that reach it. Loading the value sets and labels for each of four
 thousand mutants is what would take most of the time with a tool that starts afresh.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -44,7 +45,7 @@ ALL = [
     "tests/traps",
 ]  # fmt: skip
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
-"""Longer than this a mutant loops for ever, which a test would notice. Counted apart, as a busy machine is slow too."""
+"""Processor time; one that takes more loops for ever, which a test would notice. Counted apart."""
 
 EVERY = int(os.environ.get("MUTATION_EVERY", "1"))
 """With 5, every fifth mutant of each module is tried: a sample, for a machine that is shared."""
@@ -72,23 +73,21 @@ class Tried:
 def tried(listed: Sequence[Mutant], is_noticed: Callable[[Mutant], bool]) -> Tried:
     """Asks of each mutant, in a silent process of its own, whether a test notices it."""
     waiting = list(reversed(listed))
-    running: dict[int, tuple[Mutant, float]] = {}
+    running: dict[int, Mutant] = {}
     alive: list[Mutant] = []
     endless: list[Mutant] = []
     while waiting or running:
         while waiting and len(running) < WORKERS:
             mutant = waiting.pop()
-            running[_start(lambda mutant=mutant: is_noticed(mutant))] = (mutant, time.monotonic())  # type: ignore[misc]
-        for child, (mutant, since) in list(running.items()):
+            running[_start(lambda mutant=mutant: is_noticed(mutant))] = mutant  # type: ignore[misc]
+        for child, mutant in list(running.items()):
             done, status = os.waitpid(child, os.WNOHANG)
-            if not done and time.monotonic() - since > MOST_SECONDS:
-                os.kill(child, signal.SIGKILL)
-                endless.append(mutant)
-                done, status = os.waitpid(child, 0)
             if done:
                 del running[child]
                 if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
                     alive.append(mutant)
+                if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+                    endless.append(mutant)
         time.sleep(0.005)
     return Tried(tuple(sorted(alive, key=lambda one: one.line)), tuple(endless))
 
@@ -100,6 +99,7 @@ def _start(is_noticed: Callable[[], bool]) -> int:
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     noticed = True
     try:
         noticed = is_noticed()
@@ -133,10 +133,9 @@ class Proof:
 
     def _notices(self, items: dict[str, pytest.Item], mutant: Mutant, changed: frozenset[str]) -> bool:
         own = tuple(mirrored(mutant.module))
-        names = self.runs.of({f"{mutant.module}:{name}" for name in changed})
-        if not names or mutant.module.startswith("label/"):
-            # Labels are loaded once, by whichever test comes first: any test may tell.
-            names = sorted(self.runs.seconds, key=self.runs.seconds.__getitem__)
+        # Labels are loaded once, by whichever test comes first: any test may tell.
+        is_of_loading = mutant.module.startswith("label/")
+        names = self.runs.quickest(self.runs.seconds) if is_of_loading else self.runs.at(mutant.module, mutant.line)
         names = sorted(names, key=lambda name: not name.startswith(own))
         exchange(mutant, changed)
         return fails([items[name] for name in names])
@@ -144,14 +143,11 @@ class Proof:
     def try_outside(self) -> None:
         """Tries every change outside of functions: each imports the project anew."""
         for module, listed in self.outside.items():
-            names = self.runs.of({f"{module}:{name}" for name in self._functions(module)})
+            names = self.runs.of(module)
             files = dict.fromkeys(name.partition("::")[0] for name in names)
             spent = {file: sum(s for n, s in self.runs.seconds.items() if n.startswith(file)) for file in files}
             tests = list(dict.fromkeys([*mirrored(module), *sorted(files, key=spent.__getitem__)]))
             self._tell(f"{module}, outside of functions", listed, lambda one, tests=tests: _fails_anew(one, tests))  # type: ignore[misc]
-
-    def _functions(self, module: str) -> list[str]:
-        return [name.partition(":")[2] for name in self.runs.entered if name.partition(":")[0] == module]
 
     def _tell(self, what: str, listed: list[Mutant], is_noticed: Callable[[Mutant], bool]) -> None:
         if not listed:

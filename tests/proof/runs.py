@@ -1,4 +1,4 @@
-"""Which tests run which functions, and whether one of some tests fails: inside one session of pytest."""
+"""Which tests reach which lines, and whether one of some tests fails: inside one session of pytest."""
 
 from __future__ import annotations
 
@@ -7,31 +7,45 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from exchange import caches, functions_of, module_of
+from exchange import caches, module_of
+
+Line = tuple[str, int]
+"""A module such as `rules/dose`, and a line of it."""
 
 
 @dataclass
 class Runs:
-    """What running every test once has told: how long each took and the functions that it entered, by module.
+    """What running every test once has told: how long each took, and which tests reached a line.
 
     `failed` are the tests that fail without any change.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
-    entered: dict[str, set[str]] = field(default_factory=dict)
+    reached: dict[Line, set[str]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
-    def of(self, names: set[str]) -> list[str]:
-        """The tests that enter one of the functions, the quickest first."""
-        return sorted(set().union(*(self.entered.get(name, set()) for name in names)), key=self.seconds.__getitem__)
+    def at(self, module: str, line: int) -> list[str]:
+        """The tests that reach a line, the quickest first; of one that is never told of by itself (part of an
+        expression of several lines), those that reach the last one before it that is."""
+        told = [own for name, own in self.reached if name == module and own <= line]
+        return self.quickest(self.reached[module, max(told)]) if told else []
+
+    def of(self, module: str) -> list[str]:
+        """The tests that reach anything of a module, the quickest first."""
+        return self.quickest(set().union(*(tests for (name, _), tests in self.reached.items() if name == module)))
+
+    def quickest(self, tests: Iterable[str]) -> list[str]:
+        """The tests, the quickest first."""
+        return sorted(tests, key=self.seconds.__getitem__)
 
 
 def fails(items: Sequence[pytest.Item]) -> bool:
@@ -54,17 +68,17 @@ def told_by(session: pytest.Session, modules: Sequence[str], workers: int) -> Ru
         for child in children:
             os.waitpid(child, 0)
         for path in Path(folder).iterdir():
-            for test, seconds, entered, is_failed in json.loads(path.read_text()):
+            for test, seconds, reached, is_failed in json.loads(path.read_text()):
                 found.seconds[test] = seconds
-                for name in entered:
-                    found.entered.setdefault(name, set()).add(test)
+                for module, line in reached:
+                    found.reached.setdefault((module, line), set()).add(test)
                 if is_failed:
                     found.failed.append(test)
     return found
 
 
 def _tell(items: Sequence[pytest.Item], modules: Sequence[str], path: Path) -> None:
-    names = dict(_codes(modules))
+    names = {module_of(module).__file__: module for module in modules}
     # A remembered answer would hide from the second test what the first one ran.
     remembering = [one for one in caches() if one.__module__.removeprefix("validator.").replace(".", "/") in modules]
     told = []
@@ -72,24 +86,27 @@ def _tell(items: Sequence[pytest.Item], modules: Sequence[str], path: Path) -> N
         for item, following in zip(items, [*items[1:], None], strict=True):
             for one in remembering:
                 one.cache_clear()
-            entered: set[str] = set()
-
-            def seen(frame: FrameType, event: str, _what: Any, entered: set[str] = entered) -> None:
-                if event == "call" and (name := names.get(frame.f_code)) is not None:
-                    entered.add(name)
-
+            reached: set[Line] = set()
             began = time.perf_counter()
-            sys.setprofile(seen)
+            sys.settrace(partial(_entered, names, reached))
             reports = runtestprotocol(item, nextitem=following, log=False)
-            sys.setprofile(None)
+            sys.settrace(None)
             is_failed = any(report.failed for report in reports)
-            told.append((item.nodeid, time.perf_counter() - began, sorted(entered), is_failed))
+            told.append((item.nodeid, time.perf_counter() - began, sorted(reached), is_failed))
         path.write_text(json.dumps(told))
     finally:
         os._exit(0)
 
 
-def _codes(modules: Sequence[str]) -> Iterator[tuple[Any, str]]:
-    for module in modules:
-        for name, function in functions_of(module_of(module)).items():
-            yield function.__code__, f"{module}:{name}"
+def _entered(names: dict[str | None, str], reached: set[Line], frame: FrameType, event: str, what: Any) -> Any:
+    """Follows the lines of a function of the modules that are watched, and of no other."""
+    module = names.get(frame.f_code.co_filename)
+    if module is None:
+        return None
+
+    def line(frame: FrameType, event: str, _what: Any) -> Any:
+        if event == "line":
+            reached.add((module, frame.f_lineno))
+        return line
+
+    return line(frame, event, what)
