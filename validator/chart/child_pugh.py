@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
@@ -31,6 +32,7 @@ _NAMED = regex(
 )
 
 
+@lru_cache(maxsize=4096)
 def names_question(words: str) -> bool:
     """Whether the whole name of an Observation is that of the score: `Child-Pugh Score`. One of its parts is not."""
     return "pugh" in words.lower() and _NAMED.fullmatch(" ".join(words.split()).strip(" .:")) is not None

@@ -132,9 +132,19 @@ def _is_tumor(reader: Reader, entry: Entry) -> bool:
 
 
 def _says(code: object) -> bool:
-    """Whether a concept in undecoded JSON names anything at all."""
-    read = as_concept(code)
-    return any(map(str.strip, words_of(read))) or any(coding.code for coding in read.coding)
+    """Whether a concept in undecoded JSON names anything at all: a code, or words."""
+    if not isinstance(code, dict):
+        return False
+    codings, text = code.get("coding"), code.get("text")
+    if isinstance(text, str) and text.strip():
+        return True
+    # Written out, without the concept: this is asked of every entry of a chart.
+    for coding in codings if isinstance(codings, list) else ():
+        if isinstance(coding, dict):
+            own, display = coding.get("code"), coding.get("display")
+            if (isinstance(own, str) and own) or (isinstance(display, str) and display.strip()):
+                return True
+    return False
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:

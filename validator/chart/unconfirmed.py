@@ -28,7 +28,11 @@ def believed(book: Codebook, tree: dict[str, Any]) -> dict[str, Any] | None:
 
     A concept that a confirmed code names too is left as it is: what is sure of it counts.
     """
-    changed = {name: more for name in _NAMED_BY if name in tree and (more := _believed(book, tree[name])) is not None}
+    changed: dict[str, Any] = {}
+    # Written out, without a comprehension: this is asked of every entry of a chart, and almost always nothing changes.
+    for name in _NAMED_BY:
+        if name in tree and (more := _believed(book, tree[name])) is not None:
+            changed[name] = more
     wrapper = tree.get("medication")
     if isinstance(wrapper, dict) and (more := _believed(book, wrapper.get("concept"))) is not None:
         changed["medication"] = {**wrapper, "concept": more}
@@ -62,7 +66,8 @@ def _believed(book: Codebook, concept: object) -> dict[str, Any] | None:
         is_sure, more = _standing(book, system, code)
         if is_sure:
             return None
-        added += ({"system": own, "code": text} for own, text in more)
+        if more:
+            added += ({"system": own, "code": text} for own, text in more)
     return {**concept, "coding": [*concept["coding"], *added]} if added else None
 
 

@@ -58,5 +58,6 @@ class Inspection:
                 yield from self._submission.reference_issues(entry)
             yield from entry.decoded_problems
             # What it weighs is in the verdicts; as an issue it is a remark.
-            said = (replace(issue, severity=Severity.WARNING) for issue in entry.unreadable_because)
-            yield from (issue for issue in said if issue.code not in whole)
+            for issue in entry.unreadable_because:
+                if issue.code not in whole:
+                    yield replace(issue, severity=Severity.WARNING)
