@@ -39,7 +39,7 @@ def answered(call, hook="order-sign"):
         told = Consultant("read", shipped()).answer(read_cds_request(body, hook), style, day=date(2026, 11, 1))
     except NotToBeHadError as error:
         return str(error)
-    return told.cards, [(one.report.verdict, one.report.order, one.report.patient) for one in told.judged]
+    return told.cards, [(one.report.verdict, one.report.order, one.report.expression) for one in told.judged]
 
 
 def the_whole_way(call, hook="order-sign"):
@@ -120,13 +120,48 @@ def test_one_draft_of_the_label_drug_among_others_is_checked():
     assert len(judged) == 2
 
 
-def test_a_draft_that_is_no_medication_order_and_a_draft_while_selecting_go_the_whole_way():
-    call = call_for(LISINOPRIL)
+def selecting(call):
     select = copy.deepcopy(call) | {"hook": "order-select"}
-    select["context"]["selections"] = [f"MedicationRequest/{order_in(call)['id']}"]
-    assert not ends_early(select, "order-select")
+    select["context"]["selections"] = [f"MedicationRequest/{order_in(call).get('id')}"]
+    return select
+
+
+def test_a_draft_that_is_no_medication_order_goes_the_whole_way():
+    call = call_for(LISINOPRIL)
     call["context"]["draftOrders"]["entry"].append({"resource": {"resourceType": "ServiceRequest", "id": "lab"}})
     assert not ends_early(call)
+
+
+def test_a_draft_for_another_drug_that_is_being_written_ends_early_too():
+    select = selecting(call_for(LISINOPRIL))
+    assert ends_early(select, "order-select")
+    assert answered(select, "order-select") == the_whole_way(select, "order-select")
+
+
+def test_a_selected_draft_of_the_label_drug_beside_another_drug_is_checked():
+    select = selecting(call_for(CABOMETYX))
+    second = copy.deepcopy(order_in(select)) | {"id": "second", "medicationCodeableConcept": LISINOPRIL}
+    select["context"]["draftOrders"]["entry"].append({"resource": second})
+    assert not ends_early(select, "order-select")
+    assert answered(select, "order-select")[0]
+
+
+def test_of_an_order_for_another_drug_the_prefetch_is_not_looked_at():
+    call = call_for(LISINOPRIL)
+    for prefetch in (None, {}, {"patient": None}, call["prefetch"] | {"conditions": "not a list"}):
+        other = call | {"prefetch": prefetch}
+        assert ends_early(other)
+        assert answered(other)[0] == the_whole_way(other)[0] == ()
+
+
+def test_two_drafts_of_other_drugs_under_one_id_are_told_apart_from_one_sent_twice():
+    call = call_for(LISINOPRIL)
+    twin = copy.deepcopy(order_in(call))
+    twin["medicationCodeableConcept"]["text"] = "lisinopril"
+    call["context"]["draftOrders"]["entry"].append({"resource": twin})
+    assert answered(call) == the_whole_way(call)
+    order_in(call)["medicationCodeableConcept"]["text"] = "lisinopril"
+    assert answered(call) == the_whole_way(call)
 
 
 PLACES = st.sampled_from(
@@ -160,3 +195,20 @@ def test_a_damaged_call_is_answered_as_if_its_whole_chart_had_been_read(changes)
     except BadRequestError:
         return
     assert answered(body) == the_whole_way(body)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["id", "status", "intent", "subject", "authoredOn", "dosageInstruction", "meta", "note"]),
+            st.sampled_from([None, "", "x", 5, [], {}, [None], [{"text": "cabozantinib"}], {"reference": "Patient/x"}]),
+        ),
+        max_size=3,
+    )
+)
+def test_an_odd_draft_for_another_drug_is_answered_as_if_its_whole_chart_had_been_read(changes):
+    call = call_for(LISINOPRIL)
+    order_in(call).update(changes)
+    for hook, body in (("order-sign", call), ("order-select", selecting(call))):
+        assert answered(body, hook) == the_whole_way(body, hook)

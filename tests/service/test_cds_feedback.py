@@ -86,6 +86,22 @@ def test_the_summary_tells_what_fired_and_what_was_overridden(log_folder, tmp_pa
     assert json.loads(summary(tmp_path, "--format", "json", "--since", "2999-01-01"))["checks"] == 0
 
 
+def test_the_record_holds_nothing_of_orders_for_other_drugs(log_folder, tmp_path):
+    other = call_of("net-adolescent-60mg")
+    lisinopril = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "314076", "display": "lisinopril"}
+    order_in(other)["medicationCodeableConcept"] = {"coding": [lisinopril]}
+    with running_service(
+        log_folder, "--structure", "read", "--record", f"sqlite:///{tmp_path}/record.sqlite"
+    ) as running:
+        assert running.sign(other).json() == {"cards": []}
+        assert running.sign(other | {"prefetch": {}}).json() == {"cards": []}
+        (card,) = running.sign(call_of("net-adolescent-60mg")).json()["cards"]
+        assert feedback(running, {"card": card["uuid"], "outcome": "accepted"}).status_code == 200
+        assert 'labelcheck_orders_total{verdict="not-assessed"} 2.0' in running.get("/metrics").text
+    with sqlite3.connect(tmp_path / "record.sqlite") as database:
+        assert database.execute("SELECT verdict FROM checks").fetchall() == [("error",)]
+
+
 def test_the_record_holds_no_clinical_value_and_no_words_of_the_user(log_folder, tmp_path):
     call = call_of("net-adolescent-60mg", fhirServer="https://ehr.example.org/fhir")
     with running_service(

@@ -241,3 +241,13 @@ def test_two_equal_drafts_without_id_are_two_orders(service):
     entries = call["context"]["draftOrders"]["entry"]
     entries.append(copy.deepcopy(entries[0]))
     assert indicators(service, call) == ["warning"]
+
+
+@pytest.mark.parametrize("status", [["active"], {"value": "active"}, 5, None])
+def test_a_status_that_is_no_text_is_told_of_and_no_fault_of_ours(service, status):
+    call = call_of("net-adolescent-60mg")
+    order_in(call)["status"] = status
+    kept = copy.deepcopy(order_in(call)) | {"dosageInstruction": []}
+    call["prefetch"]["medicationRequests"].setdefault("entry", []).append({"resource": kept})
+    (card,) = cards_of(service, call)
+    assert card["source"]["topic"]["code"] != "not-checked"

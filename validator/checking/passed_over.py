@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from validator.chart.fact import Order
+from validator.chart.order import other_drug
+from validator.chart.reader import Reader
 from validator.chart.record import OrderEntry, orders_in
+from validator.chart.settings import DEFAULT_SETTINGS
 from validator.chart.standing import Doubtful, standing
 from validator.checking.judging import guarded
 from validator.fhir.account import Why
-from validator.fhir.submission import Document, read_submission
+from validator.fhir.entry import Entry
+from validator.fhir.json_text import ResourceJson
+from validator.fhir.submission import Document, Submission, read_submission
+from validator.fhir.version import FhirVersion
+from validator.instant import PartialDate
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
 from validator.rules.unjudged import not_assessed
@@ -26,7 +35,7 @@ def why_not(found: OrderEntry, book: Codebook) -> str | None:
     """Why an order is not to be judged, as a clause; None for one that is."""
     order = found.order
     if order.product.is_ingredient is Truth.FALSE:
-        return f"the order is not for {drugs_in_words(book)}"
+        return _not_for(book)
     match standing(found.entry):
         case Doubtful(why=why) if why in _STATUS_OPEN:
             # What changes the meaning of the order may change what it says of itself.
@@ -45,8 +54,34 @@ def passed_over(found: OrderEntry, book: Codebook) -> OrderReport | None:
     reason = why_not(found, book)
     if reason is None:
         return None
-    order = found.order
-    finding = not_assessed(found, reason)
+    return _report(found.order, reason)
+
+
+def plainly_for_another(
+    order: ResourceJson, place: str, full_url: str | None, profiles: Profiles
+) -> OrderReport | None:
+    """The report on a MedicationRequest that says by itself, coded in place, that it is for no drug of a label; None
+    where more has to be read to tell. Its patient is not looked for. Nothing that it refers to or contains is here.
+    """
+    identity = order.get("id")
+    known = identity if isinstance(identity, str) and identity else None
+    reference = f"{order['resourceType']}/{known}" if known else full_url or place
+    entry = Entry(order["resourceType"], known, reference, place, full_url, order)
+
+    def report() -> OrderReport | None:
+        alone = Submission(FhirVersion.R4, (entry,), (), ())
+        found = other_drug(Reader(alone, PartialDate.on(date.min), DEFAULT_SETTINGS, profiles.book), entry, None)
+        return None if found is None else _report(found, _not_for(profiles.book))
+
+    return guarded("order", place, report)[0]
+
+
+def _not_for(book: Codebook) -> str:
+    return f"the order is not for {drugs_in_words(book)}"
+
+
+def _report(order: Order, reason: str) -> OrderReport:
+    finding = not_assessed(order, reason)
     return OrderReport(order.reference, order.expression, Verdict.NOT_ASSESSED, (finding,), patient=order.patient)
 
 

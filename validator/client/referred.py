@@ -18,7 +18,7 @@ from validator.fhir.reference import judged_references
 from validator.frozen import Frozen
 
 THERAPIES = ("MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration")
-_MAY_STILL_BE_TAKEN = frozenset({"active", "on-hold", "draft", "unknown", "intended", "recorded", "in-progress", None})
+_MAY_STILL_BE_TAKEN = frozenset({"active", "on-hold", "draft", "unknown", "intended", "recorded", "in-progress"})
 _MOST_REASONS = 10
 
 
@@ -44,7 +44,9 @@ class Asking(Frozen):
             for reference, is_named in medication_references(resource):
                 target = local_reference(reference, self.bases)
                 if target is not None and target[0] == "Medication" and target[1] not in known:
-                    matters = not is_named and resource.get("status") in _MAY_STILL_BE_TAKEN
+                    status = resource.get("status")
+                    may_be_taken = not isinstance(status, str) or status in _MAY_STILL_BE_TAKEN
+                    matters = may_be_taken and not is_named
                     wanted[target[1]] = wanted.get(target[1], False) or matters
         found: list[ResourceJson] = []
         worst: FetchError | None = None

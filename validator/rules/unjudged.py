@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.chart.fact import Order
 from validator.chart.record import OrderEntry
 from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
@@ -58,14 +59,14 @@ UNREADABLE_ORDER = finding_code(
 )
 
 
-def not_assessed(found: OrderEntry, reason: str) -> Finding:
+def not_assessed(order: Order, reason: str) -> Finding:
     """Says that an order is passed over, and why."""
     return said(
         NOT_ASSESSED,
         Verdict.NOT_ASSESSED,
         f"Not assessed: {reason}",
-        at=found.order.expression,
-        evidence=(found.order.product.evidence,),
+        at=order.expression,
+        evidence=(order.product.evidence,),
     )
 
 

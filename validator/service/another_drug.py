@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from validator.checking.passed_over import orders_passed_over
+from validator.checking.passed_over import orders_passed_over, plainly_for_another
 from validator.fhir.json_text import JsonDocument
 from validator.profiles import Profiles
 from validator.report.model import OrderReport
@@ -26,20 +26,21 @@ _AROUND = frozenset({"fullUrl", "resource"})
 
 
 def orders_for_others(
-    drafts: Sequence[BundleEntry],
-    asked: Sequence[int],
-    patients: Sequence[BundleEntry],
-    server: object,
-    profiles: Profiles,
+    drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles
 ) -> tuple[OrderReport, ...] | None:
     """The reports on the drafts asked about where every one is plainly for a drug without a label here; else None.
 
-    `patients` are the Patients that came, so that each report names its own. Whether a draft is for the label's drug is
-    asked of the same check as ever: only what it could not hang on is kept from it.
+    Whether a draft is for the label's drug is asked of the same check as ever: only what it could not hang on, the
+    chart, is kept from it.
     """
     if not all(_stands_alone(one, profiles) for one in drafts):
         return None
-    alone = bundle((*drafts, *patients), server)
+    if len(drafts) == 1:
+        # Nothing can be a copy of it: it need not be read with others.
+        (draft,) = drafts
+        report = plainly_for_another(draft["resource"], place(0), draft.get("fullUrl"), profiles)
+        return None if report is None else (report,)
+    alone = bundle(drafts)
     places = [place(index) for index in asked]
     found = orders_passed_over([JsonDocument(alone)], profiles)
     return tuple(found[one] for one in places) if found.keys() >= set(places) else None

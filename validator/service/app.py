@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from validator.report.cds_card import FORM_PAGES
 from validator.service.cds_routes import SERVICES, CdsRoutes, fault_card
@@ -20,16 +22,27 @@ from validator.service.docs_page import docs_asset, docs_page
 from validator.service.envelope import Envelope, note
 from validator.service.fhir_routes import FhirRoutes
 from validator.service.metrics import CONTENT_TYPE
-from validator.service.openapi import OPERATION_PATHS, described
+from validator.service.openapi import OPERATION_PATHS, Described, openapi
 from validator.service.page_routes import PageRoutes
 from validator.service.request_body import TooLargeError, TooSlowError
 from validator.service.response import json_answer, refusal
 from validator.service.settings import ServiceSettings
 from validator.service.site import Site
-from validator.terminology.product import drugs_in_words
 from validator.version import VERSION
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class TableRoute(Route):
+    """One line of the table. A request that it is for carries it from then on, so that what is noted of the request
+    names the route and not the path.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether a request is for this route, and what follows for its scope."""
+        match, found = super().matches(scope)
+        return match, found if match is Match.NONE else {**found, "route": self}
+
 
 _TEXTS = {
     404: ("not-found", "There is nothing at this address."),
@@ -37,28 +50,19 @@ _TEXTS = {
 }
 
 
-def application(settings: ServiceSettings) -> FastAPI:
+def application(settings: ServiceSettings) -> Starlette:
     """The ASGI application for these settings. Raises SettingsError when a key set or the record cannot be used."""
     site = Site(settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await site.start()
         yield
         await site.stop()
 
-    app = FastAPI(
-        title="labelcheck",
-        version=VERSION,
-        description=f"Checks orders for {drugs_in_words(site.profiles.book)} against the FDA label in force: CDS Hooks "
-        "and a FHIR operation.",
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        # A redirect would lead to the address that this process has, which its clients may not reach.
-        redirect_slashes=False,
-    )
-    _add_routes(app, site)
+    app = Starlette(routes=_routes(site), lifespan=lifespan)
+    # A redirect would lead to the address that this process has, which its clients may not reach.
+    app.router.redirect_slashes = False
     _add_refusals(app, site)
     app.add_middleware(
         Envelope, metrics=site.metrics, max_waiting=settings.max_waiting, fallback=lambda asked: _last_word(asked, site)
@@ -75,19 +79,20 @@ def application(settings: ServiceSettings) -> FastAPI:
     return app
 
 
-def _add_routes(app: FastAPI, site: Site) -> None:
+def _routes(site: Site) -> list[TableRoute]:
     cds, fhir, pages = CdsRoutes(site), FhirRoutes(site), PageRoutes(site.profiles)
+    table: list[Described] = []
 
     def get(path: str, endpoint: Endpoint, text: str) -> None:
-        app.add_api_route(path, endpoint, methods=["GET"], summary=text, response_model=None)
+        table.append(Described("GET", path, endpoint, text))
 
     def post(path: str, endpoint: Endpoint, text: str) -> None:
-        name = f"{endpoint.__name__}:{path}"
-        app.add_api_route(path, endpoint, methods=["POST"], summary=text, response_model=None, operation_id=name)
+        table.append(Described("POST", path, endpoint, text))
 
-    get("/cds-services", cds.discovery, "The CDS services on offer")
+    # What is called most is looked for first.
     post("/cds-services/{service}", cds.call, "Cards for the draft orders of a call")
     post("/cds-services/{service}/feedback", cds.feedback, "What became of cards")
+    get("/cds-services", cds.discovery, "The CDS services on offer")
     for path in OPERATION_PATHS:
         post(path, fhir.check_order, "Checks orders; answers an OperationOutcome")
     get("/fhir/metadata", fhir.metadata, "The CapabilityStatement")
@@ -97,9 +102,6 @@ def _add_routes(app: FastAPI, site: Site) -> None:
     form = f"/{FORM_PAGES}/{{form}}"
     get(form, pages.questionnaire_page, "The criteria questionnaire of a drug as a form")
     get(f"{form}/response", pages.questionnaire_response, "The answers of the form as a QuestionnaireResponse")
-
-    app.add_api_route("/docs", docs_page, methods=["GET"], include_in_schema=False, response_model=None)
-    app.add_api_route("/docs/{asset}", docs_asset, methods=["GET"], include_in_schema=False, response_model=None)
 
     async def health(_: Request) -> Response:
         return json_answer({"status": "up", "labelcheck": VERSION})
@@ -115,17 +117,20 @@ def _add_routes(app: FastAPI, site: Site) -> None:
     get("/ready", ready, "Whether checks can be made")
     get("/metrics", metrics, "Counts for Prometheus")
 
-    def openapi() -> dict[str, Any]:
+    @cache
+    def description() -> dict[str, Any]:
         # Made at the first look: the examples in it are answers of the engine.
-        if app.openapi_schema is None:
-            plain = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            app.openapi_schema = described(plain, site.settings.address, site.profiles)
-        return app.openapi_schema
+        return openapi(tuple(table), site.settings.address, site.profiles)
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    async def described(_: Request) -> Response:
+        return json_answer(description())
+
+    routes = [TableRoute(one.path, one.endpoint, methods=[one.method]) for one in table]
+    undescribed = {"/openapi.json": described, "/docs": docs_page, "/docs/{asset}": docs_asset}
+    return [*routes, *(TableRoute(path, endpoint, methods=["GET"]) for path, endpoint in undescribed.items())]
 
 
-def _add_refusals(app: FastAPI, site: Site) -> None:
+def _add_refusals(app: Starlette, site: Site) -> None:
     def refused(request: Request, status: int, code: str, text: str, **headers: str) -> Response:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         return refusal(status, code, text, fhir=_is_fhir(request), headers=names)

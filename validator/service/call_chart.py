@@ -178,9 +178,13 @@ def _name(entry: BundleEntry) -> str | None:
     return f"{entry['resource']['resourceType']}/{identity}" if isinstance(identity, str) else None
 
 
+def _status(resource: dict[str, Any]) -> str | None:
+    return status if isinstance(status := resource.get("status"), str) else None
+
+
 def _drug_elsewhere(resource: dict[str, Any], known: set[str]) -> dict[str, Any] | None:
     """The reference to a therapy's drug, where it is all that names it and leads to nothing that is here."""
-    if resource["resourceType"] not in _THERAPIES or resource.get("status") in _OVER:
+    if resource["resourceType"] not in _THERAPIES or _status(resource) in _OVER:
         return None
     if resource.get("medicationCodeableConcept"):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.limits import Limits
@@ -24,24 +25,38 @@ class BadRequestError(Exception):
     """The call cannot be understood; the text says what was expected and repeats nothing of the call."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CdsRequest:
-    """One call. `drafts` are None when the call has no draftOrders at all; `unreadable` is how many of them are no
-    resource, or hold something of which nobody can say what was meant. `spoiled` are such resources elsewhere, by the
-    identity of their JSON. `selected` (ids, with or without type, and addresses) is None when every draft
-    counts. `ambiguous`: an object in the call has a key twice, or a value JSON has not. `may_modify` False promises
-    that no modifierExtension and no implicitRules stand anywhere in it."""
+    """One call. `listed` are its draft orders as they came, None when the call has no draftOrders at all; `unreadable`
+    is how many of them are no resource, or hold something of which nobody can say what was meant. `spoiled` are such
+    resources elsewhere, by the identity of their JSON. `selected` (ids, with or without type, and addresses) is None
+    when every draft counts. `sent` is the prefetch as it came, `codes` are those by which Observations are asked for.
+    `ambiguous`: an object in the call has a key twice, or a value JSON has not. `may_modify` False promises that no
+    modifierExtension and no implicitRules stand anywhere in it."""
 
     patient: str | None = field(repr=False)
-    drafts: tuple[BundleEntry, ...] | None = field(repr=False)
+    listed: tuple[BundleEntry, ...] | None = field(repr=False)
     selected: frozenset[str] | None
-    prefetch: Prefetched = field(repr=False)
+    sent: object = field(repr=False)
     fhir_server: object = field(repr=False)
     authorization: object = field(repr=False)
+    codes: tuple[str, ...] | None = field(default=None, repr=False)
     unreadable: int = 0
     ambiguous: bool = False
     may_modify: bool = True
     spoiled: dict[int, str] = field(default_factory=dict, repr=False)
+
+    # Worked out when somebody asks: nearly all calls are about other drugs, and of those nobody asks.
+
+    @cached_property
+    def drafts(self) -> tuple[BundleEntry, ...] | None:
+        """The draft orders in the shapes that FHIR gives; None when the call has no draftOrders at all."""
+        return None if self.listed is None else tuple(map(_shaped, self.listed))
+
+    @cached_property
+    def prefetch(self) -> Prefetched:
+        """What came as prefetch, and which lists of it came whole."""
+        return prefetched(self.sent, self.codes)
 
 
 def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None) -> CdsRequest:
@@ -67,15 +82,16 @@ def read_cds_request(body: bytes, hook: str, codes: Iterable[str] | None = None)
         raise BadRequestError("context.draftOrders: expected a Bundle of draft orders.")
     spoiled = _spoiled(document)
     listed = None if orders is None else tuple(entries_in(orders))
-    drafts = None if listed is None else tuple(_shaped(one) for one in listed if not _is_lost(one, spoiled))
+    kept = None if listed is None else tuple(one for one in listed if not _is_lost(one, spoiled))
     return CdsRequest(
         _patient(context.get("patientId")),
-        drafts,
+        kept,
         _selected(context.get("selections")) if hook == SELECT else None,
-        prefetched(call.get("prefetch"), codes),
+        call.get("prefetch"),
         call.get("fhirServer"),
         call.get("fhirAuthorization"),
-        unreadable_in(orders) + len(listed or ()) - len(drafts or ()),
+        None if codes is None else tuple(codes),
+        unreadable_in(orders) + len(listed or ()) - len(kept or ()),
         bool(document.spoiled),
         document.may_modify,
         spoiled,

@@ -148,7 +148,7 @@ class CdsRoutes:
     def _too_many(self, call: CdsRequest, style: CardStyle) -> Consultation | None:
         """A card in the place of the checks where a call holds more draft orders than are looked at."""
         most = self._site.settings.max_drafts
-        if len(call.drafts or ()) <= most:
+        if len(call.listed or ()) <= most:
             return None
         says = f"More than {most} draft orders came in one call, so none was checked."
         return Consultation((plain_card(says, (), style, "Sign fewer at a time."),))

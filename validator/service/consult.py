@@ -75,38 +75,35 @@ class Consultant(Frozen):
     def at_once(self, call: CdsRequest, style: CardStyle, *, day: date) -> Consultation | None:
         """The answer to a call whose drafts are plainly for other drugs, or that asks about none; None for any other.
 
-        No chart is built and nothing is waited for. Raises NotToBeHadError.
+        No chart is built, nothing of the prefetch is looked at, and nothing is waited for. Raises NotToBeHadError.
         """
-        drafts, asked = _drafts_asked(call, day)
+        # As they came: what has to be put right before it can be read is not plain.
+        drafts, asked = _drafts_asked(call, call.listed, day)
         unread = _unread(call, style)
         if not asked:
             return Consultation(unread)
-        if call.selected is not None:
-            return None
-        chart = CallChart(call, drafts, self.profiles)
-        if chart.lacking:
-            return None
-        others = orders_for_others(drafts, asked, chart.patients, call.fhir_server, self.profiles)
+        others = orders_for_others(drafts, asked, self.profiles)
         return None if others is None else Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
 
     def checked(
         self, call: CdsRequest, style: CardStyle, *, day: date, instant: datetime | None = None
     ) -> Consultation:
         """The answer to a call that asks about orders and is not answered `at_once`. Raises NotToBeHadError."""
-        drafts, asked = _drafts_asked(call, day)
+        drafts, asked = _drafts_asked(call, call.drafts, day)
         unread = _unread(call, style)
         chart = CallChart(call, drafts, self.profiles)
         run = _Run(self.structure, self.profiles, call, chart, drafts, asked, style, day, False, instant)
         if chart.lacking:
             # Most calls are about other drugs; nothing is fetched, and nothing demanded, for those. Nor is anything
             # waited for that can change no answer.
-            if not _concerned(drafts, asked, self.profiles):
-                return Consultation(unread)
+            others = _for_others(drafts, asked, self.profiles)
+            if len(others) == len(asked):
+                return Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
             is_settled = chart.lacks_no_need and run.is_settled()
             if not is_settled and chart.fetch(self.servers, self.seconds, self.profiles):
                 run = replace(run, fetched=True)
-        if not chart.has_patient and _concerned(drafts, asked, self.profiles):
-            raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
+            if not chart.has_patient:
+                raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
         found = run.consultation()
         return replace(found, cards=(*found.cards, *unread))
 
@@ -268,11 +265,13 @@ def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[s
     return plain_card(says, (), style, _LOOK)
 
 
-def _drafts_asked(call: CdsRequest, day: date) -> tuple[list[BundleEntry], list[int]]:
+def _drafts_asked(
+    call: CdsRequest, given: Sequence[BundleEntry] | None, day: date
+) -> tuple[list[BundleEntry], list[int]]:
     """The drafts of a call, completed, and the places of those that are asked about. Raises NotToBeHadError."""
-    if call.drafts is None:
+    if given is None:
         raise NotToBeHadError("context.draftOrders: there is no order to look at.")
-    drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in call.drafts]
+    drafts = [_with(one, completed(one["resource"], patient=call.patient, day=day)) for one in given]
     asked = [
         index for index, one in enumerate(drafts) if is_asked(one, call.selected) and not is_copy(one, drafts[:index])
     ]
@@ -284,10 +283,12 @@ def _unread(call: CdsRequest, style: CardStyle) -> tuple[dict[str, Any], ...]:
     return (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
 
 
-def _concerned(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> bool:
-    """Whether any order asked about may be for the label's drug, so that the chart is needed at all."""
+def _for_others(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> tuple[OrderReport, ...]:
+    """The reports on those orders asked about that are for no drug of a label, or not to be acted on: where they are
+    all, the chart is not needed at all.
+    """
     others = orders_passed_over([bundle(drafts)], profiles)
-    return any(place(index) not in others for index in asked)
+    return tuple(others[place(index)] for index in asked if place(index) in others)
 
 
 def _with(entry: BundleEntry, resource: dict[str, Any]) -> BundleEntry:

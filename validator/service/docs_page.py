@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,6 +28,9 @@ _HEADERS = {
 
 async def docs_page(_: Request) -> Response:
     """The page. Its addresses are relative, so that it also works where a proxy puts a path before them."""
+    # Only who opens the page waits for the framework that writes it.
+    from fastapi.openapi.docs import get_swagger_ui_html
+
     page = get_swagger_ui_html(
         openapi_url="openapi.json",
         title="labelcheck",

@@ -118,13 +118,17 @@ def until_now(kept: ResourceJson, draft: ResourceJson) -> ResourceJson | None:
     Its id is the draft's now, so it has another, and it is `completed`, for the draft is in its place. Where the draft
     still says the day on which the order was first written, that day is the draft's.
     """
-    if kept.get("resourceType") != "MedicationRequest" or kept.get("status") not in _CARRIED_OUT:
+    if kept.get("resourceType") != "MedicationRequest" or _status_of(kept) not in _CARRIED_OUT:
         return None
     if all(kept.get(name) == draft.get(name) for name in _DOSE):
         return None
     same_day = kept.get("authoredOn") == draft.get("authoredOn")
     earlier = {name: value for name, value in kept.items() if not (same_day and name == "authoredOn")}
     return earlier | {"id": f"{draft['id']}{UNTIL_NOW}", "status": "completed"}
+
+
+def _status_of(order: ResourceJson) -> str | None:
+    return status if isinstance(status := order.get("status"), str) else None
 
 
 UNTIL_NOW = "-until-now"
@@ -144,9 +148,12 @@ def is_asked(draft: BundleEntry, selected: frozenset[str] | None) -> bool:
     resource = draft["resource"]
     if resource["resourceType"] != "MedicationRequest" or not names_a_drug(resource):
         return False
+    if selected is None:
+        return True
     identity = resource.get("id")
-    names = (f"MedicationRequest/{identity}", identity, draft.get("fullUrl"))
-    return selected is None or any(isinstance(name, str) and name in selected for name in names)
+    # An id that is a number is still the one that was selected.
+    own = (f"MedicationRequest/{identity}", identity) if isinstance(identity, str | int) and identity != "" else ()
+    return any(isinstance(name, str) and name in selected for name in (*own, draft.get("fullUrl")))
 
 
 def is_copy(draft: BundleEntry, earlier: Sequence[BundleEntry]) -> bool:

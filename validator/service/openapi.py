@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.cds_card import FORM_PAGES
 from validator.service import example
 from validator.service.cds_routes import SERVICES
 from validator.service.response import FHIR_JSON, JSON
+from validator.terminology.product import drugs_in_words
+from validator.version import VERSION
 
 Description = dict[str, Any]
 
 HTML = "text/html"
+
+
+class Described(Frozen):
+    """A route as the description has it."""
+
+    method: str
+    path: str
+    endpoint: Callable[[Request], Awaitable[Response]]
+    summary: str
+
 
 _OBJECT: Description = {"type": "object"}
 
@@ -136,7 +153,30 @@ _GET: dict[str, tuple[str, str, tuple[int, ...]]] = {
 }
 
 
-def described(plain: Description, address: str, profiles: Profiles) -> Description:
+def openapi(table: Sequence[Described], address: str, profiles: Profiles) -> Description:
+    """The description of these routes; `address` is that of the service."""
+    # Only who reads the description waits for the framework that writes it.
+    from fastapi.openapi.utils import get_openapi
+    from fastapi.routing import APIRoute
+
+    routes = [
+        APIRoute(
+            one.path,
+            one.endpoint,
+            methods=[one.method],
+            summary=one.summary,
+            response_model=None,
+            operation_id=f"{one.endpoint.__name__}:{one.path}" if one.method == "POST" else None,
+        )
+        for one in table
+    ]
+    drugs = drugs_in_words(profiles.book)
+    says = f"Checks orders for {drugs} against the FDA label in force: CDS Hooks and a FHIR operation."
+    plain = get_openapi(title="labelcheck", version=VERSION, description=says, routes=routes)
+    return _described(plain, address, profiles)
+
+
+def _described(plain: Description, address: str, profiles: Profiles) -> Description:
     """The description that the framework makes from the routes, with what it cannot know: bodies, answers, examples."""
     paths = plain["paths"]
     for path, (text, media_type, refused) in _GET.items():

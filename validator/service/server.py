@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from validator.service.settings import PREFIX, ServiceSettings
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
-def from_environment() -> FastAPI:
+def from_environment() -> Starlette:
     """The application for the settings in the environment; what uvicorn calls in each of several processes."""
     from validator.service import log
     from validator.service.app import application

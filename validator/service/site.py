@@ -78,6 +78,7 @@ class Site:
         self.observation_codes = observation_codes(self.profiles)
         self._is_warm = False
         self._criteria: Criteria = criteria_of(self.profiles)
+        self._styles: dict[bool, CardStyle] = {}
         self._seen = SeenTokens(settings.replay_file)
         try:
             self._trust: Trust | None = trust_in(settings.clients, self._seen, settings.token_minutes)
@@ -143,14 +144,16 @@ class Site:
 
     def style(self, *, signing: bool) -> CardStyle:
         """How cards of this service look."""
-        return CardStyle(
-            self.settings.address,
-            signing,
-            override_reasons(self.profiles),
-            lambda: str(uuid4()),
-            self._criteria,
-            self.settings.card_client,
-        )
+        if signing not in self._styles:
+            self._styles[signing] = CardStyle(
+                self.settings.address,
+                signing,
+                override_reasons(self.profiles),
+                lambda: str(uuid4()),
+                self._criteria,
+                self.settings.card_client,
+            )
+        return self._styles[signing]
 
     async def body(self, request: Request) -> bytes:
         """The request's body within the limits. Raises TooLargeError and TooSlowError."""
@@ -195,9 +198,11 @@ class Site:
         headline: str | None = None,
         server: str | None = None,
     ) -> None:
-        """Counts an order and puts it on its way into the record."""
+        """Counts an order and puts it on its way into the record. Of an order that no label is asked about nothing is
+        kept: nearly all are these, and whose they are is nobody's concern here.
+        """
         self.metrics.judged(order)
-        if self._recorder is None:
+        if self._recorder is None or order.verdict is Verdict.NOT_ASSESSED:
             return
         from validator.record.record_entry import CheckEntry, keyed_hash
 
