@@ -7,13 +7,14 @@ refers to, and is on file, speaks for itself. Source: FHIR R4 CarePlan.activity,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from validator.chart.concept import as_concept, words_of
 from validator.chart.medication import DRUG_DOMAINS, groups_by_name
+from validator.chart.proviso import denies, is_only_thought_of
 from validator.chart.reader import Reader
+from validator.chart.settings import COURSES
 from validator.chart.therapy import SELF
 from validator.chart.when import date_of
 from validator.fhir.element import Reference
@@ -29,7 +30,6 @@ OVER = frozenset({"completed", "revoked", "ended", "cancelled", "stopped"})
 _VOID = "entered-in-error"
 _IN_PROGRESS = "in-progress"
 _DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense", "Medication"})
-_NOT_GIVEN = re.compile(r"\b(?:avoid|no|not|never|without|hold|stop|discontinue|instead|until|if)\b", re.IGNORECASE)
 _ORDERED = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order"})
 _MOST_NESTED = 20
 
@@ -37,13 +37,15 @@ _MOST_NESTED = 20
 class PlannedDrug(Frozen):
     """One drug of a plan, as a concept in JSON, and its groups; `is_begun`: that part of the plan is in progress.
 
-    `end` is the last day of that part, None: not told.
+    `end` is the last day of that part, None: not told. `is_remote`: it is only thought of ("consider"), or begins later
+    than anybody is warned of; it is named, and leaves nothing open.
     """
 
     concept: dict[str, Any]
     groups: frozenset[str]
     is_begun: bool = False
     end: PartialDate | None = None
+    is_remote: bool = False
 
 
 def planned(reader: Reader, entry: Entry) -> tuple[PlannedDrug, ...]:
@@ -51,7 +53,8 @@ def planned(reader: Reader, entry: Entry) -> tuple[PlannedDrug, ...]:
     whole = _end(entry.tree.get("period"))
     if whole is not None and whole.before(reader.as_of) is Truth.TRUE:
         return ()
-    found = drugs_of(reader, entry)
+    far = _is_far(reader, entry.tree.get("period"))
+    found = [replace(one, is_remote=True) if far else one for one in drugs_of(reader, entry)]
     return tuple(one for one in found if one.end is None or one.end.before(reader.as_of) is not Truth.TRUE)
 
 
@@ -98,9 +101,11 @@ def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iter
         product = detail.get("productReference")
         told = [detail.get("productCodeableConcept"), detail.get("code"), _referred(reader, entry, product)]
         named = [one for concept in told for one in _listed(reader, concept)]
-        if not named and isinstance(words := detail.get("description"), str):
+        words = detail.get("description")
+        if not named and isinstance(words, str):
             named = list(_listed(reader, {"text": words}, is_words=True))
-        yield from (replace(one, is_begun=begun, end=end) for one in named)
+        far = _is_far(reader, *_times(detail, "scheduled")) or (isinstance(words, str) and is_only_thought_of(words))
+        yield from (replace(one, is_begun=begun, end=end, is_remote=far and not begun) for one in named)
     for name in ("reference", "plannedActivityReference"):
         yield from _listed(reader, _referred(reader, entry, activity.get(name)))
     for one in _dicts(activity.get("performedActivity")):
@@ -118,8 +123,12 @@ def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int 
             one for text in texts if isinstance(text, str) for one in _listed(reader, {"text": text}, is_words=True)
         ]
     is_ordered = entry.tree.get("intent") in _ORDERED
+    far = _is_far(reader, *_times(action, "timing"), action.get("timingDateTime"))
     # A title often says again what a description says: one drug of these groups is one.
-    yield from (replace(one, is_begun=is_ordered) for one in {one.groups: one for one in reversed(named)}.values())
+    yield from (
+        replace(one, is_begun=is_ordered, is_remote=one.is_remote or far)
+        for one in {one.groups: one for one in reversed(named)}.values()
+    )
     for one in _dicts(action.get("action")) if depth < _MOST_NESTED else ():
         yield from _of_action(reader, entry, one, depth + 1)
 
@@ -144,7 +153,8 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
     if not isinstance(raw, dict):
         return
     concept = as_concept(raw)
-    if is_words and concept.text is not None and _NOT_GIVEN.search(concept.text):
+    words = concept.text if is_words else None
+    if words is not None and denies(words):
         return
     found: set[str] = set()
     for coding in concept.coding:
@@ -154,7 +164,23 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
     for words in words_of(concept):
         found |= groups_by_name(reader, words)
     if found:
-        yield PlannedDrug(raw, frozenset(found), is_begun)
+        is_remote = words is not None and is_only_thought_of(words)
+        yield PlannedDrug(raw, frozenset(found), is_begun, is_remote=is_remote)
+
+
+def _times(part: dict[str, Any], name: str) -> Iterator[object]:
+    """The periods a part of a plan is set in: its own, or the bounds of its timing."""
+    yield part.get(f"{name}Period")
+    within: Any = part
+    for step in (f"{name}Timing", "repeat", "boundsPeriod"):
+        within = within.get(step) if isinstance(within, dict) else None
+    yield within
+
+
+def _is_far(reader: Reader, *times: object) -> bool:
+    """Whether one of these periods or days surely begins too far ahead of the chart's day to be a matter of it."""
+    starts = [date_of(one.get("start") if isinstance(one, dict) else one) for one in times]
+    return any(one is not None and reader.as_of.days_until(one)[0] > COURSES.begins_soon_days for one in starts)
 
 
 def _end(period: object) -> PartialDate | None:

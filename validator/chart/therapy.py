@@ -35,6 +35,7 @@ from validator.chart.medication import (
     parts_of,
     words_are_systemic,
 )
+from validator.chart.proviso import as_worded
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.sig_names import sig_names
@@ -130,7 +131,8 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
         return
     is_short = not groups.isdisjoint(reader.book.of_role(DRUG, "short-treatment"))
-    kind, use, progressed = _read(reader, entry, body, is_short_course=is_short)
+    kind, told, progressed = _read(reader, entry, body, is_short_course=is_short)
+    use = as_worded(entry, told)
     says = f"{drug.name}, {use.status}{between(use.start, use.stop)}"
     basis = Basis.TEXT if drug.named_by_text else Basis.CODED
     yield Therapy(
@@ -224,11 +226,7 @@ def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -
         case MedicationAdministration():
             return TherapyKind.ADMINISTRATION, exposure.of_administration(reader, entry, body), Truth.UNKNOWN
         case MedicationDispense():
-            return (
-                TherapyKind.DISPENSE,
-                exposure.of_dispense(reader, entry, body),
-                Truth.UNKNOWN,
-            )
+            return TherapyKind.DISPENSE, exposure.of_dispense(reader, entry, body), Truth.UNKNOWN
 
 
 def _is_stopped_for_reaction(reader: Reader, body: _Body) -> bool:

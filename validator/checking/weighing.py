@@ -110,7 +110,9 @@ def weigh(base: Judged, asked: ReadingNeeds, retry: Retry) -> Weighed:
         together.update(outcome.readings[0] if outcome.readings else {})
         worst = _worst(base, outcome.judged) if outcome.is_settled else (Verdict.UNDETERMINED, None)
         if worst is not None:
-            asides.append(_aside(doubt, _limited(doubt, worst[0], base), worst[1]))
+            weight = _limited(doubt, worst[0], base)
+            is_far = weight is Verdict.UNDETERMINED and not _is_near(doubt, base, asked, retry)
+            asides.append(_aside(doubt, Verdict.ACCEPT if is_far else weight, worst[1]))
     if len(doubts) > 1 and together and all(one.weight is not Verdict.UNDETERMINED for one in asides):
         everything = retry(together)
         asides += _together(base, doubts, asides, everything)
@@ -161,6 +163,16 @@ def _still_in_doubt(doubt: Doubt, judged: Judged) -> Doubt | None:
     """The doubt that is left about the same entry once it was read in one way."""
     places = {entry.expression for entry in doubt.entry.copies or (doubt.entry,)}
     return next((one for one in judged.situation.chart.doubts if one.entry.expression in places), None)
+
+
+def _is_near(doubt: Doubt, base: Judged, asked: ReadingNeeds, retry: Retry) -> bool:
+    """Whether what a doubt weighs does not come from drugs alone that a plan only thinks of, or has far ahead."""
+    near = tuple(one for one in doubt.planned if not one.is_remote)
+    if not near or len(near) == len(doubt.planned):
+        return near == doubt.planned
+    part = replace(doubt, planned=near)
+    worst = _worst(base, _outcome(part, readings_of(part, asked), asked, retry).judged)
+    return worst is not None and _limited(part, worst[0], base) is Verdict.UNDETERMINED
 
 
 def _further(reading: Readings, again: Doubt, asked: ReadingNeeds) -> Iterator[Readings]:

@@ -1,0 +1,117 @@
+"""Words that make a drug hang on something: held back, awaited, to be begun if or when, or only thought of.
+
+Whether such a drug is taken nobody can tell from its words: it is never relied on and never taken for absent. What is
+said of single doses ("hold if systolic below 100", "take with food if nauseated") changes nothing. CLARIFICATIONS A52.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.chart.concept import words_of
+from validator.chart.course import Exposure
+from validator.fhir.entry import Entry
+from validator.frozen import replace
+from validator.regex import regex
+from validator.verdict import Truth
+
+_CLAUSE = regex(r"[.;\n\r!]+(?!\d)")
+_HELD = regex(
+    r"(?<!not )(?<!never )(?<!to )\b(?:on hold|being held|held|hold(?:ing)?|paused?|withh(?:e|o)ld)\b(?P<rest>.*)|"
+    r"(?<!no need )(?<!not )\bto (?:hold|withhold|pause)\b(?P<more>.*)",
+    re.IGNORECASE,
+)
+_SINGLE_DOSES = regex(
+    r"\b(?:if|when(?:ever)?|in case|before|prior to|mouth|tongue|breath|upright|parameters)\b"
+    r"|\bfor (?!now\b|the time\b|\d+ ?(?:d|w|m)|an? |one |two |three )|[<>]",
+    re.IGNORECASE,
+)
+_UNTIL = regex(r"\b(?:until|till|til|pending|unless|yet)\b", re.IGNORECASE)
+_AWAITED = regex(
+    r"\b(?:pending|awaiting|awaits?|waiting (?:for|on))(?: \w|$)|\bonce (?:approved|authorized|cleared|covered)\b"
+    r"|\b(?:do not|don't|not to|not yet|never|has not|hasn't|not) (?:yet )?"
+    r"(?:be )?(?:start(?:ed)?|beg[iu]n|initiated?|fill(?:ed)?|dispensed?|given?|take|taken)\b[^.;]*"
+    r"\b(?:until|till|til|unless|pending|yet)\b"
+    r"|\bnot (?:yet )?(?:been )?(?:started|begun|initiated|filled)\b",
+    re.IGNORECASE,
+)
+_TO_BEGIN = regex(
+    r"\b(?:start(?:ing)?|begin|initiate|resume|restart)\b[^.;]*?"
+    r"\b(?:if|when|unless|upon|once (?!daily|a |an |every|per |weekly|each|in )"
+    r"|after (?!(?:a |the |your |each )?(?:meals?|breakfast|lunch|dinner|supper|food|eating)\b))"
+    r"|\b(?:take|use|give)(?: it| this)?(?: only)? if (?!needed|possible|able|tolerated|not )",
+    re.IGNORECASE,
+)
+_GOES_ON = regex(r"\b(?:continu(?:e|es|ing|ed)|empiric(?:ally)?|keep (?:taking|on)|currently taking)\b", re.IGNORECASE)
+
+_DENIED = regex(r"\b(?:avoid|instead|no longer|contraindicated)\b", re.IGNORECASE)
+_NOT_GIVEN = regex(r"\b(?:no|not|never|without|stop(?:ped)?|discontinued?)\b|\bd/c\b", re.IGNORECASE)
+_PROVISO = regex(
+    r"\b(?:if|until|till|unless|pending|awaiting|when|once|upon|in case|depending|hold|held|yet|after (?!\d))\b", 2
+)
+_THOUGHT_OF = regex(
+    r"\b(?:consider(?:ed|ing|ation)?|discuss(?:ed|ing)?|may|might|could|possibl[ey]|option(?:s|al)?|think about"
+    r"|candidate for|eligible for|reserve[ds]?|(?:next|later|second|third|subsequent)[- ]line"
+    r"|in (?:the )?future|down the (?:road|line)|eventual(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+def denies(words: str) -> bool:
+    """Whether words of a plan say that the drug in them is not to be given, whatever happens.
+
+    "No nivolumab", "avoid itraconazole". "Not until seen by cardiology" hangs on something, and denies nothing.
+    """
+    return _DENIED.search(words) is not None or (
+        _NOT_GIVEN.search(words) is not None and _PROVISO.search(words) is None
+    )
+
+
+def is_only_thought_of(words: str) -> bool:
+    """Whether words of a plan only consider the drug in them: "consider nivolumab", "second-line option"."""
+    return _THOUGHT_OF.search(words) is not None
+
+
+def hangs_on_something(words: str) -> bool:
+    """Whether the words of an order leave open if its drug is begun: "on hold", "pending insurance", "start if"."""
+    return any(_clause_holds(clause.strip()) for clause in _CLAUSE.split(words) if clause.strip())
+
+
+def _clause_holds(clause: str) -> bool:
+    if _GOES_ON.search(clause):
+        return False
+    held = _HELD.search(clause)
+    if held is not None:
+        rest = held["rest"] or held["more"] or ""
+        return _UNTIL.search(rest) is not None or _SINGLE_DOSES.search(rest) is None
+    return _AWAITED.search(clause) is not None or _TO_BEGIN.search(clause) is not None
+
+
+def as_worded(entry: Entry, use: Exposure) -> Exposure:
+    """The same exposure, open where it goes on by its status and the words of its request or statement hold it back."""
+    if (
+        use.current is not Truth.TRUE
+        or entry.resource_type not in _ORDERS
+        or not any(map(hangs_on_something, _told(entry)))
+    ):
+        return use
+    given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
+    return replace(use, given=given, current=Truth.UNKNOWN, status=f"{use.status}, its words hold it back")
+
+
+_ORDERS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})
+
+
+def _told(entry: Entry) -> Iterator[str]:
+    """Every text of a request or statement that may hold its drug back: its dosages' and its notes'."""
+    for _, dosage in entry.dosages.objects:
+        for text in (dosage.text, dosage.patient_instruction):
+            if text:
+                yield text
+        for concept in dosage.additional_instruction:
+            yield from words_of(concept)
+    notes = entry.tree.get("note")
+    for note in notes if isinstance(notes, list) else ():
+        if isinstance(note, dict) and isinstance(text := note.get("text"), str):
+            yield text
