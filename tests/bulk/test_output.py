@@ -65,7 +65,7 @@ def test_an_outcome_an_order_is_valid_fhir(export: Path, rows: list[Json], tmp_p
 
 def test_what_was_found_is_told_in_words(export: Path, tmp_path: Path) -> None:
     result = bulk(export, "--out", tmp_path / "rows.ndjson")
-    assert "2 orders of 1 patients" in result.stderr
+    assert "2 orders of 1 patient:" in result.stderr
     assert "dose-above-label" in result.stderr
     assert "Patient/patient" not in result.stderr
 

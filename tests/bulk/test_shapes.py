@@ -187,6 +187,41 @@ def test_a_broken_line_of_somebody_else_is_said_and_changes_no_order(line: bytes
     assert counts["lines"] == counts["kept"] + counts["bad"] + counts["skipped"] == len(kidney()) + 1
 
 
+def test_a_broken_line_is_in_no_chart_and_counted_once(tmp_path: Path) -> None:
+    judged(tmp_path, {"x.ndjson": kidney(), "y.ndjson": [CUT]}, code=3)
+    counts = counts_beside(tmp_path / "findings.ndjson")
+    assert (counts["kept"], counts["bad"], counts["skipped"]) == (len(kidney()), 1, 0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"resourceType":"Medication","id":"keto","code":}',
+        b'{"resourceType":"Medication","id":"keto"}{"resourceType":"Medication","id":"other"}',
+        b'{"resourceType":"Medication","id":"keto","status":"act\x01ive"}',
+    ],
+)
+@pytest.mark.parametrize("name", ["Medication.ndjson", "x.ndjson", "zzz.ndjson"])
+def test_a_broken_medication_that_a_chart_refers_to_is_said_and_leaves_the_order_open(
+    line: bytes, name: str, tmp_path: Path
+) -> None:
+    taken = sixty(id="taken", medicationReference={"reference": "Medication/keto"}, authoredOn="2026-11-15")
+    taken.pop("medicationCodeableConcept")
+    files: dict[str, list[Any]] = {"x.ndjson": kidney(sixty(), taken)}
+    files.setdefault(name, []).append(line)
+    rows = judged(tmp_path, files, code=3)
+    row = only([one for one in rows if one["order"] == "MedicationRequest/order"])
+    assert (row["verdict"], codes(row)) == ("undetermined", {"entry-set-aside"})
+    place = len(files[name])
+    issues = [(one["file"], one["line"]) for one in issues_beside(tmp_path / "findings.ndjson")]
+    assert (name, place) in issues
+
+
+def test_a_broken_medication_that_nobody_refers_to_is_left_alone(tmp_path: Path) -> None:
+    line = b'{"resourceType":"Medication","id":"keto","code":}'
+    assert only(judged(tmp_path, {"x.ndjson": [*kidney(), line]}, code=0))["verdict"] == "accept"
+
+
 def test_two_values_on_one_line_are_broken(tmp_path: Path) -> None:
     line = json.dumps(sixty(id="second")).encode() + json.dumps(bleeding()).encode()
     row = only(judged(tmp_path, {"x.ndjson": [*kidney(), line]}, code=3))

@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from make_export import make
 
+from validator.bulk.counts import counted
+
 LOUD = ("error", "undetermined", "warning")
 
 
@@ -59,7 +61,9 @@ def main() -> int:
             subprocess.run(command, check=False)
             rows = [json.loads(line) for line in out.read_text().splitlines()]
             wrong = differences(truth, rows)
-            print(f"{workers} processes: {len(rows)} orders, {len(wrong)} differ")
+            print(
+                f"{counted(int(workers), 'process', 'processes')}: {counted(len(rows), 'order')}, {len(wrong)} differ"
+            )
             print("\n".join(wrong[:20]))
             ended |= bool(wrong)
     return ended

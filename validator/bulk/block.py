@@ -16,7 +16,7 @@ from typing import IO, Any
 from validator.bulk.export import ExportFile
 from validator.fhir.limits import DEFAULT
 
-BLOCK = 1 << 20
+BLOCK = 512 << 10
 """Bytes of a block: few enough to stay in a processor's cache between being read, searched and counted."""
 PORTION = 256 << 20
 """Bytes of the part of a file that is one piece of work."""

@@ -8,6 +8,12 @@ from typing import Any
 
 from validator.bulk.row import Row
 
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number and what there are so many of: `1 order`, `2 orders`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 _QUIET = frozenset({"accept", "not-assessed"})
 
 

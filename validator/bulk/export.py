@@ -136,7 +136,8 @@ def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
             known = kind if isinstance(kind, str) and kind in RESOURCE_TYPES else None
             yield _Listed(_beside(path.parent, name), path.parent, known, is_deleted)
     if errors := _dicts(manifest.get("error")):
-        missing.append(Missing(path.name, f"The server reports {len(errors)} files of errors with the export"))
+        files = "a file" if len(errors) == 1 else f"{len(errors)} files"
+        missing.append(Missing(path.name, f"The server reports {files} of errors with the export"))
 
 
 def _beside(folder: Path, name: str) -> Path:

@@ -13,9 +13,13 @@ from validator.bulk.line import Item, ReadLine, read_line
 from validator.bulk.pattern import whole_patterns
 from validator.bulk.people import People, slot_of, texts_of
 from validator.bulk.reading import BadLine, HitLine, PortionReading
-from validator.bulk.search import Search, search_for
+from validator.bulk.search import REFERRED_TYPES, Search, search_for
 from validator.bulk.spill import SHARED, Spill, SpilledLine, SpillIndex
 from validator.fhir.expression import Path as JsonPath
+
+NO_INDEX = SpillIndex({})
+"""Of lines that are in no file."""
+_WHOLE: tuple[JsonPath, ...] = ()
 
 
 class GatheredPortion(msgspec.Struct, frozen=True):
@@ -26,6 +30,8 @@ class GatheredPortion(msgspec.Struct, frozen=True):
     referred: dict[str, tuple[int, ...]]
     bad: tuple[BadLine, ...]
     index: SpillIndex
+    types: tuple[str, ...] = ()
+    """Types that charts may refer to and that are in the portion."""
 
 
 class PeopleSearch:
@@ -40,7 +46,7 @@ class PeopleSearch:
     def search(self) -> Search:
         """The search; made once, since with many names that takes longer than to use it."""
         if self._search is None:
-            self._search = search_for(self._patterns, with_broken=True)
+            self._search = search_for(self._patterns, types=REFERRED_TYPES, with_broken=True)
         return self._search
 
     def standing_in(self, data: bytes) -> frozenset[int]:
@@ -58,12 +64,14 @@ class Gathering:
         self.kept = 0
         self.referred: dict[str, set[int]] = {}
         self._portion, self._wanted = portion, wanted
-        self._reading = PortionReading(portion, wanted.search)
+        self._search = wanted.search.fresh()
+        self._reading = PortionReading(portion, self._search)
 
     @property
-    def bad(self) -> tuple[BadLine, ...]:
-        """What could not be read."""
-        return tuple(self._reading.bad)
+    def came(self) -> GatheredPortion:
+        """What the portion came to, once all of its lines were given."""
+        bad, types = tuple(self._reading.bad), tuple(sorted(self._search.types))
+        return GatheredPortion(self._portion.number, self.kept, _in_order(self.referred), bad, NO_INDEX, types)
 
     def lines(self) -> Iterator[tuple[int, SpilledLine]]:
         """Each line about a patient, once for each of them, with the slot of the patient."""
@@ -76,7 +84,7 @@ class Gathering:
                 whose = dict.fromkeys(self._wanted.standing_in(hit.data), _WHOLE)
             else:
                 whose = whose_line(found, self._wanted)
-            self.kept += bool(whose)
+                self.kept += bool(whose)
             for patient, paths in sorted(whose.items()):
                 yield slot_of(patient), _spilled(self._portion, hit, patient, paths)
             for name in _referred(found) if whose else ():
@@ -85,19 +93,23 @@ class Gathering:
 
 def gathered(portion: Portion, wanted: PeopleSearch, folder: Path) -> GatheredPortion:
     """Spills the portion's lines about the patients to `folder`, each to the slot of its patient."""
-    found = Gathering(portion, wanted)
-    spill = Spill(spill_path(folder, portion.number))
+    return _spilled_to(spill_path(folder, portion.number), Gathering(portion, wanted))
+
+
+def referred_to(portion: Portion, wanted: ReferredSearch, folder: Path, turn: int) -> GatheredPortion:
+    """Spills the portion's Medications, practitioners and the like that are referred to, to each slot that does."""
+    return _spilled_to(spill_path(folder, portion.number, turn), Referring(portion, wanted))
+
+
+def _spilled_to(path: Path, found: Gathering | Referring) -> GatheredPortion:
+    spill = Spill(path)
     for slot, line in found.lines():
         spill.add(slot, line)
-    index = spill.close()
-    return GatheredPortion(portion.number, found.kept, _in_order(found.referred), found.bad, index)
+    return msgspec.structs.replace(found.came, index=spill.close())
 
 
 def _in_order(referred: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(sorted(found)) for name, found in referred.items()}
-
-
-_WHOLE: tuple[JsonPath, ...] = ()
 
 
 def whose_line(found: ReadLine, wanted: PeopleSearch) -> dict[int, tuple[JsonPath, ...]]:
@@ -148,7 +160,7 @@ class ReferredSearch:
 
     def __init__(self, slots: Mapping[str, tuple[int, ...]]) -> None:
         self.slots = slots
-        self.patterns = whole_patterns(slots)
+        self.search = search_for(whole_patterns(slots))
 
 
 class Referring:
@@ -158,33 +170,39 @@ class Referring:
         self.kept = 0
         self.referred: dict[str, set[int]] = {}
         self._portion, self._wanted = portion, wanted
+        self._reading = PortionReading(portion, wanted.search.fresh())
+
+    @property
+    def came(self) -> GatheredPortion:
+        """What the portion came to, once all of its lines were given."""
+        bad = tuple(self._reading.bad)
+        return GatheredPortion(self._portion.number, self.kept, _in_order(self.referred), bad, NO_INDEX)
 
     def lines(self) -> Iterator[tuple[int, SpilledLine]]:
-        """Each line of a Medication, a practitioner and the like, once for each slot that refers to it."""
+        """Each line of a Medication, a practitioner and the like, once for each slot that refers to it.
+
+        One that cannot be read is bad, and in no chart: what refers to it there refers to nothing, which leaves open
+        what it would have told.
+        """
         wanted = self._wanted
-        for hit in PortionReading(self._portion, search_for(wanted.patterns)).hits():
+        for hit in self._reading.hits():
             found = read_line(hit.data)
-            shared = [item for item in found.items if item.kind in SHARED_TYPES] if found is not None else []
+            if found is None:
+                continue
+            if found.broken is not None:
+                self._reading.is_bad(hit.offset, hit.line, found.broken)
+                continue
+            shared = [item for item in found.items if item.kind in SHARED_TYPES]
             slots = {slot for item in shared for name in own_names(item) for slot in wanted.slots.get(name, ())}
             if not slots:
                 continue
             self.kept += 1
-            paths = _paths(shared, wanted) if found is not None and len(found.items) > 1 else _WHOLE
+            paths = _paths(shared, wanted) if len(found.items) > 1 else _WHOLE
             for slot in sorted(slots):
                 yield slot, _spilled(self._portion, hit, SHARED, paths)
             for item in shared:
                 for name in referred_names(item) - own_names(item):
                     self.referred.setdefault(name, set()).update(slots)
-
-
-def referred_to(portion: Portion, wanted: ReferredSearch, folder: Path, turn: int) -> GatheredPortion:
-    """Spills the portion's Medications, practitioners and the like that are referred to, to each slot that does."""
-    found = Referring(portion, wanted)
-    spill = Spill(spill_path(folder, portion.number, turn))
-    for slot, line in found.lines():
-        spill.add(slot, line)
-    index = spill.close()
-    return GatheredPortion(portion.number, found.kept, _in_order(found.referred), (), index)
 
 
 def _paths(items: list[Item], wanted: ReferredSearch) -> tuple[JsonPath, ...]:

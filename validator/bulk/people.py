@@ -51,10 +51,20 @@ def slot_of(patient: int) -> int:
     return patient // A_SLOT
 
 
-def patients_named(portion: Portion, names: Sequence[str]) -> tuple[FoundPatient, ...]:
-    """The Patients of a portion who have one of the names, or are linked with one who has."""
-    wanted = frozenset(names)
-    reading = PortionReading(portion, search_for(whole_patterns(texts_of(names))))
+class PatientSearch:
+    """What is looked for: Patients who have one of some names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        self.search = search_for(whole_patterns(texts_of(self.names)))
+
+
+def patients_named(portion: Portion, wanted: PatientSearch) -> tuple[FoundPatient, ...]:
+    """The Patients of a portion who have one of the names, or are linked with one who has.
+
+    A line that cannot be read is not told here: the pass that gathers charts finds it by the same names, and says so.
+    """
+    reading = PortionReading(portion, wanted.search.fresh())
     found: list[FoundPatient] = []
     for hit in reading.hits():
         read = read_line(hit.data)
@@ -62,7 +72,7 @@ def patients_named(portion: Portion, names: Sequence[str]) -> tuple[FoundPatient
             if item.kind != "Patient":
                 continue
             same, identified = own_names(item) | linked_names(item), identified_names(item)
-            if wanted & (same | identified):
+            if wanted.names & (same | identified):
                 found.append(FoundPatient(tuple(sorted(same)), tuple(sorted(identified))))
     return tuple(found)
 

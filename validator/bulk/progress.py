@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.bulk.counts import counted
 from validator.bulk.run import Watcher
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Lines:
         self._last = now
         took = max(now - began, 0.001)
         if stage == _JUDGING:
-            click.echo(f"{stage}: {done} of {total} groups, {took:.1f} s", err=True)
+            click.echo(f"{stage}: {done} of {counted(total, 'group')}, {took:.1f} s", err=True)
         else:
             rate = done / took / 1e6
             click.echo(f"{stage}: {_size(done)} of {_size(total)}, {took:.1f} s, {rate:.0f} MB/s", err=True)

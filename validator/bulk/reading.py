@@ -75,7 +75,9 @@ class PortionReading:
             self.lines += _feeds(data[counted:start])
             counted = start
             yield HitLine(block.offset + start, self.lines, data[start:end])
-        self.lines += _feeds(data[counted : block.length])
+        # Most blocks end with their last line feed, and hold nothing that is sought: those are counted where they are.
+        is_all = data.find(b"\n", block.length) < 0
+        self.lines += _feeds(data[counted:] if is_all else data[counted : block.length])
 
 
 def _feeds(data: bytes) -> int:

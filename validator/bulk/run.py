@@ -12,16 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from validator.bulk.belonging import IDENTIFIED
 from validator.bulk.counts import Counts
 from validator.bulk.deletion import Deletions, deletions_in
-from validator.bulk.gathering import GatheredPortion, referred_by, spill_path
+from validator.bulk.gathering import GatheredPortion, spill_path
 from validator.bulk.job import Job, Workplace
 from validator.bulk.line import Place
-from validator.bulk.people import FoundPatient, People, people_of, slot_of
+from validator.bulk.people import People
 from validator.bulk.reading import BadLine
 from validator.bulk.row import Row, issue_row, merged_rows, rows_in
-from validator.bulk.search import ANYTHING
+from validator.bulk.search import ANYTHING, REFERRED_TYPES
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
 from validator.bulk.slot import PatientLines, PlaceIndex, patients_in
 from validator.bulk.stage import (
@@ -34,23 +33,16 @@ from validator.bulk.stage import (
     patients_of,
     result_of,
 )
+from validator.bulk.turns import MOST_TURNS, PatientTurns, ReferredTurns
 from validator.bulk.whole_file import write_whole
 from validator.fhir.json_text import UNREADABLE_JSON
 from validator.finding import Issue
 from validator.rules.submission import UNREADABLE_FILE
 from validator.verdict import Severity
 
-MOST_TURNS = 8
-"""How often a pass goes over files again for what it found itself: Medications in Medications, Patients of Patients."""
 _MAY_REFER = frozenset({"MedicationRequest", "Medication", "Bundle", ANYTHING})
 _MAY_BE_PATIENTS = frozenset({"Patient", "Bundle", ANYTHING})
-_MAY_BE_SHARED = frozenset(
-    {
-        "Medication", "Practitioner", "PractitionerRole", "Organization", "Location", "Device", "Substance", "Bundle",
-        ANYTHING,
-    }
-)  # fmt: skip
-
+_MAY_BE_REFERRED_TO = frozenset({*REFERRED_TYPES, ANYTHING})
 
 Watcher = Callable[[str, int, int], None]
 """Is told how a run goes on: the stage, and bytes (or patients) done of how many."""
@@ -98,7 +90,7 @@ class Run:
         with Workers(self._folder, workers) as self._workers:
             found = self._seek()
             people = self._people(found)
-            yield people, self._gather(people, found)
+            yield people, self._gather(people)
 
     @property
     def rows(self) -> Iterator[tuple[bytes, Row]]:
@@ -198,53 +190,39 @@ class Run:
             for order in one.orders:
                 orders.setdefault((order.portion, order.offset, order.names), order)
         numbers = [one.portion for one in found if _MAY_BE_PATIENTS & {*one.types}]
-        patients: list[FoundPatient] = []
-        sought: set[str] = set()
-        new = {name for order in orders.values() for name in order.names}
-        for turn in range(MOST_TURNS):
-            if not new:
-                break
-            sought |= new
-            given = msgspec.json.encode(sorted(new))
+        turns = PatientTurns(orders.values())
+        for turn, given in enumerate(turns.names()):
             for task in self._passed(_Pass("people", turn, "Looking for their patients", given), numbers):
-                patients += patients_of(self._folder, task)
-            new = {name for one in patients for name in one.names} - sought
-            new = {name for name in new if not name.startswith(IDENTIFIED)}
-        patients.sort(key=lambda one: (one.names, one.identified))
-        return people_of([*orders.values()], patients)
+                turns.hear(patients_of(self._folder, task))
+        return turns.people
 
-    def _gather(self, people: People, found: tuple[Sought, ...]) -> list[tuple[Path, GatheredPortion]]:
+    def _gather(self, people: People) -> list[tuple[Path, GatheredPortion]]:
         """The second pass, and the lines that the gathered ones refer to."""
         self.counts.patients = people.count
         self._slots = people.slots
-        everything = [one.number for one in self._place.portions] if people.numbers else []
+        everything = [one.number for one in self._place.portions]
         spills: list[tuple[Path, GatheredPortion]] = []
-        slots: dict[str, set[int]] = {}
-        given = msgspec.json.encode(people)
-        for task in self._passed(_Pass("gather", 0, "Gathering their charts", given), everything):
-            done = result_of(self._folder, task, GatheredPortion)
-            self._hear(done.bad)
+        turns = ReferredTurns(people)
+        # Where every order names nobody their lines are all there is to gather, and no file told its types.
+        may_be = [] if people.numbers else everything
+        gathering = _Pass("gather", 0, "Gathering their charts", msgspec.json.encode(people))
+        for task in self._passed(gathering, everything if people.numbers else []):
+            done = self._came(task, turns)
             self.counts.kept += done.kept
             spills.append((spill_path(self._folder, task.number), done))
-            _add(slots, done)
-        for number, order in people.alone.items():
-            self.counts.kept += 1
-            for name in referred_by(order.data):
-                slots.setdefault(name, set()).add(slot_of(number))
-        may_be = [one.portion for one in found if _MAY_BE_SHARED & {*one.types}]
-        known: dict[str, set[int]] = {}
-        for turn in range(1, MOST_TURNS):
-            new = {name: left for name, asking in slots.items() if (left := asking - known.get(name, set()))}
-            if not new:
-                break
-            for name, asking in new.items():
-                known.setdefault(name, set()).update(asking)
-            given = msgspec.json.encode({name: sorted(asking) for name, asking in sorted(new.items())})
-            for task in self._passed(_Pass("refer", turn, "Gathering what these refer to", given), may_be):
-                done = result_of(self._folder, task, GatheredPortion)
-                spills.append((spill_path(self._folder, task.number, turn), done))
-                _add(slots, done)
+            if _MAY_BE_REFERRED_TO & {*done.types}:
+                may_be.append(task.number)
+        self.counts.kept += len(people.alone)
+        for turn, given in turns.names():
+            for task in self._passed(_Pass("refer", turn, "Gathering what these refer to", given), sorted(may_be)):
+                spills.append((spill_path(self._folder, task.number, turn), self._came(task, turns)))
         return sorted(spills, key=lambda one: one[0])
+
+    def _came(self, task: Piece, turns: ReferredTurns) -> GatheredPortion:
+        done = result_of(self._folder, task, GatheredPortion)
+        self._hear(done.bad)
+        turns.hear(done.referred)
+        return done
 
     def _judge(self, people: People, spills: list[tuple[Path, GatheredPortion]]) -> None:
         given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
@@ -285,8 +263,3 @@ class Run:
     def clear(self) -> None:
         """Removes the folder: nothing of the run is needed any more."""
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _add(slots: dict[str, set[int]], done: GatheredPortion) -> None:
-    for name, asking in done.referred.items():
-        slots.setdefault(name, set()).update(asking)

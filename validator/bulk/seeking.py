@@ -16,7 +16,7 @@ from validator.bulk.judgement import is_since
 from validator.bulk.line import Item, ReadLine, read_line
 from validator.bulk.pattern import drug_patterns, is_escaped, whole_patterns
 from validator.bulk.reading import BadLine, PortionReading
-from validator.bulk.search import Search, search_for
+from validator.bulk.search import ORDERING_TYPES, Search, search_for
 from validator.fhir.json_text import read_json
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
@@ -74,25 +74,22 @@ class OrderSearch:
         drugs: bool = True,
         since: PartialDate | None = None,
     ) -> None:
-        self.book, self.since = book, since
+        self.book, self.since, self.drugs = book, since, drugs
         self.medications = {name: one.item for one in medications for name in one.names}
         patterns = [*whole_patterns(self.medications)]
         if drugs:
             patterns = [*drug_patterns(book), *patterns]
-        self._patterns = patterns
-        self._plain: Search | None = None
+        self._search = search_for(patterns, types=ORDERING_TYPES if drugs else ())
 
     def search(self) -> Search:
         """A fresh search for one portion."""
-        return search_for(self._patterns, with_types=True)
+        return self._search.fresh()
 
     def is_named_in(self, line: ReadLine) -> bool:
         """Whether a line, written without escapes, holds what is looked for."""
         value = line.document.value if line.document is not None else None
         data = _EXACT.encode(value) + b"\n"
-        if self._plain is None:
-            self._plain = search_for(self._patterns)
-        return any(number is not None for _, number in self._plain.ends(Block(0, data, len(data))))
+        return any(number is not None for _, number in self.search().ends(Block(0, data, len(data))))
 
     def referred(self, item: Item) -> list[Item]:
         """The Medications, known to be of a drug, that a resource refers to."""

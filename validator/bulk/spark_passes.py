@@ -12,21 +12,20 @@ from typing import Any
 
 import msgspec
 
-from validator.bulk.belonging import IDENTIFIED
 from validator.bulk.block import Portion
 from validator.bulk.deletion import Deletions
-from validator.bulk.gathering import GatheredPortion, referred_by
+from validator.bulk.gathering import GatheredPortion
 from validator.bulk.job import Job
 from validator.bulk.line import Place
-from validator.bulk.people import FoundPatient, People, people_of, slot_of
+from validator.bulk.people import FoundPatient, People, slot_of
 from validator.bulk.reading import BadLine
 from validator.bulk.row import issue_row
-from validator.bulk.run import MOST_TURNS
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
 from validator.bulk.spark_rows import LineSource, on_files, on_rows
 from validator.bulk.spark_schema import SCHEMA, DataFrame, Fields, SparkSession, issue_fields
 from validator.bulk.spark_work import END, Gather, Judge, Name, Refer, Seek, line_schema, result_schema
 from validator.bulk.stage import SeekInput
+from validator.bulk.turns import MOST_TURNS, PatientTurns, ReferredTurns
 
 _RESULT = "portion int, result binary, places string"
 _LINE = (
@@ -135,43 +134,25 @@ class SparkPasses:
 
     def _people(self, orders: Sequence[FoundOrder]) -> People:
         """Who the orders are for, by all their names."""
-        patients: list[FoundPatient] = []
-        sought: set[str] = set()
-        new = {name for order in orders for name in order.names}
-        for _ in range(MOST_TURNS):
-            if not new:
-                break
-            sought |= new
-            for row in self._source.scan(Name(msgspec.json.encode(sorted(new))), result_schema, _RESULT).collect():
-                patients += msgspec.json.decode(row.result, type=tuple[FoundPatient, ...])
-            new = {name for one in patients for name in one.names} - sought
-            new = {name for name in new if not name.startswith(IDENTIFIED)}
-        patients.sort(key=lambda one: (one.names, one.identified))
-        return people_of(orders, patients)
+        turns = PatientTurns(orders)
+        for given in turns.names():
+            for row in self._source.scan(Name(given), result_schema, _RESULT).collect():
+                turns.hear(msgspec.json.decode(row.result, type=tuple[FoundPatient, ...]))
+        return turns.people
 
     def _gather(self) -> DataFrame:
         """The second pass, and the lines that the gathered ones refer to; kept, since more than one pass asks."""
+        turns = ReferredTurns(self.people)
         gathered = [self._source.scan(Gather(msgspec.json.encode(self.people)), line_schema, _LINE).persist()]
-        slots: dict[str, set[int]] = {}
         for came in self._ends(gathered[0]):
             self.kept += came.kept
-            _add(slots, came)
+            turns.hear(came.referred)
         alone = [self._alone(number, order) for number, order in self.people.alone.items()]
-        for number, order in self.people.alone.items():
-            self.kept += 1
-            for name in referred_by(order.data):
-                slots.setdefault(name, set()).add(slot_of(number))
-        known: dict[str, set[int]] = {}
-        for _ in range(1, MOST_TURNS):
-            new = {name: left for name, asking in slots.items() if (left := asking - known.get(name, set()))}
-            if not new:
-                break
-            for name, asking in new.items():
-                known.setdefault(name, set()).update(asking)
-            given = msgspec.json.encode({name: sorted(asking) for name, asking in sorted(new.items())})
+        self.kept += len(alone)
+        for _, given in turns.names():
             gathered.append(self._source.scan(Refer(given), line_schema, _LINE).persist())
             for came in self._ends(gathered[-1]):
-                _add(slots, came)
+                turns.hear(came.referred)
         whole = self._source.spark.createDataFrame(alone, _LINE)
         for one in gathered:
             whole = whole.unionByName(one)
@@ -214,8 +195,3 @@ class SparkPasses:
             row = issue_row(bad.issue, Place(file, offset, line))  # type: ignore[arg-type]
             found.append(tuple(issue_fields(row).values()))
         return found
-
-
-def _add(slots: dict[str, set[int]], came: GatheredPortion) -> None:
-    for name, asking in came.referred.items():
-        slots.setdefault(name, set()).update(asking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,19 +16,18 @@ from validator.bulk.job import Job, Workplace
 from validator.bulk.judgement import PatientRows, judged
 from validator.bulk.line import Place
 from validator.bulk.patient_file import FoundLine
-from validator.bulk.people import People, patients_named
+from validator.bulk.people import PatientSearch, People, patients_named
 from validator.bulk.row import Row
 from validator.bulk.seeking import OrderSearch, sought
 from validator.bulk.slot import SharedLines, patient_lines
 from validator.bulk.spark_rows import Batches, LineSource, packed
 from validator.bulk.spark_schema import Fields, arrow_schema, issue_fields, order_fields
-from validator.bulk.spill import SHARED, SpilledLine, SpillIndex
+from validator.bulk.spill import SHARED, SpilledLine
 from validator.bulk.stage import SeekInput
 from validator.fhir.limits import DEFAULT
 
 END = -1
 """In the place of a slot: the row tells what a portion came to, and is no line."""
-_NO_INDEX = SpillIndex({})
 
 
 def result_schema() -> Any:
@@ -51,7 +50,7 @@ def line_schema() -> Any:
     )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=1)
 def _place(job: bytes) -> Workplace:
     """The job with its profiles, once a process."""
     from pathlib import Path
@@ -59,9 +58,25 @@ def _place(job: bytes) -> Workplace:
     return Workplace(Job.decoded(job), Path())
 
 
-@cache
+@lru_cache(maxsize=1)
 def _people(given: bytes) -> PeopleSearch:
     return PeopleSearch(msgspec.json.decode(given, type=People))
+
+
+@lru_cache(maxsize=1)
+def _patients(given: bytes) -> PatientSearch:
+    return PatientSearch(msgspec.json.decode(given, type=tuple[str, ...]))
+
+
+@lru_cache(maxsize=1)
+def _referred(given: bytes) -> ReferredSearch:
+    return ReferredSearch(msgspec.json.decode(given, type=dict[str, tuple[int, ...]]))
+
+
+@lru_cache(maxsize=1)
+def _orders(job: bytes, given: bytes) -> OrderSearch:
+    wanted, asked = msgspec.json.decode(given, type=SeekInput), _place(job).asked
+    return OrderSearch(asked.profiles.book, wanted.medications, drugs=wanted.drugs, since=asked.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +88,9 @@ class Seek:
 
     def __call__(self, source: LineSource) -> Iterator[Fields]:
         """One result a portion."""
-        given, asked = msgspec.json.decode(self.given, type=SeekInput), _place(self.job).asked
-        search = OrderSearch(asked.profiles.book, given.medications, drugs=given.drugs, since=asked.since)
-        found = sought(source.portion, search)
-        if source.bad and given.drugs:
+        wanted = _orders(self.job, self.given)
+        found = sought(source.portion, wanted)
+        if source.bad and wanted.drugs:
             found = msgspec.structs.replace(found, bad=(*found.bad, *source.bad))
         # Orders that name nobody are found by nothing else again.
         alone = (one.offset for one in found.orders if one.data)
@@ -91,8 +105,8 @@ class Name:
 
     def __call__(self, source: LineSource) -> Iterator[Fields]:
         """One result a portion."""
-        names = msgspec.json.decode(self.given, type=tuple[str, ...])
-        yield _result(source, msgspec.json.encode(patients_named(source.portion, names)), ())
+        found = patients_named(source.portion, _patients(self.given))
+        yield _result(source, msgspec.json.encode(found), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +117,10 @@ class Gather:
 
     def __call__(self, source: LineSource) -> Iterator[Fields]:
         """The lines, and what the portion came to."""
-        portion = source.portion
-        found = Gathering(portion, _people(self.given))
+        found = Gathering(source.portion, _people(self.given))
         for slot, line in found.lines():
             yield _line(source, slot, line)
-        slots = {name: tuple(sorted(asking)) for name, asking in found.referred.items()}
-        yield from _end(source, GatheredPortion(portion.number, found.kept, slots, found.bad, _NO_INDEX))
+        yield from _end(source, found.came)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +131,10 @@ class Refer:
 
     def __call__(self, source: LineSource) -> Iterator[Fields]:
         """The lines, and what the portion came to."""
-        portion = source.portion
-        found = Referring(portion, ReferredSearch(msgspec.json.decode(self.given, type=dict[str, tuple[int, ...]])))
+        found = Referring(source.portion, _referred(self.given))
         for slot, line in found.lines():
             yield _line(source, slot, line)
-        slots = {name: tuple(sorted(asking)) for name, asking in found.referred.items()}
-        yield from _end(source, GatheredPortion(portion.number, found.kept, slots, (), _NO_INDEX))
+        yield from _end(source, found.came)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import msgspec
 from validator.bulk.deletion import Deletions
 from validator.bulk.gathering import PeopleSearch, ReferredSearch, gathered, referred_to
 from validator.bulk.job import Job, Workplace
-from validator.bulk.people import FoundPatient, People, patients_named
+from validator.bulk.people import FoundPatient, PatientSearch, People, patients_named
 from validator.bulk.row import Row, as_line
 from validator.bulk.seeking import FoundMedication, FoundOrder, OrderSearch, sought
 from validator.bulk.slot import PlaceIndex, judged_slot
@@ -79,7 +79,7 @@ class Worker:
                 seeking = self._input(task, OrderSearch, self._order_search)
                 made = sought(place.portions[task.number], seeking)
             case "people":
-                names = self._input(task, tuple, lambda data: msgspec.json.decode(data, type=tuple[str, ...]))
+                names = self._input(task, PatientSearch, _patient_search)
                 made = patients_named(place.portions[task.number], names)
             case "gather":
                 people = self._input(task, PeopleSearch, _people_search)
@@ -129,6 +129,10 @@ class Worker:
 def input_path(folder: Path, kind: str, turn: int) -> Path:
     """Where what a stage looks for is kept."""
     return folder / f"input-{kind}-{turn}"
+
+
+def _patient_search(data: bytes) -> PatientSearch:
+    return PatientSearch(msgspec.json.decode(data, type=tuple[str, ...]))
 
 
 def _people_search(data: bytes) -> PeopleSearch:

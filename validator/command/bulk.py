@@ -221,15 +221,18 @@ def _whole() -> Iterator[None]:
 
 
 def _say(counts: Counts) -> None:
+    from validator.bulk.counts import counted
+
     verdicts = ", ".join(f"{counts.verdicts[one]} {one}" for one in Verdict if counts.verdicts[one]) or "none"
-    click.echo(f"{counts.orders} orders of {counts.patients} patients: {verdicts}.", err=True)
+    click.echo(f"{counted(counts.orders, 'order')} of {counted(counts.patients, 'patient')}: {verdicts}.", err=True)
     click.echo(
-        f"{counts.lines} lines read: {counts.kept} in the charts of these patients, {counts.bad} not readable,"
+        f"{counted(counts.lines, 'line')} read: {counts.kept} in their charts, {counts.bad} not readable,"
         f" {counts.skipped} of others.",
         err=True,
     )
     if counts.missing:
-        click.echo(f"{counts.missing} files or lists did not come whole; the issues say which.", err=True)
+        missing = counted(counts.missing, "file or list", "files or lists")
+        click.echo(f"{missing} did not come whole; the issues say which.", err=True)
 
 
 def _exit_code(counts: Counts, fail_on: Verdict) -> int:
