@@ -11,7 +11,7 @@ import msgspec
 from validator.fhir.element import is_amount
 from validator.fhir.expression import Path, element_at
 from validator.fhir.resource import Resource
-from validator.fhir.shape import righted
+from validator.fhir.shape import is_as_given, righted
 from validator.fhir.status_code import with_known_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.frozen import Frozen
@@ -59,7 +59,8 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
     tree, words = with_known_words(raw)
     put_right = tuple([element_at(expression, (word,)) for word in words]) if words else ()
     body, problems = _read(tree, kind, expression, most)
-    if problems or isinstance(raw.get("dosageInstruction"), dict | list) or isinstance(raw.get("dosage"), dict | list):
+    has_dosages = isinstance(raw.get("dosageInstruction"), dict | list) or isinstance(raw.get("dosage"), dict | list)
+    if problems or (has_dosages and not is_as_given(tree)):
         shaped, places = righted(tree, kind)
         if places or problems:
             # Also without a place: what is empty says nothing and is no wrong type.

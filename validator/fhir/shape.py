@@ -110,6 +110,40 @@ def righted(raw: dict[str, Any], kind: type[Resource]) -> tuple[dict[str, Any], 
     return work.object(raw, kind, ()), tuple(dict.fromkeys(work.places))
 
 
+_OBJECT_FOR_LIST = tuple(f'"{name}":{{'.encode() for name in sorted(_LISTS))
+"""What stands in the JSON of whatever holds one object where a list belongs that no struct names."""
+
+
+def is_as_given(raw: dict[str, Any]) -> bool:
+    """Whether a resource that was read without a problem surely needs nothing put right in its Dosages either.
+
+    As in nearly every order: then the walk over it is spared. False means that it has to be looked at.
+    """
+    for name in ("dosageInstruction", "dosage"):
+        dosages = raw.get(name)
+        if dosages is None:
+            continue
+        if not isinstance(dosages, list):
+            return False
+        for one in dosages:
+            if not isinstance(one, dict) or not one.keys().isdisjoint(_STU3_DOSE):
+                return False
+        try:
+            msgspec.convert(dosages, tuple[Dosage, ...], builtin_types=(Decimal,))
+        except msgspec.ValidationError:
+            return False
+    try:
+        text = msgspec.json.encode(raw)
+    except (ValueError, RecursionError):
+        # Half a character, or nested too deep: nothing is told of it here.
+        return False
+    # Written out: a generator is entered for each name.
+    for trace in _OBJECT_FOR_LIST:  # noqa: SIM110
+        if trace in text:
+            return False
+    return True
+
+
 @dataclass(slots=True)
 class _Righting:
     """One walk over a resource; `places` are those put right, as paths in the JSON as submitted."""
