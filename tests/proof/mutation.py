@@ -2,8 +2,9 @@
 
 `make mutation` runs it over the floors that carry clinical knowledge; `python tests/proof/mutation.py rules/dose`
 over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which lines it reaches;
-then each mutant is tried in a process of its own against the tests that reach the changed line, those that mirror its
-module first, the others by their time, until one fails. What none notices is listed with its line;
+then each mutant is tried in a process of its own against the tests that reach the changed line, until one fails: those
+that mirror its module, then others, each by another way through the module first, `MOST_OTHERS` of them. So one that
+counts as killed is; of those that count as survivors some far test may still tell. What none notices is listed with its line;
 `docs/mutation.md` says why it may.
 
 The process is forked from one that has loaded the project and collected the tests, and only the code of the changed
@@ -47,6 +48,8 @@ ALL = [
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 """Processor time; one that takes more loops for ever, which a test would notice. Counted apart."""
 
+MOST_OTHERS = int(os.environ.get("MUTATION_OTHERS", "150"))
+"""Tests that are tried beside those that mirror the module."""
 EVERY = int(os.environ.get("MUTATION_EVERY", "1"))
 """With 5, every fifth mutant of each module is tried: a sample, for a machine that is shared."""
 WORKERS = int(os.environ.get("MUTATION_WORKERS", "2"))
@@ -135,8 +138,10 @@ class Proof:
         own = tuple(mirrored(mutant.module))
         # Labels are loaded once, by whichever test comes first: any test may tell.
         is_of_loading = mutant.module.startswith("label/")
-        names = self.runs.quickest(self.runs.seconds) if is_of_loading else self.runs.at(mutant.module, mutant.line)
-        names = sorted(names, key=lambda name: not name.startswith(own))
+        reaching = list(self.runs.seconds) if is_of_loading else self.runs.at(mutant.module, mutant.line)
+        mirroring = self.runs.quickest([name for name in reaching if name.startswith(own)])
+        others = [name for name in reaching if not name.startswith(own)]
+        names = mirroring + self.runs.varied(mutant.module, others)[:MOST_OTHERS]
         exchange(mutant, changed)
         return fails([items[name] for name in names])
 

@@ -32,16 +32,33 @@ class Runs:
     seconds: dict[str, float] = field(default_factory=dict)
     reached: dict[Line, set[str]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
+    _ways: dict[str, dict[str, set[int]]] = field(default_factory=dict)
 
     def at(self, module: str, line: int) -> list[str]:
-        """The tests that reach a line, the quickest first; of one that is never told of by itself (part of an
+        """The tests that reach a line, as `varied`; of one that is never told of by itself (part of an
         expression of several lines), those that reach the last one before it that is."""
         told = [own for name, own in self.reached if name == module and own <= line]
-        return self.quickest(self.reached[module, max(told)]) if told else []
+        return self.varied(module, self.reached[module, max(told)]) if told else []
 
     def of(self, module: str) -> list[str]:
         """The tests that reach anything of a module, the quickest first."""
         return self.quickest(set().union(*(tests for (name, _), tests in self.reached.items() if name == module)))
+
+    def varied(self, module: str, tests: Iterable[str]) -> list[str]:
+        """The tests, the quickest first; one that takes the way of another through the module comes after all ways."""
+        if module not in self._ways:
+            ways = self._ways[module] = {}
+            for (name, line), reaching in self.reached.items():
+                for test in reaching if name == module else ():
+                    ways.setdefault(test, set()).add(line)
+        taken: set[frozenset[int]] = set()
+        again: list[str] = []
+        found: list[str] = []
+        for test in self.quickest(tests):
+            way = frozenset(self._ways[module].get(test, ()))
+            (again if way in taken else found).append(test)
+            taken.add(way)
+        return found + again
 
     def quickest(self, tests: Iterable[str]) -> list[str]:
         """The tests, the quickest first."""
