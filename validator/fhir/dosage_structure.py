@@ -49,13 +49,17 @@ def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirV
     sequence = None
     if dosage.get("sequence") is not None:
         sequence = whole(dosage["sequence"], (*path, "sequence"), into, least=-(2**31))
-    said, told = [text(dosage.get(name), (*path, name), into) for name in ("text", "patientInstruction")]
+    # What is not there is not asked for: of all that a Dosage may hold it holds little.
+    said, told = [
+        text(dosage[name], (*path, name), into) if name in dosage else None for name in ("text", "patientInstruction")
+    ]
     route, method, site, needed_because = [
-        concept(dosage.get(name), (*path, name), into)
+        concept(dosage[name], (*path, name), into) if name in dosage else None
         for name in ("route", "method", "site", "asNeededCodeableConcept")
     ]
     additional, reasons = [
-        concepts(dosage.get(name), (*path, name), into) for name in ("additionalInstruction", "asNeededFor")
+        concepts(dosage[name], (*path, name), into) if name in dosage else ()
+        for name in ("additionalInstruction", "asNeededFor")
     ]
     needed, needed_boolean = _as_needed(dosage, path, into)
     older = _older_place(dosage, path, into)
@@ -129,7 +133,7 @@ def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None
         return None
     one_of(one, _DOSE, path, into)
     one_of(one, _RATE, path, into)
-    kind = concept(one.get("type"), (*path, "type"), into)
+    kind = concept(one["type"], (*path, "type"), into) if "type" in one else None
     dose, rate = [
         simple_quantity(one[name], (*path, name), into) if one.get(name) is not None else None
         for name in ("doseQuantity", "rateQuantity")

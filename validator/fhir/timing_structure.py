@@ -40,7 +40,7 @@ def read_timing(timing: Any, path: Path, into: Complaints, version: FhirVersion)
     """The Timing at `path` as far as it can be read; None where it is not there or no object."""
     if timing is None or not is_object(timing, path, into):
         return None
-    code = concept(timing.get("code"), (*path, "code"), into)
+    code = concept(timing["code"], (*path, "code"), into) if "code" in timing else None
     events = texts(timing, "event", path, into, lambda event, place: text(event, place, into))
     repeat = timing.get("repeat")
     rules = None
@@ -60,14 +60,19 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
     within = _given(repeat, "boundsPeriod", period, path, into)
     lasting = _given(repeat, "boundsRange", range_of, path, into)
     length = _given(repeat, "boundsDuration", quantity, path, into)
-    counted = {name: whole(repeat.get(name), (*path, name), into, least=least) for name, least in _WHOLE.items()}
+    counted = {
+        name: whole(repeat[name], (*path, name), into, least=least) if name in repeat else None
+        for name, least in _WHOLE.items()
+    }
     measured: dict[str, Number | None] = {}
     for name, rule in (("duration", "tim-4"), ("durationMax", ""), ("period", "tim-5"), ("periodMax", "")):
-        number = measured[name] = amount(repeat.get(name), (*path, name), into)
+        number = measured[name] = amount(repeat[name], (*path, name), into) if name in repeat else None
         if number is not None and number <= 0:
             into.add(VALUE, (*path, name), "must be above zero" + (f" ({rule})." if rule and number < 0 else "."))
     period_unit, duration_unit = [
-        _code(repeat.get(name), (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
+        _code(repeat[name], (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
+        if name in repeat
+        else None
         for name in ("periodUnit", "durationUnit")
     ]
     for name, needs, rule in _NEEDS:
@@ -125,7 +130,7 @@ def _times(
         _code(code, place, into, _DAYS, "mon, tue, wed, thu, fri, sat or sun")
 
     found = tuple(
-        texts(repeat, name, path, into, judge)
+        texts(repeat, name, path, into, judge) if name in repeat else ()
         for name, judge in (("dayOfWeek", day), ("when", when), ("timeOfDay", clock))
     )
     if repeat.get("timeOfDay") and repeat.get("when"):
