@@ -4,8 +4,8 @@
 over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which lines it reaches;
 then each mutant is tried in a process of its own against the tests that reach the changed line, until one fails: those
 that mirror its module, then others, each by another way through the module first, `MOST_OTHERS` of them. So one that
-counts as killed is; of those that count as survivors some far test may still tell. What none notices is listed with its line;
-`docs/mutation.md` says why it may.
+counts as killed is; of those that count as survivors some far test may still tell. What none notices is listed with
+its line; `docs/mutation.md` says why it may.
 
 The process is forked from one that has loaded the project and collected the tests, and only the code of the changed
 functions is exchanged; a change outside a function is tried in one that imports the project anew, against the files
