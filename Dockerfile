@@ -2,9 +2,10 @@
 # record is kept in SQLite, a volume at /var/lib/labelcheck.
 FROM python:3.13-slim AS build
 WORKDIR /source
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml constraints.txt hatch_build.py README.md LICENSE ./
 COPY validator validator
 COPY profiles profiles
+COPY examples examples
 RUN python -m venv /opt/labelcheck \
     && /opt/labelcheck/bin/pip install --no-cache-dir --constraint constraints.txt '.[service]' \
     && /opt/labelcheck/bin/python -m compileall -q /opt/labelcheck

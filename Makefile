@@ -11,7 +11,7 @@ BIOME_VERSION := 2.6.8
 BIOME := build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint pagelint format bench reference package golden table prove terminology judge hapi spark screenshots mutation clean
+.PHONY: help demo test lint pagelint format bench reference package prepared golden table prove terminology judge hapi spark screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /: /'
@@ -44,11 +44,14 @@ format: $(VENV)/.dev ## put the code into its form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## calls, milliseconds and growth beside their targets, in one run
+bench: $(VENV)/.dev prepared ## calls, milliseconds and growth beside their targets, in one run
 	$(BIN)/python benchmarks/targets.py
 
 table: $(VENV)/.dev ## the table by which sigs are read, anew from their grammar (validator/dosage/sig.lark)
 	$(BIN)/python -m tests.support.sig_table
+
+prepared: $(VENV)/.runtime ## validator/prepared.msgpack, which makes a start short: after a change to labels, value sets or their readers
+	$(BIN)/python -m validator.prepare
 
 golden: $(VENV)/.dev ## write the golden files and the output in the README anew; read the difference before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/report tests/test_documentation.py tests/test_conventions.py

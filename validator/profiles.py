@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import MsgspecError
 
 from validator.finding import FINDING_CODES, FindingCode
 from validator.label.criteria_form import criteria_asked, criteria_form
 from validator.label.load import Labels, all_mistakes
 from validator.label.pages import as_concept
+from validator.label.prepared_labels import PreparedLabels
+from validator.prepared import Prepared, trusted
 from validator.terminology.codebook import Codebook, codebook
+from validator.terminology.prepared_sets import from_prepared
 from validator.terminology.profiles import profiles_root
 
 _OF_THE_VERSION = ("conceptmaps", "scores", "choices")
@@ -34,11 +40,13 @@ class Profiles:
     A folder holds `valuesets` and `labels`; `codesystems` and what is published with them are taken from those shipped
     where it has none of its own. `conceptmaps`, `scores` and `choices` always are, and `mistakes` tells of any other.
     Raises NoProfilesError for a folder without value sets. A mistake in a file raises ValueSetError or LabelError, with
-    file and path, when the file is first needed; `mistakes` looks for all.
+    file and path, when the file is first needed; `mistakes` looks for all. What is `prepared` of the folder is taken in
+    the place of its sources: only of that which ships (see `shipped`).
     """
 
-    def __init__(self, root: Path | str) -> None:
+    def __init__(self, root: Path | str, prepared: Prepared | None = None) -> None:
         self.root = Path(root)
+        self._prepared = prepared
         if not self.root.is_dir():
             raise NoProfilesError(f"there is no folder {self.root}")
         if not (self.root / "valuesets").is_dir():
@@ -57,11 +65,17 @@ class Profiles:
     @cached_property
     def book(self) -> Codebook:
         """The value sets. Raises ValueSetError."""
+        if self._prepared is not None:
+            with suppress(MsgspecError):
+                return from_prepared(self._prepared.value_sets)
         return codebook(self.root)
 
     @cached_property
     def labels(self) -> Labels:
         """The label revisions."""
+        if self._prepared is not None:
+            with suppress(MsgspecError):
+                return PreparedLabels(self.root / "labels", self.book, self._prepared.labels)
         return Labels(self.root / "labels", self.book)
 
     @property
@@ -120,4 +134,5 @@ def _add_codes(system: dict[str, Any], pages: Mapping[str, FindingCode]) -> None
 @cache
 def shipped() -> Profiles:
     """The content that ships with this version: the same value at every call."""
-    return Profiles(profiles_root())
+    root = profiles_root()
+    return Profiles(root, trusted(root))

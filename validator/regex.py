@@ -1,9 +1,97 @@
-"""Regular expressions compiled when they are first used: most of those for the words of an order never are."""
+"""Regular expressions compiled when they are first used: most of those for the words of an order never are.
+
+Compiling them is a fifth of a short run, so those that a check uses lie compiled in the prepared file, for the Python
+that it was made with: the program of the engine that `re.compile` makes of a pattern, which the engine looks through
+before it takes it. On any other Python, and for any other pattern, `re.compile` is asked. A test compares them all.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+import msgspec
+
+from validator.prepared import prepared, python_tag
+
+PatternText = tuple[str, int]
+"""A pattern and its flags."""
+
+_used: set[PatternText] | None = None
+"""Patterns that were compiled while somebody listened."""
+
+
+class Program(msgspec.Struct, frozen=True, array_like=True):
+    """A compiled pattern: its flags, with those that it sets itself, its code, and the number of each named group."""
+
+    flags: int
+    code: tuple[int, ...]
+    groups: int
+    named: dict[str, int]
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
+    """What `re.compile` makes of a pattern, from the prepared file where it is there."""
+    if _used is not None:
+        _used.add((pattern, int(flags)))
+    ready = _ready(pattern, int(flags))
+    return ready if ready is not None else re.compile(pattern, flags)
+
+
+def _ready(pattern: str, flags: int) -> re.Pattern[str] | None:
+    found = prepared()
+    raw = found.patterns.get(key_of(pattern, flags)) if found is not None else None
+    if found is None or raw is None or found.python != python_tag():
+        return None
+    import _sre  # type: ignore[import-not-found] # as in `prepared`
+
+    program = msgspec.msgpack.decode(raw, type=Program)
+    names: list[str | None] = [None] * (program.groups + 1)
+    for name, number in program.named.items():
+        names[number] = name
+    try:
+        made: re.Pattern[str] = _sre.compile(
+            pattern, program.flags, list(program.code), program.groups, program.named, tuple(names)
+        )
+    except RuntimeError:
+        # The engine does not take it for a program of its own.
+        return None
+    return made
+
+
+def key_of(pattern: str, flags: int) -> str:
+    """What a pattern is called in the prepared file."""
+    return f"{flags}:{pattern}"
+
+
+def program_of(pattern: str, flags: int) -> Program:
+    """The program that `re.compile` makes of a pattern. Raises ImportError or AttributeError on a Python without it."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    parsed = _parser.parse(pattern, flags)
+    code = tuple(int(one) for one in _compiler._code(parsed, flags))
+    return Program(flags | parsed.state.flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict))
+
+
+@contextmanager
+def patterns_used() -> Iterator[set[PatternText]]:
+    """The patterns that are compiled meanwhile, and all late ones of the modules that are loaded.
+
+    Not for several threads at once.
+    """
+    global _used  # noqa: PLW0603 - who listens is asked nowhere else
+    compiled.cache_clear()
+    _used = found = set[PatternText]()
+    try:
+        yield found
+    finally:
+        _used = None
+        found.update((one.pattern, one.flags) for one in _LATE)
 
 
 class _Regex:
@@ -11,16 +99,18 @@ class _Regex:
 
     def __init__(self, pattern: str, flags: int | re.RegexFlag = 0) -> None:
         self.pattern = pattern
-        self._flags = flags
+        self.flags = int(flags)
+        _LATE.add(self)
 
     def __getattr__(self, name: str) -> Any:
         """Asked only for what is not there yet."""
-        compiled = re.compile(self.pattern, self._flags)
+        made = compiled(self.pattern, self.flags)
         for one in _METHODS:
-            setattr(self, one, getattr(compiled, one))
-        return getattr(compiled, name)
+            setattr(self, one, getattr(made, one))
+        return getattr(made, name)
 
 
+_LATE: WeakSet[_Regex] = WeakSet()
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 if TYPE_CHECKING:

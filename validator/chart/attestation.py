@@ -5,7 +5,6 @@ Source: CodeSystem `criterion` of this project; FHIR R4 Observation and Question
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
@@ -19,11 +18,12 @@ from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.finding import CANONICAL
 from validator.frozen import replace
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.verdict import Basis, Truth
 
 _FORMS, _CRITERIA = f"{CANONICAL}/Questionnaire/", "-criteria"
-_NO_ID = re.compile(r"[^A-Za-z0-9.]+")
+_NO_ID = regex(r"[^A-Za-z0-9.]+")
 AHEAD_BY = timedelta(hours=24)
 """How far ahead of the check something may be dated, as clocks and zones differ. A project choice."""
 _ANSWERED = frozenset({"completed", "amended"})

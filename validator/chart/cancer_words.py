@@ -12,6 +12,7 @@ from functools import lru_cache
 from validator.chart.concept import sure_groups, words_of
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
+from validator.regex import compiled
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import ANY_CANCER
@@ -39,7 +40,7 @@ def _words(book: Codebook) -> _Words:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
 
 
 def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterable[str] = ()) -> bool:

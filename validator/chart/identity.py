@@ -21,7 +21,7 @@ from validator.fhir.resource import (
     MedicationStatement,
 )
 from validator.finding import Evidence
-from validator.regex import regex
+from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PLACEHOLDERS
 
@@ -71,4 +71,4 @@ def names_something(book: Codebook, words: str) -> bool:
 def _placeholders(book: Codebook) -> re.Pattern[str]:
     words = {phrase.code for one in book.value_sets if one.domain == DOMAIN for phrase in one.phrases}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])" if words else r"(?!)")
+    return compiled(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])" if words else r"(?!)")

@@ -42,9 +42,9 @@ _OF_ANY_CANCER = regex(
 """Words that a reason for any cancer may hold."""
 
 
-_BRACKETED = re.compile(r"\(\s*([A-Z]{2,6})\s*\)")
+_BRACKETED = regex(r"\(\s*([A-Z]{2,6})\s*\)")
 """Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
-_NO_VOWEL = re.compile(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
+_NO_VOWEL = regex(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
 
 
 def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None) -> Diagnosis:

@@ -16,6 +16,7 @@ from validator.chart.text import mentions_of
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.abbreviation import is_spelt_by
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
@@ -25,7 +26,7 @@ from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
 
 DOMAIN = RISK
 
-_HISTORY = re.compile(
+_HISTORY = regex(
     r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"
     r"|sequelae?|aftercare)\b",
     re.IGNORECASE,

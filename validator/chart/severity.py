@@ -13,11 +13,12 @@ from validator.chart.concept import groups_of, words_of
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.resource import Condition
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import SEVERITY
 from validator.terminology.governing import Sense
 
-_GRADE = re.compile(r"ctc(?:ae)?[-_]?grad", re.IGNORECASE)
+_GRADE = regex(r"ctc(?:ae)?[-_]?grad", re.IGNORECASE)
 _VALUES = ("valueInteger", "valueCode", "valueString")
 
 

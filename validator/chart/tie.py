@@ -9,7 +9,6 @@ Source: FHIR R4 Observation.specimen, DiagnosticReport.result, Condition.stage.a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -20,11 +19,12 @@ from validator.chart.reader import Reader
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
 
 _REPORTED = frozenset({"final", "amended", "corrected", "appended", "modified"})
-_ORGAN = re.compile(r"C\d\d")
-_WORD = re.compile(r"[a-z]{5,}")
+_ORGAN = regex(r"C\d\d")
+_WORD = regex(r"[a-z]{5,}")
 _SAYS_NO_ORGAN = frozenset(
     [
         "malig",

@@ -13,6 +13,8 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from validator.criteria.answer import Criterion
 
 CRITERIA: dict[str, type[Any]] = {}
+_TYPES: dict[type[Any], dict[str, Any]] = {}
+"""The types of the fields of each class that was read, worked out once."""
 
 _WHOLE = ("__doc__", "clause", "names", "answer")
 """What a criterion brings along itself: its page, its words for a label page, what it looks at, its answer."""
@@ -58,7 +60,7 @@ def read_criterion(data: object, path: str = "") -> Criterion:
     lacking = [name for name, field in known.items() if name not in data and _is_required(field)]
     if lacking:
         raise CriterionError(f"{path}: {kind} needs {', '.join(lacking)}")
-    hints = get_type_hints(cls)
+    hints = _types(cls)
     values = {name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data}
     made: Criterion = cls(**values)
     return made
@@ -73,8 +75,14 @@ def _row(data: object, cls: Any, path: str) -> object:
         raise CriterionError(f"{path}: unknown {', '.join(surplus)}; known are {', '.join(known)}")
     if lacking := [name for name, field in known.items() if name not in data and _is_required(field)]:
         raise CriterionError(f"{path}: lacks {', '.join(lacking)}")
-    hints = get_type_hints(cls)
+    hints = _types(cls)
     return cls(**{name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data})
+
+
+def _types(cls: type[Any]) -> dict[str, Any]:
+    if cls not in _TYPES:
+        _TYPES[cls] = get_type_hints(cls)
+    return _TYPES[cls]
 
 
 def _is_required(field: Field[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from validator.criteria.therapy import SELF
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
@@ -24,7 +24,7 @@ PREGNANCY_DAYS = 300
 _NOT_OF_POTENTIAL = ("uterus_absent", "ovaries_absent", "menopause")
 _QUALITATIVE = frozenset({"hcg:qual_urine", "hcg:qual_serum"})
 _TESTS = _QUALITATIVE | {"pregnancy_status", "pregnancy_status:reported"}
-_BLOOD = re.compile(r"(?i)serum|plasma|blood")
+_BLOOD = regex(r"(?i)serum|plasma|blood")
 
 
 def _about_pregnancy(chart: Chart) -> list[Measurement]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from validator.frozen import Frozen
+from validator.regex import compiled
 
 _A_DISEASE = "cancer"
 """What a disease is called in the grammar."""
@@ -33,4 +34,4 @@ NO_NAMES = SilentNames()
 def _words(names: frozenset[str], ending: str = "") -> re.Pattern[str]:
     longest_first = sorted((name.lower() for name in names), key=lambda name: (-len(name), name))
     either = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![^\W_])(?:{either}){ending}(?![^\W_])" if names else r"(?!)")
+    return compiled(rf"(?<![^\W_])(?:{either}){ending}(?![^\W_])" if names else r"(?!)")

@@ -14,7 +14,7 @@ from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
 from validator.dosage.word_topic import NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
-from validator.regex import regex
+from validator.regex import compiled, regex
 
 _FEWEST_SUPPLIED = 14
 """So many units are what the pharmacy hands out, not one dose."""
@@ -37,7 +37,7 @@ _STOP_OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|
 @lru_cache(maxsize=64)
 def _named(names: tuple[str, ...]) -> re.Pattern[str]:
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)(?:\s*s-malate)?" if names else r"(?!)")
+    return compiled(rf"(?<!\w)(?:{listed})(?!\w)(?:\s*s-malate)?" if names else r"(?!)")
 
 
 class ClauseScan:
@@ -142,12 +142,12 @@ class ClauseScan:
             r"(?:stop\w*|discontinu\w+|hold|d/?c|cancel|off|from|replac\w+)\s+(?:the |taking |all )*"
             + _named(names.other_products).pattern
         )
-        self._eat(re.compile(rf"{ended}(?:\s+(?:tablet|capsule)s?)?"), _silent)
+        self._eat(compiled(rf"{ended}(?:\s+(?:tablet|capsule)s?)?"), _silent)
         for found in _named(names.other_products).finditer(self.text):
             if not self._is_negated(found):
                 self.stated.append(self._make(Kind.BRAND, found))
             self._blank(found.start(), found.end(), " ")
-        strength = re.compile(rf"{_named(names.own).pattern}\s*(?:\([^)]*\)\s*)?{p.MASS}")
+        strength = compiled(rf"{_named(names.own).pattern}\s*(?:\([^)]*\)\s*)?{p.MASS}")
         self._eat(strength, self._mass(Kind.STRENGTH))
         for found in _named(names.own).finditer(self.text):
             self._blank(found.start(), found.end(), " ")
@@ -160,7 +160,7 @@ class ClauseScan:
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
         for pattern in (p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)
-        strength = re.compile(
+        strength = compiled(
             rf"{p.MASS}\s*\)?\s*(?:strength|(?:oral |film[- ]coated )*{p.FORM}|each|apiece|per (?:tab|cap)\w*)"
         )
 
@@ -174,7 +174,7 @@ class ClauseScan:
         self._eat(p.BARE_FORM, lambda found: self._make(Kind.FORM, found, form=_form(found["form"])))
         self._eat(p.MULTIPLE_OF, lambda found: None if self._is_negated(found) else self._make(Kind.MULTIPLE, found))
         self._eat(
-            re.compile(r"\b(?:total )?daily dos(?:e|age|ing)\b|\bdaily (?:total|maximum)\b|\bday supply\b"),
+            compiled(r"\b(?:total )?daily dos(?:e|age|ing)\b|\bdaily (?:total|maximum)\b|\bday supply\b"),
             _silent,
         )
         self._eat(p.AS_NEEDED_OF, lambda found: None if self._is_negated(found) else self._make(Kind.AS_NEEDED, found))

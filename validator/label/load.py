@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from validator.finding import LONGEST_MESSAGE, FindingCode
 from validator.frozen import replace
@@ -84,13 +85,8 @@ class Labels:
         return self.revision(product, days[-1]) if days else None
 
     def _read(self, product: str, day: date) -> Label:
-        path = self._folder / product / f"{day.isoformat()}.toml"
-        name = f"{product}/{path.name}"
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-            raise LabelError(f"{name}: {reason}") from error
+        name = f"{product}/{_file_of(day)}"
+        data = label_data(self._folder, product, day)
         label, misread = read_label(data)
         if label is None:
             raise LabelError(*(f"{name}{mistake}" for mistake in misread))
@@ -99,6 +95,20 @@ class Labels:
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
         return replace(label, pages_of_folder=self.pages)
+
+
+def label_data(folder: Path, product: str, day: date) -> dict[str, Any]:
+    """What the file of a revision holds, numbers with a point as Decimal. Raises LabelError where it cannot be read."""
+    path = folder / product / _file_of(day)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise LabelError(f"{product}/{path.name}: {reason}") from error
+
+
+def _file_of(day: date) -> str:
+    return f"{day.isoformat()}.toml"
 
 
 def _misplaced(label: Label, product: str, day: date) -> Iterator[str]:

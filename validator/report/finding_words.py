@@ -6,10 +6,10 @@ Findings that one missing fact leaves open are one question to whoever reads the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from validator.finding import Finding
+from validator.regex import regex
 from validator.report.card_said import ours, plain_words
 from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
@@ -23,7 +23,7 @@ from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Verdict
 
 _NOT_ON_FILE = ", depending on what is not on file: "
-_SENTENCE = re.compile(r"(?<=[.]) (?=[A-Z0-9])")
+_SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 
 
 def together(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from validator.regex import regex
 from validator.report.card_said import plain_words
 from validator.report.diagnostics import evidence_line
 from validator.report.layout import lines
@@ -16,9 +16,9 @@ from validator.report.plain_text import plain_text
 from validator.report.submission_text import named_first
 from validator.verdict import Verdict
 
-_REASON = re.compile(r"^Not assessed: the order(?:'s (?P<state>.+)| is (?P<other>not for .+)| (?P<says>says .+))\.$")
+_REASON = regex(r"^Not assessed: the order(?:'s (?P<state>.+)| is (?P<other>not for .+)| (?P<says>says .+))\.$")
 
-_CODE = re.compile(r"^\d{3,} (?=[A-Za-z])")
+_CODE = regex(r"^\d{3,} (?=[A-Za-z])")
 
 
 def not_judged(orders: Sequence[OrderReport]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +17,7 @@ from validator.dosage import SimpleDose
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding
 from validator.label.dose import LabelDose
 from validator.quantity import Quantity, plain
+from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.schedule import in_words, orders_beside
 from validator.verdict import Truth
@@ -26,11 +26,11 @@ _LONGEST_NAME = 40
 _MOST_CASES = 4
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
-_SIZE = re.compile(r"^[\d.,]+ [A-Za-z]\S*(?= on |$)")
+_SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?= on |$)")
 """A measurement as evidence says it: `38 kg on 2026-11-16`."""
-_STRENGTH = re.compile(r"\s+\d.*$")
-_LACKING = re.compile(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
-_CODE = re.compile(r"^(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3,18}) (?=\S)")
+_STRENGTH = regex(r"\s+\d.*$")
+_LACKING = regex(r"^(?:[A-Z0-9.]+ )?(?P<what>.+) is on file without an? (?P<lacks>.+)$")
+_CODE = regex(r"^(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3,18}) (?=\S)")
 _CLASSES = frozenset("ABC")
 
 
@@ -180,7 +180,7 @@ def _case(situation: Situation, world: World) -> str:
     return f"{' and '.join(whom)} {dose}" if whom else ""
 
 
-_CASE_OF_SIZE = re.compile(r"^.*?(?:of )?((?:under )?[\d.]+ (?:kg|m2|m\u00b2)(?: or more)?)$")
+_CASE_OF_SIZE = regex(r"^.*?(?:of )?((?:under )?[\d.]+ (?:kg|m2|m\u00b2)(?: or more)?)$")
 """The size in the words of a regimen's population: `pediatric patients under 40 kg`."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
@@ -11,6 +10,7 @@ from validator.criteria.co_medication import Taking
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Precaution
+from validator.regex import regex
 from validator.rules.message import sentence
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -24,7 +24,7 @@ NOTE = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
-_SENTENCE = re.compile(r"(?<=[.]) (?=[A-Z0-9])")
+_SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 BECAUSE = "{because}"
 """Where a message of label data quotes what was found."""
 

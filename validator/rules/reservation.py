@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
 from validator.criteria.body_size import OLD
 from validator.finding import Evidence, Finding, finding_code
+from validator.regex import regex
 from validator.rules.dose_title import size_of, sizes_in
 from validator.rules.message import sentence
 from validator.rules.said import said
@@ -59,4 +59,4 @@ def _heading(situation: Situation, caution: str, shown: tuple[Evidence, ...]) ->
     )
 
 
-_DAYS = re.compile(r"is (\d+) days old")
+_DAYS = regex(r"is (\d+) days old")

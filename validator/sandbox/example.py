@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from pathlib import Path
 
 from validator.frozen import Frozen
+from validator.terminology.profiles import examples_root
 
 FIRST = "net-adolescent-60mg"
 """The chart that the page opens with."""
@@ -30,19 +30,10 @@ class Example(Frozen):
 @cache
 def examples() -> dict[str, Example]:
     """Every example by its name, the first one first; empty where the installation has none."""
-    folder = _folder()
+    folder = examples_root()
     found = {}
     for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != FIRST, path.stem)) if folder else []:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         chart = path.with_suffix(".json").read_text(encoding="utf-8")
         found[path.stem] = Example(path.stem, " ".join(told["story"].split()), told["verdict"], chart)
     return found
-
-
-def _folder() -> Path | None:
-    """Inside the package when installed from a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_examples", package.parent / "examples"):
-        if folder.is_dir():
-            return folder
-    return None

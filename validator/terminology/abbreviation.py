@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.governing import Sense, around
 
 _SMALL = frozenset({"of", "the", "and", "or", "in", "with", "to", "a", "an", "on", "for", "other", "unspecified"})
@@ -54,21 +55,21 @@ class Written(Frozen):
 
 _STATE = 2
 """Letters of a state of the USA in an address."""
-_ADDRESS_GOES_ON = re.compile(r",?\s+\d{5}(?:-\d{4})?\b")
-_ADDRESS_BEGINS = re.compile(r"\b(?:in|at|from|near|of)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*$")
-_LIVES_THERE = re.compile(
+_ADDRESS_GOES_ON = regex(r",?\s+\d{5}(?:-\d{4})?\b")
+_ADDRESS_BEGINS = regex(r"\b(?:in|at|from|near|of)\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*$")
+_LIVES_THERE = regex(
     r"\b(?:liv(?:es|ed|ing)|resid(?:es|ed|ing|ents?)|mov(?:es|ed|ing)|travel\w*|visit\w*|relocat\w*|born|raised|vacation\w*"
     r"|trip|flew|drove|works?|working|state|native)\b[^,;.]*\b(?:in|to|from|of|through)\s+$",
     re.IGNORECASE,
 )
-_OF_THE_STATE = re.compile(
+_OF_THE_STATE = regex(
     r"\s+(?:residents?|medicaid|medicare|licen[sc]e|driver'?s?|state|address|zip|counties|county)\b", re.IGNORECASE
 )
-_TOWN = re.compile(r"\s*(?:[A-Z][a-z]+\s?){1,3},\s*")
-_OPENS = re.compile(r"\s*(?:\(|\[|=|\s-\s)\s*")
-_RUNS_ON = re.compile(r"\s*,?\s*")
-_CLOSES = re.compile(r"\s*(?:\(|\[|=|\s-\s)\s*$")
-_QUALIFIES = re.compile(
+_TOWN = regex(r"\s*(?:[A-Z][a-z]+\s?){1,3},\s*")
+_OPENS = regex(r"\s*(?:\(|\[|=|\s-\s)\s*")
+_RUNS_ON = regex(r"\s*,?\s*")
+_CLOSES = regex(r"\s*(?:\(|\[|=|\s-\s)\s*$")
+_QUALIFIES = regex(
     r"\b(?:inferior|anterior|posterior|lateral|septal|extensive|early|evolving|emergent|embolic|massive|mild|possible)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from validator.frozen import Frozen
+from validator.regex import regex
 from validator.terminology.believed import BELIEVED, as_believed, as_listed
 from validator.terminology.codesystem import CodeSystems
 from validator.terminology.coding import (
@@ -269,11 +270,10 @@ def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:
     prefixes: dict[SystemCode, tuple[_Prefix, ...]] = {}
     excluded: dict[SystemCode, frozenset[str]] = {}
     for value_set in value_sets:
-        group = frozenset({value_set.group})
-        alone = (value_set,)
+        group, alone = frozenset({value_set.group}), (value_set,)
         for key, concept in value_set.concepts.items():
             if len(concept.extension) > 1 and concept.prefix:
-                pattern = re.compile(concept.pattern) if concept.pattern is not None else None
+                pattern = regex(concept.pattern) if concept.pattern is not None else None
                 prefixes[key] = (*prefixes.get(key, ()), _Prefix(value_set, concept, group, pattern))
             elif key in exact:
                 exact[key] += alone

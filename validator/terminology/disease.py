@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from validator.regex import regex
 from validator.terminology.domain import INDICATIONS
 from validator.terminology.set_extension import AboutDisease, EveryOtherOrgan, Family, LooksLike, OrganAlone
 from validator.terminology.valueset import ValueSet, ValueSetError
@@ -90,7 +91,7 @@ def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
             {one.group: note.value_string for one in sets for note in one.said(OrganAlone)},
         ),
         looks_like=tuple(
-            (re.compile(words.value_string, re.IGNORECASE), one.group) for one in sets for words in one.said(LooksLike)
+            (regex(words.value_string, re.IGNORECASE), one.group) for one in sets for words in one.said(LooksLike)
         ),
         by_group=MappingProxyType({(one.domain, one.group): _about(one, families) for one in sets}),
     )

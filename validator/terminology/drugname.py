@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from validator.regex import regex
+from validator.regex import compiled, regex
 from validator.terminology.valueset import ValueSet
 
 _JOINT = regex(r"[\s.\-\u2010-\u2014]+")
@@ -83,7 +83,7 @@ class DrugNames:
     def _pattern(self) -> re.Pattern[str]:
         # Longest first, so that "peginterferon alfa-2a" is not read as a shorter name that begins the same way.
         names = sorted(self.groups, key=lambda name: (-len(name), name))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
+        return compiled(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)" if names else r"(?!)")
 
 
 def _key(text: str) -> str:

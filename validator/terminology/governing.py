@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from validator.regex import regex
+
 
 class Sense(StrEnum):
     """How a phrase is meant by the words around it."""
@@ -21,8 +23,8 @@ class Sense(StrEnum):
     APART = "said of a relative, a risk, a search, a plan or a condition"
 
 
-_SENTENCE_END = re.compile(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
+_SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\bthough\b", re.IGNORECASE)
+_ABBREVIATION = regex(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
 _KIN = (
     r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
     r"|wife|husband|spouse|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
@@ -55,12 +57,12 @@ _ELSEWHERE = (
     r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
     rf"|{_KIN}"
 )
-_GOVERNS = re.compile(
+_GOVERNS = regex(
     rf"(?P<apart>\b(?:{_ELSEWHERE})\b)|(?P<open>\b(?:{_NOT_SETTLED})\b)|(?P<denied_doubt>\b(?:{_NO_DOUBT})\b)"
     rf"|(?P<doubt>\b(?:{_DOUBTS})\b|\?)|(?P<denial>\b(?:{_DENIALS})\b|n't\b)",
     re.IGNORECASE,
 )
-_ENDS_GOVERNING = re.compile(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
+_ENDS_GOVERNING = regex(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
 _OPENED = (
     r"(?:to\s+be\s+|cannot\s+be\s+|can't\s+be\s+|not\s+(?:yet\s+)?(?:been\s+|be\s+)?|n't\s+(?:be\s+)?)(?:ruled\s+out|excluded)"
     r"|not\s+(?:yet\s+)?(?:been\s+)?(?:confirmed|established|proven)|unconfirmed|unproven"
@@ -71,45 +73,43 @@ _REVOKES = (
 )
 _QUESTIONS = r"doubtful|questionable|suspected|possible|versus|vs|r/o|query"
 _SUPPOSES = r"probable|likely|presumed|provisional|suspicion"
-_AFTER_OPENED = re.compile(rf"\b(?:{_OPENED})\b", re.IGNORECASE)
-_AFTER_APART = re.compile(
+_AFTER_OPENED = regex(rf"\b(?:{_OPENED})\b", re.IGNORECASE)
+_AFTER_APART = regex(
     rf"\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b",
     re.IGNORECASE,
 )
-_AFTER_DENIED = re.compile(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
-_AFTER_DOUBTED = re.compile(rf"\b(?:{_QUESTIONS})\b|\b(?:{_SUPPOSES})\s*(?=[),;.]|$)|^\?|\?(?!\w)|\S\?", re.IGNORECASE)
+_AFTER_DENIED = regex(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
+_AFTER_DOUBTED = regex(rf"\b(?:{_QUESTIONS})\b|\b(?:{_SUPPOSES})\s*(?=[),;.]|$)|^\?|\?(?!\w)|\S\?", re.IGNORECASE)
 """Behind a phrase. "GI bleed ?source" and "GI bleed, likely from varices" ask for the cause only."""
-_INTRODUCES = re.compile(
+_INTRODUCES = regex(
     r"(?:\b(?:with|and|plus|due\s+to|from|secondary\s+to|caused\s+by|in|after)|w/|d/t|2/2|\+)\s*(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 """Before a doubt that is about what follows it: "pulmonary embolism with possible infarct"."""
-_TAIL = re.compile(
+_TAIL = regex(
     rf"[^,]*,\s*(?:(?:now|clinically|highly|initially|later|since)\s+)?(?:(?P<open>{_OPENED})|(?P<denied>{_REVOKES})"
     rf"|(?P<doubt>{_QUESTIONS}|{_SUPPOSES}|\?))\s*(?:\b(?:by|on|per|at|with|in)\s[^,]*)?[).]*$",
     re.IGNORECASE,
 )
-_ANSWERED = re.compile(
+_ANSWERED = regex(
     r"\s*(?:disease|status|cancer)?\s*[:=]\s*(?:(?P<denied>(?:no|none|n|neg|negative|absent|denied|false|ruled\s+out)\b)"
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
-_LOOKED_FOR = re.compile(
-    r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE
-)
+_LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE)
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = regex(
     r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age|practice"
     r"|directives?|care|planning)\b",
     re.IGNORECASE,
 )
-_ALTERNATIVE = re.compile(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
-_BEGINS_ANEW = re.compile(r"\bwith\b", re.IGNORECASE)
-_ALL_DENIED = re.compile(
+_ALTERNATIVE = regex(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
+_BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
+_ALL_DENIED = regex(
     r"\b(?:denie[sd]|denying|negative\s+for)\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?)\b)", re.IGNORECASE
 )
 """Before a list that is denied to its end, with or without an "or" in it."""
-_LIST_GOES_ON = re.compile(r",\s*n?or\b", re.IGNORECASE)
+_LIST_GOES_ON = regex(r",\s*n?or\b", re.IGNORECASE)
 
 
 def sense_of(plain: str, start: int, end: int) -> Sense:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from validator.frozen import Frozen, replace
+from validator.regex import compiled
 from validator.terminology.abbreviation import Written, sense_beside
 from validator.terminology.governing import Sense, sense_of
 
@@ -84,7 +85,7 @@ def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
 def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
     longest_first = sorted(range(len(phrases)), key=lambda number: -len(phrases[number].text))
     choices = "|".join(f"(?P<p{number}>{_loose(phrases[number].text)})" for number in longest_first)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+    return compiled(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
 
 
 def _loose(phrase: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the profiles folder is: beside the package in a checkout, inside it when installed from a wheel."""
+"""Where profiles and examples are: beside the package in a checkout, inside it when installed from a wheel."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ def profiles_of(package: Path) -> Path:
         if (folder / "valuesets").is_dir():
             return folder
     raise FileNotFoundError(f"{package.name} was installed without its profiles folder; install it again")
+
+
+def examples_root() -> Path | None:
+    """The folder of the example charts; None for an installation without any."""
+    package = Path(__file__).resolve().parents[1]
+    return next((one for one in (package / "_examples", package.parent / "examples") if one.is_dir()), None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
@@ -14,6 +13,7 @@ import jiter
 import msgspec
 
 from validator.finding import CANONICAL
+from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.coding import PHRASE, SystemCode, normal
 from validator.terminology.concept_extension import (
@@ -57,7 +57,9 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     @property
     def confidence(self) -> str:
         """One of CONFIDENCES."""
-        return self.all(CodeConfidence)[0].value_code
+        first = self.extension[0]
+        assert type(first) is CodeConfidence, "no other concept is loaded"
+        return first.value_code
 
     @property
     def prefix(self) -> bool:
@@ -90,8 +92,7 @@ class Concept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
         return "; ".join(found.value_string for found in self.all(Comment))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ValueSet:
+class ValueSet(Frozen, eq=False):
     """One group of codes, complete. Codes are in normal form (see `coding.normal`).
 
     `name` is the name of its file, `place` its folder and file for messages to a developer, `title` what a clinician
@@ -110,7 +111,7 @@ class ValueSet:
     concepts: Mapping[SystemCode, Concept]
     phrases: tuple[Concept, ...]
     excluded: frozenset[SystemCode]
-    extension: tuple[SetExtension, ...] = ()
+    extension: tuple[AnySetExtension, ...] = ()
 
     def words(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Each phrase with the group it names; an excluded one names none.
@@ -238,7 +239,7 @@ def _each_once(place: str, pairs: list[tuple[str, object]]) -> None:
         raise ValueSetError(f"{place}: the key {', '.join(sorted(twice))} is written twice in one object")
 
 
-def _extension(name: str, read: _ValueSet) -> tuple[SetExtension, ...]:
+def _extension(name: str, read: _ValueSet) -> tuple[AnySetExtension, ...]:
     for index, one in enumerate(read.extension):
         if isinstance(one, LooksLike | NamedByWords | UnlessWords):
             _check_pattern(f"{name}.extension[{index}]: the words", one.value_string)
