@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -33,6 +33,16 @@ class Situation:
     choice: LabelChoice
     asked: frozenset[str] | None = None
     instant: datetime | None = None
+
+    def of_another_dose(self, order: Order, chart: Chart, choice: LabelChoice) -> Situation:
+        """The situation of the same order with another dose, in the same chart otherwise (`chart.rewritten`): what
+        follows from label and chart alone is kept. Another label keeps nothing.
+        """
+        if choice.label is not self.written and choice.label is not None:
+            return Situation(order, chart, choice.label, choice, self.asked, self.instant)
+        made = replace(self, order=order, chart=chart, choice=choice)
+        made.__dict__.update({name: value for name, value in self.__dict__.items() if name in _OF_LABEL_AND_CHART})
+        return made
 
     @cached_property
     def label(self) -> Label:
@@ -81,3 +91,7 @@ class Situation:
     def ordered(self) -> Ordered:
         """What is ordered, alone and together with orders beside it."""
         return ordered_of(self.order, self.chart, self.body, self.asked)
+
+
+_OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section"})
+"""The derived parts that look at nothing of the order but what is the same however it is dosed."""

@@ -10,6 +10,7 @@ from validator.chart.fact import Chart, Order, Product
 from validator.chart.files import OrderEntry
 from validator.chart.reader import Reader
 from validator.chart.record import order_of
+from validator.dosage import NO_DIRECTIONS
 from validator.finding import Evidence
 from validator.frozen import replace
 
@@ -34,11 +35,14 @@ def rewritten(
     again = Reader(files.submission, reader.as_of, reader.settings, reader.book, reader.instant)
     again.trusted = reader.trusted
     order = order_of(again, files, changed)
-    if _without_strength(order.product) != _without_strength(found.order.product) or not _same_person(order, found):
+    if _but_for_its_dose(order) != _but_for_its_dose(found.order):
         return None
     one = OrderEntry(changed, order, found.patient, files)
     files.orders = tuple(one if other.entry is entry else other for other in found.files.orders)
-    return one, replace(chart, order=replace(order, reasons=chart.order.reasons)), again
+    made = replace(chart, order=replace(order, reasons=chart.order.reasons))
+    # What was worked out of the chart looks at nothing of the order but what is the same.
+    made.__dict__["worked_out"] = chart.worked_out
+    return one, made, again
 
 
 def _differ_in_dose(raw: Mapping[str, Any], tree: Mapping[str, Any]) -> bool:
@@ -53,8 +57,19 @@ def _without_strength(product: Product) -> Product:
     return replace(product, name="", evidence=_NOTHING, strengths_mg=frozenset(), pack_daily_mg=None)
 
 
-def _same_person(order: Order, found: OrderEntry) -> bool:
-    return order.patient == found.order.patient and order.authored == found.order.authored
+def _but_for_its_dose(order: Order) -> Order:
+    """The order without what says how much of which strength is taken, how often, and how much is handed out."""
+    return replace(
+        order,
+        product=_without_strength(order.product),
+        evidence=_NOTHING,
+        directions=NO_DIRECTIONS,
+        instructions=(),
+        texts=(),
+        supply=None,
+        unreadable=(),
+        notes=(),
+    )
 
 
 _NOTHING = Evidence("", "", "")

@@ -23,11 +23,31 @@ from validator.checking.weighing import Weighed, weigh_in
 from validator.fhir.resource import READ_TYPES
 from validator.fhir.submission import Submission
 from validator.finding import Issue
-from validator.frozen import replace
+from validator.frozen import Frozen, replace
 from validator.report.model import OrderReport, Report
 from validator.rules import unjudged
 from validator.rules.closing import closing
 from validator.verdict import Severity, Truth, Verdict
+
+
+class _JudgedOrder(Frozen):
+    """An order that was judged: its entry, its situation, and the reader of its chart."""
+
+    found: OrderEntry
+    situation: Situation
+    reader: Reader
+
+
+class _Before(Frozen):
+    """The situation of an order as it was written, and the chart and reader of the same order written otherwise."""
+
+    situation: Situation
+    chart: Chart
+    reader: Reader
+
+    @property
+    def read(self) -> tuple[Chart, Reader]:
+        return self.chart, self.reader
 
 
 class SubmissionCheck:
@@ -38,7 +58,7 @@ class SubmissionCheck:
         self._options = options
         self._accounts = Accounts(submission, options.profiles.book, listed=options.ledger)
         self._inspection = Inspection(submission, options.structure)
-        self._read: dict[str, tuple[OrderEntry, Chart, Reader]] = {}
+        self._judged: dict[str, _JudgedOrder] = {}
 
     def report(self) -> Report:
         """The report on every order that is asked about, and what there is to say of the submission."""
@@ -58,25 +78,26 @@ class SubmissionCheck:
         return Report(tuple(judged_first), placed, readable=is_read)
 
     def again(self, place: str, tree: Mapping[str, Any], structure: str) -> OrderReport | None:
-        """The report on an order of this submission if it were written as `tree`, in the same chart.
+        """The report on an order of this submission if it were written as `tree`, in the same chart: its verdict and
+        its findings, without the closing statement and the ledger.
 
         None where it is not one that was judged, or where more may follow from what is written otherwise than dose,
         supply and strength: then it has to be checked with everything else. Call `report` first.
         """
-        known = self._read.get(place)
-        made = rewritten(*known, tree) if known is not None else None
-        if made is None:
+        known = self._judged.get(place)
+        made = rewritten(known.found, known.situation.chart, known.reader, tree) if known is not None else None
+        if known is None or made is None:
             return None
         found, chart, reader = made
         other = SubmissionCheck(found.files.submission, replace(self._options, structure=structure))
-        return other._order_report(found, (chart, reader))
+        return other._order_report(found, _Before(known.situation, chart, reader))
 
-    def _order_report(self, found: OrderEntry, read: tuple[Chart, Reader] | None = None) -> OrderReport:
+    def _order_report(self, found: OrderEntry, before: _Before | None = None) -> OrderReport:
         """The report for one order; a fault anywhere becomes a finding that says so."""
-        report, fault = guarded("order", found.order.expression, self._order, found, read)
+        report, fault = guarded("order", found.order.expression, self._order, found, before)
         return report or unjudged_report(found, fault)
 
-    def _order(self, found: OrderEntry, read: tuple[Chart, Reader] | None = None) -> OrderReport:
+    def _order(self, found: OrderEntry, before: _Before | None = None) -> OrderReport:
         order, options, place = found.order, self._options, found.order.expression
         alone = partial(alone_report, found, accounts=self._accounts, options=options)
         if (passed := passed_over(found, options.profiles.book)) is not None:
@@ -90,7 +111,7 @@ class SubmissionCheck:
         when = options.as_of or order.authored or order.starts
         if when is None:
             return alone([*findings, unjudged.no_date(found)])
-        chart, reader = read or read_chart(
+        chart, reader = before.read if before is not None else read_chart(
             self._submission,
             found,
             when,
@@ -98,8 +119,7 @@ class SubmissionCheck:
             supplied=options.supplied,
             settings=options.settings,
             instant=options.instant,
-        )
-        self._read[place] = (found, chart, reader)
+        )  # fmt: skip
         order, labels = chart.order or order, options.profiles.labels
         choice, fault = guarded("label", place, choose_label, order.product, chart, when, labels)
         if choice is None:
@@ -107,12 +127,20 @@ class SubmissionCheck:
         if choice.label is None:
             missing = unjudged.label_open(found, when) if choice.open_between else unjudged.no_label(found, when)
             return alone([*findings, missing], as_of=when)
-        base = judge(Situation(order, chart, choice.label, choice, options.places, options.instant))
+        if before is not None:
+            situation = before.situation.of_another_dose(order, chart, choice)
+        else:
+            situation = Situation(order, chart, choice.label, choice, options.places, options.instant)
+        base = judge(situation)
+        self._judged[place] = _JudgedOrder(found, situation, reader)
         tried, fault = guarded("set aside", place, weigh_in, base, found, self._submission, options)
         weighed = tried or Weighed((*base.findings, *fault))
         findings += weighed.findings
         findings += run("evidence", place, lambda: self._inspection.of_evidence(found, base.situation, findings))
         findings += self._accounts.not_relied_on(found, base, weighed)
+        if before is not None:
+            # What became of every entry was told with the order as it was written.
+            return judged_report(found, base.situation, findings, weighed, None)
         kept, fault = guarded("ledger", place, self._accounts.ledger, found, reader, findings, base, weighed)
         findings += fault
         counted = kept.words if kept is not None else ""

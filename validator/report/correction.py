@@ -6,10 +6,10 @@ it again before showing it.
 
 from __future__ import annotations
 
-import copy
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from validator.frozen import Frozen
@@ -63,7 +63,8 @@ def corrected_order(
     supply = _kept(known, label, dose) or _chosen(label, dose, book, is_branded=_is_branded(order, known, label))
     if supply is None:
         return None
-    corrected = {name: copy.deepcopy(value) for name, value in order.items() if name not in _OLD_WORDS}
+    # What stays is shared with the order given, and is not to be changed in either.
+    corrected = {name: value for name, value in order.items() if name not in _OLD_WORDS}
     for name in _OLD_WORDS:
         corrected.pop(f"_{name}", None)
     if not known or supply.coding["code"] not in {coding.get("code") for coding, _ in known}:
@@ -138,12 +139,12 @@ def _kept(known: list[tuple[dict[str, Any], ProductCode]], label: Label, dose: L
 def _chosen(label: Label, dose: LabelDose, book: Codebook, *, is_branded: bool) -> _Supply | None:
     levels = _DRUG_LEVELS if is_branded else tuple(reversed(_DRUG_LEVELS))
     packs = _PACK_LEVELS if is_branded else tuple(reversed(_PACK_LEVELS))
-    listed = _listed(label, book)
+    listed = _listed(book, label.ingredient, label.form)
     # A carton is put together for one daily dose; several strengths at once have no other code.
     for level in packs:
         for coding, product in listed:
             if product.level == level and product.pack_daily_mg == dose.mg and dose.every_days == 1:
-                return _Supply(coding, None)
+                return _Supply(dict(coding), None)
     marketed = label.strengths_mg if label.mg_per_ml is None else (label.mg_per_ml,)
     for strength in sorted(marketed, reverse=True):
         units = _units(dose.mg, strength, label)
@@ -152,22 +153,24 @@ def _chosen(label: Label, dose: LabelDose, book: Codebook, *, is_branded: bool) 
         for level in levels:
             for coding, product in listed:
                 if product.level == level and _strengths(product) == {strength}:
-                    return _Supply(coding, units)
+                    return _Supply(dict(coding), units)
     return None
 
 
-def _listed(label: Label, book: Codebook) -> list[tuple[dict[str, str], ProductCode]]:
+@lru_cache(maxsize=32)
+def _listed(book: Codebook, ingredient: str, form: str) -> tuple[tuple[dict[str, str], ProductCode], ...]:
+    """The products of a drug in one form, by code: the same for every order."""
     found = []
     for value_set in book.sets_of(PRODUCTS):
-        if value_set.group != label.ingredient:
+        if value_set.group != ingredient:
             continue
         for (system, code), concept in value_set.concepts.items():
             if system != RXNORM:
                 continue
             product = product_of(book, system, code)
-            if product is not None and product.form == label.form and not product.unverified:
+            if product is not None and product.form == form and not product.unverified:
                 found.append(({"system": RXNORM, "code": code, "display": concept.display}, product))
-    return sorted(found, key=lambda pair: pair[0]["code"])
+    return tuple(sorted(found, key=lambda pair: pair[0]["code"]))
 
 
 def _strengths(product: ProductCode) -> frozenset[Decimal]:
@@ -221,7 +224,7 @@ def _dosage(label: Label, dose: LabelDose, units: Decimal | None, order: dict[st
     amount = f"{plain(dose.mg)} mg" if units is None else f"{_counted(units, label)} ({plain(dose.mg)} mg)"
     quantity: dict[str, Any] = {"value": int(dose.mg) if dose.mg == int(dose.mg) else dose.mg, "unit": "mg"}
     own = _common_parts(order.get("dosageInstruction"))
-    kept = {name: copy.deepcopy(value) for name, value in own.items() if not _tells_dose(name, value)}
+    kept = {name: value for name, value in own.items() if not _tells_dose(name, value)}
     return {
         **kept,
         "text": f"{amount} by mouth {dose.how_often}",
@@ -255,8 +258,8 @@ def _timing(timing: object, dose: LabelDose) -> dict[str, Any]:
     if not isinstance(timing, dict) or not isinstance(repeat, dict):
         return {"repeat": often}
     if all(repeat.get(name) == value for name, value in often.items()):
-        return copy.deepcopy(timing)
-    return {"repeat": {name: copy.deepcopy(value) for name, value in repeat.items() if name in _BOUNDS} | often}
+        return timing
+    return {"repeat": {name: value for name, value in repeat.items() if name in _BOUNDS} | often}
 
 
 def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, units: Decimal | None) -> None:
@@ -267,8 +270,8 @@ def _replace_quantity(order: dict[str, Any], label: Label, dose: LabelDose, unit
     request = order.get("dispenseRequest")
     if not isinstance(request, dict) or "quantity" not in request:
         return
-    del request["quantity"]
-    request.pop("_quantity", None)
+    request = {name: value for name, value in request.items() if name not in ("quantity", "_quantity")}
+    order["dispenseRequest"] = request
     days = _days(request.get("expectedSupplyDuration"))
     doses = None if days is None else Fraction(days) / dose.every_days
     if units is not None and doses is not None and doses.denominator == 1:
