@@ -30,7 +30,7 @@ def test_nothing_set_aside_is_no_finding() -> None:
 def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> None:
     finding = only(set_aside([aside(number) for number in range(40)], "MedicationRequest"))
     assert finding.message == (
-        "On file but not relied on, and could change the answer: Ketoconazole (it is preliminary) and 39 more."
+        "Look at Ketoconazole (it is preliminary) and 39 more in the chart: they may count, and were not relied on."
     )
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
@@ -66,7 +66,7 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     found = answer(check(kidney(beside=(drug,))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
-        "On file but not relied on, and could change the answer: ketoconazole (its status is missing)."
+        "Look at ketoconazole in the chart: it may count, and was not relied on (its status is missing)."
     )
     assert found.ledger is not None
     assert [(one.reference, one.reason, one.question) for one in found.ledger.set_aside] == [

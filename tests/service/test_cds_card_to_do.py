@@ -104,7 +104,8 @@ def test_a_weight_that_is_missing_is_called_so():
 )
 def test_what_was_set_aside_is_said_before_what_is_missing_without_it(name):
     (card,) = cards_for(call_with(ENTRIES[name]))
-    assert card["summary"].startswith("CABOMETYX: On file but not relied on")
+    assert card["summary"].startswith("CABOMETYX: Look at ")
+    assert "not relied on" in card["summary"]
     assert step_in(card).startswith("Look at ")
 
 
@@ -184,7 +185,8 @@ def test_a_danger_of_nobody_among_two_patients_has_a_card_that_says_so(subject):
 
 def test_a_danger_of_nobody_beside_one_patient_stays_with_the_order():
     (card,) = cards_for(hemoptysis_of(NOBODY))
-    assert card["summary"].startswith("CABOMETYX: On file but not relied on")
+    assert card["summary"].startswith("CABOMETYX: Look at ")
+    assert "not relied on" in card["summary"]
 
 
 def test_a_danger_of_the_other_patient_is_no_card():
@@ -259,3 +261,75 @@ def test_a_strength_that_does_not_make_a_dose_of_the_label_is_put_right_and_the_
     assert "60 MG" not in json.dumps(resource["medicationCodeableConcept"])
     # The dose may well be meant.
     assert not [one for one in changes if one.get("isRecommended")]
+
+
+# Why something is not there
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        (
+            ["medicationStatements"],
+            "Did not come, so not looked at: list of reported drugs. It may change the dose, so",
+        ),
+        (
+            ["procedures", "questionnaireResponses"],
+            "list of procedures, list of filled forms. They may change the dose, so",
+        ),
+        (
+            ["medicationStatements", "serviceRequests"],
+            "list of planned procedures. The list of reported drugs may change the dose, so none is offered here.",
+        ),
+    ],
+)
+def test_where_no_dose_is_offered_for_want_of_a_list_the_card_says_so_once(keys, says):
+    call = call_of("net-adolescent-60mg")
+    call["prefetch"] |= dict.fromkeys(keys)
+    (card,) = cards_for(call)
+    assert "suggestions" not in card
+    assert says in card["detail"]
+    assert card["detail"].count("so none is offered here") == 1
+
+
+def test_where_a_dose_is_offered_or_none_could_be_nothing_is_said_of_it():
+    call = call_of("net-adolescent-60mg")
+    call["prefetch"]["serviceRequests"] = None
+    (card,) = cards_for(call)
+    assert card["suggestions"]
+    assert "offered" not in card["detail"]
+    bleeding = call_of("rcc-coughing-blood")
+    bleeding["prefetch"]["medicationStatements"] = None
+    (card,) = cards_for(bleeding)
+    assert "offered" not in card["detail"]
+
+
+def test_an_entry_that_the_card_tells_to_look_at_has_no_second_card():
+    call = call_of("net-adolescent-60mg")
+    weights = [one["resource"] for one in call["prefetch"]["observations"]["entry"] if "29463-7" in json.dumps(one)]
+    weights[0]["valueQuantity"] = {"value": "thirty-eight", "unit": "kg"}
+    (card,) = cards_for(call)
+    assert card["summary"].startswith(
+        "CABOMETYX: Look at Body weight in the chart: it may count, and was not relied on"
+    )
+    assert "No usable body weight on file: 40 kg or more 60 mg, under 40 kg 40 mg" in card["detail"]
+
+
+def test_a_dose_that_cannot_be_worked_out_is_to_be_written_whatever_else_is_to_be_done():
+    call = call_of("rcc-with-breakfast")
+    order_in(call)["dosageInstruction"] = []
+    (card,) = cards_for(call)
+    assert "**Ordered:** CABOMETYX; its dose cannot be worked out." in card["detail"]
+    assert step_in(card).startswith("Write how much is taken and how often")
+    del call["prefetch"]["conditions"]
+    (card,) = cards_for(call)
+    assert "its dose cannot be worked out: write how much is taken and how often." in card["detail"]
+
+
+def test_a_product_known_by_its_name_alone_says_what_to_check():
+    call = call_of("rcc-with-breakfast")
+    order_in(call)["dosageInstruction"] = [{"text": "60 mg by mouth once daily"}]
+    order_in(call)["medicationCodeableConcept"] = {"text": "Cabometyx 60 mg tablet"}
+    (card,) = cards_for(call)
+    told = f"{card['summary']} {card['detail']}"
+    assert "read from its name alone, without a code that is known here: check form and strength" in told

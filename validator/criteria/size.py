@@ -10,6 +10,7 @@ from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import UnitMismatchError, cut
+from validator.terminology.domain import OBSERVED
 from validator.verdict import Truth
 
 
@@ -91,12 +92,13 @@ def are_later(chart: Chart, *groups: str) -> bool:
 
 
 def none_on_file(chart: Chart, what: str, *groups: str) -> str:
-    """That nothing of `groups` is on file, or none dated by the order's day where there is one of a later day."""
-    return (
-        f"no {what} dated by {chart.as_of.text[:10]} is on file"
-        if are_later(chart, *groups)
-        else f"no {what} is on file"
-    )
+    """That nothing of `groups` is on file; none dated by the order's day where there is one of a later day, none that
+    is usable where one came and was set aside."""
+    if are_later(chart, *groups):
+        return f"no {what} dated by {chart.as_of.text[:10]} is on file"
+    named = {(OBSERVED, group) for group in groups}
+    is_set_aside = any(not named.isdisjoint(doubt.topic.groups) for doubt in chart.doubts)
+    return f"no {'usable ' if is_set_aside else ''}{what} is on file"
 
 
 def values_of(chart: Chart, group: str) -> list[Measurement]:

@@ -20,7 +20,7 @@ from validator.report.plain_text import shortened
 from validator.rules.closing import CHECKED
 from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
 from validator.rules.duplicate import ADDED
-from validator.rules.gap import NOT_SENT, NOT_SUPPLIED
+from validator.rules.gap import NOT_SENT, NOT_SUPPLIED, lists_in_words
 from validator.rules.interaction import PAIR
 from validator.rules.reservation import STALE
 from validator.rules.set_aside import ENTRY_SET_ASIDE
@@ -50,14 +50,17 @@ def headline(said: Sequence[Said]) -> str:
     return shortened(first, LONGEST_SUMMARY - len(count)) + count
 
 
-def detail(said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criteria) -> str:
+def detail(
+    said: Sequence[Said], orders: Sequence[OrderReport], criteria: Criteria, withheld: Sequence[str] = ()
+) -> str:
     """The card's text in markdown: ordered, label, why, what to do, in that order; about MOST_WORDS words at most.
 
-    `criteria` hold the words for criterion codes.
+    `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered.
     """
-    head = [*_gaps(said), *_all_doses(orders)]
-    last = [f"**What to do:** {escaped(to_do(said, criteria))}"]
-    last += [escaped(line) for line in _remarks(said, orders)]
+    steps = to_do(said, criteria)
+    head = [*_gaps(said), *_all_doses(orders, steps)]
+    last = [f"**What to do:** {escaped(steps)}"]
+    last += [escaped(line) for line in _remarks(said, orders, withheld)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
     shown: list[str] = []
     seen: set[str] = {_sentence(said[0])}
@@ -142,19 +145,22 @@ def _gaps(said: Sequence[Said]) -> Iterator[str]:
     yield from (f"**{escaped(message)}**" for message in told)
 
 
-def _all_doses(orders: Sequence[OrderReport]) -> Iterator[str]:
-    """The doses of orders that count together; what they have in common stands once, with how many they are."""
-    lines = [line for order in orders for line in _doses(order)]
+def _all_doses(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
+    """The doses of orders that count together; what they have in common stands once, with how many they are. `steps`
+    are what the card says is to be done."""
+    asks = len(orders) == 1 and "write" not in steps.lower()
+    lines = [line for order in orders for line in _doses(order, asks=asks)]
     summed = any(finding.code == ADDED for order in orders for finding in order.findings)
     for line in dict.fromkeys(lines):
         many = f" ({lines.count(line)} orders{' together' if summed else ', each'})."
         yield line.removesuffix(".") + many if lines.count(line) > 1 and line.startswith(_ORDERED) else line
 
 
-def _doses(order: OrderReport) -> Iterator[str]:
+def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
     dose = ordered_dose(order)
     product = order.label.product if order.label is not None else ""
-    what = f"{product} {dose}".strip() if dose else f"{product or 'a drug'}; its dose cannot be told"
+    unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
+    what = f"{product} {dose}".strip() if dose else f"{product or 'a drug'}; {unread}"
     yield f"{_ORDERED} {escaped(what)}."
     if order.expected is not None and _is_about_dose(order, dose):
         steps = [_named(plain_words(step), order) for step in order.expected.because]
@@ -217,14 +223,24 @@ def _shown(evidence: Evidence, criteria: Criteria) -> str:
     return plain_words(says) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
 
 
-def _remarks(said: Sequence[Said], orders: Sequence[OrderReport]) -> Iterator[str]:
+def _remarks(said: Sequence[Said], orders: Sequence[OrderReport], withheld: Sequence[str]) -> Iterator[str]:
     yield from dict.fromkeys(remark for one in said[:1] if (remark := confidence_remark(one.finding.confidence)))
     checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
     said_last = checked.detail if checked is not None else ""
     _, told, lists = said_last.partition(NOT_SENT)
     if told:
         # It is a sentence, and one of the last ones of the statement.
-        yield f"{NOT_SENT}{lists.partition('. ')[0].rstrip('.')}."
+        named = lists.partition(". ")[0].rstrip(".")
+        yield f"{NOT_SENT}{named}.{_why_no_dose(withheld, named)}"
+
+
+def _why_no_dose(withheld: Sequence[str], named: str) -> str:
+    """That no dose is offered, and why, behind the names of the lists that did not come; empty where one may be."""
+    if not withheld:
+        return ""
+    lists = lists_in_words(withheld)
+    which = f"The {lists}" if lists != named else "They" if len(withheld) > 1 else "It"
+    return f" {which} may change the dose, so none is offered here."
 
 
 def _cut(line: str, room: int) -> str:

@@ -36,7 +36,8 @@ class Offer(Frozen):
 
     `corrections` are the label's dose and its lower steps, in that order. `removable`: the order may be removed when it
     repeats another one. `answers` are the criteria that an answer settles something of, most first; they are recorded
-    for the `subject` (`Patient/x`) on `day`. `draft` is the order as it was written.
+    for the `subject` (`Patient/x`) on `day`. `draft` is the order as it was written. `withheld` are the types of the
+    lists that did not come, so that no dose is offered although the label has another one than is ordered.
     """
 
     corrections: tuple[Correction, ...] = ()
@@ -45,6 +46,7 @@ class Offer(Frozen):
     subject: str | None = None
     day: date | None = None
     draft: dict[str, Any] | None = None
+    withheld: tuple[str, ...] = ()
 
 
 def suggested(

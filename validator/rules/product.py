@@ -81,7 +81,7 @@ def product(situation: Situation) -> Iterator[Finding]:
         text = f"What the order says of its medication disagrees: {ordered.conflict}"
         yield say(CONFLICT, Verdict.ERROR, text, section=label.strength_section)
     if ordered.named_by_text:
-        text = "The product is identified by its name only, not by a code that is known here"
+        text = "The product was read from its name alone, without a code that is known here: check form and strength"
         yield say(BY_TEXT, Verdict.WARNING, text)
     if ordered.unverified and ordered.strengths_mg:
         text = "The strength behind the product code rests on one unverified source; check it against the package"

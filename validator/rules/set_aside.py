@@ -13,7 +13,7 @@ from validator.chart.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE
-from validator.finding import Evidence, Finding, IssueType, finding_code
+from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.rules.gap import lists_in_words
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -62,10 +62,15 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
     heavy = [one for one in listed if one.weight is weight]
     first = heavy[0]
     more = f" and {len(heavy) - 1} more" if len(heavy) > 1 else ""
-    effect = "could change the answer" if weight is Verdict.UNDETERMINED else "would be a caution"
     named = listed[:_MOST_NAMED]
     rest = f" And {len(listed) - len(named)} more." if len(listed) > len(named) else ""
-    text = f"On file but not relied on, and {effect}: {_short(first.name)} ({_reason(first)}){more}"
+    text = f"On file but not relied on, and would be a caution: {_short(first.name)} ({_reason(first)}){more}"
+    if weight is Verdict.UNDETERMINED and more:
+        which = f"{_short(first.name)} ({_reason(first)}){more}"
+        text = f"Look at {which} in the chart: they may count, and were not relied on"
+    elif weight is Verdict.UNDETERMINED:
+        text = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
+        text = whole if len(whole := f"{text} ({_reason(first)})") < LONGEST_MESSAGE else text
     return (
         said(
             ENTRY_SET_ASIDE,

@@ -66,9 +66,9 @@ class CallChart:
         return all(name in OPTIONAL for name in self.lacking)
 
     @property
-    def lacks_what_changes_a_dose(self) -> bool:
-        """Whether a list did not come by which the label's dose may be another; one that no server keeps is none."""
-        return bool({*self.missing(CHANGE_A_DOSE)} - self._not_kept)
+    def lacks_what_changes_a_dose(self) -> tuple[str, ...]:
+        """The lists that did not come by which the label's dose may be another; one that no server keeps is none."""
+        return tuple(name for name in self.missing(CHANGE_A_DOSE) if name not in self._not_kept)
 
     @property
     def unread_drugs(self) -> tuple[str, ...]:

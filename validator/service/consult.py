@@ -14,29 +14,24 @@ from typing import Any
 from validator.checking.options import Options
 from validator.checking.passed_over import orders_passed_over
 from validator.checking.submission_check import SubmissionCheck
-from validator.fhir.copies import DUPLICATE_RESOURCE
-from validator.fhir.json_text import DUPLICATE_KEY, NOT_A_JSON_VALUE, JsonDocument, Spoiled
-from validator.fhir.kept import ENTRY_UNREADABLE
-from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.fhir.json_text import JsonDocument, Spoiled
 from validator.fhir.submission import read_submission
-from validator.finding import Issue
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
-from validator.report.cds_card import card_verdicts, headline_code, joint_card, plain_card
+from validator.report.cds_card import card_verdicts, headline_code, joint_card
 from validator.report.gap import with_gaps
 from validator.report.model import OrderReport, Report
 from validator.rules.patient import DECEASED
 from validator.rules.product import CONFLICT
-from validator.rules.set_aside import ENTRY_SET_ASIDE
-from validator.rules.submission import SUBJECT_OPEN
 from validator.service.another_drug import orders_for_others
 from validator.service.call_chart import CallChart, bundle, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, is_asked, is_copy
 from validator.service.offering import Offering, Structure
 from validator.service.prefetch import OPTIONAL, REQUIRED
-from validator.verdict import Severity, Verdict
+from validator.service.unread import unread_card, untold
+from validator.verdict import Verdict
 
 
 class NotToBeHadError(Exception):
@@ -203,31 +198,14 @@ class _Run(Frozen):
 
     def _unread(self, lost: int, report: Report) -> list[dict[str, Any]]:
         """A card when something of the call was not read; in its absence everything was."""
-        told = {finding.code for order in report.orders for finding in order.findings}
-        places = {place(index) for index in self.asked}
-        issues = [
-            issue
-            for issue in report.issues
-            if issue.severity in (Severity.FATAL, Severity.ERROR) or issue.code == SUBJECT_OPEN
-            if not told & _SAID_BY.get(issue.code, frozenset())
-            # An order of nobody has a card that says so.
-            if issue.code != SUBJECT_OPEN or not places.issuperset(issue.expression)
-        ]
+        issues = untold(report, frozenset(place(index) for index in self.asked))
         # A draft that could not be read has a card of its own, and evidence that could not is told with the order.
         ambiguous = self.call.ambiguous and not self.call.unreadable and not self.call.spoiled
-        return [_unread_card(lost, issues, self.style)] if lost or issues or ambiguous else []
+        return [unread_card(lost, issues, self.style)] if lost or issues or ambiguous else []
 
 
 _STANDING = frozenset({CONFLICT, DECEASED})
 """Errors that stand whatever is on file beside, and that leave no dose to offer."""
-_SAID_BY = {
-    LIST_INCOMPLETE: frozenset({LIST_INCOMPLETE}),
-    ENTRY_UNREADABLE: frozenset({ENTRY_SET_ASIDE}),
-    DUPLICATE_KEY: frozenset({ENTRY_SET_ASIDE}),
-    NOT_A_JSON_VALUE: frozenset({ENTRY_SET_ASIDE}),
-    DUPLICATE_RESOURCE: frozenset({ENTRY_SET_ASIDE}),
-}
-"""Issues of the chart that the card of an order speaks of by these findings, so that nobody reads of them twice."""
 
 
 def _together(found: Mapping[int, OrderReport]) -> Iterator[list[int]]:
@@ -248,23 +226,6 @@ def _together(found: Mapping[int, OrderReport]) -> Iterator[list[int]]:
         yield sorted(group)
 
 
-_LOOK = "Look at the chart itself before you sign."
-_ANEW = "Check these orders against the label yourself, or write them anew."
-
-
-def _unread_card(lost: int, issues: Sequence[Issue], style: CardStyle) -> dict[str, Any]:
-    if lost:
-        says = f"Draft orders that could not be read, so they were not checked: {lost}."
-        return plain_card(says, issues, style, _ANEW)
-    if issues and all(issue.code == SUBJECT_OPEN for issue in issues):
-        says = "Part of the chart names no patient who came with the call, so it was not used."
-        return plain_card(says, issues, style, "Find out whose it is before you sign: it may be this patient's.")
-    if issues:
-        return plain_card("Part of the chart could not be read, so it was not checked.", issues, style, _LOOK)
-    says = "The request holds a key twice or a value that JSON does not have; not all was read."
-    return plain_card(says, (), style, _LOOK)
-
-
 def _drafts_asked(
     call: CdsRequest, given: Sequence[BundleEntry] | None, day: date
 ) -> tuple[list[BundleEntry], list[int]]:
@@ -280,7 +241,7 @@ def _drafts_asked(
 
 def _unread(call: CdsRequest, style: CardStyle) -> tuple[dict[str, Any], ...]:
     """A card where the call holds drafts that are none."""
-    return (_unread_card(call.unreadable, (), style),) if call.unreadable else ()
+    return (unread_card(call.unreadable, (), style),) if call.unreadable else ()
 
 
 def _for_others(drafts: Sequence[BundleEntry], asked: Sequence[int], profiles: Profiles) -> tuple[OrderReport, ...]:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
 from validator.frozen import Frozen
+from validator.label.dose import LabelDose
 from validator.profiles import Profiles
 from validator.report.card_said import ordered_dose
 from validator.report.card_style import is_local
@@ -64,32 +65,42 @@ class Offering(Frozen):
         subject = whole.get("subject")
         reference = subject.get("reference") if isinstance(subject, dict) else None
         named = reference if isinstance(reference, str) and is_local(reference) else None
+        dose = self._dose(order)
+        withheld = () if dose is None else self.chart.lacks_what_changes_a_dose
         return Offer(
-            tuple(self._corrections(order, index, whole)),
+            () if dose is None or withheld else tuple(self._corrections(order, index, whole, dose)),
             not self._is_repeated_later(order, index),
             self._answers(order, index, named) if named is not None and order.verdict is not Verdict.ERROR else (),
             named,
             self.day,
             draft,
+            withheld,
         )
 
-    def _corrections(self, order: OrderReport, index: int, draft: ResourceJson) -> Iterator[Correction]:
+    def _dose(self, order: OrderReport) -> LabelDose | None:
+        """The label's one dose where it is another than the one ordered already; None where nothing can be offered."""
+        if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
+            return None
+        is_ordered = self._ordered(order) == order.expected.schedule
+        return None if is_ordered or order.label.label is None else order.expected.exact
+
+    def _ordered(self, order: OrderReport) -> str:
+        """The ordered dose; empty where it is one to offer itself, of a strength that makes it."""
+        is_misfit = any(finding.code == STRENGTH_MISFIT for finding in order.findings)
+        return "" if is_misfit else ordered_dose(order)
+
+    def _corrections(
+        self, order: OrderReport, index: int, draft: ResourceJson, dose: LabelDose
+    ) -> Iterator[Correction]:
         """The order with the label's one dose and, where that can be offered, with each lower step.
 
-        Nothing while a list is missing that could change the dose. Offered is what finds nothing new and nothing but
-        cautions when it is checked again as the order was, and is not the dose that is ordered already.
+        Offered is what finds nothing new and nothing but cautions when it is checked again as the order was, and is not
+        the dose that is ordered already.
         """
-        if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
-            return
-        if self.chart.lacks_what_changes_a_dose:
-            return
-        label, dose = order.label.label, order.expected.exact
-        ordered = ordered_dose(order)
-        if any(finding.code == STRENGTH_MISFIT for finding in order.findings):
-            # The dose itself is one to offer: of a strength that makes it.
-            ordered = ""
-        if label is None or dose is None or ordered == order.expected.schedule:
-            return
+        assert order.expected is not None
+        assert order.label is not None
+        assert order.label.label is not None
+        label, ordered = order.label.label, self._ordered(order)
         medication = self.chart.medication(referred(draft))
         # The dose of a wrong strength may be a step that is meant.
         of_dose = OF_DOSE | {STRENGTH_MISFIT}
