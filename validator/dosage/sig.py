@@ -13,6 +13,7 @@ from validator.dosage.amount import AmountRange, UnitStrength
 from validator.dosage.frequency import Frequency
 from validator.dosage.making import Body
 from validator.dosage.notes import DosageNotes
+from validator.dosage.number import decimal_of
 from validator.dosage.pattern import ONE_DAY, Every, Once, Pattern, every, times_a_day
 from validator.dosage.phases import together
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, Phase, Schedule, TakenDose, Unknown, UnknownKind
@@ -146,7 +147,12 @@ def _phase(row: Sequence[SigItem], element: str, reading: DosageNotes) -> Phase:
         if found is None:
             return Phase((), start, end, days)
         lines.extend(replace(line, cycle=on_off) for line in found)
-    return Phase(together(lines, element, reading), start, end, days)
+    phase = Phase(together(lines, element, reading), start, end, days)
+    told = _only([group.day_total for group in groups if group.day_total is not None])
+    if told is not None and on_off is None and phase.daily_mg != told.mass.range.times(told.mass.unit.mg):
+        reading.contradictory(element, "The amounts in the text do not come to the amount of a day that it states.")
+        return Phase((), start, end, days)
+    return phase
 
 
 def _only(found: list[_Stated]) -> _Stated | None:
@@ -159,14 +165,21 @@ def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | 
     """The lines of a group; None where they cannot be known, with the reason in `reading`. Raises UnreadSigError."""
     if group.scheme is not None:
         return _scheme_lines(group, group.scheme, element, reading)
+    if not group.doses and group.day_total is not None:
+        group.doses, group.is_of_day = [DoseItem(mass=group.day_total.mass)], True
     if not group.doses:
         reading.missing(element, "The text states no amount of one dose.")
         return None
     pattern = group.pattern()
+    if pattern is None and group.day_total is not None and not group.divided:
+        # What a day comes to is told: it is checked against the amounts below.
+        pattern = every(1, ONE_DAY)
     if pattern is None:
         reading.missing(element, "The text does not state how often the dose is taken.")
         return None
-    if group.divided and not all(item.mass is not None and item.mass.unit.of_day for item in group.doses):
+    if group.is_of_day:
+        group.doses = [_share_of_day(item, pattern) for item in group.doses]
+    elif group.divided and not all(item.mass is not None and item.mass.unit.of_day for item in group.doses):
         raise UnreadSigError("an amount that is divided and is not said to be that of a day")
     reading.times_a_day = times_a_day(pattern)
     doses = doses_of(group.doses, group.total, element, reading)
@@ -180,6 +193,18 @@ def _lines(group: SigGroup, element: str, reading: DosageNotes) -> list[Line] | 
     else:
         found = [Line(dose, pattern) for dose in _taken_together(doses)]
     return [_limited(replace(line, at=at, as_needed=group.as_needed), group.limit, element, reading) for line in found]
+
+
+def _share_of_day(item: DoseItem, pattern: Pattern) -> DoseItem:
+    """One of the doses that the amount of a day is divided into. Raises UnreadSigError."""
+    times = times_a_day(pattern)
+    mass = item.mass
+    if times is None or mass is None or item.units is not None or item.same is not None or mass.unit.of_day:
+        raise UnreadSigError("an amount of a day that is divided in a way that is not clear")
+    low, high = (decimal_of(Fraction(one) / times) for one in (mass.range.low, mass.range.high))
+    if low * times != mass.range.low or high * times != mass.range.high:
+        raise UnreadSigError("an amount of a day that does not divide evenly")
+    return replace(item, mass=replace(mass, range=AmountRange(low, high)))
 
 
 def _taking_turns(doses: Sequence[TakenDose], pattern: Pattern, group: SigGroup) -> list[Line]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from validator.dosage.amount import AmountRange
-from validator.dosage.sig_items import DoseItem, Mass, Total, UnreadSigError
+from validator.dosage.sig_items import DayTotal, DoseItem, Mass, Parts, Total, UnreadSigError
 from validator.dosage.sig_token import Token, exact, form_of, mass_of, tokens_of
 from validator.frozen import replace
 
@@ -91,6 +91,13 @@ class AmountBuilder:
         outer = next(child for child in children if isinstance(child, DoseItem))
         return replace(outer, same=mass_of(tokens_of(children, "MASS")[0]))
 
+    def mass_of_parts(self, children: list[object]) -> Parts:
+        whole, *parts = (child for child in children if isinstance(child, DoseItem))
+        return Parts(tuple(parts), whole)
+
+    def parts(self, children: list[object]) -> Parts:
+        return Parts(tuple(child for child in children if isinstance(child, DoseItem)))
+
     def units(self, children: list[object]) -> DoseItem:
         return DoseItem(units=span_of(children), form=form_of(tokens_of(children, "FORM")[0]))
 
@@ -108,3 +115,11 @@ class AmountBuilder:
 
     def total(self, children: list[object]) -> Total:
         return Total(mass_of(tokens_of(children, "MASS")[0]))
+
+    def mass_by_count(self, children: list[object]) -> DoseItem:
+        count = AmountRange.of(exact(Decimal(str(tokens_of(children, "NUM")[0]))))
+        strength, forms = mass_of(tokens_of(children, "MASS")[0]), tokens_of(children, "FORM")
+        return DoseItem(units=count, form=form_of(forms[0]) if forms else "pill", each=strength)
+
+    def day_total(self, children: list[object]) -> DayTotal:
+        return DayTotal(mass_of(tokens_of(children, "MASS")[0]))

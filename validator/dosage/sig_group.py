@@ -12,6 +12,7 @@ from validator.dosage.sig_items import (
     At,
     AtMost,
     Cycle,
+    DayTotal,
     Divided,
     DoseItem,
     Ending,
@@ -21,6 +22,7 @@ from validator.dosage.sig_items import (
     Lasting,
     Often,
     OnDay,
+    Parts,
     Scheme,
     SigItem,
     Starting,
@@ -36,6 +38,7 @@ class SigGroup:
 
     doses: list[DoseItem] = field(default_factory=list)
     total: Total | None = None
+    day_total: DayTotal | None = None
     often: list[Often] = field(default_factory=list)
     at: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
@@ -45,6 +48,7 @@ class SigGroup:
     limit: AtMost | None = None
     scheme: Scheme | None = None
     divided: bool = False
+    is_of_day: bool = False
     plus_sign: bool = False
 
     @property
@@ -85,6 +89,8 @@ class SigGroup:
 
     def pattern(self) -> Pattern | None:
         """The one pattern of the group; None where nothing says how often. Raises UnreadSigError for two of them."""
+        if self.divided:
+            self._take_amount_of_day()
         stated = {often.pattern for often in self.often}
         times = len(set(self.at))
         if len(stated) > 1:
@@ -103,6 +109,30 @@ class SigGroup:
         if self.first_day is not None:
             return _from_day(pattern, self.first_day)
         return pattern
+
+    def _take_amount_of_day(self) -> None:
+        """`160 mg daily in 2 divided doses`: the plain "daily" beside another frequency is that of the amount."""
+        daily = [one for one in self.often if not (one.counted or one.divided or one.at) and one.pattern == _DAILY]
+        if len({often.pattern for often in self.often}) == 2 and daily:
+            self.often = [often for often in self.often if often not in daily]
+            self.is_of_day = True
+
+    def add_parts(self, item: Parts) -> None:
+        """The amounts that make up the one named before, which they must come to. Raises UnreadSigError."""
+        whole = [item.whole] if item.whole is not None else []
+        named = [*self.doses, *whole]
+        if len(named) > 1 or self.total is not None or any(one.mass is None or one.units for one in named):
+            raise UnreadSigError("parts of more than one amount")
+        if not named and self.day_total is None:
+            raise UnreadSigError("parts of an amount that is not told")
+        for one in named:
+            assert one.mass is not None
+            self.total = Total(one.mass)
+        self.doses = list(item.doses)
+        self.plus_sign = True
+
+
+_DAILY = every(1, ONE_DAY)
 
 
 def _on_days(pattern: Pattern, days: frozenset[str], *, counted: bool) -> Pattern:
@@ -158,6 +188,15 @@ def groups_of(row: Sequence[SigItem]) -> tuple[list[SigGroup], list[SigItem]]:
                 if group.total is not None or not group.doses:
                     raise UnreadSigError("a total without the amounts it adds up")
                 group.total = item
+            case DayTotal():
+                if group.day_total is not None:
+                    raise UnreadSigError("two amounts of a day")
+                group.day_total = item
+                joined = None
+            case Parts():
+                if joined is not None or in_turn:
+                    raise UnreadSigError("parts of one of several amounts")
+                group.add_parts(item)
             case _:
                 group.add_timing(item)
                 in_turn = isinstance(item, Alternating)

@@ -45,6 +45,19 @@ class Total(Frozen):
     mass: Mass
 
 
+class DayTotal(Frozen):
+    """What all doses of a day come to."""
+
+    mass: Mass
+
+
+class Parts(Frozen):
+    """What makes up one amount: `whole`, else the one named before, else the amount of a day."""
+
+    doses: tuple[DoseItem, ...]
+    whole: DoseItem | None = None
+
+
 class Joined(Frozen):
     """`and`; `adds` where it is written as a plus sign, which can only mean together."""
 
@@ -136,6 +149,6 @@ class Filler(Frozen):
 
 
 SigItem = (
-    DoseItem | Total | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending | Cycle | AtMost
+    DoseItem | Total | DayTotal | Parts | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending | Cycle | AtMost
     | AsNeeded | Alternating | Divided | Filler
 )  # fmt: skip

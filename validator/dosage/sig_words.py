@@ -51,6 +51,7 @@ WORDS = _table(
         "DOSES": "doses",
         "DIVIDED": "divided",
         "TOTAL": "total",
+        "DAYTOTAL": "daytotal",
         "DAILY": "daily everyday qd qday",
         "DAY": "day days d",
         "WEEK": "week weeks wk wks",
@@ -148,8 +149,10 @@ _PAIRS = {
     ("at", "most"): "ATMOST",
     ("no", "more"): "ATMOST",
     ("followed", "by"): "THEN",
+    ("given", "as"): "GIVEN",
 }
 _EVERY_AFTER = frozenset({"DAY", "WEEK", "MONTH", "PART", "WEEKDAY"})
+_AFTER_A_COUNT = frozenset({"", "RPAR", "AND", "FORM", "ONCE", "SINGLY"})
 _OFTEN_AFTER = frozenset({"DAILY", "A", "PER", "SLASH", "EVERY", "EACH", "WEEKLY", "MONTHLY"})
 
 _PIECE = regex(
@@ -168,6 +171,11 @@ _PIECE = regex(
 _WRITTEN_AS = {"\u00bd": " 1/2 ", "\u00bc": " 1/4 ", "\u00be": " 3/4 ", "\u00d7": " x ", "\u2013": "-", "\u2014": "-"}
 
 
+# One word for the amount of a day, in all its spellings.
+_OF_A_DAY = regex(
+    r"\b(?:total daily (?:dose|dosage|amount)|daily total(?: dose)?|tdd|total dose (?:per|a|/) ?day"
+    r"|total ?(?:per|a|/) ?day)\b(?! of (?:the|a|an) )"
+)
 _BY_SIZE = regex(r"\bmg ?(?:/|per) ?(kg|m2)(?: ?(?:/|per) ?(d|day|dose)\b)?")
 
 
@@ -175,7 +183,8 @@ def plain_text(text: str) -> str:
     """The sig in lower case, with one kind of dash, fraction, space and amount by body size."""
     for sign, words in _WRITTEN_AS.items():
         text = text.replace(sign, words)
-    return _BY_SIZE.sub(_by_size, with_decimal_points(" ".join(unicodedata.normalize("NFKC", text).lower().split())))
+    plain = with_decimal_points(" ".join(unicodedata.normalize("NFKC", text).lower().split()))
+    return _OF_A_DAY.sub("daytotal", _BY_SIZE.sub(_by_size, plain))
 
 
 def _by_size(found: re.Match[str]) -> str:
@@ -262,11 +271,17 @@ def _number(value: str, pieces: list[tuple[str, str]], index: int, found: list[T
 
 
 def _by_what_follows(found: list[Token]) -> list[Token]:
-    """Two words mean different things by the next one: `each morning` and `20 mg each`, `once a day` and `once`."""
+    """Words that mean different things by the next ones: `each morning` and `20 mg each`, `once a day` and `once`.
+
+    `20 mg x 3` is a count where no length and no frequency follows: `x 3 days`, `x 3 daily` are none.
+    """
     following = [token.type for token in found[1:]]
     decided = []
-    for token, after in zip(found, [*following, ""], strict=False):
+    for index, (token, after) in enumerate(zip(found, [*following, ""], strict=False)):
         match token.type:
+            case "X" if index and found[index - 1].type == "MASS" and after == "NUM":
+                beyond = following[index + 1] if index + 1 < len(following) else ""
+                decided.append(Token("BY_COUNT", str(token)) if beyond in _AFTER_A_COUNT else token)
             case "EACH" if after in _EVERY_AFTER:
                 decided.append(Token("EVERY", str(token)))
             case "ONCE" if after not in _OFTEN_AFTER:
