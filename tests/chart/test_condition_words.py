@@ -137,7 +137,6 @@ def test_pregnancy_and_breastfeeding_in_words_alone_are_said(words: str) -> None
         "heat stroke 2019",
         "low stroke volume",
         "CVA tenderness",
-        "pe",
         "AV fistula",
         "arteriovenous fistula for access",
         "MI (mitral insufficiency)",

@@ -8,14 +8,20 @@ from functools import lru_cache
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer
-from validator.chart.concept import DOMAINS_OF_CONDITIONS, any_listed, coded, groups_of, name_of
+from validator.chart.concept import (
+    DOMAINS_OF_CONDITIONS,
+    any_listed,
+    coded,
+    groups_of,
+    name_of,
+)
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_name import disease_name
 from validator.chart.disease_words import disease_by_words
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
-from validator.chart.severity import is_severe
+from validator.chart.risk_condition import risk_condition, risks_of
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
@@ -28,7 +34,6 @@ from validator.chart.treatment import Therapy, TherapyKind
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition
-from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
@@ -94,7 +99,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
         differentiations=_differentiations(state, body, told, found) if is_tumor else (),
-        risk=(*_risk(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
+        risk=(*risks_of(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
         treatment=_treatment(state, body),
     )
 
@@ -213,25 +218,6 @@ def _differentiations(
     return tuple(replace(one, about=entry.reference) for one in found)
 
 
-def _risk(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
-    book = state.reader.book
-    known = coded(book, risk_words.DOMAIN, body.code)
-    groups = frozenset[str]().union(*(one.groups for one in known))
-    if not groups and is_tumor:
-        return
-    severe = is_severe(book, body, state.entry.tree)
-    said = risk_words.risk_words(book, body.code, groups)
-    if believed := groups - said.questioned:
-        believed = risk_words.as_severe(book, believed) if severe else believed
-        name = name_of(body.code, known)
-        yield _risk_condition(state, believed, name, evidence(state.entry, dated(name, state.day), "code"))
-    for told in said.told:
-        then = replace(state, active=Truth.FALSE, recorded=None) if told.is_history else state
-        named = risk_words.as_severe(book, told.groups) if severe else told.groups
-        shown = evidence(state.entry, dated(f'"{told.phrase}"', then.day), told.element, Basis.TEXT)
-        yield _risk_condition(then, named, told.phrase, shown)
-
-
 @lru_cache(maxsize=16)
 def _stating(book: Codebook) -> frozenset[str]:
     """The groups of treatments that state a criterion."""
@@ -247,11 +233,7 @@ def _stated(state: State, body: Condition) -> Iterator[RiskCondition]:
         for phrase, named in phrase_groups(state.reader.book, TREATMENT, text):
             if said := named & stating:
                 shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
-                yield _risk_condition(state, said, phrase, shown)
-
-
-def _risk_condition(state: State, groups: frozenset[str], name: str, shown: Evidence) -> RiskCondition:
-    return RiskCondition(groups, name, state.active, shown, state.onset, state.abatement, state.recorded)
+                yield risk_condition(state, said, phrase, shown)
 
 
 def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:

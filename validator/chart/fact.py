@@ -102,7 +102,7 @@ class Differentiation(Frozen):
 class RiskCondition(Frozen):
     """A Condition (not a cancer diagnosis) that some label statement may be about.
     `groups` are group names of conditions-risk (`hemorrhage`, `gi_perforation`, `pregnancy`, `hepatic:cirrhosis` ...).
-    `active` UNKNOWN: no clinicalStatus and no abatement.
+    `active` UNKNOWN: no clinicalStatus and no abatement. `is_dated_in_words`: its name itself says when it was.
     """
 
     groups: frozenset[str]
@@ -112,6 +112,7 @@ class RiskCondition(Frozen):
     onset: PartialDate | None = None
     abatement: PartialDate | None = None
     recorded: PartialDate | None = None
+    is_dated_in_words: bool = False
 
 
 class Measurement(Frozen):

@@ -104,7 +104,7 @@ class PatientChart:
             measurements=believed(reader.book, _flat([facts.measurements for facts in observed]), self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
-            surgeries=tuple(self._surgeries()),
+            surgeries=(*self._surgeries(), *surgery.in_words(reader, risks)),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
             supplied=types,

@@ -13,9 +13,11 @@ from enum import StrEnum
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
 from validator.chart.severity import is_said_severe
 from validator.chart.text import mentions_of
+from validator.chart.told_day import day_behind, days_ago_behind
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.abbreviation import is_spelt_by
 from validator.terminology.codebook import Codebook
@@ -26,20 +28,28 @@ from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
 
 DOMAIN = RISK
 
-_HISTORY = regex(
-    r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior|old|remote|healed|resolved|treated|status\s+post|s/p"
-    r"|sequelae?|aftercare)\b",
+_OVER = regex(
+    r"\b(?:old|remote|healed|resolved|treated|sequelae?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
     re.IGNORECASE,
 )
+_DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)
+"""Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
+_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior)\b", re.IGNORECASE)
 
 
 class ToldRisk(Frozen):
-    """A listed phrase, its groups, the element it stands in, and whether the words around it speak of the past."""
+    """A listed phrase, its groups, the element it stands in, and whether the words around it speak of the past.
+
+    `day` is what stands directly behind it as its date, or `days_ago` before it was written; `is_over`: it ended.
+    """
 
     phrase: str
     groups: frozenset[str]
     element: str
     is_history: bool
+    day: PartialDate | None = None
+    is_over: bool = False
+    days_ago: int | None = None
 
 
 class RiskWords(Frozen):
@@ -181,7 +191,12 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
 
 
 def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
-    return ToldRisk(mention.phrase.text, groups, element, _HISTORY.search(words) is not None)
+    is_over = _OVER.search(words) is not None
+    is_history = (
+        is_over or _HISTORY.search(words) is not None or _DONE_BEFORE.search(words, 0, mention.start) is not None
+    )
+    told = ToldRisk(mention.phrase.text, groups, element, is_history, day_behind(words, mention.end), is_over)
+    return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
 
 
 def _spoken(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str, Mention]]:

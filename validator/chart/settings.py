@@ -32,6 +32,9 @@ class CourseChoices(Frozen):
 
 
 COURSES = CourseChoices()
+RECENT_EVENT_DAYS = 90
+"""An event that is "s/p" or "history of" with a date of its own, so many days ago (inclusive), is not past; a choice of
+this project, as the days in which the labels' "recent" bleeding counts."""
 CANCER_EVEROLIMUS_FROM_MG = Decimal(5)
 """Everolimus below it counts as given against rejection; a choice of this project, from the doses of both labels."""
 

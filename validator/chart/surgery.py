@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
-from validator.chart.fact import Surgery
+from validator.chart.fact import RiskCondition, Surgery
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import naming_words
 from validator.chart.text import phrase_groups
@@ -24,7 +24,7 @@ ABLATION = "ablation"
 """What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
 _DOMAINS = (DOMAIN, TREATMENT)
 _AROUND_IT = regex(
-    r"\b(?:after|following|s/p|status\s+post|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
+    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:after|following|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
     r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
     r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused)\b",
     re.IGNORECASE,
@@ -169,3 +169,15 @@ def _surgery(
     element = "code" if entry.resource_type != "Appointment" else ""
     basis = Basis.CODED if known else Basis.TEXT
     return Surgery(groups, name, planned, evidence(entry, says, element, basis), day, took_place)
+
+
+def in_words(reader: Reader, told: Iterable[RiskCondition]) -> Iterator[Surgery]:
+    """Operations that a condition names together with their day: "s/p ORIF 11/10/2026". Without one it tells nothing:
+    lists of problems keep the state after an operation for good.
+    """
+    operations = reader.book.of_role(DOMAIN, "operation")
+    for one in told:
+        groups = one.groups & operations
+        if groups and one.is_dated_in_words and one.onset is not None:
+            ahead = one.onset.first > reader.as_of.last
+            yield Surgery(groups, one.name, planned=ahead, evidence=one.evidence, day=one.onset)

@@ -98,9 +98,10 @@ class ConditionRecent(Frozen):
         return no("no such condition is on file")
 
     def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
-        if condition.active is Truth.TRUE and _is_forgotten(chart, condition, self.unclear_months):
+        is_forgotten = _is_forgotten(chart, condition, self.unclear_months)
+        if is_forgotten and condition.active is Truth.TRUE and not condition.is_dated_in_words:
             return _forgotten(condition)
-        if condition.active is Truth.TRUE:
+        if condition.active is Truth.TRUE and not is_forgotten:
             return yes(f"{condition.name} is active", condition.evidence)
         ended = condition.abatement or condition.onset or condition.recorded
         if ended is None:
@@ -176,7 +177,10 @@ class ConditionOnTherapy(Frozen):
             on_treatment = _at_or_before(started, began) if was_given else Truth.FALSE
             if on_treatment is Truth.TRUE:
                 return yes(f"{condition.name} began on treatment", condition.evidence)
-            if condition.active is Truth.TRUE:
+            # An event whose own name says that it was years ago is past, whatever its status.
+            if is_forgotten and condition.is_dated_in_words:
+                past.append(condition)
+            elif condition.active is Truth.TRUE:
                 forgotten.append(condition)
             elif condition.active is Truth.UNKNOWN:
                 unclear.append(condition)

@@ -91,7 +91,9 @@ class DrugsOfAdvancedDisease(Frozen):
         on_file = [*chart.diagnoses, *(chart.order.reasons if chart.order is not None else ())]
         cancers = [one for one in on_file if one.is_cancer and not one.is_secondary]
         others = [one for one in cancers if not self._is_it(one)]
-        elsewhere = [one.evidence for one in chart.conditions if one.groups & frozenset(self.elsewhere)]
+        told = frozenset(one.evidence.reference for one in others)
+        history = [one.evidence for one in chart.conditions if one.groups & frozenset(self.elsewhere)]
+        elsewhere = [one for one in history if one.reference not in told]
         if not others and not elsewhere and cancers:
             return AdvancedSign(therapy)
         beside = (*_shown(others), *elsewhere)

@@ -149,6 +149,6 @@ class Filler(Frozen):
 
 
 SigItem = (
-    DoseItem | Total | DayTotal | Parts | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending | Cycle | AtMost
-    | AsNeeded | Alternating | Divided | Filler
+    DoseItem | Total | DayTotal | Parts | Joined | Often | At | OnDay | Scheme | FromDay | Lasting | Starting | Ending
+    | Cycle | AtMost | AsNeeded | Alternating | Divided | Filler
 )  # fmt: skip

@@ -57,6 +57,11 @@ _ELSEWHERE = (
     r"|fh(?!\s+(?:with|and)\b)|screen(?:s|ed|ing)?|monitor(?:s|ed|ing)?|prevent(?:s|ed|ing)?"
     rf"|{_KIN}"
 )
+_LOOKING = regex(r"(?:screen|monitor|prevent)\w*", re.IGNORECASE)
+_FOUND = regex(
+    r"\b(?:with(?!\s+(?:history|family|risk)\b)|w/|c/b|complicated\s+by|found|showed|shows|revealed)", re.IGNORECASE
+)
+"""Behind a search, what came of it: "screening colonoscopy with perforation"."""
 _GOVERNS = regex(
     rf"(?P<apart>\b(?:{_ELSEWHERE})\b)|(?P<open>\b(?:{_NOT_SETTLED})\b)|(?P<denied_doubt>\b(?:{_NO_DOUBT})\b)"
     rf"|(?P<doubt>\b(?:{_DOUBTS})\b|\?)|(?P<denial>\b(?:{_DENIALS})\b|n't\b)",
@@ -99,10 +104,17 @@ _ANSWERED = regex(
 _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE)
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = regex(
-    r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|prevention|precautions?|imaging|age|practice"
+    r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|proph|ppx|prevention|precautions?|imaging|age|practice"
     r"|directives?|care|planning)\b",
     re.IGNORECASE,
 )
+_TEST_NEGATIVE = regex(
+    r"\b(?:ct\s?a?|cta|mr[ia]|us|u/s|ultrasound|dopplers?|duplex|v/?q(?:\s+scan)?|imaging|work-?\s?up|scan|d-?dimer"
+    r"|angiogra\w+|egd|endoscopy|colonoscopy|e[ck]g|trop(?:onin)?s?)\s*(?:scan\s*)?(?:was|were|is|:|=|-)?\s*"
+    r"(?:neg(?:ative)?|normal|nl|clear|unremarkable)\b",
+    re.IGNORECASE,
+)
+"""What was to be found out, and was not found: "r/o PE, CTA neg". A stroke stays one whatever its image shows."""
 _ALTERNATIVE = regex(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
 _BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
 _ALL_DENIED = regex(
@@ -115,7 +127,8 @@ _LIST_GOES_ON = regex(r",\s*n?or\b", re.IGNORECASE)
 def sense_of(plain: str, start: int, end: int) -> Sense:
     """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes."""
     before, after = around(plain, start, end)
-    return _behind(plain, after, end) or _ahead(before, after) or Sense.STATED
+    found = _behind(plain, after, end) or _ahead(before, after) or Sense.STATED
+    return Sense.DENIED if found is Sense.DOUBTED and _TEST_NEGATIVE.search(after) else found
 
 
 def around(plain: str, start: int, end: int) -> tuple[str, str]:
@@ -169,6 +182,8 @@ def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None
             continue
         match match.lastgroup:
             case "apart":
+                if _LOOKING.fullmatch(match[0]) and _FOUND.search(clause, match.end()):
+                    continue
                 return Sense.APART
             case "open" | "doubt":
                 found = Sense.DOUBTED

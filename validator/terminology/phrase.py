@@ -48,7 +48,8 @@ class Mention(Frozen):
 def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """The listed phrases that the text states, in order: whole words, case, hyphens and spaces not compared.
 
-    An abbreviation (a phrase in capitals) is found in its case only, with points or without, and not where what stands
+    An abbreviation (a phrase in capitals) is found in its case only (small at the start of a text it may mean this or
+    another thing), with points or without, and not where what stands
     beside it gives it another meaning (`abbreviation`).
     Where one phrase lies inside another, the longer one counts. Not found: a phrase after a negation, a doubt or a
     condition in its clause; one followed by a question mark or by words that take it back; one that belongs to a
@@ -83,7 +84,7 @@ def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
 
 @lru_cache(maxsize=64)
 def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
-    longest_first = sorted(range(len(phrases)), key=lambda number: -len(phrases[number].text))
+    longest_first = sorted(range(len(phrases)), key=lambda at: (-len(phrases[at].text), phrases[at].text.isupper()))
     choices = "|".join(f"(?P<p{number}>{_loose(phrases[number].text)})" for number in longest_first)
     return compiled(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
 
@@ -94,7 +95,9 @@ def _loose(phrase: str) -> str:
     An abbreviation keeps its case: PE is no "pe". Short words may have points: P.E., G.I. bleed.
     """
     if phrase.isupper():
-        return f"(?-i:{_word(phrase)})"
+        # At the start of a text also as it is typed in haste; what it means is open then.
+        first, rest = phrase[0], phrase[1:].lower()
+        return rf"(?:(?-i:{_word(phrase)})|\A(?-i:[{first}{first.lower()}]{re.escape(rest)})(?!\s*:))"
     words = re.split(r"[\s-]+", phrase.translate(_PLAIN).lower().strip())
     pattern = ""
     for i, word in enumerate(words):
@@ -115,6 +118,8 @@ def _sense(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Sense:
     told = sense_of(plain, mention.start, mention.end)
     if told is not Sense.STATED or not is_abbreviation(mention.phrase):
         return told
+    if plain[mention.start + 1 : mention.end].islower():
+        return Sense.TWOFOLD
     written = Written(plain, mention.start, mention.end, mention.phrase.text)
     return sense_beside(written, lambda words: _says_the_same(words, mention, phrases))
 

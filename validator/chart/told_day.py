@@ -1,0 +1,71 @@
+"""The day that words give right behind what they name: "PE 10/2026", "TIA 2013", "DVT (dx'd 11/3/26)".
+
+Only a date that stands directly behind the named thing is its own: "on and off since 2013" and "after surgery 2015" date
+something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.instant import PartialDate
+from validator.regex import regex
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = (
+    r"(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)"
+    rf"|(?P<mm>\d{{1,2}})/(?P<my>(?:19|20)\d\d)|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}}),?\s+)?(?P<wy>(?:19|20)\d\d)"
+    r"|(?P<year>(?:19|20)\d\d))(?![\d/-])"
+)
+_AROUND = (
+    r"[\s,(\[;-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
+    r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|ectomy|plasty|otomy)|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
+    r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
+)
+_BESIDE = regex(rf"{_AROUND}{_DATE}", re.IGNORECASE)
+
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DAYS = {"d": 1, "w": 7, "m": 30}
+_AGO = regex(
+    r"[^.;:\d]{0,30}?(?:\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six)\s*(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?)\s+ago\b"
+    r"|\bpod\s*#?\s*(?P<pod>\d{1,2})\b|\b(?:yesterday|last\s+week)\b)",
+    re.IGNORECASE,
+)
+
+
+def day_behind(words: str, end: int) -> PartialDate | None:
+    """The day told directly behind the character `end` of a text; None where none is, or where it is no date."""
+    found = _BESIDE.match(words, end)
+    if found is None:
+        return None
+    try:
+        return PartialDate.parse(_iso(found))
+    except ValueError:
+        return None
+
+
+def days_ago_behind(words: str, end: int) -> int | None:
+    """How many days before it was written a thing was ("2 weeks ago", "POD 3", "yesterday"); None: not told."""
+    found = _AGO.match(words, end)
+    if found is None:
+        return None
+    if found["pod"]:
+        return int(found["pod"])
+    if found["unit"] is None:
+        return 1 if "yesterday" in found[0].lower() else 7
+    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[found["unit"].lower()[0]]
+
+
+def _iso(found: re.Match[str]) -> str:
+    if found["iso"]:
+        return found["iso"]
+    if found["y"]:
+        year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
+        return f"{year}-{int(found['m']):02}-{int(found['d']):02}"
+    if found["my"]:
+        return f"{found['my']}-{int(found['mm']):02}"
+    if found["wy"]:
+        month = f"{found['wy']}-{_MONTHS.index(found['word'][:3].lower()) + 1:02}"
+        return f"{month}-{int(found['wd']):02}" if found["wd"] else month
+    return found["year"]
