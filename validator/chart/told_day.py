@@ -1,7 +1,7 @@
 """The day that words give right behind what they name: "PE 10/2026", "TIA 2013", "DVT (dx'd 11/3/26)".
 
-Only a date that stands directly behind the named thing is its own: "on and off since 2013" and "after surgery 2015" date
-something else.
+Only a date directly behind the named thing is its own: "on and off since 2013" and "after surgery 2015" date something
+else.
 """
 
 from __future__ import annotations
