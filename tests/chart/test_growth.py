@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, condition, icdo3, observation
-from support.coding import GRADE, GRADE_2, POOR, Coding, concept, icd, loinc, snomed
+from support.coding import GRADE, GRADE_2, POOR, Coding, coding, concept, icd, loinc, snomed
 
 QUESTION = {"kind": "well-differentiated"}
 KI67 = loinc("29593-1", "Cells.Ki-67 nuclear Ag/100 cells in Tissue by Immune stain")
 PANCREAS = icd("C25.4", "Malignant neoplasm of endocrine pancreas")
 PERCENT = {"value": 8, "unit": "%", "system": "http://unitsofmeasure.org", "code": "%"}
+DATA_ABSENT_REASON = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 COLON = condition("colon", concept(icd("C18.2", "Malignant neoplasm of ascending colon")), onset="2026-01-01")
 
 
@@ -40,6 +41,10 @@ def quantity(value: float, **more: Any) -> dict[str, Any]:
         (quantity(0.08, unit="1", code="1"), "true"),
         (quantity(0.08, code="{ratio}"), "true"),
         (quantity(0.4, code="{ratio}"), "unknown"),
+        (quantity(0.55), "unknown"),
+        (quantity(0.55, unit="%"), "true"),
+        (quantity(0.2), "true"),
+        (quantity(1), "true"),
         (quantity(8, unit="mg"), "unknown"),
         ({"valueRange": {"low": {"value": 5}, "high": {"value": 10}}}, "true"),
         ({"valueRange": {"low": {"value": 15}, "high": {"value": 25}}}, "unknown"),
@@ -99,3 +104,29 @@ def test_against_a_carcinoma_or_a_poor_grade_it_leaves_the_question_open() -> No
     assert truth(QUESTION, tumor(), carcinoma, index(of="Condition/tumor")) == "unknown"
     assert truth(QUESTION, tumor(), index(), observation("g", GRADE, "2026-05-01", coded=POOR)) == "unknown"
     assert truth(QUESTION, tumor(), index(), observation("g", GRADE, "2026-05-01", coded=GRADE_2)) == "true"
+
+
+@pytest.mark.parametrize(
+    ("later", "on", "expected"),
+    [
+        (quantity(45, unit="%"), "2026-06-01", "unknown"),
+        (quantity(45, unit="%"), "2026-03-01", "unknown"),
+        (quantity(45, unit="%"), None, "unknown"),
+        (quantity(45, unit="nuclei"), "2026-06-01", "unknown"),
+        (quantity(25, unit="%", comparator=">"), "2026-06-01", "unknown"),
+        ({"valueString": "45%"}, "2026-06-01", "unknown"),
+        ({"valueRange": {"low": {"value": 30}}}, "2026-06-01", "unknown"),
+        ({"dataAbsentReason": concept(coding(DATA_ABSENT_REASON, "unknown"))}, "2026-06-01", "true"),
+        (quantity(45, unit="%"), "2026-02-01", "true"),
+        (quantity(12, unit="%"), "2026-06-01", "true"),
+    ],
+)
+def test_a_newer_index_that_is_high_or_cannot_be_read_takes_its_place(
+    later: dict[str, Any], on: str | None, expected: str
+) -> None:
+    assert truth(QUESTION, tumor(), index(), index(on, **later) | {"id": "later"}) == expected
+
+
+def test_a_high_index_of_another_tumor_takes_no_place() -> None:
+    high = index("2026-06-01", of="Condition/colon", **quantity(45, unit="%")) | {"id": "later"}
+    assert truth(QUESTION, tumor(), COLON, index(of="Condition/tumor"), high) == "true"

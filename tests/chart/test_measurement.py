@@ -148,6 +148,24 @@ def test_a_final_result_without_a_value_is_no_answer() -> None:
     assert (found.measurements, found.doubts) == ((), ())
 
 
+ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]}
+OTHER = {"extension": [{"url": "https://vendor.example.org/weighed-as", "valueString": "38"}]}
+
+
+@pytest.mark.parametrize("value", [ABSENT, {"unit": "kg", "_value": ABSENT}, {"unit": "kg"} | ABSENT])
+def test_a_quantity_that_only_says_why_it_has_no_number_is_no_answer(value: dict[str, Any]) -> None:
+    found = chart(observation("w", WEIGHT, "2026-11-01", value=value))
+    assert (found.measurements, found.doubts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "value", [OTHER, {"unit": "kg", "_value": OTHER}, {"value": 38, "unit": "kg", "_value": ABSENT}]
+)
+def test_a_quantity_whose_value_is_something_else_or_called_absent_is_no_silence(value: dict[str, Any]) -> None:
+    found = chart(observation("w", WEIGHT, "2026-11-01", value=value))
+    assert found.doubts or any(one.problem for one in found.measurements)
+
+
 @pytest.mark.parametrize(
     ("status", "why"),
     [("preliminary", "preliminary"), ("registered", "preliminary"), ("unknown", "status-not-understood")],

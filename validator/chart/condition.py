@@ -17,8 +17,9 @@ from validator.chart.concept import (
 )
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_name import disease_name
-from validator.chart.disease_words import disease_by_words
+from validator.chart.disease_words import disease_by_words, kinds_left_open
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
+from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
 from validator.chart.risk_condition import risk_condition, risks_of
@@ -41,8 +42,6 @@ from validator.terminology.domain import SITE, TREATMENT
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
-HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior"
-
 UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
 REASON_NOTE = "its clinical status is not told; as the order's own reason it counts as present"
 PRESENT_MONTHS = 24
@@ -60,14 +59,6 @@ class ConditionFacts(Frozen):
 
 
 NOTHING = ConditionFacts()
-
-
-class Histology(Frozen):
-    """A histology another resource states about a cancer: the concept, and where it was read."""
-
-    entry: Entry
-    concept: CodeableConcept
-    element: str
 
 
 def may_matter(reader: Reader, entry: Entry) -> bool:
@@ -124,7 +115,8 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
     """The cancer the Condition names; None when it names none, or only where one has spread to."""
     book = state.reader.book
     statements = disease.statements_of(book, body.code)
-    for concept in _histologies(body, told):
+    histologies = histologies_of(body, told)
+    for concept in histologies:
         statements += disease.statements_of(book, concept)
     code = (body.code,) if body.code is not None else ()
     reading = disease.read(book.diseases, statements, disease.sites_of(book, body.body_site + code))
@@ -134,7 +126,7 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
         if not is_cancer(book, body.code, profiles_of(state.entry)):
             return None
         reading = disease.unlisted(book, body.code)
-    found = _of_reading(state, body.code, "code", reading)
+    found = _of_reading(state, body.code, "code", reading, not_known(book, histologies, reading.diseases))
     tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
     found = replace(found, sites=frozenset[str]().union(*tell))
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
@@ -142,11 +134,19 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
 
 
 def _of_reading(
-    state: State, concept: CodeableConcept | None, element: str, reading: disease.DiseasesLeft
+    state: State,
+    concept: CodeableConcept | None,
+    element: str,
+    reading: disease.DiseasesLeft,
+    unknown: tuple[str, ...] = (),
 ) -> Diagnosis:
+    """`unknown`: what is said of its histology and stands in no list; an organ with one is no organ alone."""
     diseases, basis, notes = reading.diseases, Basis.CODED, reading.notes
     active, because = state.active, state.inactive_because
-    if reading.organ_alone is not None:
+    unknown += kinds_left_open(state.reader.book, concept, reading)
+    if unknown:
+        notes += (f"its histology is not one that is known here ({', '.join(unknown)})",)
+    elif reading.organ_alone is not None:
         notes += (state.reader.book.diseases.organ_alone[reading.organ_alone],)
         if state.adult is Truth.TRUE and state.reader.settings.organ_without_histology == "derived":
             diseases, basis = frozenset({reading.organ_alone}), Basis.DERIVED
@@ -170,7 +170,7 @@ def _of_reading(
         notes=notes,
         is_cancer=reading.is_cancer,
         is_history=reading.history_only,
-        by_words=disease_by_words(state.reader.book, concept, reading),
+        by_words=None if unknown else disease_by_words(state.reader.book, concept, reading),
     )
 
 
@@ -211,7 +211,7 @@ def _differentiations(
     # What the code carries by classification gives way to a morphology beside it.
     if any(one.evidence.basis is Basis.CODED for one in found):
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
-    if any(differentiation.without_grade_digit(concept)[1] for concept in _histologies(body, told)):
+    if any(differentiation.without_grade_digit(concept)[1] for concept in histologies_of(body, told)):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
     if diagnosis is not None and diagnosis.diseases - {OTHER_DISEASE} and body.code is not None:
         found.extend(differentiation.of_text(reader, entry, body.code.text, "code.text", day))
@@ -246,15 +246,6 @@ def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:
     shown = evidence(state.entry, dated(name, state.day), "code")
     stop = state.recorded or state.onset
     return (Therapy(groups, name, TherapyKind.CONDITION, shown, current=Truth.FALSE, given=Truth.TRUE, stop=stop),)
-
-
-def _histologies(body: Condition, told: tuple[Histology, ...]) -> tuple[CodeableConcept, ...]:
-    own = tuple(
-        extension.value_codeable_concept
-        for extension in body.extension
-        if extension.url == HISTOLOGY_EXTENSION and extension.value_codeable_concept is not None
-    )
-    return own + tuple(one.concept for one in told)
 
 
 def profiles_of(entry: Entry) -> tuple[str, ...]:

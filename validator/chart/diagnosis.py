@@ -70,6 +70,7 @@ class DiseasesLeft(Frozen):
     excluded_because: str = ""
     organ_alone: str | None = None
     is_cancer: bool = True
+    is_for_review: bool = False
     notes: tuple[str, ...] = field(default=())
 
 
@@ -187,6 +188,7 @@ def read(
         notes=notes,
         organ_alone=_organ_alone(known, possible, present),
         is_cancer=any(one.is_tumor for one in present),
+        is_for_review=Says.REVIEW in kinds,
     )
 
 
@@ -228,8 +230,7 @@ def said_by(known: Diseases, one: Coded) -> list[CodedStatement]:
         if says is None:
             continue
         if suffix == "ambiguous" and (is_morphology or _MIXED.search(display)):
-            # A mixed tumor is a histology of its own: a code for the organ does not make it the labelled one.
-            says = Says.REVIEW
+            says = Says.REVIEW  # a mixed tumor is a histology of its own, which the organ's code does not settle
         diseases = known.about(DOMAIN, group)
         # The ICD-10 code of all thyroid cancers is read as one of the two labelled ones; any other that names only
         # organ or histology leaves room for a disease no label names.

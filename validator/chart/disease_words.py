@@ -21,7 +21,7 @@ _NAMES, _LEAVES_OPEN = "words", "words_open"
 
 def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> str | None:
     """The one disease that the words name, of those that codes, or without a listed code the words, leave possible."""
-    if len(reading.diseases) == 1 or reading.history_only:
+    if len(reading.diseases) == 1 or reading.history_only or reading.is_for_review:
         return None
     texts = words_of(concept)
     groups = {group for text in texts for _, found in phrase_groups(book, DOMAIN, text) for group in found}
@@ -30,3 +30,18 @@ def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: D
         return None
     possible = reading.diseases - {OTHER_DISEASE} if reading.known else book.diseases.words_for(" ".join(texts))
     return named.pop() if named <= possible else None
+
+
+def kinds_left_open(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> tuple[str, ...]:
+    """The words by which an organ's cancer is of another kind than the one that the organ alone is taken as."""
+    if reading.organ_alone is None:
+        return ()
+    found: list[str] = []
+    for text in words_of(concept):
+        for phrase, groups in phrase_groups(book, DOMAIN, text):
+            if any(
+                kind_of(group) == _LEAVES_OPEN and reading.organ_alone in book.diseases.about(DOMAIN, group)
+                for group in groups
+            ):
+                found.append(phrase)
+    return tuple(dict.fromkeys(found))

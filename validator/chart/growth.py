@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
 from validator.chart.reader import dated, evidence
+from validator.chart.value import has_answer
 from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -57,11 +58,13 @@ def of_observation(
     about: str | None,
     may_be: frozenset[str] = frozenset(),
 ) -> Growth | None:
-    """The index that an Observation answers with a number, a quantity or a range; None without any of them."""
+    """The index that an Observation answers with a number, a quantity or a range; any other answer is one that is not
+    read. None without any.
+    """
     upper, element = _upper(body)
-    if upper is None:
+    if upper is None and not has_answer(entry.tree):
         return None
-    number = _percent(upper)
+    number = _percent(upper) if upper is not None else None
     says = dated(f"Ki-67 up to {number} %" if number is not None else "Ki-67", day)
     return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, may_be)
 
@@ -74,9 +77,21 @@ def well_differentiated(
         if one.highest is None or one.highest > HIGHEST or one.day is None:
             continue
         for tumor in diagnoses:
-            if tumor.active is Truth.TRUE and tumor.confirmed and _is_its_own(book, one, tumor, diagnoses):
+            if not (tumor.active is Truth.TRUE and tumor.confirmed and _is_its_own(book, one, tumor, diagnoses)):
+                continue
+            if not any(_takes_its_place(other, one, tumor) for other in found):
                 yield Differentiation("well", one.evidence, one.day, tumor.evidence.reference, is_graded=True)
-                break
+            break
+
+
+def _takes_its_place(other: Growth, one: Growth, tumor: Diagnosis) -> bool:
+    """Whether another index that may be of the tumor, and as new or newer, is above the limit or cannot be read."""
+    if other is one or (other.highest is not None and other.highest <= HIGHEST):
+        return False
+    reference = tumor.evidence.reference
+    if other.about not in (None, reference) or (other.may_be and reference not in other.may_be):
+        return False
+    return other.day is None or one.day is None or other.day.before(one.day) is not Truth.TRUE
 
 
 def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[Diagnosis, ...]) -> bool:
@@ -103,7 +118,10 @@ def _upper(body: Observation) -> tuple[QuantityElement | None, str]:
 
 
 def _percent(quantity: QuantityElement) -> Decimal | None:
-    """A share of nuclei in percent: 8, 8 % and 0.08 of unit 1; None for another unit, or a limit from below."""
+    """A share of nuclei in percent: 8, 8 % and 0.08 of unit 1; None for another unit, or a limit from below.
+
+    0.55 without a unit may be 55 %, which no tumor of G1 or G2 has: None. 0.08 is low either way.
+    """
     if quantity.value is None or quantity.comparator in (">", ">=", "ad"):
         return None
     unit = (quantity.code or quantity.unit or "").strip().lower()
@@ -112,4 +130,6 @@ def _percent(quantity: QuantityElement) -> Decimal | None:
         return None
     if unit in _SHARE:
         return value * 100
+    if not unit and HIGHEST < value * 100 < 100:
+        return None
     return value if unit in _PERCENT else None

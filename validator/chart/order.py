@@ -13,7 +13,7 @@ from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
-from validator.chart.reason_words import narrowed
+from validator.chart.reason_words import narrowed, of_disease
 from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
 from validator.chart.strength import unit_strength
@@ -86,7 +86,7 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         instructions=instructions_of(entry, texts, _names(asked)) if is_label_drug else (),
         texts=texts,
         supply=supply(entry, body.dispense_request, _valid_until(reader, entry, body)) if is_label_drug else None,
-        reason_given=bool(body.reason_code or body.reason_reference or body.reason),
+        reason_given=_gives_a_reason(reader, entry, body),
         replaces=_replaces(reader, entry, body),
         group=_group(body.group_identifier),
         setting=_setting(body.category),
@@ -142,13 +142,13 @@ def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diag
     for index, reference in enumerate(body.reason_reference):
         found.extend(_by_reference(reader, entry, reference, f"reasonReference[{index}]", patient))
     for index, concept in enumerate(body.reason_code):
-        found.append(condition.of_reason(reader, entry, concept, f"reasonCode[{index}]", patient.adult))
+        found.extend(_by_concept(reader, entry, concept, f"reasonCode[{index}]", patient))
     for index, reason in enumerate(body.reason):
         if reason.reference is not None:
             found.extend(_by_reference(reader, entry, reason.reference, f"reason[{index}].reference", patient))
         if reason.concept is not None:
             place = f"reason[{index}].concept"
-            found.append(condition.of_reason(reader, entry, reason.concept, place, patient.adult))
+            found.extend(_by_concept(reader, entry, reason.concept, place, patient))
     return tuple(dict.fromkeys(found))
 
 
@@ -171,7 +171,27 @@ def _by_reference(
         return (narrowed(reader.book, found, code),)
     if code is None or not condition.is_usable(reader, target):
         return ()
-    return (condition.of_reason(reader, target, code, "code", patient.adult),)
+    return _by_concept(reader, target, code, "code", patient)
+
+
+def _by_concept(
+    reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: ReasonNeeds
+) -> tuple[Diagnosis, ...]:
+    told = of_disease(reader.book, concept)
+    return (condition.of_reason(reader, entry, told, element, patient.adult),) if told is not None else ()
+
+
+def _gives_a_reason(reader: Reader, entry: Entry, body: MedicationRequest) -> bool:
+    """Whether it says, readably or not, which disease it is for; a visit alone says nothing of it."""
+    concepts = [*body.reason_code, *(one.concept for one in body.reason if one.concept is not None)]
+    references = [*body.reason_reference, *(one.reference for one in body.reason if one.reference is not None)]
+    for reference in references:
+        target = reader.quiet.resolve(reference, entry)
+        code = target.body.code if target is not None and isinstance(target.body, Condition) else None
+        if code is None:
+            return True
+        concepts.append(code)
+    return any(of_disease(reader.book, concept) is not None for concept in concepts)
 
 
 def _replaces(reader: Reader, entry: Entry, body: MedicationRequest) -> frozenset[str]:

@@ -9,6 +9,7 @@ from validator.chart import attestation, condition, growth, observation, present
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery
 from validator.chart.files import Files, OrderEntry
+from validator.chart.histology import Histology
 from validator.chart.identity import unidentified
 from validator.chart.noted import noted
 from validator.chart.person import person
@@ -44,7 +45,7 @@ class PatientChart:
         self._order = order
         self._product = next(one.order.product for one in files.orders if one.entry is order)
         self._read: dict[int, condition.ConditionFacts] = {}
-        self._told: dict[int, list[condition.Histology]] | None = None
+        self._told: dict[int, list[Histology]] | None = None
         self._said_of = SaidOf(reader, self._of, self._owns)
         self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
@@ -151,7 +152,7 @@ class PatientChart:
             self._read[id(entry)] = found
         return found
 
-    def _histologies(self) -> dict[int, list[condition.Histology]]:
+    def _histologies(self) -> dict[int, list[Histology]]:
         """The histologies that Observations state, by the Condition they are about.
 
         Said of it (focus, or an assessment of its stage), or of the only cancer on file. With several cancers and
@@ -165,7 +166,7 @@ class PatientChart:
                     self._hear(entry, body, self._told)
         return self._told
 
-    def _hear(self, entry: Entry, body: Observation, told: dict[int, list[condition.Histology]]) -> None:
+    def _hear(self, entry: Entry, body: Observation, told: dict[int, list[Histology]]) -> None:
         if body.value_codeable_concept is None:
             return
         about = self._said_of.condition(entry, body)
@@ -175,7 +176,7 @@ class PatientChart:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
             about = cancers[0]
-        heard = condition.Histology(entry, body.value_codeable_concept, "valueCodeableConcept")
+        heard = Histology(entry, body.value_codeable_concept, "valueCodeableConcept")
         told.setdefault(id(about), []).append(heard)
 
     def _is_cancer(self, entry: Entry) -> bool:

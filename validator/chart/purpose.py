@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from validator.chart import condition
-from validator.chart.concept import as_concept, groups_of
+from validator.chart.concept import as_concept
 from validator.chart.fact import Diagnosis
 from validator.chart.order import ReasonNeeds
 from validator.chart.reader import Reader
-from validator.chart.reason_words import narrowed
+from validator.chart.reason_words import narrowed, of_disease
 from validator.chart.treatment import Therapy
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.frozen import replace
-from validator.terminology.domain import TREATMENT
 
 _ELEMENTS = ("reasonCode", "reasonReference", "reason")
 
@@ -32,8 +31,8 @@ def with_reasons(reader: Reader, entry: Entry, patient: ReasonNeeds, therapies: 
 def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diagnosis, ...]:
     """The diagnoses that the resource gives as its reason: R4 reasonReference and reasonCode, R5 reason.
 
-    A reason that says only that treatment is given (an encounter for chemotherapy) names no disease and is left out, as
-    is a reference that leads nowhere and says nothing.
+    A reason that says only that treatment is given (an encounter for chemotherapy) or is of a visit names no disease
+    and is left out, as is a reference that leads nowhere and says nothing.
     """
     found: list[Diagnosis] = []
     for name in _ELEMENTS:
@@ -51,9 +50,8 @@ def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diag
 def _by_concept(
     reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: ReasonNeeds
 ) -> tuple[Diagnosis, ...]:
-    if groups_of(reader.book, TREATMENT, concept):
-        return ()
-    return (condition.of_reason(reader, entry, concept, element, patient.adult),)
+    told = of_disease(reader.book, concept)
+    return (condition.of_reason(reader, entry, told, element, patient.adult),) if told is not None else ()
 
 
 def _by_reference(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from validator.chart.cancer_words import is_cancer
-from validator.chart.concept import words_of
+from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.fhir.element import CodeableConcept
 from validator.frozen import replace
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10, ICD10CM, normal
+from validator.terminology.domain import INDICATIONS, TREATMENT
 from validator.terminology.phrase import Phrase, phrases_in
 
 _SPREAD_TO = regex(
@@ -42,9 +44,34 @@ _OF_ANY_CANCER = regex(
 """Words that a reason for any cancer may hold."""
 
 
+_NO_DISEASE = "Z"
+"""The ICD-10 chapter of visits, states and histories."""
 _BRACKETED = regex(r"\(\s*([A-Z]{2,6})\s*\)")
 """Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
 _NO_VOWEL = regex(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
+
+
+def of_disease(book: Codebook, concept: CodeableConcept) -> CodeableConcept | None:
+    """What a reason says of the disease: itself; of one whose codes tell only a treatment or a visit, its words where
+    they are of a cancer or of the use; None where it says nothing of any.
+
+    "Encounter for antineoplastic chemotherapy" is why there is a visit, and not what is treated.
+    """
+    if not (groups_of(book, TREATMENT, concept) or _is_of_a_visit(book, concept)):
+        return concept
+    told = tuple(text for text in words_of(concept) if is_cancer(book, CodeableConcept(text=text)))
+    told = told or tuple(text for text in words_of(concept) if phrases_in(text, _OFF_LABEL))
+    return CodeableConcept(text=told[0]) if told else None
+
+
+def _is_of_a_visit(book: Codebook, concept: CodeableConcept) -> bool:
+    """Whether every code is one of the ICD-10 chapter of what is no disease, and no list of diseases holds any."""
+    codes = [normal(coding.system, coding.code) for coding in concept.coding if coding.code]
+    of_visits = [
+        code for code in codes if code is not None and code[0] in (ICD10, ICD10CM) and code[1][:1] == _NO_DISEASE
+    ]
+    known = [coding for coding in concept.coding if book.known_system(coding.system)]
+    return bool(of_visits) and len(known) == len(of_visits) and not groups_of(book, INDICATIONS, concept)
 
 
 def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None) -> Diagnosis:

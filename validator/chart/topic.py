@@ -17,6 +17,7 @@ from validator.chart.concept import (
     any_listed,
     as_concept,
     groups_of,
+    raw_codings,
     raw_groups,
     words_of,
 )
@@ -36,6 +37,7 @@ from validator.fhir.resource import (
 )
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ABSENT_BECAUSE
 from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
 
 Group = tuple[str, str]
@@ -132,19 +134,30 @@ def _is_tumor(reader: Reader, entry: Entry) -> bool:
 
 
 def _says(code: object) -> bool:
-    """Whether a concept in undecoded JSON names anything at all: a code, or words."""
+    """Whether a concept in undecoded JSON names anything at all; why nothing is named ("unknown", "masked") is no name.
+
+    Source: FHIR R4 data-absent-reason, HL7 v3 NullFlavor; US Core asks for the first where a code is not known.
+    """
     if not isinstance(code, dict):
         return False
     codings, text = code.get("coding"), code.get("text")
-    if isinstance(text, str) and text.strip():
-        return True
+    reasons: list[object] = []
     # Written out, without the concept: this is asked of every entry of a chart.
     for coding in codings if isinstance(codings, list) else ():
         if isinstance(coding, dict):
-            own, display = coding.get("code"), coding.get("display")
-            if (isinstance(own, str) and own) or (isinstance(display, str) and display.strip()):
+            own, display, system = coding.get("code"), coding.get("display"), coding.get("system")
+            if isinstance(system, str) and system in ABSENT_BECAUSE:
+                reasons += (own, display)
+            elif (isinstance(own, str) and own) or (isinstance(display, str) and display.strip()):
                 return True
-    return False
+    if not isinstance(text, str) or not (words := text.strip()):
+        return False
+    return not any(isinstance(one, str) and one.strip().lower() == words.lower() for one in reasons)
+
+
+def _names(code: object) -> bool:
+    """Whether a concept in undecoded JSON holds anything, be it why it names nothing."""
+    return _says(code) or bool(raw_codings(code))
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:
@@ -208,7 +221,7 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
             entry.raw.get("medicationCodeableConcept"),
             wrapper.get("concept") if isinstance(wrapper, dict) else None,
         )
-        return _unidentified(reader, entry) if any(map(_says, told)) else UNREADABLE
+        return _unidentified(reader, entry) if any(_names(one) for one in told) else UNREADABLE
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return UNREADABLE
@@ -257,5 +270,5 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
     if any(map(_says, codes)):
         return None
     # A visit is often booked without saying what for; what was done or asked for, never.
-    is_said_nowhere = all(code is None for code in codes)
+    is_said_nowhere = all(code is None or _names(code) for code in codes)
     return None if is_said_nowhere and entry.resource_type == "Appointment" else UNREADABLE

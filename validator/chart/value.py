@@ -9,6 +9,8 @@ from typing import Any
 
 DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
+_AROUND_A_VALUE = frozenset({"unit", "system", "code", "id", "extension", "_value"})
+
 
 def has_answer(tree: dict[str, Any]) -> bool:
     """Whether an Observation, or a component of one, has a value or an interpretation."""
@@ -26,8 +28,16 @@ def has_answer(tree: dict[str, Any]) -> bool:
 
 
 def _is_value(value: object) -> bool:
-    """Whether a value[x] holds anything; a Quantity of a unit alone is none."""
-    return value is not None and not (isinstance(value, dict) and value and value.keys() <= {"unit", "system", "code"})
+    """Whether a value[x] holds anything; a Quantity of a unit alone, or one that only says why it has no number, is
+    none. What another extension says in the place of a value is one that nobody here understands.
+    """
+    if not isinstance(value, dict) or not value:
+        return value is not None
+    if not value.keys() <= _AROUND_A_VALUE:
+        return True
+    return ("extension" in value and not _says_absent(value)) or (
+        "_value" in value and not _says_absent(value["_value"])
+    )
 
 
 def is_called_wrong(tree: dict[str, Any]) -> bool:

@@ -166,6 +166,9 @@ class Gathered(Kept):
         if is_grave(response.get("outcome")):
             self.gap(Gap(place, frozenset(), "the server reported an error with it"))
         if "resource" in item:
+            resource = _object(item["resource"])
+            if failed and resource.get("resourceType") == "OperationOutcome" and not is_grave(resource):
+                self.gap(Gap(place, frozenset(), f"the server answered {failed[0]}"))
             return True
         if failed:
             self.gap(Gap(place, frozenset(), f"the server answered {failed[0]}"))

@@ -25,6 +25,8 @@ LIST_INCOMPLETE = finding_code(
 )
 
 _HARMLESS = frozenset({"warning", "information", "success"})
+_OF_NO_LIST = frozenset({"OperationOutcome", "Bundle"})
+"""Resources that tell nothing of what a list holds."""
 _PATH = regex(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?(?:\?.*)?", re.DOTALL)
 
 
@@ -39,7 +41,9 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     if any(link.get("relation") == "next" for link in links):
         return Gap(expression, _types(entries, links), "there is a further page")
     if any(is_grave(entry.get("resource")) for entry in entries):
-        return Gap(expression, _types(entries, links), "the server reported an error among its entries")
+        # In an answer to several searches, what came tells nothing of the one that failed.
+        types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
+        return Gap(expression, types, "the server reported an error among its entries")
     total = bundle.get("total")
     if isinstance(total, str) and total.strip().isdecimal():
         total = int(total)
@@ -82,7 +86,7 @@ def _types(entries: list[dict[str, Any]], links: list[dict[str, Any]]) -> frozen
     for entry in entries:
         resource = entry.get("resource")
         name = resource.get("resourceType") if isinstance(resource, dict) else None
-        if isinstance(name, str) and name != "OperationOutcome":
+        if isinstance(name, str) and name not in _OF_NO_LIST:
             found.add(name)
     for link in links if not found else ():
         url = link.get("url")

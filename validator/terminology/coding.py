@@ -28,6 +28,16 @@ UNII = "http://fdasis.nlm.nih.gov"
 HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
 UCUM = "http://unitsofmeasure.org"
+ABSENT_BECAUSE = frozenset(
+    {
+        "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+        "http://hl7.org/fhir/data-absent-reason",
+        "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
+        "http://hl7.org/fhir/v3/NullFlavor",
+        "urn:oid:2.16.840.1.113883.5.1008",
+    }
+)
+"""Systems whose codes say why there is no code, in the spellings of every release."""
 EDQM = "http://standardterms.edqm.eu"
 ORDERABLE_DRUG_FORM = "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm"
 PHRASE = f"{CANONICAL}/CodeSystem/phrase"

@@ -21,11 +21,12 @@ KINDS = frozenset(
         "", "grade_required", "site_required", "site_and_grade_required", "morphology_well_diff",
         "morphology_grade_required", "histology_required", "ambiguous", "topography", "behavior_untold", "morphology",
         "review", "excluded_unless_grade", "excluded", "history_only", "extent", "supportive", "context", "words",
-        "words_open", "words_not_counted",
+        "words_open", "words_not_counted", "histology_untold",
     }
 )  # fmt: skip
 """What stands after the colon of a disease's group: how much its codes say. What each means: `chart/diagnosis.py`,
-and for words `chart/disease_words.py`; `extent`, `supportive`, `context` and words that do not count name nothing."""
+and for words `chart/disease_words.py`; `extent`, `supportive`, `context`, words that do not
+count and histologies that tell no kind name nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
