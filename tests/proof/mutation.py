@@ -53,7 +53,7 @@ MOST_OTHERS = int(os.environ.get("MUTATION_OTHERS", "150"))
 EVERY = int(os.environ.get("MUTATION_EVERY", "1"))
 """With 5, every fifth mutant of each module is tried: a sample, for a machine that is shared."""
 WORKERS = int(os.environ.get("MUTATION_WORKERS", "2"))
-QUIET = ["-q", "-x", "-p", "no:cacheprovider"]
+QUIET = ["-q", "-x", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=none"]
 
 
 def mirrored(module: str) -> list[str]:
