@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import field as field_of_a_dataclass
 from typing import ClassVar
 
 import pytest
 
-from validator.frozen import Frozen, field
+from validator.frozen import Frozen, field, field_names, required_fields
 
 
 class Weight(Frozen):
@@ -15,6 +16,13 @@ class Weight(Frozen):
     kilograms: int
     said_by: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Volume:
+    millilitres: int
+    said_by: tuple[str, ...] = ()
+    notes: list[str] = field_of_a_dataclass(default_factory=list)
 
 
 class Length(Frozen):
@@ -53,3 +61,12 @@ def test_its_fields_are_told_with_their_defaults_and_never_what_belongs_to_the_c
     assert told["notes"].default_factory() == []
     assert told["kilograms"].type == "int"
     assert [one.name for one in fields(Length)] == ["kilograms"]
+
+
+@pytest.mark.parametrize("kind", [Weight, Length, Volume])
+def test_its_names_and_those_that_are_needed_are_what_its_fields_say(kind: type) -> None:
+    told = fields(kind)
+    assert field_names(kind) == tuple(one.name for one in told)
+    needed = tuple(one.name for one in told if one.default is MISSING and one.default_factory is MISSING)
+    assert required_fields(kind) == needed
+    assert len(needed) == 1

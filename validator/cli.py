@@ -24,6 +24,10 @@ from validator.report.exit_code import NOT_CHECKED
 from validator.service.command import record, serve
 from validator.version import VERSION
 
+_ANSWER_AND_END = frozenset({"check", "impact", "label", "questionnaire", "explain"})
+_OBJECTS_BEFORE_LOOKING = 200_000
+"""How many more objects the garbage collector of such a command waits for; Python itself waits for 700."""
+
 
 class _LastWord:
     """Turns our own mistake at the command's edge into one line and exit code 3.
@@ -49,6 +53,16 @@ class _LastWord:
 
 class Command(click.Group):
     """A group that ends in the exit codes of this command, whatever happens inside."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command, before its options are read and the engine is imported."""
+        found = super().resolve_command(ctx, args)
+        if found[0] in _ANSWER_AND_END:
+            # What it loads stays to the end: looking through it as often as Python does is time for nothing.
+            gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
+        return found
 
     def main(
         self,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     import dataclasses
 
-__all__ = ["Frozen", "field", "replace"]
+__all__ = ["Frozen", "field", "field_names", "replace", "required_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,21 @@ def _told(name: str, default: object, kind: type[msgspec.Struct]) -> Field[Any]:
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Frozen(msgspec.Struct, frozen=True):
     """A value: `class Finding(Frozen)`, and then its fields."""
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of such a class, or of a dataclass, without a look at each field."""
+    return kind.__struct_fields__ if issubclass(kind, Frozen) else tuple(one.name for one in fields(kind))
+
+
+def required_fields(kind: type[Any]) -> tuple[str, ...]:
+    """The names of those that a value must be given."""
+    if not issubclass(kind, Frozen):
+        lacking = (one for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING)
+        return tuple(one.name for one in lacking)
+    given = kind.__struct_defaults__
+    defaults = (*(msgspec.NODEFAULT for _ in kind.__struct_fields__[len(given) :]), *given)
+    return tuple(name for name, one in zip(kind.__struct_fields__, defaults, strict=True) if one is msgspec.NODEFAULT)
 
 
 Frozen.__dataclass_fields__ = _Fields()  # type: ignore[assignment] # told lazily

@@ -6,7 +6,6 @@ Days are taken as written, in the zone of the writer: the label counts days, not
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -54,7 +53,7 @@ class PartialDate(Frozen):
                 return PartialDate(exact, exact, text, datetime.fromisoformat(text) if has_time else None)
             if month is not None:
                 first = date(int(year), int(month), 1)
-                return PartialDate(first, first.replace(day=monthrange(first.year, first.month)[1]), text)
+                return PartialDate(first, _last_of_month(first), text)
             return PartialDate(date(int(year), 1, 1), date(int(year), 12, 31), text)
         except (ValueError, IndexError) as error:
             raise ValueError("not a day of the calendar") from error
@@ -114,3 +113,9 @@ def completed_years(birth: date, on: date) -> int:
 def age_in_years(birth: PartialDate, on: PartialDate) -> tuple[int, int]:
     """Youngest and oldest age, in completed years, that the two dates allow."""
     return (completed_years(birth.last, on.first), completed_years(birth.first, on.last))
+
+
+def _last_of_month(first: date) -> date:
+    if first.month == 12:
+        return first.replace(day=31)
+    return first.replace(month=first.month + 1) - timedelta(days=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from typing import Any
 
@@ -38,6 +37,8 @@ def width() -> int:
         return max(_NARROWEST, int(asked))
     if not sys.stdout.isatty():
         return _NOT_A_TERMINAL
+    import shutil
+
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 

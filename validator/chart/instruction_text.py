@@ -77,6 +77,7 @@ _AT_MEAL = regex(
     re.IGNORECASE,
 )
 _WITHOUT_FOOD = regex(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_OF_A_MEAL = regex(rf"{_MEAL}\b", re.IGNORECASE)
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
@@ -206,7 +207,7 @@ def _meals(clause: str) -> Iterator[Told]:
 def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
     """Offsets to meals; with `about_meal` the text times the meal around the dose: before and after change places."""
     before, after = ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
-    told = re.compile(rf"{_MEAL}\b", re.IGNORECASE).search(clause) is not None or about_meal
+    told = _OF_A_MEAL.search(clause) is not None or about_meal
     if not told:
         return
     for found in _HOURS_BEFORE.finditer(clause):

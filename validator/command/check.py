@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from validator.instant import PartialDate
     from validator.profiles import Profiles
     from validator.report.model import Report
-
-_OBJECTS_BEFORE_LOOKING = 50_000
-"""How many new objects the garbage collector waits for in this command; Python itself waits for 700."""
 
 
 @click.command()
@@ -90,8 +86,6 @@ def check(
     options: dict[str, Any] = {"fhir_version": fhir_version, "structure": structure}
     # A page shows every entry with its fate, whether or not it was asked for.
     options["ledger"] = ledger or form == "html"
-    # What is loaded now stays to the end: looking through it as often as Python does is time for nothing.
-    gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
     if is_asked(source):
         report = check_on_server(source, files, profiles, as_of=as_of, instant=datetime.now(UTC), **options)
         if not report.readable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +36,9 @@ def explain(code: str | None, profiles: Profiles) -> None:
         return
     pages = pages_of(code, profiles)
     if not pages:
-        close = difflib.get_close_matches(code.lower(), known, n=3)
+        from difflib import get_close_matches
+
+        close = get_close_matches(code.lower(), known, n=3)
         raise click.UsageError(
             f"There is no page {code!r}. "
             + (_of_a_label(code, profiles) or (f"Near it: {', '.join(close)}." if close else _LISTED))

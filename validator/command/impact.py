@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from validator.impact.revisions import RevisionPair
     from validator.instant import PartialDate
     from validator.profiles import Profiles
-
-_OBJECTS_BEFORE_LOOKING = 50_000
-"""How many new objects the garbage collector waits for in this command; Python itself waits for 700."""
 
 
 @click.command()
@@ -69,7 +65,6 @@ def impact(
     from validator.impact.wording import recall_text
     from validator.report.criterion import criteria_of
 
-    gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
     try:
         pair = revision_pair(profiles, before, after)
     except NoRevisionError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import click
@@ -85,6 +84,8 @@ def questionnaire(
 
 
 def _digest(document: bytes) -> str:
+    from hashlib import sha256
+
     return sha256(document).hexdigest()
 
 

@@ -6,14 +6,15 @@ The vocabulary grows only by a new class with its test, never by expressions in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from validator.criteria.answer import Criterion
+from validator.frozen import field_names, required_fields
 
 CRITERIA: dict[str, type[Any]] = {}
-_TYPES: dict[type[Any], dict[str, Any]] = {}
+_KNOWN: dict[type[Any], dict[str, Any]] = {}
 """The types of the fields of each class that was read, worked out once."""
 
 _WHOLE = ("__doc__", "clause", "names", "answer")
@@ -54,14 +55,13 @@ def read_criterion(data: object, path: str = "") -> Criterion:
     cls = CRITERIA.get(kind) if isinstance(kind, str) else None
     if cls is None:
         raise CriterionError(f"{path}.kind: {kind!r} is no criterion; known are {', '.join(sorted(CRITERIA))}")
-    known = {field.name: field for field in fields(cls)}
+    known = _fields(cls)
     if surplus := sorted(set(data) - set(known) - {"kind"}):
         raise CriterionError(f"{path}: {kind} has no {', '.join(surplus)}; known are {', '.join(known) or 'none'}")
-    lacking = [name for name, field in known.items() if name not in data and _is_required(field)]
+    lacking = [name for name in required_fields(cls) if name not in data]
     if lacking:
         raise CriterionError(f"{path}: {kind} needs {', '.join(lacking)}")
-    hints = _types(cls)
-    values = {name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data}
+    values = {name: _value(data[name], known[name], f"{path}.{name}") for name in known if name in data}
     made: Criterion = cls(**values)
     return made
 
@@ -70,23 +70,19 @@ def _row(data: object, cls: Any, path: str) -> object:
     """One row of a table of label data: a frozen class of simple values."""
     if not isinstance(data, Mapping):
         raise CriterionError(f"{path}: a table is needed")
-    known = {field.name: field for field in fields(cls)}
+    known = _fields(cls)
     if surplus := sorted(set(data) - set(known)):
         raise CriterionError(f"{path}: unknown {', '.join(surplus)}; known are {', '.join(known)}")
-    if lacking := [name for name, field in known.items() if name not in data and _is_required(field)]:
+    if lacking := [name for name in required_fields(cls) if name not in data]:
         raise CriterionError(f"{path}: lacks {', '.join(lacking)}")
-    hints = _types(cls)
-    return cls(**{name: _value(data[name], hints[name], f"{path}.{name}") for name in known if name in data})
+    return cls(**{name: _value(data[name], known[name], f"{path}.{name}") for name in known if name in data})
 
 
-def _types(cls: type[Any]) -> dict[str, Any]:
-    if cls not in _TYPES:
-        _TYPES[cls] = get_type_hints(cls)
-    return _TYPES[cls]
-
-
-def _is_required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+def _fields(cls: type[Any]) -> dict[str, Any]:
+    if cls not in _KNOWN:
+        types = get_type_hints(cls)
+        _KNOWN[cls] = {name: types[name] for name in field_names(cls)}
+    return _KNOWN[cls]
 
 
 def _value(value: object, hint: Any, path: str) -> object:

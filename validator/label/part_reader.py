@@ -15,10 +15,9 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-import msgspec
-
 from validator.criteria.answer import Criterion
 from validator.criteria.registry import CriterionError, read_criterion
+from validator.frozen import required_fields
 from validator.label.dose import LabelDose
 from validator.label.model import Label, LabelPart
 
@@ -46,7 +45,7 @@ def read_label(data: Mapping[str, Any]) -> tuple[Label | None, tuple[str, ...]]:
 def _part(kind: type[LabelPart]) -> _Read:
     types = get_type_hints(kind)
     readers = {name: _reader(types[name]) for name in kind.file_keys()}
-    required = _required(kind)
+    required = required_fields(kind)
 
     def read(data: object, place: str) -> LabelPart:
         if not isinstance(data, Mapping):
@@ -66,12 +65,6 @@ def _part(kind: type[LabelPart]) -> _Read:
         return kind(**values)
 
     return read
-
-
-def _required(kind: type[LabelPart]) -> tuple[str, ...]:
-    given = kind.__struct_defaults__
-    defaults = (*(msgspec.NODEFAULT for _ in kind.__struct_fields__[len(given) :]), *given)
-    return tuple(name for name, one in zip(kind.__struct_fields__, defaults, strict=True) if one is msgspec.NODEFAULT)
 
 
 def _reader(wanted: Any) -> _Read:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -42,8 +41,7 @@ _Member = tuple[ValueSet, Concept]
 _NOWHERE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Domain:
+class _Domain(Frozen, dict=True, eq=False):
     """The codes of one domain: exact ones, and per system the lengths its prefixes have, longest first."""
 
     value_sets: tuple[ValueSet, ...]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.domain import INDICATIONS
 from validator.terminology.set_extension import AboutDisease, EveryOtherOrgan, Family, LooksLike, OrganAlone
@@ -29,8 +29,7 @@ and for words `chart/disease_words.py`; `extent`, `supportive`, `context`, words
 count and histologies that tell no kind name nothing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Diseases:
+class Diseases(Frozen, eq=False):
     """Every disease of one profiles folder.
 
     `names`: all of them. `families`: the diseases that are one tumor in different organs, by the family's name.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from validator.frozen import Frozen
 from validator.regex import compiled, regex
 from validator.terminology.valueset import ValueSet
 
@@ -21,8 +21,7 @@ ones begin too many names."""
 _APOSTROPHE = regex("['\u2018\u2019]")
 
 
-@dataclass(frozen=True)
-class DrugNames:
+class DrugNames(Frozen, dict=True, eq=False):
     """Ingredient and brand names of one domain and the groups each belongs to."""
 
     groups: Mapping[str, frozenset[str]]
