@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from validator import check_bundle  # noqa: E402
+from validator.prepared import trusted  # noqa: E402
+from validator.terminology.profiles import profiles_root  # noqa: E402
 
 EXAMPLE = ROOT / "examples" / "net-adolescent-60mg.json"
 ROUNDS = 60
@@ -147,6 +149,8 @@ Row = tuple[str, float, float | None]
 
 def rows() -> list[Row]:
     """The figures of one order, of a chart of 500 resources and of a whole process."""
+    if trusted(profiles_root()) is None:
+        print("Nothing is prepared of these sources (make prepared): a cold start reads them.", flush=True)
     small, large = padded(14), padded(500)
     models = evidence_models(small)
     report = check_bundle(small)

@@ -106,6 +106,14 @@ def test_every_prepared_pattern_is_what_the_engine_makes_of_it(made: Prepared, f
         assert (ready.groups, dict(ready.groupindex)) == (compiled.groups, dict(compiled.groupindex))
 
 
+def test_a_python_that_compiles_in_another_way_prepares_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert regex.program_of(r"(?P<low>\d+) mg", 0) is not None
+    monkeypatch.setattr("re._compiler._code", lambda *_: [1])
+    assert regex.program_of(r"(?P<low>\d+) mg", 0) is None
+    monkeypatch.delattr("re._compiler._code")
+    assert regex.program_of(r"(?P<low>\d+) mg", 0) is None
+
+
 def test_patterns_of_another_python_are_compiled_anew(made: Prepared, file: Path) -> None:
     key = next(iter(made.patterns))
     flags, _, pattern = key.partition(":")
@@ -203,6 +211,12 @@ def test_the_folder_of_a_site_is_read_from_its_sources_even_where_it_is_that_whi
     assert Profiles(ROOT).labels.newest("cabometyx") == expected
 
 
+def test_a_folder_that_lacks_a_part_is_not_trusted(made: Prepared, file: Path, folder: Path) -> None:
+    written(file, made)
+    shutil.rmtree(folder / "codesystems")
+    assert trusted(folder) is None
+
+
 def test_a_mistake_in_a_label_is_told_and_nothing_is_written(file: Path, folder: Path) -> None:
     path = folder / "labels" / "cabometyx" / "2025-03-26.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("kg = 40 }", "kg = 45 }"), encoding="utf-8")
@@ -218,7 +232,8 @@ def test_what_is_written_is_trusted_and_leaves_nothing_else_behind(file: Path) -
     assert sorted(file.parent.iterdir()) == [file]
 
 
-def test_a_wheel_and_an_installed_checkout_have_the_prepared_file(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_wheel_made_of_an_sdist_and_an_editable_checkout_have_the_prepared_file(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="hatchling comes with the extra dev")
     checkout = tmp_path / "checkout"
     checkout.mkdir()
@@ -227,12 +242,33 @@ def test_a_wheel_and_an_installed_checkout_have_the_prepared_file(tmp_path: Path
     without = shutil.ignore_patterns("__pycache__", "*.msgpack")
     for name in ("validator", "profiles", "examples"):
         shutil.copytree(ROOT.parent / name, checkout / name, ignore=without)
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path / "dist")]
-    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
-    with ZipFile(wheel) as archive:
+    built = tmp_path / "built"
+    built.mkdir()
+    run(checkout, f"from hatchling.build import build_sdist; build_sdist({str(built)!r})")
+    shutil.unpack_archive(next(built.glob("*.tar.gz")), tmp_path / "unpacked")
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    run(unpacked, f"from hatchling.build import build_wheel; build_wheel({str(built)!r})")
+    assert not (unpacked / "validator" / "prepared.msgpack").exists()
+    with ZipFile(next(built.glob("*.whl"))) as archive:
         archive.extractall(tmp_path / "installed")
-    asked = "from validator.profiles import shipped; print(shipped().root.name, type(shipped().labels).__name__)"
-    for place, name in ((tmp_path / "installed", "_profiles"), (checkout, "profiles")):
-        told = subprocess.run([sys.executable, "-c", asked], cwd=place, check=True, capture_output=True, text=True)
-        assert told.stdout.split() == [name, "PreparedLabels"]
+    assert labels_of(tmp_path / "installed") == ["_profiles", "PreparedLabels"]
+    assert labels_of(checkout) == ["profiles", "Labels"]
+    # All that an editable build does here; the rest of it needs a package more.
+    run(
+        checkout,
+        "import os; from hatch_build import PreparedFile as Hook; "
+        "Hook(os.getcwd(), {}, None, None, '', 'wheel').initialize('editable', {})",
+    )
+    assert labels_of(checkout) == ["profiles", "PreparedLabels"]
+
+
+def run(folder: Path, script: str) -> str:
+    """What a script prints in a folder, beside the modules that lie there."""
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def labels_of(installed: Path) -> list[str]:
+    """Where the package that lies in a folder has its profiles, and how it reads its labels."""
+    script = "from validator.profiles import shipped; print(shipped().root.name, type(shipped().labels).__name__)"
+    return run(installed, script).split()

@@ -31,12 +31,12 @@ def prepare(root: Path, charts: Iterable[bytes]) -> Prepared:
     with patterns_used() as patterns:
         for chart in charts:
             check_bundle(chart, structure="read", profiles=profiles)
-    programs = {key_of(*one): msgspec.Raw(msgspec.msgpack.encode(program_of(*one))) for one in sorted(patterns)}
+    programs = {key_of(*one): program for one in sorted(patterns) if (program := program_of(*one)) is not None}
     return Prepared(
         version=VERSION,
         python=python_tag(),
         sources=sources_of(root),
-        patterns=programs,
+        patterns={key: msgspec.Raw(msgspec.msgpack.encode(program)) for key, program in programs.items()},
         value_sets=prepared_sets.in_prepared_form(profiles.book),
         labels=prepared_labels.in_prepared_form(root / "labels", profiles.labels),
     )

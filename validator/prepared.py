@@ -57,14 +57,17 @@ def prepared() -> Prepared | None:
 def trusted(root: Path) -> Prepared | None:
     """What the file holds, if it was made of what lies in this folder now, by the modules that lie here now.
 
-    None otherwise: then the sources are to be read. Raises OSError for a folder that lacks one of the parts.
+    None otherwise: then the sources are to be read, and who reads them says what is wrong with them.
     """
     found = prepared()
-    return found if found is not None and found.sources == sources_of(root) else None
+    try:
+        return found if found is not None and found.sources == sources_of(root) else None
+    except OSError:
+        return None
 
 
 def sources_of(root: Path) -> tuple[OneSource, ...]:
-    """Every source of the prepared content, in one order on every machine."""
+    """Every source of the prepared content, in one order on every machine. Raises OSError where a part is lacking."""
     places = [(root, folder) for folder in _DATA] + [(PACKAGE, folder) for folder in _READERS]
     return tuple(source for place, folder in places for source in sorted(_sources(str(place), folder)))
 

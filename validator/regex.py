@@ -48,9 +48,13 @@ def _ready(pattern: str, flags: int) -> re.Pattern[str] | None:
     raw = found.patterns.get(key_of(pattern, flags)) if found is not None else None
     if found is None or raw is None or found.python != python_tag():
         return None
+    return _made(pattern, msgspec.msgpack.decode(raw, type=Program))
+
+
+def _made(pattern: str, program: Program) -> re.Pattern[str] | None:
+    """The pattern with this program; None where the engine does not take it for one of its own."""
     import _sre  # type: ignore[import-not-found] # as in `prepared`
 
-    program = msgspec.msgpack.decode(raw, type=Program)
     names: list[str | None] = [None] * (program.groups + 1)
     for name, number in program.named.items():
         names[number] = name
@@ -59,7 +63,6 @@ def _ready(pattern: str, flags: int) -> re.Pattern[str] | None:
             pattern, program.flags, list(program.code), program.groups, program.named, tuple(names)
         )
     except RuntimeError:
-        # The engine does not take it for a program of its own.
         return None
     return made
 
@@ -69,13 +72,23 @@ def key_of(pattern: str, flags: int) -> str:
     return f"{flags}:{pattern}"
 
 
-def program_of(pattern: str, flags: int) -> Program:
-    """The program that `re.compile` makes of a pattern. Raises ImportError or AttributeError on a Python without it."""
-    from re import _compiler, _parser  # type: ignore[attr-defined]
+def program_of(pattern: str, flags: int) -> Program | None:
+    """The program that `re.compile` makes of a pattern; None on a Python that makes it in another way.
 
-    parsed = _parser.parse(pattern, flags)
-    code = tuple(int(one) for one in _compiler._code(parsed, flags))
-    return Program(flags | parsed.state.flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict))
+    What is made of it is compared with what `re.compile` makes: two patterns are equal where flags and code are.
+    """
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        parsed = _parser.parse(pattern, flags)
+        code = tuple(int(one) for one in _compiler._code(parsed, flags))
+        program = Program(flags | parsed.state.flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict))
+        made, compiled_now = _made(pattern, program), re.compile(pattern, flags)
+    except (ImportError, AttributeError, TypeError):
+        return None
+    if made is None or made != compiled_now or made.groupindex != compiled_now.groupindex:
+        return None
+    return program
 
 
 @contextmanager
