@@ -160,6 +160,13 @@ def test_a_change_that_leaves_a_file_as_long_as_it_was_is_noticed(
     assert trusted(folder) is None
 
 
+def test_a_file_that_nobody_reads_changes_nothing(made: Prepared, file: Path, folder: Path) -> None:
+    written(file, made)
+    (folder / "labels" / "CLARIFICATIONS.md").write_text("otherwise", encoding="utf-8")
+    (folder / "labels" / "cometriq" / ".2012-11-29.toml.swp").write_text("", encoding="utf-8")
+    assert trusted(folder) is not None
+
+
 def test_a_file_more_or_less_or_by_another_name_is_noticed(made: Prepared, file: Path, folder: Path) -> None:
     written(file, made)
     label = folder / "labels" / "cometriq" / "2012-11-29.toml"

@@ -25,6 +25,8 @@ OneSource = tuple[str, int, int]
 """A file by its name below its root, with its length in bytes and its CRC-32."""
 
 _DATA = ("valuesets", "labels", "codesystems")
+_READ = (".json", ".toml", ".py")
+"""How the names of files end that are read: a page or what an editor leaves beside them changes nothing."""
 _READERS = ("terminology", "label")
 """The modules that make something of the data: what they make of them is no longer so when they are changed."""
 
@@ -81,7 +83,7 @@ def _sources(place: str, folder: str) -> Iterator[OneSource]:
         if one.is_dir():
             if one.name != "__pycache__":
                 yield from _sources(place, name)
-        else:
+        elif one.name.endswith(_READ):
             with open(one.path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
                 content = file.read()
             yield name, len(content), zlib.crc32(content)
