@@ -1,7 +1,8 @@
 """Makes the prepared file of this package: `python -m validator.prepare`, or `make prepared`.
 
-The value sets and labels that ship are read from their sources and checked; the patterns are those that a check of the
-examples compiles. What the file is for, and when it counts, is told in `validator.prepared`.
+The value sets and labels that ship are read from their sources and checked; the patterns are all late ones of a check
+(`validator.regex`) and those that a check of the examples makes of names. What the file is for, and when it counts, is
+told in `validator.prepared`.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from validator.version import VERSION
 
 
 def prepare(root: Path, charts: Iterable[bytes]) -> Prepared:
-    """What the prepared file of a profiles folder holds, with the patterns that a check of these charts compiles.
+    """What the prepared file of a profiles folder holds; the patterns made of names are those for these charts.
 
     Raises ValueSetError or LabelError where the folder holds a mistake.
     """
+    # Before anything is read: what is changed meanwhile makes the file out of date, and never right.
+    sources = sources_of(root)
     profiles = Profiles(root)
     with patterns_used() as patterns:
         for chart in charts:
@@ -35,7 +38,7 @@ def prepare(root: Path, charts: Iterable[bytes]) -> Prepared:
     return Prepared(
         version=VERSION,
         python=python_tag(),
-        sources=sources_of(root),
+        sources=sources,
         patterns={key: msgspec.Raw(msgspec.msgpack.encode(program)) for key, program in programs.items()},
         value_sets=prepared_sets.in_prepared_form(profiles.book),
         labels=prepared_labels.in_prepared_form(root / "labels", profiles.labels),

@@ -87,4 +87,4 @@ def _unpacked(kind: int, data: memoryview) -> Decimal | date:
         case _ if kind == _DATE:
             return date.fromisoformat(bytes(data).decode())
         case _:
-            raise ValueError(f"no value of a label is of the kind {kind}")
+            raise msgspec.ValidationError(f"no value of a label is of the kind {kind}")
