@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, surgery, therapy
+from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy
 from validator.chart import order as orders
-from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person, Surgery
+from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person
 from validator.chart.files import Files, OrderEntry
 from validator.chart.histology import Histology
 from validator.chart.identity import unidentified
 from validator.chart.noted import noted
+from validator.chart.operations import operations_of
 from validator.chart.person import person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
@@ -105,7 +106,7 @@ class PatientChart:
             measurements=believed(reader.book, _flat([facts.measurements for facts in observed]), self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
-            surgeries=(*self._surgeries(), *surgery.in_words(reader, risks)),
+            surgeries=operations_of(reader, self._about, risks),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
             supplied=types,
@@ -235,14 +236,6 @@ class PatientChart:
             had = therapy.of_procedure(self._reader, entry)
             found.extend(purpose.with_reasons(self._reader, entry, self._whose, had))
         return (*found, *others.values())
-
-    def _surgeries(self) -> Iterator[Surgery]:
-        for entry in self._about("Procedure"):
-            yield from surgery.of_procedure(self._reader, entry)
-        for entry in self._about("ServiceRequest"):
-            yield from surgery.of_request(self._reader, entry)
-        for entry in self._about("Appointment"):
-            yield from surgery.of_appointment(self._reader, entry)
 
     # --- what was stated, and what was supplied
 

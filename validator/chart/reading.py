@@ -286,4 +286,7 @@ _DECIDED: dict[str, Decide] = {
     "List": _with_status("current"),
     "AllergyIntolerance": _allergy,
     "ResearchSubject": _with_status("on-study"),
+    "Encounter": _with_status("finished"),
+    "DeviceUseStatement": _with_status("active"),
+    "DeviceUsage": _with_status("active"),
 }

@@ -206,7 +206,7 @@ def _denied(tree: dict[str, Any]) -> Standing | None:
     return None
 
 
-_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense"})
+_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense", "Encounter"})
 """Types in which `in-progress` is something going on."""
 
 

@@ -27,12 +27,13 @@ READ_AS_EVIDENCE = frozenset(
         "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
         "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
         "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
-        "RequestOrchestration",
+        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage",
     }
 )  # fmt: skip
-FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject"})
-"""Types of evidence that no statement of a label makes more than a note of: one that cannot be read weighs nothing."""
-SUBJECT_ELEMENT = {"AllergyIntolerance": "patient", "ResearchSubject": "individual"}
+FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage"})
+"""Types of evidence that no statement of a label makes more than a note or a caution of: one that cannot be read weighs
+nothing."""
+SUBJECT_ELEMENT = {"AllergyIntolerance": "patient", "ResearchSubject": "individual", "DeviceUsage": "patient"}
 """The element that names the patient, where R4 does not call it `subject`."""
 
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from validator.chart import allergy, attestation, condition, observation, plan, risk_words, supplied, surgery, therapy
+from validator.chart import (
+    allergy,
+    attestation,
+    condition,
+    observation,
+    plan,
+    risk_words,
+    supplied,
+    surgery,
+    therapy,
+    visit,
+)
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
     CRITERION,
@@ -97,6 +108,9 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
         case kind if kind in plan.TYPES:
             found = {(DRUG, group) for drug in plan.drugs_of(reader, entry) for group in drug.groups}
             return Topic(frozenset(found)) if found else None
+        case "Encounter" | "DeviceUseStatement" | "DeviceUsage":
+            told = visit.groups_told(reader, entry)
+            return Topic(frozenset((RISK, group) for group in told)) if told else None
         case "ResearchSubject":
             return Topic(frozenset({(TRIAL, ANY)}))
         case _:

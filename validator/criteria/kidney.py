@@ -28,7 +28,7 @@ class FiltrationBelow(Frozen):
 
     A `dialysis` that goes on or was done at most `dialysis_days` days before (inclusive; a project choice) is enough as
     well; one longer ago says nothing of today. Ordered, booked or without a day it is UNKNOWN, whatever the value: a
-    dialysis changes it.
+    dialysis changes it. So it is with a visit whose reason is one of them, and with a dialysis catheter in use.
     """
 
     limit: Decimal
@@ -64,7 +64,8 @@ class FiltrationBelow(Frozen):
         return measured
 
     def _dialyses(self, chart: Chart) -> Iterator[Surgery]:
-        wanted = frozenset(self.dialysis)
+        # A visit can be for the disease as well as for the dialysis; both are told of its day only.
+        wanted = frozenset(self.groups + self.dialysis)
         return (one for one in chart.surgeries if one.groups & wanted)
 
     def _is_given(self, chart: Chart, dialysis: Surgery) -> Truth:

@@ -252,6 +252,23 @@ class Plan(Resource, frozen=True):
     action: tuple[dict[str, object], ...] = ()
 
 
+class Encounter(Resource, frozen=True):
+    """A visit: what it was for is read as it is written."""
+
+    status: str | None = None
+    subject: Reference | None = None
+    period: Period | None = None
+    actual_period: Period | None = None
+
+
+class DeviceUse(Resource, frozen=True):
+    """DeviceUseStatement (R4) or DeviceUsage (R5): the device is read as it is written."""
+
+    status: str | None = None
+    subject: Reference | None = None
+    patient: Reference | None = None
+
+
 READ_TYPES: dict[str, type[Resource]] = {
     "Patient": Patient,
     "Condition": Condition,
@@ -272,5 +289,8 @@ READ_TYPES: dict[str, type[Resource]] = {
     "CarePlan": Plan,
     "RequestGroup": Plan,
     "RequestOrchestration": Plan,
+    "Encounter": Encounter,
+    "DeviceUseStatement": DeviceUse,
+    "DeviceUsage": DeviceUse,
 }
 """Every resource type that can be an order or evidence; the others are counted, not read."""

@@ -10,6 +10,7 @@ from typing import Any
 
 _MEDICATION_EVENT = "in-progress not-done on-hold completed entered-in-error stopped unknown"
 _PLANNED = "draft active on-hold revoked completed ended entered-in-error unknown"
+_IN_USE = "active completed entered-in-error intended stopped on-hold not-done"
 _REPORTED = "active completed entered-in-error intended stopped on-hold unknown not-taken recorded draft"
 
 STATUS: dict[str, frozenset[str]] = {
@@ -31,6 +32,10 @@ STATUS: dict[str, frozenset[str]] = {
         "CarePlan": _PLANNED,
         "RequestGroup": _PLANNED,
         "RequestOrchestration": _PLANNED,
+        "Encounter": "planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown on-hold "
+        "discharged completed discontinued",
+        "DeviceUseStatement": _IN_USE,
+        "DeviceUsage": _IN_USE,
         "Medication": "active inactive entered-in-error",
         # R4 says by status how far the subject is, R5 whether the record is in use.
         "ResearchSubject": "candidate eligible follow-up ineligible not-registered off-study on-study "

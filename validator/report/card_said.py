@@ -31,6 +31,9 @@ _KINDS = {
     "Procedure": "a procedure",
     "QuestionnaireResponse": "a filled form",
     "ResearchSubject": "a study",
+    "Encounter": "a visit",
+    "DeviceUseStatement": "a device in use",
+    "DeviceUsage": "a device in use",
     "ServiceRequest": "a planned procedure",
 }
 _ID = regex(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)

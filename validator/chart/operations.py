@@ -1,0 +1,27 @@
+"""All operations, dialyses and feeding tubes of a chart, whatever shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from validator.chart import surgery, visit
+from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.reader import Reader
+from validator.fhir.entry import Entry
+
+_SHOWN_BY: dict[str, Callable[[Reader, Entry], Iterator[Surgery]]] = {
+    "Procedure": surgery.of_procedure,
+    "ServiceRequest": surgery.of_request,
+    "Appointment": surgery.of_appointment,
+    "Encounter": visit.of_entry,
+    "DeviceUseStatement": visit.of_entry,
+    "DeviceUsage": visit.of_entry,
+}
+
+
+def operations_of(
+    reader: Reader, about: Callable[[str], tuple[Entry, ...]], risks: Iterable[RiskCondition]
+) -> tuple[Surgery, ...]:
+    """The operations of a patient; `about` gives the entries of a type that may be relied on."""
+    shown = (one for kind, read in _SHOWN_BY.items() for entry in about(kind) for one in read(reader, entry))
+    return (*shown, *surgery.in_words(reader, risks))
