@@ -1,4 +1,4 @@
-"""Visits and devices in use: a dialysis and a feeding tube are told; ordinary visits and broken lists change nothing."""
+"""Visits and devices in use: a dialysis and a feeding tube are told; ordinary visits and broken ones change nothing."""
 
 from __future__ import annotations
 

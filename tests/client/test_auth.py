@@ -162,6 +162,7 @@ def test_scopes_are_the_minimum_and_only_read():
     assert kinds == {
         "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
         "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance", "ResearchSubject",
+        "DeviceUseStatement", "Encounter",
     }  # fmt: skip
 
 

@@ -45,6 +45,14 @@ def test_a_history_that_could_show_an_earlier_line_makes_it_a_note(resources: li
     assert (found.truth.value, bool(found.cautions), bool(found.remarks)) == ("true", cautious, not cautious)
 
 
+@pytest.mark.parametrize("recorded", ["2026-05-25", "2026-10-01", "2026-11-21"])
+def test_a_day_of_recording_alone_shows_no_new_cancer_and_takes_none_back(recorded: str) -> None:
+    code = concept(icd("C64.1", "Malignant neoplasm of right kidney"))
+    assert ask(HINTED, HOME, condition("tumor", code, recorded=recorded)).cautions == (INFERRED,)
+    assert ask(HINTED, HOME, condition("tumor", code, recorded=recorded, onset="2026-06-01")).cautions == ()
+    assert ask(HINTED, HOME, OVER, condition("tumor", code, recorded=recorded)).cautions == ()
+
+
 @pytest.mark.parametrize(
     "hint",
     [

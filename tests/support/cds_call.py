@@ -20,6 +20,8 @@ KEYS = {
     "QuestionnaireResponse": "questionnaireResponses",
     "AllergyIntolerance": "allergyIntolerances",
     "ResearchSubject": "researchSubjects",
+    "DeviceUseStatement": "deviceUseStatements",
+    "Encounter": "newestEncounters",
 }
 INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
 

@@ -10,7 +10,7 @@ BASE = "https://ehr.example.org/fhir"
 TYPES = (
     "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
     "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance",
-    "ResearchSubject",
+    "ResearchSubject", "DeviceUseStatement", "Encounter",
 )  # fmt: skip
 FHIR = "application/fhir+json; charset=utf-8"
 

@@ -27,7 +27,7 @@ SCOPES = (
     "system/Patient.rs system/Condition.rs system/Observation.rs system/MedicationRequest.rs "
     "system/MedicationStatement.rs system/MedicationAdministration.rs system/Medication.rs system/Procedure.rs "
     "system/ServiceRequest.rs system/QuestionnaireResponse.rs system/AllergyIntolerance.rs "
-    "system/ResearchSubject.rs"
+    "system/ResearchSubject.rs system/DeviceUseStatement.rs system/Encounter.rs"
 )
 """The minimum: reading and searching what a check looks at, nothing written."""
 

@@ -18,8 +18,8 @@ from validator.client.chart import FetchedChart, collection, of_patient, server_
 from validator.client.connection import Connection
 from validator.client.credentials import auth_from
 from validator.client.fault import FetchError
-from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, joined
-from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
+from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, fetch_visits, joined
+from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
 from validator.client.origin import BaseUrl, id_of, local_reference
 from validator.client.patience import Deadline
 from validator.client.referred import THERAPIES, Asking
@@ -33,9 +33,13 @@ from validator.verdict import Truth
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
 """Lists that every check needs: a server without one of them cannot show a whole chart."""
 OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "ServiceRequest", "QuestionnaireResponse")
-FOR_NOTES = ("AllergyIntolerance", "ResearchSubject")
-"""Lists that nothing but a note rests on: one that fails leaves the order as it is, and is named as not kept."""
-_NAMES = {"MedicationStatement": ("MedicationStatement", "MedicationUsage")}
+FOR_NOTES = ("AllergyIntolerance", "ResearchSubject", "DeviceUseStatement", "Encounter")
+"""Lists that nothing but a note or a caution rests on: one that fails leaves the order as it is, and is
+named as not kept."""
+_NAMES = {
+    "MedicationStatement": ("MedicationStatement", "MedicationUsage"),
+    "DeviceUseStatement": ("DeviceUseStatement", "DeviceUsage"),
+}
 _INCLUDE = "medication"
 
 
@@ -176,6 +180,8 @@ class ChartClient:
                 if recent := recent_codes(self.profiles):
                     newest = params | NEWEST | {"code": ",".join(recent)}
                     asked.append(partial(fetch_newest, self.connection, name, newest))
+            elif name == "Encounter" and self.capability.keeps(kind) is not Truth.FALSE:
+                asked.append(partial(fetch_visits, self.connection, kind, params | NEWEST_VISITS))
             else:
                 asked.append(partial(self._list, kind, params, required=required))
         parts = side_by_side(self._pool, deadline, asked)

@@ -90,6 +90,12 @@ def fetch_newest(connection: Connection, resource_type: str, params: Mapping[str
     return FetchedList(resource_type, told=told)
 
 
+def fetch_visits(connection: Connection, resource_type: str, params: Mapping[str, str]) -> FetchedList:
+    """The first page of visits, from the newest on. A server that refuses the search does not keep the list for us."""
+    found = fetch_list(connection, resource_type, params, max_pages=1, may_be_absent=True)
+    return replace(found, completeness=Completeness.COMPLETE, why="") if found.pages else found
+
+
 def fetch_list(
     connection: Connection,
     resource_type: str,

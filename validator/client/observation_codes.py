@@ -44,6 +44,8 @@ def recent_codes(profiles: Profiles) -> tuple[str, ...]:
 
 NEWEST = {"_sort": "-date", "_count": "20"}
 """How the newest results are searched for; a project choice, more than one visit writes down."""
+NEWEST_VISITS = {"_sort": "-date", "_count": "50"}
+"""How the newest visits are searched for; a project choice, more than three months of dialysis three times a week."""
 
 
 def _codes(named: frozenset[Group], profiles: Profiles) -> tuple[str, ...]:

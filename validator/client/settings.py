@@ -21,6 +21,8 @@ OptionalList = Literal[
     "QuestionnaireResponse",
     "AllergyIntolerance",
     "ResearchSubject",
+    "DeviceUseStatement",
+    "Encounter",
 ]
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]

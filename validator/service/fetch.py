@@ -16,8 +16,8 @@ from validator.client.auth import Auth, Bearer, NoAuth
 from validator.client.chart import of_patient
 from validator.client.connection import Connection
 from validator.client.fault import FetchError
-from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, joined
-from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
+from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, fetch_visits, joined
+from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
 from validator.client.origin import BaseUrl, id_of
 from validator.client.patience import Deadline
 from validator.client.referred import Asking
@@ -136,6 +136,8 @@ class PatientFetch:
 
     def _list(self, name: str, identity: str) -> FetchedList:
         params = {"patient": identity, "_count": "500"}
+        if name == "Encounter":
+            return fetch_visits(self._connection, name, {"patient": identity, **NEWEST_VISITS})
         if name != "Observation":
             # The server is not asked what it keeps: of a list that many lack, an answer of 404 tells.
             may_be_absent = name in (*OPTIONAL, *FOR_NOTES)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from validator.client.observation_codes import NEWEST, batches, observation_codes, recent_codes
+from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
 from validator.fhir.searchset import gap_in, is_grave
 from validator.frozen import Frozen
 from validator.profiles import Profiles
@@ -25,8 +25,9 @@ OPTIONAL = ("MedicationStatement", "Procedure", "ServiceRequest", "Questionnaire
 CHANGE_A_DOSE = ("MedicationStatement", "Procedure", "QuestionnaireResponse")
 """Those of them by which the label's dose may be another: reported drugs, drained ascites, an answer on the partner. No
 dose is offered without them, unless the server keeps no such list."""
-FOR_NOTES = ("AllergyIntolerance", "ResearchSubject")
-"""Lists that nothing but a note rests on. They are asked for with the others; one that is lacking is not told."""
+FOR_NOTES = ("AllergyIntolerance", "ResearchSubject", "DeviceUseStatement", "Encounter")
+"""Lists that nothing but a note or a caution rests on. They are asked for with the others; one that is
+lacking is not told."""
 
 KEYS = {
     "Condition": "conditions",
@@ -38,11 +39,14 @@ KEYS = {
     "QuestionnaireResponse": "questionnaireResponses",
     "AllergyIntolerance": "allergyIntolerances",
     "ResearchSubject": "researchSubjects",
+    "DeviceUseStatement": "deviceUseStatements",
+    "Encounter": "newestEncounters",
 }
 """The prefetch key of each list."""
 _TYPES = {key: name for name, key in KEYS.items()}
 NEWEST_OBSERVATIONS = "newestObservations"
 """The key of the newest results of what counts only in the last days; more of them are not asked for."""
+_NEWEST_ONLY = frozenset({NEWEST_OBSERVATIONS, KEYS["Encounter"]})
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
 """Keys whose list has a finding of its own where it did not come whole."""
 
@@ -62,6 +66,10 @@ def templates(profiles: Profiles) -> dict[str, str]:
     of_patient = f"patient={{{{context.patientId}}}}&_count={_COUNT}"
     lists = {}
     for name, key in KEYS.items():
+        if name == "Encounter":
+            newest = "&".join(f"{name}={value}" for name, value in NEWEST_VISITS.items())
+            lists[key] = f"Encounter?patient={{{{context.patientId}}}}&{newest}"
+            continue
         if name != "Observation":
             lists[key] = f"{name}?{of_patient}"
             continue
@@ -95,7 +103,7 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     `codes` are those by which Observations are searched for: a list that was asked for all of them is not filtered.
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
-    given = {key: _first_page(value) if key == NEWEST_OBSERVATIONS else value for key, value in given.items()}
+    given = {key: _first_page(value) if key in _NEWEST_ONLY else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     asked = tuple(codes) if codes is not None else None
     whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name, asked))
