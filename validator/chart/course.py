@@ -46,10 +46,14 @@ class CourseBounds(Frozen):
 
 
 class Supplied(Frozen):
-    """What was or may be handed out: days of one fill, and refills; None: not stated, which is not zero."""
+    """What was or may be handed out: days of one fill, and refills; None: not stated, which is not zero.
+
+    `is_course`: the days are, or are within, a length of treatment that the words of the order tell.
+    """
 
     days: int
     refills: int | None = None
+    is_course: bool = False
 
     @property
     def in_all(self) -> int:
@@ -102,8 +106,8 @@ def running(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_shor
         return begins(use, day)
     if use.stop is not None or use.current is not Truth.TRUE:
         return use
-    if use.start is not None and supply is not None and supply.refills is not None:
-        return _by_supply(use, use.start, day, supply.in_all)
+    if use.start is not None and supply is not None and (supply.refills is not None or supply.is_course):
+        return _by_supply(use, use.start, day, supply)
     if use.start is None:
         return use
     fewest, most = use.start.days_until(day)
@@ -119,14 +123,19 @@ def begins(use: Exposure, day: PartialDate) -> Exposure:
     return replace(use, given=Truth.FALSE, current=Truth.FALSE, outlook=outlook)
 
 
-def _by_supply(use: Exposure, start: PartialDate, day: PartialDate, in_all: int) -> Exposure:
+def _by_supply(use: Exposure, start: PartialDate, day: PartialDate, supply: Supplied) -> Exposure:
+    """Used up long enough: over; less long, or a long course without stated refills: unclear."""
+    in_all = supply.in_all
     fewest, most = start.plus_days(in_all).days_until(day)
     if most < 0:
         return use
-    is_short = in_all <= COURSES.short_supply_days
-    if fewest >= COURSES.short_supply_over_days if is_short else fewest >= COURSES.supply_over_days and fewest > in_all:
-        return replace(use, current=Truth.FALSE, outlook=Outlook.USED_UP)
-    return replace(use, current=Truth.UNKNOWN)
+    if in_all <= COURSES.short_supply_days:
+        is_over = fewest >= COURSES.short_supply_over_days
+    else:
+        is_over = supply.refills is not None and fewest >= COURSES.supply_over_days and fewest > in_all
+    return (
+        replace(use, current=Truth.FALSE, outlook=Outlook.USED_UP) if is_over else replace(use, current=Truth.UNKNOWN)
+    )
 
 
 def ended(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_stopped: bool) -> Exposure:

@@ -10,6 +10,7 @@ from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
 from validator.chart.settings import COURSES
 from validator.chart.supply import days_handed_out, supply
+from validator.chart.told_course import days_told
 from validator.chart.treatment import Outlook
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
@@ -126,10 +127,30 @@ def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_
         return _on_the_day(reader, replace(use, current=Truth.UNKNOWN))
     if status in ("active", "recorded") or status.startswith("taking"):
         # R5 `recorded`: the record is complete; without adherence or an end, what is recorded goes on.
-        taken = course.running(use, reader.as_of, supply=None, is_short_course=is_short_course)
-        return _on_the_day(reader, taken)
+        return _on_the_day(reader, _goes_on(reader, entry, body, use, is_short_course=is_short_course))
     unclear = replace(use, given=Truth.UNKNOWN, current=Truth.UNKNOWN)
     return unclear if status == "draft" else _on_the_day(reader, unclear)
+
+
+def _goes_on(
+    reader: Reader, entry: Entry, body: MedicationStatement, use: Exposure, *, is_short_course: bool
+) -> Exposure:
+    """A statement that a drug is taken, until its own bounds or the course its words tell end.
+
+    One that was made after that end says the drug was taken all the same, so whether it is now is not clear.
+    """
+    bounds = course.bounds_of(entry.dosages, use.start)
+    if not bounds.is_readable:
+        reader.set_aside(entry, "has bounds that cannot be read")
+        return replace(use, current=Truth.UNKNOWN)
+    begun, told = first_date(use.start, bounds.start), days_told(entry.dosages)
+    supply = Supplied(told, is_course=True) if told is not None else None
+    ends = bounds.end or (begun.plus_days(told - 1) if begun is not None and told is not None else None)
+    said = reader.date(body.date_asserted, entry, "dateAsserted")
+    if use.stop is None and ends is not None and said is not None and ends.before(said) is Truth.TRUE:
+        return replace(use, start=begun, current=Truth.UNKNOWN)
+    use = replace(use, start=begun, stop=first_date(use.stop, bounds.end))
+    return course.running(use, reader.as_of, supply=supply, is_short_course=is_short_course)
 
 
 def of_administration(reader: Reader, entry: Entry, body: MedicationAdministration) -> Exposure:
@@ -229,12 +250,13 @@ def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False)
 
 
 def _prescribed(entry: Entry, body: MedicationRequest) -> Supplied | None:
-    stated = supply(entry, body.dispense_request)
-    request = body.dispense_request
-    if stated is None or request is None:
-        return None
-    days = days_handed_out(entry, request.quantity, stated.days)
-    return None if days is None or days <= 0 else Supplied(ceil(days), stated.repeats)
+    """The supply of a request, and the course that its words tell, whichever is longer."""
+    stated, request = supply(entry, body.dispense_request), body.dispense_request
+    handed, told = None, days_told(entry.dosages)
+    if stated is not None and request is not None:
+        handed = days_handed_out(entry, request.quantity, stated.days)
+    days = max((ceil(one) for one in (handed, told) if one is not None), default=0)
+    return Supplied(days, stated.repeats if stated is not None else None, told is not None) if days > 0 else None
 
 
 def _worded(status: str, intent: str | None) -> str:

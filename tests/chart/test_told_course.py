@@ -1,0 +1,103 @@
+"""How long another drug goes on where only the words of its directions, or the dosages of a statement, say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, order, statement
+from support.coding import DRUGS, concept
+from support.judged import judged, tablets
+from support.plain import kidney
+
+ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
+TAKEN = ("error", "warning")
+OVER = ("accept", "warning")
+UNCLEAR = ("undetermined", "undetermined")
+
+
+def answers(other: Resource) -> tuple[str, str]:
+    """The verdicts of 60 mg, right without the inhibitor, and of 40 mg, right with it; ordered on 2026-11-22."""
+    sixty, forty = (judged(kidney(tablets(mg), beside=(other,))).verdict.value for mg in (60, 40))
+    return sixty, forty
+
+
+def request(text: str, on: str = "2026-10-20", **elements: Any) -> Resource:
+    return order(ITRACONAZOLE, [{"text": text} | elements.pop("words", {})], name="other", on=on) | elements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Take 1 capsule by mouth 2 times daily for 7 days",
+        "Take 2 capsules (200 mg total) by mouth 2 (two) times daily for 7 (seven) days.",
+        "200 mg, PO, BID, 7 day(s)",
+        "200 mg PO BID x7d",
+        "as directed for up to 10 days",
+        "1 cap bid x 7-10 days",
+        "7-day course",
+        "twice daily with a full meal for 1 week, then stop",
+    ],
+)
+def test_a_short_course_told_in_words_is_over_two_weeks_after_it_ended(text: str) -> None:
+    assert answers(request(text)) == OVER
+    assert answers(request(text, on="2026-11-20")) == TAKEN
+    assert answers(request(text, on="2026-11-06")) == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 capsule daily",
+        "2 capsules for 3 days, then 1 capsule daily",
+        "twice daily for 7 days each month",
+        "twice daily for 7 days, may repeat",
+        "daily for 7 days on, 7 days off",
+        "every 7 days",
+        "for 5 days supply see label",
+        "if fever persists for 3 days call; 1 capsule daily",
+        "daily, continue for at least 7 days",
+        "1 capsule daily for the nails",
+        "for 7 days or longer",
+        "not just for 7 days",
+    ],
+)
+def test_words_that_may_mean_that_it_goes_on_end_nothing(text: str) -> None:
+    assert answers(request(text)) == TAKEN
+
+
+def test_what_stands_beside_the_words_may_let_it_go_on() -> None:
+    course = "1 capsule twice daily for 7 days"
+    assert answers(request(course, words={"patientInstruction": "Then continue once weekly"})) == TAKEN
+    assert answers(request(course, words={"patientInstruction": "Take with a full meal"})) == OVER
+    later = order(ITRACONAZOLE, [{"text": course}, {"text": "1 capsule daily"}], name="other", on="2026-10-01")
+    assert answers(later) == TAKEN
+
+
+def test_a_long_course_told_in_words_is_unclear_where_nobody_says_how_often_it_is_refilled() -> None:
+    text = "1 capsule daily for 30 days"
+    assert answers(request(text, on="2026-06-01")) == UNCLEAR
+    assert answers(request(text, on="2026-11-01")) == TAKEN
+    refills = {"dispenseRequest": {"numberOfRepeatsAllowed": 0}}
+    assert answers(request(text, on="2026-06-01", **refills)) == OVER
+    refills = {"dispenseRequest": {"numberOfRepeatsAllowed": 11}}
+    assert answers(request(text, on="2026-06-01", **refills)) == TAKEN
+
+
+def test_a_statement_ends_by_the_bounds_of_its_dosages_and_by_their_words() -> None:
+    def reported(**dosage: Any) -> Resource:
+        return statement("other", ITRACONAZOLE, start="2026-09-01") | {"dosage": [dosage]}
+
+    assert answers(reported(text="1 capsule daily")) == TAKEN
+    assert answers(reported(timing={"repeat": {"boundsPeriod": {"start": "2026-09-01", "end": "2026-09-30"}}})) == OVER
+    assert answers(reported(timing={"repeat": {"boundsPeriod": {"start": "2026-09-01", "end": "2027-01-30"}}})) == TAKEN
+    assert answers(reported(text="1 capsule daily for 14 days")) == OVER
+    assert answers(reported(timing={"repeat": {"boundsDuration": {"value": 7, "unit": "moons"}}})) == UNCLEAR
+
+
+def test_a_statement_made_after_its_own_course_ended_is_unclear() -> None:
+    ended = [{"text": "twice daily for 14 days"}], [{"timing": {"repeat": {"boundsPeriod": {"end": "2026-09-14"}}}}]
+    for dosage in ended:
+        said = statement("other", ITRACONAZOLE, start="2026-09-01") | {"dosage": dosage, "dateAsserted": "2026-11-20"}
+        assert answers(said) == UNCLEAR
+        assert answers(said | {"dateAsserted": "2026-09-03"}) == OVER

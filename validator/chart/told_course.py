@@ -1,0 +1,53 @@
+"""How long another drug is to be taken, where only the words of its directions say so ("for 5 days")."""
+
+from __future__ import annotations
+
+import re
+
+from validator.chart.concept import words_of
+from validator.fhir.dosage import Dosage, Dosages
+from validator.regex import regex
+
+_COUNT = r"(\d{1,3})(?:\s*(?:-|to)\s*(\d{1,3}))?(?:\s*\([a-z]+\))?"
+_UNIT = r"[\s-]*(days?|dys?|d|weeks?|wks?|wk|months?|mos?)(?:\(s\))?(?![\w/])"
+_LENGTH = regex(
+    rf"(?:\bfor\s+(?:(?:a\s+)?total\s+of\s+|up\s+to\s+|the\s+next\s+)?|(?:\bx|\btimes)\s*){_COUNT}{_UNIT}"
+    rf"|(?<![\w.-]){_COUNT}{_UNIT}\s*course\b"
+    rf"|(?:^|,)\s*{_COUNT}\s*(days?|weeks?|months?)(?:\(s\))?\s*(?=[,.;]|$)",
+    re.IGNORECASE,
+)
+_STOP = regex(r"^[\s,.;]*(?:and\s+)?then\s+(?:stop|d/?c|discontinue)\b", re.IGNORECASE)
+_MAY_GO_ON = regex(
+    r"\b(?:then|off|repeat\w*|refill\w*|renew\w*|every|each|monthly|cycles?|again|extend\w*|continue\w*|thereafter|"
+    r"supply|dispense\w*|disp|fill|qty|hold|wait|persist\w*|last(?:s|ing)?|more\s+than|at\s+least|without|unless|"
+    r"if|prn|needed|not|no|or|long[\s-]term|lifelong|indefinite\w*|ongoing|maintenance)\b",
+    re.IGNORECASE,
+)
+_DAYS = {"d": 1, "w": 7, "m": 31}
+
+
+def days_told(dosages: Dosages) -> int | None:
+    """The most days for which the words of every dosage have the drug taken; None where they do not tell one length.
+
+    Read only where nothing else in the text may mean that it goes on: a second length, another phase ("then"), a
+    cycle, a repetition, a condition, as needed. A month counts 31 days, of a range the longer end.
+    Source: FHIR R4 Dosage.text, patientInstruction, additionalInstruction.
+    """
+    found = [_length(dosage) if dosage is not None else None for dosage in dosages.read]
+    told = [days for days in found if days is not None]
+    return max(told) if told and len(told) == len(found) else None
+
+
+def _length(dosage: Dosage) -> int | None:
+    text = dosage.text or ""
+    matches = list(_LENGTH.finditer(text))
+    if len(matches) != 1:
+        return None
+    found = matches[0]
+    beside = [dosage.patient_instruction or "", *(w for one in dosage.additional_instruction for w in words_of(one))]
+    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *beside))
+    if _MAY_GO_ON.search(rest):
+        return None
+    parts = [part for part in found.groups() if part is not None]
+    days = max(int(part) for part in parts[:-1]) * _DAYS[parts[-1][0].lower()]
+    return days or None
