@@ -99,6 +99,15 @@ def test_what_a_text_says_of_handling(text: str, expected: list[str]) -> None:
         (concept(snomed("999", "a route")), "unknown"),
         (concept(text="as directed"), "unknown"),
         ("oral", "unknown"),
+        (concept(snomed("26643006", "Oral route"), text="PO (by mouth)"), "oral"),
+        (concept(snomed("26643006", "Oral route"), text="Swallow whole"), "oral"),
+        (concept(snomed("26643006", "Oral route"), text="PER G TUBE"), "enteral-tube"),
+        (concept(snomed("26643006", "Oral route"), coding("urn:local", "15", "Nasogastric")), "enteral-tube"),
+        (concept(snomed("26643006", "Oral route"), coding("urn:local", "15", "Oral")), "oral"),
+        (concept(snomed("26643006", "Oral route"), text="Oral or feeding tube"), "unknown"),
+        (concept(snomed("26643006", "Oral route"), text="Sublingual"), "unknown"),
+        (concept(snomed("127490009", "Gastrostomy route"), text="per PEG"), "enteral-tube"),
+        (concept(snomed("127490009", "Gastrostomy route"), text="Oral"), "unknown"),
     ],
 )
 def test_a_route_in_codes_and_words(route: Any, value: str) -> None:

@@ -48,6 +48,9 @@ def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resour
         ([said("advanced", False), said("unresectable")], "unknown"),
         ([said("advanced", False), LATE], "unknown"),  # what was advanced stays so
         ([said("metastatic", False), LUNG], "unknown"),
+        ([said("advanced", False), said("metastatic", False), LUNG], "unknown"),  # denied twice, and on file before
+        ([said("advanced", False), said("metastatic", False), LATE], "unknown"),
+        ([said("advanced", False), said("metastatic", False)], "false"),
     ],
 )
 def test_any_sign_is_enough_and_an_early_stage_without_one_denies(resources: list[Resource], expected: str) -> None:

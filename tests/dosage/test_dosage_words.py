@@ -176,6 +176,56 @@ def test_the_label_s_hold_and_a_start_date_are_no_stop(text: str) -> None:
     assert "stop" not in kinds(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DO NOT DISPENSE until labs reviewed",
+        "Do not fill until cleared by cardiology",
+        "Do not release until MD signs off",
+        "Don't ship until pregnancy test is negative",
+        "HOLD for surgery 12/01",
+        "Hold cabozantinib for dental extraction on Dec 3",
+        "Wait to start until after radiation is complete",
+        "Delay start of therapy pending echo",
+        "Not to start until 12/5",
+        "Patient to remain off cabozantinib",
+    ],
+)
+def test_what_waits_for_something_clinical_is_a_stop(text: str) -> None:
+    assert "stop" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not fill until PA approved",
+        "Do not ship until patient confirms delivery",
+        "Do not dispense until copay card is applied",
+        "Do not fill early",
+        "Do not dispense without prior authorization",
+        "Hold for surgery",
+        "Hold for 3 weeks prior to surgery on 12/20/2026",
+        "Hold 3 weeks before dental extraction 12/20/2026",
+        "Do not delay start of therapy",
+        "Wait 2 hours after eating before taking",
+        "Remain on cabozantinib",
+        "Stay off work for two weeks",
+    ],
+)
+def test_what_waits_for_the_pharmacy_and_the_label_s_advice_are_no_stop(text: str) -> None:
+    assert "stop" not in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["Dispense 20 mg tablets", "Supply 40mg film-coated tablets", "Disp: 20 mg tabs"])
+def test_a_strength_that_is_handed_out_is_one(text: str) -> None:
+    assert "strength" in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["Dispense 30 tablets", "Disp #30", "Quantity: 90", "Dispense 30 tablets x 2"])
+def test_what_is_handed_out_in_all_is_no_dose(text: str) -> None:
+    assert kinds(text) == []
+
+
 @pytest.mark.parametrize(("text", "amount"), [("6,5 ml", "6.5 ml"), ("62,5 mg", "62.5 mg"), ("20,40 mg", "20,40 mg")])
 def test_a_decimal_comma_before_a_unit_is_a_point(text: str, amount: str) -> None:
     assert with_decimal_points(text) == amount

@@ -209,6 +209,19 @@ def test_hospital_and_home_are_one_treatment() -> None:
     assert said(sixty(category=home), before(on="2026-11-22", category=home)) == {"duplicate-order": "undetermined"}
 
 
+def test_a_setting_may_be_told_in_words_beside_a_local_code() -> None:
+    def setting(words: str, *codings: dict[str, str]) -> list[dict[str, Any]]:
+        return [{"coding": [{"system": "urn:local", "code": "1", "display": words}, *codings], "text": words}]
+
+    home = setting("Discharge", {"system": CATEGORY, "code": "discharge"})
+    other = before(on="2026-11-20", category=setting("Inpatient"))
+    assert said(sixty(category=home), other) == {"order-in-two-settings": "accept"}
+    assert said(sixty(category=home), before(category=setting("Ward 3"))) == {"order-may-replace-another": "warning"}
+    assert said(sixty(category=home), before(category=setting("Outpatient"))) == {
+        "order-may-replace-another": "warning"
+    }
+
+
 def test_what_is_only_reported_or_planned_is_never_added() -> None:
     for other in (
         before(40, on="2026-11-22", reportedBoolean=True),

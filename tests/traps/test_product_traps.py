@@ -135,6 +135,29 @@ def test_another_number_or_interval_of_kits_tells_no_daily_dose(count: int, timi
     assert carton(140, count, "kit", timing) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("1 kit daily", None),
+        ("Take 1 daily-dose card by mouth once daily", None),
+        ("one card a day", None),
+        ("2 kits daily", "text-contradicts-dose"),
+        ("Take two cards daily", "text-contradicts-dose"),
+    ],
+)
+def test_kits_and_cards_in_words_are_held_against_the_coded_ones(words: str, code: str | None) -> None:
+    ordered = with_dosage(
+        dosage({"value": 1, "unit": "kit"}, ONE_A_DAY) | {"text": words}, medication=concept(CARTONS[140])
+    )
+    found = [one.code for one in answer(check(kidney(ordered))).findings if one.code.startswith("text-")]
+    assert found == ([code] if code else [])
+
+
+def test_a_card_of_tablets_is_no_dose_of_them() -> None:
+    found = answer(check(kidney(sixty() | {"note": [{"text": "Take 1 card daily"}]}))).findings
+    assert "text-contradicts-dose" in [one.code for one in found]
+
+
 def test_a_kit_of_a_product_that_is_none_is_unknown() -> None:
     ordered = with_dosage(dosage({"value": 1, "unit": "kit"}, ONE_A_DAY))
     assert verdict(kidney(ordered)) == "undetermined"

@@ -13,7 +13,7 @@ from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
 from validator.dosage.schedule import MILLIGRAM, Line, Schedule
-from validator.dosage.word_kind import Kind, Stated
+from validator.dosage.word_kind import PACK, Kind, Stated
 from validator.frozen import Frozen, replace
 from validator.regex import regex
 
@@ -49,6 +49,7 @@ class StatedDose(Frozen):
     strengths: frozenset[Decimal]
     marketed: frozenset[Decimal]
     form: str | None
+    packs: frozenset[Decimal] = frozenset()
 
     @classmethod
     def of(cls, situation: Situation) -> StatedDose:
@@ -88,6 +89,7 @@ class StatedDose(Frozen):
             strengths if named else frozenset(),
             frozenset(label.strengths_mg if label.mg_per_ml is None else (label.mg_per_ml,)),
             order.product.form,
+            frozenset(() if order.product.pack_daily_mg is None else (order.product.pack_daily_mg,)),
         )
 
     @property
@@ -102,6 +104,8 @@ class StatedDose(Frozen):
 
     def has_amount(self, said: Stated) -> bool:
         """Whether one stated amount is the dose, that of one product or of a day, or a strength where one is meant."""
+        if said.form == PACK and self.lines and said.low is not None and said.high is not None:
+            return any((said.low * mg, said.high * mg) in self.amounts for mg in self.packs)
         if not self.lines or said.low is None or said.high is None or not self.amounts:
             return self._has_form(said)
         if not self._has_form(said):

@@ -12,7 +12,7 @@ from validator.chart.fact import Instruction
 from validator.chart.instruction_text import Told, told_in
 from validator.chart.order_text import OrderText
 from validator.chart.reader import evidence
-from validator.chart.route import LOCAL, OTHER, UNKNOWN, route_of
+from validator.chart.route import LOCAL, OTHER, UNKNOWN, told_route
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -77,7 +77,7 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
 def _route(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterator[Instruction]:
     if concept is None:
         return
-    route = route_of(concept) or UNKNOWN
+    route = told_route(concept) or UNKNOWN
     # Skin, eye and the like are only told apart from each other where a therapy's reach is judged.
     value = OTHER if route == LOCAL else route
     by_code = any(coding.code for coding in concept.coding)

@@ -219,9 +219,13 @@ _SETTINGS = {
 
 
 def _setting(categories: tuple[CodeableConcept, ...]) -> str | None:
-    codes = (coding.code or "" for category in categories for coding in category.coding)
-    found = {_SETTINGS[code.lower()] for code in codes if code.lower() in _SETTINGS}
-    return found.pop() if len(found) == 1 else None
+    """The setting of care that codes tell, else the same words in texts and displays; None where none or two are."""
+    told = [coding.code or "" for category in categories for coding in category.coding]
+    for said in (told, [words for category in categories for words in words_of(category)]):
+        found = {_SETTINGS[one.strip().lower()] for one in said if one.strip().lower() in _SETTINGS}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _group(identifier: Identifier | None) -> str | None:

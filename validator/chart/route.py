@@ -77,12 +77,37 @@ def route_of(concept: CodeableConcept | None) -> str | None:
     """
     if concept is None:
         return None
-    found = {_ROUTES[code] for coding in concept.coding if (code := (coding.code or "").strip()) in _ROUTES}
+    found = _coded(concept)
     if not found:
-        for words in words_of(concept):
-            route = next((name for name, pattern in _WORDS if pattern.search(words)), None)
-            if route is not None:
-                found.add(route)
+        found = {route for words in words_of(concept) if (route := _worded(words)) is not None}
     if len(found) == 1:
         return found.pop()
     return UNKNOWN if found or words_of(concept) or concept.coding else None
+
+
+def told_route(concept: CodeableConcept | None) -> str | None:
+    """The route with what the words beside its code say: a text or a local display that names another one counts.
+
+    A tube alone in the words is the tube, since systems have one code for what is taken by mouth and by tube; any other
+    difference, or both in one text, is `unknown`.
+    """
+    route = route_of(concept)
+    if concept is None or route in (None, UNKNOWN):
+        return route
+    texts = [concept.text or "", *(one.display or "" for one in concept.coding if not _is_known(one.code))]
+    said = {name for name, pattern in _WORDS for words in texts if pattern.search(words)}
+    if not said - {route}:
+        return route
+    return TUBE if said == {TUBE} and route == ORAL else UNKNOWN
+
+
+def _is_known(code: str | None) -> bool:
+    return (code or "").strip() in _ROUTES
+
+
+def _coded(concept: CodeableConcept) -> set[str]:
+    return {_ROUTES[(coding.code or "").strip()] for coding in concept.coding if _is_known(coding.code)}
+
+
+def _worded(words: str) -> str | None:
+    return next((name for name, pattern in _WORDS if pattern.search(words)), None)

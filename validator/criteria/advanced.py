@@ -67,7 +67,9 @@ class Advanced(Frozen):
         signs = extents(chart, _SIGNS, self.disease)
         spread = metastatic_answer(chart, self.disease)
         early = extents(chart, ("stage-1", "stage-2"), self.disease)
-        shown_spread = is_coded(extents(chart, ("metastatic",), self.disease)) if spread.truth is Truth.TRUE else ()
+        shown_spread = is_coded(extents(chart, ("metastatic",), self.disease))
+        if spread.truth is not Truth.TRUE and not _is_denied(chart):
+            shown_spread = ()
         denied = against((*is_coded(signs), *shown_spread), lasts=True) + _attested_signs(chart)
         return answered(
             chart,
@@ -140,6 +142,12 @@ def _newer(sign: AdvancedSign, confined: tuple[Extent, ...]) -> Extent | None:
 
 def _named(domain: str, groups: tuple[str, ...]) -> Names:
     return names_of(domain, *groups) if groups else Names()
+
+
+def _is_denied(chart: Chart) -> bool:
+    """Whether metastases are attested not to be there: then one on file speaks against that and against this."""
+    stated = attested(chart, "metastatic")
+    return stated is not None and stated.truth is Truth.FALSE
 
 
 def _attested_signs(chart: Chart) -> tuple[Contrary, ...]:

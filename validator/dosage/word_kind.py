@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from validator.frozen import Frozen
 
+PACK = "pack"
+"""The form of a count of kits or cards."""
+
 
 class Kind(StrEnum):
     """What a stretch of words states."""

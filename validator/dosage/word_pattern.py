@@ -35,6 +35,8 @@ VOLUME_OF = regex(
     rf"{RANGE}\s*-?(?P<each>)(?P<form>mls?|cc|millilit(?:er|re)s?)(?!\w)"
     r"(?!\)? (?:of )?(?:water|juice|milk|fluid))"
 )
+PACK_OF = regex(rf"{RANGE}(?P<each>)\s*(?:daily[ -]dose |dose |blister |starter )*(?P<form>kits?|cards?)(?!\w)")
+"""Kits and cards of capsules, of which one may be a day's dose."""
 SHORT_COUNT = regex(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
 ROMAN_COUNT = regex(r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)")
 TIMES_MASS = regex(

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from validator.dosage import word_pattern as p
 from validator.dosage.word_instruction import instructs
-from validator.dosage.word_kind import Kind, NamesInWords, Stated
+from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
-from validator.dosage.word_topic import NOT_BEFORE
+from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
 from validator.regex import compiled, regex
 
@@ -29,7 +29,7 @@ _UNIT_WORD = regex(
     r"|patch(?:es)?)\.?"
 )
 
-_NOT_BEFORE = regex(NOT_BEFORE)
+_NOT_NOW = tuple(regex(pattern) for pattern in (NOT_BEFORE, *HELD_BACK))
 _STOP_OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
 """Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 
@@ -54,14 +54,18 @@ class ClauseScan:
         self.known = 0
         self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
-        if len(self.text) != len(clause) or any(pattern.search(self.text) for pattern in WHOLE_CLAUSE):
+        is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
+        if len(self.text) != len(clause) or (
+            not is_held and any(pattern.search(self.text) for pattern in WHOLE_CLAUSE)
+        ):
             self.known = len(_WORD.findall(self.text)) if len(self.text) == len(clause) else 0
             if not self.known:
                 self.left, self.unknown = [clause], len(_WORD.findall(self.text))
             return
         self._limits()
         self._other_drugs(names)
-        self._eat(_NOT_BEFORE, lambda found: self._make(Kind.STOP, found))
+        for pattern in _NOT_NOW if is_held else ():
+            self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.STOP, found))
         for pattern in STRETCHES:
             self._eat(pattern, _silent)
         self._products(names)
@@ -158,7 +162,7 @@ class ClauseScan:
             self._eat(pattern, self._mass(Kind.MASS))
         self._eat(p.CYCLE_OF, lambda found: self._make(Kind.CYCLE, found))
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
-        for pattern in (p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
+        for pattern in (p.PACK_OF, p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)
         strength = compiled(
             rf"{p.MASS}\s*\)?\s*(?:strength|(?:oral |film[- ]coated )*{p.FORM}|each|apiece|per (?:tab|cap)\w*)"
@@ -259,6 +263,8 @@ def _silent(found: re.Match[str]) -> Stated | None:
 
 
 def _form(word: str) -> str | None:
+    if word.startswith(("kit", "card")):
+        return PACK
     if word.startswith(("m", "cc")):
         return "solution"
     if word.startswith("c"):

@@ -10,6 +10,9 @@ from validator.dosage.word_pattern import DO_NOT, NUM
 from validator.dosage.word_topic import AMOUNT, CALL, DATE, HOLD, LAB, LAPSE, MEAL, OTHER_THINGS, REST, WHEN
 from validator.regex import regex
 
+_OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
+"""What is handed out is 20 mg tablets, not twenty of something."""
+
 WHOLE_CLAUSE = tuple(
     regex(pattern)
     for pattern in (
@@ -185,7 +188,7 @@ STRETCHES = tuple(
         ),
         (
             rf"\b(?:qty|quantity|disp(?:ense)?|dispensed|supply|amount|fill|days'? ?supply|ds|mitte|m)\b\.?\s*(?:of"
-            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
+            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})(?!{_OF_A_STRENGTH})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
             rf"|bottles?(?: of \d+)?|days?|month|ea|each|units?|boxes|cartons?"
             rf"|packs?)(?!\w))?(?:\s*\(?(?:{NUM})? ?days?\)?)?"
         ),

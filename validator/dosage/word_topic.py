@@ -42,6 +42,30 @@ NOT_BEFORE = (
     rf"\b(?:until|till|before) {DATE}"
 )
 """A day to come before which the drug is not to be given: until then the order is held."""
+_SUPPLY_MATTER = (
+    rf"(?:{DATE}|\d|(?:the |a |an |his |her |their |your |next |our |all |any )*"
+    r"(?:insur|auth|pa\b|prior auth|approv|cover|co-?pay|benefit"
+    r"|pay|assist|grant|fund|deliver|ship|due|refill|fill|stock|price|bill|request|need"
+    r"|month|week|tomorrow"
+    r"|(?:patient|pt|caregiver|family|he|she|they) (?:calls?|confirms?|requests?|asks?|contacts?|needs?|picks?"
+    r"|runs?|is ready|are ready|ready|has been contacted|is contacted)|rems|enrol))"
+)
+"""What a pharmacy waits for on its own: days, insurance, deliveries. The label and the prescriber do not."""
+_OPERATION = r"(?:surger|surgical|dental|procedure|extraction|operation|biopsy|colonoscop|endoscop|\w+ectom)"
+HELD_BACK = (
+    rf"{DO_NOT} (?:be )?(?:fill|dispense|release|ship|process)(?:ed|d)?(?: \w+)? (?:until|till|pending) "
+    rf"(?!{_SUPPLY_MATTER})[^;]*",
+    r"\b(?:hold(?:ing)?|stop|pause|suspend|interrupt|withhold)\b"
+    r"(?: (?!for\b|\d|weeks?\b|days?\b|at\b|before\b|prior\b)\w+){0,3}"
+    rf" for (?:(?!{NUM}\b|weeks?\b|days?\b|at\b)[a-z]+ ){{0,3}}{_OPERATION}\w*(?: [a-z]+)? "
+    rf"(?:on |scheduled |for )*{DATE}",
+    r"\b(?:wait(?:ing)?|delay(?:ing)?|defer(?:ring)?|postpone|postponing)"
+    r"(?: (?:to|the|this|drug|therapy|treatment|of))* (?:start\w*|begin\w*|initiat\w+|first dose)\b[^;]*",
+    r"\bnot to (?:be )?(?:start(?:ed)?|begin|begun)\b[^;]*?\b(?:until|till|before|pending)\b[^;]*",
+    r"\b(?:remain|stay|kept|keep|remains|stays)(?: (?:patient|pt|him|her|them))? off (?:of )?(?:the |this |all )?"
+    r"(?:cabo\w*|drug|med(?:ication)?|therapy|treatment|tki|it)\b",
+)
+"""The drug is not given for now: it waits for something clinical, an operation of a certain day, or no more is said."""
 MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
 LAPSE = (
     rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
