@@ -44,6 +44,10 @@ def said(text: str) -> list[tuple[str, int | None]]:
         ),
         ("Nothing to eat 2 hrs before or 1 hr after", [("after-meal", 120), ("before-meal", 60)]),
         ("Take 2 hours after food, 1 hour before food", [("before-meal", 60), ("after-meal", 120)]),
+        ("Take with toast", [("with-food", None)]),
+        ("Take mid-meal", [("with-food", None)]),
+        ("Mix into a spoonful of pudding", [("with-food", None)]),
+        ("Do not mix in applesauce", [("fasting", None)]),
     ],
 )
 def test_what_a_text_says_of_food(text: str, expected: list[tuple[str, int | None]]) -> None:
@@ -62,6 +66,12 @@ def test_what_a_text_says_of_food(text: str, expected: list[tuple[str, int | Non
         ("half a tablet daily", ["split"]),
         ("Open capsule and sprinkle", ["open"]),
         ("Do not open capsules", ["whole"]),
+        ("Empty contents of capsule in water", ["open"]),
+        ("Do not empty capsules", ["whole"]),
+        ("Make slurry", ["crush"]),
+        ("Use pill cutter", ["split"]),
+        ("Via Dobhoff", ["feeding-tube"]),
+        ("Give per OG tube", ["feeding-tube"]),
         ("Dissolve in water", ["crush"]),
         ("Give via PEG tube", ["feeding-tube"]),
         ("per NG", ["feeding-tube"]),
@@ -253,3 +263,12 @@ def test_a_method_in_codes_and_words(method: dict[str, Any], expected: str) -> N
 )
 def test_wrong_types_are_borne(broken: dict[str, Any]) -> None:
     assert isinstance(told(broken), list)
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [("PC", ["after-meal"]), ("DAILY AC", ["before-meal"]), ("Daily", []), ("DAILY WITH DINNER", ["with-food"])],
+)
+def test_capitals_among_the_words_of_a_frequency_are_meals(words: str, kinds: list[str]) -> None:
+    found = told({"timing": {"code": {"text": words}}})
+    assert [kind for kind, _ in found] == kinds

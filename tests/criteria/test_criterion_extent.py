@@ -203,7 +203,8 @@ def test_spread_that_may_be_anothers_is_a_caution(question: str) -> None:
     alone = ask(CRITERIA[question], tumor(), loose)
     over = ask(CRITERIA[question], tumor(), breast | {"clinicalStatus": concept(text="resolved")}, loose)
     staged = ask(CRITERIA[question], tumor(), breast, category(M1))
-    for found in (alone, over, staged):
+    doubted = ask(CRITERIA[question], tumor(), breast | {"verificationStatus": concept(text="provisional")}, loose)
+    for found in (alone, over, staged, doubted):
         assert not any("which of the cancers" in caution for caution in found.cautions)
 
 

@@ -10,7 +10,7 @@ import pytest
 from support.build import Resource, dosage, every, order, quantity
 from support.coding import concept
 from support.judged import capsules, judged, named, only, tablets
-from support.plain import TABLET_60, kidney, with_dosage
+from support.plain import TABLET_60, kidney, sixty, with_dosage
 from support.product import CLINICAL_DRUGS
 from support.words import Text, corpus, ordered, told
 
@@ -221,3 +221,19 @@ def test_a_text_that_takes_a_worded_order_back_is_told_beside_the_unknown_dose()
 def test_an_order_of_another_day_is_no_part_of_the_words() -> None:
     resources = kidney(tablets(60), beside=(order(TABLET_60, [dosage(quantity(60, "mg"), every())], name="e"),))
     assert named(judged(resources), "text-contradicts-dose") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("q48h", "text-contradicts-dose"),
+        ("Every other day.", "text-contradicts-dose"),
+        ("PRN", "text-contradicts-dose"),
+        ("Daily", None),
+        ("Labs weekly", None),
+        ("Scan q8wk, labs q2wk", None),
+    ],
+)
+def test_a_note_that_is_nothing_but_a_frequency_is_about_the_drug(words: str, code: str | None) -> None:
+    found = [one.code for one in judged(kidney(sixty(note=[{"text": words}]))).findings if one.code.startswith("text-")]
+    assert found == ([code] if code else [])

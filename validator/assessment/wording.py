@@ -131,6 +131,11 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
     return True
 
 
+def _is_all(one: Stated) -> bool:
+    """Whether a clause says nothing else, so that it can only be about the drug: a note "q48h"."""
+    return one.words.strip(" .,") == one.clause.strip(" .,")
+
+
 def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Iterator[Stated]:
     """What is stated otherwise than by the codes. In a note a frequency or a count alone concerns anything."""
     found = list(stated)
@@ -139,7 +144,9 @@ def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Ite
     if wrong and not dose.adds_up(amounts):
         yield from wrong
     for one in found:
-        in_note = text.kind is TextKind.NOTE and (not one.imperative or is_of_another_thing(one.clause))
+        in_note = (
+            text.kind is TextKind.NOTE and not _is_all(one) and (not one.imperative or is_of_another_thing(one.clause))
+        )
         match one.kind:
             case Kind.FREQUENCY if not in_note and not dose.has_frequency(one.words):
                 yield one

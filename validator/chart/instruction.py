@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from validator.chart.concept import words_of
 from validator.chart.fact import Instruction
 from validator.chart.instruction_text import Told, told_in
-from validator.chart.order_text import OrderText
+from validator.chart.order_text import OrderText, TextKind
 from validator.chart.reader import evidence
 from validator.chart.route import LOCAL, OTHER, UNKNOWN, told_route
 from validator.fhir.dosage import Repeat
@@ -70,7 +70,9 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
     for text in texts:
         # A code that is known here says what its display says, and better.
         if (f"{entry.expression}.{text.element}", text.text) not in coded:
-            found.extend(_told(entry, told, text.text, text.element) for told in told_in(text.text, own))
+            # "PC" among the words of a frequency is after meals; elsewhere capitals may stand for other things.
+            words = text.text.lower() if text.kind is TextKind.FREQUENCY else text.text
+            found.extend(_told(entry, told, text.text, text.element) for told in told_in(words, own))
     return tuple(found)
 
 

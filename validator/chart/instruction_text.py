@@ -65,8 +65,11 @@ _WITH_OR_WITHOUT = regex(
     re.IGNORECASE,
 )
 _WITH_FOOD = regex(
-    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding)\b"
-    r"|\bfull stomach\b|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
+    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
+    r"|crackers?|bread|cereal|oatmeal|smoothie|(?:protein )?shake|ice cream|something to eat)\b"
+    r"|\b(?:in|into) (?:some |a spoonful of |soft )*(?:milk|applesauce|juice|soup|yogh?urt|pudding|food)\b"
+    r"|\bmid[- ]?meals?\b|\bin the middle of (?:a|the|your) meal\b|\bfull stomach\b"
+    r"|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
     re.IGNORECASE,
 )
 # Of the moment of the dose; with an object ("when eating grapefruit") it is of something else.
@@ -116,21 +119,27 @@ _OTHER_MATTER = regex(
 _NAME = regex(r"[a-z][a-z-]+")
 _EMPTY = regex(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 
-_CRUSH = regex(r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing))\b", re.IGNORECASE)
+_CRUSH = regex(
+    r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing)|slurry)\b", re.IGNORECASE
+)
 _CHEW = regex(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
 _SPLIT = regex(
     r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
+    r"|\b(?:pill|tablet)[ -]?(?:cutter|splitter)\b"
     r"|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
     re.IGNORECASE,
 )
 _OPEN = regex(
     r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
     r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
-    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b",
+    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b"
+    r"|\b(?:empty|emptied|emptying|pour(?:ed|ing)?)(?: (?:out|the|all|of|its|cap(?:sule)?s?|whole))*"
+    r" (?:contents?|powder|cap(?:sule)?s?)\b",
     re.IGNORECASE,
 )
 _TUBE = regex(
-    r"\b(?:feeding[ -]?tube|(?:ng|peg|g|j|gj|nj)[ -]?tube|ngt|gastrostomy|jejunostomy|nasogastric"
+    r"\b(?:feeding[ -]?tube|(?:ng|og|peg|g|j|gj|nj)[ -]?tube|ngt|ogt|dobb?-?hoff|corpak"
+    r"|gastrostomy|jejunostomy|nasogastric"
     r"|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
     re.IGNORECASE,
 )
