@@ -56,6 +56,16 @@ def test_any_phase_of_an_earlier_order_is_a_reason() -> None:
     assert reason(old).truth.value == "true"
 
 
+def test_bottles_of_one_earlier_day_are_one_dose() -> None:
+    def bottle(mg: int, name: str, on: str = "2026-05-01") -> Resource:
+        return tablets(mg, name=name, on=on, status="completed")
+
+    found = reason(bottle(40, "one"), bottle(20, "two"))
+    assert (found.truth.value, len(found.evidence)) == ("true", 2)
+    assert reason(bottle(40, "one"), bottle(20, "two", "2026-06-01")).truth.value == "unknown"
+    assert reason(bottle(20, "one"), bottle(20, "two"), bottle(20, "three")).truth.value == "unknown"
+
+
 def test_an_undated_order_is_a_reason_when_this_one_replaces_it() -> None:
     old = tablets(60, name="old", on=None, status="active")
     assert reason(old, ordered=tablets(40, priorPrescription=to("MedicationRequest/old"))).truth.value == "true"

@@ -36,6 +36,8 @@ def request(text: str, on: str = "2026-10-20", **elements: Any) -> Resource:
         "as directed for up to 10 days",
         "1 cap bid x 7-10 days",
         "7-day course",
+        "TAKE 1 CAPSULE BY MOUTH EVERY DAY FOR 7 DAYS FOR FUNGAL INFECTION",
+        "1 capsule every 12 hours for 7 days",
         "twice daily with a full meal for 1 week, then stop",
     ],
 )
@@ -51,6 +53,8 @@ def test_a_short_course_told_in_words_is_over_two_weeks_after_it_ended(text: str
         "1 capsule daily",
         "2 capsules for 3 days, then 1 capsule daily",
         "twice daily for 7 days each month",
+        "twice daily for 7 days every 28 days",
+        "daily for 3 days every other week",
         "twice daily for 7 days, may repeat",
         "daily for 7 days on, 7 days off",
         "every 7 days",

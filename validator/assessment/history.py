@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from validator.assessment.beside import PAST, replaced
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
-from validator.dosage import Body, Phase
+from validator.dosage import Body, Phase, combine
 from validator.label.dose import LabelDose
 from validator.verdict import Truth
 
@@ -23,15 +26,31 @@ def reduction_reason(order: Order, chart: Chart, body: Body, step_above: LabelDo
     stated = attested(chart, REDUCED)
     if stated is not None and stated.truth is Truth.TRUE:
         return yes("a reduction for an adverse reaction is attested", stated.evidence)
-    for other in chart.orders:
-        if not came_before(order, other):
-            continue
+    earlier = [other for other in chart.orders if came_before(order, other)]
+    for other in earlier:
         if any(_is(phase, step_above) for phase in other.directions.schedule_at(body).phases):
             return yes(f"an earlier order was for {step_above}", other.evidence)
+    for together in _bottles(earlier, body):
+        total = combine([one.directions.schedule_at(body) for one in together])
+        if any(_is(phase, step_above) for phase in total.phases):
+            return yes(f"earlier orders of one day were for {step_above}", *(one.evidence for one in together))
     if stated is not None:
         return no("a reduction for an adverse reaction is attested not to be the reason", stated.evidence)
     missing = (REDUCED, f"MedicationRequest of the earlier order for {step_above}")
     return unknown("no reason for a dose below the start is on file", missing=missing)
+
+
+def _bottles(earlier: list[Order], body: Body) -> Iterable[list[Order]]:
+    """Orders of one day for different doses, which are one dose in several bottles; equal ones may be written twice."""
+    by_day: dict[tuple[date, date], list[Order]] = {}
+    for one in earlier:
+        written = one.authored or one.starts
+        if written is not None and written.is_exact:
+            by_day.setdefault((written.first, written.last), []).append(one)
+    for orders in by_day.values():
+        doses = {one.directions.schedule_at(body).doses for one in orders}
+        if len(orders) > 1 and len(doses) == len(orders):
+            yield orders
 
 
 def _is(phase: Phase, dose: LabelDose) -> bool:

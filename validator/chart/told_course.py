@@ -18,8 +18,9 @@ _LENGTH = regex(
 )
 _STOP = regex(r"^[\s,.;]*(?:and\s+)?then\s+(?:stop|d/?c|discontinue)\b", re.IGNORECASE)
 _MAY_GO_ON = regex(
-    r"\b(?:then|off|repeat\w*|refill\w*|renew\w*|every|each|monthly|cycles?|again|extend\w*|continue\w*|thereafter|"
+    r"\b(?:then|off|repeat\w*|refill\w*|renew\w*|monthly|cycles?|again|extend\w*|continue\w*|thereafter|"
     r"supply|dispense\w*|disp|fill|qty|hold|wait|persist\w*|last(?:s|ing)?|more\s+than|at\s+least|without|unless|"
+    r"(?:every|each)\s+(?:\d+[\s-]*)?(?:other\s+)?(?:\d+[\s-]*days|weeks?|wks?|months?|mos?|years?)|"
     r"if|prn|needed|not|no|or|long[\s-]term|lifelong|indefinite\w*|ongoing|maintenance)\b",
     re.IGNORECASE,
 )
