@@ -38,6 +38,7 @@ def request(text: str, on: str = "2026-10-20", **elements: Any) -> Resource:
         "7-day course",
         "TAKE 1 CAPSULE BY MOUTH EVERY DAY FOR 7 DAYS FOR FUNGAL INFECTION",
         "1 capsule every 12 hours for 7 days",
+        "Take after meals for 7 days until finished",
         "twice daily with a full meal for 1 week, then stop",
     ],
 )
@@ -63,6 +64,9 @@ def test_a_short_course_told_in_words_is_over_two_weeks_after_it_ended(text: str
         "daily, continue for at least 7 days",
         "1 capsule daily for the nails",
         "for 7 days or longer",
+        "daily for 7 days, resume 12/01/2026",
+        "200 mg daily for 3 days followed by 100 mg",
+        "loading dose for 3 days",
         "not just for 7 days",
     ],
 )

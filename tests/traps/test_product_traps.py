@@ -141,6 +141,7 @@ def test_another_number_or_interval_of_kits_tells_no_daily_dose(count: int, timi
         ("1 kit daily", None),
         ("Take 1 daily-dose card by mouth once daily", None),
         ("one card a day", None),
+        ("Take 1 kit daily. 4 blister cards in a carton.", None),
         ("2 kits daily", "text-contradicts-dose"),
         ("Take two cards daily", "text-contradicts-dose"),
     ],

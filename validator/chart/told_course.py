@@ -19,6 +19,9 @@ _LENGTH = regex(
 _STOP = regex(r"^[\s,.;]*(?:and\s+)?then\s+(?:stop|d/?c|discontinue)\b", re.IGNORECASE)
 _MAY_GO_ON = regex(
     r"\b(?:then|off|repeat\w*|refill\w*|renew\w*|monthly|cycles?|again|extend\w*|continue\w*|thereafter|"
+    r"resum\w*|re-?start\w*|follow\w*|afterwards?|taper\w*|titrat\w*|increas\w*|decreas\w*|reduc\w*|weekly|load\w*|"
+    r"after\s+(?!(?:a |the |each )?(?:meals?|food|eating|breakfast|lunch|dinner|supper)\b)|"
+    r"until\s+(?!gone|finished|complet)|"
     r"supply|dispense\w*|disp|fill|qty|hold|wait|persist\w*|last(?:s|ing)?|more\s+than|at\s+least|without|unless|"
     r"(?:every|each)\s+(?:\d+[\s-]*)?(?:other\s+)?(?:\d+[\s-]*days|weeks?|wks?|months?|mos?|years?)|"
     r"if|prn|needed|not|no|or|long[\s-]term|lifelong|indefinite\w*|ongoing|maintenance)\b",

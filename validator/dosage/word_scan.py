@@ -102,9 +102,11 @@ class ClauseScan:
         low = p.number_of(found["low"])
         high = p.number_of(found["high"]) if found["high"] else low
         each = p.number_of(found["each"]) if found["each"] else None
-        if low >= _FEWEST_SUPPLIED and each is None:
+        form = _form(found["form"])
+        is_dose = form != PACK or self.imperative or p.FREQUENCY_OF.search(self.text) is not None
+        if (low >= _FEWEST_SUPPLIED and each is None) or not is_dose:
             return None
-        return self._make(Kind.COUNT, found, low=low, high=high, each=each, form=_form(found["form"]))
+        return self._make(Kind.COUNT, found, low=low, high=high, each=each, form=form)
 
     def _limits(self) -> None:
         def read(found: re.Match[str]) -> Stated | None:
