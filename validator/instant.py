@@ -104,6 +104,15 @@ class PartialDate(Frozen):
         return PartialDate(self.first + moved, self.last + moved, f"{self.text}{days:+d} d")
 
 
+def seconds_of(written: object) -> float | None:
+    """An instant of FHIR as seconds since 1970; None for what is none, or names no zone."""
+    try:
+        moment = PartialDate.parse(written).moment if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return None if moment is None or moment.tzinfo is None else moment.timestamp()
+
+
 def completed_years(birth: date, on: date) -> int:
     """Age in completed years; the birthday itself counts. A child of 29 February has it on 1 March in other years."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

@@ -67,9 +67,9 @@ def lines_of(export: Path) -> list[tuple[str, int, str]]:
     return found
 
 
-def deleted_in(export: Path) -> list[str]:
-    bundles = (json.loads(line) for line in (export / "deleted.ndjson").read_text().splitlines())
-    return [entry["request"]["url"] for bundle in bundles for entry in bundle["entry"]]
+def deleted_in(export: Path) -> dict[str, str | None]:
+    bundles = [json.loads(line) for line in (export / "deleted.ndjson").read_text().splitlines()]
+    return {one["entry"][0]["request"]["url"]: one.get("meta", {}).get("lastUpdated") for one in bundles}
 
 
 def reports(answer: Any) -> list[dict[str, Any]]:

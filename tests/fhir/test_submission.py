@@ -206,6 +206,13 @@ def test_a_version_before_a_deletion_in_a_history_is_not_used() -> None:
     assert [place for _, place in said(submission.issues)] == [("Bundle.entry[1]",), ("Bundle.entry[2]",)]
 
 
+def test_a_deletion_in_a_history_takes_nothing_out_of_a_bundle_in_it() -> None:
+    bundle = a_bundle(type="history")
+    bundle["entry"] = [{"request": {"method": "DELETE", "url": "Observation/w"}}]
+    bundle["entry"].append({"resource": a_bundle(a_weight(), an_order())})
+    assert [entry.reference for entry in read(bundle).entries] == ["Observation/w", "MedicationRequest/order"]
+
+
 def test_a_version_after_a_deletion_in_a_history_is_used() -> None:
     bundle = a_bundle(an_order(), a_weight(), type="history")
     bundle["entry"].append({"request": {"method": "DELETE", "url": "Observation/w"}})

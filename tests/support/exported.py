@@ -23,6 +23,18 @@ def written(folder: Path, files: Mapping[str, Iterable[Json | bytes]]) -> Path:
     return folder
 
 
+def manifest(folder: Path, output: Iterable[str], deleted: Iterable[str] = ()) -> Path:
+    """The folder with a manifest that lists these files."""
+    told = {
+        "transactionTime": "2026-11-28T00:00:00Z",
+        "output": [{"type": "Patient", "url": f"https://elsewhere.example.org/f/{one}?sig=1"} for one in output],
+        "deleted": [{"type": "Bundle", "url": one} for one in deleted],
+        "error": [],
+    }
+    (folder / "manifest.json").write_text(json.dumps(told))
+    return folder
+
+
 def by_type(bundle: Json) -> dict[str, list[Json | bytes]]:
     """The resources of a Bundle as an export would have them: one file a type, each with an id."""
     files: dict[str, list[Json | bytes]] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from validator.bulk.belonging import own_names
 from validator.bulk.line import Item
-from validator.chart.medication import HasMedication, parts_of
+from validator.chart.medication import parts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS
+from validator.fhir.entry import Entry
 from validator.fhir.json_text import JsonDocument
 from validator.fhir.resource import MedicationRequest
 from validator.fhir.submission import Submission, read_submission
@@ -22,24 +23,33 @@ _NO_DAY = PartialDate.on(date.min)
 
 
 def orders_a_drug(submission: Submission, book: Codebook) -> dict[str, Truth]:
-    """For each order of a submission, by its FHIRPath, whether it is for a drug that has a label."""
+    """For each order of a submission, by its FHIRPath, whether it is for a drug that has a label, as far as it says."""
     reader = Reader(submission, _NO_DAY, DEFAULT_SETTINGS, book)
-    found: dict[str, Truth] = {}
-    for entry in submission.by_type("MedicationRequest"):
-        if entry.parent is None:
-            body = entry.body
-            # What cannot be read may be for anything.
-            is_read = isinstance(body, MedicationRequest) and not entry.unreadable_because
-            said: HasMedication | None = body if isinstance(body, MedicationRequest) else None
-            told = product(reader, entry, parts_of(reader, entry, said)).is_ingredient if said else Truth.UNKNOWN
-            found[entry.expression] = told if is_read or told is Truth.TRUE else Truth.UNKNOWN
-    return found
+    return {one.expression: _said(reader, one) for one in _orders(submission)}
 
 
 def is_order(item: Item, medications: Iterable[Item], book: Codebook) -> Truth:
-    """Whether a MedicationRequest is for a drug that has a label, by itself and the Medications that came with it."""
+    """Whether a MedicationRequest is for a drug that has a label, by itself and the Medications that came with it.
+
+    What cannot be relied on may be for anything: its chart is gathered, and what the engine says of it then counts.
+    """
     submission = _together((item, *medications))
-    return next(iter(orders_a_drug(submission, book).values()), Truth.UNKNOWN)
+    reader = Reader(submission, _NO_DAY, DEFAULT_SETTINGS, book)
+    for entry in _orders(submission):
+        told = _said(reader, entry)
+        return Truth.UNKNOWN if entry.unreadable_because and told is Truth.FALSE else told
+    return Truth.UNKNOWN
+
+
+def _orders(submission: Submission) -> Iterator[Entry]:
+    return (one for one in submission.by_type("MedicationRequest") if one.parent is None)
+
+
+def _said(reader: Reader, entry: Entry) -> Truth:
+    body = entry.body
+    if not isinstance(body, MedicationRequest):
+        return Truth.UNKNOWN
+    return product(reader, entry, parts_of(reader, entry, body)).is_ingredient
 
 
 def is_of_a_drug(item: Item, others: Iterable[Item], book: Codebook) -> Truth:

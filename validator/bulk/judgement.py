@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from validator.bulk.deletion import NOTHING_DELETED, Deletions
 from validator.bulk.drug import orders_a_drug
 from validator.bulk.patient_file import FoundLine, PatientFile, patient_file
 from validator.bulk.row import OUTCOME, OrderPlace, Row, issue_row, row_of
@@ -42,12 +43,12 @@ class PatientRows:
     reports: tuple[OrderReport, ...] = field(default=(), repr=False)
 
 
-def judged(lines: Iterable[FoundLine], asked: Asked, deleted: Sequence[str] = ()) -> PatientRows:
+def judged(lines: Iterable[FoundLine], asked: Asked, deletions: Deletions = NOTHING_DELETED) -> PatientRows:
     """A row for each order of the lines that is, or may be, for a drug that has a label.
 
-    `deleted` names resources among them that the server deleted. Never raises on what the lines hold.
+    Never raises on what the lines hold.
     """
-    file = patient_file(lines, deleted)
+    file = patient_file(lines, deletions)
     reports = check_documents(
         [file.document],
         as_of=asked.as_of,

@@ -74,10 +74,15 @@ def read_line(data: bytes) -> ReadLine | None:
         return ReadLine(None, broken=trailing)
     value = document.value
     items = tuple(items_in(value))
-    if not items and not (isinstance(value, dict) and value.get("resourceType") == "Bundle"):
+    if not items and not is_bundle(value):
         message = "Expected a resource on the line, found none."
         return ReadLine(None, broken=Issue(ENTRY_UNREADABLE, Severity.ERROR, message))
     return ReadLine(document, items)
+
+
+def is_bundle(value: object) -> bool:
+    """Whether a JSON value is a Bundle, by its own word."""
+    return isinstance(value, dict) and value.get("resourceType") == "Bundle"
 
 
 def items_in(value: object, path: Path = (), full_url: str | None = None) -> Iterator[Item]:

@@ -37,6 +37,7 @@ def write_output(run: Run | SparkRun, path: Path, form: str) -> Tally:
     with _whole(beside(path, "issues.ndjson")) as file:
         for issue in run.issues:
             file.write(as_line(issue))
+            run.counts.hear(issue)
     write_whole(beside(path, "summary.json"), json.dumps(run.counts.as_json(), indent=2).encode() + b"\n")
     return tally
 

@@ -1,19 +1,22 @@
 """The lines found for one patient as one submission: a Bundle of them, in the order in which they stand in the export.
 
-What cannot be read stays as an entry that holds no resource, so that the ledger accounts for it; what the server
-deleted stands as a history Bundle tells it.
+What cannot be read stays as an entry without a resource, so that the ledger accounts for it; what the server deleted
+stays too, and is used for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from validator.bulk.line import Place, read_line
+from validator.bulk.deletion import Deletions
+from validator.bulk.line import Place, is_bundle, items_in, read_line
 from validator.fhir.expression import Path
 from validator.fhir.json_text import JsonDocument, Spoiled
+from validator.fhir.kept import MAY_BE_DELETED, NOT_APPLIED
 from validator.fhir.searchset import gap_in
+from validator.verdict import Truth
 
 _WHOLE: tuple[Path, ...] = ()
 
@@ -32,19 +35,19 @@ class PatientFile:
     """A submission, and which entry of it is which line."""
 
     document: JsonDocument
-    places: tuple[Place | None, ...]
+    places: tuple[Place, ...]
 
     def place_of(self, expression: str) -> Place | None:
-        """Where what stands at a FHIRPath of the submission was read; None for what was in no file."""
+        """Where what stands at a FHIRPath of the submission was read; None for the submission itself."""
         _, _, rest = expression.partition("Bundle.entry[")
         number = rest.partition("]")[0]
         return self.places[int(number)] if number.isdecimal() and int(number) < len(self.places) else None
 
 
-def patient_file(lines: Iterable[FoundLine], deleted: Sequence[str] = ()) -> PatientFile:
-    """One submission of all lines; `deleted` names what the server deleted of it (`Condition/x`)."""
-    entries: list[dict[str, Any]] = [{"request": {"method": "DELETE", "url": name}} for name in deleted]
-    places: list[Place | None] = [None] * len(deleted)
+def patient_file(lines: Iterable[FoundLine], deletions: Deletions) -> PatientFile:
+    """One submission of all lines."""
+    entries: list[dict[str, Any]] = []
+    places: list[Place] = []
     spoiled: list[Spoiled] = []
     may_modify = False
     for line in lines:
@@ -61,11 +64,29 @@ def patient_file(lines: Iterable[FoundLine], deleted: Sequence[str] = ()) -> Pat
             value = _only(value, line.kept)
         if isinstance(value, list):
             value = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in value]}
+            spoiled += (Spoiled((*at, *_in_a_list(one.path)), one.code) for one in read.document.spoiled)
+        else:
+            spoiled += (Spoiled((*at, *one.path), one.code) for one in read.document.spoiled)
         entries.append({"resource": value})
-        spoiled += (Spoiled((*at, *one.path), one.code) for one in read.document.spoiled)
+        spoiled += _deleted(value, at, deletions)
         may_modify |= read.document.may_modify
-    bundle = {"resourceType": "Bundle", "type": "history" if deleted else "collection", "entry": entries}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     return PatientFile(JsonDocument(bundle, (), tuple(spoiled), may_modify), tuple(places))
+
+
+def _in_a_list(path: Path) -> Path:
+    return ("entry", path[0], "resource", *path[1:]) if path else ()
+
+
+def _deleted(value: object, at: Path, deletions: Deletions) -> Iterator[Spoiled]:
+    for item in items_in(value, at) if len(deletions) else ():
+        match deletions.is_deleted(item):
+            case Truth.TRUE:
+                yield Spoiled(item.path, NOT_APPLIED)
+            case Truth.UNKNOWN:
+                yield Spoiled(item.path, MAY_BE_DELETED)
+            case Truth.FALSE:
+                pass
 
 
 def _only(value: object, kept: Sequence[Path], path: Path = ()) -> object:
@@ -97,8 +118,13 @@ class _Others:
 _OTHERS = _Others()
 
 
+def _may_be_somebodys(value: object) -> bool:
+    """Whether something in a Bundle can be told to be another patient's; what holds no resource can not."""
+    return isinstance(value, list) or next(items_in(value), None) is not None or is_bundle(value)
+
+
 def _kept(value: object, kept: Sequence[Path], path: Path) -> object:
-    if path in kept:
+    if path in kept or not _may_be_somebodys(value):
         return value
     is_around = any(one[: len(path)] == path for one in kept)
     return _only(value, kept, path) if is_around else _OTHERS

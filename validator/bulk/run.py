@@ -13,16 +13,16 @@ from pathlib import Path
 import msgspec
 
 from validator.bulk.counts import Counts
-from validator.bulk.deletion import Deletions, deletions_in
+from validator.bulk.deletion import DeletionLists, Deletions
 from validator.bulk.gathering import GatheredPortion, spill_path
 from validator.bulk.job import Job, Workplace
-from validator.bulk.line import Place
+from validator.bulk.patient_file import FoundLine
 from validator.bulk.people import People
 from validator.bulk.reading import BadLine
 from validator.bulk.row import Row, issue_row, merged_rows, rows_in
 from validator.bulk.search import ANYTHING, REFERRED_TYPES
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
-from validator.bulk.slot import PatientLines, PlaceIndex, patients_in
+from validator.bulk.slot import PlaceIndex, patients_in
 from validator.bulk.stage import (
     JOB,
     Piece,
@@ -35,7 +35,6 @@ from validator.bulk.stage import (
 )
 from validator.bulk.turns import MOST_TURNS, PatientTurns, ReferredTurns
 from validator.bulk.whole_file import write_whole
-from validator.fhir.json_text import UNREADABLE_JSON
 from validator.finding import Issue
 from validator.rules.submission import UNREADABLE_FILE
 from validator.verdict import Severity
@@ -62,27 +61,33 @@ class Run:
     """One run in its folder. `rows` and `issues` give what was found, in the order of the export, when it is done."""
 
     def __init__(self, job: Job, folder: Path, told: Watcher = lambda _stage, _done, _all: None) -> None:
-        self.counts = Counts(files=len(job.export.files), missing=len(job.export.missing))
+        self._lists = DeletionLists(job.export.deleted)
+        missing = len(job.export.missing) + self._lists.unread
+        self.counts = Counts(files=len(job.export.files), missing=missing, deleted=len(self._lists.deletions))
         self._job, self._folder, self._told = job, folder, told
         self._place = Workplace(job, folder)
         self._workers = Workers(folder, 1)
         self._bad: dict[tuple[int, int], BadLine] = {}
         self._before: tuple[int, ...] = ()
         self._slots = 0
-        self._lists: list[Row] = []
 
     def go(self, workers: int = 1) -> None:
         """Does what is left to do of the run."""
         for people, spills in self._gathered(workers):
             self._judge(people, spills)
 
-    def charts(self) -> Iterator[PatientLines]:
-        """Every patient with a found order, in the place of the answers: the lines of their charts."""
+    @property
+    def deletions(self) -> Deletions:
+        """What the server says it deleted."""
+        return self._lists.deletions
+
+    def charts(self) -> Iterator[tuple[FoundLine, ...]]:
+        """The lines of the chart of every patient with a found order, in the place of the answers."""
         for people, spills in self._gathered(1):
             held = [(path, done.index) for path, done in spills]
-            places, gone = PlaceIndex(self._place.portions, self._before), self._deleted()
+            places = PlaceIndex(self._place.portions, self._before)
             for slot in range(self._slots):
-                yield from patients_in(slot, held, places=places, deletions=gone, alone=people.alone)
+                yield from patients_in(slot, held, places=places, alone=people.alone)
 
     def _gathered(self, workers: int) -> Iterator[tuple[People, list[tuple[Path, GatheredPortion]]]]:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -113,7 +118,7 @@ class Run:
         for missing in self._job.export.missing:
             message = missing.why.rstrip(".") + "."
             yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
-        yield from self._lists
+        yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         places = PlaceIndex(self._place.portions, self._before)
         for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):
             yield issue_row(bad.issue, places.at(bad.portion, bad.offset, bad.line))
@@ -226,19 +231,10 @@ class Run:
 
     def _judge(self, people: People, spills: list[tuple[Path, GatheredPortion]]) -> None:
         given = SlotInput(tuple((path.name, done.index) for path, done in spills), self._before, people.alone)
-        write_whole(input_path(self._folder, "deleted", 0), self._deleted().encoded())
+        write_whole(input_path(self._folder, "deleted", 0), self.deletions.encoded())
         tasks = [Piece("judge", 0, slot, 1) for slot in range(self._slots)]
         for _ in self._doing(_Pass("judge", 0, "Judging", msgspec.json.encode(given)), tasks):
             pass
-
-    def _deleted(self) -> Deletions:
-        bad: list[tuple[str, int, str]] = []
-        gone = deletions_in(self._job.export.deleted, bad)
-        self.counts.deleted = len(gone)
-        for name, offset, message in bad:
-            issue = Issue(UNREADABLE_JSON, Severity.ERROR, f"A list of what was deleted: {message}")
-            self._lists.append(issue_row(issue, Place(name, offset)))
-        return gone
 
     def _passed(self, over: _Pass, numbers: list[int]) -> Iterator[Piece]:
         portions = self._place.portions

@@ -37,14 +37,6 @@ class PlaceIndex:
         return Place(self.portions[portion].file.name, offset, self.before[portion] + line + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class PatientLines:
-    """One patient's lines with those that they refer to, in the order of the export, and what of it was deleted."""
-
-    lines: tuple[FoundLine, ...]
-    deleted: tuple[str, ...]
-
-
 def judged_slot(
     slot: int,
     spills: Sequence[tuple[Path, SpillIndex]],
@@ -55,8 +47,8 @@ def judged_slot(
     alone: Mapping[int, FoundOrder],
 ) -> Iterator[PatientRows]:
     """The answer for each patient of a slot, in the order of their numbers; `alone` are orders that name nobody."""
-    for one in patients_in(slot, spills, places=places, deletions=deletions, alone=alone):
-        yield judged(one.lines, asked, one.deleted)
+    for lines in patients_in(slot, spills, places=places, alone=alone):
+        yield judged(lines, asked, deletions)
 
 
 def patients_in(
@@ -64,10 +56,9 @@ def patients_in(
     spills: Sequence[tuple[Path, SpillIndex]],
     *,
     places: PlaceIndex,
-    deletions: Deletions,
     alone: Mapping[int, FoundOrder],
-) -> Iterator[PatientLines]:
-    """The patients of a slot, in the order of their numbers."""
+) -> Iterator[tuple[FoundLine, ...]]:
+    """The lines of each patient of a slot, in the order of their numbers."""
     lines: dict[int, list[SpilledLine]] = {}
     for number, order in alone.items():
         if slot_of(number) == slot:
@@ -76,19 +67,15 @@ def patients_in(
         lines.setdefault(line.patient, []).append(line)
     shared = SharedLines(_in_order(lines.pop(SHARED, []), places))
     for patient in sorted(lines):
-        yield patient_lines(_in_order(lines.pop(patient), places), shared, deletions)
+        yield patient_lines(_in_order(lines.pop(patient), places), shared)
 
 
-def patient_lines(lines: Sequence[FoundLine], shared: SharedLines, deletions: Deletions) -> PatientLines:
-    """The lines of one patient with those of Medications and the like that they refer to."""
-    own = [(line, _items(line)) for line in lines]
-    also = _closure([item for _, items in own for item in items], shared.named)
+def patient_lines(lines: Sequence[FoundLine], shared: SharedLines) -> tuple[FoundLine, ...]:
+    """The lines of one patient with the Medications and the like that they refer to, in the order of the export."""
+    also = _closure([item for line in lines for item in _items(line)], shared.named)
     here = {(line.place.file, line.place.offset) for line in lines}
     also = [line for line in also if (line.place.file, line.place.offset) not in here]
-    together = sorted((*lines, *also), key=lambda line: (line.place.file, line.place.offset))
-    names = (f"{item.kind}/{item.id}" for _, items in own for item in items if item.id is not None)
-    deleted = [name for name in dict.fromkeys(names) if name in deletions] if len(deletions) else []
-    return PatientLines(tuple(together), tuple(deleted))
+    return tuple(sorted((*lines, *also), key=lambda line: (line.place.file, line.place.offset)))
 
 
 def _in_order(lines: Iterable[SpilledLine], places: PlaceIndex) -> list[FoundLine]:

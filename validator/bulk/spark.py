@@ -9,23 +9,24 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from validator.bulk.block import portions_of
 from validator.bulk.counts import Counts
-from validator.bulk.deletion import Deletions, deletions_in
+from validator.bulk.deletion import DeletionLists, Deletions
 from validator.bulk.export import Export
 from validator.bulk.job import Job
-from validator.bulk.line import Place
 from validator.bulk.row import Row, issue_row
 from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
 from validator.bulk.spark_schema import DataFrame, SparkSession
-from validator.fhir.json_text import UNREADABLE_JSON
 from validator.finding import Issue
 from validator.rules.submission import UNREADABLE_FILE
 from validator.verdict import Severity
+
+NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
 
 class SparkMissingError(Exception):
@@ -64,15 +65,15 @@ def check(
     fhir_version: str = "auto",
     structure: str = "full",
     since: str | None = None,
-    deleted: Iterable[str] = (),
+    deleted: Mapping[str, str | None] = NOTHING,
 ) -> DataFrame:
     """Checks every order in a DataFrame with the columns `value` (one resource, or Bundle, a row; text or bytes) and,
     where it has them, `file` and `offset`.
 
     One row an order, and one for each issue of no order (`order` is null); the columns are those of
-    `spark_schema.SCHEMA`. `profiles` is a folder that every executor reaches; `deleted` names what the server deleted
-    (`Condition/x`). The other keywords are those of `check_documents`. The passes that find orders and patients run at
-    once, the judging when the answer is asked for.
+    `spark_schema.SCHEMA`. `profiles` is a folder that every executor reaches; `deleted` has what the server deleted
+    (`Condition/x`), each with the instant at which it did, None where that is not known. The other keywords are those
+    of `check_documents`. The passes that find orders and patients run at once, the judging where its answer is asked.
     """
     job = Job(
         Export(()), _now(), profiles=profiles, as_of=as_of, fhir_version=fhir_version, structure=structure, since=since
@@ -84,16 +85,9 @@ class SparkRun:
     """A run over the files of an export, with what `write_output` needs: rows and issues in order, and counts."""
 
     def __init__(self, spark: SparkSession, job: Job) -> None:
-        self.counts = Counts(files=len(job.export.files), missing=len(job.export.missing))
-        self._job = job
-        bad: list[tuple[str, int, str]] = []
-        gone = deletions_in(job.export.deleted, bad)
-        self.counts.deleted = len(gone)
-        lists = (
-            (Issue(UNREADABLE_JSON, Severity.ERROR, f"A list of what was deleted: {message}"), Place(name, offset))
-            for name, offset, message in bad
-        )
-        self._lists = [issue_row(issue, place) for issue, place in lists]
+        self._job, self._lists = job, DeletionLists(job.export.deleted)
+        gone, missing = self._lists.deletions, len(job.export.missing) + self._lists.unread
+        self.counts = Counts(files=len(job.export.files), missing=missing, deleted=len(gone))
         portions = portions_of(job.export.files, job.portion)
         self._passes = SparkPasses(FilesSource(spark, portions), replace(job, export=Export(())), gone)
         self.answer = self._passes.answer().persist()
@@ -117,7 +111,7 @@ class SparkRun:
         for missing in self._job.export.missing:
             message = missing.why.rstrip(".") + "."
             yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
-        yield from self._lists
+        yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         issues = self.answer.where("order is null").select("patient", "report").collect()
         yield from (json.loads(report) for patient, report in issues if patient is None)
         yield from (json.loads(report) for patient, report in issues if patient is not None)

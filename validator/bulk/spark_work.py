@@ -166,8 +166,8 @@ class Judge:
         asked, gone = _place(self.job).asked, Deletions.decoded(self.deleted)
         shared = SharedLines(slot.lines.pop(SHARED, {}).values())
         for patient in sorted(slot.lines):
-            found = patient_lines([*slot.lines.pop(patient).values()], shared, gone)
-            yield from _told(judged(found.lines, asked, found.deleted), slot)
+            lines = patient_lines([*slot.lines.pop(patient).values()], shared)
+            yield from _told(judged(lines, asked, gone), slot)
 
 
 class _Slot:

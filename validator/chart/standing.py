@@ -29,6 +29,7 @@ from validator.fhir.content import STRUCTURE
 from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
+from validator.fhir.kept import MAY_BE_DELETED
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
 from validator.fhir.resource import AllergyIntolerance, Condition, Observation
 from validator.fhir.status_code import INTENT, STATUS
@@ -48,7 +49,10 @@ _BECAUSE = {
     MODIFIER_EXTENSION: Why.MODIFIER,
     IMPLICIT_RULES: Why.IMPLICIT_RULES,
     DUPLICATE_RESOURCE: Why.COPIES_DIFFER,
+    MAY_BE_DELETED: Why.MAY_BE_DELETED,
 }
+_MEANS_WHAT_IT_SAYS = (DUPLICATE_RESOURCE, MAY_BE_DELETED)
+"""Faults that leave open whether a resource counts, not what it says; any other one goes before them."""
 _NOT_SAID = frozenset({"Patient", "Condition", "Medication"})
 """Types whose status FHIR does not require, or that have none."""
 _VOID = frozenset({ENTERED_IN_ERROR, "retired", "cannot-be-obtained"})
@@ -99,8 +103,9 @@ def standing(entry: Entry) -> Standing:
 
 
 def _standing(entry: Entry) -> Standing:
-    for issue in entry.unreadable_because:
-        return Doubtful(_BECAUSE.get(issue.code, Why.UNREADABLE), is_open=issue.code != DUPLICATE_RESOURCE)
+    if faults := [issue.code for issue in entry.unreadable_because]:
+        code = next((one for one in faults if one not in _MEANS_WHAT_IT_SAYS), faults[0])
+        return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in _MEANS_WHAT_IT_SAYS)
     if _is_shortened(entry.raw):
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:

@@ -236,6 +236,6 @@ def _say(counts: Counts) -> None:
 
 
 def _exit_code(counts: Counts, fail_on: Verdict) -> int:
-    if counts.bad or counts.missing:
+    if counts.bad or counts.missing or counts.unchecked:
         return NOT_CHECKED
     return int(any(counts.verdicts[one] for one in Verdict if one.rank <= fail_on.rank))

@@ -38,6 +38,7 @@ class Why(StrEnum):
     PERIOD_REVERSED = "period-reversed"
     NO_USABLE_DATE = "no-usable-date"
     COPIES_DIFFER = "copies-differ"
+    MAY_BE_DELETED = "may-be-deleted"
     VALUE_CALLED_WRONG = "value-called-wrong"
     SUBJECT_UNKNOWN = "subject-unknown"
     SUBSETTED = "subsetted"
@@ -65,6 +66,7 @@ _WORDS = {
     Why.PERIOD_REVERSED: "a period in it ends before it starts",
     Why.NO_USABLE_DATE: "it has no usable date",
     Why.COPIES_DIFFER: "it came in copies that differ",
+    Why.MAY_BE_DELETED: "it was deleted, or written again after that",
     Why.VALUE_CALLED_WRONG: "it says itself that its value is no value",
     Why.SUBJECT_UNKNOWN: "its patient is not in what was submitted",
     Why.SUBSETTED: "it is a shortened copy",

@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.fhir.entry import Entry
 from validator.finding import Issue, IssueType, finding_code
-from validator.instant import PartialDate
+from validator.instant import seconds_of
 from validator.verdict import Severity
 
 DUPLICATE_RESOURCE = finding_code(
@@ -127,16 +127,14 @@ def _newest(entries: list[Entry]) -> Entry | None:
     return None
 
 
+def updated(raw: dict[str, Any]) -> float | None:
+    """meta.lastUpdated of a resource, as seconds since 1970; None where it is missing or no instant."""
+    meta = raw.get("meta")
+    return seconds_of(meta.get("lastUpdated") if isinstance(meta, dict) else None)
+
+
 def _updated(entry: Entry) -> float | None:
-    meta = entry.raw.get("meta")
-    written = meta.get("lastUpdated") if isinstance(meta, dict) else None
-    if not isinstance(written, str):
-        return None
-    try:
-        moment = PartialDate.parse(written).moment
-    except ValueError:
-        return None
-    return None if moment is None or moment.tzinfo is None else moment.timestamp()
+    return updated(entry.raw)
 
 
 def _version(entry: Entry) -> float | None:

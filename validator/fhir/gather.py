@@ -13,8 +13,8 @@ from typing import Any
 from validator.fhir.account import Fate, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.expression import element_at
-from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, JsonDocument, Spoiled
-from validator.fhir.kept import ENTRY_UNREADABLE, NOT_APPLIED, Kept
+from validator.fhir.json_text import DUPLICATE_KEY, LIMIT_EXCEEDED, NOT_A_JSON_VALUE, JsonDocument, Spoiled
+from validator.fhir.kept import ENTRY_UNREADABLE, MAY_BE_DELETED, NOT_APPLIED, Kept
 from validator.fhir.modifier import entry_modified, implicit_rules
 from validator.fhir.resource_type import RESOURCE_TYPES, TYPE_NAME
 from validator.fhir.root import roots_of, touches
@@ -39,6 +39,12 @@ SERVER_OUTCOME = finding_code(
 )
 
 _MORE_THAN_A_RESOURCE = frozenset({"request", "response", "modifierExtension"})
+_OPEN = {
+    DUPLICATE_KEY: "A key is written twice",
+    NOT_A_JSON_VALUE: "A value is not one that JSON has",
+    MAY_BE_DELETED: "It was deleted, before or after it was written",
+}
+"""Why nobody may rely on an object, by code."""
 _FAILED = regex(r"[45]\d\d")
 
 
@@ -142,14 +148,10 @@ class Gathered(Kept):
             full_url = None
         first = len(self.entries)
         self._any(item["resource"], f"{place}.resource", full_url, inherited)
-        if (
-            gone
-            and len(self.entries) > first
-            and f"{self.entries[first].resource_type}/{self.entries[first].id}" in gone
-        ):
-            self.complain(NOT_APPLIED, Severity.INFORMATION, "Deleted later, so not used.", place)
-            self.deleted += self.entries[first:]
-            del self.entries[first:]
+        # A Bundle in the entry has entries of its own, which are not what the request names.
+        own = self.entries[first:] if gone else []
+        if own and own[0].expression == f"{place}.resource" and f"{own[0].resource_type}/{own[0].id}" in (gone or ()):
+            self._take_out(own, place)
 
     def _holds_evidence(self, item: dict[str, Any], place: str, gone: set[str] | None) -> bool:
         """Whether an entry with a request, a response or a search mode can show something about the patient."""
@@ -272,19 +274,24 @@ class Gathered(Kept):
         """Marks what holds, or stands in, an object whose meaning is open."""
         for one in spoiled:
             expression = element_at(base, one.path)
-            what = "A key is written twice" if one.code == DUPLICATE_KEY else "A value is not one that JSON has"
             touched = [entry for entry in entries if touches(expression, entry.expression)]
-            issue = Issue(
-                one.code,
-                Severity.ERROR,
-                f"{what}, so {'the resource' if touched else 'what stands here'} was not relied on.",
-                (expression,),
-            )
+            if one.code == NOT_APPLIED:
+                self._take_out(touched, expression)
+                continue
+            what = "the resource" if touched else "what stands here"
+            issue = Issue(one.code, Severity.ERROR, f"{_OPEN[one.code]}, so {what} was not relied on.", (expression,))
             self.issues.append(issue)
             for entry in touched:
                 entry.spoiled += (issue,)
             if not touched:
                 self.account(expression, Fate.SET_ASIDE, Why.UNREADABLE)
+
+    def _take_out(self, entries: Sequence[Entry], place: str) -> None:
+        """Leaves out what was deleted, with what it contains."""
+        self.complain(NOT_APPLIED, Severity.INFORMATION, "Deleted later, so not used.", place)
+        self.deleted += entries
+        gone = set(entries)
+        self.entries[:] = [entry for entry in self.entries if entry not in gone]
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class UnreadableError(Exception):
 
 
 class Spoiled(Frozen):
-    """An object, at `path` in its document, whose meaning is open; `code` says why. The open values were left out."""
+    """An object, at `path` in its document, that nobody may rely on; `code` says why. Open values were left out."""
 
     path: Path
     code: str

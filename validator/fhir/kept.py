@@ -26,6 +26,14 @@ NOT_APPLIED = finding_code(
     nothing about the patient; a deleted version of a resource is not used.""",
     issue=IssueType.INFORMATIONAL,
 )
+MAY_BE_DELETED = finding_code(
+    "may-be-deleted",
+    "Resource that was deleted, before or after this state of it",
+    """The server lists the resource as deleted, and it came all the same: a state from before that, or one that was
+    written later under the same id. Only the two times would tell, and one of them is missing or they are equal. It is
+    not relied on. Ask the server whether it is there.""",
+    issue=IssueType.STRUCTURE,
+)
 
 _MOST_ACCOUNTS = 1000
 """Places without a resource that are accounted for one by one; a million nulls are not a million accounts."""

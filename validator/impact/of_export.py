@@ -36,8 +36,8 @@ def export_judged_twice(paths: Sequence[Path], pair: RevisionPair, **options: An
     job = Job(export_of(paths), datetime.now(UTC).isoformat(timespec="seconds"), profiles=str(profiles.root))
     with TemporaryDirectory(prefix="labelcheck-") as folder:
         run = Run(job, Path(folder))
-        for one in run.charts():
-            file = patient_file(one.lines, one.deleted)
+        for lines in run.charts():
+            file = patient_file(lines, run.deletions)
             found = judged_twice([file.document], pair, **options)
             differing = (replace(each, source=_place(file, each.after.expression)) for each in found.differing)
             yield replace(found, differing=tuple(differing))

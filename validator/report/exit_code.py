@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.finding import IssueType
+from validator.finding import Issue, IssueType
 from validator.report.model import Report
 from validator.verdict import Severity, Verdict
 
@@ -15,19 +15,21 @@ be given to none of several patients. A resource that was read and set aside for
 weight is in the verdicts."""
 
 
+def keeps_from_checking(issue: Issue) -> bool:
+    """Whether an issue says that something was not read at all, came not whole, or could not be checked."""
+    is_unread = issue.code in _DID_NOT_COME or issue.severity is Severity.FATAL or issue.kind is IssueType.EXCEPTION
+    return is_unread or (issue.code == "trailing-bytes" and issue.severity is Severity.ERROR)
+
+
 def exit_code(report: Report, fail_on: Verdict) -> int:
     """0: nothing at or above `fail_on`; 1: something is; 3: something could not be read or checked at all.
 
     An issue of the submission counts as a finding of its severity, so that an unreadable entry is never a pass.
     """
-    if any(
-        issue.code in _DID_NOT_COME or (issue.code == "trailing-bytes" and issue.severity is Severity.ERROR)
-        for issue in report.issues
-    ):
+    if any(keeps_from_checking(issue) for issue in report.issues):
         return NOT_CHECKED
-    kinds = {finding.kind for finding in report.findings} | {issue.kind for issue in report.issues}
     severities = {issue.severity for issue in report.issues}
-    if not report.readable or Severity.FATAL in severities or IssueType.EXCEPTION in kinds:
+    if not report.readable or any(finding.kind is IssueType.EXCEPTION for finding in report.findings):
         return NOT_CHECKED
     verdicts = {order.verdict for order in report.orders}
     if Severity.ERROR in severities:

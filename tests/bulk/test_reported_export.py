@@ -1,0 +1,130 @@
+"""Every reported and every ordinary chart in one export: each order is said what `check` says of its chart alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.exported import Json, rows_of, written
+from support.of_another import as_another
+
+from validator import check_bundle
+
+TESTS = Path(__file__).resolve().parents[1]
+FILES = sorted([*(TESTS / "reported").glob("*.json"), *(TESTS / "ordinary" / "charts").glob("*.json")])
+NOT_FOR_A_DRUG = "is not for"
+NOBODYS = "f-a3-bleeding-subject-dangling"
+"""Its bleeding names somebody who is nowhere. In a chart of one patient that is set aside; in an export what names
+somebody else is in nobody's chart but theirs."""
+STRAY = "65-stray-entry"
+"""A place in it holds no resource; in a Bundle of several patients that leaves the orders of all of them open."""
+PLACE = re.compile(r"Bundle\.entry\[\S*")
+
+
+def charts() -> dict[str, Json]:
+    """Every Bundle among the files, each of other patients than any other; calls of a hook are no charts."""
+    found: dict[str, Json] = {}
+    for path in FILES:
+        value = json.loads(path.read_bytes())
+        if value.get("resourceType") == "Bundle" and path.stem != NOBODYS:
+            found[path.stem] = as_another(value, f"c{len(found)}-")
+    return found
+
+
+CHARTS = charts()
+
+
+def resources(bundle: Json) -> list[Json]:
+    """The resources of a chart as an export has them: each with an id, its fullUrl's where it has none."""
+    made = []
+    for entry in bundle["entry"]:
+        resource = entry.get("resource")
+        if not isinstance(resource, dict) or "resourceType" not in resource:
+            # A place without a resource is no line of an export.
+            continue
+        made.append(resource if "id" in resource else resource | {"id": entry["fullUrl"].rpartition(":")[2]})
+    return made
+
+
+def said(order: Json) -> dict[str, Any]:
+    """What is said of an order, without where its resources stand."""
+    findings = sorted(
+        (one["code"], one["verdict"], one["message"], PLACE.sub("A line", str(one["missing"])))
+        for one in order["findings"]
+    )
+    return {name: order[name] for name in ("verdict", "label", "indication", "ordered", "expected")} | {
+        "findings": findings
+    }
+
+
+def wanted(bundles: Mapping[str, Json]) -> dict[str, dict[str, Any]]:
+    """What `check` says of each order for a drug of the labels."""
+    return {
+        order["order"]: said(order)
+        for bundle in bundles.values()
+        for order in check_bundle(bundle).to_dict()["orders"]
+        if NOT_FOR_A_DRUG not in str(order["findings"])
+    }
+
+
+def verdicts(bundles: Mapping[str, Json]) -> list[str]:
+    return [one["verdict"] for one in wanted(bundles).values()]
+
+
+def test_there_are_charts_of_every_verdict() -> None:
+    assert len(CHARTS) > 60
+    assert {*verdicts(CHARTS)} >= {"error", "undetermined", "warning", "accept"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_charts_that_are_lines_are_answered_as_each_alone(workers: int, tmp_path: Path) -> None:
+    lines = [*CHARTS.values()]
+    files = {f"{number}.ndjson": lines[number::3] for number in range(3)}
+    rows = rows_of(written(tmp_path / "made", files), "--workers", workers, out=tmp_path / "rows.ndjson")
+    assert {row["order"]: said(row) for row in rows} == wanted(CHARTS)
+    assert len(rows) == len(wanted(CHARTS))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_charts_whose_resources_are_scattered_over_files_are_answered_as_each_alone(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    lines = [(name, resource) for name, bundle in CHARTS.items() for resource in resources(bundle)]
+    rng.shuffle(lines)
+    if seed == 2:
+        # What of a chart stands in one file comes in the order of the files, whatever it is.
+        lines.sort(key=lambda line: rng.random() < 0.5)
+    places = [rng.randrange(7) for _ in lines]
+    files = {
+        f"{number}.ndjson": [one for (_, one), at in zip(lines, places, strict=True) if at == number]
+        for number in range(7)
+    }
+    rows = rows_of(written(tmp_path / "made", files), out=tmp_path / "rows.ndjson")
+
+    whose = {id(one): name for name, one in lines}
+    alone: dict[str, Json] = {name: {"resourceType": "Bundle", "type": "collection", "entry": []} for name in CHARTS}
+    for number in range(7):
+        for one in files[f"{number}.ndjson"]:
+            alone[whose[id(one)]]["entry"].append({"resource": one})
+    found = wanted(alone)
+    assert {row["order"]: said(row) for row in rows} == found
+    # What only a Bundle can say is lost with it: a further page, a place that holds nothing.
+    same = [
+        name for name, one in CHARTS.items() if len(alone[name]["entry"]) == len(one["entry"]) and "link" not in one
+    ]
+    assert len(same) > 60
+    assert verdicts({name: alone[name] for name in same}) == verdicts({name: CHARTS[name] for name in same})
+
+
+def test_several_charts_in_one_bundle_are_answered_as_each_alone(tmp_path: Path) -> None:
+    whole = [one for name, one in CHARTS.items() if one["type"] == "collection" and name != STRAY]
+    lines = [
+        {"resourceType": "Bundle", "type": "collection", "entry": [one for bundle in some for one in bundle["entry"]]}
+        for some in (whole[at : at + 5] for at in range(0, len(whole), 5))
+    ]
+    rows = rows_of(written(tmp_path / "made", {"all.ndjson": lines}), out=tmp_path / "rows.ndjson")
+    assert {row["order"]: said(row) for row in rows} == wanted({str(at): one for at, one in enumerate(whole)})
