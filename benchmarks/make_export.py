@@ -363,7 +363,8 @@ def _some(names: Iterator[bytes], most: int) -> Iterator[bytes]:
         yield of
 
 
-def _size(text: str) -> int:
+def size_of(text: str) -> int:
+    """Bytes from `300M` or `5G`."""
     unit = text[-1:].upper() if text[-1:].isalpha() else ""
     return int(float(text.removesuffix(text[-1:]) if unit else text) * UNITS[unit])
 
@@ -372,7 +373,7 @@ def main() -> None:
     """Reads the arguments and writes the export."""
     reader = argparse.ArgumentParser(description="Write a Bulk Data export whose answers are known.")
     reader.add_argument("--out", type=Path, required=True, help="the folder, which must not be there yet")
-    reader.add_argument("--bytes", type=_size, default=10 << 20, help="about how much, as 300M or 5G [10M]")
+    reader.add_argument("--bytes", type=size_of, default=10 << 20, help="about how much, as 300M or 5G [10M]")
     reader.add_argument("--seed", type=int, default=1, help="the same seed writes the same export [1]")
     reader.add_argument("--orders", type=int, help="orders of the drug [as many as the rate makes]")
     reader.add_argument("--rate", type=float, default=RATE, help="orders of the drug for each MedicationRequest [1e-5]")

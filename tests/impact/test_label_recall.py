@@ -16,10 +16,12 @@ from click.testing import CliRunner, Result
 
 from validator import check_bundle
 from validator.cli import main
+from validator.impact import judged_twice
 from validator.impact.judged_twice import outcome
 from validator.label.difference import difference
 from validator.label.mixed import differing, mixed
 from validator.profiles import Profiles, shipped
+from validator.report.model import Report
 from validator.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,3 +241,22 @@ def test_an_export_is_answered_as_its_charts_are_one_by_one(tmp_path: Path) -> N
     assert result.exit_code == 3
     assert any("line" in issue["message"] for issue in found["issues"])
     assert found["judged"] == sum(row["verdict"] != "not-assessed" for row in rows)
+
+
+@pytest.mark.parametrize("failing", [0, 1])
+def test_a_check_that_cannot_run_under_one_of_the_revisions_is_said(
+    failing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    real = judged_twice.check_documents
+
+    def at_times(*arguments: Any, **options: Any) -> Report:
+        calls.append(1)
+        report = real(*arguments, **options)
+        return Report((), report.issues) if len(calls) == failing + 1 else report
+
+    monkeypatch.setattr(judged_twice, "check_documents", at_times)
+    chart = ROOT / "examples" / "net-adolescent-40mg.json"
+    assert run(str(chart)).exit_code == 3
+    calls += [1, 1]
+    assert run(str(chart)).exit_code == 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
+from bulk import measured
 from make_export import make
 
 from validator.bulk.counts import counted
@@ -58,11 +58,14 @@ def main() -> int:
         for workers in ("1", "2"):
             out = Path(folder) / f"findings{workers}.ndjson"
             command = [sys.executable, "-m", "validator", "bulk", str(export), "--out", str(out), "--workers", workers]
-            subprocess.run(command, check=False)
+            cost = measured(command)
             rows = [json.loads(line) for line in out.read_text().splitlines()]
             wrong = differences(truth, rows)
+            found = f"{counted(int(workers), 'process', 'processes')}: {counted(len(rows), 'order')}"
             print(
-                f"{counted(int(workers), 'process', 'processes')}: {counted(len(rows), 'order')}, {len(wrong)} differ"
+                f"{found}, {len(wrong)} differ; exit code {cost.code}; {len(rows) / cost.seconds:.0f} orders/s,"
+                f" {cost.worked:.0f} s of processor, {cost.seconds:.0f} s, {cost.megabytes:.0f} MB",
+                flush=True,
             )
             print("\n".join(wrong[:20]))
             ended |= bool(wrong)

@@ -51,7 +51,7 @@ def linked_names(patient: Item) -> frozenset[str]:
 
     Source: FHIR R4 Patient.link: `replaced-by`, `replaces` and `seealso` are of the same person, `refer` need not be.
     """
-    links = [link for link in _dicts(patient.raw.get("link")) if link.get("type") in _SAME_PERSON]
+    links = [link for link in _dicts(patient.raw.get("link")) if str(link.get("type")) in _SAME_PERSON]
     return frozenset(name for link in links for other in _dicts(link.get("other")) for name in _names_of(other))
 
 

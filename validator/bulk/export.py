@@ -18,6 +18,7 @@ from validator.fhir.resource_type import RESOURCE_TYPES
 
 MANIFEST = "manifest.json"
 ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+_LOOKS_LIKE_ONE = re.compile(r"\.(?:ndjson|jsonl)\b", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Z][A-Za-z]+)(?![A-Za-z])")
 
 
@@ -106,7 +107,11 @@ def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
         if (path / MANIFEST).is_file():
             yield from _in_manifest(path / MANIFEST, missing)
             return
-        found = sorted(one for one in path.rglob("*") if one.name.endswith(ENDINGS) and one.is_file())
+        several = sorted(one for one in path.rglob("*") if one.is_file())
+        found = [one for one in several if one.name.endswith(ENDINGS)]
+        for one in several:
+            if one not in found and _LOOKS_LIKE_ONE.search(one.name):
+                missing.append(Missing(_below(one, path), "Its ending is none that is read"))
         if not found:
             missing.append(Missing(path.name or str(path), "A folder without NDJSON files"))
         for one in found:
@@ -126,6 +131,10 @@ def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("output"), list):
         missing.append(Missing(path.name, "No Bulk Data manifest: it has no list `output`"))
         return
+    for part in ("output", "deleted", "error"):
+        entries = manifest.get(part) or []
+        if not isinstance(entries, list) or len(_dicts(entries)) < len(entries):
+            missing.append(Missing(path.name, f"Not all of `{part}` is a list of files"))
     for part, is_deleted in (("output", False), ("deleted", True)):
         for one in _dicts(manifest.get(part)):
             url, kind = one.get("url"), one.get("type")

@@ -10,6 +10,7 @@ from typing import Any
 
 from validator.bulk.deletion import NOTHING_DELETED, Deletions
 from validator.bulk.drug import orders_a_drug
+from validator.bulk.line import NO_PLACE
 from validator.bulk.patient_file import FoundLine, PatientFile, patient_file
 from validator.bulk.row import OUTCOME, OrderPlace, Row, issue_row, row_of
 from validator.check import check_documents
@@ -62,9 +63,7 @@ def judged(lines: Iterable[FoundLine], asked: Asked, deletions: Deletions = NOTH
     kept: list[OrderReport] = []
     left_out = 0
     for report in reports.orders:
-        place = file.place_of(report.expression)
-        if place is None:
-            continue
+        place = file.place_of(report.expression) or NO_PLACE
         if report.verdict is Verdict.NOT_ASSESSED and not submission.is_for_a_drug(report):
             left_out += 1
             continue

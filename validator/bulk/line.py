@@ -31,6 +31,10 @@ class Place:
     line: int | None = None
 
 
+NO_PLACE = Place("", 0)
+"""Of an order that stands on no line; there is none, and it would be said all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One resource of a line. `path` is where in the line's JSON it stands; empty: the line is the resource."""

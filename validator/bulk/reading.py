@@ -63,7 +63,7 @@ class PortionReading:
         except (OSError, PackedError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
             message = (why or "It could not be read").rstrip(".") + "."
-            self.is_bad(self.bytes, self.lines, Issue(UNREADABLE_FILE, Severity.FATAL, message))
+            self.is_bad(self._portion.start + self.bytes, self.lines, Issue(UNREADABLE_FILE, Severity.FATAL, message))
 
     def is_bad(self, offset: int, line: int, issue: Issue) -> None:
         """Keeps what is wrong with a line."""

@@ -112,7 +112,7 @@ def sought(portion: Portion, wanted: OrderSearch) -> Sought:
         if found.broken is not None:
             reading.is_bad(hit.offset, hit.line, found.broken)
             continue
-        if is_escaped(hit.data) and not wanted.is_named_in(found):
+        if is_escaped(hit.data) and not _is_open(found) and not wanted.is_named_in(found):
             continue
         named, medicines = orders_in_items(found.items, wanted)
         medications += medicines
@@ -123,6 +123,11 @@ def sought(portion: Portion, wanted: OrderSearch) -> Sought:
         portion.number, reading.lines, reading.bytes, read, tuple(sorted(search.types)), tuple(orders),
         tuple(medications), tuple(reading.bad),
     )  # fmt: skip
+
+
+def _is_open(line: ReadLine) -> bool:
+    """Whether a value of a line was left out since it may mean two things; it may have been the drug."""
+    return line.document is not None and bool(line.document.spoiled)
 
 
 def orders_in_items(items: Sequence[Item], wanted: OrderSearch) -> tuple[list[frozenset[str]], list[FoundMedication]]:
@@ -136,7 +141,8 @@ def orders_in_items(items: Sequence[Item], wanted: OrderSearch) -> tuple[list[fr
         known = [*beside, *wanted.referred(item)]
         if item.kind == "Medication":
             others = [one for one in known if one is not item]
-            if is_of_a_drug(item, others, wanted.book) is Truth.TRUE:
+            # One that cannot be relied on may be of the drug: the orders for it are found, and say so.
+            if is_of_a_drug(item, others, wanted.book) is not Truth.FALSE:
                 raw = msgspec.Raw(_EXACT.encode(item.raw))
                 medications.append(FoundMedication(tuple(sorted(own_names(item))), raw, item.full_url))
         elif is_order(item, known, wanted.book) is not Truth.FALSE and is_since(item.raw, wanted.since):

@@ -5,39 +5,28 @@ Everything behind the options is imported inside, so that a check of files never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from validator.client.server_option import SERVER_SETTINGS, SETTING_NAMES, F, settings_told, with_options
 from validator.day_option import read_day
 from validator.screen import print_json, print_text
 
 if TYPE_CHECKING:
-    from validator.client.settings import ClientSettings
     from validator.profiles import Profiles
     from validator.report.model import Report
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 ASKED = ("order", "patient", "since")
 _NOT_REACHED = 3
 
 _SETTINGS = (
-    click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings of the server, as TOML."),
-    click.option("--client-id", metavar="ID", help="SMART Backend Services: the client id registered at the server."),
-    click.option(
-        "--key-file", type=click.Path(path_type=Path), metavar="FILE", help="SMART: private key (PEM, JWK or JWKS)."
-    ),
-    click.option("--key-id", metavar="KID", help="SMART: which key, or its kid."),
-    click.option(
-        "--ca-bundle", type=click.Path(path_type=Path), metavar="FILE", help="Certificate authorities to trust, as PEM."
-    ),
+    *SERVER_SETTINGS,
     click.option("--chart-seconds", type=float, metavar="SECONDS", help="Longest time for one chart. [default: 120]"),
     click.option("--without", metavar="TYPES", help="Lists the server does not keep, comma-separated; not asked for."),
 )
-_NAMES = ("config", "client_id", "key_file", "key_id", "ca_bundle", "chart_seconds", "without")
+_NAMES = (*SETTING_NAMES, "chart_seconds", "without")
 
 
 def server_options(command: F) -> F:
@@ -53,9 +42,7 @@ def server_options(command: F) -> F:
             help="On the server: all orders since this day (month, year) began.",
         ),
     )
-    for option in reversed((*asked, *_SETTINGS)):
-        command = option(command)
-    return command
+    return with_options(command, (*asked, *_SETTINGS))
 
 
 def is_asked(source: Mapping[str, Any]) -> bool:
@@ -74,7 +61,7 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
     if source["order"] is not None and "/_history/" in source["order"]:
         # The chart is that of today, and an older version beside it is not the order that anybody acts on.
         raise click.UsageError("--order names one version of an order; leave out /_history/ to check the current one.")
-    settings = _settings(source, source["server"])
+    settings = settings_told(source, _NAMES, source["server"])
     from validator.client.chart_client import ChartClient
     from validator.client.check import check_orders, check_patient, check_since
 
@@ -91,19 +78,6 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
         raise click.UsageError(f"{error}.") from None
 
 
-def _settings(source: Mapping[str, Any], server: str | None) -> ClientSettings:
-    from validator.client.settings import ClientSettings, ClientSettingsError
-
-    flags = {name: source[name] for name in _NAMES if name != "config"}
-    try:
-        settings = ClientSettings.load(source["config"], server=server, **flags)
-    except ClientSettingsError as error:
-        raise click.UsageError(f"{error}.") from None
-    if settings.server is None:
-        raise click.UsageError("Which server? Give --server URL, LABELCHECK_SERVER, or `server` in the --config file.")
-    return settings
-
-
 @click.command()
 @click.argument("url", required=False)
 @click.option(
@@ -115,7 +89,7 @@ def server(context: click.Context, /, *, url: str | None, form: str, **source: A
 
     Exit code 0: everything; 1: something a check needs is missing; 3: the server does not say.
     """
-    settings = _settings(source, url)
+    settings = settings_told(source, _NAMES, url)
     from validator.client.chart_client import ChartClient
     from validator.client.server_page import server_dict, server_page, server_text
 
@@ -131,5 +105,4 @@ def server(context: click.Context, /, *, url: str | None, form: str, **source: A
     context.exit(_NOT_REACHED if not page.is_known else int(bool(page.missing)))
 
 
-for _option in reversed(_SETTINGS):
-    server = _option(server)
+server = with_options(server, _SETTINGS)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from validator.client.server_option import SERVER_SETTINGS, SETTING_NAMES, F, settings_told, with_options
+
 if TYPE_CHECKING:
     from validator.client.server_export import ServerExport
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 TYPES = (
     "Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
     "Medication", "Procedure", "ServiceRequest", "QuestionnaireResponse", "AllergyIntolerance",
 )  # fmt: skip
 """What is exported where nobody says otherwise: what a client asks a server for, and its token is good for."""
-_SETTINGS = ("client_id", "key_file", "key_id", "ca_bundle", "export_hosts")
+_SETTINGS = (*SETTING_NAMES, "export_hosts")
 _OF_AN_EXPORT = ("download", "group", "types", "changed_since", "config", *_SETTINGS)
 
 _OPTIONS = (
@@ -38,23 +38,13 @@ _OPTIONS = (
     click.option(
         "--export-hosts", metavar="URLS", help="Other origins that may be asked for its files, comma-separated."
     ),
-    click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings of the server, as TOML."),
-    click.option("--client-id", metavar="ID", help="SMART Backend Services: the client id registered at the server."),
-    click.option(
-        "--key-file", type=click.Path(path_type=Path), metavar="FILE", help="SMART: private key (PEM, JWK or JWKS)."
-    ),
-    click.option("--key-id", metavar="KID", help="SMART: which key, or its kid."),
-    click.option(
-        "--ca-bundle", type=click.Path(path_type=Path), metavar="FILE", help="Certificate authorities to trust, as PEM."
-    ),
+    *SERVER_SETTINGS,
 )
 
 
 def export_options(command: F) -> F:
     """Adds `--server`, `--export` and what goes with them. The values arrive as one keyword each."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return with_options(command, _OPTIONS)
 
 
 def exported(source: Mapping[str, Any], paths: tuple[Path, ...], beside: Path) -> ServerExport | None:
@@ -74,21 +64,15 @@ def exported(source: Mapping[str, Any], paths: tuple[Path, ...], beside: Path) -
     from validator.client.export_job import ExportRequest
     from validator.client.fault import FetchError
     from validator.client.server_export import export_from_server
-    from validator.client.settings import ClientSettings, ClientSettingsError
 
     types = (
         TYPES if source["types"] is None else tuple(one.strip() for one in source["types"].split(",") if one.strip())
     )
     request = ExportRequest(source["group"], types, source["changed_since"])
     folder = source["download"] or beside.with_name(f"{beside.name}.export")
+    settings = settings_told(source, _SETTINGS, source["server"])
     try:
-        flags = {name: source[name] for name in _SETTINGS}
-        settings = ClientSettings.load(source["config"], server=source["server"], **flags)
-        if settings.server is None:
-            raise click.UsageError("Which server? Give --server URL, LABELCHECK_SERVER, or `server` in --config.")
         return export_from_server(settings, request, folder, lambda line: click.echo(line, err=True))
-    except ClientSettingsError as error:
-        raise click.UsageError(f"{error}.") from None
     except FetchError as error:
         said = f" The server says: {'; '.join(error.said)}" if error.said else ""
         raise ExportFailedError(f"The export did not come. {error}.{said}") from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validator.client.export_command import export_options, exported
-from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
+from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles, structure_judged
 from validator.day_option import read_day
 from validator.report.exit_code import NOT_CHECKED
 from validator.screen import width
@@ -59,13 +59,7 @@ if TYPE_CHECKING:
 @click.option("--master", metavar="URL", help="The Spark master, as spark://host:7077. [default: local[*]]")
 @fhir_release
 @judged_as_of
-@click.option(
-    "--structure",
-    type=click.Choice(["full", "read", "off"]),
-    default="full",
-    show_default=True,
-    help="Structural check: of the orders and their evidence, only of what is read, or none.",
-)
+@structure_judged
 @fails_on
 @own_profiles
 @export_options
@@ -146,10 +140,11 @@ def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> tupl
     from validator.bulk.run import Run
 
     folder = out.with_name(f"{out.name}.work")
-    job = _as_begun(job, folder) if resume else job
+    begun = _as_begun(job, folder) if resume else None
     with progress(is_terminal=sys.stderr.isatty()) as told, _whole():
-        run = Run(job, folder, told)
-        if not resume:
+        run = Run(begun or job, folder, told)
+        if begun is None:
+            # What may lie there is of a run that nobody can tell from another.
             run.clear()
         run.go(workers)
         tally = write_output(run, out, form)
@@ -189,13 +184,16 @@ def _ask_for(packages: tuple[str, ...]) -> None:
         raise click.UsageError(f"This needs {' and '.join(missing)}: pip install '.[bulk]' in the checkout.")
 
 
-def _as_begun(job: Job, folder: Path) -> Job:
-    """The job as it was begun. Raises click.UsageError where an interrupted run is of other files or options."""
+def _as_begun(job: Job, folder: Path) -> Job | None:
+    """The job as it was begun; None where none was, or nothing tells which.
+
+    Raises click.UsageError where an interrupted run is of other files or options.
+    """
     from validator.bulk.stage import job_in
 
     begun = job_in(folder)
     if begun is None:
-        return job
+        return None
     if (same := job.as_before(begun)) is None:
         raise click.UsageError(
             f"The interrupted run in {click.format_filename(folder)} is of other files, options or another version."

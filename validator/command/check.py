@@ -12,7 +12,7 @@ import click
 from validator.client.command import check_on_server, is_asked, server_options
 from validator.command.chart_file import STDIN, opened
 from validator.command.one_chart import checked
-from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
+from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles, structure_judged
 from validator.report.exit_code import exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
 from validator.verdict import Verdict
@@ -33,13 +33,7 @@ if TYPE_CHECKING:
 )
 @fhir_release
 @judged_as_of
-@click.option(
-    "--structure",
-    type=click.Choice(["full", "read", "off"]),
-    default="full",
-    show_default=True,
-    help="Structural check: of the order and its evidence, only of what is read, or none.",
-)
+@structure_judged
 @fails_on
 @click.option("--ledger", is_flag=True, help="List every entry of the chart with what became of it.")
 @click.option("--each", is_flag=True, help="Every file is a chart of its own: one table, or one line of JSON a file.")

@@ -48,6 +48,14 @@ judged_as_of = click.option(
     "--as-of", callback=read_day, metavar="DATE", help="Judge as of this day instead of the day the order was written."
 )
 
+structure_judged = click.option(
+    "--structure",
+    type=click.Choice(["full", "read", "off"]),
+    default="full",
+    show_default=True,
+    help="Structural check: of orders and their evidence, only of what is read, or none.",
+)
+
 fails_on = click.option(
     "--fail-on",
     type=click.Choice(["error", "undetermined", "warning"]),

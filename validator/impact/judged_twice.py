@@ -61,7 +61,7 @@ class TwiceJudged:
     issues: tuple[Issue, ...] = ()
     readable: bool = True
     code: int = 0
-    """The exit code of the check under the later revision, verdicts aside: 0, or 3 where something was not read."""
+    """The exit code of both checks, verdicts aside: 0, or 3 where something was not read or could not be checked."""
 
 
 def outcome(order: OrderReport) -> Outcome:
@@ -80,22 +80,24 @@ def judged_twice(documents: Sequence[Document], pair: RevisionPair, *, source: s
     check = partial(check_documents, documents, **options)
     before, after = (check(profiles=profiles) for profiles in (pair.judging_before, pair.judging_after))
     earlier = {order.expression: order for order in before.orders}
+    is_checked = earlier.keys() == {order.expression for order in after.orders}
     found = []
     judged = [order for order in after.orders if order.verdict is not Verdict.NOT_ASSESSED]
     for order in judged:
-        was = earlier[order.expression]
-        if outcome(was) != outcome(order):
+        was = earlier.get(order.expression)
+        if was is not None and outcome(was) != outcome(order):
             again = partial(_again, check, order.expression)
             found.append(Differing(source, was, order, _cause(was, order, pair, again)))
-    code = exit_code(after, Verdict.ERROR)
+    # A check that could not run under one of the two hides a difference, or makes one.
+    codes = {exit_code(report, Verdict.ERROR) for report in (before, after)}
     return TwiceJudged(
         source,
         len(judged),
         len(after.orders) - len(judged),
         tuple(found),
-        after.issues,
+        tuple(dict.fromkeys((*before.issues, *after.issues))),
         after.readable,
-        code if code == NOT_CHECKED else 0,
+        NOT_CHECKED if NOT_CHECKED in codes or not is_checked else 0,
     )
 
 
