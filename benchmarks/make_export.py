@@ -315,9 +315,9 @@ def is_whole(line: bytes) -> bool:
 
 
 def bundled(lines: list[bytes]) -> bytes:
-    """A Bundle of the resources of some lines, each as it is spelt."""
+    """A page of a search with the resources of some lines, each as it is spelt."""
     resources = b'},{"resource":'.join(line.rstrip(b"\r\n") for line in lines)
-    return b'{"resourceType":"Bundle","type":"collection","entry":[{"resource":' + resources + b"}]}\n"
+    return b'{"resourceType":"Bundle","type":"searchset","entry":[{"resource":' + resources + b"}]}\n"
 
 
 def make(

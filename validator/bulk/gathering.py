@@ -9,7 +9,7 @@ import msgspec
 
 from validator.bulk.belonging import IDENTIFIED, SHARED_TYPES, own_names, referred_names, subject_names
 from validator.bulk.block import Block, Portion
-from validator.bulk.line import Item, ReadLine, read_line
+from validator.bulk.line import Item, ReadLine, is_bundle, read_line
 from validator.bulk.pattern import whole_patterns
 from validator.bulk.people import People, slot_of, texts_of
 from validator.bulk.reading import BadLine, HitLine, PortionReading
@@ -17,6 +17,8 @@ from validator.bulk.search import REFERRED_TYPES, Search, search_for
 from validator.bulk.spill import SHARED, Spill, SpilledLine, SpillIndex
 from validator.fhir.expression import Path as JsonPath
 
+_PAGES = ("searchset", "history")
+"""Types of Bundles that are pages of what a server holds, of any number of patients."""
 NO_INDEX = SpillIndex({})
 """Of lines that are in no file."""
 _WHOLE: tuple[JsonPath, ...] = ()
@@ -125,14 +127,28 @@ def whose_line(found: ReadLine, wanted: PeopleSearch) -> dict[int, tuple[JsonPat
         for number in _standing_in(found, wanted):
             whose.setdefault(number, [])
     named = {name for _, names in subjects for name in names}
+    charted = people.of(_charted(found))
     shown: dict[int, tuple[JsonPath, ...]] = {}
     for number, paths in whose.items():
-        if not paths or all(number in people.numbers.get(name, ()) for name in named):
+        if not paths or number in charted or all(number in people.numbers.get(name, ()) for name in named):
             shown[number] = _WHOLE
         else:
             shared = [item.path for item, names in subjects if not names and item.kind in SHARED_TYPES]
             shown[number] = tuple(paths + shared)
     return shown
+
+
+def _charted(found: ReadLine) -> frozenset[str]:
+    """The names of the one patient whose chart a Bundle is; empty for any other line.
+
+    In a chart of one patient what names somebody who is not in it is set aside, which the chart itself decides. A page
+    of a search holds whatever was asked for: there what names somebody else is theirs.
+    """
+    value = found.document.value if found.document is not None else None
+    if not isinstance(value, dict) or not is_bundle(value) or value.get("type") in _PAGES:
+        return frozenset()
+    patients = [item for item in found.items if item.kind == "Patient"]
+    return own_names(patients[0]) if len(patients) == 1 else frozenset()
 
 
 def _standing_in(found: ReadLine, wanted: PeopleSearch) -> frozenset[int]:

@@ -26,7 +26,7 @@ from validator.chart.value import has_answer, is_called_wrong
 from validator.chart.when import DATES, date_of, periods_of
 from validator.fhir.account import Why
 from validator.fhir.content import STRUCTURE
-from validator.fhir.copies import DUPLICATE_RESOURCE
+from validator.fhir.copies import COUNTS_OR_NOT, DUPLICATE_RESOURCE
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.kept import MAY_BE_DELETED
@@ -51,8 +51,6 @@ _BECAUSE = {
     DUPLICATE_RESOURCE: Why.COPIES_DIFFER,
     MAY_BE_DELETED: Why.MAY_BE_DELETED,
 }
-_MEANS_WHAT_IT_SAYS = (DUPLICATE_RESOURCE, MAY_BE_DELETED)
-"""Faults that leave open whether a resource counts, not what it says; any other one goes before them."""
 _NOT_SAID = frozenset({"Patient", "Condition", "Medication"})
 """Types whose status FHIR does not require, or that have none."""
 _VOID = frozenset({ENTERED_IN_ERROR, "retired", "cannot-be-obtained"})
@@ -103,9 +101,9 @@ def standing(entry: Entry) -> Standing:
 
 
 def _standing(entry: Entry) -> Standing:
-    if faults := [issue.code for issue in entry.unreadable_because]:
-        code = next((one for one in faults if one not in _MEANS_WHAT_IT_SAYS), faults[0])
-        return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in _MEANS_WHAT_IT_SAYS)
+    if faults := entry.unreadable_because:
+        code = min((issue.code for issue in faults), key=COUNTS_OR_NOT.__contains__)
+        return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in COUNTS_OR_NOT)
     if _is_shortened(entry.raw):
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:

@@ -64,6 +64,7 @@ def exported(source: Mapping[str, Any], paths: tuple[Path, ...], beside: Path) -
     from validator.client.export_job import ExportRequest
     from validator.client.fault import FetchError
     from validator.client.server_export import export_from_server
+    from validator.client.settings import ClientSettingsError
 
     types = (
         TYPES if source["types"] is None else tuple(one.strip() for one in source["types"].split(",") if one.strip())
@@ -73,6 +74,8 @@ def exported(source: Mapping[str, Any], paths: tuple[Path, ...], beside: Path) -
     settings = settings_told(source, _SETTINGS, source["server"])
     try:
         return export_from_server(settings, request, folder, lambda line: click.echo(line, err=True))
+    except ClientSettingsError as error:
+        raise click.UsageError(f"{error}.") from None
     except FetchError as error:
         said = f" The server says: {'; '.join(error.said)}" if error.said else ""
         raise ExportFailedError(f"The export did not come. {error}.{said}") from None

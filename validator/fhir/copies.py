@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from validator.fhir.entry import Entry
+from validator.fhir.kept import MAY_BE_DELETED
 from validator.finding import Issue, IssueType, finding_code
 from validator.instant import seconds_of
 from validator.verdict import Severity
@@ -21,6 +22,8 @@ DUPLICATE_RESOURCE = finding_code(
 )
 
 
+COUNTS_OR_NOT = (DUPLICATE_RESOURCE, MAY_BE_DELETED)
+"""Faults by which a resource means what it says, or nothing; any other fault says more."""
 _ABOUT_THE_RECORD = frozenset({"meta", "text"})
 """Elements in which copies of one resource may differ without saying anything else about the patient."""
 
