@@ -98,3 +98,13 @@ def test_what_was_done_for_nobody_knows_which_files_is_done_again(tmp_path: Path
     made = written(tmp_path / "made", {"all.ndjson": kidney()})
     assert bulk(made, "--out", out, "--resume").exit_code == 0
     assert len(out.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("severity", "verdict"), [("error", "undetermined"), ("information", "accept")])
+def test_what_the_server_says_of_a_page_is_said_of_every_chart_in_it(
+    severity: str, verdict: str, tmp_path: Path
+) -> None:
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": severity, "code": "processing"}]}
+    entries = [{"resource": one} for one in (*kidney(), patient("other"), outcome)]
+    page = {"resourceType": "Bundle", "type": "searchset", "entry": entries}
+    assert verdicts(tmp_path, [page]) == {"MedicationRequest/order": verdict}

@@ -110,7 +110,7 @@ def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
         several = sorted(one for one in path.rglob("*") if one.is_file())
         found = [one for one in several if one.name.endswith(ENDINGS)]
         for one in several:
-            if one not in found and _LOOKS_LIKE_ONE.search(one.name):
+            if _LOOKS_LIKE_ONE.search(one.name) and not one.name.endswith(ENDINGS):
                 missing.append(Missing(_below(one, path), "Its ending is none that is read"))
         if not found:
             missing.append(Missing(path.name or str(path), "A folder without NDJSON files"))

@@ -119,8 +119,11 @@ _OTHERS = _Others()
 
 
 def _may_be_somebodys(value: object) -> bool:
-    """Whether something in a Bundle can be told to be another patient's; what holds no resource can not."""
-    return isinstance(value, list) or next(items_in(value), None) is not None or is_bundle(value)
+    """Whether something in a Bundle may be told to be another patient's; what holds no resource can not, nor can what
+    the server says of the Bundle itself."""
+    if isinstance(value, dict) and value.get("resourceType") == "OperationOutcome":
+        return False
+    return isinstance(value, list) or is_bundle(value) or next(items_in(value), None) is not None
 
 
 def _kept(value: object, kept: Sequence[Path], path: Path) -> object:
