@@ -54,6 +54,21 @@ def test_what_the_form_makes_is_sound_fhir(name: str) -> None:
         judge(entry["resource"], "R4")
 
 
+@pytest.mark.parametrize("name", FORMABLE)
+def test_the_form_names_a_disease_as_people_do_and_no_sex_that_nobody_chose(name: str) -> None:
+    chart = {entry["resource"]["id"]: entry["resource"] for entry in json.loads(filled(name))["entry"]}
+    (coding,) = chart["tumor"]["code"]["coding"]
+    assert coding["display"] not in ("Hypernephroma", "Well-differentiated neuroendocrine tumor of the corpus uteri")
+    assert "gender" not in chart["patient"]
+    female = json.loads(filled(name, gender="female"))["entry"][0]["resource"]
+    assert female["gender"] == "female"
+
+
+def test_kidney_cancer_of_the_form_is_called_renal_cell_carcinoma() -> None:
+    name = next(one for one in FORMABLE if one.endswith("/rcc-mono"))
+    assert '"display": "Renal cell carcinoma"' in filled(name)
+
+
 def test_a_liver_class_a_drug_and_a_childs_weight_bend_the_dose() -> None:
     name = next(one for one in FORMABLE if one.endswith("/hcc"))
     assert verdict(filled(name, met="yes", liver="B")) is Verdict.ERROR

@@ -14,6 +14,7 @@ from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
 from validator.report.criterion import Criteria
+from validator.report.expected_dose import expected_name
 from validator.report.heading import heading
 from validator.report.model import OrderReport, Report
 from validator.report.verdict_words import verdict_name
@@ -103,7 +104,7 @@ def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -
         rows.append(_row("Ordered", element("strong", dose_words(order.ordered))))
     if order.expected is not None:
         steps = [element("li", step) for step in order.expected.because]
-        rows.append(_row("Expected", joined(element("strong", dose_words(order.expected)),
+        rows.append(_row(expected_name(order), joined(element("strong", dose_words(order.expected)),
                                             element("ul", *steps, class_="because") if steps else None)))  # fmt: skip
     if order.label is None:
         rows.append(_row("Label", "none was used"))

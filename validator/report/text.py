@@ -19,6 +19,7 @@ from validator.label.model import Indication
 from validator.quantity import plain
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
+from validator.report.expected_dose import expected_name
 from validator.report.finding_words import is_note, message_of, news, not_seen, sections, together
 from validator.report.heading import heading
 from validator.report.layout import drawn, lines
@@ -139,7 +140,7 @@ def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]
     if written := _written(order):
         yield "" if order.ordered is not None else "Ordered", Text(written)
     if order.expected is not None:
-        yield "Expected", Text(_dose(order.expected), style="bold")
+        yield expected_name(order), Text(_dose(order.expected), style="bold")
         for step in order.expected.because:
             yield "", Text(plain_text(step))
 

@@ -8,9 +8,11 @@ from validator.picture.markup import Markup, element, joined
 from validator.profiles import Profiles
 from validator.quantity import UnitMismatchError, plain
 from validator.report.model import OrderReport
+from validator.sandbox.judgement import Judgement
 from validator.sandbox.label_day import label_days
 from validator.sandbox.source_part import drug_options, field
 from validator.sandbox.what_if import WhatIf, newest_weight
+from validator.verdict import Verdict
 
 
 def facts_now(order: OrderReport | None) -> dict[str, str]:
@@ -40,6 +42,7 @@ def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_
         _field("milligrams", "Dose, mg once daily", what.milligrams or now["milligrams"], inputmode="decimal"),
         field("Another drug", "what-beside", element("select", *drug_options(profiles, what.beside, "none added"),
                                                      id="what-beside", name="beside")),
+        element("p", which_order(None), id="what-order", role="status"),
         element("p", "", id="what-refused", role="status"),
         _label_slider(label_stops(profiles, order), label_day),
         element("p", element("button", "Undo all changes", type="reset", id="what-reset"),
@@ -47,6 +50,21 @@ def controls(profiles: Profiles, order: OrderReport | None, what: WhatIf, label_
         id="what-if",
         autocomplete="off",
     )  # fmt: skip
+
+
+def which_order(judgement: Judgement | None) -> str:
+    """Which order is changed, where several were judged; empty where there is no choice."""
+    judged = [] if judgement is None else judgement.report.orders
+    several = sum(one.verdict is not Verdict.NOT_ASSESSED for one in judged)
+    order = judgement.changes if judgement is not None else None
+    if several < 2 or order is None:
+        return ""
+    written = order.situation.order.authored if order.situation is not None else None
+    day = f" of {written.text[:10]}" if written is not None else ""
+    dose = f" for {order.ordered.schedule}" if order.ordered is not None else ""
+    return (
+        f"{several} orders were judged. A change here is made in the one with the worst verdict: the order{day}{dose}."
+    )
 
 
 def _field(name: str, words: str, value: str, *, kind: str = "text", inputmode: str | None = None) -> Markup:

@@ -18,13 +18,15 @@ from validator.verdict import Verdict
 class Judgement:
     """The report on a document. `refused` says why a change was not made; the document is then the unchanged one.
 
-    `label_day` is the day whose label was asked for, None: that of the order.
+    `label_day` is the day whose label was asked for, None: that of the order. `changes` is the order, as it stands in
+    the chart, that a change is made in.
     """
 
     document: str = field(repr=False)
     report: Report = field(repr=False)
     refused: str = ""
     label_day: date | None = None
+    changes: OrderReport | None = field(default=None, repr=False)
 
     @property
     def order(self) -> OrderReport | None:
@@ -36,14 +38,16 @@ def judged(inquiry: Inquiry, profiles: Profiles) -> Judgement:
     """The judgement on one question. With changes the chart is looked at as it stands first, to know what to change."""
     by = profiles if inquiry.label_day is None else ProfilesOfDay(profiles, inquiry.label_day)
     if inquiry.what.is_nothing:
-        return Judgement(inquiry.document, _checked(inquiry.document, by), label_day=inquiry.label_day)
+        report = _checked(inquiry.document, by)
+        return Judgement(inquiry.document, report, label_day=inquiry.label_day, changes=_shown(report))
     base = check_documents([inquiry.document], structure="off", profiles=profiles)
     try:
         document = changed(inquiry.document, inquiry.what, _shown(base), profiles)
     except WhatIfError as error:
         more = "" if inquiry.what.is_one else " Until that is put right no other change is made."
-        return Judgement(inquiry.document, _checked(inquiry.document, by), f"{error}{more}", inquiry.label_day)
-    return Judgement(document, _checked(document, by), label_day=inquiry.label_day)
+        report = _checked(inquiry.document, by)
+        return Judgement(inquiry.document, report, f"{error}{more}", inquiry.label_day, _shown(base))
+    return Judgement(document, _checked(document, by), label_day=inquiry.label_day, changes=_shown(base))
 
 
 def _checked(document: str, profiles: Profiles) -> Report:

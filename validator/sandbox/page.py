@@ -16,8 +16,10 @@ from validator.sandbox.source_part import source_part
 from validator.sandbox.what_if import WhatIf
 from validator.version import VERSION
 
-_NOTHING_LEAVES = "On this machine only: nothing leaves it, and nothing is kept when the tab closes."
-_TO_SERVERS = "On this machine: only the FHIR servers you named are asked, and nothing is kept when the tab closes."
+# A chart is a patient's: the browser's own storage would keep it beyond the answer, for whoever comes next.
+_KEPT = "nothing is kept when the tab closes or is loaded anew"
+_NOTHING_LEAVES = f"On this machine only: nothing leaves it, and {_KEPT}."
+_TO_SERVERS = f"On this machine: only the FHIR servers you named are asked, and {_KEPT}."
 _EMPTY = '{"resourceType": "Bundle", "type": "collection", "entry": []}'
 
 

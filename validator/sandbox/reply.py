@@ -14,7 +14,7 @@ from validator.report.heading import heading
 from validator.report.model import OrderReport
 from validator.report.verdict_words import verdict_name
 from validator.sandbox.chart_view import chart_view
-from validator.sandbox.controls import facts_now, label_stops
+from validator.sandbox.controls import facts_now, label_stops, which_order
 from validator.sandbox.inquiry import Inquiry
 from validator.sandbox.judgement import Judgement, judged
 from validator.sandbox.open_form import form_view, open_form
@@ -30,6 +30,7 @@ def reply(judgement: Judgement, profiles: Profiles) -> dict[str, Any]:
         "answer": answer(judgement.report, Pointing(lead=True), criteria_of(profiles), judgement.label_day, questions),
         "chart": chart_view(judgement.document, judgement.report, order),
         "now": facts_now(order),
+        "which": which_order(judgement),
         "refused": judgement.refused,
     }
 

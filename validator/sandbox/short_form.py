@@ -10,6 +10,7 @@ import msgspec
 
 from validator.chart.topic import ATTESTED
 from validator.criteria.size import WEIGHT
+from validator.fhir.status_code import GENDER
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Indication, Label
@@ -28,6 +29,8 @@ _OLDEST = 120
 _EARLIER = timedelta(days=200)
 """How long before the order an earlier treatment that is stated began; it ended half as long before."""
 CLASSES = ("A", "B", "C")
+GENDERS = tuple(sorted(GENDER - {"unknown"}))
+"""Codes of Patient.gender that can be stated; `unknown` is what an empty answer says."""
 EARLIER_TREATMENT = "previously-treated"
 
 
@@ -36,6 +39,7 @@ class ShortForm(Frozen):
 
     indication: str = ""
     age: str = ""
+    gender: str = ""
     kilograms: str = ""
     liver: str = ""
     beside: str = ""
@@ -72,7 +76,7 @@ def chart_of_form(form: ShortForm, profiles: Profiles) -> str:
     label, indication = chosen
     try:
         day = date.fromisoformat(day_of_text(form.day))
-        resources = [_patient(form.age, day), _condition(indication, day, profiles)]
+        resources = [_patient(form.age, form.gender, day), _condition(indication, day, profiles)]
         if form.kilograms:
             resources.append(_weight(form.kilograms, day, profiles))
         if form.liver:
@@ -96,9 +100,12 @@ def _diseases(indication: Indication) -> list[str]:
     return sorted(disease for question in indication.applies for disease in question.names().diseases)
 
 
-def _patient(age: str, day: date) -> dict[str, Any]:
-    """Born on the day of the order, so many years ago; without an age no birth date is told."""
+def _patient(age: str, gender: str, day: date) -> dict[str, Any]:
+    """Born on the day of the order, so many years ago; without an age no birth date is told, without a gender none."""
     made: dict[str, Any] = {"resourceType": "Patient", "id": "patient"}
+    if gender and gender not in GENDERS:
+        raise WhatIfError(f"The sex is one of {', '.join(GENDERS)}.")
+    made |= {"gender": gender} if gender else {}
     if not age:
         return made
     if not age.isdigit() or int(age) > _OLDEST or int(age) >= day.year:
@@ -115,10 +122,28 @@ def _condition(indication: Indication, day: date, profiles: Profiles) -> dict[st
         "id": "tumor",
         "clinicalStatus": {"coding": [{"system": f"{base}clinical", "code": "active"}]},
         "verificationStatus": {"coding": [{"system": f"{base}ver-status", "code": "confirmed"}]},
-        "code": {"coding": [_coding(profiles, INDICATIONS, disease, SNOMED)]},
+        "code": {"coding": [_disease(profiles, disease)]},
         "subject": _SUBJECT,
         "recordedDate": day.isoformat(),
     }
+
+
+def _disease(profiles: Profiles, disease: str) -> dict[str, str]:
+    """The code of a disease that people would take: the one called as its value set is, else the one of fewest letters.
+
+    The first in a list may be an old name, or the tumor of one organ.
+    """
+    named = [
+        (concept.display.lower() != value_set.name.replace("-", " "), len(concept.display), code, concept.display)
+        for value_set in profiles.book.sets_of(INDICATIONS)
+        if value_set.group == disease
+        for (system, code), concept in value_set.concepts.items()
+        if system == SNOMED and not concept.prefix
+    ]
+    if not named:
+        return _coding(profiles, INDICATIONS, disease, SNOMED)
+    *_, code, display = min(named)
+    return {"system": SNOMED, "code": code, "display": display}
 
 
 def _weight(text: str, day: date, profiles: Profiles) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from validator.profiles import Profiles
 from validator.report.verdict_words import verdict_name
 from validator.sandbox.example import FIRST, examples
 from validator.sandbox.interacting import interacting_drugs
-from validator.sandbox.short_form import CLASSES, formable
+from validator.sandbox.short_form import CLASSES, GENDERS, formable
 from validator.verdict import Verdict
 
 
@@ -91,11 +91,13 @@ def _form(profiles: Profiles, today: date) -> Markup:
         for name, (label, indication) in formable(profiles).items()
     ]
     classes = [element("option", "not on file", value=""), *(element("option", one, value=one) for one in CLASSES)]
+    genders = [element("option", "not on file", value=""), *(element("option", one, value=one) for one in GENDERS)]
     met = [element("option", "left open", value=""), element("option", "all as the label asks", value="yes")]
     return element(
         "form",
         _wide(field("Indication", "form-indication", _select("indication", indications))),
         field("Age, years", "form-age", _typed("age", "", inputmode="numeric")),
+        field("Sex", "form-gender", _select("gender", genders)),
         field("Weight, kg", "form-kilograms", _typed("kilograms", "", inputmode="decimal")),
         field("Child-Pugh class", "form-liver", _select("liver", classes)),
         field("Another drug", "form-beside", _select("beside", drug_options(profiles, "", "none"))),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,12 +20,12 @@ from validator.profiles import Profiles
 from validator.report.correction import corrected_order
 from validator.report.model import OrderReport
 from validator.sandbox.interacting import Interacting, interacting_drugs
+from validator.sandbox.pasted import NotToBeChangedError, Pasted
 from validator.terminology.coding import LOINC, UCUM
 from validator.terminology.domain import OBSERVED
 
 ADDED = "what-if"
 """How the ids of resources begin that are added here."""
-_IN_ENTRY = re.compile(r"Bundle\.entry\[(\d+)\]\.resource")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -74,14 +73,15 @@ def changed(document: str, what: WhatIf, base: OrderReport | None, profiles: Pro
     if what.is_nothing:
         return document
     try:
-        bundle = json.loads(document, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_each_once)
+        value = json.loads(document, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_each_once)
     except WhatIfError:
         raise
     except (ValueError, RecursionError):
         raise WhatIfError("The chart is not readable JSON, so nothing in it can be changed.") from None
-    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        raise WhatIfError("Only a Bundle can be changed here.")
-    resource = _at(bundle, base.expression if base is not None else "")
+    pasted = Pasted(value)
+    if not pasted.can_be_changed:
+        raise WhatIfError("Only a Bundle or a CDS Hooks call can be changed here.")
+    resource = pasted.at(base.expression) if base is not None else None
     if resource is None:
         raise WhatIfError("There is no order in the chart that can be changed.")
     if what.day:
@@ -89,10 +89,10 @@ def changed(document: str, what: WhatIf, base: OrderReport | None, profiles: Pro
     if what.milligrams:
         _change_dose(resource, what.milligrams, base.label.label if base is not None and base.label else None, profiles)
     if what.kilograms:
-        _change_weight(bundle, resource, base, amount_of(what.kilograms, "weight in kg"), profiles)
+        _change_weight(pasted, resource, base, amount_of(what.kilograms, "weight in kg"), profiles)
     if what.beside:
-        _add_drug(bundle, resource, _drug(what.beside, profiles))
-    return msgspec.json.format(_ENCODER.encode(bundle), indent=2).decode()
+        _add_drug(pasted, resource, _drug(what.beside, profiles))
+    return msgspec.json.format(_ENCODER.encode(value), indent=2).decode()
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -104,17 +104,6 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refused(_: str) -> Any:
     raise WhatIfError("The chart has a value that JSON does not have; it cannot be changed without loss.")
-
-
-def _at(bundle: dict[str, Any], expression: str) -> dict[str, Any] | None:
-    """The resource of an entry by its FHIRPath, or that which holds the element at it."""
-    matched = _IN_ENTRY.match(expression)
-    entries = bundle.get("entry")
-    if matched is None or not isinstance(entries, list) or int(matched[1]) >= len(entries):
-        return None
-    entry = entries[int(matched[1])]
-    resource = entry.get("resource") if isinstance(entry, dict) else None
-    return resource if isinstance(resource, dict) else None
 
 
 def day_of_text(text: str) -> str:
@@ -156,18 +145,18 @@ def _change_dose(resource: dict[str, Any], text: str, label: Label | None, profi
 
 
 def _change_weight(
-    bundle: dict[str, Any], resource: dict[str, Any], base: OrderReport | None, kg: Decimal, profiles: Profiles
+    pasted: Pasted, resource: dict[str, Any], base: OrderReport | None, kg: Decimal, profiles: Profiles
 ) -> None:
     """The newest weight on file has this value; one more, of the day of the order, where there is none."""
     amount = {"value": kg, "unit": "kg", "system": UCUM, "code": "kg"}
     newest = newest_weight(base) if base is not None else None
-    known = _at(bundle, newest.evidence.expression or "") if newest is not None else None
+    known = pasted.at(newest.evidence.expression or "") if newest is not None else None
     if known is not None and "valueQuantity" in known:
         known["valueQuantity"] = amount
         return
     coding = _weight_coding(profiles)
     _add(
-        bundle,
+        pasted,
         {
             "resourceType": "Observation",
             "id": f"{ADDED}-weight",
@@ -207,9 +196,9 @@ def _drug(code: str, profiles: Profiles) -> Interacting:
     return found
 
 
-def _add_drug(bundle: dict[str, Any], resource: dict[str, Any], drug: Interacting) -> None:
+def _add_drug(pasted: Pasted, resource: dict[str, Any], drug: Interacting) -> None:
     _add(
-        bundle,
+        pasted,
         {
             "resourceType": "MedicationStatement",
             "id": f"{ADDED}-drug",
@@ -221,8 +210,10 @@ def _add_drug(bundle: dict[str, Any], resource: dict[str, Any], drug: Interactin
     )
 
 
-def _add(bundle: dict[str, Any], resource: dict[str, Any]) -> None:
+def _add(pasted: Pasted, resource: dict[str, Any]) -> None:
     whole = {key: value for key, value in resource.items() if value is not None}
     kind, name = whole["resourceType"], whole["id"]
-    entry: dict[str, Any] = {"fullUrl": f"urn:labelcheck:{kind}:{name}", "resource": whole}
-    bundle["entry"].append(entry)
+    try:
+        pasted.add({"fullUrl": f"urn:labelcheck:{kind}:{name}", "resource": whole})
+    except NotToBeChangedError as error:
+        raise WhatIfError(str(error)) from None

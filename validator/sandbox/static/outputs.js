@@ -103,18 +103,21 @@ async function clicked(button) {
   if (saved) return save(saved, button.dataset.name);
   const card = cards.find((one) => one.uuid === button.closest("[data-card]")?.dataset.card);
   if (!card) return;
-  if (override) {
+  const chosen = card.suggestions?.find((one) => one.uuid === suggestion);
+  // A suggestion without an action keeps the order as it is: that asks for a reason as an override does.
+  if (override || !chosen.actions?.length) {
     const reasons = button.closest("[data-card]").querySelector("select");
     const reason = card.overrideReasons.find((one) => one.code === reasons.value);
     if (!reason) {
-      said.textContent = "Choose why the card is overridden.";
+      said.textContent = override
+        ? "Choose why the card is overridden."
+        : "Choose the reason for keeping it, then press again.";
       return reasons.focus();
     }
-    return send(card, { outcome: "overridden", overrideReason: { reason } });
+    const accepted = override ? {} : { acceptedSuggestions: [{ id: chosen.uuid }] };
+    return send(card, { outcome: "overridden", ...accepted, overrideReason: { reason } });
   }
-  const chosen = card.suggestions.find((one) => one.uuid === suggestion);
   await send(card, { outcome: "accepted", acceptedSuggestions: [{ id: chosen.uuid }] });
-  if (!chosen.actions?.length) return;
   const feedback = [texts.feedback, said.textContent];
   const reply = await ask("apply", { ...inquiry(), actions: chosen.actions });
   document.getElementById("document").value = reply.document;

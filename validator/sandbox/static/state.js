@@ -7,6 +7,7 @@ const summary = document.getElementById("summary");
 const answer = document.getElementById("answer-body");
 const chart = document.getElementById("chart-body");
 const refused = document.getElementById("what-refused");
+const which = document.getElementById("what-order");
 const about = document.getElementById("answer-about");
 const fields = ["kilograms", "day", "milligrams", "beside"];
 const SLOW = 400;
@@ -46,6 +47,7 @@ function showAnswer(reply) {
   gather();
   summary.textContent = reply.summary;
   refused.textContent = reply.refused;
+  which.textContent = reply.which;
   for (const name of fields) {
     const field = document.getElementById(`what-${name}`);
     if (field !== document.activeElement && !(name in state.what)) field.value = reply.now[name];
@@ -80,6 +82,7 @@ function showNone(words) {
   shown = "";
   delete document.body.dataset.old;
   refused.textContent = words;
+  which.textContent = "";
   delete state.shown;
   chart.replaceChildren();
   answer.replaceChildren(make("p", { class: "issues" }, words));
