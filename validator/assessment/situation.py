@@ -12,8 +12,9 @@ from validator.assessment.label_choice import LabelChoice
 from validator.assessment.ordered import Ordered, ordered_of
 from validator.assessment.worlds import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
+from validator.criteria.answer import Answer
 from validator.dosage import Body
-from validator.label.model import Label
+from validator.label.model import Label, Precaution
 from validator.label.size import label_for
 from validator.verdict import Truth
 
@@ -71,10 +72,18 @@ class Situation:
         if self.indication.truth is Truth.FALSE:
             return False
         return not any(
-            statement.when.answer(self.chart).truth is Truth.TRUE
-            for statement in self.label.precaution
-            if statement.no_dose
+            self.answer_to(statement).truth is Truth.TRUE for statement in self.label.precaution if statement.no_dose
         )
+
+    def answer_to(self, statement: Precaution) -> Answer:
+        """Whether a warning holds, asked once. Its question is about the chart, and not about the dose of the order."""
+        if statement.id not in self._answers:
+            self._answers[statement.id] = statement.when.answer(self.chart)
+        return self._answers[statement.id]
+
+    @cached_property
+    def _answers(self) -> dict[str, Answer]:
+        return {}
 
     @cached_property
     def dose_section(self) -> str:
@@ -93,5 +102,5 @@ class Situation:
         return ordered_of(self.order, self.chart, self.body, self.asked)
 
 
-_OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section"})
+_OF_LABEL_AND_CHART = frozenset({"label", "body", "indication", "worlds", "has_label_dose", "dose_section", "_answers"})
 """The derived parts that look at nothing of the order but what is the same however it is dosed."""

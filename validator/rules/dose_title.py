@@ -211,7 +211,7 @@ def _without_dose(situation: Situation) -> Iterator[str]:
     """The classes with which the label gives no dose, where it is open whether they are this patient's."""
     for statement in situation.label.precaution:
         when = statement.when
-        if statement.no_dose and isinstance(when, ChildPugh) and when.answer(situation.chart).truth is Truth.UNKNOWN:
+        if statement.no_dose and isinstance(when, ChildPugh) and situation.answer_to(statement).truth is Truth.UNKNOWN:
             yield _letters(when.classes)
 
 

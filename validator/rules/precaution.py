@@ -38,7 +38,7 @@ def precaution(situation: Situation) -> Iterator[Finding]:
             continue
         if statement.ordered is not None and statement.ordered != _dose(situation):
             continue
-        answer: Answer = statement.when.answer(situation.chart)
+        answer = situation.answer_to(statement)
         match answer.truth:
             case Truth.TRUE:
                 message = (statement.message_derived if answer.is_derived else "") or statement.message
