@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.build import condition
-from support.cds_call import EXAMPLES, call_of, call_with, order_in
+from support.cds_call import EXAMPLES, call_of, call_with, order_in, recorded
 from support.coding import CONDITIONS, concept
 from support.consulted import cards_for, reports_for
 
@@ -333,3 +333,37 @@ def test_a_product_known_by_its_name_alone_says_what_to_check():
     (card,) = cards_for(call)
     told = f"{card['summary']} {card['detail']}"
     assert "read from its name alone, without a code that is known here: check form and strength" in told
+
+
+# What is said once, and as it is
+
+
+def test_of_a_list_that_did_not_come_nothing_is_said_to_be_missing_from_the_file():
+    call = call_of("net-adolescent-60mg")
+    call["prefetch"]["observations"] = None
+    (card,) = cards_for(call)
+    assert "No body weight could be read: 40 kg or more 60 mg, under 40 kg 40 mg" in card["detail"]
+    assert "on file" not in f"{card['summary']} {card['detail']}"
+
+
+def test_a_list_that_the_headline_names_is_not_named_again_above_the_dose():
+    call = call_of("net-adolescent-60mg")
+    call["prefetch"]["medicationRequests"] = None
+    (card,) = cards_for(call)
+    gap = "The list of medication orders could not be read: interactions were not checked."
+    assert gap in card["summary"]
+    assert gap not in card["detail"]
+    assert "Look at the list of medication orders" in step_in(card)
+
+
+def test_a_dose_that_is_too_high_for_anybody_is_one_thing_that_is_wrong():
+    call = call_of("rcc-with-breakfast")
+    order_in(call)["dosageInstruction"] = [{"text": "100 mg by mouth once daily on an empty stomach"}]
+    (card,) = cards_for(call)
+    assert card["summary"].startswith("CABOMETYX: 100 mg a day is above the label's maximum of 80 mg.")
+    assert "above the label's 60 mg once daily for renal cell carcinoma" in card["detail"]
+
+
+def test_an_indication_of_another_form_is_called_by_its_disease():
+    (card,) = cards_for(recorded("order-sign-capsules-by-the-pill"))
+    assert card["summary"] == "Renal cell carcinoma is an indication of CABOMETYX tablets, not of COMETRIQ capsules."

@@ -23,6 +23,7 @@ from validator.rules.duplicate import ADDED
 from validator.rules.gap import NOT_SENT, NOT_SUPPLIED, lists_in_words
 from validator.rules.interaction import PAIR
 from validator.rules.reservation import STALE
+from validator.rules.schedule import ABOVE_MAXIMUM
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.verdict import Basis, Verdict
 
@@ -58,7 +59,8 @@ def detail(
     `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered.
     """
     steps = to_do(said, criteria)
-    head = [*_gaps(said), *_all_doses(orders, steps)]
+    told = headline(said)
+    head = [*(line for line in _gaps(said) if line.strip("*") not in told), *_all_doses(orders, steps)]
     last = [f"**What to do:** {escaped(steps)}"]
     last += [escaped(line) for line in _remarks(said, orders, withheld)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
@@ -113,6 +115,9 @@ def is_same_fact(first: Finding, other: Finding) -> bool:
     if first.code in OF_DOSE and other.code in OF_DOSE | {PAIR} and other.evidence:
         # The dose that follows from a drug or a weight, and what the label says of that drug itself.
         return set(other.evidence) <= set(first.evidence)
+    if first.code == ABOVE_MAXIMUM and other.code == ABOVE and not other.evidence:
+        # Too high for anybody, and so for this patient.
+        return True
     if first.code == NOT_SUPPLIED:
         lists = {word.removesuffix(" of the patient") for word in first.missing}
         return bool(other.missing) and any(word.startswith(one) for word in other.missing for one in lists)

@@ -58,7 +58,7 @@ _NAMES = {
     "QuestionnaireResponse": "list of filled forms",
     "ServiceRequest": "list of planned procedures",
 }
-_NOT_ON_FILE = regex(r"\b([Nn]o) ([^:;.]+?) (?:is|are) on file")
+_NOT_ON_FILE = regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file")
 
 
 def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
@@ -71,8 +71,9 @@ def not_read(finding: Finding, required: Sequence[str]) -> Finding:
     """A finding that asks for what stands in a list that did not come: not read is not the same as not on file."""
     if not any(word.startswith(name) for word in finding.missing for name in required):
         return finding
-    message, detail = (_NOT_ON_FILE.sub(r"\1 \2 could be read", text) for text in (finding.message, finding.detail))
-    return replace(finding, message=sentence(message), detail=detail)
+    said = (finding.message, finding.detail, finding.heading)
+    message, detail, heading = (_NOT_ON_FILE.sub(r"\1 \2 could be read", text) for text in said)
+    return replace(finding, message=sentence(message), detail=detail, heading=heading)
 
 
 def lists_in_words(types: Sequence[str]) -> str:

@@ -129,11 +129,13 @@ def _not_in_label(situation: Situation) -> Finding:
         meant = choose_indication(other, situation.chart)
         if meant.certain and meant.chosen:
             found = meant.chosen[0]
+            # "Renal cell carcinoma, single agent": the disease is what is an indication.
+            disease = found.indication.name.partition(",")[0]
             forms = sorted((situation.label.pieces, other.pieces), reverse=True)
             return said(
                 WRONG_PRODUCT,
                 Verdict.ERROR,
-                f"{found.indication.name} is an indication of {other.product} {other.pieces}, "
+                f"{disease} is an indication of {other.product} {other.pieces}, "
                 f"not of {situation.label.product} {situation.label.pieces}",
                 at=situation.order.expression,
                 by=found.indication,

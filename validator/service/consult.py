@@ -76,7 +76,8 @@ class Consultant(Frozen):
         drafts, asked = _drafts_asked(call, call.listed, day)
         unread = _unread(call, style)
         if not asked:
-            return Consultation(unread)
+            # That nothing is asked about is said of the drafts as they are read.
+            return None if _drafts_asked(call, call.drafts, day)[1] else Consultation(unread)
         others = orders_for_others(drafts, asked, self.profiles)
         return None if others is None else Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
 

@@ -198,8 +198,8 @@ class Site:
         headline: str | None = None,
         server: str | None = None,
     ) -> None:
-        """Counts an order and puts it on its way into the record. Of an order that no label is asked about nothing is
-        kept: nearly all are these, and whose they are is nobody's concern here.
+        """Counts an order and puts it on its way into the record. Of an order that is not judged nothing is kept:
+        nearly all are for other drugs, and whose they are is nobody's concern here.
         """
         self.metrics.judged(order)
         if self._recorder is None or order.verdict is Verdict.NOT_ASSESSED:
