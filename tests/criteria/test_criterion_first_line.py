@@ -53,6 +53,25 @@ def test_a_day_of_recording_alone_shows_no_new_cancer_and_takes_none_back(record
     assert ask(HINTED, HOME, OVER, condition("tumor", code, recorded=recorded)).cautions == ()
 
 
+def cancer(name: str, found: str, status: str = "active") -> Resource:
+    code = concept(icd("C64.2", "Malignant neoplasm of left kidney"))
+    return condition(name, code, onset=found, status=status, abated="2024-01-01" if status == "resolved" else None)
+
+
+def test_of_two_cancers_both_have_to_be_new_and_one_that_is_over_does_not_count() -> None:
+    new = kidney_cancer("2026-10-01")
+    assert ask(HINTED, HOME, new, cancer("other", "2020-01-01")).cautions == (INFERRED,)
+    assert ask(HINTED, HOME, new, cancer("other", "2026-09-01")).cautions == ()
+    assert ask(HINTED, HOME, new, cancer("over", "2020-01-01", "resolved")).cautions == ()
+
+
+def test_the_partner_that_ended_is_no_sign_that_the_history_shows_what_is_over() -> None:
+    partner = statement(
+        "partner", concept(DRUGS["nivolumab"][0]), start="2026-09-01", end="2026-10-01", status="completed"
+    )
+    assert ask(HINTED, HOME, kidney_cancer("2020-01-01"), partner).cautions == (INFERRED,)
+
+
 @pytest.mark.parametrize(
     "hint",
     [

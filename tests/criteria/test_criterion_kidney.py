@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, appointment, condition, observation, procedure, quantity, service_request, weight
-from support.coding import EGFR, Coding, coding, concept, icd, loinc, snomed
+from support.coding import EGFR, OPERATIONS, Coding, coding, concept, icd, loinc, snomed
 from support.judged import problem
 
 SEVERE = {
@@ -28,6 +28,13 @@ def _without_none(quantity: dict[str, Any]) -> dict[str, Any]:
 def rate(value: float, on: str | None = "2026-11-10", name: str = "egfr", **quantity: Any) -> Resource:
     made = observation(name, EGFR, on or "2026-11-10", value=_without_none(RATE | {"value": value} | quantity))
     return made if on else {key: one for key, one in made.items() if key != "effectiveDateTime"}
+
+
+def test_an_operation_that_is_no_dialysis_and_a_dialysis_that_is_only_proposed_say_nothing() -> None:
+    assert truth(SEVERE, procedure("op", OPERATIONS["nephrectomy"], "2026-11-12")) == "false"
+    hemodialysis = snomed("302497006", "Hemodialysis")
+    assert truth(SEVERE, service_request("draft", hemodialysis, "2026-11-21") | {"status": "draft"}) == "false"
+    assert truth(SEVERE, procedure("done", hemodialysis, "2026-11-12")) == "true"
 
 
 @pytest.mark.parametrize(
