@@ -78,3 +78,18 @@ def test_words_do_not_outweigh_a_coded_early_stage() -> None:
     text = concept(snomed("702391001", "Renal cell carcinoma"), text="Advanced renal cell carcinoma")
     tumor = condition("tumor", text, onset="2026-01-01")
     assert truth(ADVANCED, tumor, EARLY) == "false"
+
+
+def test_spread_that_is_coded_says_so_and_spread_in_words_alone_says_that_it_is_from_text() -> None:
+    assert "from text" not in ask(ADVANCED, TUMOR, LUNG).because
+    named = condition(
+        "tumor", concept(icd("C64.1", "Kidney"), text="Metastatic renal cell carcinoma"), onset="2026-01-01"
+    )
+    assert "from text" in ask(ADVANCED, named).because
+    assert "from text" not in ask(ADVANCED, named, THIRD).because
+
+
+def test_what_was_attested_as_locally_advanced_before_speaks_against_a_later_no() -> None:
+    before = (said("locally-advanced", on="2026-10-01"), said("advanced", False, on="2026-11-01"))
+    assert ask(ADVANCED, TUMOR, *before).truth is Truth.UNKNOWN
+    assert ask(ADVANCED, TUMOR, said("advanced", False, on="2026-11-01")).truth is Truth.FALSE

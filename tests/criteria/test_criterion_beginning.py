@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from support.answer import verdict
 from support.asked import ask
-from support.build import Resource, administration, condition, dosage, every, order, quantity, statement
-from support.coding import DRUGS, INTRAVENOUS, concept, icd, rxnorm, snomed
+from support.build import Resource, administration, condition, dosage, every, observation, order, quantity, statement
+from support.coding import DRUGS, INTRAVENOUS, STAGE_1, STAGE_GROUP, concept, icd, rxnorm, snomed
 from support.judged import liver_cancer, tablets
 from support.plain import kidney, kidney_cancer, neuroendocrine, replaced, sixty, without
 
@@ -195,3 +195,16 @@ def test_a_drug_of_one_disease_was_for_it_only_where_its_reason_is_that_disease(
         ({"reasonReference": [{"reference": "Condition/thyroid"}]}, "undetermined"),
     ):
         assert verdict(replaced(chart, sorafenib | reason)) == expected
+
+
+def test_a_stage_of_another_tumor_tells_nothing_of_when_this_one_began() -> None:
+    tumor = condition("tumor", KIDNEY, onset="2026-06-01")
+    other = condition("other", concept(icd("C50.911", "Malignant neoplasm of right breast")), onset="2020-01-01")
+    sunitinib = statement(
+        "sunitinib", concept(DRUGS["sunitinib"][0]), start="2021-01-01", end="2021-06-01", status="completed"
+    )
+    of_other = observation("stage", STAGE_GROUP, "2020-02-01", coded=STAGE_1, focus="Condition/other")
+    of_this = of_other | {"focus": [{"reference": "Condition/tumor"}]}
+    assert ask(FIRST, tumor, other, HOME, sunitinib, of_other).truth is Truth.TRUE
+    assert ask(FIRST, tumor, other, HOME, sunitinib, of_this).truth is Truth.FALSE
+    assert ask(FIRST, tumor, other, HOME, sunitinib).truth is Truth.TRUE
