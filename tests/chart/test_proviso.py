@@ -63,6 +63,11 @@ TAKEN = (
     "Empiric, continue pending culture results",
     "Do not take with antacids",
     "Take if needed",
+    "Hold off on alcohol",
+    "Start 1 capsule daily upon waking",
+    "Do not take until 2 hours after meals",
+    "Do not take if pregnant",
+    "Take with food unless nauseated",
 )
 
 
@@ -106,6 +111,9 @@ def test_a_partner_that_is_held_back_by_its_words_leaves_the_combination_open() 
         "No nivolumab until steroids are off",
         "Do not start nivolumab unless PD-L1 positive",
         "Resume nivolumab when pneumonitis has cleared",
+        "Nivolumab 480 mg every 4 weeks, no premedication needed",
+        "Avoid dehydration; nivolumab 480 mg",
+        "Nivolumab 480 mg; may take acetaminophen",
     ],
 )
 def test_a_planned_drug_in_conditional_words_is_named_and_leaves_the_answer_open(words: str) -> None:

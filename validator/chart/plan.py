@@ -12,7 +12,7 @@ from typing import Any
 
 from validator.chart.concept import as_concept, words_of
 from validator.chart.medication import DRUG_DOMAINS, groups_by_name
-from validator.chart.proviso import denies, is_only_thought_of
+from validator.chart.proviso import clauses, denies, is_only_thought_of
 from validator.chart.reader import Reader
 from validator.chart.settings import COURSES
 from validator.chart.therapy import SELF
@@ -104,8 +104,9 @@ def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iter
         words = detail.get("description")
         if not named and isinstance(words, str):
             named = list(_listed(reader, {"text": words}, is_words=True))
-        far = _is_far(reader, *_times(detail, "scheduled")) or (isinstance(words, str) and is_only_thought_of(words))
-        yield from (replace(one, is_begun=begun, end=end, is_remote=far and not begun) for one in named)
+        far = _is_far(reader, *_times(detail, "scheduled"))
+        for drug in named:
+            yield replace(drug, is_begun=begun, end=end, is_remote=(drug.is_remote or far) and not begun)
     for name in ("reference", "plannedActivityReference"):
         yield from _listed(reader, _referred(reader, entry, activity.get(name)))
     for one in _dicts(activity.get("performedActivity")):
@@ -153,8 +154,8 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
     if not isinstance(raw, dict):
         return
     concept = as_concept(raw)
-    words = concept.text if is_words else None
-    if words is not None and denies(words):
+    if is_words and concept.text is not None:
+        yield from _said(reader, raw, concept.text, is_begun=is_begun)
         return
     found: set[str] = set()
     for coding in concept.coding:
@@ -164,8 +165,19 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
     for words in words_of(concept):
         found |= groups_by_name(reader, words)
     if found:
-        is_remote = words is not None and is_only_thought_of(words)
-        yield PlannedDrug(raw, frozenset(found), is_begun, is_remote=is_remote)
+        yield PlannedDrug(raw, frozenset(found), is_begun)
+
+
+def _said(reader: Reader, raw: dict[str, Any], words: str, *, is_begun: bool) -> Iterator[PlannedDrug]:
+    """The drugs that a sentence names, unless its own part denies them; those only considered stand apart."""
+    near, thought_of = set[str](), set[str]()
+    for clause in clauses(words):
+        if not denies(clause):
+            (thought_of if is_only_thought_of(clause) else near).update(groups_by_name(reader, clause))
+    if near:
+        yield PlannedDrug(raw, frozenset(near), is_begun)
+    if thought_of - near:
+        yield PlannedDrug(raw, frozenset(thought_of - near), is_begun, is_remote=True)
 
 
 def _times(part: dict[str, Any], name: str) -> Iterator[object]:

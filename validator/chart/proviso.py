@@ -18,7 +18,8 @@ from validator.verdict import Truth
 
 _CLAUSE = regex(r"[.;\n\r!]+(?!\d)")
 _HELD = regex(
-    r"(?<!not )(?<!never )(?<!to )\b(?:on hold|being held|held|hold(?:ing)?|paused?|withh(?:e|o)ld)\b(?P<rest>.*)|"
+    r"(?<!not )(?<!never )(?<!to )\b(?:on hold|being held|held|hold(?:ing)?(?! off (?:on|from) )|paused?"
+    r"|withh(?:e|o)ld)\b(?P<rest>.*)|"
     r"(?<!no need )(?<!not )\bto (?:hold|withhold|pause)\b(?P<more>.*)",
     re.IGNORECASE,
 )
@@ -32,23 +33,31 @@ _AWAITED = regex(
     r"\b(?:pending|awaiting|awaits?|waiting (?:for|on))(?: \w|$)|\bonce (?:approved|authorized|cleared|covered)\b"
     r"|\b(?:do not|don't|not to|not yet|never|has not|hasn't|not) (?:yet )?"
     r"(?:be )?(?:start(?:ed)?|beg[iu]n|initiated?|fill(?:ed)?|dispensed?|given?|take|taken)\b[^.;]*"
-    r"\b(?:until|till|til|unless|pending|yet)\b"
+    r"\b(?:(?:until|till|til)(?! (?:at least )?(?:\d+|one|two) ?(?:h|min))|pending|yet)\b"
+    r"|\b(?:do not|don't|not to|never) (?:be )?(?:start|begin|initiate)(?:ed)?\b[^.;]*\bunless\b"
     r"|\bnot (?:yet )?(?:been )?(?:started|begun|initiated|filled)\b",
     re.IGNORECASE,
 )
 _TO_BEGIN = regex(
     r"\b(?:start(?:ing)?|begin|initiate|resume|restart)\b[^.;]*?"
-    r"\b(?:if|when|unless|upon|once (?!daily|a |an |every|per |weekly|each|in )"
+    r"\b(?:if|when(?! (?:you )?(?:wak|eat))|unless|upon(?! (?:waking|rising|awakening))"
+    r"|once (?!daily|a |an |every|per |weekly|each|in )"
     r"|after (?!(?:a |the |your |each )?(?:meals?|breakfast|lunch|dinner|supper|food|eating)\b))"
-    r"|\b(?:take|use|give)(?: it| this)?(?: only)? if (?!needed|possible|able|tolerated|not )",
+    r"|(?<!not )(?<!n't )(?<!avoid )\b(?:take|use|give)(?: it| this)?(?: only)?"
+    r" if (?!needed|possible|able|tolerated|not )",
     re.IGNORECASE,
 )
 _GOES_ON = regex(r"\b(?:continu(?:e|es|ing|ed)|empiric(?:ally)?|keep (?:taking|on)|currently taking)\b", re.IGNORECASE)
 
+_PARTS = regex(
+    r"[.;\n\r]+(?!\d)|\bbut\b|\bthen\b|,\s*(?=(?:no|not|avoid|without|never|stop|may|might|consider|discuss)\b)",
+    re.IGNORECASE,
+)
 _DENIED = regex(r"\b(?:avoid|instead|no longer|contraindicated)\b", re.IGNORECASE)
 _NOT_GIVEN = regex(r"\b(?:no|not|never|without|stop(?:ped)?|discontinued?)\b|\bd/c\b", re.IGNORECASE)
 _PROVISO = regex(
-    r"\b(?:if|until|till|unless|pending|awaiting|when|once|upon|in case|depending|hold|held|yet|after (?!\d))\b", 2
+    r"\b(?:if|until|till|unless|pending|awaiting|when|once|upon|in case|depending|hold|held|yet|after (?!\d))\b",
+    re.IGNORECASE,
 )
 _THOUGHT_OF = regex(
     r"\b(?:consider(?:ed|ing|ation)?|discuss(?:ed|ing)?|may|might|could|possibl[ey]|option(?:s|al)?|think about"
@@ -56,6 +65,11 @@ _THOUGHT_OF = regex(
     r"|in (?:the )?future|down the (?:road|line)|eventual(?:ly)?)\b",
     re.IGNORECASE,
 )
+
+
+def clauses(words: str) -> Iterator[str]:
+    """The parts of a text of which each may deny or only consider what it names, and nothing of another one."""
+    return (clause.strip() for clause in _PARTS.split(words) if clause.strip())
 
 
 def denies(words: str) -> bool:
