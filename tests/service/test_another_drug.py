@@ -13,6 +13,7 @@ from support.cds_call import call_of, order_in
 
 from validator.profiles import shipped
 from validator.report.cds_card import CardStyle
+from validator.report.criterion import criteria_of
 from validator.report.override_reasons import override_reasons
 from validator.service import consult
 from validator.service.cds_request import BadRequestError, read_cds_request
@@ -34,7 +35,7 @@ def call_for(concept):
 def answered(call, hook="order-sign"):
     body = call if isinstance(call, bytes) else json.dumps(call).encode()
     reasons = override_reasons(shipped())
-    style = CardStyle("https://labelcheck.example.org", True, reasons, lambda: "uuid", shipped().book.criteria)
+    style = CardStyle("https://labelcheck.example.org", True, reasons, lambda: "uuid", criteria_of(shipped()))
     try:
         told = Consultant("read", shipped()).answer(read_cds_request(body, hook), style, day=date(2026, 11, 1))
     except NotToBeHadError as error:
