@@ -43,6 +43,24 @@ def test_a_resected_primary_goes_on_by_its_metastasis_with_its_grade_and_a_cauti
     assert verdict(primary(status), grade(), spread(where)) == ("warning", {"indication-caution"})
 
 
+def test_a_grade_that_names_no_tumor_is_of_the_only_one_on_file() -> None:
+    untied = observation("grade", GRADE, "2024-02-01", coded=GRADE_2)
+    assert verdict(primary(), untied, spread()) == ("warning", {"indication-caution"})
+    twice = primary("resolved", name="visit")
+    assert verdict(primary(), twice, untied, spread()) == ("warning", {"indication-caution"})
+    poor = observation("grade", GRADE, "2024-02-01", coded=POOR)
+    assert verdict(primary(), poor, spread())[0] == "error"
+    assert verdict(primary(), untied) == ("undetermined", {"disease-not-shown"})
+
+
+def test_beside_another_cancer_a_grade_that_names_no_tumor_brings_none_back() -> None:
+    untied = observation("grade", GRADE, "2024-02-01", coded=GRADE_2)
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right breast")), onset="2025-01-01")
+    assert verdict(primary(), breast, untied, spread())[0] == "error"
+    over = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right breast")), status="resolved")
+    assert verdict(primary(), over, untied, spread()) == ("undetermined", {"disease-not-shown"})
+
+
 def test_a_resected_primary_without_a_present_metastasis_is_over() -> None:
     assert verdict(primary(), grade()) == ("undetermined", {"disease-not-shown"})
     assert verdict(primary(), grade(), spread(status="resolved")) == ("undetermined", {"disease-not-shown"})

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, attested, condition, icdo3, observation
-from support.coding import GRADE, GRADE_1, GRADE_2, MODERATE, POOR, WELL, Coding, concept, icd, snomed
+from support.build import Resource, attested, condition, icdo3, observation, patient, statement
+from support.coding import DRUGS, GRADE, GRADE_1, GRADE_2, MODERATE, POOR, WELL, Coding, concept, icd, snomed
+from support.judged import judged
+from support.plain import sixty
 
+TREATED = statement("old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed")
 QUESTION = {"kind": "well-differentiated"}
 G3 = snomed("1228851006", "American Joint Committee on Cancer grade G3")
 GX = snomed("1228855002", "American Joint Committee on Cancer grade GX")
@@ -164,6 +167,18 @@ def test_beside_a_carcinoma_by_code_it_is_open_and_a_grade_decides(other: Resour
     assert truth(QUESTION, other, spread()) == "unknown"
     assert truth(QUESTION, other, spread(), grade(POOR)) == "false"
     assert truth(QUESTION, other) == "false"
+
+
+@pytest.mark.parametrize("other", [tumor(CARCINOMA), tumor(PANCREAS, histology=icdo3("8246/3", "NEC"))])
+def test_an_order_beside_both_codes_is_open_too_and_without_the_metastasis_not_in_the_label(other: Resource) -> None:
+    def verdict(*resources: Resource) -> str:
+        return judged([patient(born="1964-05-04"), TREATED, other, *resources, sixty()]).verdict.value
+
+    assert verdict(spread()) == "undetermined"
+    assert verdict(spread(), grade(POOR)) == "error"
+    assert verdict() == "error"
+    assert verdict(spread(OTHER_SECONDARY)) == "error"
+    assert verdict(spread(), condition("colon", concept(icd("C18.2", "Ascending colon")))) == "error"
 
 
 @pytest.mark.parametrize("code", [OTHER_SECONDARY, MERKEL_SECONDARY])

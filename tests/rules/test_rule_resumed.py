@@ -29,6 +29,13 @@ INTOLERANCE = {"coding": [{"system": STATUS_REASON, "code": "sintol"}]}
         ([before(60, "Grade 3 diarrhea, adverse reaction")], 60, True),
         ([before(60, "Stopped for toxicity")], 60, True),
         ([before(60, INTOLERANCE)], 60, True),
+        # the reaction itself is the reason
+        ([before(60, "Hand-foot syndrome, grade 3")], 60, True),
+        ([before(60, "PPE")], 60, True),
+        ([before(60, "Diarrhea and vomiting", "on-hold")], 60, True),
+        ([before(60, {"coding": [{"system": "urn:x", "code": "9", "display": "Stomatitis"}]})], 60, True),
+        ([before(60, "Patient denies diarrhea; moved away")], 60, False),
+        ([before(60, "Disease progression")], 60, False),
         ([before(60, INTOLERANCE, "on-hold")], 60, True),
         ([before(40, INTOLERANCE)], 40, True),
         ([before(40, INTOLERANCE)], 60, True),

@@ -39,6 +39,9 @@ def tumors_of(
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
     graded = {one.about for one in differentiations}
+    cancers = {one.diseases for one in diagnoses if one.is_cancer and one.confirmed}
+    if len(cancers) == 1 and any(one.about is None and not one.may_be_of for one in differentiations):
+        graded |= over.keys()  # of the only cancer on file nobody has to say that it was graded
     lasting = {
         ref
         for ref, one in over.items()

@@ -8,9 +8,12 @@ from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
+from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
 
+_POOR = frozenset({"poor", "undifferentiated"})
+MISSING_GRADE = ("Observation of tumor grade or differentiation",)
 MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
 
 
@@ -122,6 +125,9 @@ class Disease(Frozen):
         others = relevant(chart)
         cancers = [d for d in others if d.is_cancer and d.active is not Truth.FALSE and d.confirmed]
         if cancers:
+            if spread := self._spread_of_it(chart, cancers):
+                says = f"{cancers[0].evidence.says} and {spread[0].says} contradict each other"
+                return unknown(says, *(d.evidence for d in cancers), *spread, missing=MISSING_GRADE)
             shown = cancers[0]
             why = shown.excluded_because or shown.evidence.says
             return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
@@ -136,3 +142,16 @@ class Disease(Frozen):
             says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"
             return unknown(says, *(d.evidence for d in over), missing=MISSING_DISEASE)
         return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)
+
+    def _spread_of_it(self, chart: Chart, cancers: list[Diagnosis]) -> tuple[Evidence, ...]:
+        """The codes of metastases that a well-differentiated tumor of this disease has, beside nothing but cancers that
+        are poorly differentiated by their code and that nobody graded; empty where there are none.
+        """
+        told = chart.differentiations
+        poor = {one.about for one in told if one.level in _POOR}
+        if any(one.is_graded for one in told) or not all(one.evidence.reference in poor for one in cancers):
+            return ()
+        well = {one.about for one in told if one.level == "well" and one.caution}
+        return tuple(
+            one.evidence for one in chart.extents if one.disease == self.name and one.evidence.reference in well
+        )
