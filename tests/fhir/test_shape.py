@@ -442,6 +442,36 @@ def test_an_odd_shape_is_read_in_every_kind_of_evidence() -> None:
     assert verdict(kidney(beside=(heavy,))) == "accept"
 
 
+def test_an_older_name_of_an_element_is_read_under_the_one_it_has_now() -> None:
+    """STU3 as servers write it: nothing of its names is held against an order that is accepted."""
+    older = sixty(context={"reference": "Encounter/e"}, requester={"agent": {"display": "An oncologist"}})
+    report = check(kidney(older))
+    assert answer(report).verdict.value == "accept"
+    (issue,) = report.issues
+    assert (issue.code, len(issue.expression)) == ("shape-put-right", 2)
+
+
+def test_the_day_a_condition_was_asserted_is_the_day_it_was_recorded() -> None:
+    def said(**elements: str) -> str:
+        one = condition("bleeding", concept(CONDITIONS["hemorrhage:intracranial"][0]), onset=None, status="resolved")
+        return verdict(kidney(beside=({**one, **elements},)))
+
+    for day in ("2026-10-20", "2025-06-01", "2021-01-01"):
+        assert said(assertedDate=day) == said(dateRecorded=day) == said(recordedDate=day), day
+    assert {said(assertedDate=day) for day in ("2026-10-20", "2021-01-01")} == {"error", "accept"}
+
+
+def test_an_element_in_both_places_stays_as_it_is() -> None:
+    from validator.fhir.older_place import in_todays_places
+
+    both = {"resourceType": "Condition", "assertedDate": "2026-01-01", "recordedDate": "2026-02-01"}
+    assert in_todays_places(both) == (both, ())
+    twice = {"resourceType": "Condition", "assertedDate": "2026-01-01", "dateRecorded": "2026-02-01"}
+    assert in_todays_places(twice) == (twice, ())
+    other = {"resourceType": "MedicationStatement", "context": {"reference": "Encounter/e"}}
+    assert in_todays_places(other) == (other, ())
+
+
 @pytest.mark.parametrize(("element", "word", "meant"), [("status", "ACTIVE", "active"), ("intent", " Order ", "order")])
 def test_codes_of_standing_are_read_in_any_letters(element: str, word: str, meant: str) -> None:
     report = check(kidney(sixty(**{element: word})))

@@ -10,6 +10,7 @@ import msgspec
 
 from validator.fhir.element import is_amount
 from validator.fhir.expression import Path, element_at
+from validator.fhir.older_place import OLDER_NAMES, in_todays_places
 from validator.fhir.resource import Resource
 from validator.fhir.shape import is_as_given, righted
 from validator.fhir.status_code import with_known_words
@@ -57,6 +58,9 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
     The body is None when more than `most` elements are wrong: then nothing of the resource is relied on.
     """
     tree, words = with_known_words(raw)
+    if not tree.keys().isdisjoint(OLDER_NAMES):
+        tree, older = in_todays_places(tree)
+        words += older
     put_right = tuple([element_at(expression, (word,)) for word in words]) if words else ()
     body, problems = _read(tree, kind, expression, most)
     has_dosages = isinstance(raw.get("dosageInstruction"), dict | list) or isinstance(raw.get("dosage"), dict | list)
