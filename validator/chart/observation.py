@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
+
+from msgspec import structs
 
 from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
@@ -27,7 +31,7 @@ class ObservationFacts(Frozen):
     extents: tuple[Extent, ...] = ()
     differentiations: tuple[Differentiation, ...] = ()
     attestations: tuple[Attestation, ...] = ()
-    growth: growth.Growth | None = None
+    growths: tuple[growth.Growth, ...] = ()
 
 
 NOTHING = ObservationFacts()
@@ -81,9 +85,9 @@ class SaidOfTumor(Frozen):
     beside: str = ""
 
 
-def is_of_tissue(reader: Reader, concept: CodeableConcept | None) -> bool:
-    """Whether an Observation's code asks for how a tumor looks under the microscope."""
-    return bool(groups_of(reader.book, differentiation.DOMAIN, concept))
+def is_of_tissue(reader: Reader, body: Observation) -> bool:
+    """Whether an Observation, or a part of it, asks for how a tumor looks under the microscope."""
+    return any(groups_of(reader.book, differentiation.DOMAIN, part.code) for _, part in parts_of(body))
 
 
 def said_of(reader: Reader, ties: Ties, entry: Entry) -> SaidOfTumor:
@@ -106,39 +110,89 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     A grade of another cancer is not evidence about the one that is treated; it is named. One that may be of another
     keeps its name.
     """
-    about, diagnosis = said.about, said.diagnosis
+    diagnosis = said.diagnosis
     measured = reader.look(entry, measurement.measured)
     day = measured.day
     diseases = diagnosis.diseases if diagnosis else frozenset[str]()
-    spread = groups_of(reader.book, extent.DOMAIN, body.code)
-    grade = groups_of(reader.book, differentiation.DOMAIN, body.code)
-    extents: tuple[Extent, ...] = ()
-    if spread:
-        source = extent.Source(reader, entry, day, diseases, about)
-        extents = tuple(extent.of_observation(source, body, spread))
-    grades: tuple[Differentiation, ...] = ()
-    if grade:
-        if diseases == {OTHER_DISEASE}:
-            reader.set_aside(entry, "grades another cancer")
-        else:
-            grades = tuple(
-                replace(
-                    one,
-                    about=about,
-                    is_graded=differentiation.asks_grade(reader.book, grade),
-                    may_be_of=said.beside,
-                )
-                for one in differentiation.of_observation(reader, entry, body, grade, day)
-            )
+    found = _OfTumor(reader, entry, day, said, diseases)
+    for place, part in parts_of(body):
+        found.add(part, place)
     return ObservationFacts(
         measurements=(*measured.values, *_stated(reader, entry, body, day)),
-        extents=extents,
-        differentiations=grades,
+        extents=tuple(found.extents),
+        differentiations=tuple(found.grades),
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
-        growth=growth.of_observation(entry, body, day, about, said.may_be)
-        if growth.is_asked(reader.book, grade)
-        else None,
+        growths=tuple(found.growths),
     )
+
+
+_Placed = TypeVar("_Placed", Extent, Differentiation, growth.Growth)
+
+
+@dataclass(slots=True)
+class _OfTumor:
+    """What an Observation, and each part of it that asks such a thing, says of a tumor's spread, grade and growth."""
+
+    reader: Reader
+    entry: Entry
+    day: PartialDate | None
+    said: SaidOfTumor
+    diseases: frozenset[str]
+    extents: list[Extent] = field(default_factory=list)
+    grades: list[Differentiation] = field(default_factory=list)
+    growths: list[growth.Growth] = field(default_factory=list)
+
+    def add(self, part: Observation, place: str) -> None:
+        """`place` is where the part stands in the Observation: empty, or `component[1].`."""
+        reader, entry, about = self.reader, self.entry, self.said.about
+        if spread := groups_of(reader.book, extent.DOMAIN, part.code):
+            source = extent.Source(reader, entry, self.day, self.diseases, about)
+            self.extents += (self._placed(one, place) for one in extent.of_observation(source, part, spread))
+        grade = groups_of(reader.book, differentiation.DOMAIN, part.code)
+        if not grade:
+            return
+        if self.diseases == {OTHER_DISEASE}:
+            reader.set_aside(entry, "grades another cancer")
+        else:
+            is_graded, may_be_of = differentiation.asks_grade(reader.book, grade), self.said.beside
+            for one in differentiation.of_observation(reader, entry, part, grade, self.day):
+                made = replace(one, about=about, is_graded=is_graded, may_be_of=may_be_of)
+                self.grades.append(self._placed(made, place))
+        if growth.is_asked(reader.book, grade):
+            rate = growth.of_observation(entry, part, self.day, about, self.said.may_be)
+            self.growths += (self._placed(rate, place),) if rate is not None else ()
+
+    def _placed(self, one: _Placed, place: str) -> _Placed:
+        if not place:
+            return one
+        start = f"{self.entry.expression}."
+        element = (one.evidence.expression or "").removeprefix(start)
+        return replace(one, evidence=replace(one.evidence, expression=f"{start}{place}{element}"))
+
+
+def parts_of(body: Observation) -> tuple[tuple[str, Observation], ...]:
+    """The Observation, and each component as one of its own with what is said of the whole; each with its place."""
+    if not body.component:
+        return (("", body),)
+    parts = [
+        (
+            f"component[{index}].",
+            structs.replace(
+                body,
+                code=one.code,
+                value_quantity=one.value_quantity,
+                value_codeable_concept=one.value_codeable_concept,
+                value_string=one.value_string,
+                value_integer=one.value_integer,
+                value_boolean=one.value_boolean,
+                value_range=None,
+                interpretation=(),
+                component=(),
+            ),
+        )
+        for index, one in enumerate(body.component)
+    ]
+    return (("", body), *parts)
 
 
 @lru_cache(maxsize=16)

@@ -89,7 +89,7 @@ class PatientChart:
             _flat([one.extents for one in observed]),
             _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
         )
-        rates = tuple(one.growth for one in observed if one.growth is not None)
+        rates = tuple(rate for one in observed for rate in one.growths)
         risks = _flat([facts.risk for facts in conditions])
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         return Chart(
@@ -163,11 +163,12 @@ class PatientChart:
             self._told = {}
             for entry in self._about("Observation"):
                 body = entry.body
-                if isinstance(body, Observation) and observation.asks_histology(self._reader, body.code):
-                    self._hear(entry, body, self._told)
+                for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
+                    if observation.asks_histology(self._reader, part.code):
+                        self._hear(entry, part, place, self._told)
         return self._told
 
-    def _hear(self, entry: Entry, body: Observation, told: dict[int, list[Histology]]) -> None:
+    def _hear(self, entry: Entry, body: Observation, place: str, told: dict[int, list[Histology]]) -> None:
         if body.value_codeable_concept is None:
             return
         about = self._said_of.condition(entry, body)
@@ -177,7 +178,7 @@ class PatientChart:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
             about = cancers[0]
-        heard = Histology(entry, body.value_codeable_concept, "valueCodeableConcept")
+        heard = Histology(entry, body.value_codeable_concept, f"{place}valueCodeableConcept")
         told.setdefault(id(about), []).append(heard)
 
     def _is_cancer(self, entry: Entry) -> bool:
@@ -193,7 +194,7 @@ class PatientChart:
                 about = self._said_of.condition(entry, body)
                 diagnosis = self._facts(about).diagnosis if about is not None else None
                 said = observation.SaidOfTumor(about.reference if about else None, diagnosis)
-                if about is None and observation.is_of_tissue(self._reader, body.code):
+                if about is None and observation.is_of_tissue(self._reader, body):
                     said = observation.said_of(self._reader, ties, entry)
                 yield observation.facts_of(self._reader, entry, body, said)
 

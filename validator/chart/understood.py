@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import structs
+
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
+from validator.chart.concept import groups_of
 from validator.chart.differentiation import asks_grade
 from validator.chart.extent import decides
 from validator.chart.person import person
@@ -69,6 +72,20 @@ def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "tumor"
         return "criterion"
     is_of_tumor = decides(book, topic.of_domain(EXTENT)) or asks_grade(book, topic.of_domain(DIFFERENTIATION))
     return "tumor" if is_of_tumor else None
+
+
+def _is_part_understood(reader: Reader, entry: Entry, part: Observation) -> bool:
+    """Whether an Observation, or a component of one, asks nothing of a tumor, gives no answer, or one that is read."""
+    spread, grade = (groups_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
+    if not decides(reader.book, spread) and not asks_grade(reader.book, grade):
+        return True
+    if all(getattr(part, name) is None for name in _ANSWERS):
+        return True
+    facts = observation.facts_of(reader, entry, structs.replace(part, component=()), observation.SaidOfTumor())
+    return bool(facts.extents or facts.differentiations) or _is_listed_answer(part, reader)
+
+
+_ANSWERS = ("value_codeable_concept", "value_string", "value_quantity", "value_integer", "value_boolean", "value_range")
 
 
 def _is_listed_answer(body: Observation, reader: Reader) -> bool:
