@@ -7,6 +7,8 @@ from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation
 from support.coding import M0, M_CATEGORY, STAGE_1, STAGE_4, STAGE_GROUP, concept, icd, snomed
 
+from validator.criteria.registry import read_criterion
+from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
 ADVANCED = {"kind": "advanced", "disease": ["rcc"]}
@@ -51,6 +53,13 @@ def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resour
         ([said("advanced", False), said("metastatic", False), LUNG], "unknown"),  # denied twice, and on file before
         ([said("advanced", False), said("metastatic", False), LATE], "unknown"),
         ([said("advanced", False), said("metastatic", False)], "false"),
+        ([EARLY, LUNG], "true"),  # the stage of the beginning, and what came since
+        *(
+            ([said("advanced", False), said(sign, on=on)], "unknown")
+            for sign in ("metastatic", "locally-advanced", "unresectable")
+            for on in ("2026-11-01", "2026-05-01")
+        ),
+        ([said("advanced", False), said("locally-advanced", False)], "false"),
     ],
 )
 def test_any_sign_is_enough_and_an_early_stage_without_one_denies(resources: list[Resource], expected: str) -> None:
@@ -74,8 +83,9 @@ def test_words_of_the_diagnosis_show_it_and_say_that_they_are_words(words: str) 
     assert (found.truth, found.because.endswith("(from text)")) == (Truth.TRUE, True)
 
 
-def test_words_do_not_outweigh_a_coded_early_stage() -> None:
-    text = concept(snomed("702391001", "Renal cell carcinoma"), text="Advanced renal cell carcinoma")
+@pytest.mark.parametrize("words", ["Advanced renal cell carcinoma", "Metastatic renal cell carcinoma"])
+def test_words_do_not_outweigh_a_coded_early_stage(words: str) -> None:
+    text = concept(snomed("702391001", "Renal cell carcinoma"), text=words)
     tumor = condition("tumor", text, onset="2026-01-01")
     assert truth(ADVANCED, tumor, EARLY) == "false"
 
@@ -93,3 +103,14 @@ def test_what_was_attested_as_locally_advanced_before_speaks_against_a_later_no(
     before = (said("locally-advanced", on="2026-10-01"), said("advanced", False, on="2026-11-01"))
     assert ask(ADVANCED, TUMOR, *before).truth is Truth.UNKNOWN
     assert ask(ADVANCED, TUMOR, said("advanced", False, on="2026-11-01")).truth is Truth.FALSE
+
+
+def test_only_the_drugs_that_show_advanced_disease_are_looked_for() -> None:
+    bare, by_drug = read_criterion(ADVANCED), read_criterion(ADVANCED | {"shown_by": ["axitinib"]})
+    by_reason = read_criterion(ADVANCED | {"shown_by_reason": ["nivolumab"]})
+    for drug, asked in (("axitinib", [False, True, False]), ("nivolumab", [False, False, True])):
+        names = [one.names().ask_about(frozenset({(DRUG, drug)})) for one in (bare, by_drug, by_reason)]
+        assert names == asked
+    assert bare.clause(" or ".join) == "advanced disease"
+    assert by_drug.clause(" or ".join) == "advanced disease (earlier axitinib: with a caution)"
+    assert by_reason.clause(" or ".join) == "advanced disease (earlier nivolumab for it: with a caution)"

@@ -33,12 +33,21 @@ def test_an_answer_keeps_what_it_is_given() -> None:
         (names_of("drugs", "axitinib"), ("drugs", "*"), True),
         (names_of("drugs", "axitinib"), ("risks", "*"), False),
         (Names(), ("drugs", "axitinib"), False),
+        (names_of("drugs", "axitinib") | names_of("risks", "pregnancy"), ("drugs", "*"), True),
+        (names_of("drugs", "axitinib") | names_of("risks", "pregnancy"), ("risks", "pregnancy"), True),
     ],
 )
 def test_a_group_is_asked_about_by_its_name_or_by_all_of_its_domain(
     names: Names, group: tuple[str, str], asked: bool
 ) -> None:
     assert names.ask_about(frozenset({group})) is asked
+
+
+def test_two_questions_look_at_what_either_looks_at() -> None:
+    one = Names(diseases=frozenset({"rcc"}), recent=frozenset({("measurements", "urine")}))
+    other = Names(diseases=frozenset({"hcc"}), recent=frozenset({("measurements", "weight")}))
+    assert (one | other).diseases == {"rcc", "hcc"}
+    assert (one | other).recent == one.recent | other.recent != one.recent
 
 
 def test_all_of_none_holds_and_any_of_none_does_not() -> None:

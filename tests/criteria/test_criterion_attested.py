@@ -263,3 +263,62 @@ def test_a_wound_is_healed_only_after_its_operation_and_before_no_complication(
     beside = [condition("wound", dehiscence, onset=complication)] if complication else []
     done = procedure("operation", OPERATIONS["laparotomy"], "2026-11-01")
     assert truth(HEALED, done, says, *beside) == expected
+
+
+BY_AXITINIB = ADVANCED | {"shown_by": ["axitinib"]}
+(AXITINIB,) = took("axitinib")("2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        (seen(STAGE_GROUP, STAGE_4)("2026-05-01"), "true"),
+        (seen(STAGE_GROUP, STAGE_1)("2026-05-01"), "false"),
+        ([*seen(STAGE_GROUP, STAGE_4)(None)[:1], AXITINIB], "unknown"),  # derived, so it decides nothing
+        ([], "unknown"),
+    ],
+)
+def test_yes_and_no_of_one_day_are_decided_by_what_is_on_file_and_never_by_what_follows_from_a_drug(
+    records: list[Resource], expected: str
+) -> None:
+    both = [stated("a", "advanced", "2026-06-01", True), stated("b", "advanced", "2026-06-01", False)]
+    assert truth(BY_AXITINIB, *both, *records) == expected
+    assert truth(BY_AXITINIB, *records) == ("true" if AXITINIB in records else expected)
+
+
+@pytest.mark.parametrize("value", [True, False])
+@pytest.mark.parametrize(("on", "is_late"), [("2026-12-22", False), ("2026-12-23", True), ("2026-12", False)])
+def test_an_answer_that_came_long_after_the_order_may_tell_of_a_later_time(value: bool, on: str, is_late: bool) -> None:
+    found = ask(ADVANCED, stated("says", "advanced", on, value))
+    assert found.truth is (Truth.TRUE if value else Truth.FALSE)
+    assert [one for one in found.cautions if "over 30 days after the order" in one] == list(found.cautions)
+    assert bool(found.cautions) is is_late
+
+
+def test_a_late_answer_that_decided_nothing_is_no_caution() -> None:
+    undated = stated("says", "advanced", "2026-12-23", True)
+    del undated["effectiveDateTime"]
+    assert ask(ADVANCED, undated).cautions == ()
+    on_file = ask(ADVANCED, stated("says", "advanced", "2026-12-23", None), *seen(STAGE_GROUP, STAGE_4)("2026-05-01"))
+    assert (on_file.truth, on_file.cautions) == (Truth.TRUE, ())
+    open_one = ask(ADVANCED, stated("says", "advanced", "2026-12-23", False), *seen(STAGE_GROUP, STAGE_4)("2026-05-01"))
+    assert (open_one.truth, open_one.cautions) == (Truth.UNKNOWN, ())
+
+
+def test_treatment_of_which_only_the_end_is_told_was_before_what_is_attested_after_it() -> None:
+    says = stated("says", "first-line", "2024-12-22", True)
+
+    def ended(on: str) -> str:
+        drug = statement("sunitinib", concept(DRUGS["sunitinib"][0]), end=on, status="completed")
+        return ask(FIRST, says, drug).because
+
+    assert ended("2024-12-21") == "sunitinib was on file before the attestation of 2024-12-22, which it contradicts"
+    for on in ("2024-12-22", "2024", "2025-06-01"):
+        assert ended(on).endswith("contradict each other, and neither is surely newer")
+
+
+def test_what_a_later_record_leaves_open_says_what_would_settle_it() -> None:
+    left_open = ask(RADIOIODINE, stated("says", "rai-refractory", "2025-06-01", True), *radioiodine("2025-10-01"))
+    assert (left_open.truth, left_open.missing[0]) == (Truth.UNKNOWN, "rai-refractory")
+    settled = ask(FIRST, stated("says", "first-line", "2025-06-01", True), *took("sunitinib")("2025-10-01"))
+    assert (settled.truth, settled.missing) == (Truth.FALSE, ())

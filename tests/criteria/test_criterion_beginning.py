@@ -208,3 +208,38 @@ def test_a_stage_of_another_tumor_tells_nothing_of_when_this_one_began() -> None
     assert ask(FIRST, tumor, other, HOME, sunitinib, of_other).truth is Truth.TRUE
     assert ask(FIRST, tumor, other, HOME, sunitinib, of_this).truth is Truth.FALSE
     assert ask(FIRST, tumor, other, HOME, sunitinib).truth is Truth.TRUE
+
+
+BREAST = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right female breast")), onset="2018-03-01")
+PAPILLARY = concept(snomed("255029007", "Papillary thyroid carcinoma"))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        BREAST,
+        condition("fever", concept(icd("J30.1", "Allergic rhinitis due to pollen")), onset="2018-03-01"),
+        condition("thyroid", PAPILLARY, onset="2018-03-01", status="resolved"),
+        condition("thyroid", PAPILLARY, onset="2018-03-01", verification="provisional"),
+        condition("thyroid", PAPILLARY, onset="2018-03-01", verification="refuted"),
+    ],
+    ids=["breast", "no cancer", "over", "not confirmed", "refuted"],
+)
+def test_another_disease_of_long_ago_does_not_make_an_earlier_course_treatment_of_this_cancer(beside: Resource) -> None:
+    for question in (TREATED, SUNITINIB):
+        for resources in ((tumor(), beside, EARLY), (beside, tumor(), EARLY)):
+            found = ask(question, *resources)
+            assert (found.truth, "before this cancer began" in found.because) == (Truth.UNKNOWN, True)
+
+
+def test_a_reason_that_names_no_cancer_does_not_make_an_earlier_course_treatment_of_this_one() -> None:
+    for reason in (CHEMOTHERAPY, SPREAD):
+        assert ask(TREATED, tumor(), EARLY | reason).truth is Truth.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("focus", "expected"), [("Condition/tumor", "true"), (None, "true"), ("Condition/breast", "unknown")]
+)
+def test_a_stage_of_years_ago_shows_that_its_own_cancer_had_begun(focus: str | None, expected: str) -> None:
+    stage = observation("stage", STAGE_GROUP, "2018-06-01", coded=STAGE_1, focus=focus)
+    assert ask(TREATED, tumor(), BREAST, stage, EARLY).truth.value == expected

@@ -146,3 +146,67 @@ def test_a_drug_set_apart_is_not_stopped() -> None:
 def test_a_statement_without_dates_is_read_by_its_status() -> None:
     assert truth(STRONG, statement("other", ITRACONAZOLE)) == "true"
     assert truth(STRONG, statement("other", ITRACONAZOLE, status="completed")) == "false"
+
+
+@pytest.mark.parametrize(
+    ("start", "asserted", "expected"),
+    [
+        (None, None, "true"),
+        (None, "2026-11-22", "true"),
+        (None, "2026-11-21", "false"),  # a day before, and the window is of the day itself
+        (None, "2026-11", "true"),  # it may have been today
+        (None, "2026-10", "false"),
+        ("2026-11-22", None, "true"),
+        ("2015-01-01", None, "false"),  # what is handed out does not last for years
+    ],
+)
+def test_a_drug_whose_end_is_not_told_may_have_ended_on_any_day_since_it_was_said_to_be_over(
+    start: str | None, asserted: str | None, expected: str
+) -> None:
+    over = statement("other", ITRACONAZOLE, start=start, status="stopped")
+    told = {} if asserted is None else {"dateAsserted": asserted}
+    assert truth(STOPPED | {"days": 1}, over | told) == expected
+
+
+def test_a_drug_that_only_begins_is_named_with_the_day_on_which_it_was_ordered_to() -> None:
+    def cautions(other: Resource) -> tuple[str, ...]:
+        found = ask(STRONG, other)
+        assert (found.truth.value, found.because) == ("false", "no such drug is taken yet")
+        return found.cautions
+
+    assert cautions(begins_on("2026-12-01")) == ("itraconazole begins on 2026-12-01",)
+    for start in ("2026-12-01", None):
+        assert cautions(statement("s", ITRACONAZOLE, start=start, status="intended")) == ("itraconazole is intended",)
+
+
+def begins_on(day: str) -> Resource:
+    """An active request that is to begin on a day."""
+    return request() | {"dosageInstruction": [dosage(None, every(boundsPeriod={"start": day}))]}
+
+
+def test_a_drug_that_is_not_counted_is_named_with_the_reason() -> None:
+    used_up = request(on="2026-01-01", dispenseRequest={
+        "numberOfRepeatsAllowed": 0, "expectedSupplyDuration": {"value": 30, "unit": "days", "code": "d"}
+    })  # fmt: skip
+    for other, said in (
+        (begins_on("2027-03-01"), "itraconazole begins on 2027-03-01, so it was not counted"),
+        (used_up, "the supply of itraconazole is used up, so it was not counted"),
+    ):
+        found = ask(STRONG, other)
+        assert (found.truth.value, found.remarks, len(found.evidence)) == ("false", (said,), 1)
+        assert truth(STOPPED, other) == "false"
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"),
+    [("2026-10-01", ()), ("2024-10-01", ("itraconazole is listed since 2024-10-01: still taken?",))],
+)
+def test_a_drug_that_is_listed_for_years_is_taken_and_asked_about(on: str, asked: tuple[str, ...]) -> None:
+    found = ask(STRONG, request(on=on))
+    assert (found.truth.value, found.remarks) == ("true", asked)
+
+
+def test_a_drug_that_was_stopped_while_its_supply_lasted_is_said_to_be_stopped() -> None:
+    lasts = {"expectedSupplyDuration": {"value": 90, "unit": "days", "code": "d"}}
+    found = ask(STOPPED, request("stopped", dispenseRequest=lasts))
+    assert (found.truth.value, found.because) == ("true", "itraconazole is stopped, day not told")

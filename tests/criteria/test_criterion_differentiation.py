@@ -165,7 +165,8 @@ def test_beside_a_malignant_carcinoid_it_is_a_note() -> None:
 @pytest.mark.parametrize("other", [tumor(CARCINOMA), tumor(PANCREAS, histology=icdo3("8246/3", "NEC"))])
 def test_beside_a_carcinoma_by_code_it_is_open_and_a_grade_decides(other: Resource) -> None:
     assert truth(QUESTION, other, spread()) == "unknown"
-    assert truth(QUESTION, other, spread(), grade(POOR)) == "false"
+    for on in ("2026-05-01", "2026-03-01"):
+        assert truth(QUESTION, other, spread(), grade(POOR, on)) == "false"
     assert truth(QUESTION, other) == "false"
 
 
@@ -211,3 +212,43 @@ def test_the_words_of_a_diagnosis_count_as_those_of_an_observation(text: str, ex
 def test_the_words_of_another_cancer_are_not_its_own() -> None:
     colon = concept(icd("C18.2", "Malignant neoplasm of ascending colon"), text="Well differentiated adenocarcinoma")
     assert truth(QUESTION, tumor(PANCREAS), condition("colon", colon)) == "unknown"
+
+
+COLON = condition("colon", concept(icd("C18.2", "Malignant neoplasm of ascending colon")), onset="2026-02-01")
+ITS_OWN = observation("own", GRADE, "2026-04-01", coded=POOR, focus="Condition/tumor")
+
+
+@pytest.mark.parametrize(
+    ("its_own", "graded", "expected"),
+    [
+        ([tumor(PANCREAS)], GRADE_2, "unknown"),
+        ([tumor(PANCREAS)], G3, "unknown"),
+        ([tumor(NET)], GRADE_2, "true"),  # the same with it and without it
+        ([tumor(NET)], POOR, "unknown"),
+        ([tumor(PANCREAS), ITS_OWN], POOR, "false"),
+        ([tumor(PANCREAS), ITS_OWN], GRADE_2, "unknown"),
+    ],
+)
+def test_a_grade_that_may_be_of_another_tumor_counts_only_where_it_changes_nothing(
+    its_own: list[Resource], graded: Coding, expected: str
+) -> None:
+    for resources in ((*its_own, COLON, grade(graded)), (grade(graded), COLON, *its_own)):
+        found = ask(QUESTION, *resources)
+        assert found.truth.value == expected
+        assert ("which tumor was graded is not told" in found.because) is (expected == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        (grade(GX, "2026-11-10"), "true"),
+        (grade(G3, "2026-11-10"), "true"),
+        (observation("words", GRADE, "2026-11-10", text="poorly differentiated"), "true"),
+        (grade(POOR, "2026-11-10"), "false"),
+    ],
+)
+def test_only_a_coded_grade_that_means_the_contrary_replaces_what_was_attested_before_it(
+    later: Resource, expected: str
+) -> None:
+    says = attested("stated", "well-differentiated", "2026-11-01", True)
+    assert truth(QUESTION, says, later) == expected

@@ -188,3 +188,45 @@ def test_a_reason_that_cannot_be_read_is_a_caution() -> None:
 def test_a_kidney_cancer_without_histology_is_taken_as_renal_cell_carcinoma_with_a_remark() -> None:
     found = ask(disease("rcc"), tumor(icd("C64.1", "Malignant neoplasm of right kidney")))
     assert found.remarks != ()
+
+
+def in_words(words: str, name: str, **elements: str | None) -> Resource:
+    return condition(name, concept(THYROID, text=words), onset="2026-01-01", **elements)
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ([], "true"),
+        ([in_words("medullary thyroid carcinoma", "other")], "unknown"),
+        ([tumor(MEDULLARY, "other")], "unknown"),
+        ([in_words("medullary thyroid carcinoma", "other", status="resolved")], "true"),
+        ([tumor(MEDULLARY, "other", status="remission")], "true"),
+        ([tumor(MEDULLARY, "other", verification="provisional")], "true"),
+        ([tumor(BREAST, "other")], "true"),
+        ([tumor(RCC, "other")], "true"),
+        ([tumor(HAY_FEVER, "other")], "true"),
+        ([tumor(THYROID, "other")], "true"),
+        ([in_words("papillary thyroid carcinoma", "other")], "true"),
+    ],
+    ids=[
+        "alone", "other words", "another code", "other words, over", "another code, over", "another, not confirmed",
+        "breast", "kidney", "hay fever", "no words", "the same words",
+    ],
+)  # fmt: skip
+def test_the_words_of_a_diagnosis_name_its_disease_unless_another_one_on_file_says_another(
+    beside: list[Resource], expected: str
+) -> None:
+    papillary = in_words("papillary thyroid carcinoma", "words")
+    for resources in ([papillary, *beside], [*beside, papillary]):
+        found = ask(disease("dtc"), *resources)
+        assert found.truth.value == expected
+        if expected == "true":
+            assert [one.basis.value for one in found.evidence] == ["text"]
+
+
+def test_one_that_was_over_and_may_be_back_is_open_beside_another_cancer() -> None:
+    back = [tumor(RCC, "over", status="remission"), tumor(RCC, "maybe", verification="provisional")]
+    for resources in ([*back, tumor(BREAST)], [tumor(BREAST), *back[::-1]]):
+        assert truth(disease("rcc"), *resources) == "unknown"
+    assert truth(disease("rcc"), back[1], tumor(BREAST)) == "false"

@@ -113,14 +113,14 @@ class Advanced(Frozen):
         if not signs:
             return None
         confined = (*is_coded(early), *extents(chart, ("not-metastatic", "none-seen"), self.disease))
-        newer = [_newer(sign, confined) for sign in signs]
-        for sign, denied in zip(signs, newer, strict=True):
+        doubts = [(sign, _newer(sign, confined)) for sign in signs]
+        for sign, denied in doubts:
             if not sign.because and denied is None:
                 name = sign.therapy.name
                 caution = f"only earlier {name} speaks for it; record the stage or the metastasis"
                 found = yes(f"{name} was begun before", *sign.evidence, cautions=(caution,), missing=("advanced",))
                 return replace(found, is_derived=True)
-        sign, denied = signs[0], newer[0]
+        sign, denied = doubts[0]
         says = sign.because or f"{sign.therapy.name} was begun before"
         beside = () if denied is None else (denied.evidence,)
         and_also = "" if denied is None else f", and {shown(denied)} is not older"

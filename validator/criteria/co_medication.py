@@ -71,8 +71,11 @@ class Taking(Frozen):
         found = _taken_of(others, planned=self.planned)
         certain = [therapy for therapy in found if therapy.current is not Truth.UNKNOWN]
         if certain:
-            long = [t for t in certain if t.outlook is Outlook.LISTED_LONG and t.start is not None]
-            remarks = [f"{t.name} is listed since {t.start.text}: still taken?" for t in long if t.start is not None]
+            remarks = [
+                f"{t.name} is listed since {t.start.text}: still taken?"
+                for t in certain
+                if t.outlook is Outlook.LISTED_LONG and t.start is not None
+            ]
             return yes(_names(certain), *(t.evidence for t in certain), remarks=remarks)
         if found:
             says = f"{_names(found)} is on file, but not whether it is still taken"
@@ -87,7 +90,7 @@ class Taking(Frozen):
 
 
 def _begins(therapy: Therapy) -> str:
-    if therapy.start is not None and therapy.given is Truth.FALSE and therapy.kind is not TherapyKind.STATEMENT:
+    if therapy.start is not None and therapy.kind is not TherapyKind.STATEMENT:
         return f"{therapy.name} begins on {therapy.start.text}"
     return f"{therapy.name} is intended"
 
@@ -128,7 +131,10 @@ class StoppedWithin(Frozen):
         for therapy in found:
             if therapy.given is Truth.FALSE:
                 continue
-            fewest, most = _since_end(therapy, chart.as_of)
+            since_end = _since_end(therapy, chart.as_of)
+            if since_end is None:
+                continue
+            fewest, most = since_end
             if fewest >= 0 and most < self.days:
                 at_most = "at most " if therapy.stop is None and most else ""
                 days = f"{at_most}{most} day{'s' if most != 1 else ''} before" if most else "on the day of the order"
@@ -146,14 +152,15 @@ _NOT_TOLD = 10**6
 """More days than any window has."""
 
 
-def _since_end(therapy: Therapy, day: PartialDate) -> tuple[int, int]:
-    """Fewest and most days from the end of a therapy to a day; negative where it has none before it."""
+def _since_end(therapy: Therapy, day: PartialDate) -> tuple[int, int] | None:
+    """Fewest and most days from the end of a therapy to a day, negative where it ends later; None where nothing says
+    that it has ended."""
     if therapy.stop is not None:
         return therapy.stop.days_until(day)
     fewest = max(therapy.over_by.days_until(day)[0], 0) if therapy.over_by is not None else 0
     if therapy.outlook in (Outlook.STOPPED, Outlook.STOPPED_EARLY):
         return fewest, therapy.start.days_until(day)[1] if therapy.start is not None else _NOT_TOLD
-    return -1, -1
+    return None
 
 
 def _names(therapies: list[Therapy] | tuple[Therapy, ...]) -> str:

@@ -110,9 +110,13 @@ class MayGoOn(Frozen):
         for row in self.interval_days:
             if row.amount and any(_is_amount(row.amount, value, unit) for unit, value in amounts):
                 return Fraction(row.days)
-        ordered = [one for one in of_groups(chart, self.groups) if one.kind is TherapyKind.REQUEST and one.start]
-        for one in sorted(ordered, key=lambda one: one.start.last if one.start else last.last, reverse=True):
-            if one.start is not None and one.start.first <= last.last and (told := interval_of(one)) is not None:
+        ordered = [
+            (one.start, one)
+            for one in of_groups(chart, self.groups)
+            if one.kind is TherapyKind.REQUEST and one.start is not None
+        ]
+        for start, one in sorted(ordered, key=lambda item: item[0].last, reverse=True):
+            if start.first <= last.last and (told := interval_of(one)) is not None:
                 return told
         return Fraction(max(row.days for row in self.interval_days))
 
