@@ -78,6 +78,46 @@ def test_more_weights_that_agree_with_the_newest_settle_it() -> None:
     assert truth(FORTY, weighed("84"), *usual, who=CHILD) == "unknown"
 
 
+def test_only_more_that_agree_with_the_newest_settle_it() -> None:
+    was, again = weighed("38", "2026-11-05", "was"), weighed("83", "2026-11-10", "again")
+    assert truth(FORTY, was, again, weighed("84"), who=CHILD) == "unknown"
+    assert truth(FORTY, was, again, weighed("84"), weighed("83.5", "2026-11-12", "third"), who=CHILD) == "true"
+
+
+def test_one_that_is_further_off_than_pounds_does_not_agree_with_the_newest() -> None:
+    was = weighed("38", "2026-11-05", "was")
+    slips = [weighed("17.2", "2026-11-10", "slip"), weighed("17.4", "2026-11-11", "another")]
+    assert truth(FORTY, was, *slips, weighed("84"), who=CHILD) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        (("20", "30", "50"), "unknown"),  # 50 contradicts the lowest of the day
+        (("30", "39", "70.3"), "unknown"),  # and here the highest
+        (("45", "70", "38"), "unknown"),
+        (("30", "34", "90"), "false"),
+    ],
+)
+def test_of_several_weights_of_one_day_each_is_compared(weights: tuple[str, str, str], expected: str) -> None:
+    one, other, earlier = weights
+    pair = [weighed(one, name="one"), weighed(other, name="other")]
+    for listed in (pair, pair[::-1]):
+        assert truth(FORTY, *listed, weighed(earlier, "2026-11-04", "earlier"), who=CHILD) == expected
+
+
+@pytest.mark.parametrize(("newest", "expected"), [("84", "unknown"), ("18", "unknown"), ("110", "true")])
+def test_a_weight_may_be_any_of_those_that_contradict_it(newest: str, expected: str) -> None:
+    earlier = [weighed("38", "2026-11-04", "one"), weighed("42", "2026-11-05", "other")]
+    for listed in (earlier, earlier[::-1]):
+        assert truth(FORTY, *listed, weighed(newest), who=CHILD) == expected
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-09", "unknown"), ("2026-08", "true"), ("2026", "unknown")])
+def test_a_weight_of_a_month_or_year_is_compared_where_it_may_be_of_the_last_sixty_days(on: str, expected: str) -> None:
+    assert truth(FORTY, weighed("38", on, "first"), weighed("84", name="second"), who=CHILD) == expected
+
+
 def test_the_same_weight_in_pounds_and_kilograms_contradicts_nothing() -> None:
     found = ask(FORTY, weighed("84", "2026-11-04", "first", "[lb_av]"), weighed("38.1", name="second"), who=CHILD)
     assert (found.truth.value, found.cautions) == ("false", ())
@@ -106,14 +146,63 @@ def test_a_weight_and_a_height_that_are_only_unusual_are_believed(weight: str, h
     assert ask(FORTY, *exchanged(weight, height), who=CHILD).cautions == ()
 
 
+def cautious(*resources: Resource, who: Resource = CHILD) -> bool:
+    return any("look exchanged" in caution for caution in ask(FORTY, *resources, who=who).cautions)
+
+
+def spoilt(weight: str, height: str, old_weight: str, old_height: str, on: str = "2026-08-01") -> list[Resource]:
+    old = [weighed(old_weight, on, "old-weight"), tall(old_height, on, "old-height")]
+    return [*old, weighed(weight), tall(height)]
+
+
+@pytest.mark.parametrize(
+    ("weight", "height", "old_weight", "old_height", "expected"),
+    [
+        ("165", "99.9", "98", "165", True),
+        ("165", "100", "98", "165", False),
+        ("170", "250.1", "240", "170", True),
+        ("170", "250", "240", "170", False),
+        ("165", "66", "60", "165", True),  # a tenth above
+        ("165", "66.1", "60", "165", False),
+        ("165", "54", "60", "165", True),
+        ("165", "53.9", "60", "165", False),
+        ("181.5", "62", "62", "165", True),
+        ("181.6", "62", "62", "165", False),
+    ],
+)
+def test_a_height_is_impossible_only_outside_its_bounds_and_like_a_weight_only_within_a_tenth(
+    weight: str, height: str, old_weight: str, old_height: str, expected: bool
+) -> None:
+    assert cautious(*spoilt(weight, height, old_weight, old_height)) is expected
+
+
+def test_one_other_value_that_is_like_it_is_enough_and_one_in_another_unit_is_not() -> None:
+    pair = spoilt("165", "62", "62", "165")
+    assert cautious(*pair, weighed("80", "2026-07-01", "older"), tall("150", "2026-07-01", "shorter"))
+    in_pounds = weighed("62", "2026-08-01", "old-weight", "[lb_av]")
+    assert not cautious(in_pounds, *pair[1:])
+    assert not cautious(pair[0], tall("165", "2026-08-01", "old-height", "[in_i]"), *pair[2:])
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-09-19", True), ("2026-09-18", False)])
+def test_a_weight_and_a_height_are_exchanged_within_sixty_days_of_each_other(on: str, expected: bool) -> None:
+    old = spoilt("165", "62", "62", "165", "2026-06-01")
+    assert cautious(*old[:3], tall("62", on)) is expected
+
+
+@pytest.mark.parametrize(("born", "expected"), [("2014-11-22", True), ("2014-11-23", False), (None, True)])
+def test_a_short_height_is_usual_only_in_a_child_who_is_surely_under_twelve(born: str | None, expected: bool) -> None:
+    assert cautious(*spoilt("165", "62", "62", "165"), who=patient(born=born)) is expected
+
+
 def test_inches_and_pounds_are_exchanged_too() -> None:
     earlier = [weighed("84", "2026-08-01", "old-weight", "[lb_av]"), tall("60", "2026-08-01", "old-height", "[in_i]")]
-    spoilt = [weighed("60", unit="[lb_av]"), tall("84", unit="[in_i]")]
-    assert truth(FORTY, *earlier, *spoilt, who=CHILD) == "false"
-    assert ask(FORTY, *earlier, *spoilt, who=CHILD).cautions == ()  # 84 inches are a tall person, not an impossible one
+    newer = [weighed("60", unit="[lb_av]"), tall("84", unit="[in_i]")]
+    assert truth(FORTY, *earlier, *newer, who=CHILD) == "false"
+    assert ask(FORTY, *earlier, *newer, who=CHILD).cautions == ()  # 84 inches are a tall person, not an impossible one
     earlier[0] = weighed("140", "2026-08-01", "old-weight", "[lb_av]")
-    spoilt[1] = tall("140", unit="[in_i]")
-    assert truth(FORTY, *earlier, *spoilt, who=CHILD) == "unknown"
+    newer[1] = tall("140", unit="[in_i]")
+    assert truth(FORTY, *earlier, *newer, who=CHILD) == "unknown"
 
 
 def test_under_twelve_years_a_short_height_is_usual() -> None:
@@ -142,6 +231,13 @@ def test_a_stated_weight_answers_with_a_caution_where_nothing_was_measured(code:
         (("38", "2026-09-01"), ("39", "2026-11-20"), "false", 1),
         (("38", "2026-09-01"), ("45", "2026-11-20"), "unknown", 0),
         (("45", "2026-09-01"), ("39", "2026-08-01"), "true", 1),  # the measured one is old
+        (("38", "2026-10-23"), ("39", "2026-11-20"), "false", 0),  # thirty days
+        (("38", "2026-10-22"), ("39", "2026-11-20"), "false", 1),
+        (("38", "2026-11-10"), ("45", "2026-10-23"), "unknown", 0),
+        (("38", "2026-11-10"), ("45", "2026-10"), "unknown", 0),  # it may be of the last thirty days
+        (("38", "2026-11-10"), ("39", "2026-10"), "false", 1),  # and may be older than them
+        (("38", "2026-11-20"), ("45", "2026-11-10"), "unknown", 0),
+        (("38", "2026-08-01"), ("45", "2026-09-01"), "unknown", 0),  # both are old, and the stated one is newer
     ],
 )
 def test_a_stated_weight_beside_a_measured_one(
@@ -149,6 +245,11 @@ def test_a_stated_weight_beside_a_measured_one(
 ) -> None:
     found = ask(FORTY, weighed(*measured), weighed(*stated, name="said", code=STATED), who=CHILD)
     assert (found.truth.value, len(found.cautions)) == (expected, cautions)
+    if expected == "unknown":
+        assert found.because == (
+            f"a measured weight ({measured[0]} kg on {measured[1]}) and a stated or estimated one "
+            f"({stated[0]} kg on {stated[1]}) differ, and 40 kg lies between"
+        )
 
 
 # --- What is said of the order

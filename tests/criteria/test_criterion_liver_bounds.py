@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, condition, observation, order, procedure, statement
@@ -19,6 +21,10 @@ from support.liver import (
     on_problem_list,
     result,
 )
+from support.plain import TABLET_60
+
+from validator.criteria.registry import read_criterion
+from validator.terminology.domain import DRUG, OBSERVED, RISK
 
 B = {"kind": "child-pugh", "classes": ["B"]}
 C = {"kind": "child-pugh", "classes": ["C"]}
@@ -277,3 +283,115 @@ def test_a_recorded_class_stands_beside_results_that_allow_it_or_are_older() -> 
     assert classes(cirrhosis(), recorded(5, "2026-11-15"), *WORST) == "A"
     assert classes(cirrhosis(), recorded(5, "2026-11-16"), *WORST) == "A"
     assert classes(cirrhosis(), recorded(5, "2026-11-14"), bilirubin("5.1")) == "BC or ABC"
+
+
+# --- What is looked for, and which of several values counts
+
+IS_A = {"kind": "child-pugh", "classes": ["A"]}
+URINE = loinc("2890-2", "Protein/Creatinine [Mass Ratio] in Urine")
+WARFARIN = statement("blood", concept(coding(RXNORM, "11289", "warfarin")), start="2026-01-01")
+TAP = procedure("tap", {"display": "Abdominal paracentesis"}, "2026-10-01")  # type: ignore[arg-type]
+
+
+def test_what_explains_a_result_and_what_shows_decompensation_is_looked_for_and_nothing_else() -> None:
+    names = read_criterion(B).names()
+    for domain, group in (
+        (RISK, "nephrotic_syndrome"), (RISK, "bilirubin_raised_otherwise"), (RISK, "anticoagulant_use"),
+        (RISK, "hepatic:ascites"), (RISK, "paracentesis"), (RISK, "portosystemic_shunt"),
+        (DRUG, "atazanavir"), (DRUG, "anticoagulant"), (DRUG, "lactulose"), (DRUG, "rifaximin"),
+        (OBSERVED, "bilirubin_total"), (OBSERVED, "upcr"),
+    ):  # fmt: skip
+        assert names.ask_about(frozenset({(domain, group)})), group
+    for domain, group in ((RISK, "hemorrhage"), (DRUG, "axitinib"), (OBSERVED, "weight")):
+        assert not names.ask_about(frozenset({(domain, group)})), group
+    for low, above, unit in (("2.0", "5.0", "mg/dL"), ("34.2", "85.5", "umol/L")):
+        for number in (low, above):
+            assert ("bilirubin_total", Decimal(number), unit) in names.limits
+
+
+@pytest.mark.parametrize(
+    ("other", "left"),
+    [
+        (bilirubin("5.1", "2026-11-10", name="other"), "A"),  # older
+        (bilirubin("5.1", "2026-09-01", name="other"), "A"),
+        (bilirubin("5.1", "2026-11-23", name="other"), "A"),  # later than the order
+        (bilirubin("5.1", "2026-10", name="other"), "A"),
+        (bilirubin("5.1", "2026-11-16", name="other"), "BC or ABC"),
+        (bilirubin("5.1", "2026-11", name="other"), "BC or ABC"),  # it may be newer
+        (bilirubin("5.1", None, name="other"), "BC or ABC"),
+        (observation("other", BILIRUBIN, "2026-11-16", text="see report"), "BC or ABC"),
+    ],
+)
+def test_another_result_counts_where_it_may_be_the_newest(other: Resource, left: str) -> None:
+    for resources in ((*BEST, other), (other, *BEST)):
+        assert classes(cirrhosis(), *resources) == left
+
+
+@pytest.mark.parametrize(
+    ("day", "on", "other"), [("2026-11-30", "2026-10-31", "2026-10"), ("2026-11-01", "2026-10-31", "2026-11")]
+)
+def test_a_result_of_a_month_that_reaches_into_the_thirty_days_by_one_may_be_in_them(
+    day: str, on: str, other: str
+) -> None:
+    best = liver_tests("0.9", "3.8", "1.1", on)
+    assert truth(C, cirrhosis(), *best, as_of=day) == "false"
+    assert truth(C, cirrhosis(), *best, bilirubin("5.1", other, name="other"), as_of=day) == "unknown"
+
+
+def test_a_result_of_two_points_that_something_else_explains_counts_every_point() -> None:
+    results = [*liver_tests("0.9", "3.8", "2.0"), on_problem_list(ASCITES, "ascites")]
+    assert truth(IS_A, cirrhosis(), *results) == "false"
+    assert truth(IS_A, cirrhosis(), *results, WARFARIN) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "on", "left"),
+    [
+        ("3500", "mg/g", "2026-11-10", "BC or ABC"),
+        ("3499", "mg/g", "2026-11-10", "C"),
+        ("3500", "mg/g", None, "BC or ABC"),
+        ("3500", "mg/g", "2026-11-23", "C"),
+        ("3500", "mg/L", "2026-11-10", "C"),
+        ("3.5", "g/g", "2026-11-10", "BC or ABC"),
+        ("3.5", "mg/g", "2026-11-10", "C"),
+    ],
+)
+def test_heavy_protein_in_the_urine_explains_a_low_albumin(value: str, unit: str, on: str | None, left: str) -> None:
+    urine = result("upcr", URINE, value, unit, on)
+    assert classes(cirrhosis(), *liver_tests("3.1", "2.7", "2.0"), on_problem_list(ASCITES, "ascites"), urine) == left
+
+
+def test_protein_in_the_urine_explains_no_other_result() -> None:
+    urine = result("upcr", URINE, "4000", "mg/g")
+    assert classes(cirrhosis(), *BOTH_SIGNS, *liver_tests("5.1", "3.8", "2.6"), urine) == "C"
+
+
+def test_best_results_are_no_class_a_where_drainage_or_drugs_show_decompensation() -> None:
+    assert classes(cirrhosis(), TAP, *BEST) == "AB"
+    treated = [
+        statement("lactulose", concept(coding(ATC, "A06AD11", "lactulose")), start="2026-10-01"),
+        statement("rifaximin", concept(text="Xifaxan 550 mg tablet"), start="2026-10-01"),
+    ]
+    assert classes(cirrhosis(), *treated, *BEST) == "AB"
+    named = {one.reference for one in ask(B, cirrhosis(), TAP, *treated, *BEST).evidence}
+    assert {"Procedure/tap", "MedicationStatement/lactulose", "MedicationStatement/rifaximin"} <= named
+
+
+def test_a_drainage_without_a_day_shows_ascites_and_one_of_later_does_not() -> None:
+    encephalopathy = on_problem_list(ENCEPHALOPATHY, "encephalopathy")
+    undated = {name: part for name, part in TAP.items() if name != "performedDateTime"}
+    assert classes(cirrhosis(), encephalopathy, undated, *BEST) == "B"
+    assert classes(cirrhosis(), encephalopathy, TAP | {"performedDateTime": "2026-12-01"}, *BEST) == "AB"
+
+
+def test_liver_cancer_with_one_bad_result_of_two_is_bounded() -> None:
+    assert classes(LIVER_CANCER, bilirubin("2.5"), inr("1.1")) == "BC or ABC"
+    assert classes(LIVER_CANCER, bilirubin("0.9"), inr("1.1")) == "none"
+
+
+def test_liver_cancer_counts_beside_another_cancer_and_as_the_reason_alone() -> None:
+    breast = condition("breast", concept(icd("C50.911", "Malignant neoplasm of right female breast")))
+    assert classes(LIVER_CANCER, breast, *WORST) == "C"
+    assert classes(breast, LIVER_CANCER, *WORST) == "C"
+    ordered = order(TABLET_60, reasonCode=[LIVER_CANCER["code"]])
+    assert truth(C, *WORST, what=ordered) == "true"

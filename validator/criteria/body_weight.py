@@ -107,12 +107,16 @@ def _against(own: Measurement, weights: list[Measurement]) -> _Against | None:
     """The weight that contradicts this one as pounds contradict kilograms, unless others settle it."""
     choices, kg = _choices(), _kilograms(own)
     near = [m for m in weights if m is not own and _days_apart(own.date, m.date) <= choices.pounds_days]
-    apart = []
+    apart: list[Measurement] = []
+    agreeing = 0
     for other in near:
         low, high = sorted((kg, _kilograms(other)))
-        if choices.pounds_least * low <= high <= choices.pounds_most * low:
+        if high < choices.pounds_least * low:
+            agreeing += 1
+        elif high <= choices.pounds_most * low:
             apart.append(other)
-    if not apart or len(apart) <= len(near) - len(apart):
+    # One that is further off than pounds from kilograms neither contradicts it nor agrees with it.
+    if not apart or agreeing > len(apart):
         return None
     other = apart[0]
     doubt = f"{own.evidence.says} and {other.evidence.says} differ as pounds and kilograms do"
@@ -168,4 +172,4 @@ def _days_apart(one: PartialDate | None, other: PartialDate | None) -> int:
     assert one is not None
     assert other is not None
     fewest, most = one.days_until(other)
-    return 0 if fewest <= 0 <= most else min(abs(fewest), abs(most))
+    return max(fewest, -most, 0)
