@@ -322,3 +322,11 @@ def test_what_a_later_record_leaves_open_says_what_would_settle_it() -> None:
     assert (left_open.truth, left_open.missing[0]) == (Truth.UNKNOWN, "rai-refractory")
     settled = ask(FIRST, stated("says", "first-line", "2025-06-01", True), *took("sunitinib")("2025-10-01"))
     assert (settled.truth, settled.missing) == (Truth.FALSE, ())
+
+
+def test_of_two_attestations_against_one_treatment_the_one_that_is_left_open_counts() -> None:
+    never = stated("never", "previously-treated", "2025-06-01", False)
+    first = stated("first", "first-line", "2024-06-01", True)
+    for resources in ((never, first), (first, never)):
+        assert truth(SORAFENIB, *resources, *took("sorafenib")("2025-02-01")) == "unknown"
+    assert truth(SORAFENIB, first, *took("sorafenib")("2025-02-01")) == "true"

@@ -12,6 +12,7 @@ from support.facts import chart
 from support.judged import problem, tablets
 
 from validator.criteria.event import first_dose
+from validator.criteria.registry import read_criterion
 
 BLEEDING = icd("R04.2", "Hemoptysis")
 CABOZANTINIB = concept(rxnorm("1363268", "cabozantinib"))
@@ -246,3 +247,25 @@ def test_an_old_event_that_began_on_treatment_stays_one() -> None:
     earlier = statement("cabozantinib", CABOZANTINIB, start="2023-01-01", end="2023-09-01", status="completed")
     made = problem(BLEEDING, onset="2023-05-01", recorded="2023-05-02")
     assert truth(EVENT, earlier, made) == "true"
+
+
+@pytest.mark.parametrize(
+    ("months", "onset", "expected"),
+    [
+        (1, "2026-10-22", "true"),  # 31 days
+        (1, "2026-10-21", "unknown"),
+        (1, "2026-10", "true"),  # it may have begun on the last day of the month
+        (1, "2026-09", "unknown"),
+        (2, "2026-09-21", "true"),
+    ],
+)
+def test_an_event_is_open_only_where_all_of_its_days_are_longer_ago(months: int, onset: str, expected: str) -> None:
+    assert truth(ON_THERAPY | {"unclear_months": months}, problem(BLEEDING, onset=onset)) == expected
+
+
+def test_the_page_of_a_label_says_after_how_many_months_an_event_is_not_clear() -> None:
+    said = [read_criterion(one).clause(" or ".join) for one in (ON_THERAPY, EVENT)]
+    assert said == [
+        "active or begun on treatment: hemorrhage",
+        "active or begun on treatment: hemorrhage (not clear where it is listed as active for more than 24 months)",
+    ]

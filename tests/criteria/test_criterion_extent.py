@@ -11,6 +11,8 @@ from support.coding import M0, M1, M_CATEGORY, STAGE_1, STAGE_4, STAGE_4C, STAGE
 from support.facts import chart
 
 from validator.criteria.extent import extents
+from validator.criteria.registry import read_criterion
+from validator.terminology.domain import DRUG
 
 NOT_SAID = "metastatic disease is on file, but nothing says that it is unresectable"
 RCC, NET, DTC = ["rcc"], ["pnet", "epnet"], ["dtc"]
@@ -266,3 +268,46 @@ def test_locally_advanced_disease_is_said_where_metastases_are_asked_for() -> No
     found = ask(CRITERIA["metastatic"], tumor(), said("locally-advanced", True))
     assert found.because == "locally advanced disease is on file, metastases are not"
     assert found.truth.value == "unknown"
+
+
+def test_an_early_stage_denies_nothing_where_words_or_an_older_code_say_that_the_disease_has_grown() -> None:
+    grown = [said("metastatic", False, "2026-09-01"), spread("2026-06-01"), stage(STAGE_1, "2026-02-01")]
+    assert truth(CRITERIA["either"], tumor(), *grown) == "unknown"
+    words = tumor(note="locally advanced")
+    assert truth(CRITERIA["either"], words, said("locally-advanced", False), stage(STAGE_1)) == "unknown"
+    assert truth(CRITERIA["either"], tumor(), said("locally-advanced", False), stage(STAGE_1)) == "false"
+
+
+@pytest.mark.parametrize("recorded", [[], [spread()]])
+def test_yes_and_no_of_one_day_on_resectability_are_not_settled_by_metastases(recorded: list[Resource]) -> None:
+    both = [
+        attested("a", "unresectable", "2026-11-01", True),
+        attested("b", "unresectable", "2026-11-01", False),
+    ]
+    assert truth(CRITERIA["unresectable"], tumor(), *both, *recorded) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("period", "cautious"),
+    [
+        ({"start": "2020-01-01"}, False),
+        ({"end": "2020-01-01"}, False),
+        ({"start": "2026-03-01"}, True),
+        ({"end": "2026-03-01"}, True),
+        ({}, True),
+    ],
+)
+def test_a_removal_speaks_for_another_by_the_one_day_that_is_told(period: dict[str, str], cautious: bool) -> None:
+    removed = procedure("p", PANCREATECTOMY, None) | {"performedPeriod": period}
+    removed = {name: part for name, part in removed.items() if part}
+    question = {"kind": "unresectable", "disease": RCC, "removals": ["pnet:resection"]}
+    assert bool(ask(question, tumor(), spread(), removed).cautions) is cautious
+
+
+def test_only_the_removals_that_are_named_are_looked_for() -> None:
+    bare, named = (
+        read_criterion({"kind": "unresectable", "disease": RCC} | more)
+        for more in ({}, {"removals": ["pnet:resection"]})
+    )
+    resection = frozenset({(DRUG, "pnet:resection")})
+    assert [one.names().ask_about(resection) for one in (bare, named)] == [False, True]

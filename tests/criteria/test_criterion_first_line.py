@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 from support.asked import ask
-from support.build import Resource, attested, condition, observation, procedure, statement
-from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, coding, concept, icd, snomed
+from support.build import CLINICAL, Resource, attested, condition, observation, procedure, statement
+from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, coding, concept, icd, rxnorm, snomed
 
 FIRST = {"kind": "first-line", "groups": ["rcc:prior"], "adjuvant": ["pembrolizumab"], "ignore": ["nivolumab"]}
 INFERRED = "first line is only inferred: the medication history shows no earlier systemic therapy"
@@ -95,3 +95,42 @@ def test_a_hint_at_an_earlier_line_is_a_caution_whatever_the_history_shows(hint:
 def test_a_kidney_removed_this_year_is_no_hint() -> None:
     removed = procedure("removed", OPERATIONS["nephrectomy"], "2026-02-01")
     assert ask(HINTED, HOME, OVER, removed).cautions == ()
+
+
+def had(drug: str, start: str, end: str) -> Resource:
+    return statement(drug, concept(DRUGS[drug][0]), start=start, end=end, status="completed")
+
+
+def test_a_drug_that_may_be_of_before_the_cancer_leaves_the_line_open_and_names_its_beginning() -> None:
+    new = kidney_cancer("2026-10-01")
+    found = ask(FIRST, HOME, new, had("sunitinib", "2026-06-01", "2026-09-01"))
+    assert (found.truth.value, found.missing) == ("unknown", ("first-line", "Condition.onset[x] of the cancer"))
+    adjuvant = statement("p", concept(rxnorm("1547545", "pembrolizumab")), start="2026-06-01", end="2026-09-01")
+    for ignored in (adjuvant, had("nivolumab", "2026-06-01", "2026-09-01")):
+        assert ask(FIRST, HOME, new, ignored).truth.value == "true"
+
+
+def test_a_partner_that_is_over_does_not_show_that_the_history_holds_what_is_over() -> None:
+    over = had("nivolumab", "2026-03-01", "2026-06-01")
+    assert bool(ask(HINTED, HOME, over).cautions)
+    assert not ask(HINTED, HOME, over, OVER).cautions
+
+
+def test_every_entry_of_the_cancer_must_be_new_and_another_cancer_may_be_old() -> None:
+    old = condition("old", concept(icd("C64.2", "Malignant neoplasm of left kidney")), onset="2020-01-01")
+    breast = condition(
+        "breast", concept(icd("C50.911", "Malignant neoplasm of right female breast")), onset="2010-01-01"
+    )
+    resolved = old | {"clinicalStatus": concept(coding(CLINICAL, "resolved"))}
+    new = kidney_cancer("2026-10-01")
+    for beside, cautious in (([], False), ([old], True), ([breast], False), ([resolved], False)):
+        assert bool(ask(HINTED, HOME, new, *beside).cautions) is cautious
+
+
+@pytest.mark.parametrize(
+    ("period", "cautious"),
+    [({"start": "2026-02-01"}, False), ({"end": "2026-02-01"}, False), ({"start": "2024-02-01"}, True), ({}, True)],
+)
+def test_a_removed_kidney_is_a_hint_by_the_one_day_that_is_told(period: dict[str, str], cautious: bool) -> None:
+    removed = procedure("removed", OPERATIONS["nephrectomy"], None) | ({"performedPeriod": period} if period else {})
+    assert bool(ask(HINTED, HOME, OVER, {k: v for k, v in removed.items() if v}).cautions) is cautious

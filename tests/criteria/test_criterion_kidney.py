@@ -138,6 +138,10 @@ def begun(code: Coding, on: str) -> Resource:
         ([appointment("d", HEMODIALYSIS, "2026-11-24")], "unknown"),
         ([service_request("d", HEMODIALYSIS, "2025-01-25")], "false"),
         ([service_request("d", HEMODIALYSIS, "2026-11-25"), rate(20)], "true"),
+        ([service_request("d", HEMODIALYSIS, "2026-11-20") | {"status": "draft"}, rate(45)], "false"),
+        ([appointment("d", HEMODIALYSIS, "2026-11-20") | {"status": "proposed"}, rate(45)], "false"),
+        ([procedure("d", OPERATIONS["laparotomy"], "2026-11-20"), rate(45)], "false"),
+        ([service_request("d", OPERATIONS["laparotomy"], "2026-11-25"), rate(45)], "false"),
     ],
 )
 def test_a_dialysis_of_the_last_days_or_one_that_goes_on_is_severe_impairment(

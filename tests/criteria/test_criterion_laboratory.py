@@ -9,6 +9,8 @@ from support.asked import ask, truth
 from support.build import Resource, observation, quantity
 from support.coding import loinc
 
+from validator.criteria.registry import read_criterion
+
 ABOVE = {"kind": "above-upper-limit", "groups": ["alt", "ast"], "times": 3, "days": 30}
 FROM = {"kind": "above-upper-limit", "groups": ["bilirubin_total"], "times": 2, "inclusive": True, "days": 30}
 ALT = loinc("1742-6", "Alanine aminotransferase [Enzymatic activity/volume] in Serum or Plasma")
@@ -74,3 +76,39 @@ def test_a_limit_that_counts_itself(value: str, expected: str) -> None:
 
 def test_what_would_tell_is_named() -> None:
     assert ask(ABOVE, alt(500)).missing == ("referenceRange.high of Observation/alt",)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "above", "at_least"),
+    [
+        (">", "120", "true", "true"),
+        (">", "119", "unknown", "unknown"),
+        (">=", "120", "unknown", "true"),
+        (">=", "121", "true", "true"),
+        (">=", "119", "unknown", "unknown"),
+        ("<", "120", "false", "false"),
+        ("<", "121", "unknown", "unknown"),
+        ("<=", "120", "false", "unknown"),
+        ("<=", "119", "false", "false"),
+        ("<=", "121", "unknown", "unknown"),
+    ],
+)
+def test_a_result_that_is_only_bounded_counts_as_far_as_it_tells(
+    comparator: str, value: str, above: str, at_least: str
+) -> None:
+    result = alt(value, FORTY, comparator=comparator)
+    assert truth(ABOVE, result) == above
+    assert truth(ABOVE | {"inclusive": True}, result) == at_least
+
+
+def test_a_newest_result_in_a_unit_that_is_not_read_hides_an_older_one() -> None:
+    unread = observation("unread", ALT, "2026-11-15", value={"value": 500, "unit": "foo"}) | {"referenceRange": [FORTY]}
+    assert truth(ABOVE, unread, alt(30, FORTY)) == "unknown"
+
+
+def test_the_page_of_a_label_says_whether_the_bound_counts_itself() -> None:
+    said = [read_criterion(one).clause(" or ".join) for one in (ABOVE, FROM)]
+    assert said == [
+        "more than 3 times the upper limit of normal in the 30 days before: alt or ast",
+        "at least 2 times the upper limit of normal in the 30 days before: bilirubin_total",
+    ]

@@ -45,3 +45,9 @@ def test_what_is_lacking_is_said_and_what_was_measured_is_shown() -> None:
     assert ask(QUESTION).because == "not on file in the 30 days before: alt, ast"
     both = ask(QUESTION, enzyme("alt"), enzyme("ast"))
     assert [one.reference for one in both.evidence] == ["Observation/alt", "Observation/ast"]
+
+
+def test_a_result_in_words_alone_is_no_measurement_and_one_in_an_unknown_unit_is() -> None:
+    words = {key: part for key, part in enzyme("alt", valueString="see report").items() if key != "valueQuantity"}
+    assert truth(QUESTION, words, enzyme("ast")) == "true"
+    assert truth(QUESTION, enzyme("alt", valueQuantity={"value": 24, "unit": "foo"}), enzyme("ast")) == "false"

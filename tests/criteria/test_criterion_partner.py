@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.asked import ask, truth
-from support.build import Resource, dosage, every, order, quantity, statement
+from support.build import Resource, administration, dosage, every, order, quantity, statement
 from support.coding import DRUGS, INTRAVENOUS, concept
 
 AMONG = {"kind": "partner-dose-not-among", "groups": ["nivolumab"], "mg": ["240", "480"]}
@@ -132,3 +132,21 @@ def test_an_uncertain_start_says_what_would_settle_it() -> None:
     found = ask(LONGER, partner((480, "mg"), on="2024"))
     assert found.missing == ("exact start of MedicationRequest/nivolumab",)
     assert ask(LONGER, partner((480, "mg"), on="2026-10-22")).because == "nivolumab has been given for 1 month"
+
+
+def begins(mg: int) -> Resource:
+    """An order of the partner whose first dose lies ahead."""
+    timing = every(4, "wk", boundsPeriod={"start": "2026-12-01"})
+    return order(NIVOLUMAB, [dosage(quantity(mg, "mg"), timing, route=INTRAVENOUS)], name="next", on="2026-11-22")
+
+
+def test_the_dose_of_a_partner_that_begins_with_the_order_is_looked_at_too() -> None:
+    assert truth(AMONG, begins(360)) == "true"
+    assert truth(AMONG, begins(480)) == "false"
+
+
+def test_a_partner_between_two_courses_is_counted_from_the_first() -> None:
+    given = administration("given", NIVOLUMAB, start="2024-11-22", end="2026-10-01")
+    assert truth(LONGER, given, begins(480)) == "true"
+    assert truth(LONGER, begins(480)) == "false"
+    assert truth(LONGER, given) == "false"

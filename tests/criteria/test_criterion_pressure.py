@@ -51,3 +51,18 @@ def test_the_newest_reading_before_a_start_decides(resources: list[Resource], ex
 
 def test_the_reading_is_quoted() -> None:
     assert ask(HIGH, reading(192, 95)).because == "systolic 192 mmHg on 2026-11-20"
+
+
+def test_a_reading_is_quoted_with_its_day_alone_and_one_that_is_not_high_is_shown() -> None:
+    assert ask(HIGH, reading(192, 95, "2026-11-20T08:00:00Z")).because == "systolic 192 mmHg on 2026-11-20"
+    assert {one.reference for one in ask(HIGH, reading(150, 95)).evidence} == {"Observation/bp"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("mmHg", "true"), ("mm Hg", "true"), ("MM HG", "true"), ("kPa", "unknown")]
+)
+def test_a_reading_without_a_code_of_its_unit_is_read_by_its_words(unit: str, expected: str) -> None:
+    written = reading(192, 95)
+    for part in written["component"]:
+        part["valueQuantity"] = {"value": part["valueQuantity"]["value"], "unit": unit}
+    assert truth(HIGH, written) == expected

@@ -100,3 +100,21 @@ def test_the_newest_disease_status_decides(resources: list[Resource], expected: 
 
 def test_what_would_settle_progress_is_named() -> None:
     assert ask(PROGRESSIVE).missing == ("progressive", "Observation of cancer disease status (LOINC 97509-4)")
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-10-01", "true"), ("2026-08-01", "unknown")])
+def test_a_worse_disease_on_the_drug_stands_against_an_attestation_of_none(on: str, expected: str) -> None:
+    drug = statement(
+        "lenvatinib", concept(DRUGS["lenvatinib"][0]), start="2026-01-01", end="2026-10-15", status="completed"
+    )
+    worse = observation("status", DISEASE_STATUS, on, coded=WORSENED)
+    says = attested("says", PROGRESSED["attested_as"], "2026-09-01", False)
+    assert truth(PROGRESSED, drug, worse, says) == expected
+    assert truth(PROGRESSED, drug, says) == "false"
+
+
+@pytest.mark.parametrize(("code", "value"), [("previously-treated", False), ("first-line", True)])
+def test_progression_is_not_attested_beside_an_attestation_that_nothing_was_given(code: str, value: bool) -> None:
+    says = attested("says", PROGRESSED["attested_as"], "2026-09-01", True)
+    assert truth(PROGRESSED, says, attested("none", code, "2026-09-01", value)) == "unknown"
+    assert truth(PROGRESSED, says, attested("none", code, "2026-09-01", not value)) == "true"

@@ -7,6 +7,9 @@ from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation, weight
 from support.coding import concept, loinc, snomed
 
+from validator.criteria.registry import read_criterion
+from validator.terminology.domain import DRUG
+
 QUESTION = {
     "kind": "radioiodine-refractory-or-ineligible",
     "groups": ["dtc:rai_refractory", "rai_refractory"],
@@ -65,3 +68,9 @@ def test_both_criteria_would_settle_it() -> None:
     found = ask(QUESTION, stated(REFRACTORY, False))
     assert found.missing == (REFRACTORY, INELIGIBLE)
     assert [one.reference for one in found.evidence] == ["Observation/rai-refractory"]
+
+
+def test_treatment_with_radioactive_iodine_is_looked_for_only_where_it_is_named() -> None:
+    bare, named = (read_criterion(QUESTION | more) for more in ({}, {"treatments": ["dtc:rai"]}))
+    treatment = frozenset({(DRUG, "dtc:rai")})
+    assert [one.names().ask_about(treatment) for one in (bare, named)] == [False, True]

@@ -262,3 +262,33 @@ def test_the_wound_of_an_operation_that_lies_ahead_is_not_asked_about() -> None:
     assert truth(HEALED | MATCHED, asked("2026-12-01"), **later) == "false"
     assert truth(BEHIND | MATCHED, asked("2026-12-01"), **later) == "false"
     assert truth(BEHIND | MATCHED, asked("2026-12-10"), **later) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [("2026-10-31", "unknown"), ("2026-11-01", "true"), ("2026-11-10", "true"), ("2026", "true")]
+)
+def test_a_wound_attested_not_to_be_healed_stays_so_whatever_is_operated_on_after_it(on: str, expected: str) -> None:
+    says = attested("healed", "wound-healed", on, False)
+    both = [done("2026-11-01"), done("2026-11-15", "second")]
+    for operations in (both, both[::-1]):
+        assert truth(HEALED, *operations, says) == expected
+
+
+def test_an_operation_that_is_planned_for_the_day_of_the_first_dose_is_not_surely_done() -> None:
+    assert truth(BEHIND | MATCHED, asked("2026-11-22")) == "unknown"
+    assert truth(BEHIND | MATCHED, asked("2026-11-22", "completed")) == "true"
+
+
+def test_only_where_no_operation_was_surely_done_it_is_said_that_nothing_tells() -> None:
+    plan, made = asked("2026-11-12"), done("2026-09-01", "made")
+    says = "Surgery was planned for 2026-11-12; nothing on file says whether it was done and has healed"
+    assert ask(HEALED | MATCHED, plan).told == says
+    assert ask(HEALED | MATCHED, visit("2026-11-12")).told == says
+    assert ask(HEALED | MATCHED, plan, made).told == ""
+
+
+def test_a_procedure_that_is_not_on_file_was_not_done() -> None:
+    asked_for = {"kind": "procedure-done", "groups": ["major_surgery"]}
+    assert truth(asked_for) == "false"
+    assert truth(asked_for, planned("2026-12-01")) == "false"
+    assert truth(asked_for, done("2019-01-01")) == "true"

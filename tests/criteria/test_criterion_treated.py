@@ -8,6 +8,7 @@ import pytest
 from support.asked import ask, truth
 from support.build import Resource, attested, condition, every, observation, order, quantity, statement
 from support.coding import M0, M_CATEGORY, STAGE_1, STAGE_4, STAGE_GROUP, concept, icd, loinc, rxnorm, snomed
+from support.plain import TABLET_60
 
 from validator.verdict import Truth
 
@@ -219,3 +220,68 @@ def test_a_coded_stage_and_an_attestation_come_before_what_a_drug_shows() -> Non
     assert ask(SIGNS, TUMOR, LATE, had("axitinib")).cautions == ()
     assert ask(SIGNS, TUMOR, attested("advanced", "advanced", "2026-11-01", True), had("axitinib")).cautions == ()
     assert truth(SIGNS, TUMOR, attested("advanced", "advanced", "2026-11-01", False), had("axitinib")) == "false"
+
+
+FEVER = condition("fever", concept(icd("J30.1", "Allergic rhinitis due to pollen")), onset="2025-01-01")
+PRESSURE = condition("pressure", concept(icd("I10", "Essential (primary) hypertension")), onset="2025-01-01")
+BLEEDING = condition("bleeding", concept(icd("R04.2", "Hemoptysis")), onset="2026-10-01")
+
+
+def test_conditions_that_are_no_cancer_leave_it_the_only_cancer_on_file() -> None:
+    for beside in (FEVER, PRESSURE, BLEEDING):
+        assert truth(SIGNS, TUMOR, beside, had("nivolumab")) == "true"
+    found = ask(SIGNS, had("nivolumab"), BLEEDING)
+    assert (found.truth, found.because) == (Truth.UNKNOWN, "no cancer is on file")
+
+
+def test_the_disease_of_the_order_alone_is_the_cancer_on_file() -> None:
+    ordered = order(TABLET_60, reasonCode=[TUMOR["code"]])
+    assert truth(SIGNS, had("nivolumab"), what=ordered) == "true"
+    assert truth(SIGNS, had("nivolumab"), MELANOMA, what=ordered) == "unknown"
+
+
+def test_what_else_a_drug_may_have_been_for_is_said() -> None:
+    assert ask(SIGNS, TUMOR, MELANOMA, had("nivolumab")).because.endswith(
+        "is on file too, so nivolumab may be for that"
+    )
+    assert ask(SIGNS, TUMOR, had("nivolumab")).because == "nivolumab was begun before"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "says"),
+    [
+        ([icd("C43.59", "Malignant melanoma of other part of trunk")], "nothing on file shows advanced disease"),
+        (
+            [
+                icd("C43.59", "Malignant melanoma of other part of trunk"),
+                icd("J30.1", "Allergic rhinitis due to pollen"),
+            ],
+            "what nivolumab was given for is not certain",
+        ),
+        ([icd("J30.1", "Allergic rhinitis due to pollen")], "what nivolumab was given for is not certain"),
+    ],
+)
+def test_a_drug_was_surely_for_another_cancer_only_where_all_its_reasons_are(
+    reasons: list[dict[str, str]], says: str
+) -> None:
+    found = ask(SIGNS, TUMOR, had("nivolumab", reasonCode=[concept(one) for one in reasons]))
+    assert (found.truth, found.because) == (Truth.UNKNOWN, says)
+
+
+def test_a_drug_that_is_surely_a_sign_is_named_before_others_and_the_last_begun_first() -> None:
+    late, early = had("temsirolimus", start="2026-08-01"), had("axitinib", start="2026-03-01")
+    unclear = had("tivozanib", start=None, end=None)
+    for drugs in ((late, early, unclear), (unclear, early, late)):
+        assert ask(SIGNS, TUMOR, *drugs).because == "temsirolimus was begun before"
+    for drugs in ((late, early), (early, late)):
+        found = ask(SIGNS, TUMOR, LATER_M0, *drugs)
+        assert found.because.startswith("temsirolimus was begun before, and ")
+
+
+def test_a_drug_that_was_begun_more_than_the_days_before_the_cancer_is_no_sure_sign() -> None:
+    shortly = had("axitinib", start="2025-10-03", end="2026-03-01")
+    before = had("axitinib", start="2025-10-02", end="2026-03-01")
+    assert truth(SIGNS, TUMOR, shortly) == "true"
+    assert truth(SIGNS, TUMOR, before) == "unknown"
+    over = had("axitinib", start="2025-12-01", end="2025-12-20")
+    assert truth(SIGNS, TUMOR, over) == "unknown"

@@ -87,8 +87,15 @@ class AboveUpperLimit(Frozen):
         bound = self.times * limit
         if result.comparator is None:
             return Truth.of(result.number > bound or (self.inclusive and result.number == bound))
-        if result.comparator.startswith(">") and result.number >= bound:
-            return Truth.TRUE
-        if result.comparator.startswith("<") and result.number <= bound and not self.inclusive:
-            return Truth.FALSE
-        return Truth.UNKNOWN
+        # Whether the bound itself, where it is the stated number, is above: with `>=` and `<=` it may be the result.
+        match result.comparator:
+            case ">" if result.number >= bound:
+                return Truth.TRUE
+            case ">=" if result.number > bound or (self.inclusive and result.number == bound):
+                return Truth.TRUE
+            case "<" if result.number <= bound:
+                return Truth.FALSE
+            case "<=" if result.number < bound or (not self.inclusive and result.number == bound):
+                return Truth.FALSE
+            case _:
+                return Truth.UNKNOWN

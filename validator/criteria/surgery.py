@@ -188,7 +188,8 @@ class WoundNotHealed(Frozen):
         """Attested either way, else unknown after a recent operation."""
         recent = []
         for surgery in done(chart, self.groups, self.plan_days):
-            if surgery.day is not None and _has_come(chart, surgery):
+            # Of the wound of an operation that lies ahead nothing can be known yet.
+            if surgery.day is not None and surgery.day.at_or_before(chart.as_of) is not Truth.FALSE:
                 fewest, most = surgery.day.days_until(_first_dose_day(chart))
                 if most >= 0 and fewest <= self.days:
                     recent.append(surgery)
@@ -203,8 +204,8 @@ class WoundNotHealed(Frozen):
         if stated is None:
             return open_
         if stated.truth is Truth.FALSE:
-            if stated.date is not None and any(_before(stated.date, one) for one in recent):
-                # It is about another wound: this one was not yet made.
+            if stated.date is not None and all(_before(stated.date, one) for one in recent):
+                # It is about another wound: none of these was made yet.
                 return open_
             return yes(f"the wound after {recent[0].name} is attested not to be healed", stated.evidence, *evidence)
         healed = no("the wound is attested to be healed", stated.evidence)
@@ -227,12 +228,6 @@ def _complicated(chart: Chart) -> tuple[Contrary, ...]:
 
 def _before(day: PartialDate, surgery: Surgery) -> bool:
     return surgery.day is not None and day.before(surgery.day) is Truth.TRUE
-
-
-def _has_come(chart: Chart, surgery: Surgery) -> bool:
-    """Whether its day may have come: of the wound of an operation that lies ahead nothing can be known yet."""
-    done_before = surgery.took_place is Truth.TRUE
-    return done_before or (surgery.day is not None and surgery.day.at_or_before(chart.as_of) is not Truth.FALSE)
 
 
 def _first_dose_day(chart: Chart) -> PartialDate:
