@@ -22,10 +22,15 @@ TABLETS = frozenset({Decimal(20), Decimal(40), Decimal(60)})
         (140, 3, frozenset({Decimal(20), Decimal(80)}), False),
         (60, 9, TABLETS, False),
         (60, 4, frozenset(), True),
+        (60, Decimal("1.5"), frozenset({Decimal(40)}), True),
+        (50, Decimal("1.5"), frozenset({Decimal(40)}), False),
+        (100, 3, frozenset({Decimal(20), Decimal(40)}), True),  # two of one and one of the other
+        (200, 8, frozenset({Decimal(20), Decimal(40)}), True),
+        (180, 9, frozenset({Decimal(20)}), True),
     ],
 )
 def test_so_many_whole_units_make_the_dose_or_not(
-    mg: int, count: int, strengths: frozenset[Decimal], made: bool
+    mg: int, count: int | Decimal, strengths: frozenset[Decimal], made: bool
 ) -> None:
     assert may_be_made_of(Decimal(mg), Decimal(count), strengths) is made
 

@@ -327,6 +327,7 @@ def test_what_a_later_record_leaves_open_says_what_would_settle_it() -> None:
 def test_of_two_attestations_against_one_treatment_the_one_that_is_left_open_counts() -> None:
     never = stated("never", "previously-treated", "2025-06-01", False)
     first = stated("first", "first-line", "2024-06-01", True)
-    for resources in ((never, first), (first, never)):
+    since = (never | {"effectiveDateTime": "2024-06-01"}, first | {"effectiveDateTime": "2025-06-01"})
+    for resources in ((never, first), (first, never), since, since[::-1]):
         assert truth(SORAFENIB, *resources, *took("sorafenib")("2025-02-01")) == "unknown"
     assert truth(SORAFENIB, first, *took("sorafenib")("2025-02-01")) == "true"

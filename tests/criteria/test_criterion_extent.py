@@ -311,3 +311,16 @@ def test_only_the_removals_that_are_named_are_looked_for() -> None:
     )
     resection = frozenset({(DRUG, "pnet:resection")})
     assert [one.names().ask_about(resection) for one in (bare, named)] == [False, True]
+
+
+@pytest.mark.parametrize("on", ["2026-05-01", "2026-11-01", "2026-11-10"])
+def test_a_tumor_that_was_locally_advanced_by_code_is_not_denied_to_be_so(on: str) -> None:
+    coded = category(snomed("1228944003", "American Joint Committee on Cancer cT4"), on)
+    assert truth(CRITERIA["either"], tumor(), coded) == "true"
+    assert truth(CRITERIA["either"], tumor(), coded, said("locally-advanced", False)) == (
+        "true" if on == "2026-11-10" else "unknown"
+    )
+    confined = category(M0, "2026-06-01", "metastases")
+    assert truth(CRITERIA["either"], tumor(), coded, confined, said("locally-advanced", False)) == (
+        "true" if on == "2026-11-10" else "unknown"
+    )

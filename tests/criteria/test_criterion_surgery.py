@@ -292,3 +292,9 @@ def test_a_procedure_that_is_not_on_file_was_not_done() -> None:
     assert truth(asked_for) == "false"
     assert truth(asked_for, planned("2026-12-01")) == "false"
     assert truth(asked_for, done("2019-01-01")) == "true"
+
+
+@pytest.mark.parametrize(("on", "is_the_same"), [("2026-10-23", True), ("2026-10-22", False)])
+def test_an_operation_done_thirty_days_after_the_day_of_a_plan_is_the_planned_one(on: str, is_the_same: bool) -> None:
+    found = ask(HEALED | MATCHED, asked(on), done("2026-11-22", "made"))
+    assert ("ServiceRequest/operation" in {one.reference for one in found.evidence}) is not is_the_same

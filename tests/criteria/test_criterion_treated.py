@@ -285,3 +285,14 @@ def test_a_drug_that_was_begun_more_than_the_days_before_the_cancer_is_no_sure_s
     assert truth(SIGNS, TUMOR, before) == "unknown"
     over = had("axitinib", start="2025-12-01", end="2025-12-20")
     assert truth(SIGNS, TUMOR, over) == "unknown"
+
+
+def test_a_sure_sign_that_a_finding_denies_is_named_before_one_that_is_not_sure() -> None:
+    untold = statement("everolimus", concept(rxnorm("141704", "everolimus")), start="2026-09-15", end="2026-09-20")
+    for drugs in ((untold, had("axitinib")), (had("axitinib"), untold)):
+        assert ask(SIGNS, TUMOR, LATER_M0, *drugs).because.startswith("axitinib was begun before, and ")
+
+
+def test_a_metastasis_that_is_over_is_no_other_cancer() -> None:
+    over = condition("spread", concept(icd("C78.01", "Metastasis in the lung")), status="resolved", onset="2026-02-01")
+    assert truth(SIGNS, TUMOR, over, had("nivolumab")) == "true"
