@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from support.build import Resource, dosage, every, observation, quantity
-from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE
+from support.build import Resource, dosage, every, observation, quantity, statement
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, snomed
 from support.judged import capsules, judged, only, tablets, taking, thyroid, with_nivolumab
 from support.plain import kidney
 
@@ -184,6 +186,118 @@ def test_a_plan_may_not_have_been_carried_out_so_the_dose_before_it_is_tried_too
     plan = tablets(40, name="then", on="2026-08-01", status="completed", intent="plan")
     assert dose(after(40, SIXTY, plan, taking("itraconazole"))) == OPEN
     assert dose(after(20, SIXTY, plan, taking("itraconazole"))) == AGREES
+
+
+def stopped(mg: int, on: str, frequency: dict[str, Any] | None = None, name: str = "then", **also: Any) -> Resource:
+    """An earlier order that was stopped."""
+    return tablets(mg, frequency, name=name, on=on, status="stopped", **also)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        # Taken on the day of the order, be it the first or the last of the other drug: an adjusted dose.
+        ("2026-07-15", "2026-08-01", AGREES),
+        ("2026-08-01", "2026-09-30", AGREES),
+        ("2026-07-15", "2026-07-31", ABOVE),
+        # It may have begun after the order.
+        (None, "2026-09-30", OPEN),
+    ],
+)
+def test_an_order_tells_an_adjusted_dose_on_every_day_of_the_other_drug(
+    since: str | None, until: str, said: list[tuple[str, str]]
+) -> None:
+    before = taking("ketoconazole", since=since, until=until)
+    assert dose(after(40, SIXTY, FORTY, before, taking("itraconazole"))) == said
+
+
+@pytest.mark.parametrize(("since", "until"), [("2026-07-15", "2026-08-15"), ("2026-08-15", "2026-09-30")])
+def test_an_order_of_a_month_in_which_another_drug_began_or_ended_leaves_both_doses(since: str, until: str) -> None:
+    before = taking("ketoconazole", since=since, until=until)
+    assert dose(after(40, SIXTY, stopped(40, "2026-08"), before, taking("itraconazole"))) == OPEN
+
+
+def test_an_order_of_the_month_in_which_the_drug_began_may_be_of_its_days() -> None:
+    began = taking("itraconazole", since="2026-08-15")
+    assert dose(after(40, SIXTY, stopped(40, "2026-08"), began)) == OPEN
+
+
+def test_an_order_of_a_month_may_be_older_than_one_of_a_day_in_it() -> None:
+    first = stopped(60, "2026-08-15", name="first")
+    assert dose(after(40, first, stopped(40, "2026-08"), taking("itraconazole"))) == OPEN
+
+
+def test_of_two_drugs_the_first_to_begin_tells_the_dose_before() -> None:
+    report = after(40, SIXTY, FORTY, taking("ketoconazole", since="2026-07-15"), taking("itraconazole"))
+    assert (dose(report), expected(report)) == (AGREES, "40 mg once daily")
+
+
+def test_the_dose_before_three_drugs_in_a_row_is_the_one_before_the_first() -> None:
+    drugs = (
+        taking("clarithromycin", since="2026-06-01", until="2026-07-10"),
+        taking("ketoconazole", since="2026-07-15", until="2026-09-30"),
+        taking("itraconazole"),
+    )
+    earlier = (SIXTY, stopped(40, "2026-06-02", name="second"), stopped(20, "2026-08-01"))
+    report = after(40, *earlier, *drugs)
+    assert (dose(report), expected(report)) == (AGREES, "40 mg once daily")
+
+
+def test_an_adjusted_dose_alone_leaves_the_start_as_the_dose_before() -> None:
+    before = taking("ketoconazole", since="2026-06-01", until="2026-09-30")
+    report = after(40, stopped(40, "2026-06-02"), before, taking("itraconazole"))
+    assert (dose(report), expected(report)) == (AGREES, "40 mg once daily")
+
+
+@pytest.mark.parametrize(
+    "never",
+    [{"status": "not-taken"}, {"dosage": [{"route": concept(snomed("6064005", "Topical route"))}]}],
+    ids=["not-taken", "topical"],
+)
+def test_a_drug_that_was_not_taken_or_only_put_on_the_skin_adjusted_no_dose(never: Resource) -> None:
+    before = taking("ketoconazole", since="2026-06-01", until="2026-09-30") | never
+    assert dose(after(40, SIXTY, FORTY, before, taking("itraconazole"))) == ABOVE
+
+
+def test_a_drug_for_the_liver_adjusted_no_dose() -> None:
+    lactulose = statement("lactulose", {"text": "lactulose"}, start="2026-06-01", end="2026-09-30")
+    assert dose(after(40, SIXTY, FORTY, lactulose, taking("itraconazole"))) == ABOVE
+
+
+# --- What an earlier order comes to
+
+
+@pytest.mark.parametrize(
+    ("mg", "earlier", "said", "due"),
+    [
+        # As much as the start, at another interval, is no reduction.
+        (40, (stopped(120, "2026-08-01", every(2), unit=60),), AGREES, "40 mg once daily"),
+        # Divided over the day it is its daily sum.
+        (20, (SIXTY, stopped(20, "2026-08-01", every(times=2))), AGREES, "20 mg once daily"),
+        (40, (SIXTY, stopped(20, "2026-08-01", every(times=2))), ABOVE, "20 mg once daily"),
+        # At a longer interval it is no daily dose: the label writes no step from it.
+        (20, (SIXTY, stopped(60, "2026-08-01", every(36, "h"))), SILENT, None),
+        (20, (SIXTY, stopped(120, "2026-08-01", every(3), unit=60)), SILENT, None),
+        # Two bottles of one day are one dose, two copies of an order are not.
+        (
+            40,
+            (stopped(20, "2026-05-01", name="one"), stopped(40, "2026-05-01", name="two")),
+            AGREES,
+            "40 mg once daily",
+        ),
+        (40, (stopped(40, "2026-05-01", name="one"), stopped(40, "2026-05-01", name="two")), ABOVE, "20 mg once daily"),
+    ],
+)
+def test_an_earlier_order_is_what_was_taken_in_a_day(
+    mg: int, earlier: tuple[Resource, ...], said: list[tuple[str, str]], due: str | None
+) -> None:
+    report = after(mg, *earlier, taking("itraconazole"))
+    assert (dose(report), expected(report)) == (said, due)
+
+
+def test_a_plan_beside_an_order_of_its_day_may_not_have_been_carried_out() -> None:
+    both = (stopped(20, "2026-09-01", name="one"), stopped(40, "2026-09-01", name="two", intent="plan"))
+    assert dose(after(40, SIXTY, FORTY, *both, taking("itraconazole"))) == OPEN
 
 
 # --- The days after a drug ended
