@@ -505,3 +505,7 @@ def test_an_open_dose_is_said_in_one_clean_sentence(chart: list[Resource]) -> No
     assert found.count(":") == 1
     assert ", open because " in found
     assert "not on file:" not in found
+
+
+def test_a_dose_every_day_and_a_half_is_no_daily_dose() -> None:
+    assert judged(kidney(tablets(60, every(36, "h")))).verdict is Verdict.ERROR

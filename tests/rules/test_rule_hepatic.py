@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.build import Resource, observation
-from support.coding import CHILD_PUGH_SCORE
+from support.build import Resource, observation, statement
+from support.coding import CHILD_PUGH_SCORE, DRUGS, concept
 from support.judged import judged, liver_cancer, named, only, tablets, verdicts
 from support.liver import ASCITES, ENCEPHALOPATHY, albumin, bilirubin, cirrhosis, inr, liver_tests, on_problem_list
 from support.plain import kidney
@@ -104,3 +104,8 @@ def test_results_of_a_patient_without_liver_disease_say_nothing(results: list[Re
     assert report.verdict.value == "accept"
     assert named(report, CODE) == []
     assert judged(kidney(tablets(60), beside=[])).verdict.value == "accept"
+
+
+def test_a_drug_that_begins_soon_is_no_question_about_the_liver() -> None:
+    soon = statement("soon", concept(DRUGS["itraconazole"][0]), start="2026-12-01", status="intended")
+    assert named(judged(kidney(beside=(soon,))), CODE) == []

@@ -8,6 +8,7 @@ import pytest
 from support.build import Resource, observation, order, quantity, statement
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, Coding, concept, loinc, rxnorm
 from support.judged import capsules, judged, liver_cancer, medullary, named, only, tablets, taking
+from support.liver import cirrhosis
 from support.plain import kidney
 
 from validator.verdict import Verdict
@@ -156,3 +157,25 @@ def test_a_drug_that_begins_soon_is_a_warning_with_what_it_will_do() -> None:
     found = only(kidney(beside=(soon,)), "interacting-drug-begins-soon")
     assert found.verdict is Verdict.WARNING
     assert found.message.endswith("the dose changes with it.")
+
+
+def test_a_drug_that_only_its_prescriber_stops_is_not_to_be_stopped_beside_another_one() -> None:
+    kept = statement("kept", {"text": "cobicistat"}, start="2026-10-01")
+    found = only(kidney(tablets(40), beside=(taking("itraconazole"), kept)), "interacting-drug")
+    assert found.to_do == "do not stop itraconazole, cobicistat yourself, ask who prescribes it"
+    alone = only(kidney(tablets(40), beside=(taking("itraconazole"),)), "interacting-drug")
+    assert alone.to_do.startswith("replace itraconazole if that can be done; if it must stay, go back")
+
+
+def test_a_moderate_inducer_that_just_ended_is_a_caution_where_another_start_is_possible() -> None:
+    ended = taking("efavirenz", until="2026-11-21")
+    for mg in (60, 40):
+        found = only(liver_cancer(cirrhosis(), ended, tablets(mg)), "interacting-drug-just-stopped")
+        assert found.verdict is Verdict.WARNING
+
+
+def test_an_inducer_that_may_be_taken_beside_an_impaired_liver_is_an_open_question() -> None:
+    liver: Resource = observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["B"][0])
+    unclear = taking("efavirenz", status="on-hold")
+    found = only(kidney(tablets(40), beside=(unclear, liver)), "interacting-drug-not-clear")
+    assert found.verdict is Verdict.UNDETERMINED

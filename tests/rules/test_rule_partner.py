@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, administration, attested, dosage, every, order, quantity
-from support.coding import DRUGS, concept, rxnorm
+from support.build import Resource, administration, attested, dosage, every, observation, order, quantity
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, concept, rxnorm
 from support.judged import judged, liver_cancer, named, tablets, taking, verdicts
 from support.plain import kidney
 
@@ -99,3 +99,24 @@ def test_the_partner_of_another_disease_is_a_note() -> None:
     report = judged(liver_cancer(tablets(60), infused()))
     assert named(report, "indication-not-met") == []
     assert verdicts(report, "drug-may-go-on") == ["accept"]
+
+
+def test_what_depends_on_the_partner_names_the_dose_with_it_and_without_it() -> None:
+    (found,) = named(judged(kidney(tablets(60), beside=(infused(),))), "partner-may-go-on")
+    assert found.message.endswith("with it the label gives 40 mg once daily, without it 60 mg once daily.")
+    (found,) = named(judged(kidney(tablets(40), beside=(infused(),))), "partner-may-go-on")
+    assert found.message.endswith("the label's dose is 60 mg once daily or 40 mg once daily.")
+
+
+def test_a_dose_that_is_open_only_with_the_partner_stays_open() -> None:
+    liver = observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["B"][0])
+    report = judged(kidney(tablets(40), beside=(infused(), liver)))
+    assert (report.verdict, verdicts(report, "dose-label-silent")) == (Verdict.UNDETERMINED, ["undetermined"])
+
+
+def test_a_dose_that_fits_with_the_partner_and_without_it_is_a_note() -> None:
+    reduced = attested("reduced", "dose-reduced-for-adverse-reaction", "2026-11-10", True)
+    report = judged(kidney(tablets(40), beside=(infused(), reduced)))
+    assert (report.verdict, verdicts(report, "partner-may-go-on")) == (Verdict.ACCEPT, [])
+    (note,) = named(report, "drug-may-go-on")
+    assert note.message.endswith("the dose fits either way.")
