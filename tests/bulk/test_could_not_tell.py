@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,30 @@ def test_a_file_that_looks_like_one_of_the_export_and_is_not_read_is_said(name: 
 def test_another_file_is_left_alone(name: str, tmp_path: Path) -> None:
     made = written(tmp_path / "made", {"x.ndjson": kidney(), name: [b"?"]})
     rows_of(made, out=tmp_path / "rows.ndjson", code=0)
+
+
+@pytest.mark.parametrize("content", [b"patient,drug\n1,metformin\n", b"[1, 2]\n", b"\x00\x01", b"PK\x03\x04"])
+def test_a_file_of_the_export_that_does_not_begin_like_one_is_said(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "all.ndjson").write_bytes(content)
+    (missing,) = export_of([tmp_path]).missing
+    assert missing.name == "all.ndjson"
+    assert "NDJSON" in missing.why
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b'\xef\xbb\xbf{"resourceType": "Patient"}', b' \r\n{"a": 1}\r\n'])
+def test_a_file_that_is_empty_or_begins_with_an_object_is_no_fault(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "all.ndjson").write_bytes(content)
+    assert not export_of([tmp_path]).missing
+
+
+def test_a_packed_file_that_was_cut_leaves_counts_that_add_up(tmp_path: Path) -> None:
+    whole = gzip.compress(b"".join(json.dumps(one).encode() + b"\n" for one in kidney()))
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "all.ndjson.gz").write_bytes(whole[: len(whole) // 2])
+    rows_of(tmp_path / "made", out=tmp_path / "rows.ndjson", code=3)
+    counts = json.loads((tmp_path / "rows.summary.json").read_text())
+    assert counts["lines"] == counts["kept"] + counts["bad"] + counts["skipped"]
+    assert min(counts[name] for name in ("lines", "kept", "bad", "skipped")) >= 0
 
 
 def test_what_was_done_for_nobody_knows_which_files_is_done_again(tmp_path: Path) -> None:

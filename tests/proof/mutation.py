@@ -48,6 +48,8 @@ ALL = [
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 """Processor time; one that takes more loops for ever, which a test would notice. Counted apart."""
 
+MOST_MEMORY = 4 << 30
+"""Bytes; one that takes more fails for want of them, which a test would notice too."""
 MOST_OTHERS = int(os.environ.get("MUTATION_OTHERS", "150"))
 """Tests that are tried beside those that mirror the module."""
 EVERY = int(os.environ.get("MUTATION_EVERY", "1"))
@@ -103,6 +105,7 @@ def _start(is_noticed: Callable[[], bool]) -> int:
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     noticed = True
     try:
         noticed = is_noticed()

@@ -22,6 +22,11 @@ _LOOKS_LIKE_ONE = re.compile(r"\.(?:ndjson|jsonl)\b", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Z][A-Za-z]+)(?![A-Za-z])")
 
 
+_PACKED = (".gz", ".zst")
+_BEGINNING = 4096
+"""Bytes in which the first line of a file has to begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFile:
     """One file of an export. `name` is what rows print; `kind` the type that manifest or name give it, None: not told.
@@ -39,7 +44,7 @@ class ExportFile:
     @property
     def is_packed(self) -> bool:
         """Whether the file has to be unpacked, so that it can only be read from its beginning."""
-        return self.path.endswith((".gz", ".zst"))
+        return self.path.endswith(_PACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,25 @@ def export_of(paths: Sequence[str | Path]) -> Export:
     for one, name in zip(listed, names, strict=True):
         try:
             about = one.path.stat()
-            with one.path.open("rb"):
-                pass
+            with one.path.open("rb") as stream:
+                beginning = stream.read(_BEGINNING)
         except OSError as error:
             missing.append(Missing(name, error.strerror or "It cannot be opened"))
             continue
+        if not one.path.name.endswith(_PACKED) and not _may_be_ndjson(beginning):
+            # It is searched all the same; but whatever its lines say, hardly anything of it can be found.
+            missing.append(Missing(name, "It does not begin with a JSON object, so it may be no NDJSON file"))
         kind = one.kind or _kind_in(one.path.name)
         file = ExportFile(name, str(one.path.resolve()), about.st_size, kind, about.st_mtime_ns)
         (deleted if one.is_deleted else files).append(file)
     files.sort(key=lambda file: (_rank(file.kind), file.name))
     return Export(tuple(files), tuple(sorted(deleted, key=lambda file: file.name)), tuple(missing))
+
+
+def _may_be_ndjson(beginning: bytes) -> bool:
+    """Whether the first line may be a JSON object; an empty file holds none that is not."""
+    first = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return not first or first.startswith(b"{")
 
 
 @dataclass(frozen=True, slots=True)

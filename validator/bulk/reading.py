@@ -64,6 +64,8 @@ class PortionReading:
             why = error.strerror if isinstance(error, OSError) else str(error)
             message = (why or "It could not be read").rstrip(".") + "."
             self.is_bad(self._portion.start + self.bytes, self.lines, Issue(UNREADABLE_FILE, Severity.FATAL, message))
+            # However many lines are left, they count as one, so that the counts add up.
+            self.lines += 1
 
     def is_bad(self, offset: int, line: int, issue: Issue) -> None:
         """Keeps what is wrong with a line."""
