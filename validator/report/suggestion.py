@@ -76,15 +76,17 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
     offered = False
     # What is wrong with an order may be something else than its dose, which then may be meant.
     is_of_dose = any(one.verdict is Verdict.ERROR and one.code in OF_DOSE for one in order.findings)
-    for number, one in enumerate(offer.corrections):
+    expected = str(order.expected.exact) if order.expected is not None else ""
+    for one in offer.corrections:
+        is_label = one.schedule == expected
         actions = style.changing(order.order, one.resource, f"Change the order to {one.schedule}")
         if not actions:
             continue
-        label = f"Label dose: {one.schedule}" if number == 0 else f"{one.schedule} (only after {REDUCED})"
-        if number and one.schedule == ordered_dose(order):
+        label = f"Label dose: {one.schedule}" if is_label else f"{one.schedule} (only after {REDUCED})"
+        if not is_label and one.schedule == ordered_dose(order):
             label = f"As ordered, of a strength that makes it: {one.schedule}"
         suggestion: dict[str, Any] = {"label": label, "uuid": style.new_id(), "actions": actions}
-        if number == 0 and is_of_dose:
+        if is_label and is_of_dose:
             suggestion["isRecommended"] = True
         offered = True
         yield suggestion

@@ -107,14 +107,18 @@ class Offering(Frozen):
         is_of_dose = any(one.verdict is Verdict.ERROR and one.code in of_dose for one in order.findings)
         # A lower step answers a dose that is too high; beside an order that is not finished it would be a guess.
         lower = order.expected.lower if is_of_dose else ()
+        is_label_fine = True
         for number, step in enumerate((dose, *lower)):
+            if not is_label_fine and str(step) != ordered_dose(order):
+                continue
             resource = None if str(step) == ordered else corrected_order(
                 draft, label, step, self.profiles.book, medication
             )  # fmt: skip
             if resource is not None and self._is_fine(order, index, resource, is_lower=number > 0):
                 yield Correction(str(step), resource)
             elif number == 0:
-                return
+                # Then the dose that was ordered is left, in a strength that makes it, and no other.
+                is_label_fine = False
 
     def _is_fine(self, order: OrderReport, index: int, resource: ResourceJson, *, is_lower: bool) -> bool:
         again = self.drafts[index] | {"resource": completed(resource, patient=self.call.patient, day=self.day)}
