@@ -298,6 +298,8 @@ def test_an_earlier_order_is_what_was_taken_in_a_day(
 def test_a_plan_beside_an_order_of_its_day_may_not_have_been_carried_out() -> None:
     both = (stopped(20, "2026-09-01", name="one"), stopped(40, "2026-09-01", name="two", intent="plan"))
     assert dose(after(40, SIXTY, FORTY, *both, taking("itraconazole"))) == OPEN
+    # Without the plan the dose before was 20 mg, from which the label writes no step.
+    assert dose(after(20, SIXTY, FORTY, *both, taking("itraconazole"))) == OPEN
 
 
 # --- The days after a drug ended

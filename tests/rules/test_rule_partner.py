@@ -108,6 +108,14 @@ def test_what_depends_on_the_partner_names_the_dose_with_it_and_without_it() -> 
     assert found.message.endswith("the label's dose is 60 mg once daily or 40 mg once daily.")
 
 
+def test_where_the_label_is_silent_with_the_partner_its_dose_without_it_is_not_named_for_it() -> None:
+    class_b = observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["B"][0])
+    report = judged(kidney(tablets(40), beside=(infused(), class_b)))
+    assert report.verdict is Verdict.UNDETERMINED
+    said = [one.message for one in report.findings if one.code in ("drug-may-go-on", "partner-may-go-on")]
+    assert any(one.endswith("with it the label gives no one dose here.") for one in said), said
+
+
 def test_a_dose_that_is_open_only_with_the_partner_stays_open() -> None:
     liver = observation("liver", CHILD_PUGH_SCORE, "2026-11-10", coded=CHILD_PUGH["B"][0])
     report = judged(kidney(tablets(40), beside=(infused(), liver)))

@@ -164,7 +164,12 @@ def _earlier(order: Order, chart: Chart, label: Label) -> Iterator[Earlier]:
     for days, orders in sorted(by_day.items()):
         shown = tuple(one.evidence for one in orders)
         certain = days != _ANY_DAY and all(one.intent in ORDERS for one in orders)
-        for dose in dict.fromkeys(_doses(orders, body, given)):
+        doses = dict.fromkeys(_doses(orders, body, given))
+        ordered = [one for one in orders if one.intent in ORDERS]
+        if ordered and len(ordered) < len(orders):
+            # Whether what was planned beside an order was carried out nobody can tell.
+            doses |= dict.fromkeys(_doses(ordered, body, given))
+        for dose in doses:
             yield Earlier(days, dose, shown, certain)
 
 

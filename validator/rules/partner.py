@@ -57,15 +57,16 @@ def beside_partner(situation: Situation, partner: Partner, alone: Finding, toget
         yield alone
         return
     doses = " or ".join(dict.fromkeys(str(start) for start in situation.worlds.starts if start is not None))
+    beside = " or ".join(dict.fromkeys(str(one.start) for one in partner.worlds if one.start is not None))
     if Verdict.ERROR in verdicts:
-        beside = " or ".join(dict.fromkeys(str(one.start) for one in partner.worlds if one.start is not None))
         others = [str(one) for one in situation.worlds.starts if one is not None and str(one) != beside]
         text = f"{answer.because}: with it the label gives {beside}, without it {' or '.join(dict.fromkeys(others))}"
         yield _say(situation, partner, Verdict.UNDETERMINED, text)
         return
     if Verdict.UNDETERMINED in verdicts:
         yield alone if alone.verdict is Verdict.UNDETERMINED else together
-        yield _say(situation, partner, Verdict.ACCEPT, f"{answer.because}; with it the label's dose is {doses}")
+        given = f"the label's dose is {beside}" if beside else "the label gives no one dose here"
+        yield _say(situation, partner, Verdict.ACCEPT, f"{answer.because}; with it {given}")
         return
     yield max((alone, together), key=lambda finding: finding.verdict.rank)
     same = verdicts == {Verdict.ACCEPT}
