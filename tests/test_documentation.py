@@ -125,3 +125,10 @@ def test_the_exit_codes_stand_in_the_help():
 def test_the_version_has_its_place_in_the_change_log():
     log = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "## [Unreleased]" in log
+
+
+def test_a_clarification_has_a_number_of_its_own() -> None:
+    text = (ROOT / "profiles" / "labels" / "CLARIFICATIONS.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"^\| (A\d+) \|", text, re.MULTILINE)
+    assert len(numbers) > 50
+    assert sorted(set(numbers)) == sorted(numbers)
