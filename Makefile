@@ -59,7 +59,7 @@ golden: $(VENV)/.dev ## write the golden files and the output in the README anew
 prove: $(VENV)/.dev ## the laws of the ledger over every chart and every damage (a quarter of an hour); see docs/proof.md
 	$(BIN)/python tests/proof/prove.py
 
-bulk-proof: $(VENV)/.dev ## 100,000 orders of a made export against their known answers, with one process and two (an hour)
+bulk-proof: $(VENV)/.dev ## 100,000 orders of a made export against their known answers, with one process, two, Spark (hours)
 	$(BIN)/python tests/proof/bulk.py
 
 reference: $(VENV)/.dev ## docs/reference: a page of each finding, criterion, value set and label revision
