@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from rich.text import Text
@@ -19,8 +20,10 @@ from support.reports import (
     unreadable,
 )
 
+from validator import check_bundle
 from validator.finding import Evidence, Finding
 from validator.report.model import Dose, Report
+from validator.terminology.profiles import examples_root
 from validator.verdict import Verdict
 
 
@@ -161,3 +164,10 @@ def test_a_detail_that_starts_with_the_message_does_not_say_it_twice():
     assert "The label gives 40 mg." in report.to_text()
     (issue,) = report.to_operation_outcome("R4").issue
     assert issue.diagnostics.startswith("The label gives 40 mg.")
+
+
+def test_what_was_stated_has_the_name_of_its_criterion_and_no_code():
+    chart = (examples_root() or Path()) / "rcc-reduced-after-reaction.json"
+    text = " ".join(check_bundle(chart.read_bytes()).to_text(verbose=True).split())
+    assert "Dose reduced for an adverse reaction: yes on" in text
+    assert "dose-reduced-for-adverse-reaction: yes" not in text

@@ -6,7 +6,7 @@ from validator.finding import Evidence, Finding
 from validator.page.place import Pointing
 from validator.page.wording import settling_words
 from validator.picture.markup import Child, Markup, element
-from validator.report.criterion import Criteria
+from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.model import LabelUsed
 from validator.report.verdict_words import finding_name
@@ -27,7 +27,7 @@ def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, nam
             class_="message",
         ),
         element("p", detail, class_="detail") if detail else None,
-        _shown_by(finding.evidence, places),
+        _shown_by(finding.evidence, places, criteria),
         _missing(finding.missing, criteria),
         element("p", _source(finding, used), class_="source"),
         element("p", remark, class_="source") if remark else None,
@@ -39,11 +39,12 @@ def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, nam
     )
 
 
-def _shown_by(evidence: tuple[Evidence, ...], places: Pointing) -> Markup | None:
+def _shown_by(evidence: tuple[Evidence, ...], places: Pointing, criteria: Criteria) -> Markup | None:
     if not evidence:
         return None
     items = [
-        element("li", places.of(one.expression, one.reference), " ", one.says + _BASIS[one.basis]) for one in evidence
+        element("li", places.of(one.expression, one.reference), " ", worded(one.says, criteria) + _BASIS[one.basis])
+        for one in evidence
     ]
     return element("div", element("h5", "Shown by"), element("ul", *items), class_="evidence")
 

@@ -12,7 +12,7 @@ from validator.finding import Evidence, Finding
 from validator.label.model import Indication
 from validator.report.card_said import Said, ordered_dose, plain_words
 from validator.report.card_to_do import OF_DOSE, to_do, wanted
-from validator.report.criterion import Criteria
+from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark
 from validator.report.markdown import escaped
 from validator.report.model import OrderReport
@@ -223,9 +223,7 @@ def _is_dose(finding: Finding) -> bool:
 
 
 def _shown(evidence: Evidence, criteria: Criteria) -> str:
-    code, colon, rest = evidence.says.partition(": ")
-    says = f"{criteria[code].display}: {rest}" if colon and code in criteria else evidence.says
-    return plain_words(says) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
+    return plain_words(worded(evidence.says, criteria)) + (" (read from text)" if evidence.basis is Basis.TEXT else "")
 
 
 def _remarks(said: Sequence[Said], orders: Sequence[OrderReport], withheld: Sequence[str]) -> Iterator[str]:

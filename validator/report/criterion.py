@@ -59,3 +59,9 @@ def criteria_of(profiles: Profiles) -> dict[str, StatableCriterion]:
         yes, no = said.get("Y", f"{display}: yes"), said.get("N", f"{display}: no")
         found[concept["code"]] = StatableCriterion(system["url"], concept["code"], display, yes, no)
     return found
+
+
+def worded(says: str, criteria: Criteria) -> str:
+    """What shows an answer, with the name of its criterion for the code: `Disease is progressive: yes`."""
+    code, colon, rest = says.partition(": ")
+    return f"{criteria[code].display}: {rest}" if colon and code in criteria else says

@@ -15,9 +15,10 @@ from rich.rule import Rule
 from rich.text import Text
 
 from validator.finding import Finding
+from validator.frozen import replace
 from validator.label.model import Indication
 from validator.quantity import plain
-from validator.report.criterion import Criteria
+from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.expected_dose import expected_name
 from validator.report.finding_words import is_note, message_of, news, not_seen, sections, together
@@ -187,7 +188,9 @@ def _finding(
     ]
     rows += [("", Text(message_of(other, criteria))) for other in others]
     rows += [("", Text(detail)) for detail in dict.fromkeys(details) if detail]
-    shown = dict.fromkeys(evidence_line(evidence) for finding in group for evidence in finding.evidence)
+    shown = dict.fromkeys(
+        evidence_line(replace(one, says=worded(one.says, criteria))) for finding in group for one in finding.evidence
+    )
     rows += [("  shown by" if position == 0 else "", Text(line)) for position, line in enumerate(shown)]
     if verbose:
         needed = enumerate(first.missing)
