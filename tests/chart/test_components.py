@@ -11,6 +11,7 @@ from support.judged import judged, only
 from support.plain import kidney, replaced, sixty, without
 
 PANEL = loinc("60568-3", "Pathology Synoptic report")
+SIZE = loinc("33728-7", "Size.maximum dimension in Tumor")
 KI67 = loinc("29593-1", "Cells.Ki-67 nuclear Ag/100 cells in Tissue by Immune stain")
 KIDNEY = condition("tumor", concept(icd("C64.1", "Malignant neoplasm of right kidney")), onset="2025-09-01")
 
@@ -91,6 +92,26 @@ def test_a_histology_in_a_component_counts() -> None:
 
 
 FOCUS = [{"reference": "Condition/tumor"}]
+T_CATEGORY = loinc("21905-5", "Primary tumor.clinical [Class] Cancer")
+
+
+@pytest.mark.parametrize("beside", [part(GRADE, GRADE_2), part(KI67, 8), part(T_CATEGORY, "T3a")])
+def test_a_component_that_nobody_can_read_is_not_covered_by_one_that_is_read(beside: dict[str, Any]) -> None:
+    odd = part(M_CATEGORY, "unlike any other")
+    for parts in ((odd, beside), (beside, odd)):
+        found = judged(kidney(beside=(panel(*parts, focus=FOCUS),)))
+        assert found.verdict.value == "undetermined"
+        assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
+
+
+@pytest.mark.parametrize("beside", [part(GRADE, GRADE_2), part(KI67, 8)])
+@pytest.mark.parametrize(
+    "other", [part(M_CATEGORY, M1), {"code": concept(M_CATEGORY)}, part(SIZE, "3.4 cm, margins free")]
+)
+def test_a_component_without_an_answer_or_of_another_kind_leaves_a_panel_alone(
+    beside: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert judged(kidney(beside=(panel(other, beside, focus=FOCUS),))).verdict.value == "accept"
 
 
 def test_a_spread_in_a_component_is_shown() -> None:

@@ -88,13 +88,6 @@ def blocks(portion: Portion, size: int = BLOCK) -> Iterator[Block]:
         yield from _of_a_part(stream, portion, size)
 
 
-def line_at(file: ExportFile, offset: int) -> bytes:
-    """One line of a plain file."""
-    with open(file.path, "rb") as stream:  # noqa: PTH123
-        stream.seek(offset)
-        return stream.readline()
-
-
 def _of_a_part(stream: IO[bytes], portion: Portion, size: int) -> Iterator[Block]:
     position = portion.start
     if position:

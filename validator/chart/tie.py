@@ -78,10 +78,6 @@ class Tumor(Frozen):
         """The labelled diseases it may be."""
         return self.diagnosis.diseases - {OTHER_DISEASE}
 
-    def is_as(self, other: Tumor) -> bool:
-        """Whether the two may be one tumor, written twice."""
-        return self.diagnosis.diseases == other.diagnosis.diseases or bool(self.named & other.named)
-
 
 class Ties(Frozen):
     """What a patient's chart says of which tumor its findings are of.

@@ -36,6 +36,8 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | Non
             if asked is None:
                 return True
             quiet = reader.quiet
+            if asked == "tumor" and body.component:
+                return all(_is_part_understood(reader.quiet, entry, part) for _, part in observation.parts_of(body))
             if asked == "size":
                 sizes = measured_sizes(reader.book)
                 whose = quiet.look(owner, person) if owner is not None else None

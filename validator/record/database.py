@@ -27,7 +27,6 @@ from sqlalchemy.exc import ArgumentError
 from validator.record.record_entry import CheckEntry, FeedbackEntry
 from validator.record.table import CARDS, CHECKS, FEEDBACK, FINDINGS
 
-DEFAULT_URL = "sqlite:///labelcheck-record.sqlite"
 BUSY_SECONDS = 10
 """How long a process waits for another that writes to the same SQLite file."""
 _AGAIN_SECONDS = 0.02

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 from uuid import uuid4
@@ -111,8 +111,6 @@ class Envelope:
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def note(request: Request, **fields: str | int | list[str] | None) -> None:
