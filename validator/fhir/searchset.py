@@ -43,7 +43,7 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     if any(is_grave(entry.get("resource")) for entry in entries):
         # In an answer to several searches, what came tells nothing of the one that failed.
         types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
-        return Gap(expression, types, "the server reported an error among its entries")
+        return Gap(expression, types, "the server reported an error")
     total = bundle.get("total")
     if isinstance(total, str) and total.strip().isdecimal():
         total = int(total)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from validator.fhir.content import STRUCTURE
+from validator.fhir.reference import DANGLING_REFERENCE
 from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import Finding
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -17,6 +20,9 @@ from validator.rules.set_aside import ENTRY_SET_ASIDE
 
 BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLETE, ENTRY_SET_ASIDE})
 """Open questions that other ones may only be open because of."""
+
+SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
+"""Codes that speak of how the chart is written. As warnings they stand on no card."""
 
 _KINDS = {
     "AllergyIntolerance": "an allergy",
@@ -48,6 +54,31 @@ class Said(Frozen):
 
     order: OrderReport
     finding: Finding
+
+
+_PLACES = {
+    "authoredOn": "the date of the order",
+    "dispenseRequest": "the amount to dispense",
+    "dosageInstruction": "the dose and how often it is taken",
+    "intent": "whether it is an order or a plan",
+    "medicationCodeableConcept": "the drug",
+    "medicationReference": "the drug",
+    "medication": "the drug",
+    "note": "the notes of the order",
+    "status": "the status of the order",
+    "subject": "whom the order is for",
+}
+"""What people call the elements of an order."""
+_FIRST_ELEMENT = regex(r"\.?([A-Za-z]+)")
+
+
+def place_in_words(finding: Finding, order: OrderReport) -> str:
+    """What people call the place that is not written as it should be: an element of the order, else an entry."""
+    paths = [path for path in finding.expression if path.startswith(order.expression)]
+    if not paths:
+        return "an entry on file"
+    element = _FIRST_ELEMENT.match(paths[0][len(order.expression) :])
+    return _PLACES.get(element[1] if element else "", "a field of the order")
 
 
 def first_of_verdict(findings: Sequence[Finding]) -> Finding:

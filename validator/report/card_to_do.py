@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from validator.finding import FINDING_CODES, Finding
 from validator.regex import regex
-from validator.report.card_said import Said, ordered_dose, plain_words
+from validator.report.card_said import SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.criterion import Criteria
+from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, SILENT
-from validator.rules.gap import NOT_SUPPLIED
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.rules.interaction import PAIR
 from validator.rules.patient import DECEASED, NO_PATIENT
+from validator.rules.product import BY_TEXT, FORM_OPEN, NOT_MADE, NOT_MARKETED, STRENGTH_MISFIT
 from validator.rules.schedule import ABOVE_MAXIMUM, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE
 from validator.verdict import Verdict
 
@@ -24,6 +26,12 @@ MOST_STEPS = 3
 _MOST_WANTED = 2
 OF_DOSE = frozenset({ABOVE, ABOVE_MAXIMUM, NO_STEP, AS_NEEDED, NOT_ONCE_DAILY, SCHEDULE})
 """Findings that the label's dose answers, where it gives one."""
+_OF_UNITS = frozenset({NOT_MADE, STRENGTH_MISFIT})
+"""Findings on how a dose is made up: another dose, in a suggestion's strength, answers them too."""
+_OF_WRITING = frozenset({FOOD, WITHOUT_FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, NOT_MARKETED}) | _OF_UNITS | SHAPE
+"""Findings on how the order is written: put right, it may be given."""
+_FIRST_OF_ALL = (NO_PATIENT, ANOTHER_PATIENT, DECEASED)
+"""What puts in question whose order it is."""
 _IN_WORDS = {
     "Condition of the secondary neoplasm": "the metastases, as a diagnosis",
     "Condition.clinicalStatus": "whether the diagnosis is still active",
@@ -49,7 +57,7 @@ _LEADS = (
     (regex(r"^Observation (?:of )?"), ""),
     (regex(r"^Condition that "), "a diagnosis that "),
     (regex(r"^(?:MedicationRequest or )?Medication\w+ of the "), "the "),
-    (regex(r"^(?:MedicationRequest or )?Medication\w+ of "), "the order for "),
+    (regex(r"^(?:MedicationRequest or )?Medication\w+ of "), "the earlier treatment with "),
     (regex(r"^Procedure of "), "the day of "),
     (regex(r"^status or end of \w+/\S+$"), "whether the drug is still taken"),
     (regex(r" \((?:LOINC|SNOMED|RxNorm|ICD)[^)]*\)"), ""),
@@ -57,42 +65,80 @@ _LEADS = (
 _PATH = regex(r"[a-z][A-Z]|\w\[[\dx]|\b[A-Z]\w+\.[a-z]")
 
 
+def bars(finding: Finding) -> bool:
+    """Whether the order should not be given at all: neither its dose nor its words are what is wrong."""
+    return finding.verdict is Verdict.ERROR and finding.code not in OF_DOSE and finding.code not in _OF_WRITING
+
+
 def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     """The steps as one sentence, and that the order can be kept with a reason. Text of the chart is not escaped.
 
-    A dose is proposed only where nothing but the dose of the order is wrong: to change the dose of an order that should
-    not be given at all would be the wrong advice.
+    To change the dose of an order that should not be given at all would be the wrong advice, so none is proposed for
+    one that a finding bars.
     """
-    barred = [one.order for one in said if one.finding.verdict is Verdict.ERROR and one.finding.code not in OF_DOSE]
+    barred = [one.order for one in said if bars(one.finding)]
     said = [one for one in said if one.finding.code not in OF_DOSE or all(one.order is not bad for bad in barred)]
+    # Whose order it is comes before what is right for one patient.
+    said = sorted(said, key=lambda one: one.finding.code not in _FIRST_OF_ALL)
     first = said[0]
     gap = next((one.finding for one in said if one.finding.code == NOT_SUPPLIED), None)
     if gap is not None:
-        return _look_first(gap, said)
+        return _look_first(gap, said, criteria)
     several = any(one.order is not first.order for one in said)
     told = [one for one in said if one.finding.code in OF_DOSE and one.finding.to_do]
     said = [one for one in said if one.finding.code != PAIR or all(one.order is not dose.order for dose in told)]
+    dosed = [one.order for one in said if _has_dose(one)]
+    said = [one for one in said if one.finding.code not in _OF_UNITS or all(one.order is not dose for dose in dosed)]
+    if any(one.finding.code == FORM_OPEN for one in said):
+        # Who chooses a product with its form has looked at its name.
+        said = [one for one in said if one.finding.code != BY_TEXT]
     # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
     said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
     asked = said[:1] if several or first.finding.code in (NO_PATIENT, DECEASED) else said
-    steps = list(dict.fromkeys(step for one in asked if (step := _step(one, criteria, several=several))))
+    steps = _distinct(_step(one, criteria, several=several) for one in asked)
     if not steps:
         steps = ["settle this before you sign"]
-    listed = "; ".join(steps[:MOST_STEPS])
-    listed = f"{listed[:1].upper()}{listed[1:]}"
+    listed = _sentence_of(steps)
     if any(one.finding.is_hold for one in asked):
         # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
         return f"{listed}."
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
 
 
-def _look_first(gap: Finding, said: Sequence[Said]) -> str:
-    """To look at what did not come, and the most that may be ordered whatever it holds."""
-    look = f"{gap.to_do[:1].upper()}{gap.to_do[1:]}."
-    dose = next((one for one in said if one.finding.code == ABOVE and one.finding.verdict is Verdict.ERROR), None)
-    expected = dose.order.expected if dose is not None else None
-    return f"{look} Order no more than {expected.schedule}." if expected is not None else look
+def _distinct(steps: Iterable[str]) -> list[str]:
+    """Each step once, and none that another one holds."""
+    every = list(dict.fromkeys(filter(None, steps)))
+    return [step for step in every if not any(step != other and step in other for other in every)]
+
+
+def _sentence_of(steps: Sequence[str]) -> str:
+    listed = "; ".join(steps[:MOST_STEPS])
+    return f"{listed[:1].upper()}{listed[1:]}"
+
+
+def _has_dose(one: Said) -> bool:
+    """Whether the label's dose, another than the ordered one, is the step of a finding."""
+    expected = one.order.expected
+    is_wrong = one.finding.code in OF_DOSE and one.finding.verdict is Verdict.ERROR
+    return is_wrong and expected is not None and expected.schedule != ordered_dose(one.order)
+
+
+def _look_first(gap: Finding, said: Sequence[Said], criteria: Criteria) -> str:
+    """To look at what did not come, after what is to be done whatever it holds, and the most that may be ordered."""
+    first = [one for one in said if bars(one.finding) or one.finding.code in _FIRST_OF_ALL]
+    steps = _distinct(_step(one, criteria, several=False) for one in first)
+    sentences = [f"{_sentence_of(steps)}."] if steps else []
+    sentences.append(f"{gap.to_do[:1].upper()}{gap.to_do[1:]}.")
+    wrong = [one for one in said if one.finding.verdict is Verdict.ERROR and one not in first]
+    above = next((one for one in wrong if one.finding.code == ABOVE), None)
+    expected = above.order.expected if above is not None else None
+    if expected is not None:
+        wrong = [one for one in wrong if one.finding.code not in OF_DOSE | _OF_UNITS]
+        sentences.append(f"Order no more than {expected.schedule}.")
+    if left := _distinct(_step(one, criteria, several=False) for one in wrong):
+        sentences.append(f"{_sentence_of(left)}.")
+    return " ".join(sentences)
 
 
 def wanted(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
@@ -119,6 +165,8 @@ def _step(one: Said, criteria: Criteria, *, several: bool) -> str:
         return finding.to_do or f"order {expected.schedule}"
     if finding.to_do:
         return finding.to_do
+    if finding.code in SHAPE:
+        return f"look at {place_in_words(finding, one.order)}, and write it anew"
     registered = FINDING_CODES.get(finding.code)
     if registered is not None and registered.to_do:
         return registered.to_do

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
 from validator.label.model import Indication
-from validator.report.card_said import Said, ordered_dose, plain_words
+from validator.regex import regex
+from validator.report.card_doses import doses_of, regimen_named
+from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.card_to_do import OF_DOSE, to_do, wanted
 from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark
@@ -18,13 +21,15 @@ from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.report.plain_text import shortened
 from validator.rules.closing import CHECKED
-from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN
-from validator.rules.duplicate import ADDED
-from validator.rules.gap import NOT_SENT, NOT_SUPPLIED, lists_in_words
+from validator.rules.dose import ABOVE, NOT_SETTLED, OPEN, OPEN_BECAUSE
+from validator.rules.duplicate import SAME
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SENT, NOT_SUPPLIED, lists_in_words
 from validator.rules.interaction import PAIR
+from validator.rules.patient import NO_PATIENT
 from validator.rules.reservation import STALE
 from validator.rules.schedule import ABOVE_MAXIMUM
 from validator.rules.set_aside import ENTRY_SET_ASIDE
+from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Basis, Verdict
 
 LONGEST_SUMMARY = 139
@@ -35,8 +40,6 @@ MOST_WORDS = 120
 _MOST_SHOWN = 4
 _COUNTED = 10
 """Characters for the number of other findings behind a headline."""
-_ORDERED = "**Ordered:**"
-_EVERYBODY = " for all patients"
 
 
 def headline(said: Sequence[Said]) -> str:
@@ -59,22 +62,25 @@ def detail(
     `criteria` hold the words for criterion codes, `withheld` are the types of lists without which no dose is offered.
     """
     steps = to_do(said, criteria)
-    told = headline(said)
-    head = [*(line for line in _gaps(said) if line.strip("*") not in told), *_all_doses(orders, steps)]
+    title = headline(said)
+    head = [*(line for line in _gaps(said) if line.strip("*") not in title), *doses_of(orders, steps)]
     last = [f"**What to do:** {escaped(steps)}"]
     last += [escaped(line) for line in _remarks(said, orders, withheld)]
     room = MOST_WORDS - sum(len(line.split()) for line in (*head, *last))
     shown: list[str] = []
     seen: set[str] = {_sentence(said[0])}
     several = len(orders) > 1
-    for number, one in enumerate(said):
-        if number and _is_told_by_title(said[0].finding, one.finding):
-            continue
+    told = [one for number, one in enumerate(said) if not any(_tells(before, one) for before in said[:number])]
+    # What the label says of the fact that decides the dose is left out before anything else is.
+    again = [one for one in told[1:] if said[0].finding.code in OF_DOSE and is_same_fact(said[0].finding, one.finding)]
+    told = [*(one for one in told if one not in again), *again]
+    for number, one in enumerate(told):
         line = _finding(one, criteria, seen, is_named=several or not number)
         if number and len(line.split()) > room:
             line = escaped(_sentence(one, is_named=several))
         if number and len(line.split()) > room:
-            shown.append(f"- and {len(said) - number} more")
+            more = sum(other not in again for other in told[number:])
+            shown += [f"- and {more} more"] if more else []
             break
         line = _cut(line, room)
         room -= len(line.split())
@@ -98,7 +104,10 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
         # What is on file and leaves it open is no less told than what is not.
         whole = f"{label.product} {ordered}: whether this is the label's dose is open: {why}."
         return whole if len(whole) <= LONGEST_SUMMARY - _COUNTED else f"{start}, which is not settled."
-    text = _named(plain_words(finding.message), order)
+    if finding.code in SHAPE:
+        place = place_in_words(finding, order)
+        return f"{place[:1].upper()}{place[1:]} could not be read as it is written."
+    text = regimen_named(plain_words(finding.message), order)
     if label is None or any(word.lower() in text.lower() for word in _drug_words(order)):
         return text
     if not is_named:
@@ -110,11 +119,21 @@ _TITLED = frozenset({ABOVE, OPEN, STALE})
 """Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""
 
 
+_OF_CHART = regex(r"(?:Patient|Observation|Condition)\b|[a-z-]+$")
+"""What is asked for and stands in the chart of a patient: resources, and the codes of criteria."""
+_SAID_WHOLE = frozenset({ENTRY_SET_ASIDE, UNREADABLE_ORDER, SAME}) | SHAPE
+"""Findings whose sentence, with what shows them, says all that their detail says."""
+
+
 def is_same_fact(first: Finding, other: Finding) -> bool:
     """Whether another finding is said of the same fact, so that nobody who knows the first has to be told of it."""
     if first.code in OF_DOSE and other.code in OF_DOSE | {PAIR} and other.evidence:
         # The dose that follows from a drug or a weight, and what the label says of that drug itself.
         return set(other.evidence) <= set(first.evidence)
+    if first.code == NO_PATIENT:
+        # Nothing is known of whom it is for, so everything else is open.
+        asks = any(_OF_CHART.match(word) for word in other.missing) and other.code not in BEHIND_OTHERS
+        return other.code == ANOTHER_PATIENT or (other.verdict is Verdict.UNDETERMINED and asks)
     if first.code == ABOVE_MAXIMUM and other.code == ABOVE and not other.evidence:
         # Too high for anybody, and so for this patient.
         return True
@@ -122,6 +141,12 @@ def is_same_fact(first: Finding, other: Finding) -> bool:
         lists = {word.removesuffix(" of the patient") for word in first.missing}
         return bool(other.missing) and any(word.startswith(one) for word in other.missing for one in lists)
     return bool(first.missing) and set(first.missing) == set(other.missing)
+
+
+def _tells(before: Said, one: Said) -> bool:
+    """Whether what was said before leaves nothing to say of another finding."""
+    first, other = before.finding, one.finding
+    return (first.code == NO_PATIENT and is_same_fact(first, other)) or _is_told_by_title(first, other)
 
 
 def _is_told_by_title(first: Finding, other: Finding) -> bool:
@@ -136,53 +161,9 @@ def _drug_words(order: OrderReport) -> tuple[str, ...]:
     return (order.label.product, *((order.label.label.ingredient,) if order.label.label is not None else ()))
 
 
-def _named(text: str, order: OrderReport) -> str:
-    """A regimen for everybody is named by its indication: nobody is "all patients"."""
-    if _EVERYBODY not in text:
-        return text
-    label = order.label.label if order.label is not None else None
-    statement = label.statement(order.indication) if label is not None and order.indication is not None else None
-    return text.replace(_EVERYBODY, f" for {statement.name}" if isinstance(statement, Indication) else "")
-
-
 def _gaps(said: Sequence[Said]) -> Iterator[str]:
     told = dict.fromkeys(one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED)
     yield from (f"**{escaped(message)}**" for message in told)
-
-
-def _all_doses(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
-    """The doses of orders that count together; what they have in common stands once, with how many they are. `steps`
-    are what the card says is to be done."""
-    asks = len(orders) == 1 and "write" not in steps.lower()
-    lines = [line for order in orders for line in _doses(order, asks=asks)]
-    summed = any(finding.code == ADDED for order in orders for finding in order.findings)
-    for line in dict.fromkeys(lines):
-        many = f" ({lines.count(line)} orders{' together' if summed else ', each'})."
-        yield line.removesuffix(".") + many if lines.count(line) > 1 and line.startswith(_ORDERED) else line
-
-
-def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
-    dose = ordered_dose(order)
-    product = order.label.product if order.label is not None else ""
-    unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
-    what = f"{product} {dose}".strip() if dose else f"{product or 'a drug'}; {unread}"
-    yield f"{_ORDERED} {escaped(what)}."
-    if order.expected is not None and _is_about_dose(order, dose):
-        steps = [_named(plain_words(step), order) for step in order.expected.because]
-        given = order.expected.schedule
-        if len(steps) == 1 and steps[0].startswith(f"{given} start for "):
-            # One step has nothing to be worked out.
-            yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start'))}."
-        else:
-            way = f" ({'; '.join(steps)})" if steps else ""
-            yield f"**Label:** {escaped(given + way)}."
-
-
-def _is_about_dose(order: OrderReport, dose: str) -> bool:
-    """Whether the label's dose is news: another one than ordered, or one that a finding speaks of."""
-    assert order.expected is not None
-    worse = [finding for finding in order.findings if finding.verdict is not Verdict.ACCEPT]
-    return order.expected.schedule != dose or any(finding.code.startswith("dose-") for finding in worse)
 
 
 def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -> str:
@@ -190,14 +171,22 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     parts: list[str] = []
     message = _sentence(one, is_named=is_named)
     is_told = _is_dose(one.finding) or (one.finding.code == OPEN and one.finding.heading)
-    gist = "" if is_told else _named(plain_words(added_detail(one.finding)), one.order)
-    gist = "" if one.finding.code == ENTRY_SET_ASIDE else _news(gist, f"{message} {plain_words(one.finding.message)}")
+    gist = "" if is_told else regimen_named(plain_words(added_detail(one.finding)), one.order)
+    gist = _of_label(_news(gist, f"{message} {plain_words(one.finding.message)}"), one)
     if one.finding.code == NOT_SUPPLIED:
         return ""
+    if one.finding.code in _SAID_WHOLE or (one.finding.code == LIST_INCOMPLETE and "; " not in gist):
+        gist = ""
+    if is_of_disease(one.finding):
+        gist = _possible(one.finding)
     if message not in seen:
         parts.append(message)
     why = [words for evidence in one.finding.evidence if (words := _shown(evidence, criteria)) not in seen]
-    if why:
+    if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1 and all(part in message for part in why[0].split(": ")):
+        why = []
+    if why := [
+        f"{words} ({why.count(words)} times)" if why.count(words) > 1 else words for words in dict.fromkeys(why)
+    ]:
         more = f"; {len(why) - _MOST_SHOWN} more" if len(why) > _MOST_SHOWN else ""
         parts.append(f"Why: {'; '.join(why[:_MOST_SHOWN])}{more}.")
     if gist and gist not in seen:
@@ -211,10 +200,31 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     return escaped(" ".join(parts).rstrip(".") + section + ".")
 
 
+def _possible(finding: Finding) -> str:
+    """The doses that are the label's for one indication or another; empty where it is one."""
+    doses = plain_words(finding.message).partition(" is ")[2].partition(OPEN_BECAUSE)[0]
+    return f"It is {doses}." if " or " in doses else ""
+
+
+def _of_label(gist: str, one: Said) -> str:
+    """A gist that begins with the name of an indication, so that nobody takes what the label asks for as found."""
+    label = one.order.label.label if one.order.label is not None else None
+    statement = label.statement(one.finding.statement) if label is not None and one.finding.statement else None
+    if not isinstance(statement, Indication) or not gist.startswith(lead := f"{statement.name}: "):
+        return gist
+    asked = gist.removeprefix(lead)
+    return f"The whole indication: {asked[:1].lower()}{asked[1:]}"
+
+
 def _news(gist: str, message: str) -> str:
     """What a gist says that the message does not: a clause that begins as the message goes on is no news."""
     clauses = re.split(r"(?<=[.;]) ", gist)
     return " ".join(clause for clause in clauses if clause[:30].rstrip(".; ").lower() not in message.lower())
+
+
+def is_of_disease(finding: Finding) -> bool:
+    """Whether a dose is open because it is open which indication it is for, which another finding says."""
+    return finding.code == OPEN and any(word.startswith("Condition that names the cancer") for word in finding.missing)
 
 
 def _is_dose(finding: Finding) -> bool:
@@ -231,10 +241,13 @@ def _remarks(said: Sequence[Said], orders: Sequence[OrderReport], withheld: Sequ
     checked = next((finding for order in orders for finding in order.findings if finding.code == CHECKED), None)
     said_last = checked.detail if checked is not None else ""
     _, told, lists = said_last.partition(NOT_SENT)
-    if told:
-        # It is a sentence, and one of the last ones of the statement.
-        named = lists.partition(". ")[0].rstrip(".")
-        yield f"{NOT_SENT}{named}.{_why_no_dose(withheld, named)}"
+    if not told:
+        return
+    # It is a sentence, and one of the last ones of the statement.
+    every = lists.partition(". ")[0].rstrip(".").split(", ")
+    in_part = " ".join(one.finding.message for one in said if one.finding.code == LIST_INCOMPLETE)
+    named = ", ".join(one for one in every if one not in in_part)
+    yield " ".join(filter(None, (f"{NOT_SENT}{named}." if named else "", _why_no_dose(withheld, named))))
 
 
 def _why_no_dose(withheld: Sequence[str], named: str) -> str:
@@ -242,8 +255,10 @@ def _why_no_dose(withheld: Sequence[str], named: str) -> str:
     if not withheld:
         return ""
     lists = lists_in_words(withheld)
-    which = f"The {lists}" if lists != named else "They" if len(withheld) > 1 else "It"
-    return f" {which} may change the dose, so none is offered here."
+    which = f"The {lists}" if len(withheld) == 1 else "Some of them"
+    if lists == named:
+        which = "They" if len(withheld) > 1 else "It"
+    return f"{which} may change the dose, so none is offered here."
 
 
 def _cut(line: str, room: int) -> str:

@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from validator.chart.attestation import form_id
-from validator.fhir.content import STRUCTURE
-from validator.fhir.reference import DANGLING_REFERENCE
-from validator.fhir.structure_issue import CODE, INVARIANT, REQUIRED, VALUE
 from validator.finding import Finding, Issue
 from validator.label.official import official_document
-from validator.report.card_said import BEHIND_OTHERS, Said, plain_words
+from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, plain_words
 from validator.report.card_style import CardStyle
-from validator.report.card_words import LONGEST_SUMMARY, detail, headline
+from validator.report.card_to_do import OF_DOSE, bars
+from validator.report.card_words import LONGEST_SUMMARY, detail, headline, is_of_disease
 from validator.report.criterion import Criteria
 from validator.report.markdown import escaped
 from validator.report.model import LabelUsed, OrderReport
@@ -45,8 +43,6 @@ _WITH_CARD = (Verdict.ERROR, Verdict.UNDETERMINED, Verdict.WARNING)
 _NOT_CHECKED = "not-checked"
 _UNFINISHED = frozenset({NO_STEP, NOT_MADE, STRENGTH_MISFIT})
 """Errors that half a typed dose makes, as 6 is what a form holds before it is 60."""
-SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
-"""Codes that speak of how the chart is written. As warnings they stand on no card: see `card_verdicts`."""
 
 
 def order_cards(order: OrderReport, style: CardStyle, offer: Offer | None = None) -> list[dict[str, Any]]:
@@ -139,9 +135,10 @@ def _worth_saying(order: OrderReport) -> list[Finding]:
 def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
     """The findings, worst first; what two orders say of each other stands once.
 
-    A check that did not run is the first thing to say: what follows is not the whole answer. What could not be relied
-    on is the first of its verdict: what else is open may only be so because of it. How the call was written is the
-    last: nobody who reads the card can change it.
+    A check that did not run is the first thing to say: what follows is not the whole answer. What bars the order is
+    said before its dose, which then is of no account. What could not be relied on is the first of its verdict: what
+    else is open may only be so because of it. How the call was written is said after all that is wrong or open: nobody
+    who reads the card can change it.
     """
     found: dict[tuple[str, str], Said] = {}
     mutual: set[str] = set()
@@ -156,15 +153,22 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
             found.setdefault((finding.code, finding.message), Said(order, finding))
     return sorted(
         found.values(),
-        key=lambda one: (one.finding.code != _NOT_CHECKED, one.finding.verdict.rank, _place_of(one.finding)),
+        key=lambda one: (one.finding.code != _NOT_CHECKED, *_place_of(one.finding)),
     )
 
 
-def _place_of(finding: Finding) -> int:
-    """Where a finding stands among those of its verdict: before the others, with them, after them."""
-    if finding.verdict is Verdict.UNDETERMINED and finding.code in BEHIND_OTHERS:
-        return 0
-    return 2 if finding.code in SHAPE else 1
+def _place_of(finding: Finding) -> tuple[int, int]:
+    """Where a finding stands: the rank it has for its verdict, and its place among those of that rank."""
+    rank = finding.verdict.rank
+    if finding.code in SHAPE:
+        return max(rank, Verdict.UNDETERMINED.rank), 3
+    match finding.verdict:
+        case Verdict.ERROR:
+            return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 2
+        case Verdict.UNDETERMINED:
+            return rank, 0 if finding.code in BEHIND_OTHERS else 2 if is_of_disease(finding) else 1
+        case Verdict.WARNING | Verdict.ACCEPT | Verdict.NOT_ASSESSED:
+            return rank, 1
 
 
 def _indicator(said: Sequence[Said], style: CardStyle) -> str:

@@ -33,6 +33,6 @@ def authored(situation: Situation) -> Iterator[Finding]:
     yield said(
         AHEAD,
         Verdict.WARNING,
-        f"The order is dated {written.text[:10]}, which is still to come: correct the date, or say which day to judge.",
+        f"The order is dated {written.text[:10]}, which is still to come: correct the date.",
         at=f"{situation.order.expression}.authoredOn",
     )

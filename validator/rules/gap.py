@@ -58,7 +58,15 @@ _NAMES = {
     "QuestionnaireResponse": "list of filled forms",
     "ServiceRequest": "list of planned procedures",
 }
-_NOT_ON_FILE = regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file")
+_NOT_READ = (
+    (regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file"), r"\1 \2 could be read"),
+    (regex(r"\b([Nn])othing on file says"), r"\1othing that could be read says"),
+    (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 could be read"),
+)
+"""Words for what is not on file, and those for what could not be read."""
+_LATELY = regex(r"\b(No [^:;.]+?) in (the \d+ days before[^:;.]*)")
+"""Words for a result that there is not: the finding that says so asks for nothing that it could name."""
+_CRITERION = regex(r"[a-z-]+")
 
 
 def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
@@ -69,11 +77,22 @@ def beside(optional: Sequence[str], assumed: Sequence[str]) -> str:
 
 def not_read(finding: Finding, required: Sequence[str]) -> Finding:
     """A finding that asks for what stands in a list that did not come: not read is not the same as not on file."""
-    if not any(word.startswith(name) for word in finding.missing for name in required):
+    as_it_is: tuple[str, ...] = (finding.message, finding.detail, finding.heading)
+    told = as_it_is
+    if "Observation" in required:
+        told = tuple(_LATELY.sub(r"\1 of \2 could be read", text) for text in told)
+    if any(_stands_in(name, word) for word in finding.missing for name in required):
+        for words, instead in _NOT_READ:
+            told = tuple(words.sub(instead, text) for text in told)
+    if told == as_it_is:
         return finding
-    said = (finding.message, finding.detail, finding.heading)
-    message, detail, heading = (_NOT_ON_FILE.sub(r"\1 \2 could be read", text) for text in said)
+    message, detail, heading = told
     return replace(finding, message=sentence(message), detail=detail, heading=heading)
+
+
+def _stands_in(resource_type: str, word: str) -> bool:
+    """Whether what a finding asks for stands in the list of a resource type. A criterion is recorded as a result."""
+    return word.startswith(resource_type) or (resource_type == "Observation" and _CRITERION.fullmatch(word) is not None)
 
 
 def lists_in_words(types: Sequence[str]) -> str:
@@ -102,7 +121,7 @@ def _listed(types: Sequence[str]) -> str:
 
 def another_patient(expression: str) -> Finding:
     """Says that the chart is another patient's than the call names."""
-    text = "The call names another patient than the one whose chart came with it: make sure whom the order is for"
+    text = "The chart that was checked is another patient's than the one that is open: make sure whom the order is for"
     return said(ANOTHER_PATIENT, Verdict.WARNING, text, at=expression)
 
 

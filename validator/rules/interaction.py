@@ -128,7 +128,7 @@ def _about_pair(situation: Situation, adjustment: Adjustment, answer: Answer) ->
     name = name_of_drugs(drugs)
     if any(drug.kept for drug in drugs):
         return f"do not stop {name} yourself, ask who prescribes it"
-    back = f"; if it must stay, go back to the earlier dose {adjustment.resumes}" if adjustment.resumes else ""
+    back = f", and go back to the earlier dose {adjustment.resumes}" if adjustment.resumes else ""
     return f"replace {name} if that can be done{back}"
 
 

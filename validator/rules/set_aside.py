@@ -28,6 +28,8 @@ ENTRY_SET_ASIDE = finding_code(
 )
 
 _MOST_NAMED = 5
+_ROOM = LONGEST_MESSAGE - 12
+"""Characters of a sentence that stands on a card behind the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
         text = f"Look at {which} in the chart: they may count, and were not relied on"
     elif weight is Verdict.UNDETERMINED:
         text = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
-        text = whole if len(whole := f"{text} ({_reason(first)})") < LONGEST_MESSAGE else text
+        text = whole if len(whole := f"{text} ({_reason(first)})") < _ROOM else text
     return (
         said(
             ENTRY_SET_ASIDE,

@@ -8,6 +8,7 @@ from validator.chart.fact import Order
 from validator.chart.record import OrderEntry
 from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
+from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
 from validator.finding import Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.rules.said import said
@@ -70,12 +71,16 @@ def not_assessed(order: Order, reason: str) -> Finding:
     )
 
 
+_IN_WORDS = {MODIFIER_EXTENSION: Why.MODIFIER.words, IMPLICIT_RULES: Why.IMPLICIT_RULES.words}
+"""What leaves the meaning of an order open, as whoever signs it reads it; the whole stands in the detail."""
+
+
 def unreadable(issue: Issue) -> Finding:
     """Says what changes the meaning of the order without being understood."""
     return said(
         UNREADABLE_ORDER,
         Verdict.UNDETERMINED,
-        f"The order cannot be relied on: {issue.message}",
+        f"The order cannot be relied on: {_IN_WORDS.get(issue.code, issue.message)}",
         at=issue.expression,
         detail=f"{issue.message} {issue.detail}".strip(),
         missing=("an order without what is not understood",),

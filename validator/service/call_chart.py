@@ -38,10 +38,12 @@ class CallChart:
 
     @property
     def is_of_another_patient(self) -> bool:
-        """Whether Patients came and none of them is the one whom the call is about by its `context.patientId`."""
+        """Whether Patients came and none of them is, or without an id may be, the one whom the call is about by its
+        `context.patientId`.
+        """
         wanted = self._call.patient
         came = [one["resource"].get("id") for one in self.patients]
-        return wanted is not None and bool(came) and wanted not in came
+        return wanted is not None and bool(came) and wanted not in came and None not in came
 
     @property
     def patients(self) -> list[BundleEntry]:

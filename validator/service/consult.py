@@ -157,8 +157,11 @@ class _Run(Frozen):
         return Consultation(tuple(cards), tuple(judged), self.fetched)
 
     def _gapped(self, order: OrderReport) -> OrderReport:
-        """The report with what was not supplied of the chart."""
-        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs)
+        """The report with what was not supplied of the chart. An order whose own drug or day is not known was not
+        judged, whatever lists hold: that is said of it, and no more.
+        """
+        is_judged = order.label is not None or order.verdict.rank > Verdict.UNDETERMINED.rank
+        needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs) if is_judged else ()
         chart = self.chart
         return with_gaps(order, needed, chart.missing(OPTIONAL), chart.assumed, chart.is_of_another_patient)
 

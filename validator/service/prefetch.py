@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
-from validator.fhir.searchset import gap_in, is_grave
+from validator.fhir.searchset import as_list, gap_in, is_grave
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.service.draft import BundleEntry, entries_in, unreadable_in
@@ -47,8 +47,12 @@ _TYPES = {key: name for name, key in KEYS.items()}
 NEWEST_OBSERVATIONS = "newestObservations"
 """The key of the newest results of what counts only in the last days; more of them are not asked for."""
 _NEWEST_ONLY = frozenset({NEWEST_OBSERVATIONS, KEYS["Encounter"]})
+_FOR_NOTES = frozenset(KEYS[name] for name in FOR_NOTES)
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
 """Keys whose list has a finding of its own where it did not come whole."""
+
+_NOT_KEPT = frozenset({"not-supported", "not-found"})
+"""Issue types by which a server says that it has no such resource: those that come with 400 and 404."""
 
 _COUNT = 500
 _NUMBERED = re.compile(r"[1-9][0-9]?")
@@ -111,7 +115,11 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
     )
     others: list[BundleEntry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
-    others += ({"resource": value} for key, value in given.items() if key not in _TOLD_APART and is_grave(value))
+    others += (
+        {"resource": _failed(value, _TYPES.get(key))}
+        for key, value in given.items()
+        if key not in _TOLD_APART and is_grave(value) and not (key in _FOR_NOTES or _is_not_kept(key, value))
+    )
     others += (
         {"resource": _hollow(one, _TYPES.get(key))}
         for key, value in given.items()
@@ -120,6 +128,17 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         if gap_in(one, "") is not None
     )
     return Prefetched(entries, whole, tuple(others), assumed)
+
+
+def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
+    """An error that came in the place of a list; under a key of ours with what tells which list it is."""
+    return outcome if asked_for is None else _hollow({"entry": [{"resource": outcome}]}, asked_for)
+
+
+def _is_not_kept(key: str, outcome: dict[str, Any]) -> bool:
+    """Whether the server answered that it keeps no such list, one that many servers do not keep."""
+    issues = [issue for issue in as_list(outcome.get("issue")) if isinstance(issue, dict)]
+    return _TYPES.get(key) in OPTIONAL and all(issue.get("code") in _NOT_KEPT for issue in issues)
 
 
 def _first_page(value: object) -> object:

@@ -1,0 +1,172 @@
+"""Which finding a card names first, and what it says to do first: whose order it is, whether to give it, its dose."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+from support.cds_call import call_of, order_in
+from support.consulted import cards_for
+
+STEP = re.compile(r"\*\*What to do:\*\* (?P<steps>.+)$", re.MULTILINE)
+
+
+def card_of(call):
+    (card,) = cards_for(call)
+    return card
+
+
+def steps_in(card):
+    return STEP.search(card["detail"])["steps"]
+
+
+def said(card):
+    return f"{card['summary']}\n{card['detail']}"
+
+
+def dosed(call, value, **more):
+    (line,) = order_in(call)["dosageInstruction"]
+    line["doseAndRate"][0]["doseQuantity"]["value"] = value
+    line |= more
+    return call
+
+
+# Whose it is
+
+
+def test_a_patient_who_died_is_said_before_the_dose():
+    call = call_of("rcc-itraconazole")
+    call["prefetch"]["patient"]["deceasedBoolean"] = True
+    card = card_of(call)
+    assert card["summary"].startswith("CABOMETYX: The patient is recorded as deceased.")
+    assert steps_in(card).startswith("Check that the right patient's chart is open")
+
+
+def test_the_chart_of_another_patient_is_looked_at_before_the_dose_is_changed():
+    call = call_of("net-adolescent-60mg")
+    call["context"]["patientId"] = "someone-else"
+    card = card_of(call)
+    assert card["indicator"] == "critical"
+    assert steps_in(card).startswith("Check that the right patient's chart is open; order 40 mg once daily")
+    assert "The chart that was checked is another patient's than the one that is open" in said(card)
+
+
+def test_a_patient_without_an_id_is_not_said_to_be_another_one():
+    call = call_of("net-adolescent-60mg")
+    del call["prefetch"]["patient"]["id"]
+    assert "another patient's" not in said(card_of(call))
+
+
+def test_without_its_patient_nothing_else_is_said_to_be_missing_from_the_chart():
+    call = call_of("rcc-itraconazole")
+    order_in(call)["subject"] = {"reference": "Patient/nobody"}
+    card = card_of(call)
+    assert card["summary"].startswith("CABOMETYX: The order's patient is not in the chart")
+    assert "on file" not in said(card)
+
+
+def test_without_its_patient_what_is_wrong_with_the_order_itself_is_said_all_the_same():
+    call = call_of("rcc-itraconazole")
+    order_in(call)["subject"] = {"reference": "Patient/nobody"}
+    order_in(call)["dosageInstruction"][0]["timing"]["repeat"].pop("frequency")
+    assert "how often" in said(card_of(call))
+
+
+# Whether to give it, and how
+
+
+def test_what_bars_the_order_is_said_before_its_dose():
+    call = call_of("rcc-itraconazole")
+    capsules = copy.deepcopy(order_in(call)) | {"id": "capsules"}
+    code = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "1363273"}
+    capsules["medicationCodeableConcept"] = {"coding": [code | {"display": "cabozantinib 20 MG Oral Capsule"}]}
+    call["context"]["draftOrders"]["entry"].append({"resource": capsules})
+    card = card_of(call)
+    assert card["summary"].startswith("Capsules of cabozantinib are ordered beside these tablets")
+    assert steps_in(card).startswith("Remove the capsules")
+
+
+def test_wrong_words_do_not_hide_a_wrong_dose():
+    card = card_of(dosed(call_of("rcc-itraconazole"), 60, patientInstruction="Take with breakfast"))
+    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
+    assert "order 40 mg once daily" in steps_in(card)
+    assert 'write instead: "on an empty stomach' in steps_in(card)
+
+
+@pytest.mark.parametrize("hook", ["order-sign", "order-select"])
+@pytest.mark.parametrize("value", [6, 10, 15])
+def test_a_dose_that_no_units_make_is_answered_by_the_dose_of_the_label(value, hook):
+    card = card_of(dosed(call_of("net-adolescent-60mg", hook), value))
+    assert steps_in(card).startswith("Order 40 mg once daily;")
+    assert "whole units" not in steps_in(card)
+
+
+def test_a_dose_is_not_told_twice_where_the_interacting_drug_is_told_with_it():
+    call = call_of("rcc-itraconazole")
+    order_in(call)["dosageInstruction"][0]["timing"]["repeat"]["frequency"] = 2
+    card = card_of(call)
+    assert steps_in(card).count("order 40 mg once daily") == 1
+    assert steps_in(card).startswith("Replace itraconazole if that can be done")
+
+
+def test_what_else_is_wrong_is_said_before_the_same_interaction_again():
+    call = call_of("rcc-itraconazole")
+    call["prefetch"]["patient"]["birthDate"] = "2014"
+    card = card_of(call)
+    assert "Pediatric patient" in card["detail"]
+    assert "and 1 more" not in card["detail"]
+
+
+# How it is written
+
+
+@pytest.mark.parametrize(
+    ("change", "summary"),
+    [
+        ({"authoredOn": "soon"}, "The order cannot be relied on: it has no usable date."),
+        (
+            {"modifierExtension": [{"url": "https://example.org/x", "valueBoolean": True}]},
+            "The order cannot be relied on: it is marked in a way that is not understood.",
+        ),
+        (
+            {"implicitRules": "https://example.org/rules"},
+            "The order cannot be relied on: it follows rules that are not known here.",
+        ),
+    ],
+)
+def test_an_order_that_cannot_be_relied_on_is_told_in_words(change, summary):
+    call = call_of("rcc-itraconazole")
+    order_in(call).update(change)
+    card = card_of(call)
+    assert card["summary"].startswith(summary)
+    assert not re.search(r"FHIR|xtension|implicitRules|uthoredOn|resource", said(card))
+
+
+def test_a_field_that_is_not_written_as_it_should_be_is_called_by_what_it_says():
+    call = call_of("rcc-itraconazole")
+    order_in(call)["dispenseRequest"] = {"quantity": "thirty"}
+    card = card_of(call)
+    assert "The amount to dispense could not be read as it is written." in card["detail"]
+    assert "look at the amount to dispense, and write it anew" in steps_in(card)
+    # The dose is wrong all the same.
+    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")
+    assert "order 40 mg once daily" in steps_in(card)
+
+
+def test_what_was_set_aside_has_its_reason_once_and_whole():
+    call = call_of("rcc-itraconazole")
+    (entry,) = call["prefetch"]["medicationRequests"]["entry"]
+    entry["resource"]["modifierExtension"] = [{"url": "https://example.org/x", "valueBoolean": True}]
+    card = card_of(call)
+    assert "…" not in card["summary"]
+    assert said(card).count("it is marked in a way that is not understood") == 1
+
+
+def test_orders_that_say_the_same_are_counted_and_not_listed():
+    call = call_of("net-adolescent-40mg")
+    order = order_in(call)
+    call["context"]["draftOrders"]["entry"] = [{"resource": order | {"id": f"draft{one}"}} for one in range(4)]
+    detail = card_of(call)["detail"]
+    assert "(3 times)" in detail
+    assert "another order, another order" not in detail

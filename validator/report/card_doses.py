@@ -1,0 +1,79 @@
+"""What a card says of the dose: what is ordered, and what the label gives and how, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validator.label.model import Indication
+from validator.report.card_said import ordered_dose, plain_words
+from validator.report.markdown import escaped
+from validator.report.model import OrderReport
+from validator.rules.dose import ABOVE, AGREES
+from validator.rules.duplicate import ADDED
+from validator.rules.gap import NOT_SUPPLIED
+from validator.verdict import Verdict
+
+_ORDERED = "**Ordered:**"
+_EVERYBODY = " for all patients"
+_THIS_CANCER = " for this cancer"
+
+
+def regimen_named(text: str, order: OrderReport) -> str:
+    """A regimen for everybody is named by its indication: nobody is "all patients". Of a cancer that nothing shows
+    nobody can say "this cancer".
+    """
+    if order.indication is None:
+        text = text.replace(_THIS_CANCER, " for every cancer of the label")
+    if _EVERYBODY not in text:
+        return text
+    label = order.label.label if order.label is not None else None
+    statement = label.statement(order.indication) if label is not None and order.indication is not None else None
+    return text.replace(_EVERYBODY, f" for {statement.name}" if isinstance(statement, Indication) else "")
+
+
+def doses_of(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
+    """The doses of orders that count together; what they have in common stands once, with how many they are. `steps`
+    are what the card says is to be done."""
+    asks = len(orders) == 1 and "write" not in steps.lower()
+    lines = [line for order in orders for line in _doses(order, asks=asks)]
+    summed = any(finding.code == ADDED for order in orders for finding in order.findings)
+    for line in dict.fromkeys(lines):
+        many = f" ({lines.count(line)} orders{' together' if summed else ', each'})."
+        yield line.removesuffix(".") + many if lines.count(line) > 1 and line.startswith(_ORDERED) else line
+
+
+def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
+    dose = ordered_dose(order)
+    if order.label is None:
+        # Of an order whose drug or day is not known, the dose was not asked.
+        yield f"{_ORDERED} {escaped(dose or 'not worked out')}."
+        return
+    unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
+    what = f"{order.label.product} {dose}" if dose else f"{order.label.product}; {unread}"
+    yield f"{_ORDERED} {escaped(what)}."
+    if order.expected is not None and _is_about_dose(order, dose):
+        steps = [regimen_named(plain_words(step), order) for step in order.expected.because]
+        given = order.expected.schedule
+        read = "" if _is_sure(order) else ", as far as the chart could be read"
+        if len(steps) == 1 and steps[0].startswith(f"{given} start for "):
+            # One step has nothing to be worked out.
+            yield f"**Label:** {escaped(given + steps[0].removeprefix(f'{given} start') + read)}."
+        else:
+            way = f" ({'; '.join(steps)})" if steps else ""
+            yield f"**Label:** {escaped(given + way + read)}."
+
+
+def _is_sure(order: OrderReport) -> bool:
+    """Whether the label's dose holds whatever stands in a list that did not come: no more than it may be ordered."""
+    is_too_high = any(one.code == ABOVE and one.verdict is Verdict.ERROR for one in order.findings)
+    return is_too_high or all(finding.code != NOT_SUPPLIED for finding in order.findings)
+
+
+def _is_about_dose(order: OrderReport, dose: str) -> bool:
+    """Whether the label's dose is news: another one than ordered, or one that a finding speaks of. Beside a step that
+    was taken for a reason on file, the dose to start with would read as the one to order.
+    """
+    assert order.expected is not None
+    if any(finding.code.startswith("dose-") for finding in order.findings if finding.verdict is not Verdict.ACCEPT):
+        return True
+    return order.expected.schedule != dose and all(finding.code != AGREES for finding in order.findings)
