@@ -147,7 +147,7 @@ def test_a_field_that_is_not_written_as_it_should_be_is_called_by_what_it_says()
     call = call_of("rcc-itraconazole")
     order_in(call)["dispenseRequest"] = {"quantity": "thirty"}
     card = card_of(call)
-    assert "The amount to dispense could not be read as it is written." in card["detail"]
+    assert "The amount to dispense could not be read as written." in card["detail"]
     assert "look at the amount to dispense, and write it anew" in steps_in(card)
     # The dose is wrong all the same.
     assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor): CABOMETYX 40 mg once daily, not 60 mg.")

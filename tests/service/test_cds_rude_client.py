@@ -106,7 +106,7 @@ def test_the_label_is_spoken_of_before_the_shape(full_service):
     (card,) = cards_of(full_service, call)
     assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
     assert card["source"]["topic"]["code"] == "dose-above-label"
-    assert "Note: expected a list" in card["detail"]
+    assert "The notes of the order could not be read as written." in card["detail"]
 
 
 def test_a_correction_of_a_draft_that_lacks_what_fhir_requires_is_whole(full_service):

@@ -106,7 +106,7 @@ def _sentence(one: Said, *, is_named: bool = True) -> str:
         return whole if len(whole) <= LONGEST_SUMMARY - _COUNTED else f"{start}, which is not settled."
     if finding.code in SHAPE:
         place = place_in_words(finding, order)
-        return f"{place[:1].upper()}{place[1:]} could not be read as it is written."
+        return f"{place[:1].upper()}{place[1:]} could not be read as written."
     text = regimen_named(plain_words(finding.message), order)
     if label is None or any(word.lower() in text.lower() for word in _drug_words(order)):
         return text

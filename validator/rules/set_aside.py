@@ -71,8 +71,9 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
         which = f"{_short(first.name)} ({_reason(first)}){more}"
         text = f"Look at {which} in the chart: they may count, and were not relied on"
     elif weight is Verdict.UNDETERMINED:
-        text = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
-        text = whole if len(whole := f"{text} ({_reason(first)})") < _ROOM else text
+        shortest = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
+        shorter = f"Look at {_short(first.name)} in the chart: not relied on ({_reason(first)})"
+        text = next((one for one in (f"{shortest} ({_reason(first)})", shorter) if len(one) < _ROOM), shortest)
     return (
         said(
             ENTRY_SET_ASIDE,
