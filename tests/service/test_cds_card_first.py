@@ -55,7 +55,10 @@ def test_the_chart_of_another_patient_is_looked_at_before_the_dose_is_changed():
 def test_a_patient_without_an_id_is_not_said_to_be_another_one():
     call = call_of("net-adolescent-60mg")
     del call["prefetch"]["patient"]["id"]
-    assert "another patient's" not in said(card_of(call))
+    card = card_of(call)
+    assert "another patient's" not in said(card)
+    # Nor is it known to be the one for whom something could be offered.
+    assert "suggestions" not in card
 
 
 def test_without_its_patient_nothing_else_is_said_to_be_missing_from_the_chart():
@@ -71,6 +74,14 @@ def test_without_its_patient_what_is_wrong_with_the_order_itself_is_said_all_the
     order_in(call)["subject"] = {"reference": "Patient/nobody"}
     order_in(call)["dosageInstruction"][0]["timing"]["repeat"].pop("frequency")
     assert "how often" in said(card_of(call))
+
+
+def test_a_dose_that_is_too_high_for_anybody_is_lowered_too_where_the_patient_is_not_here():
+    call = dosed(call_of("rcc-coughing-blood"), 120)
+    order_in(call)["subject"] = {"reference": "Patient/nobody"}
+    steps = steps_in(card_of(call))
+    assert steps.startswith("Check whom the order is for, and sign it in that patient's chart; ")
+    assert "dose" in steps.partition("; or ")[0]
 
 
 # Whether to give it, and how

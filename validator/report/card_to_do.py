@@ -78,6 +78,7 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     """
     barred = [one.order for one in said if bars(one.finding)]
     said = [one for one in said if one.finding.code not in OF_DOSE or all(one.order is not bad for bad in barred)]
+    is_of_whom = said[0].finding.code in (NO_PATIENT, DECEASED)
     # Whose order it is comes before what is right for one patient.
     said = sorted(said, key=lambda one: one.finding.code not in _FIRST_OF_ALL)
     first = said[0]
@@ -95,7 +96,7 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     # Where the label has no dose beside an interacting drug, that the drug is replaced comes first.
     said = sorted(said, key=lambda one: one.finding.code == SILENT)
     # What is first done about orders that count together, or about another patient, changes all that follows.
-    asked = said[:1] if several or first.finding.code in (NO_PATIENT, DECEASED) else said
+    asked = said[:1] if several or is_of_whom else said
     steps = _distinct(_step(one, criteria, several=several) for one in asked)
     if not steps:
         steps = ["settle this before you sign"]

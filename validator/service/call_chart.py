@@ -41,9 +41,13 @@ class CallChart:
         """Whether Patients came and none of them is, or without an id may be, the one whom the call is about by its
         `context.patientId`.
         """
-        wanted = self._call.patient
+        return not self.has_patient_named and all("id" in one["resource"] for one in self.patients)
+
+    @property
+    def has_patient_named(self) -> bool:
+        """Whether the patient of `context.patientId` is among those that came. True where none is named or came."""
         came = [one["resource"].get("id") for one in self.patients]
-        return wanted is not None and bool(came) and wanted not in came and None not in came
+        return self._call.patient is None or not came or self._call.patient in came
 
     @property
     def patients(self) -> list[BundleEntry]:

@@ -57,7 +57,7 @@ class Offering(Frozen):
     def of(self, order: OrderReport, index: int) -> Offer:
         """What can be offered for the draft at `index`, of which `order` is the answer."""
         # The label's dose of one patient is not another's.
-        if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) or self.chart.is_of_another_patient:
+        if order.verdict in (Verdict.ACCEPT, Verdict.NOT_ASSESSED) or not self.chart.has_patient_named:
             return Offer()
         assert self.call.drafts is not None
         draft = self.call.drafts[index]["resource"]
