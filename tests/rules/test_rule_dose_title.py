@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, statement, weight
-from support.coding import CONDITIONS, concept, icd
+from support.build import Resource, condition, observation, patient, statement, weight
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, CONDITIONS, concept, icd
 from support.judged import judged, liver_cancer, named, only, tablets, thyroid
-from support.plain import kidney, sixty
+from support.plain import kidney, kidney_cancer, lung_metastasis, sixty
 
 ABOVE, OPEN, PAIR = "dose-above-label", "dose-depends-on-missing-fact", "interacting-drug"
 
@@ -19,6 +19,10 @@ def taking(words: str, **elements: Any) -> Resource:
 
 def beside(words: str, dose: Resource | None = None) -> list[Resource]:
     return kidney(dose or sixty(), beside=(taking(words),))
+
+
+def beside_on_hold(words: str) -> list[Resource]:
+    return kidney(sixty(), beside=(taking(words, status="on-hold"),))
 
 
 # A dose that is too high
@@ -43,6 +47,20 @@ def test_an_interacting_drug_is_named_with_its_class(words: str, says: str) -> N
     assert only(beside(words), ABOVE).heading == f"{says}: CABOMETYX 40 mg once daily, not 60 mg."
 
 
+def test_a_class_of_the_liver_is_named_as_the_label_has_it() -> None:
+    class_b = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["B"][0])
+    assert only(liver_cancer(sixty(), class_b), ABOVE).heading == (
+        "Child-Pugh class B: CABOMETYX 40 mg once daily, not 60 mg."
+    )
+
+
+@pytest.mark.parametrize(("third", "says"), [("voriconazole", "voriconazole"), ("posaconazole xr", "posaconazol…")])
+def test_names_of_drugs_are_cut_after_forty_characters(third: str, says: str) -> None:
+    drugs = [taking(words, id=f"taking-{words[:5]}") for words in ("itraconazole", "ketoconazole", third)]
+    found = only(kidney(sixty(), beside=tuple(drugs)), ABOVE)
+    assert found.heading.startswith(f"Itraconazole, ketoconazole, {says} (strong CYP3A4 inhibitor): CABOMETYX")
+
+
 def test_a_dose_that_no_fact_of_the_patient_decides_has_no_title() -> None:
     assert only(kidney(tablets(80)), ABOVE).heading == ""
 
@@ -64,6 +82,14 @@ def test_a_drug_against_hiv_is_never_just_replaced(words: str) -> None:
         to_do = only(chart, code).to_do
         assert "ask who prescribes it" in to_do
         assert "replace" not in to_do
+
+
+def test_nor_are_two_of_which_one_is_against_hiv() -> None:
+    chart = kidney(sixty(), beside=(taking("itraconazole"), taking("ritonavir 100 mg tablet", id="second")))
+    for code in (ABOVE, PAIR):
+        for found in named(judged(chart), code):
+            assert "replace" not in found.to_do or "ritonavir" not in found.to_do
+    assert only(chart, ABOVE).to_do.endswith("do not stop itraconazole, ritonavir yourself, ask who prescribes it")
 
 
 @pytest.mark.parametrize("words", ["rifampin 600 mg", "carbamazepine 200 mg tablet", "phenytoin 100 mg capsule"])
@@ -91,6 +117,38 @@ def test_weights_that_conflict_are_said_with_what_pounds_would_make_of_one() -> 
     assert "84 kg and 38 kg on file conflict (84 lb is 38 kg): 40 kg or more 60 mg, under 40 kg 40 mg" in found.heading
 
 
+def test_weights_that_are_only_nearly_pounds_and_kilograms_are_not_called_so() -> None:
+    found = only(thyroid(sixty(), weight("84", "2026-11-20", name="new"), kilograms="39"), OPEN)
+    assert found.heading == (
+        "84 kg and 39 kg on file conflict: 40 kg or more 60 mg, under 40 kg 40 mg; CABOMETYX 60 mg once daily is ordered."
+    )
+
+
+def test_one_weight_conflicts_with_none() -> None:
+    chart = [patient(born="2009-11-22"), *thyroid(sixty())[1:]]
+    assert "conflict" not in only(chart, OPEN).heading
+
+
+def test_the_size_is_no_case_where_one_of_the_regimens_is_for_everybody() -> None:
+    assert only(thyroid(sixty(), kidney_cancer(), lung_metastasis(), kilograms=None), OPEN).heading == ""
+
+
+def test_a_drug_that_may_be_taken_has_the_dose_with_it_and_without() -> None:
+    assert only(beside_on_hold("itraconazole"), OPEN).heading == (
+        "Itraconazole is on file, but not whether it is still taken: "
+        "without 60 mg, with strong CYP3A4 inhibitor 40 mg."
+    )
+    # The dose is by weight too, but the weight is known.
+    child = thyroid(tablets(40), taking("itraconazole", status="on-hold"))
+    assert "without 40 mg, with strong CYP3A4 inhibitor 20 mg" in only(child, OPEN).heading
+
+
+def test_two_open_facts_have_no_title() -> None:
+    cirrhosis = condition("liver", concept(icd("K74.60", "Unspecified cirrhosis of liver")), onset="2020-01-01")
+    chart = liver_cancer(sixty(), cirrhosis, taking("itraconazole", status="on-hold"))
+    assert only(chart, OPEN).heading == ""
+
+
 def test_a_missing_class_has_the_dose_in_every_class() -> None:
     cirrhosis = condition("liver", concept(icd("K74.60", "Unspecified cirrhosis of liver")), onset="2020-01-01")
     found = only(liver_cancer(sixty(), cirrhosis), OPEN)
@@ -100,6 +158,19 @@ def test_a_missing_class_has_the_dose_in_every_class() -> None:
 def test_a_title_has_room_on_a_card() -> None:
     for chart in (thyroid(sixty(), kilograms=None), beside("PREZCOBIX 800-150 MG PO TABS")):
         assert all(len(one.heading) < 130 for one in judged(chart).findings)
+
+
+@pytest.mark.parametrize(("letters", "is_whole"), [(18, True), (19, False)])
+def test_what_is_ordered_stands_in_a_title_that_has_room_for_it(letters: int, is_whole: bool) -> None:
+    cirrhosis = condition("liver", concept(icd("K74.60", "C" * letters)), onset="2020-01-01")
+    heading = only(liver_cancer(sixty(), cirrhosis), OPEN).heading
+    assert heading.endswith("; CABOMETYX 60 mg once daily is ordered.") is is_whole
+    assert "class A 60 mg, B 40 mg, C avoid" in heading
+
+
+@pytest.mark.parametrize(("letters", "length"), [(9, 120), (10, 0)])
+def test_a_title_that_has_no_room_is_left_out(letters: int, length: int) -> None:
+    assert len(only(beside_on_hold(f"itraconazole {'x' * letters}"), OPEN).heading) == length
 
 
 # What does not decide

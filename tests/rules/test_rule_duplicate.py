@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, every, quantity, to
-from support.judged import capsules, judged, named, only, tablets, thyroid, with_nivolumab
-from support.plain import kidney, sixty
+from support.build import Resource, every, observation, quantity, to
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE
+from support.judged import capsules, judged, liver_cancer, medullary, named, only, tablets, thyroid, with_nivolumab
+from support.plain import kidney, kidney_cancer, lung_metastasis, man, sixty
 
 CODES = (
     "duplicate-order", "tablets-beside-capsules", "orders-added-up", "order-may-replace-another",
@@ -118,6 +119,27 @@ def test_tablets_beside_capsules_are_an_error() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("chart", "to_do"),
+    [
+        (kidney, "remove the capsules: renal cell carcinoma is an indication of the tablets (CABOMETYX)"),
+        (medullary, "remove the tablets: medullary thyroid cancer is an indication of the capsules (COMETRIQ)"),
+    ],
+)
+def test_the_form_that_is_not_for_the_disease_is_the_one_to_remove(chart: Any, to_do: str) -> None:
+    resources = chart(sixty(), capsules(60, name="capsules"))
+    assert only(resources, "tablets-beside-capsules").to_do == to_do
+    other = judged(resources, "MedicationRequest/capsules")
+    assert [one.to_do for one in named(other, "tablets-beside-capsules")] == [to_do]
+
+
+def test_which_form_to_remove_is_not_said_where_the_disease_does_not_tell() -> None:
+    both = (sixty(), capsules(60, name="capsules"))
+    two_diseases = [*medullary(*both), kidney_cancer(id="kidney"), lung_metastasis()]
+    for chart in (two_diseases, [man(), *both]):
+        assert only(chart, "tablets-beside-capsules").to_do == ""
+
+
 def test_a_draft_beside_an_active_order_is_judged_alone_and_the_sum_is_told() -> None:
     draft, active = tablets(40, status="draft"), sixty(id="active")
     assert said(draft, active) == {"order-may-replace-another": "warning"}
@@ -166,6 +188,31 @@ def test_the_newer_of_two_active_orders_is_judged_alone_and_the_sum_is_told() ->
     assert verdict(tablets(40), before()) == "warning"
 
 
+def test_a_sum_above_the_dose_of_this_patient_says_so_first() -> None:
+    found = only(kidney(sixty(), before(20)), "order-may-replace-another")
+    assert found.heading == "Hold: 80 mg a day in all, the label's dose is 60 mg once daily."
+    assert found.detail == ""
+    # A sum that is the dose is above nothing, and the most of the label is not above itself.
+    assert only(kidney(tablets(20), before(40)), "order-may-replace-another").heading == ""
+
+
+def test_a_sum_is_above_no_dose_where_the_label_has_none_that_is_sure() -> None:
+    class_c = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["C"][0])
+    both = (sixty(), before(20))
+    for chart in ([man(), *both], liver_cancer(*both, class_c), thyroid(*both, kilograms=None)):
+        found = only(chart, "order-may-replace-another")
+        assert found.message == (
+            "The order of 2026-10-20 is still active; with this one 80 mg a day: stop what is replaced."
+        )
+        assert found.heading == ""
+
+
+def test_two_earlier_orders_are_counted_and_named() -> None:
+    found = only(kidney(sixty(), before(), before(on="2026-09-20") | {"id": "first"}), "order-may-replace-another")
+    assert found.message.startswith("2 other orders are still active")
+    assert found.detail == "2 other orders: MedicationRequest/before, MedicationRequest/first."
+
+
 def test_a_bottle_that_completes_a_dose_of_the_label_is_judged_both_ways() -> None:
     # Alone 20 mg is a step from 40 mg with its reason, together 60 mg the dose: both agree.
     assert verdict(tablets(20), before(40)) == "warning"
@@ -207,6 +254,23 @@ def test_hospital_and_home_are_one_treatment() -> None:
     older = before(40, on="2026-11-20", category=inpatient)
     assert said(sixty(category=home), older, name="before") == {"order-in-two-settings": "accept"}
     assert said(sixty(category=home), before(on="2026-11-22", category=home)) == {"duplicate-order": "undetermined"}
+
+
+def test_another_setting_is_told_with_its_dose_and_its_day() -> None:
+    inpatient, home = ([{"coding": [{"system": CATEGORY, "code": code}]}] for code in ("inpatient", "discharge"))
+
+    def told(other: Resource) -> str:
+        return only(kidney(tablets(40, category=home), other), "order-in-two-settings").message
+
+    there = before(on="2026-11-20", category=inpatient)
+    assert told(there) == (
+        "The inpatient order of 2026-11-20 is for 60 mg once daily, this one is not: correct one of them."
+    )
+    unread = there | {"dosageInstruction": [{"text": "as told"}]}
+    assert "of 2026-11-20 is for an unknown dose, this one is not" in told(unread)
+    begun_on = tablets(60, every(boundsPeriod={"start": "2026-11-20"}), name="before", on=None, category=inpatient)
+    assert told(begun_on).startswith("The inpatient order of 2026-11-20 is for 60 mg once daily")
+    assert told(before(on=None, category=inpatient)).startswith("Another inpatient order is for 60 mg once daily")
 
 
 def test_a_setting_may_be_told_in_words_beside_a_local_code() -> None:

@@ -23,7 +23,6 @@ from validator.rules.schedule import in_words, orders_beside
 from validator.verdict import Truth
 
 _LONGEST_NAME = 40
-_MOST_CASES = 4
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a title: what stands before and behind it on a card has its place too."""
 _SIZE = regex(r"^[\d.,]+ [A-Za-z]\S*(?= on |$)")
@@ -126,12 +125,12 @@ def _to_do(situation: Situation, world: World, start: LabelDose) -> str:
 
 def opened(situation: Situation, simple: SimpleDose, fits: Sequence[Fitted], finding: Finding) -> Finding:
     """A finding on a dose that hangs on what is open, with the dose in every case; as it is where the cases have no
-    words or are too many."""
+    words or no room."""
     cases = list(dict.fromkeys(case for fitted in fits if (case := _case(situation, fitted.world))))
     told = {fitted.world.start for fitted in fits}
     cases += [f"class {letters} avoid" for letters in _without_dose(situation)]
     why = _why_open(situation)
-    if not why or not 1 < len(cases) <= _MOST_CASES or len(cases) < len(told):
+    if not why or len(cases) < len(told):
         return finding
     told_first = f"{why}: {', '.join(cases).replace(', class ', ', ')}"
     whole = f"{told_first}; {situation.label.product} {in_words(simple)} is ordered"
@@ -166,7 +165,7 @@ def _as_pounds(sizes: Sequence[str]) -> str:
 
 def _case(situation: Situation, world: World) -> str:
     """For whom a dose is the label's, and the dose; empty where that has no few words."""
-    if world.start is None or len(world.adjustments) > 1:
+    if world.start is None:
         return ""
     whom = [size_of(world)] if _is_by_size(situation) else []
     for adjustment in world.adjustments:
