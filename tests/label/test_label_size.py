@@ -189,6 +189,13 @@ def test_a_weight_on_file_is_shown_as_what_the_dose_rests_on(profiles: Profiles)
     assert "Observation/weight" in {shown.reference for one in found.findings for shown in one.evidence}
 
 
+def test_a_dose_that_cannot_be_measured_is_told_with_the_steps_of_the_measure(profiles: Profiles) -> None:
+    solved = asked(profiles, weight("32", "2026-11-10"), solution(quantity(62, "mg")))
+    assert "62 mg of 10 mg/mL cannot be measured in steps of 0.5 mL." in said(solved)
+    pressed = asked(profiles, area("1.8"), tablets(60))
+    assert "No whole tablets of 25, 100 mg make a dose of 60 mg." in said(pressed)
+
+
 def test_an_interaction_bends_the_dose_by_weight(profiles: Profiles) -> None:
     drug = statement("drug", concept(DRUGS["ketoconazole"][0]), start="2026-10-01")
     chart = [weight("32", "2026-11-10"), drug]
@@ -200,6 +207,8 @@ def test_food_is_asked_for_where_the_label_wants_it(profiles: Profiles) -> None:
     chart = [weight("32", "2026-11-10")]
     fasting = asked(profiles, *chart, solution(quantity(65, "mg"), words=FASTING))
     assert (fasting.verdict.value, "without-food" in codes(fasting)) == ("error", True)
+    free = asked(profiles, *chart, solution(quantity(65, "mg"), words="Take with or without food"))
+    assert [one.verdict.value for one in free.findings if one.code == "without-food"] == ["warning"]
     silent = asked(profiles, *chart, solution(quantity(65, "mg"), words="Shake well"))
     assert "the label asks for food with the dose" in said(silent)
     assert "empty stomach" not in said(silent)

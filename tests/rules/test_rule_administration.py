@@ -87,6 +87,18 @@ def test_words_about_food_and_swallowing(words: str, expected: list[tuple[str, s
     assert about(taken(said=words)) == expected
 
 
+def test_grapefruit_is_an_error() -> None:
+    assert only(kidney(taken(said="Take with grapefruit juice")), "with-grapefruit").verdict is Verdict.ERROR
+
+
+def test_what_to_write_about_food_has_the_hours_of_the_label() -> None:
+    to_do = 'write instead: "on an empty stomach, at least 1 hour before or at least 2 hours after eating"'
+    for words in ("Take with breakfast", "Take with or without food"):
+        assert only(kidney(taken(said=words)), "with-food").to_do == to_do
+    assert only(kidney(taken(said="Take before dinner")), "meal-gap-not-told").to_do == to_do
+    assert only(kidney(taken(said="Crush the tablet")), "not-swallowed-whole").to_do == ""
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

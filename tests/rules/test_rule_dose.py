@@ -404,6 +404,18 @@ def test_what_is_not_on_file_leaves_only_what_holds_anyway(chart: list[Resource]
     assert "dose-agrees" not in said(chart)
 
 
+def test_an_open_dose_is_told_for_whom_it_fits() -> None:
+    assert only(thyroid(sixty(), kilograms=None), "dose-depends-on-missing-fact").detail == (
+        "Not settled: no body weight is on file. "
+        "The recommended dose for adults, and pediatric patients of 40 kg or more: 60 mg once daily (section 2.4). "
+        "Above the recommended dose for pediatric patients under 40 kg: 40 mg once daily (section 2.4)."
+    )
+    # Where two adjustments may meet the label has no dose, and none is told.
+    both = kidney(sixty(), beside=(taking("itraconazole", status="on-hold"), taking("rifampin", status="on-hold")))
+    detail = only(both, "dose-depends-on-missing-fact").detail
+    assert "No written rule for all patients with strong CYP3A4 inhibitor with strong CYP3A4 inducer (section" in detail
+
+
 def test_an_open_dose_names_both_doses_and_what_would_settle_it() -> None:
     found = only(thyroid(sixty(), kilograms=None), "dose-depends-on-missing-fact")
     assert "40 mg once daily" in found.message

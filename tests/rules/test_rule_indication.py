@@ -85,6 +85,19 @@ def test_a_disease_of_the_other_product_is_named_with_it() -> None:
     assert "CABOMETYX tablets, not of COMETRIQ capsules" in found.message
 
 
+@pytest.mark.parametrize(
+    ("chart", "starts"),
+    [
+        (medullary(sixty()), "COMETRIQ starts at 140 mg once daily."),
+        (kidney(capsules(140)), "CABOMETYX starts at 60 mg once daily."),
+        (thyroid(capsules(140)), "CABOMETYX starts at 60 mg once daily or 40 mg once daily."),
+    ],
+)
+def test_the_other_product_is_named_with_the_doses_it_starts_with(chart: list[Resource], starts: str) -> None:
+    found = only(chart, "wrong-product-for-disease")
+    assert found.detail == f"Tablets and capsules are not interchangeable. {starts}"
+
+
 def test_thyroid_cancer_without_histology_leaves_the_disease_open() -> None:
     chart = [man(), condition("tumor", THYROID), sixty()]
     assert said(chart)["disease-not-shown"] == "undetermined"

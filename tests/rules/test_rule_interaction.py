@@ -179,3 +179,14 @@ def test_an_inducer_that_may_be_taken_beside_an_impaired_liver_is_an_open_questi
     unclear = taking("efavirenz", status="on-hold")
     found = only(kidney(tablets(40), beside=(unclear, liver)), "interacting-drug-not-clear")
     assert found.verdict is Verdict.UNDETERMINED
+
+
+def test_a_drug_that_is_not_counted_is_told_in_a_note() -> None:
+    supply = {"expectedSupplyDuration": quantity(30, "d"), "numberOfRepeatsAllowed": 0}
+    used_up = order(concept(DRUGS["ketoconazole"][0]), name="used-up", on="2026-06-01", dispenseRequest=supply)
+    later = statement("later", concept(DRUGS["ketoconazole"][0]), start="2027-03-01", status="intended")
+    for beside in (used_up, later):
+        found = only(kidney(beside=(beside,)), "interacting-drug-not-counted")
+        assert found.verdict is Verdict.ACCEPT
+        assert found.evidence[0].reference == f"{beside['resourceType']}/{beside['id']}"
+    assert named(judged(kidney()), "interacting-drug-not-counted") == []

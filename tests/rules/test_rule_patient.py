@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from support.build import to_json
 from support.judged import judged, named, only
-from support.plain import collection, kidney, man, without
+from support.plain import collection, kidney, man, sixty, without
 
 from validator.check import check_documents
 from validator.verdict import Verdict
@@ -24,6 +24,7 @@ def test_a_deceased_patient_is_an_error() -> None:
     for dead in ({"deceasedBoolean": True}, {"deceasedDateTime": "2026-11-01"}):
         found = only([man(**dead), *kidney()[1:]], "patient-deceased")
         assert (found.verdict, found.evidence[0].reference) == (Verdict.ERROR, "Patient/patient")
+        assert found.message == "The patient is recorded as deceased."
 
 
 def test_a_death_after_the_order_is_not_held_against_it() -> None:
@@ -40,8 +41,17 @@ def test_a_death_without_a_day_leaves_an_old_order_open() -> None:
         found = only(dead, "patient-deceased", as_of=asked)
         assert found.verdict is expected
     assert found.missing == ("Patient.deceasedDateTime",)
+    assert found.message == (
+        "The patient is recorded as deceased, without a day; the order is over 30 days old and may be from before."
+    )
     known = [man(deceasedDateTime="2026-11-01"), *kidney()[1:]]
     assert only(known, "patient-deceased", as_of="2026-12-23").verdict is Verdict.ERROR
+
+
+def test_an_order_of_a_month_is_as_old_as_its_last_day() -> None:
+    dead = [man(deceasedBoolean=True), *without(kidney(), "patient", "order"), sixty(authoredOn="2026-10")]
+    assert only(dead, "patient-deceased", as_of="2026-11-22").verdict is Verdict.ERROR
+    assert only(dead, "patient-deceased", as_of="2026-12-01").verdict is Verdict.UNDETERMINED
 
 
 @pytest.mark.parametrize(("now", "expected"), [("2026-11-23", Verdict.ERROR), ("2027-01-22", Verdict.UNDETERMINED)])

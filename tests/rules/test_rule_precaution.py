@@ -49,11 +49,16 @@ from support.judged import (
     verdicts,
     with_nivolumab,
 )
+from support.facts import chart as read
+from support.liver import ASCITES, ENCEPHALOPATHY, cirrhosis, liver_tests, on_problem_list
 from support.plain import kidney, neuroendocrine, sixty
-from support.shipped import SHIPPED, load_label, revision_dates
+from support.shipped import SHIPPED, choose_label, load_label, revision_dates
 
+from validator.assessment.situation import Situation
 from validator.finding import FINDING_CODES, IssueType
+from validator.frozen import replace
 from validator.label.model import Precaution
+from validator.rules.precaution import precaution
 from validator.verdict import Verdict
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])
@@ -774,3 +779,44 @@ def test_a_herb_that_begins_soon_is_a_warning_as_one_that_is_taken() -> None:
     for more in ({"start": "2026-12-01", "status": "intended"}, {"start": "2026-10-01"}):
         found = only(kidney(beside=(statement("herb", herb, **more),)), "grapefruit-or-st-johns-wort")
         assert found.verdict is Verdict.WARNING
+
+
+def test_a_class_that_only_liver_tests_tell_is_said_to_be_so() -> None:
+    signs = [on_problem_list(ASCITES, "ascites"), on_problem_list(ENCEPHALOPATHY, "encephalopathy")]
+    derived = liver_cancer(sixty(), cirrhosis(), *liver_tests("5.1", "2.4", "2.6"), *signs)
+    assert only(derived, "hepatic-impairment-severe").message.startswith("Liver tests and signs on file fit only severe")
+    recorded = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["C"][0])
+    found = only(liver_cancer(sixty(), recorded), "hepatic-impairment-severe")
+    assert "Liver tests" not in found.message
+
+
+def test_how_long_ago_counts_is_told_of_what_is_over_only() -> None:
+    for more, is_told in (({}, False), ({"status": "resolved", "abated": "2026-11-12"}, True)):
+        bleeding = problem(icd("K92.1", "Melena"), onset="2026-11-10", **more)
+        found = only(kidney(beside=(bleeding,)), "recent-hemorrhage")
+        assert ("project choice" in found.detail) is is_told
+
+
+def test_what_is_not_known_is_asked_for_before_anything_is_done() -> None:
+    undated = problem(icd("K92.1", "Melena"), status="resolved", onset=None)
+    found = only(kidney(beside=(undated,)), "recent-hemorrhage")
+    assert (found.verdict, found.to_do) == (Verdict.UNDETERMINED, "")
+    assert found.missing
+    # What is only a note leaves nothing undone.
+    assert only(neuroendocrine(kilograms=None), "weight-rule-open").to_do.startswith("weigh the patient")
+    now = only(kidney(beside=(problem(icd("K92.1", "Melena")),)), "recent-hemorrhage")
+    assert now.to_do.startswith("hold the order")
+
+
+def test_a_drug_that_begins_soon_is_never_more_than_a_warning() -> None:
+    herb = concept(rxnorm("258326", "St. John's wort extract"))
+    found = read(statement("herb", herb, start="2026-12-01", status="intended"), what=sixty())
+    assert found.order is not None
+    choice = choose_label(found.order.product, found, found.as_of)
+    assert choice.label is not None
+    for verdict, expected in ((Verdict.ERROR, Verdict.WARNING), (Verdict.WARNING, Verdict.WARNING)):
+        stricter = tuple(
+            replace(one, verdict=verdict) for one in choice.label.precaution if one.id == "food-and-herb"
+        )
+        situation = Situation(found.order, found, replace(choice.label, precaution=stricter), choice)
+        assert [one.verdict for one in precaution(situation)] == [expected]

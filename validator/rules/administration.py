@@ -73,11 +73,11 @@ _FOOD_KINDS = frozenset({"with-food", "food-allowed", "fasting", "before-meal", 
 def _to_write(statement: Administration) -> str:
     """What the order says instead, where it speaks of food otherwise than the label."""
     match statement.food:
-        case "without" if statement.before_meal is not None and statement.after_meal is not None:
+        case "without":
+            assert statement.before_meal is not None
+            assert statement.after_meal is not None
             before, after = _hours(statement.before_meal), _hours(statement.after_meal)
             return f'write instead: "on an empty stomach, {before} before or {after} after eating"'
-        case "without":
-            return 'write instead: "on an empty stomach"'
         case "with":
             return 'write instead: "with food"'
         case "either":

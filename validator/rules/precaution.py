@@ -45,7 +45,7 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                 message = message.replace(BECAUSE, answer.because)
                 yield _say(situation, statement, answer, statement.verdict, message)
             case Truth.UNKNOWN if statement.if_unknown is Verdict.NOT_ASSESSED:
-                continue
+                pass
             case Truth.UNKNOWN:
                 message = answer.told or statement.unknown_message or statement.message
                 yield _say(situation, statement, answer, statement.if_unknown, message)
