@@ -120,7 +120,8 @@ def test_weights_that_conflict_are_said_with_what_pounds_would_make_of_one() -> 
 def test_weights_that_are_only_nearly_pounds_and_kilograms_are_not_called_so() -> None:
     found = only(thyroid(sixty(), weight("84", "2026-11-20", name="new"), kilograms="39"), OPEN)
     assert found.heading == (
-        "84 kg and 39 kg on file conflict: 40 kg or more 60 mg, under 40 kg 40 mg; CABOMETYX 60 mg once daily is ordered."
+        "84 kg and 39 kg on file conflict: 40 kg or more 60 mg, under 40 kg 40 mg; "
+        "CABOMETYX 60 mg once daily is ordered."
     )
 
 
@@ -135,8 +136,7 @@ def test_the_size_is_no_case_where_one_of_the_regimens_is_for_everybody() -> Non
 
 def test_a_drug_that_may_be_taken_has_the_dose_with_it_and_without() -> None:
     assert only(beside_on_hold("itraconazole"), OPEN).heading == (
-        "Itraconazole is on file, but not whether it is still taken: "
-        "without 60 mg, with strong CYP3A4 inhibitor 40 mg."
+        "Itraconazole is on file, but not whether it is still taken: without 60 mg, with strong CYP3A4 inhibitor 40 mg."
     )
     # The dose is by weight too, but the weight is known.
     child = thyroid(tablets(40), taking("itraconazole", status="on-hold"))

@@ -34,6 +34,7 @@ from support.coding import (
     rxnorm,
     snomed,
 )
+from support.facts import chart as read
 from support.judged import (
     TODAY,
     capsules,
@@ -49,7 +50,6 @@ from support.judged import (
     verdicts,
     with_nivolumab,
 )
-from support.facts import chart as read
 from support.liver import ASCITES, ENCEPHALOPATHY, cirrhosis, liver_tests, on_problem_list
 from support.plain import kidney, neuroendocrine, sixty
 from support.shipped import SHIPPED, choose_label, load_label, revision_dates
@@ -784,7 +784,7 @@ def test_a_herb_that_begins_soon_is_a_warning_as_one_that_is_taken() -> None:
 def test_a_class_that_only_liver_tests_tell_is_said_to_be_so() -> None:
     signs = [on_problem_list(ASCITES, "ascites"), on_problem_list(ENCEPHALOPATHY, "encephalopathy")]
     derived = liver_cancer(sixty(), cirrhosis(), *liver_tests("5.1", "2.4", "2.6"), *signs)
-    assert only(derived, "hepatic-impairment-severe").message.startswith("Liver tests and signs on file fit only severe")
+    assert only(derived, "hepatic-impairment-severe").message.startswith("Liver tests and signs on file fit only")
     recorded = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["C"][0])
     found = only(liver_cancer(sixty(), recorded), "hepatic-impairment-severe")
     assert "Liver tests" not in found.message
@@ -815,8 +815,6 @@ def test_a_drug_that_begins_soon_is_never_more_than_a_warning() -> None:
     choice = choose_label(found.order.product, found, found.as_of)
     assert choice.label is not None
     for verdict, expected in ((Verdict.ERROR, Verdict.WARNING), (Verdict.WARNING, Verdict.WARNING)):
-        stricter = tuple(
-            replace(one, verdict=verdict) for one in choice.label.precaution if one.id == "food-and-herb"
-        )
+        stricter = tuple(replace(one, verdict=verdict) for one in choice.label.precaution if one.id == "food-and-herb")
         situation = Situation(found.order, found, replace(choice.label, precaution=stricter), choice)
         assert [one.verdict for one in precaution(situation)] == [expected]
