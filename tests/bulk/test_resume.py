@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from support.build import condition
 from support.exported import Json, bulk, written
 from support.plain import METFORMIN, kidney, sixty
@@ -19,6 +21,11 @@ from validator.bulk.export import export_of
 from validator.bulk.job import Job
 from validator.bulk.output import write_output
 from validator.bulk.run import Run
+from validator.cli import main
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from make_export import make
 
 COMMAND = [sys.executable, "-m", "validator", "bulk"]
 
@@ -118,8 +125,93 @@ def test_a_run_of_other_files_is_not_gone_on_with(export: Path, tmp_path: Path) 
     Run(job, out.with_name("findings.ndjson.work")).go()
     result = bulk(export, "--out", out, "--resume")
     assert result.exit_code == 2
-    assert "other files, options" in result.output
+    assert "differs in --since." in result.output
     assert bulk(export, "--out", out).exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("begun", "asked", "said"),
+    [
+        ({"form": "csv"}, (), "differs in --format."),
+        ({}, ("--format", "parquet"), "differs in --format."),
+        ({"report": "/elsewhere/report.html"}, (), "differs in --report."),
+        ({"form": "fhir", "structure": "off"}, (), "differs in --structure, --format."),
+    ],
+)
+def test_a_run_of_another_form_or_report_is_not_gone_on_with(
+    begun: dict[str, str], asked: tuple[str, ...], said: str, export: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "findings.ndjson"
+    Run(Job(export_of([export]), "2026-11-28T00:00:00+00:00", **begun), out.with_name("findings.ndjson.work")).go()
+    result = bulk(export, "--out", out, "--resume", *asked)
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert said in " ".join(result.output.split())
+
+
+def test_with_nothing_to_resume_an_output_that_is_written_stays(export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "findings.ndjson"
+    out.write_text("of last month\n")
+    result = bulk(export, "--out", out, "--resume")
+    assert (result.exit_code, out.read_text()) == (2, "of last month\n")
+    assert "nothing to resume" in result.output
+    assert bulk(export, "--out", out).exit_code == 3
+    assert "of last month" not in out.read_text()
+
+
+def test_with_nothing_to_resume_and_no_output_the_run_begins_and_says_so(
+    export: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "whole.ndjson"
+    result = bulk(export, "--out", out, "--resume")
+    assert result.exit_code == 3
+    assert "There is nothing to resume" in result.output
+    assert outputs(out) == whole
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_run_that_was_interrupted_ends_with_the_command_that_goes_on(
+    workers: str, export: Path, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "whole.ndjson"
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "_judge", interrupted)
+    options = ("--workers", workers, "--fail-on", "warning", "--since", "2020")
+    result = bulk(export, "--out", out, *options)
+    assert (result.exit_code, out.exists()) == (3, False)
+    monkeypatch.undo()
+    (command,) = [line.strip() for line in result.output.splitlines() if line.startswith("  labelcheck bulk ")]
+    assert {*options} - {"1", "--workers"} <= {*command.split()}
+    assert CliRunner().invoke(main, shlex.split(command)[1:]).exit_code == 3
+    assert outputs(out) == whole
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(tmp_path: Path) -> None:
+    make(tmp_path / "export", size=60 << 20, orders=2_000, seed=3)
+    arguments = [*COMMAND, str(tmp_path / "export"), "--out", str(tmp_path / "rows.ndjson"), "--workers", "2"]
+    begun = subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True, text=True)
+    while not (tmp_path / "rows.ndjson.work" / "gather-0-000000").exists():
+        assert begun.poll() is None
+        time.sleep(0.05)
+    os.killpg(begun.pid, signal.SIGINT)
+    _, said = begun.communicate(timeout=120)
+    assert begun.returncode == 3
+    assert "Traceback" not in said
+    assert "--workers 2 --resume" in said
+    assert not (tmp_path / "rows.ndjson").exists()
+
+
+@pytest.mark.parametrize("wrong", ["--out", "--report"])
+def test_a_folder_that_is_not_there_is_not_made(wrong: str, export: Path, tmp_path: Path) -> None:
+    paths = {"--out": tmp_path / "rows.ndjson", "--report": tmp_path / "report.html"}
+    paths[wrong] = tmp_path / "mistyped" / paths[wrong].name
+    result = bulk(export, *(word for pair in paths.items() for word in pair))
+    assert result.exit_code == 2
+    assert f"{wrong}: there is no folder" in result.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_two_processes_write_what_one_writes(export: Path, whole: dict[str, bytes], tmp_path: Path) -> None:

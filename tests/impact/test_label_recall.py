@@ -200,6 +200,25 @@ def test_a_day_before_every_label_and_a_year_of_two_revisions_are_wrong_usage() 
         assert word in result.stderr
 
 
+@pytest.mark.parametrize(("before", "after"), [(LATER, EARLIER), ("2025-03-27", LATER), ("2026", "2021")])
+def test_days_in_the_wrong_order_are_wrong_usage(before: str, after: str) -> None:
+    result = CliRunner().invoke(main, ["impact", "--from", before, "--to", after, str(EXAMPLES[0])])
+    assert result.exit_code == 2
+    assert "is later than" in result.stderr
+
+
+def test_the_same_day_twice_is_no_wrong_usage() -> None:
+    result = CliRunner().invoke(main, ["impact", "--from", LATER, "--to", LATER, str(EXAMPLES[0])])
+    assert result.exit_code == 0
+
+
+def test_a_file_of_an_export_that_did_not_come_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "Condition.ndjson.xz").write_bytes(b"?")
+    (tmp_path / "Patient.ndjson").write_bytes(b"")
+    found = data(tmp_path)
+    assert [issue["source"] for issue in found["issues"]] == ["Condition.ndjson.xz"]
+
+
 def steps() -> Iterator[tuple[str, Any, Any]]:
     """Each revision of each product with the one after it."""
     labels = shipped().labels
@@ -239,7 +258,10 @@ def test_an_export_is_answered_as_its_charts_are_one_by_one(tmp_path: Path) -> N
             assert f"MedicationRequest/{json.loads(line)['id']}" == row["order"]
     # A line that was cut off is an issue, and the exit code says that more may differ.
     assert result.exit_code == 3
-    assert any("line" in issue["message"] for issue in found["issues"])
+    assert found["issues"]
+    for issue in found["issues"]:
+        name, _, number = issue["source"].removeprefix("the chart from ").removesuffix(" on").partition(" line ")
+        assert len((tmp_path / "export" / name).read_bytes().splitlines()) >= int(number) >= 1
     assert found["judged"] == sum(row["verdict"] != "not-assessed" for row in rows)
 
 

@@ -5,15 +5,12 @@ A line belongs to the part in which it begins, so that parts can be read in any 
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from validator.bulk.export import ExportFile
+from validator.bulk.packed import PackedError, Unpacking, unpacked
 from validator.fhir.limits import DEFAULT
 
 BLOCK = 512 << 10
@@ -60,10 +57,6 @@ class Block:
     is_too_long: bool = False
 
 
-class PackedError(Exception):
-    """A packed file is damaged, or nothing here can unpack it; the message is a sentence about it."""
-
-
 def portions_of(files: tuple[ExportFile, ...], size: int = PORTION) -> tuple[Portion, ...]:
     """All files as pieces of work, in the order of the files."""
     found: list[Portion] = []
@@ -81,8 +74,8 @@ def blocks(portion: Portion, size: int = BLOCK) -> Iterator[Block]:
         yield from portion.rows()
         return
     if portion.file.is_packed:
-        with _unpacked(portion.file) as (stream, damage):
-            yield from _of_a_stream(stream, damage, size)
+        with unpacked(portion.file.path) as packed:
+            yield from _of_a_stream(packed, size)
         return
     with open(portion.file.path, "rb", buffering=0) as stream:  # noqa: PTH123 (the path is a str on purpose)
         yield from _of_a_part(stream, portion, size)
@@ -130,16 +123,20 @@ def _skip_line(stream: IO[bytes], position: int, size: int) -> int:
     return position
 
 
-def _of_a_stream(stream: IO[bytes], damage: tuple[type[Exception], ...], size: int) -> Iterator[Block]:
+def _of_a_stream(stream: Unpacking, size: int) -> Iterator[Block]:
     position, rest, is_skipping = 0, b"", False
     while True:
+        damage: PackedError | None = None
         try:
             data = stream.read(size)
-        except damage as error:
-            raise PackedError("The packed file is damaged: what follows could not be unpacked.") from error
+        except PackedError as error:
+            data, damage = b"", error
         if not data:
             if rest:
+                # Of a damaged file too: whoever the beginning of the line names may have lost the rest of it.
                 yield _block(position, rest + b"\n", len(rest) + 1)
+            if damage is not None:
+                raise damage
             return
         if is_skipping:
             found = data.find(b"\n")
@@ -164,47 +161,3 @@ def _block(position: int, data: bytes, cut: int) -> Block:
         # Spaces in its place keep all offsets true.
         data = b"   " + data[3:]
     return Block(position, data, cut)
-
-
-_DAMAGE = (OSError, EOFError, ValueError, zlib.error)
-
-
-@contextmanager
-def _unpacked(file: ExportFile) -> Iterator[tuple[Any, tuple[type[Exception], ...]]]:
-    """The bytes of a packed file, and what is raised where they are damaged."""
-    if file.path.endswith(".gz"):
-        with gzip.open(file.path, "rb") as stream:
-            yield stream, _DAMAGE
-        return
-    try:
-        import zstandard
-    except ImportError:
-        raise PackedError("Reading .zst needs the package zstandard: pip install '.[bulk]' in the checkout.") from None
-    with open(file.path, "rb") as packed:  # noqa: PTH123
-        yield _Frames(packed, zstandard.ZstdDecompressor), (*_DAMAGE, zstandard.ZstdError)
-
-
-class _Frames(io.RawIOBase):
-    """Unpacks Zstandard frames one after the other. Raises EOFError where the last of them does not end."""
-
-    def __init__(self, packed: IO[bytes], decompressor: Any) -> None:
-        self._packed, self._decompressor = packed, decompressor
-        self._frame: Any = None
-        self._rest = b""
-
-    def read(self, size: int = -1) -> bytes:
-        """About as many bytes as are asked for, empty at the end."""
-        while True:
-            data = self._rest or self._packed.read(max(size, 1) // 4 + 1)
-            self._rest = b""
-            if not data:
-                if self._frame is not None:
-                    raise EOFError
-                return b""
-            if self._frame is None:
-                self._frame = self._decompressor().decompressobj()
-            found: bytes = self._frame.decompress(data)
-            if self._frame.eof:
-                self._rest, self._frame = self._frame.unused_data, None
-            if found:
-                return found

@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 
 from validator.bulk.belonging import SHARED_TYPES
-from validator.bulk.block import PackedError, Portion, blocks, portions_of
+from validator.bulk.block import Portion, blocks, portions_of
 from validator.bulk.export import ExportFile
 from validator.bulk.line import Item, Place
+from validator.bulk.packed import PackedError
 from validator.fhir.copies import updated
 from validator.fhir.json_text import LIMIT_EXCEEDED, UNREADABLE_JSON, UnreadableError, read_json
 from validator.fhir.kept import ENTRY_UNREADABLE

@@ -6,6 +6,7 @@ Source: HL7 FHIR Bulk Data Access 2.0, "Bulk Data Output Manifest": `output`, `d
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,15 +15,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from validator.bulk.packed import PACKED, PackedError, unpacked
 from validator.fhir.resource_type import RESOURCE_TYPES
 
 MANIFEST = "manifest.json"
 ENDINGS = (".ndjson", ".ndjson.gz", ".ndjson.zst", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 _LOOKS_LIKE_ONE = re.compile(r"\.(?:ndjson|jsonl)\b", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Z][A-Za-z]+)(?![A-Za-z])")
-
-
-_PACKED = (".gz", ".zst")
 _BEGINNING = 4096
 """Bytes in which the first line of a file has to begin."""
 
@@ -44,7 +43,7 @@ class ExportFile:
     @property
     def is_packed(self) -> bool:
         """Whether the file has to be unpacked, so that it can only be read from its beginning."""
-        return self.path.endswith(_PACKED)
+        return self.path.endswith(PACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,11 @@ def export_of(paths: Sequence[str | Path]) -> Export:
     for one, name in zip(listed, names, strict=True):
         try:
             about = one.path.stat()
-            with one.path.open("rb") as stream:
-                beginning = stream.read(_BEGINNING)
+            beginning = _beginning(one.path)
         except OSError as error:
-            missing.append(Missing(name, error.strerror or "It cannot be opened"))
+            missing.append(Missing(one.typed or name, error.strerror or "It cannot be opened"))
             continue
-        if not one.path.name.endswith(_PACKED) and not _may_be_ndjson(beginning):
+        if not _may_be_ndjson(beginning):
             # It is searched all the same; but whatever its lines say, hardly anything of it can be found.
             missing.append(Missing(name, "It does not begin with a JSON object, so it may be no NDJSON file"))
         kind = one.kind or _kind_in(one.path.name)
@@ -100,6 +98,33 @@ def export_of(paths: Sequence[str | Path]) -> Export:
         (deleted if one.is_deleted else files).append(file)
     files.sort(key=lambda file: (_rank(file.kind), file.name))
     return Export(tuple(files), tuple(sorted(deleted, key=lambda file: file.name)), tuple(missing))
+
+
+def changed_since(export: Export) -> tuple[Missing, ...]:
+    """The files that are no longer as they were when the export was looked at: what was read of them may be of both."""
+    found = []
+    for file in (*export.files, *export.deleted):
+        try:
+            about = Path(file.path).stat()
+        except OSError as error:
+            found.append(Missing(file.name, f"It went while it was read: {error.strerror or 'it cannot be opened'}"))
+            continue
+        if (about.st_size, about.st_mtime_ns) != (file.size, file.changed):
+            found.append(Missing(file.name, "It was changed while it was read: run again when nobody writes to it"))
+    return tuple(found)
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file, unpacked; none of one that cannot be unpacked, which whoever reads it whole will say.
+    Raises OSError."""
+    if not path.name.endswith(PACKED):
+        with path.open("rb") as stream:
+            return stream.read(_BEGINNING)
+    try:
+        with unpacked(str(path)) as packed:
+            return packed.read(_BEGINNING)
+    except PackedError:
+        return b""
 
 
 def _may_be_ndjson(beginning: bytes) -> bool:
@@ -110,10 +135,13 @@ def _may_be_ndjson(beginning: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
+    """`typed`: the path as somebody named it, where it is the file itself."""
+
     path: Path
     root: Path
     kind: str | None = None
     is_deleted: bool = False
+    typed: str | None = None
 
 
 def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
@@ -121,19 +149,38 @@ def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
         if (path / MANIFEST).is_file():
             yield from _in_manifest(path / MANIFEST, missing)
             return
-        several = sorted(one for one in path.rglob("*") if one.is_file())
+        several = sorted(_files_in(path, missing))
         found = [one for one in several if one.name.endswith(ENDINGS)]
         for one in several:
             if _LOOKS_LIKE_ONE.search(one.name) and not one.name.endswith(ENDINGS):
                 missing.append(Missing(_below(one, path), "Its ending is none that is read"))
         if not found:
-            missing.append(Missing(path.name or str(path), "A folder without NDJSON files"))
+            missing.append(Missing(str(path), "A folder without NDJSON files"))
         for one in found:
             yield _Listed(one, path)
     elif path.suffix == ".json":
         yield from _in_manifest(path, missing)
     else:
-        yield _Listed(path, path.parent)
+        yield _Listed(path, path.parent, typed=str(path))
+
+
+def _files_in(folder: Path, missing: list[Missing]) -> Iterator[Path]:
+    """All files in and below a folder; folders that cannot be looked into are missing, and so are links to folders,
+    which nobody follows, since they may lead anywhere."""
+
+    def unread(error: OSError) -> None:
+        at = Path(error.filename) if error.filename else folder
+        name = str(folder) if at == folder else _below(at, folder)
+        missing.append(Missing(name, f"A folder that cannot be looked into: {error.strerror or 'no reason is told'}"))
+
+    for within, folders, files in os.walk(folder, onerror=unread):
+        for name in folders:
+            at = Path(within, name)
+            if at.is_symlink() and not at.resolve().is_relative_to(folder.resolve()):
+                missing.append(
+                    Missing(_below(at, folder), "A link to a folder is not followed: name the folder itself")
+                )
+        yield from (at for name in files if not (at := Path(within, name)).exists() or at.is_file())
 
 
 def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:

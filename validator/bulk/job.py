@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,8 @@ from validator.version import VERSION
 class Job:
     """The export and how its orders are judged; days as they were given. `instant` is when the run was begun first.
 
-    With `outcomes` each row has its OperationOutcome too. `portion` is how many bytes of a file are one piece of work.
+    `form` is that of the output: for `fhir` each row has its OperationOutcome too. `report` is where a page goes, from
+    the root. `portion` is how many bytes of a file are one piece of work.
     """
 
     export: Export
@@ -31,13 +32,15 @@ class Job:
     fhir_version: str = "auto"
     structure: str = "full"
     since: str | None = None
-    outcomes: bool = False
+    form: str = "ndjson"
+    report: str | None = None
     portion: int = PORTION
     version: str = VERSION
 
-    def as_before(self, other: Job) -> Job | None:
-        """This job as one that was begun before, if both are the same but for when they were begun; else None."""
-        return other if replace(self, instant=other.instant) == other else None
+    def unlike(self, other: Job) -> tuple[str, ...]:
+        """The names of what differs from another job, when they were begun aside: none if both write the same bytes."""
+        names = (one.name for one in fields(self) if one.name != "instant")
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
 
     def encoded(self) -> bytes:
         """The job as JSON."""
@@ -77,5 +80,5 @@ class Workplace:
             structure=job.structure,
             since=PartialDate.parse(job.since) if job.since else None,
             instant=datetime.fromisoformat(job.instant),
-            outcomes=job.outcomes,
+            outcomes=job.form == "fhir",
         )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from validator.bulk.spark import SparkRun
 
 Writer = Callable[[Row], None]
+ISSUES = "issues.ndjson"
+"""The end of the name of the file of issues beside an output."""
 _A_BATCH = 1_000
 """Rows of a Parquet file that are held before they are written."""
 
@@ -34,7 +36,7 @@ def write_output(run: Run | SparkRun, path: Path, form: str) -> Tally:
         for _, row in run.rows:
             write(row)
             tally.add(row)
-    with _whole(beside(path, "issues.ndjson")) as file:
+    with _whole(beside(path, ISSUES)) as file:
         for issue in run.issues:
             file.write(as_line(issue))
             run.counts.hear(issue)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from validator.bulk.block import Block, PackedError, Portion, blocks
+from validator.bulk.block import Block, Portion, blocks
+from validator.bulk.packed import PackedError
 from validator.bulk.search import Search, lines_in
 from validator.fhir.json_text import LIMIT_EXCEEDED
 from validator.finding import Issue

@@ -11,10 +11,13 @@ from typing import Any
 
 import msgspec
 
+from validator.bulk.export import Missing
 from validator.bulk.line import Place
 from validator.finding import Issue
 from validator.report.json_report import issue_dict, order_dict
 from validator.report.model import OrderReport
+from validator.rules.submission import UNREADABLE_FILE
+from validator.verdict import Severity
 
 Row = dict[str, Any]
 """JSON of one order: `file`, `offset`, `line`, `patient`, `authored`, `site`, then the keys of a REPORT."""
@@ -61,6 +64,13 @@ def issue_row(issue: Issue, place: Place | None, patient: str | None = None) -> 
         "patient": patient,
         **issue_dict(issue),
     }
+
+
+def missing_row(missing: Missing) -> Row:
+    """What is written about a file or list that did not come whole, or is perhaps no file of an export."""
+    message = missing.why.rstrip(".") + "."
+    issue = Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name)
+    return issue_row(issue, None) | {"file": missing.name}
 
 
 def as_line(row: Row) -> bytes:

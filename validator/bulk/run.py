@@ -14,12 +14,13 @@ import msgspec
 
 from validator.bulk.counts import Counts
 from validator.bulk.deletion import DeletionLists, Deletions
+from validator.bulk.export import Missing, changed_since
 from validator.bulk.gathering import GatheredPortion, spill_path
 from validator.bulk.job import Job, Workplace
 from validator.bulk.patient_file import FoundLine
 from validator.bulk.people import People
 from validator.bulk.reading import BadLine
-from validator.bulk.row import Row, issue_row, merged_rows, rows_in
+from validator.bulk.row import Row, issue_row, merged_rows, missing_row, rows_in
 from validator.bulk.search import ANYTHING, REFERRED_TYPES
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
 from validator.bulk.slot import PlaceIndex, patients_in
@@ -35,9 +36,6 @@ from validator.bulk.stage import (
 )
 from validator.bulk.turns import MOST_TURNS, PatientTurns, ReferredTurns
 from validator.bulk.whole_file import write_whole
-from validator.finding import Issue
-from validator.rules.submission import UNREADABLE_FILE
-from validator.verdict import Severity
 
 _MAY_REFER = frozenset({"MedicationRequest", "Medication", "Bundle", ANYTHING})
 _MAY_BE_PATIENTS = frozenset({"Patient", "Bundle", ANYTHING})
@@ -70,11 +68,13 @@ class Run:
         self._bad: dict[tuple[int, int], BadLine] = {}
         self._before: tuple[int, ...] = ()
         self._slots = 0
+        self._changed: tuple[Missing, ...] = ()
 
     def go(self, workers: int = 1) -> None:
         """Does what is left to do of the run."""
         for people, spills in self._gathered(workers):
             self._judge(people, spills)
+        self._look_again()
 
     @property
     def deletions(self) -> Deletions:
@@ -88,6 +88,12 @@ class Run:
             places = PlaceIndex(self._place.portions, self._before)
             for slot in range(self._slots):
                 yield from patients_in(slot, held, places=places, alone=people.alone)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Finds the files that somebody wrote to in the meantime: two passes may have read two states of them."""
+        self._changed = changed_since(self._job.export)
+        self.counts.missing += len(self._changed)
 
     def _gathered(self, workers: int) -> Iterator[tuple[People, list[tuple[Path, GatheredPortion]]]]:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -115,9 +121,7 @@ class Run:
     @property
     def unread(self) -> Iterator[Row]:
         """The issues of files and of lines that could not be read."""
-        for missing in self._job.export.missing:
-            message = missing.why.rstrip(".") + "."
-            yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
+        yield from map(missing_row, (*self._job.export.missing, *self._changed))
         yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         places = PlaceIndex(self._place.portions, self._before)
         for bad in sorted(self._bad.values(), key=lambda one: (one.portion, one.offset)):

@@ -17,14 +17,12 @@ from types import MappingProxyType
 from validator.bulk.block import portions_of
 from validator.bulk.counts import Counts
 from validator.bulk.deletion import DeletionLists, Deletions
-from validator.bulk.export import Export
+from validator.bulk.export import Export, changed_since
 from validator.bulk.job import Job
-from validator.bulk.row import Row, issue_row
+from validator.bulk.row import Row, issue_row, missing_row
 from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
+from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_schema import DataFrame, SparkSession
-from validator.finding import Issue
-from validator.rules.submission import UNREADABLE_FILE
-from validator.verdict import Severity
 
 NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
@@ -84,12 +82,12 @@ def check(
 class SparkRun:
     """A run over the files of an export, with what `write_output` needs: rows and issues in order, and counts."""
 
-    def __init__(self, spark: SparkSession, job: Job) -> None:
-        self._job, self._lists = job, DeletionLists(job.export.deleted)
-        gone, missing = self._lists.deletions, len(job.export.missing) + self._lists.unread
-        self.counts = Counts(files=len(job.export.files), missing=missing, deleted=len(gone))
+    def __init__(self, spark: SparkSession, job: Job, told: PassWatcher = silent) -> None:
+        self._job, self._told, self._lists = job, told, DeletionLists(job.export.deleted)
+        gone, self._missing = self._lists.deletions, len(job.export.missing) + self._lists.unread
+        self.counts = Counts(files=len(job.export.files), missing=self._missing, deleted=len(gone))
         portions = portions_of(job.export.files, job.portion)
-        self._passes = SparkPasses(FilesSource(spark, portions), replace(job, export=Export(())), gone)
+        self._passes = SparkPasses(FilesSource(spark, portions), replace(job, export=Export(())), gone, told)
         self.answer = self._passes.answer().persist()
         """All rows, as `check` gives them."""
         self.counts.lines, self.counts.bytes = self._passes.lines, self._passes.bytes
@@ -100,17 +98,18 @@ class SparkRun:
     def rows(self) -> Iterator[tuple[bytes, Row]]:
         """Every row as it is written and as JSON, by file and offset."""
         orders = self.answer.where("order is not null").orderBy("file", "offset", "order").select("report")
-        for (report,) in orders.toLocalIterator():
-            row = json.loads(report)
-            self.counts.add(row)
-            yield report.encode("ascii") + b"\n", row
+        with self._told("Judging"):
+            for (report,) in orders.toLocalIterator():
+                row = json.loads(report)
+                self.counts.add(row)
+                yield report.encode("ascii") + b"\n", row
 
     @property
     def issues(self) -> Iterator[Row]:
         """Every issue: of files, of lines that could not be read, then of charts."""
-        for missing in self._job.export.missing:
-            message = missing.why.rstrip(".") + "."
-            yield issue_row(Issue(UNREADABLE_FILE, Severity.FATAL, message, detail=missing.name), None)
+        changed = changed_since(self._job.export)
+        self.counts.missing = self._missing + len(changed)
+        yield from map(missing_row, (*self._job.export.missing, *changed))
         yield from (issue_row(issue, place) for issue, place in self._lists.faults)
         issues = self.answer.where("order is null").select("patient", "report").collect()
         yield from (json.loads(report) for patient, report in issues if patient is None)

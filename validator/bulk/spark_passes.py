@@ -21,6 +21,7 @@ from validator.bulk.people import FoundPatient, People, slot_of
 from validator.bulk.reading import BadLine
 from validator.bulk.row import issue_row
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
+from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_rows import LineSource, on_files, on_rows
 from validator.bulk.spark_schema import SCHEMA, DataFrame, Fields, SparkSession, issue_fields
 from validator.bulk.spark_work import END, Gather, Judge, Name, Refer, Seek, line_schema, result_schema
@@ -83,15 +84,18 @@ class FilesSource:
 class SparkPasses:
     """The passes one after the other. Memory of the driver holds names and places of what was found, never lines."""
 
-    def __init__(self, source: RowsSource | FilesSource, job: Job, gone: Deletions) -> None:
+    def __init__(self, source: RowsSource | FilesSource, job: Job, gone: Deletions, told: PassWatcher = silent) -> None:
         self.lines = self.bytes = self.kept = 0
         self.bad: dict[tuple[int, int], tuple[BadLine, tuple[str | None, int | None]]] = {}
         self._source, self._job, self._gone = source, job.encoded(), gone
         self._before: dict[int, int] = {}
         self._places: dict[tuple[int, int], tuple[str | None, int | None]] = {}
-        orders = self._seek()
-        self.people = self._people(orders)
-        self._gathered = self._gather()
+        with told("Looking for orders"):
+            orders = self._seek()
+        with told("Looking for their patients"):
+            self.people = self._people(orders)
+        with told("Gathering their charts"):
+            self._gathered = self._gather()
 
     def answer(self) -> DataFrame:
         """The rows of the orders and of the issues."""

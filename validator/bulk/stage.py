@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIG_IGN, SIGINT, signal
 from typing import TypeVar
 
 import msgspec
@@ -147,6 +148,8 @@ _here: Worker | None = None
 
 
 def _begin(folder: str) -> None:
+    # Ctrl-C reaches every process: the one that was started says what to do, the others finish what they are at.
+    signal(SIGINT, SIG_IGN)
     global _here  # noqa: PLW0603 (one worker a process: what it made ready is shared by all its pieces of work)
     _here = Worker(Path(folder))
 

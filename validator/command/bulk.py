@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,10 @@ from validator.verdict import Verdict
 if TYPE_CHECKING:
     from validator.bulk.counts import Counts
     from validator.bulk.job import Job
+    from validator.bulk.run import Run
+    from validator.bulk.spark import SparkRun
     from validator.bulk.tally import Tally
+    from validator.command.interruptible import Interruptible
     from validator.instant import PartialDate
     from validator.profiles import Profiles
 
@@ -92,15 +95,22 @@ def bulk(
     """
     from validator.bulk.export import export_of
     from validator.bulk.job import Job
+    from validator.bulk.output import ISSUES, beside, write_output
     from validator.bulk.report_page import report_page
     from validator.bulk.summary import summary_text
     from validator.bulk.whole_file import write_whole
+    from validator.command.bulk_ending import ending_text, exit_code_of
+    from validator.command.interruptible import Interruptible
     from validator.profiles import shipped
 
     if engine != "spark" and master is not None:
         raise click.UsageError("--master goes with --engine spark.")
     if engine == "spark" and (resume or workers > 1):
         raise click.UsageError("--resume and --workers are of the local engine; Spark does both by itself.")
+    for name, path in (("--out", out), ("--report", report)):
+        if path is not None and not path.parent.is_dir():
+            folder = click.format_filename(path.parent)
+            raise click.UsageError(f"{name}: there is no folder {folder}. Make it first, or mend its name.")
     _ask_for(("pyarrow",) if form == "parquet" else ())
     _ask_for(("altair", "vl_convert") if report is not None else ())
     came = exported(source, paths, out)
@@ -110,62 +120,76 @@ def bulk(
         )
     for fault in came.faults if came is not None else ():
         click.echo(f"The export is not whole: {fault}", err=True)
+    for path in paths:
+        if not path.exists():
+            click.echo(f"{click.format_filename(path)}: there is no such file or folder.", err=True)
+    read = (*paths, *((came.folder,) if came is not None else ()))
     job = Job(
-        export_of((*paths, *((came.folder,) if came is not None else ()))),
+        export_of(read),
         datetime.now(UTC).isoformat(timespec="seconds"),
         profiles=None if profiles is shipped() else str(profiles.root),
         as_of=as_of.text if as_of else None,
         fhir_version=fhir_version,
         structure=structure,
         since=since.text if since else None,
-        outcomes=form == "fhir",
+        form=form,
+        report=None if report is None else str(report.absolute()),
     )
+
+    def write(run: Run | SparkRun) -> Tally:
+        tally = write_output(run, out, form)
+        if report is not None:
+            write_whole(report, report_page(tally, run.counts, _title(profiles)).encode())
+        return tally
+
     if engine == "spark":
-        counts, tally = _on_spark(job, master or "local[*]", out, form)
+        counts, tally = _on_spark(job, master or "local[*]", write)
     else:
-        counts, tally = _here(job, out, form, workers, resume=resume)
-    if report is not None:
-        with _whole():
-            write_whole(report, report_page(tally, counts, _title(profiles)).encode())
+        asked = Interruptible(job, read, out, workers, fail_on)
+        counts, tally = _here(asked, write, resume=resume)
     click.echo(summary_text(tally, color=sys.stderr.isatty(), width=width()), err=True, nl=False)
-    _say(counts)
     is_whole = came is None or not came.faults
-    context.exit(_exit_code(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED)
+    code = exit_code_of(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED
+    click.echo(ending_text(counts, code, beside(out, ISSUES)), err=True, nl=False)
+    context.exit(code)
 
 
-def _here(job: Job, out: Path, form: str, workers: int, *, resume: bool) -> tuple[Counts, Tally]:
+def _here(asked: Interruptible, write: Callable[[Run], Tally], *, resume: bool) -> tuple[Counts, Tally]:
     """The run on this machine."""
-    from validator.bulk.output import write_output
     from validator.bulk.progress import progress
     from validator.bulk.run import Run
 
-    folder = out.with_name(f"{out.name}.work")
-    begun = _as_begun(job, folder) if resume else None
-    with progress(is_terminal=sys.stderr.isatty()) as told, _whole():
-        run = Run(begun or job, folder, told)
+    begun = asked.begun() if resume else None
+    with progress(is_terminal=sys.stderr.isatty()) as told, asked.to_the_end():
+        run = Run(begun or asked.job, asked.folder, told)
         if begun is None:
             # What may lie there is of a run that nobody can tell from another.
             run.clear()
-        run.go(workers)
-        tally = write_output(run, out, form)
+        run.go(asked.workers)
+        tally = write(run)
         run.clear()
     return run.counts, tally
 
 
-def _on_spark(job: Job, master: str, out: Path, form: str) -> tuple[Counts, Tally]:
+def _on_spark(job: Job, master: str, write: Callable[[SparkRun], Tally]) -> tuple[Counts, Tally]:
     """The run on Spark."""
-    from validator.bulk.output import write_output
     from validator.bulk.spark import SparkMissingError, SparkRun, session
+    from validator.bulk.spark_progress import SparkProgress
+    from validator.command.interruptible import not_written
 
+    say = partial(click.echo, err=True)
+    say(f"Starting Spark ({master}) ...")
     try:
         spark = session(master)
     except SparkMissingError as error:
         raise click.UsageError(str(error)) from None
     try:
-        run = SparkRun(spark, job)
-        with _whole():
-            tally = write_output(run, out, form)
-        return run.counts, tally
+        run = SparkRun(spark, job, SparkProgress(spark, say).told)
+        try:
+            return run.counts, write(run)
+        except OSError as error:
+            say(f"{not_written(error)} Run again.")
+            raise SystemExit(NOT_CHECKED) from None
     finally:
         spark.stop()
 
@@ -182,58 +206,3 @@ def _ask_for(packages: tuple[str, ...]) -> None:
 
     if missing := [one for one in packages if find_spec(one) is None]:
         raise click.UsageError(f"This needs {' and '.join(missing)}: pip install '.[bulk]' in the checkout.")
-
-
-def _as_begun(job: Job, folder: Path) -> Job | None:
-    """The job as it was begun; None where none was, or nothing tells which.
-
-    Raises click.UsageError where an interrupted run is of other files or options.
-    """
-    from validator.bulk.stage import job_in
-
-    begun = job_in(folder)
-    if begun is None:
-        return None
-    if (same := job.as_before(begun)) is None:
-        raise click.UsageError(
-            f"The interrupted run in {click.format_filename(folder)} is of other files, options or another version."
-            " Run without --resume to begin anew."
-        )
-    return same
-
-
-@contextmanager
-def _whole() -> Iterator[None]:
-    """Says what keeps a run from being finished, and ends the command with exit code 3."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(f"The output could not be written: {reason}. Run again with --resume to go on.", err=True)
-        raise SystemExit(NOT_CHECKED) from None
-    except BrokenProcessPool:
-        click.echo("One of the processes was ended. Run again with --resume to go on.", err=True)
-        raise SystemExit(NOT_CHECKED) from None
-
-
-def _say(counts: Counts) -> None:
-    from validator.bulk.counts import counted
-
-    verdicts = ", ".join(f"{counts.verdicts[one]} {one}" for one in Verdict if counts.verdicts[one]) or "none"
-    click.echo(f"{counted(counts.orders, 'order')} of {counted(counts.patients, 'patient')}: {verdicts}.", err=True)
-    click.echo(
-        f"{counted(counts.lines, 'line')} read: {counts.kept} in their charts, {counts.bad} not readable,"
-        f" {counts.skipped} of others.",
-        err=True,
-    )
-    if counts.missing:
-        missing = counted(counts.missing, "file or list", "files or lists")
-        click.echo(f"{missing} did not come whole; the issues say which.", err=True)
-
-
-def _exit_code(counts: Counts, fail_on: Verdict) -> int:
-    if counts.bad or counts.missing or counts.unchecked:
-        return NOT_CHECKED
-    return int(any(counts.verdicts[one] for one in Verdict if one.rank <= fail_on.rank))

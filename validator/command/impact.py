@@ -13,6 +13,7 @@ from validator.command.chart_file import ChartFile, opened
 from validator.command.option import fhir_release, judged_as_of, own_profiles
 from validator.day_option import read_day
 from validator.screen import colored, default_form, print_json, print_text, width
+from validator.verdict import Truth
 
 if TYPE_CHECKING:
     from validator.impact.judged_twice import TwiceJudged
@@ -65,6 +66,8 @@ def impact(
     from validator.impact.wording import recall_text
     from validator.report.criterion import criteria_of
 
+    if after.before(before) is Truth.TRUE:
+        raise click.UsageError(f"--from {before.text} is later than --to {after.text}: give the earlier day first.")
     try:
         pair = revision_pair(profiles, before, after)
     except NoRevisionError as error:

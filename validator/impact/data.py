@@ -28,8 +28,13 @@ def recall_dict(found: Recall, criteria: Criteria) -> dict[str, Any]:
         "differing": found.differing,
         "groups": [_group(group, criteria) for group in found.groups],
         "issues": [
-            {"source": source, "code": issue.code, "severity": issue.severity.value, "message": issue.message}
-            for source, issue in found.issues
+            {
+                "source": one.source,
+                "code": one.issue.code,
+                "severity": one.issue.severity.value,
+                "message": one.issue.message,
+            }
+            for one in found.issues
         ],
     }
 

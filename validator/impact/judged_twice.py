@@ -47,6 +47,14 @@ class Differing:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedIssue:
+    """What could not be read; `source` names its file, and its line where it has lines."""
+
+    source: str
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
 class TwiceJudged:
     """One chart under two revisions: how many orders were judged, and those that differ.
 
@@ -58,7 +66,7 @@ class TwiceJudged:
     judged: int
     not_assessed: int
     differing: tuple[Differing, ...]
-    issues: tuple[Issue, ...] = ()
+    issues: tuple[PlacedIssue, ...] = ()
     readable: bool = True
     code: int = 0
     """The exit code of both checks, verdicts aside: 0, or 3 where something was not read or could not be checked."""
@@ -95,7 +103,7 @@ def judged_twice(documents: Sequence[Document], pair: RevisionPair, *, source: s
         len(judged),
         len(after.orders) - len(judged),
         tuple(found),
-        tuple(dict.fromkeys((*before.issues, *after.issues))),
+        tuple(PlacedIssue(source, issue) for issue in dict.fromkeys((*before.issues, *after.issues))),
         after.readable,
         NOT_CHECKED if NOT_CHECKED in codes or not is_checked else 0,
     )

@@ -14,7 +14,7 @@ from validator.bulk.job import Job
 from validator.bulk.patient_file import PatientFile, patient_file
 from validator.bulk.run import Run
 from validator.finding import Issue
-from validator.impact.judged_twice import TwiceJudged, judged_twice
+from validator.impact.judged_twice import PlacedIssue, TwiceJudged, judged_twice
 from validator.impact.revisions import RevisionPair
 from validator.report.exit_code import NOT_CHECKED
 from validator.verdict import Severity
@@ -40,11 +40,14 @@ def export_judged_twice(paths: Sequence[Path], pair: RevisionPair, **options: An
             file = patient_file(lines, run.deletions)
             found = judged_twice([file.document], pair, **options)
             differing = (replace(each, source=_place(file, each.after.expression)) for each in found.differing)
-            yield replace(found, differing=tuple(differing))
+            issues = (replace(each, source=_source(file, each.issue)) for each in found.issues)
+            yield replace(found, differing=tuple(differing), issues=tuple(issues))
         unread = tuple(run.unread)
     if unread:
-        issues = tuple(Issue(row["code"], Severity(row["severity"]), _said(row)) for row in unread)
-        yield TwiceJudged("export", 0, 0, (), issues, code=NOT_CHECKED)
+        issues = (
+            PlacedIssue(_told(row), Issue(row["code"], Severity(row["severity"]), row["message"])) for row in unread
+        )
+        yield TwiceJudged("", 0, 0, (), tuple(issues), code=NOT_CHECKED)
 
 
 def _place(file: PatientFile, expression: str) -> str:
@@ -52,6 +55,14 @@ def _place(file: PatientFile, expression: str) -> str:
     return "" if place is None else f"{place.file} line {place.line}"
 
 
-def _said(row: dict[str, Any]) -> str:
-    where = row["detail"] or (f"{row['file']} line {row['line']}" if row["file"] else "")
-    return f"{where}: {row['message']}" if where else row["message"]
+def _source(file: PatientFile, issue: Issue) -> str:
+    """Where the line of an issue stands; of one about a chart as a whole, the line with which the chart begins."""
+    if issue.expression and (place := _place(file, issue.expression[0])):
+        return place
+    first = file.places[0] if file.places else None
+    return "a chart without lines" if first is None else f"the chart from {first.file} line {first.line} on"
+
+
+def _told(row: dict[str, Any]) -> str:
+    """Where what could not be read stands: a line, or a whole file."""
+    return row["file"] if row["line"] is None else f"{row['file']} line {row['line']}"

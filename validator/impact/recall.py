@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.finding import Issue
-from validator.impact.judged_twice import Cause, Differing, TwiceJudged
+from validator.impact.judged_twice import Cause, Differing, PlacedIssue, TwiceJudged
 from validator.impact.revisions import RevisionPair
 
 
@@ -29,7 +28,7 @@ class Recall:
     judged: int
     not_assessed: int
     groups: tuple[CauseGroup, ...]
-    issues: tuple[tuple[str, Issue], ...]
+    issues: tuple[PlacedIssue, ...]
     """What could not be read, each with its source."""
     unread: int
     """How many sources could not be read, or not whole."""
@@ -48,12 +47,12 @@ class Recall:
 def recall(pair: RevisionPair, charts: Iterable[TwiceJudged]) -> Recall:
     """Counts and groups; groups of read statements first, those with more orders before those with fewer."""
     judged = not_assessed = unread = 0
-    issues: list[tuple[str, Issue]] = []
+    issues: list[PlacedIssue] = []
     found: dict[tuple[bool, str, tuple[str, ...]], list[Differing]] = {}
     for chart in charts:
         judged, not_assessed = judged + chart.judged, not_assessed + chart.not_assessed
         unread += bool(chart.code) or not chart.readable
-        issues += ((chart.source, issue) for issue in chart.issues)
+        issues += chart.issues
         for one in chart.differing:
             found.setdefault((one.cause.inferred, one.cause.product, one.cause.ids), []).append(one)
     groups = [

@@ -61,7 +61,7 @@ def recall_text(found: Recall, criteria: Criteria, *, color: bool = False, width
         parts += [_head(group), Group(*(_order(one, criteria) for one in group.orders))]
     if found.issues:
         parts += [Text(), Text("Not read, or not whole", style="bold")]
-        parts += [Text(plain_text(f"  {source}: {issue.message}")) for source, issue in found.issues]
+        parts += [Text(plain_text(f"  {one.source}: {one.issue.message}")) for one in found.issues]
     return drawn(Group(*parts), color=color, width=width)
 
 
@@ -85,8 +85,10 @@ def _day(label: Label | None) -> str:
 def _counts(found: Recall) -> str:
     orders = f"{found.judged} active {'order' if found.judged == 1 else 'orders'} judged under both"
     told = f"{found.differing} answered otherwise" if found.differing else "none is answered otherwise"
-    left = f"; {found.not_assessed} not to be acted on, not judged" if found.not_assessed else ""
-    return f"{orders}: {told}{left}."
+    if not found.not_assessed:
+        return f"{orders}: {told}."
+    left = "Another order was" if found.not_assessed == 1 else f"{found.not_assessed} other orders were"
+    return f"{orders}: {told}. {left} not judged: for another drug, or no longer active."
 
 
 def _head(group: CauseGroup) -> RenderableType:
