@@ -22,6 +22,8 @@ CRITERION = "https://labelcheck.example.org/fhir/CodeSystem/criterion"
 ORAL = {"coding": [{"system": SNOMED, "code": "26643006", "display": "Oral route"}]}
 ONCE_DAILY = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}}
 SYNTHETIC = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}
+SITES = ("Example General Hospital", "North Example Clinic", "Example Cancer Center", None)
+"""The organizations that have charge of the patients' records; None: nobody is told."""
 OTHER_TYPES = 8
 """Lines of unrelated facts a patient has at most, beside the story."""
 
@@ -55,7 +57,11 @@ class Chart:
         self.ended_orders: list[Resource] = []
         """Earlier orders for the drug itself, which are not to be acted on any more."""
         name = {"use": "official", "family": f"Example{number}", "given": ["Synthetic"]}
-        self._add("Patient", id=self.patient, active=True, gender=gender, birthDate=born.isoformat(), name=[name])
+        self.site = SITES[number % len(SITES)]
+        self._add(
+            "Patient", id=self.patient, active=True, gender=gender, birthDate=born.isoformat(), name=[name],
+            managingOrganization=None if self.site is None else {"display": self.site},
+        )  # fmt: skip
 
     def day(self, before: int) -> str:
         """The date so many days before the order; negative: after it."""

@@ -206,7 +206,7 @@ class Export:
         row: dict[str, object] = {
             "order": f"MedicationRequest/{order['id']}", "patient": f"Patient/{chart.patient}",
             "verdict": answer.verdict, "findings": sorted(answer.codes), "expected_mg": answer.expected_mg,
-            "story": told.name, "shape": f"{shape}, {spelling}", "fate": fate,
+            "story": told.name, "shape": f"{shape}, {spelling}", "fate": fate, "site": chart.site,
         }  # fmt: skip
         ended = {"verdict": "not-assessed", "findings": [], "expected_mg": None}
         rows = {one["id"]: row | ended | {"order": f"MedicationRequest/{one['id']}"} for one in chart.ended_orders}

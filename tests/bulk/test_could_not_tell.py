@@ -210,7 +210,18 @@ def test_what_keeps_a_run_from_being_whole_is_said_in_plain_words(tmp_path: Path
     assert "Exit code 3: not everything could be read or checked, so findings may be missing." in said
     assert "1 file or list did not come whole." in said
     assert "1 line could not be read." in said
+    # Each is counted once: no order, and no chart, has anything to do with them.
+    assert "unchecked" not in said
+    assert json.loads((tmp_path / "rows.summary.json").read_text())["unchecked"] == 0
     assert "rows.issues.ndjson" in said
+
+
+def test_a_broken_line_is_told_by_its_line_in_the_file_and_its_column(tmp_path: Path) -> None:
+    made = written(tmp_path / "made", {"x.ndjson": [*kidney(), b'{"resourceType":"MedicationRequest","x":']})
+    rows_of(made, out=tmp_path / "rows.ndjson", code=3)
+    (issue,) = issues_beside(tmp_path / "rows.ndjson")
+    assert issue["line"] == len(kidney()) + 1
+    assert issue["message"].startswith("Column ")
 
 
 def test_a_whole_run_says_nothing_of_exit_codes(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -139,7 +140,7 @@ def test_a_run_of_other_files_is_not_gone_on_with(export: Path, tmp_path: Path) 
     ],
 )
 def test_a_run_of_another_form_or_report_is_not_gone_on_with(
-    begun: dict[str, str], asked: tuple[str, ...], said: str, export: Path, tmp_path: Path
+    begun: dict[str, Any], asked: tuple[str, ...], said: str, export: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "findings.ndjson"
     Run(Job(export_of([export]), "2026-11-28T00:00:00+00:00", **begun), out.with_name("findings.ndjson.work")).go()
@@ -189,11 +190,13 @@ def test_a_run_that_was_interrupted_ends_with_the_command_that_goes_on(
 
 
 @pytest.mark.slow
-def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", ["input-seek-0", "gather-0-000000"])
+def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(after: str, tmp_path: Path) -> None:
     make(tmp_path / "export", size=60 << 20, orders=2_000, seed=3)
     arguments = [*COMMAND, str(tmp_path / "export"), "--out", str(tmp_path / "rows.ndjson"), "--workers", "2"]
     begun = subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True, text=True)
-    while not (tmp_path / "rows.ndjson.work" / "gather-0-000000").exists():
+    # Early, while the other processes begin, or in the midst of their work.
+    while not (tmp_path / "rows.ndjson.work" / after).exists():
         assert begun.poll() is None
         time.sleep(0.05)
     os.killpg(begun.pid, signal.SIGINT)

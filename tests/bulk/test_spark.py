@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,23 @@ def test_files_are_answered_byte_for_byte_as_on_one_machine(spark: Any, export: 
     assert there.read_bytes() == out.read_bytes()
     assert sorted(map(str, issues_beside(there))) == sorted(map(str, issues_beside(out)))
     assert counts_beside(there) == counts_beside(out)
+
+
+def test_whoever_waits_is_told_how_far_each_pass_is(spark: Any, export: Path) -> None:
+    from validator.bulk.export import export_of
+    from validator.bulk.job import Job
+    from validator.bulk.spark import SparkRun
+    from validator.bulk.spark_progress import SparkProgress
+
+    said: list[str] = []
+    told = SparkProgress(spark, said.append, every=0.3).told
+    run = SparkRun(spark, Job(export_of([export]), "2026-11-28T00:00:00+00:00"), told)
+    assert [*run.rows]
+    run.clear()
+    passes = ("Looking for orders", "Looking for their patients", "Gathering their charts", "Judging")
+    assert [line for line in said if line.endswith(" ...")] == [f"{one} ..." for one in passes]
+    assert [line.partition(": done, ")[0] for line in said if ": done, " in line] == [*passes]
+    assert any(re.search(r": \d+ of \d+ tasks? of Spark done, \d+ s$", line) for line in said)
 
 
 @pytest.mark.parametrize("stored", ["rows", "parquet", "without-places"])

@@ -55,6 +55,7 @@ def test_every_order_and_nothing_else_is_found_and_judged_as_its_story_says(
         assert answer["verdict"] == told["verdict"], told
         assert answer["findings"] == sorted(set(told["findings"])), told
         assert answer["place"] in told["places"], told
+        assert row["site"] == told["site"], told
         if told["expected_mg"] is not None:
             assert answer["expected_mg"] == told["expected_mg"], told
 

@@ -29,8 +29,8 @@ _QUIET = frozenset({"accept", "not-assessed"})
 @dataclass(slots=True)
 class Counts:
     """What a run counted. `lines` is the sum of `kept` (in somebody's chart), `bad` and `skipped`; `bytes` are those
-    of the files unpacked; `orders` is the sum of `verdicts`. `unchecked` are orders, and issues of charts, that say
-    that something was not read or not checked."""
+    of the files unpacked; `orders` is the sum of `verdicts`. `unchecked` are orders, and issues of their
+    charts, that say that something was not read or not checked."""
 
     files: int = 0
     bytes: int = 0
@@ -62,7 +62,7 @@ class Counts:
         self.sites[row["site"] or "not told"] += 1
 
     def hear(self, issue: Row) -> None:
-        """Counts an issue of no order."""
+        """Counts an issue of a chart; files and lines that could not be read have counts of their own."""
         said = Issue(issue["code"], Severity(issue["severity"]), issue["message"])
         self.unchecked += keeps_from_checking(said)
 

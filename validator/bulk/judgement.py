@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.bulk.deletion import NOTHING_DELETED, Deletions
 from validator.bulk.drug import orders_a_drug
-from validator.bulk.line import NO_PLACE
+from validator.bulk.line import NO_PLACE, items_in
 from validator.bulk.patient_file import FoundLine, PatientFile, patient_file
 from validator.bulk.row import OUTCOME, OrderPlace, Row, issue_row, row_of
 from validator.check import check_documents
@@ -129,12 +129,9 @@ class _Read:
     def site(self) -> str | None:
         """The organization that has charge of the patient's record; None where the Patient does not tell it."""
         found: set[str] = set()
-        document = self._file.document.value
-        entries = document["entry"] if isinstance(document, dict) else []
-        for entry in entries:
-            resource = entry.get("resource")
-            if isinstance(resource, dict) and resource.get("resourceType") == "Patient":
-                owner = resource.get("managingOrganization")
+        for item in items_in(self._file.document.value):
+            if item.kind == "Patient":
+                owner = item.raw.get("managingOrganization")
                 if isinstance(owner, dict) and (name := _text(owner.get("display")) or _text(owner.get("reference"))):
                     found.add(name)
         return found.pop() if len(found) == 1 else None

@@ -14,6 +14,7 @@ from validator.fhir.json_text import JsonDocument, UnreadableError, read_json
 from validator.fhir.kept import ENTRY_UNREADABLE
 from validator.fhir.resource_type import TYPE_NAME
 from validator.finding import Issue
+from validator.frozen import replace
 from validator.verdict import Severity
 
 ResourceBody = dict[str, Any]
@@ -72,16 +73,22 @@ def read_line(data: bytes) -> ReadLine | None:
     try:
         document = read_json(data)
     except UnreadableError as error:
-        return ReadLine(None, broken=error.issue)
+        return ReadLine(None, broken=_of_a_line(error.issue))
     if trailing := next((one for one in document.issues if one.severity is Severity.ERROR), None):
         # A second value on the line was read by nobody, and may be anything.
-        return ReadLine(None, broken=trailing)
+        return ReadLine(None, broken=_of_a_line(trailing))
     value = document.value
     items = tuple(items_in(value))
     if not items and not is_bundle(value):
         message = "Expected a resource on the line, found none."
         return ReadLine(None, broken=Issue(ENTRY_UNREADABLE, Severity.ERROR, message))
     return ReadLine(document, items)
+
+
+def _of_a_line(issue: Issue) -> Issue:
+    """An issue of a document that is one line: its place in the file is told beside it, and is not line 1."""
+    column = issue.message.removeprefix("Line 1, column ")
+    return issue if column == issue.message else replace(issue, message=f"Column {column}")
 
 
 def is_bundle(value: object) -> bool:

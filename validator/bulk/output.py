@@ -37,7 +37,8 @@ def write_output(run: Run | SparkRun, path: Path, form: str) -> Tally:
             write(row)
             tally.add(row)
     with _whole(beside(path, ISSUES)) as file:
-        for issue in run.issues:
+        file.writelines(map(as_line, run.unread))
+        for issue in run.chart_issues:
             file.write(as_line(issue))
             run.counts.hear(issue)
     write_whole(beside(path, "summary.json"), json.dumps(run.counts.as_json(), indent=2).encode() + b"\n")

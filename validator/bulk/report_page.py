@@ -14,7 +14,9 @@ from typing import Any
 
 from validator.bulk.counts import Counts
 from validator.bulk.row import Row
-from validator.bulk.tally import MOST_LISTED, QUIET, Tally
+from validator.bulk.tally import MOST_LISTED, NOT_TOLD, QUIET, Tally
+from validator.page.wording import settling_words
+from validator.report.criterion import Criteria
 from validator.verdict import Verdict
 
 COLORS = {
@@ -22,24 +24,26 @@ COLORS = {
     Verdict.NOT_ASSESSED: "#8a8f98",
 }  # fmt: skip
 _MOST_BARS = 20
-_HEADS = ("Verdict", "Order", "Written", "Ordered", "Label", "What is said", "Place")
+_HEADS = ("Verdict", "Patient", "Site", "Order", "Written", "Ordered", "Label", "What is said", "Place")
+_SAID = _HEADS.index("What is said")
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1c1f24}
 h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse;width:100%;font-size:.86rem}
 th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}
 input,select{font:inherit;padding:.3rem;margin-right:.6rem}.charts{display:grid;gap:1.5rem;
 grid-template-columns:repeat(auto-fit,minmax(28rem,1fr))}figure{margin:0}figcaption{font-weight:600}
-@media print{input,select{display:none}}"""
+td:nth-child(8){min-width:18rem}@media print{input,select{display:none}}"""
 _FILTER = """const words=document.getElementById('words'),verdict=document.getElementById('verdict'),
-shown=document.getElementById('shown');function filter(){const w=words.value.toLowerCase(),v=verdict.value;let n=0;
+site=document.getElementById('site'),shown=document.getElementById('shown');function filter(){
+const w=words.value.toLowerCase(),v=verdict.value,s=site.value;let n=0;
 for(const row of document.querySelectorAll('tbody tr')){const on=(!v||row.dataset.verdict===v)&&
-(!w||row.textContent.toLowerCase().includes(w));row.hidden=!on;n+=on}shown.textContent=n+' shown'}
-words.oninput=verdict.onchange=filter;filter();"""
+(!s||row.dataset.site===s)&&(!w||row.textContent.toLowerCase().includes(w));row.hidden=!on;n+=on}
+shown.textContent=n+' shown'}words.oninput=verdict.onchange=site.onchange=filter;filter();"""
 
 
-def report_page(tally: Tally, counts: Counts, title: str) -> str:
+def report_page(tally: Tally, counts: Counts, title: str, criteria: Criteria) -> str:
     """The page as HTML. Raises ImportError where Altair or vl-convert is not installed."""
     programs: str = import_module("vl_convert").javascript_bundle()
-    charts = _charts(tally)
+    charts = _charts(tally, criteria)
     figures = "".join(
         f'<figure><figcaption>{escape(caption)}</figcaption><div id="chart{number}"></div></figure>'
         for number, (caption, _) in enumerate(charts)
@@ -68,10 +72,14 @@ def _lead(tally: Tally, counts: Counts) -> str:
     return f"<p>{escape(said)}</p><p>{escape(note)}</p>"
 
 
-def _charts(tally: Tally) -> list[tuple[str, dict[str, Any]]]:
+def _charts(tally: Tally, criteria: Criteria) -> list[tuple[str, dict[str, Any]]]:
     """Each chart with its caption, as Vega-Lite."""
     verdicts = Counter({(one, one): many for one, many in tally.verdicts.items()})
-    missing = Counter({(one, "undetermined"): many for one, many in tally.missing.items()})
+    missing: Counter[tuple[str, str]] = Counter()
+    for lacking, many in tally.missing.items():
+        # Two places may have the same words: an order is counted once for them.
+        for words in {word for one in lacking for word in settling_words((one,), criteria)}:
+            missing[words, "undetermined"] += many
     return [
         ("Orders by verdict", _bars(verdicts, "verdict")),
         ("Findings", _bars(tally.findings, "finding")),
@@ -94,7 +102,8 @@ def _bars(counted: Counter[tuple[str, str]], of: str, *, upright: bool = False) 
         for (name, verdict), many in sorted(counted.items())
         if name in kept
     ]
-    axis = {"type": "nominal", "title": None}
+    # Sentences of missing facts are longer than what is shown of a label by itself.
+    axis = {"type": "nominal", "title": None, "axis": altair.Axis(labelLimit=320)}
     along = altair.X(of, sort=None, **axis) if upright else altair.Y(of, sort="-x", **axis)
     measured = (altair.Y if upright else altair.X)("orders", type="quantitative", aggregate="sum", title="orders")
     colors = altair.Scale(domain=[*COLORS], range=[*COLORS.values()])
@@ -130,10 +139,12 @@ def _table(tally: Tally) -> str:
         else ""
     )
     options = "".join(f"<option>{one}</option>" for one in Verdict)
+    sites = "".join(f"<option>{escape(one)}</option>" for one in sorted({_site(row) for row in rows}))
     heads = "".join(f"<th>{one}</th>" for one in _HEADS)
     return (
         f'<h2>Orders</h2><p>{escape(more)}</p><p><input id="words" type="search" placeholder="Words"'
         f' aria-label="Words"><select id="verdict" aria-label="Verdict"><option value="">all verdicts</option>{options}'
+        f'</select><select id="site" aria-label="Site"><option value="">all sites</option>{sites}'
         f'</select><span id="shown" role="status"></span></p><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(map(_table_row, rows))}</tbody></table>"
     )
@@ -143,9 +154,14 @@ def _table_row(row: Row) -> str:
     said = [one["message"] for one in row["findings"] if one["verdict"] not in QUIET]
     doses = [row[name]["schedule"] if row[name] is not None else "" for name in ("ordered", "expected")]
     place = f"{row['file']}, line {row['line']}"
-    cells = (row["verdict"], row["order"], row["authored"] or "", *doses, _lines(dict.fromkeys(said)), place)
-    shown = "".join(f"<td>{one if number == 5 else escape(str(one))}</td>" for number, one in enumerate(cells))
-    return f'<tr data-verdict="{escape(row["verdict"])}">{shown}</tr>'
+    who = (row["patient"] or NOT_TOLD, _site(row))
+    cells = (row["verdict"], *who, row["order"], row["authored"] or "", *doses, _lines(dict.fromkeys(said)), place)
+    shown = "".join(f"<td>{one if number == _SAID else escape(str(one))}</td>" for number, one in enumerate(cells))
+    return f'<tr data-verdict="{escape(row["verdict"])}" data-site="{escape(_site(row))}">{shown}</tr>'
+
+
+def _site(row: Row) -> str:
+    return row["site"] or NOT_TOLD
 
 
 def _lines(said: Iterable[str]) -> str:

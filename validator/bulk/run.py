@@ -111,9 +111,8 @@ class Run:
             yield line, row
 
     @property
-    def issues(self) -> Iterator[Row]:
-        """Every issue: of files, of lines that could not be read, then of charts."""
-        yield from self.unread
+    def chart_issues(self) -> Iterator[Row]:
+        """The issues of charts."""
         for slot in range(self._slots):
             for _, row in rows_in(self._folder / f"issues-{slot:06d}"):
                 yield row

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from validator.bulk.counts import Counts
 from validator.bulk.deletion import DeletionLists, Deletions
 from validator.bulk.export import Export, changed_since
 from validator.bulk.job import Job
-from validator.bulk.row import Row, issue_row, missing_row
+from validator.bulk.row import Row, as_line, issue_row, missing_row
 from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
 from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_schema import DataFrame, SparkSession
@@ -105,15 +106,24 @@ class SparkRun:
                 yield report.encode("ascii") + b"\n", row
 
     @property
-    def issues(self) -> Iterator[Row]:
-        """Every issue: of files, of lines that could not be read, then of charts."""
+    def unread(self) -> Iterator[Row]:
+        """The issues of files and of lines that could not be read."""
         changed = changed_since(self._job.export)
         self.counts.missing = self._missing + len(changed)
         yield from map(missing_row, (*self._job.export.missing, *changed))
         yield from (issue_row(issue, place) for issue, place in self._lists.faults)
-        issues = self.answer.where("order is null").select("patient", "report").collect()
-        yield from (json.loads(report) for patient, report in issues if patient is None)
-        yield from (json.loads(report) for patient, report in issues if patient is not None)
+        yield from self._passes.unread
+
+    @property
+    def chart_issues(self) -> Iterator[Row]:
+        """The issues of charts: all of the answer but those of lines."""
+        of_lines = Counter(as_line(row) for row in self._passes.unread)
+        for (report,) in self.answer.where("order is null").select("report").toLocalIterator():
+            line = report.encode("ascii") + b"\n"
+            if of_lines[line]:
+                of_lines[line] -= 1
+            else:
+                yield json.loads(report)
 
     def clear(self) -> None:
         """Frees what Spark keeps."""

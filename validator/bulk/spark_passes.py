@@ -19,7 +19,7 @@ from validator.bulk.job import Job
 from validator.bulk.line import Place
 from validator.bulk.people import FoundPatient, People, slot_of
 from validator.bulk.reading import BadLine
-from validator.bulk.row import issue_row
+from validator.bulk.row import Row, issue_row
 from validator.bulk.seeking import FoundMedication, FoundOrder, Sought
 from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_rows import LineSource, on_files, on_rows
@@ -104,7 +104,8 @@ class SparkPasses:
         lines = self._gathered.where(f"slot <> {END}").repartition(max(1, min(self.people.slots, _MOST_TASKS)), "slot")
         in_order = lines.sortWithinPartitions("slot", "patient", "file", "at")
         answered = in_order.mapInArrow(judge, SCHEMA)
-        return answered.unionByName(self._source.spark.createDataFrame(self._issues(before), SCHEMA))
+        unread = [tuple(issue_fields(row).values()) for row in self.unread]
+        return answered.unionByName(self._source.spark.createDataFrame(unread, SCHEMA))
 
     def clear(self) -> None:
         """Frees what Spark keeps."""
@@ -191,11 +192,12 @@ class SparkPasses:
             lines += self._before[portion.number]
         return tuple(before)
 
-    def _issues(self, before: tuple[int, ...] | None) -> list[tuple[Any, ...]]:
-        """The rows of lines that could not be read."""
+    @property
+    def unread(self) -> list[Row]:
+        """The issues of lines that could not be read; they are among the answer too."""
+        before = self._counted() if isinstance(self._source, FilesSource) else None
         found = []
         for (portion, _), (bad, (file, offset)) in sorted(self.bad.items(), key=lambda one: one[0]):
             line = None if before is None else before[portion] + bad.line + 1
-            row = issue_row(bad.issue, Place(file, offset, line))  # type: ignore[arg-type]
-            found.append(tuple(issue_fields(row).values()))
+            found.append(issue_row(bad.issue, Place(file, offset, line)))  # type: ignore[arg-type]
         return found

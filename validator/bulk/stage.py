@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 import msgspec
@@ -148,8 +150,6 @@ _here: Worker | None = None
 
 
 def _begin(folder: str) -> None:
-    # Ctrl-C reaches every process: the one that was started says what to do, the others finish what they are at.
-    signal(SIGINT, SIG_IGN)
     global _here  # noqa: PLW0603 (one worker a process: what it made ready is shared by all its pieces of work)
     _here = Worker(Path(folder))
 
@@ -158,6 +158,20 @@ def _do(task: Piece) -> Piece:
     assert _here is not None
     _here.do(task)
     return task
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C reaches every process: the one that was started says what to do, and those that are started in here, which
+    ignore it from their first moment, finish what they are at."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
 
 
 class Workers:
@@ -200,7 +214,8 @@ class Workers:
         left = iter(tasks)
         while True:
             while len(running) < self._count * 2 and (task := next(left, None)) is not None:
-                running.add(pool.submit(_do, task))
+                with _without_interrupts():
+                    running.add(pool.submit(_do, task))
             if not running:
                 return
             ended, running = wait(running, return_when=FIRST_COMPLETED)

@@ -31,6 +31,8 @@ def _table(console: Console, title: str, counted: Counter[tuple[str, str]]) -> N
     from rich import box
     from rich.table import Table
 
+    if not counted:
+        return
     sums: Counter[str] = Counter()
     for (name, _), many in counted.items():
         sums[name] += many
@@ -38,7 +40,7 @@ def _table(console: Console, title: str, counted: Counter[tuple[str, str]]) -> N
     table = Table(box=box.SIMPLE)
     table.add_column(title, no_wrap=True)
     for one in ("orders", *met):
-        table.add_column(one, justify="right")
+        table.add_column(one, justify="right", min_width=len(one))
     for name, many in sums.most_common(_MOST):
         table.add_row(name, str(many), *(str(counted[name, one.value] or "") for one in met))
     if len(sums) > _MOST:

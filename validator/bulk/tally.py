@@ -13,14 +13,21 @@ from validator.verdict import Verdict
 NOT_TOLD = "not told"
 MOST_LISTED = 2_000
 """Orders that a page lists one by one: the worst, and of those the newest."""
-_PLACE = re.compile(r"\bBundle\.entry\[\S*")
-"""Where something stands in one chart: what many charts lack has no place."""
+_PLACE = re.compile(r"\bBundle\.entry\[\d+\](?:\.\w+)*|\b([A-Z][A-Za-z]+)/[A-Za-z0-9.\-]+")
+"""Where something stands in one chart, and one resource of it: what many charts lack has neither."""
+_CALLED = {
+    "Condition": "a diagnosis", "MedicationRequest": "an order", "MedicationStatement": "a drug on a list",
+    "Medication": "a medication", "Observation": "an observation", "Procedure": "a procedure", "Patient": "the patient",
+}  # fmt: skip
+"""What people call one resource of a type."""
+_ANY = "an entry of the chart"
 QUIET = frozenset({"accept", "not-assessed"})
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over rows. `months` and `sites` count by verdict too, `doses` by ordered and expected milligrams a day."""
+    """Counts over rows. `months` and `sites` count by verdict too, `doses` by ordered and expected milligrams a day,
+    `missing` by all that an undetermined order lacks."""
 
     orders: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
@@ -28,7 +35,7 @@ class Tally:
     indications: Counter[tuple[str, str]] = field(default_factory=Counter)
     sites: Counter[tuple[str, str]] = field(default_factory=Counter)
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
-    missing: Counter[str] = field(default_factory=Counter)
+    missing: Counter[frozenset[str]] = field(default_factory=Counter)
     doses: Counter[tuple[str, str]] = field(default_factory=Counter)
     _worst: list[tuple[tuple[int, str, int], Row]] = field(default_factory=list)
 
@@ -42,7 +49,7 @@ class Tally:
         self.sites[row["site"] or NOT_TOLD, verdict] += 1
         self.months[(row["authored"] or NOT_TOLD)[:7], verdict] += 1
         if verdict == "undetermined":
-            self.missing.update({_PLACE.sub("A line", one) for found in row["findings"] for one in found["missing"]})
+            self.missing[frozenset(nobodys(one) for found in row["findings"] for one in found["missing"])] += 1
         if verdict != "not-assessed":
             self.doses[_daily(row, "ordered"), _daily(row, "expected")] += 1
         # The number keeps rows apart that are alike in rank and day: rows themselves cannot be compared.
@@ -54,6 +61,11 @@ class Tally:
     def listed(self) -> list[Row]:
         """The orders to be listed, worst first."""
         return [row for _, row in sorted(self._worst, key=lambda one: one[0], reverse=True)]
+
+
+def nobodys(missing: str) -> str:
+    """What is missing, as it is said of many charts: `a diagnosis, corrected or settled` of `Condition/x, ...`."""
+    return _PLACE.sub(lambda found: _CALLED.get(found[1] or "", _ANY), missing)
 
 
 def _daily(row: Row, name: str) -> str:

@@ -102,6 +102,7 @@ def bulk(
     from validator.command.bulk_ending import ending_text, exit_code_of
     from validator.command.interruptible import Interruptible
     from validator.profiles import shipped
+    from validator.report.criterion import criteria_of
 
     if engine != "spark" and master is not None:
         raise click.UsageError("--master goes with --engine spark.")
@@ -139,7 +140,7 @@ def bulk(
     def write(run: Run | SparkRun) -> Tally:
         tally = write_output(run, out, form)
         if report is not None:
-            write_whole(report, report_page(tally, run.counts, _title(profiles)).encode())
+            write_whole(report, report_page(tally, run.counts, _title(profiles), criteria_of(profiles)).encode())
         return tally
 
     if engine == "spark":
