@@ -175,6 +175,15 @@ def test_a_line_in_which_a_packed_file_was_cut_leaves_its_patient_open(kept: int
     assert row["verdict"] == "undetermined"
 
 
+@pytest.mark.parametrize("content", [b"", b"\0" * 5_000])
+@pytest.mark.parametrize("packed", ["gz", "zst"])
+def test_a_packed_file_in_which_nothing_was_packed_is_said(packed: str, content: bytes, tmp_path: Path) -> None:
+    made = written(tmp_path / "made", {"x.ndjson": kidney()})
+    (made / f"Condition.ndjson.{packed}").write_bytes(content)
+    rows_of(made, out=tmp_path / "rows.ndjson", code=3)
+    assert {one["file"] for one in issues_beside(tmp_path / "rows.ndjson")} == {f"Condition.ndjson.{packed}"}
+
+
 def test_members_of_a_packed_file_and_zeros_between_them_are_read(tmp_path: Path) -> None:
     lines = [json.dumps(one).encode() + b"\n" for one in kidney()]
     (tmp_path / "made").mkdir()

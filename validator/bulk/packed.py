@@ -68,7 +68,7 @@ class _GzipMember:
 
 
 class _Frames:
-    """Unpacks the frames, or members, of a file one after the other; `padding` may stand between and behind them."""
+    """Unpacks the frames, or members, of a file one after the other; `padding` may stand behind each of them."""
 
     def __init__(
         self, packed: IO[bytes], made: Callable[[], Any], errors: tuple[type[Exception], ...], *, padding: bytes
@@ -76,20 +76,22 @@ class _Frames:
         self._packed, self._made, self._errors, self._padding = packed, made, errors, padding
         self._frame: Any = None
         self._rest = b""
+        self._has_begun = False
 
     def read(self, size: int) -> bytes:
         """See `Unpacking`."""
         while True:
             data = self._rest or self._packed.read(min(_A_READ, max(size, 1) // 4 + 1))
             if not data:
-                if self._frame is not None:
+                # A file without a single frame is none that was packed: something went wrong with it.
+                if self._frame is not None or not self._has_begun:
                     raise PackedError("The packed file ends early: what comes after this place is not there.")
                 return b""
             self._rest = b""
             if self._frame is None:
-                if self._padding and not (data := data.lstrip(self._padding)):
+                if self._has_begun and self._padding and not (data := data.lstrip(self._padding)):
                     continue
-                self._frame = self._made()
+                self._frame, self._has_begun = self._made(), True
             try:
                 found: bytes = self._frame.decompress(data)
             except self._errors as error:
