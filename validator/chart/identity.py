@@ -37,7 +37,8 @@ _WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
 def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     """The evidence of a medication that may be taken and that nothing identifies; None for every other entry."""
     raw = entry.raw
-    if raw.get("status") in _OVER or raw.get("doNotPerform") is True:
+    status = raw.get("status")
+    if (isinstance(status, str) and status in _OVER) or raw.get("doNotPerform") is True:
         return None
     if _is_named(reader, as_concept(raw.get("medicationCodeableConcept"))):
         return None
