@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,25 @@ def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(after: st
     assert "Traceback" not in said
     assert "--workers 2 --resume" in said
     assert not (tmp_path / "rows.ndjson").exists()
+
+
+def test_ctrl_c_while_the_other_processes_are_begun_is_not_lost(
+    export: Path, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = ProcessPoolExecutor.submit
+
+    def interrupted(pool: ProcessPoolExecutor, *work: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return submit(pool, *work)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", interrupted)
+    out = tmp_path / "whole.ndjson"
+    result = bulk(export, "--out", out, "--workers", "2")
+    assert (result.exit_code, out.exists()) == (3, False)
+    assert "--workers 2 --resume" in result.output
+    monkeypatch.undo()
+    assert bulk(export, "--out", out, "--workers", "2", "--resume").exit_code == 3
+    assert outputs(out) == whole
 
 
 @pytest.mark.parametrize("wrong", ["--out", "--report"])

@@ -10,8 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
-from threading import current_thread, main_thread
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from typing import TypeVar
 
 import msgspec
@@ -161,17 +160,15 @@ def _do(task: Piece) -> Piece:
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
+def _interrupts_held() -> Iterator[None]:
     """Ctrl-C reaches every process: the one that was started says what to do, and those that are started in here, which
-    ignore it from their first moment, finish what they are at."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal(SIGINT, SIG_IGN)
+    keep it from themselves as they inherit it, finish what they are at. One that is pressed meanwhile is not lost: it
+    is heard at the end."""
+    before = pthread_sigmask(SIG_BLOCK, {SIGINT})
     try:
         yield
     finally:
-        signal(SIGINT, before)
+        pthread_sigmask(SIG_SETMASK, before)
 
 
 class Workers:
@@ -214,7 +211,7 @@ class Workers:
         left = iter(tasks)
         while True:
             while len(running) < self._count * 2 and (task := next(left, None)) is not None:
-                with _without_interrupts():
+                with _interrupts_held():
                     running.add(pool.submit(_do, task))
             if not running:
                 return
