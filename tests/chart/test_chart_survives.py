@@ -21,12 +21,13 @@ from support.build import (
     procedure,
     quantity,
     questionnaire_response,
+    resource,
     service_request,
     statement,
     to,
     weight,
 )
-from support.coding import DRUGS, HISTOLOGY, M1, M_CATEGORY, OPERATIONS, concept, icd, loinc, snomed
+from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, M1, M_CATEGORY, OPERATIONS, concept, icd, loinc, snomed
 from support.plain import TABLET_60, man
 from support.product import INGREDIENT, medication
 from support.shipped import chart_for, orders_in
@@ -35,8 +36,12 @@ from validator.chart.record import evidence_entries, evidence_of
 from validator.fhir.submission import read_submission
 from validator.instant import PartialDate
 
+US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition"
 CHART: list[Resource] = [
-    man(deceasedBoolean=False),
+    man(
+        deceasedBoolean=False,
+        extension=[{"url": f"{US_CORE}/us-core-birthsex", "valueCode": "M"}, {"url": f"{US_CORE}/us-core-sex"}],
+    ),
     condition(
         "c",
         concept(icd("C73", "Thyroid")),
@@ -46,6 +51,57 @@ CHART: list[Resource] = [
     condition("b", concept(snomed("66857006", "Hemoptysis")), abated="2026-01-01"),
     observation("h", HISTOLOGY, "2026-01-01", coded=icdo3("8330/3", "Follicular"), focus="Condition/c"),
     observation("m", M_CATEGORY, "2026-01-01", coded=M1),
+    # What only a second cancer asks for: of which of the two a result is.
+    condition("k", concept(icd("C64.1", "Kidney"))) | {"evidence": [{"detail": [to("Observation/g")]}]},
+    observation("g", GRADE, "2026-01-01", coded=GRADE_2)
+    | {"specimen": to("Specimen/x"), "component": [{"code": concept(GRADE), "valueString": "G2"}]},
+    resource(
+        "DiagnosticReport",
+        "d",
+        status="final",
+        result=[to("Observation/g"), to("Observation/h")],
+        specimen=[to("Specimen/x")],
+        conclusionCode=[concept(icd("C64.1", "Kidney"))],
+    ),
+    resource("Specimen", "x", status="available", collection={"bodySite": concept(snomed("64033007", "Kidney"))}),
+    resource(
+        "CarePlan",
+        "plan",
+        status="active",
+        intent="plan",
+        period={"start": "2026-01-01"},
+        activity=[
+            {"detail": {"status": "in-progress", "code": concept(DRUGS["itraconazole"][0]), "scheduledPeriod": {}}},
+            {"reference": {"reference": "MedicationRequest/away", "display": "nivolumab"}},
+        ],
+    ),
+    resource(
+        "RequestGroup",
+        "group",
+        status="active",
+        intent="order",
+        action=[{"title": "Itraconazole", "timingPeriod": {}, "action": [{"code": [concept(DRUGS["nivolumab"][0])]}]}],
+    ),
+    resource(
+        "Encounter",
+        "visit",
+        status="finished",
+        period={"start": "2026-11-01"},
+        type=[concept(icd("Z99.2", "Dialysis"))],
+        diagnosis=[{"condition": to("Condition/k")}],
+    ),
+    resource(
+        "DeviceUseStatement",
+        "device",
+        status="active",
+        timingDateTime="2026-11-01",
+        device={"display": "Gastrostomy tube"},
+    ),
+    resource(
+        "ResearchSubject", "trial", status="on-study", period={}, progress=[{"subjectState": concept(text="on-study")}]
+    ),
+    resource("AllergyIntolerance", "allergy", clinicalStatus=concept(text="active"), code=concept(text="cabozantinib")),
+    statement("none", concept(snomed("787481004", "No known medications"))),
     weight("38", "2026-11-01"),
     attested("a", "unresectable", "2026-11-01"),
     questionnaire_response({"metastatic": True}, "2026-11-01"),
@@ -92,7 +148,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = [path for path in places(CHART) if len(path) > 1 and path[-1] != "resourceType"]
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=4))
 def test_any_value_anywhere_is_borne(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     resources = copy.deepcopy(CHART)

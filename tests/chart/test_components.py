@@ -114,6 +114,23 @@ def test_a_component_without_an_answer_or_of_another_kind_leaves_a_panel_alone(
     assert judged(kidney(beside=(panel(other, beside, focus=FOCUS),))).verdict.value == "accept"
 
 
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ({"valueDateTime": "2026-06-01"}, "undetermined"),
+        ({"valueRatio": {"numerator": {"value": 1}, "denominator": {"value": 2}}}, "undetermined"),
+        ({"valueSampledData": {"origin": {"value": 0}, "dimensions": 1}}, "undetermined"),
+        ({"interpretation": [concept(text="see report")]}, "undetermined"),
+        ({"valueQuantity": {"unit": "%"}}, "accept"),
+        ({"dataAbsentReason": concept(text="not performed")}, "accept"),
+        ({}, "accept"),
+    ],
+)
+def test_an_answer_in_any_element_is_one(answer: dict[str, Any], wanted: str) -> None:
+    asked = {"code": concept(M_CATEGORY)} | answer
+    assert judged(kidney(beside=(panel(asked, part(GRADE, GRADE_2), focus=FOCUS),))).verdict.value == wanted
+
+
 def test_a_spread_in_a_component_is_shown() -> None:
     alone = without(kidney(), "metastasis")
     assert judged(alone).verdict.value == "undetermined"

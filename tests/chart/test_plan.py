@@ -40,6 +40,23 @@ def aside(found: OrderReport) -> list[tuple[str, str]]:
 
 
 MEDICATION = resource("Medication", "drug", code=ITRACONAZOLE)
+ODD: list[Any] = [[], ["active"], {"code": "x"}, 3, "", "no such word", None]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_part_whose_status_or_intent_is_not_understood_may_be_going_on(odd: Any) -> None:
+    going_on = judged(care_plan(activity(ITRACONAZOLE)))
+    begun = care_plan(activity(ITRACONAZOLE, odd))
+    ordered = request_group({"title": "Itraconazole 200 mg daily"}, intent=odd)
+    for plan in (begun, ordered):
+        found = judged(plan)
+        assert found.verdict.value == going_on.verdict.value == "undetermined"
+        assert [one.code for one in found.findings] == [one.code for one in going_on.findings]
+
+
+@pytest.mark.parametrize("odd", ODD[:-1])
+def test_a_plan_whose_own_status_is_not_understood_is_not_over(odd: Any) -> None:
+    assert judged(care_plan(activity(ITRACONAZOLE), status=odd)).verdict.value == "undetermined"
 
 
 @pytest.mark.parametrize(

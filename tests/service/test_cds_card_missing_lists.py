@@ -151,12 +151,28 @@ def error(*codes, severity="error"):
     return {"resourceType": "OperationOutcome", "issue": issues}
 
 
-@pytest.mark.parametrize(
-    "key", ["allergyIntolerances", "researchSubjects", "deviceUseStatements", "newestEncounters", "newestObservations"]
-)
+FOR_NOTES = {
+    "allergyIntolerances": "list of allergies",
+    "researchSubjects": "list of studies",
+    "deviceUseStatements": "list of devices in use",
+    "newestEncounters": "list of the newest visits",
+    "newestObservations": "list of the newest results",
+}
+
+
+@pytest.mark.parametrize("key", FOR_NOTES)
 @pytest.mark.parametrize("code", ["not-supported", "forbidden", "exception"])
 def test_an_error_in_the_place_of_a_list_for_notes_is_as_quiet_as_its_absence(key, code):
     assert cards_for(without("net-adolescent-40mg", key, value=error(code))) == []
+    # What it would have shown is not known to be absent: a card that there is names it.
+    detail = card_of(without("dtc-without-weight", key, value=error(code)))["detail"]
+    assert (FOR_NOTES[key] in detail) is (code != "not-supported")
+
+
+@pytest.mark.parametrize("odd", [[], {}, None, 3])
+def test_an_error_whose_code_is_no_word_is_an_error(odd):
+    card = card_of(without("dtc-without-weight", "allergyIntolerances", value=error(odd)))
+    assert "list of allergies" in card["detail"]
 
 
 @pytest.mark.parametrize("key", ["medicationStatements", "procedures", "serviceRequests", "questionnaireResponses"])

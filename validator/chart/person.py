@@ -11,6 +11,7 @@ from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
+from validator.fhir.status_code import word_of
 from validator.instant import PartialDate, age_in_years
 from validator.terminology.domain import SEX
 from validator.verdict import Truth
@@ -84,7 +85,7 @@ def _is_recorded_female(reader: Reader, patient: Mapping[str, Any]) -> bool:
     return any(
         not reader.book.groups(SEX, system, code).isdisjoint(female)
         for one in listed
-        if isinstance(one, dict) and one.get("url") in _SAYS_SEX
+        if isinstance(one, dict) and word_of(one, "url") in _SAYS_SEX
         for system, code in _codes(one)
     )
 

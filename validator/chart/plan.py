@@ -19,6 +19,7 @@ from validator.chart.therapy import SELF
 from validator.chart.when import date_of
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
+from validator.fhir.status_code import word_of
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import PRODUCTS
@@ -28,14 +29,16 @@ TYPES = frozenset({"CarePlan", "RequestGroup", "RequestOrchestration"})
 OVER = frozenset({"completed", "revoked", "ended", "cancelled", "stopped"})
 """Words by which a plan, or a part of it, says that nothing of it is still to come."""
 _VOID = "entered-in-error"
-_IN_PROGRESS = "in-progress"
+_NOT_BEGUN = frozenset({"not-started", "scheduled", "on-hold"})
+"""Words by which a part of a plan is still to come. One that is missing or not understood may be in progress."""
+_ONLY_THOUGHT = frozenset({"proposal", "plan", "directive", "option"})
+"""Intents by which nothing was ordered. One that is missing or not understood may be an order."""
 _DRUGS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationDispense", "Medication"})
-_ORDERED = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order"})
 _MOST_NESTED = 20
 
 
 class PlannedDrug(Frozen):
-    """One drug of a plan, as a concept in JSON, and its groups; `is_begun`: that part of the plan is in progress.
+    """One drug of a plan, as a concept in JSON, and its groups; `is_begun`: that part is, or may be, in progress.
 
     `end` is the last day of that part, None: not told. `is_remote`: it is only thought of ("consider"), or begins later
     than anybody is warned of; it is named, and leaves nothing open.
@@ -95,9 +98,9 @@ def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iter
     """R4 has the detail in the activity, R5 only what was planned and what was done."""
     detail = activity.get("detail")
     if isinstance(detail, dict):
-        if detail.get("status") in OVER | {_VOID} or detail.get("doNotPerform") is True:
+        if (status := word_of(detail, "status")) in OVER | {_VOID} or detail.get("doNotPerform") is True:
             return
-        begun, end = detail.get("status") == _IN_PROGRESS, _end(detail.get("scheduledPeriod"))
+        begun, end = status not in _NOT_BEGUN, _end(detail.get("scheduledPeriod"))
         product = detail.get("productReference")
         told = [detail.get("productCodeableConcept"), detail.get("code"), _referred(reader, entry, product)]
         named = [one for concept in told for one in _listed(reader, concept)]
@@ -123,7 +126,7 @@ def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int 
         named = [
             one for text in texts if isinstance(text, str) for one in _listed(reader, {"text": text}, is_words=True)
         ]
-    is_ordered = entry.tree.get("intent") in _ORDERED
+    is_ordered = word_of(entry.tree, "intent") not in _ONLY_THOUGHT
     far = _is_far(reader, *_times(action, "timing"), action.get("timingDateTime"))
     # A title often says again what a description says: one drug of these groups is one.
     yield from (

@@ -13,6 +13,7 @@ from validator.chart.reader import Reader
 from validator.chart.status import ENTERED_IN_ERROR
 from validator.fhir.entry import Entry
 from validator.fhir.resource import ListResource
+from validator.fhir.status_code import STATUS, word_of
 from validator.terminology.coding import LOINC, SNOMED, canonical_system
 
 _LISTS = {"10160-0": "medications", "11450-4": "conditions", "47519-4": "procedures"}
@@ -69,9 +70,15 @@ def says_none_known(entry: Entry) -> str | None:
     for concept in _concepts(entry):
         for system, code in raw_codings(concept) if concept is not None else ():
             found = _NONE_KNOWN.get((_system(system), code))
-            if found is not None and entry.raw.get("status") not in _NOT_SO:
+            if found is not None and _is_so(entry):
                 return found
     return None
+
+
+def _is_so(entry: Entry) -> bool:
+    """Whether an entry stands by its status, if its type has one; a status that is not understood says nothing."""
+    word = word_of(entry.raw, "status")
+    return word is None or (word in STATUS.get(entry.resource_type, ()) and word not in _NOT_SO)
 
 
 def says_nothing(entry: Entry) -> bool:

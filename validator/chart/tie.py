@@ -18,6 +18,7 @@ from validator.chart.fact import OTHER_DISEASE, Diagnosis
 from validator.chart.reader import Reader
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
+from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.coding import ICD10, ICD10CM, ICDO3, normal
@@ -111,14 +112,14 @@ class Ties(Frozen):
         return left
 
     def _reports(self) -> Iterator[Entry]:
-        return (one for one in self.entries("DiagnosticReport") if one.raw.get("status") in _REPORTED)
+        return (one for one in self.entries("DiagnosticReport") if word_of(one.raw, "status") in _REPORTED)
 
     def _specimens(self, entry: Entry, reports: Iterable[Entry]) -> tuple[Entry, ...]:
         own = self._targets(entry, "specimen") + [
             one for one in self._targets(entry, "focus") if one.resource_type == "Specimen"
         ]
         found = own or [one for report in reports for one in self._targets(report, "specimen")]
-        return tuple(one for one in found if one.resource_type == "Specimen" and one.raw.get("status") in _AT_HAND)
+        return tuple(one for one in found if one.resource_type == "Specimen" and word_of(one.raw, "status") in _AT_HAND)
 
     def _said_of(self, entries: Iterable[Entry]) -> tuple[Tumor, ...]:
         """The tumors that one of the entries has as its focus, or that name one of them as what shows them."""
@@ -139,7 +140,7 @@ class Ties(Frozen):
             for other in self.entries("Observation"):
                 if "specimen" in other.raw and set(self._targets(other, "specimen")) & set(specimens):
                     found.append(other)
-        return [one for one in found if one is not entry and one.raw.get("status") in _REPORTED]
+        return [one for one in found if one is not entry and word_of(one.raw, "status") in _REPORTED]
 
     def _concluded(self, report: Entry, left: tuple[Tumor, ...]) -> tuple[Tumor, ...]:
         for concept in _concepts(report.tree.get("conclusionCode")):

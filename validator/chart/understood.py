@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import structs
 
@@ -16,6 +17,7 @@ from validator.chart.person import person
 from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes, without_impossible
 from validator.chart.topic import ATTESTED, Topic
+from validator.chart.value import has_answer
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.terminology.codebook import Codebook
@@ -37,7 +39,7 @@ def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | Non
                 return True
             quiet = reader.quiet
             if asked == "tumor" and body.component:
-                return all(_is_part_understood(reader.quiet, entry, part) for _, part in observation.parts_of(body))
+                return all(_is_part_understood(quiet, entry, part, tree) for part, tree in _parts(entry, body))
             if asked == "size":
                 sizes = measured_sizes(reader.book)
                 whose = quiet.look(owner, person) if owner is not None else None
@@ -76,18 +78,29 @@ def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "tumor"
     return "tumor" if is_of_tumor else None
 
 
-def _is_part_understood(reader: Reader, entry: Entry, part: Observation) -> bool:
-    """Whether an Observation, or a component of one, asks nothing of a tumor, gives no answer, or one that is read."""
+def _parts(entry: Entry, body: Observation) -> Iterator[tuple[Observation, dict[str, Any]]]:
+    """The Observation and each of its components, with what is written there: more than what is decoded of it."""
+    written = entry.tree.get("component")
+    parts = [part for _, part in observation.parts_of(body)]
+    yield parts[0], {name: value for name, value in entry.tree.items() if name != "component"}
+    for index, part in enumerate(parts[1:]):
+        tree = written[index] if isinstance(written, list) and len(written) == len(parts) - 1 else None
+        # What cannot be found again may say anything.
+        yield part, tree if isinstance(tree, dict) else {"value": True}
+
+
+def _is_part_understood(reader: Reader, entry: Entry, part: Observation, tree: dict[str, Any]) -> bool:
+    """Whether an Observation, or a component of one, asks nothing of a tumor, gives no answer, or one that is read.
+
+    `tree` is what is written there: an answer in an element that is not decoded is one.
+    """
     spread, grade = (groups_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
     if not decides(reader.book, spread) and not asks_grade(reader.book, grade):
         return True
-    if all(getattr(part, name) is None for name in _ANSWERS):
+    if not has_answer(tree):
         return True
     facts = observation.facts_of(reader, entry, structs.replace(part, component=()), observation.SaidOfTumor())
     return bool(facts.extents or facts.differentiations) or _is_listed_answer(part, reader)
-
-
-_ANSWERS = ("value_codeable_concept", "value_string", "value_quantity", "value_integer", "value_boolean", "value_range")
 
 
 def _is_listed_answer(body: Observation, reader: Reader) -> bool:

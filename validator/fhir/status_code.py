@@ -6,6 +6,7 @@ these tables is not understood, and is never taken for one of them. Source: FHIR
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 _MEDICATION_EVENT = "in-progress not-done on-hold completed entered-in-error stopped unknown"
@@ -49,8 +50,17 @@ _INTENT = frozenset(
 INTENT = {"MedicationRequest": _INTENT, "ServiceRequest": _INTENT | {"directive"}}
 GENDER = frozenset({"male", "female", "other", "unknown"})
 
+NOT_READ = ""
+"""In the place of a word stands something that is none: no word of any table, and not the same as no word at all."""
+
 _SHORT_STATUS = {"Observation": {"f": "final", "c": "corrected", "p": "preliminary", "x": "cancelled"}}
 _SHORT_GENDER = {"m": "male", "f": "female", "u": "unknown", "o": "other"}
+
+
+def word_of(raw: Mapping[str, Any], name: str) -> str | None:
+    """The word in the place of a status or an intent; None where nothing stands, `NOT_READ` where no word does."""
+    word = raw.get(name)
+    return word if word is None or isinstance(word, str) else NOT_READ
 
 
 def with_known_words(raw: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

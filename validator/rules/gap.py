@@ -49,14 +49,19 @@ TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 """Before the names of lists of which nobody said that they are whole."""
 
 _NAMES = {
+    "AllergyIntolerance": "list of allergies",
     "Condition": "problem list",
+    "DeviceUseStatement": "list of devices in use",
+    "Encounter": "list of the newest visits",
     "Medication": "name of a drug on file",
     "MedicationRequest": "list of medication orders",
     "MedicationStatement": "list of reported drugs",
     "Observation": "list of results",
     "Procedure": "list of procedures",
     "QuestionnaireResponse": "list of filled forms",
+    "ResearchSubject": "list of studies",
     "ServiceRequest": "list of planned procedures",
+    "newestObservations": "list of the newest results",
 }
 _NOT_READ = (
     (regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file"), r"\1 \2 could be read"),

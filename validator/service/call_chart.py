@@ -37,6 +37,11 @@ class CallChart:
         return tuple(name for name in (*REQUIRED, *OPTIONAL) if name in self._call.prefetch.assumed & self.whole)
 
     @property
+    def failed(self) -> tuple[str, ...]:
+        """The lists for notes in whose place an error came, and that no server gave since."""
+        return tuple(name for name in self._call.prefetch.failed if name not in self.whole)
+
+    @property
     def is_of_another_patient(self) -> bool:
         """Whether Patients came and none of them is, or without an id may be, the one whom the call is about by its
         `context.patientId`.

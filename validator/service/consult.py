@@ -163,7 +163,8 @@ class _Run(Frozen):
         is_judged = order.label is not None or order.verdict.rank > Verdict.UNDETERMINED.rank
         needed = (*self.chart.missing(REQUIRED), *self.chart.unread_drugs) if is_judged else ()
         chart = self.chart
-        return with_gaps(order, needed, chart.missing(OPTIONAL), chart.assumed, chart.is_of_another_patient)
+        optional = (*chart.missing(OPTIONAL), *chart.failed)
+        return with_gaps(order, needed, optional, chart.assumed, chart.is_of_another_patient)
 
     def _opened(self, drafts: Sequence[BundleEntry], asked: Sequence[int], structure: Structure) -> SubmissionCheck:
         # Read once, strictly, when the call came in; what was fetched since may hold a modifierExtension.

@@ -12,6 +12,7 @@ from typing import Any
 
 from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
 from validator.fhir.searchset import as_list, gap_in, is_grave
+from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.service.draft import BundleEntry, entries_in, unreadable_in
@@ -47,7 +48,8 @@ _TYPES = {key: name for name, key in KEYS.items()}
 NEWEST_OBSERVATIONS = "newestObservations"
 """The key of the newest results of what counts only in the last days; more of them are not asked for."""
 _NEWEST_ONLY = frozenset({NEWEST_OBSERVATIONS, KEYS["Encounter"]})
-_FOR_NOTES = frozenset(KEYS[name] for name in FOR_NOTES)
+_QUIET = (*(KEYS[name] for name in FOR_NOTES), NEWEST_OBSERVATIONS)
+"""Keys of lists that nothing but a note or a caution rests on: an error there is only named beside what is told."""
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
 """Keys whose list has a finding of its own where it did not come whole."""
 
@@ -90,13 +92,15 @@ class Prefetched(Frozen):
 
     `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no
     list of ours: they belong into the ledger of the chart. `assumed` are lists under other keys that do not say what
-    was asked for; they are taken as whole.
+    was asked for; they are taken as whole. `failed` are lists for notes in whose place an error came, by their type,
+    the newest results by their key.
     """
 
     entries: tuple[BundleEntry, ...]
     whole: frozenset[str]
     others: tuple[BundleEntry, ...] = ()
     assumed: frozenset[str] = frozenset()
+    failed: tuple[str, ...] = ()
 
 
 def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetched:
@@ -107,10 +111,13 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     `codes` are those by which Observations are searched for: a list that was asked for all of them is not filtered.
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
+    failed = tuple(_TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(given[key]))
     given = {key: _first_page(value) if key in _NEWEST_ONLY else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     asked = tuple(codes) if codes is not None else None
-    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name, asked))
+    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name, asked)) - {
+        *failed
+    }
     assumed = frozenset(
         name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
     )
@@ -118,7 +125,10 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     others += (
         {"resource": _failed(value, _TYPES.get(key))}
         for key, value in given.items()
-        if key not in _TOLD_APART and is_grave(value) and not (key in _FOR_NOTES or _is_not_kept(key, value))
+        if key not in _TOLD_APART
+        and is_grave(value)
+        and key not in _QUIET
+        and not (_TYPES.get(key) in OPTIONAL and _is_not_kept(value))
     )
     others += (
         {"resource": _hollow(one, _TYPES.get(key))}
@@ -127,7 +137,7 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         for one in _bundles_in(value)
         if gap_in(one, "") is not None
     )
-    return Prefetched(entries, whole, tuple(others), assumed)
+    return Prefetched(entries, whole, tuple(others), assumed, failed)
 
 
 def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
@@ -135,10 +145,10 @@ def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
     return outcome if asked_for is None else _hollow({"entry": [{"resource": outcome}]}, asked_for)
 
 
-def _is_not_kept(key: str, outcome: dict[str, Any]) -> bool:
-    """Whether the server answered that it keeps no such list, one that many servers do not keep."""
+def _is_not_kept(outcome: dict[str, Any]) -> bool:
+    """Whether the server answered that it keeps no such list."""
     issues = [issue for issue in as_list(outcome.get("issue")) if isinstance(issue, dict)]
-    return _TYPES.get(key) in OPTIONAL and all(issue.get("code") in _NOT_KEPT for issue in issues)
+    return all(word_of(issue, "code") in _NOT_KEPT for issue in issues)
 
 
 def _first_page(value: object) -> object:
