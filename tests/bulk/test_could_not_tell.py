@@ -272,6 +272,22 @@ def test_a_folder_that_nobody_may_look_into_is_said(tmp_path: Path, monkeypatch:
     assert issue["file"] == "closed"
 
 
+def test_a_folder_whose_names_may_be_read_and_nothing_else_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = written(tmp_path / "made", {"x.ndjson": kidney()})
+    written(made / "closed", {"Condition.ndjson": []})
+    stat = os.stat
+
+    def closed(path: Any, **how: Any) -> Any:
+        if Path(path).parent.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **how)
+
+    monkeypatch.setattr(os, "stat", closed)
+    assert [one.name for one in export_of([made]).missing] == ["closed/Condition.ndjson"]
+
+
 def test_a_link_to_a_folder_elsewhere_is_said_and_one_within_is_not(tmp_path: Path) -> None:
     made = written(tmp_path / "made", {"x.ndjson": kidney()})
     written(made / "2026", {"y.ndjson": [patient("other")]})

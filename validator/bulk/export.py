@@ -180,7 +180,9 @@ def _files_in(folder: Path, missing: list[Missing]) -> Iterator[Path]:
                 missing.append(
                     Missing(_below(at, folder), "A link to a folder is not followed: name the folder itself")
                 )
-        yield from (at for name in files if not (at := Path(within, name)).exists() or at.is_file())
+        # Unlike those of pathlib these raise nothing in a folder whose names may be read and nothing else.
+        every = (os.path.join(within, name) for name in files)  # noqa: PTH118
+        yield from (Path(at) for at in every if not os.path.exists(at) or os.path.isfile(at))  # noqa: PTH110, PTH113
 
 
 def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:

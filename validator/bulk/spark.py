@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from validator.bulk.counts import Counts
 from validator.bulk.deletion import DeletionLists, Deletions
 from validator.bulk.export import Export, changed_since
 from validator.bulk.job import Job
-from validator.bulk.row import Row, as_line, issue_row, missing_row
+from validator.bulk.row import Row, issue_row, missing_row
 from validator.bulk.spark_passes import FilesSource, RowsSource, SparkPasses
 from validator.bulk.spark_progress import PassWatcher, silent
 from validator.bulk.spark_schema import DataFrame, SparkSession
@@ -89,8 +88,7 @@ class SparkRun:
         self.counts = Counts(files=len(job.export.files), missing=self._missing, deleted=len(gone))
         portions = portions_of(job.export.files, job.portion)
         self._passes = SparkPasses(FilesSource(spark, portions), replace(job, export=Export(())), gone, told)
-        self.answer = self._passes.answer().persist()
-        """All rows, as `check` gives them."""
+        self._judged = self._passes.judged().persist()
         self.counts.lines, self.counts.bytes = self._passes.lines, self._passes.bytes
         self.counts.patients, self.counts.kept = self._passes.people.count, self._passes.kept
         self.counts.bad = len(self._passes.bad)
@@ -98,7 +96,7 @@ class SparkRun:
     @property
     def rows(self) -> Iterator[tuple[bytes, Row]]:
         """Every row as it is written and as JSON, by file and offset."""
-        orders = self.answer.where("order is not null").orderBy("file", "offset", "order").select("report")
+        orders = self._judged.where("order is not null").orderBy("file", "offset", "order").select("report")
         with self._told("Judging"):
             for (report,) in orders.toLocalIterator():
                 row = json.loads(report)
@@ -116,18 +114,13 @@ class SparkRun:
 
     @property
     def chart_issues(self) -> Iterator[Row]:
-        """The issues of charts: all of the answer but those of lines."""
-        of_lines = Counter(as_line(row) for row in self._passes.unread)
-        for (report,) in self.answer.where("order is null").select("report").toLocalIterator():
-            line = report.encode("ascii") + b"\n"
-            if of_lines[line]:
-                of_lines[line] -= 1
-            else:
-                yield json.loads(report)
+        """The issues of charts."""
+        for (report,) in self._judged.where("order is null").select("report").toLocalIterator():
+            yield json.loads(report)
 
     def clear(self) -> None:
         """Frees what Spark keeps."""
-        self.answer.unpersist()
+        self._judged.unpersist()
         self._passes.clear()
 
 

@@ -98,14 +98,17 @@ class SparkPasses:
             self._gathered = self._gather()
 
     def answer(self) -> DataFrame:
-        """The rows of the orders and of the issues."""
+        """The rows of the orders and of all issues."""
+        unread = [tuple(issue_fields(row).values()) for row in self.unread]
+        return self.judged().unionByName(self._source.spark.createDataFrame(unread, SCHEMA))
+
+    def judged(self) -> DataFrame:
+        """The rows of the orders and of the issues of their charts, without those of lines."""
         before = self._counted() if isinstance(self._source, FilesSource) else None
         judge = Judge(self._job, self._gone.encoded(), before)
         lines = self._gathered.where(f"slot <> {END}").repartition(max(1, min(self.people.slots, _MOST_TASKS)), "slot")
         in_order = lines.sortWithinPartitions("slot", "patient", "file", "at")
-        answered = in_order.mapInArrow(judge, SCHEMA)
-        unread = [tuple(issue_fields(row).values()) for row in self.unread]
-        return answered.unionByName(self._source.spark.createDataFrame(unread, SCHEMA))
+        return in_order.mapInArrow(judge, SCHEMA)
 
     def clear(self) -> None:
         """Frees what Spark keeps."""

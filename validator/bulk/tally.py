@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from validator.bulk.row import Row
+from validator.report.card_said import KINDS
 from validator.verdict import Verdict
 
 NOT_TOLD = "not told"
@@ -15,11 +16,6 @@ MOST_LISTED = 2_000
 """Orders that a page lists one by one: the worst, and of those the newest."""
 _PLACE = re.compile(r"\bBundle\.entry\[\d+\](?:\.\w+)*|\b([A-Z][A-Za-z]+)/[A-Za-z0-9.\-]+")
 """Where something stands in one chart, and one resource of it: what many charts lack has neither."""
-_CALLED = {
-    "Condition": "a diagnosis", "MedicationRequest": "an order", "MedicationStatement": "a drug on a list",
-    "Medication": "a medication", "Observation": "an observation", "Procedure": "a procedure", "Patient": "the patient",
-}  # fmt: skip
-"""What people call one resource of a type."""
 _ANY = "an entry of the chart"
 QUIET = frozenset({"accept", "not-assessed"})
 
@@ -65,7 +61,7 @@ class Tally:
 
 def nobodys(missing: str) -> str:
     """What is missing, as it is said of many charts: `a diagnosis, corrected or settled` of `Condition/x, ...`."""
-    return _PLACE.sub(lambda found: _CALLED.get(found[1] or "", _ANY), missing)
+    return _PLACE.sub(lambda found: KINDS.get(found[1] or "", _ANY), missing)
 
 
 def _daily(row: Row, name: str) -> str:

@@ -24,7 +24,7 @@ BEHIND_OTHERS = frozenset({NO_PATIENT, NOT_SUPPLIED, NOT_FETCHED, LIST_INCOMPLET
 SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFERENCE})
 """Codes that speak of how the chart is written. As warnings they stand on no card."""
 
-_KINDS = {
+KINDS = {
     "AllergyIntolerance": "an allergy",
     "Condition": "a diagnosis",
     "Medication": "a product",
@@ -42,7 +42,8 @@ _KINDS = {
     "DeviceUsage": "a device in use",
     "ServiceRequest": "a planned procedure",
 }
-_ID = regex(rf"\b(?P<kind>{'|'.join(_KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
+"""What people call one resource of a type."""
+_ID = regex(rf"\b(?P<kind>{'|'.join(KINDS)})/[A-Za-z0-9\-.]+…?|urn:(?:uuid|oid):[0-9A-Fa-f.\-]+", re.ASCII)
 _CODE_BEFORE_NAME = regex(r"\b(?:[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{6,18}|\d{4,5}-\d) (?=[A-Z][A-Za-z])")
 _TIMING_CODE = regex(r" \((?:[AP]?C[MDV]?|HS|WAKE|MORN|AFT|EVE|NIGHT)\)")
 _SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
@@ -88,7 +89,7 @@ def first_of_verdict(findings: Sequence[Finding]) -> Finding:
 
 def plain_words(text: str) -> str:
     """The text without ids and without the codes that stand before a name."""
-    flat = _ID.sub(lambda found: _KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
+    flat = _ID.sub(lambda found: KINDS.get(found["kind"] or "", "an entry"), plain_text(text))
     return ours(_TIME_OF_DAY.sub(r"\1", _TIMING_CODE.sub("", _CODE_BEFORE_NAME.sub("", flat))))
 
 
