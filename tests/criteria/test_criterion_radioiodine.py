@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
+from support.answer import verdict
 from support.asked import ask, truth
 from support.build import Resource, attested, condition, observation, weight
-from support.coding import concept, loinc, snomed
+from support.coding import CANONICAL, coding, concept, loinc, snomed
+from support.judged import tablets, thyroid
+from support.plain import without
+from support.shipped import SHIPPED
 
 from validator.criteria.registry import read_criterion
+from validator.profiles import Profiles
 from validator.terminology.domain import DRUG
 
 QUESTION = {
@@ -74,3 +83,54 @@ def test_treatment_with_radioactive_iodine_is_looked_for_only_where_it_is_named(
     bare, named = (read_criterion(QUESTION | more) for more in ({}, {"treatments": ["dtc:rai"]}))
     treatment = frozenset({(DRUG, "dtc:rai")})
     assert [one.names().ask_about(treatment) for one in (bare, named)] == [False, True]
+
+
+SITE = "https://hospital.example.org/codes"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Profiles:
+    """The content of a site that has a code of its own for it: what ships knows it in words only."""
+    folder = Path(shutil.copytree(SHIPPED.root, tmp_path_factory.mktemp("site") / "profiles"))
+    file = folder / "valuesets" / "prior-therapy" / "radioactive-iodine-refractory-phrases.json"
+    made = json.loads(file.read_text(encoding="utf-8"))
+    known = {"url": f"{CANONICAL}/StructureDefinition/confidence", "valueCode": "verified1"}
+    own = {"code": "RAIR", "display": "Iodine no longer taken up", "extension": [known]}
+    made |= {"id": "site-refractory", "url": "https://hospital.example.org/ValueSet/site-refractory"}
+    made["identifier"][0]["value"] = "conditions-risk"
+    made["compose"]["include"] = [{"system": SITE, "concept": [own]}]
+    (file.parent / "site-refractory.json").write_text(json.dumps(made), encoding="utf-8")
+    found = Profiles(folder)
+    assert found.mistakes() == ()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("refractory", "ineligible", "expected"),
+    [
+        (None, None, "accept"),
+        ("2026-01-05", "2026-01-05", "accept"),
+        ("2026-11-05", "2026-11-05", "undetermined"),
+        ("2026-01-05", "2026-11-05", "undetermined"),
+        ("2026-11-05", "2026-01-05", "undetermined"),
+    ],
+    ids=["silent", "older", "newer", "newer about one", "newer about the other"],
+)
+@pytest.mark.parametrize("dated", ["onset", "recorded"])
+def test_a_coded_record_stands_against_an_attestation_that_is_older(
+    site: Profiles, refractory: str | None, ineligible: str | None, expected: str, dated: str
+) -> None:
+    """What no longer takes up iodine does not come to again: beside a newer no neither is believed."""
+    coded = condition("coded", concept(coding(SITE, "RAIR", "Iodine no longer taken up")), **{dated: "2026-05-01"})
+    denied = [
+        *([stated(REFRACTORY, False, refractory)] if refractory else []),
+        *([stated(INELIGIBLE, False, ineligible)] if ineligible else []),
+    ]
+    chart = [*without(thyroid(tablets(60), kilograms="50"), REFRACTORY), coded, *denied]
+    assert verdict(chart, profiles=site) == expected
+
+
+def test_without_a_record_two_attestations_that_say_no_are_an_error(site: Profiles) -> None:
+    chart = [*without(thyroid(tablets(60), kilograms="50"), REFRACTORY), stated(REFRACTORY, False)]
+    assert verdict(chart, profiles=site) == "undetermined"
+    assert verdict([*chart, stated(INELIGIBLE, False)], profiles=site) == "error"

@@ -34,17 +34,25 @@ from mutant import Mutant, mutants  # noqa: E402
 from runs import Runs, fails, told_by  # noqa: E402
 
 FLOORS = ("criteria", "assessment", "rules", "label")
-BESIDE = {
-    "dosage/making": "tests/label/test_label_size.py",
-    "dosage/by_size": "tests/label/test_label_size.py",
+BESIDE = ("dosage/making", "dosage/by_size")
+"""Modules of another floor that hold what a label's dose comes to."""
+TOLD_BY = {
+    "dosage/making": ("tests/label/test_label_size.py",),
+    "dosage/by_size": ("tests/label/test_label_size.py",),
+    "label/criteria_form": ("tests/test_questionnaire.py",),
+    "label/held": ("tests/impact/test_label_recall.py",),
+    "label/mixed": ("tests/impact/test_label_recall.py",),
+    "label/prepared_labels": ("tests/test_prepared.py",),
 }
-"""Modules of another floor that hold what a label's dose comes to, each with the tests that mirror it."""
+"""The own tests of modules for which no file has their name."""
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
 ALL = [
     "tests/criteria", "tests/rules", "tests/assessment", "tests/label", "tests/dosage", "tests/test_ledger.py",
     "tests/test_second_drug.py", "tests/test_cases.py", "tests/test_reported.py", "tests/test_ordinary.py",
-    "tests/traps",
+    "tests/traps", "tests/test_questionnaire.py", "tests/impact", "tests/test_prepared.py",
 ]  # fmt: skip
+TESTS = os.environ.get("MUTATION_TESTS", "").split() or ALL
+"""Only these are tried, where some are named: for a new test, which shall tell what others did not."""
 MOST_SECONDS = int(os.environ.get("MUTATION_SECONDS", "300"))
 """Processor time; one that takes more loops for ever, which a test would notice. Counted apart."""
 
@@ -60,8 +68,8 @@ QUIET = ["-q", "-x", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=
 
 def mirrored(module: str) -> list[str]:
     """The tests that mirror a module; those of its whole floor where none does."""
-    if module in BESIDE:
-        return [BESIDE[module]]
+    if module in TOLD_BY:
+        return [*TOLD_BY[module]]
     floor, _, stem = module.partition("/")
     named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
     return [own for own in named if Path(own).exists()] or [f"tests/{floor}"]
@@ -195,7 +203,7 @@ def main(names: list[str]) -> int:
     for module in chosen:
         module_of(module)
     proof = Proof(waiting, os.fdopen(os.dup(1), "w"))
-    pytest.main([*QUIET, *ALL], plugins=[proof])
+    pytest.main([*QUIET, *TESTS], plugins=[proof])
     if proof.runs.failed or not proof.runs.seconds:
         print("These fail without any change; make them pass first:", *proof.runs.failed, sep="\n  ")
         return 1

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 from support.build import Resource, condition, empty_list, observation, procedure, weight
+from support.cds_call import call_with
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, EGFR, OPERATIONS, concept, icd, loinc
+from support.consulted import reports_for
 from support.facts import chart
 from support.judged import judged, named, only, taking, thyroid
 from support.label import label as invented
@@ -144,3 +146,50 @@ def test_what_a_finding_asks_for_was_not_taken_as_absent() -> None:
 def test_a_section_that_two_answers_share_stands_once() -> None:
     young = without(thyroid(sixty()), "weight")
     assert only(young, "dose-depends-on-missing-fact").section == "2.4"
+
+
+def test_the_organs_that_the_label_asks_about_are_among_what_was_checked() -> None:
+    whole = (
+        "Checked: product, indication, dose, interactions, liver and kidney, administration, warnings, other orders."
+    )
+    assert only(kidney(), "order-checked").detail.startswith(whole)
+    read = chart(what=sixty())
+    assert read.order is not None
+    choice = choose_label(read.order.product, read, read.as_of)
+    plain = closing(Situation(read.order, read, invented(), choice), []).detail
+    assert plain.startswith("Checked: product, indication, dose, interactions, administration, warnings, other orders.")
+
+
+def test_what_no_finding_asks_for_was_taken_as_absent_though_a_finding_asks_for_something_else() -> None:
+    """The weight is asked for; the kidney and the liver are not, and are no less unseen for it."""
+    young = without(thyroid(sixty()), "weight")
+    assert judged(young).verdict.value == "undetermined"
+    detail = only(young, "order-checked").detail
+    assert LIVER in detail
+    assert KIDNEY in detail
+
+
+def checked(resources: list[Resource], *lacking: str) -> tuple[str, str]:
+    """What the closing statement says, and its detail, in a call in which these lists did not come."""
+    call = call_with([{"resource": one} for one in resources])
+    call["prefetch"] |= dict.fromkeys(lacking)
+    (report,) = reports_for(call)
+    (found,) = named(report, "order-checked")
+    return found.message, found.detail
+
+
+def test_without_a_list_that_is_needed_nothing_agrees_with_the_label() -> None:
+    agrees = "60 mg once daily agrees with the CABOMETYX label of 2025-03-26."
+    assert checked(kidney())[0] == checked(kidney(), "procedures")[0] == agrees
+    for key in ("conditions", "observations", "medicationRequests"):
+        as_far = "Checked against the CABOMETYX label of 2025-03-26, as far as the chart was supplied."
+        assert checked(kidney(), key)[0] == as_far
+
+
+def test_of_a_list_that_did_not_come_nothing_was_taken_as_absent() -> None:
+    assert f"Not seen, taken as absent: {DRUGS}; {LIVER}; {KIDNEY}." in checked(kidney())[1]
+    assert f"Not seen, taken as absent: {DRUGS}. " in checked(kidney(), "observations")[1]
+    assert f"Not seen, taken as absent: {LIVER}; {KIDNEY}. " in checked(kidney(), "medicationRequests")[1]
+    drugs = kidney(beside=(taking("metformin"),))
+    assert f"Not seen, taken as absent: {LIVER}; {KIDNEY}. " in checked(drugs)[1]
+    assert "Not seen" not in checked(drugs, "observations")[1]

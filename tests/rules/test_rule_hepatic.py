@@ -15,8 +15,8 @@ SIGNS = [on_problem_list(ASCITES, "ascites"), on_problem_list(ENCEPHALOPATHY, "e
 CODE = "liver-class-not-recorded"
 
 
-def recorded(points: int, on: str = "2026-03-10") -> Resource:
-    return observation("class", CHILD_PUGH_SCORE, on, number=points)
+def recorded(points: int, on: str = "2026-03-10", name: str = "class") -> Resource:
+    return observation(name, CHILD_PUGH_SCORE, on, number=points)
 
 
 def ill(*resources: Resource, mg: int = 60) -> list[Resource]:
@@ -109,3 +109,41 @@ def test_results_of_a_patient_without_liver_disease_say_nothing(results: list[Re
 def test_a_drug_that_begins_soon_is_no_question_about_the_liver() -> None:
     soon = statement("soon", concept(DRUGS["itraconazole"][0]), start="2026-12-01", status="intended")
     assert named(judged(kidney(beside=(soon,))), CODE) == []
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ((5, 8), "class A and B are both on file: class A 60 mg, B 40 mg; "),
+        ((5, 8, 11), "class A, B and C are all on file: class A 60 mg, B 40 mg, C avoid; "),
+    ],
+)
+def test_of_classes_that_contradict_each_other_none_with_no_dose_is_given_one(
+    points: tuple[int, ...], expected: str
+) -> None:
+    """Section 8.6: avoid in severe impairment, so the dose that is not adjusted is never that of class C."""
+    scores = tuple(recorded(one, "2026-11-10", f"score-{one}") for one in points)
+    found = only(kidney(tablets(60), beside=scores), "dose-depends-on-missing-fact")
+    assert found.heading == f"Child-Pugh {expected}CABOMETYX 60 mg once daily is ordered."
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ((5, 11), "Child-Pugh class A and C are both on file: record the one that holds."),
+        ((8, 11), "Child-Pugh class B and C are both on file: record the one that holds."),
+        ((5, 8, 11), "Child-Pugh class A, B and C are all on file: record the one that holds."),
+        ((99,), "A Child-Pugh score on file cannot be read as a class: record the class."),
+    ],
+)
+def test_a_class_that_is_open_is_told_as_it_is_and_not_as_none(points: tuple[int, ...], expected: str) -> None:
+    scores = tuple(recorded(one, "2026-11-10", f"score-{one}") for one in points)
+    found = only(kidney(tablets(40), beside=scores), "hepatic-impairment-severe")
+    assert (found.verdict.value, found.message) == ("undetermined", expected)
+    none = only(ill(), "hepatic-impairment-severe")
+    assert none.message == "Liver disease is on file without a Child-Pugh class, and the dose depends on it."
+
+
+def test_two_scores_of_one_class_contradict_nothing() -> None:
+    scores = (recorded(5, "2026-11-10"), recorded(6, "2026-11-10", "other"))
+    assert judged(kidney(tablets(60), beside=scores)).verdict.value == "accept"

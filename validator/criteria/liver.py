@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -122,8 +123,9 @@ class ChildPugh(Frozen):
     def _recorded(self, chart: Chart, recorded: HepaticClass) -> Answer:
         if not recorded.letters:
             says = "a Child-Pugh score on file cannot be read as a class"
-            return unknown(says, *recorded.evidence, missing=MISSING_CLASS)
-        says = f"Child-Pugh class {' and '.join(sorted(recorded.letters))}"
+            found = unknown(says, *recorded.evidence, missing=MISSING_CLASS)
+            return replace(found, told=f"{says}: record the class")
+        says = f"Child-Pugh class {_listed(sorted(recorded.letters))}"
         bounds = liver_bounds.liver_bounds(chart, after=recorded.day)
         if bounds.evidence and not recorded.letters & bounds.letters:
             when = f" of {recorded.day.text[:10]}" if recorded.day is not None else ""
@@ -131,7 +133,10 @@ class ChildPugh(Frozen):
             shown = (*recorded.evidence, *bounds.evidence)
             found = self._of(recorded.letters | bounds.letters, told, *shown, open_says=told)
             return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
-        return self._of(recorded.letters, says, *recorded.evidence, open_says=f"{says} are both on file")
+        open_says = f"{says} are {'both' if len(recorded.letters) == 2 else 'all'} on file"
+        found = self._of(recorded.letters, says, *recorded.evidence, open_says=open_says)
+        told = f"{open_says}: record the one that holds"
+        return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
 
     def _bounded(self, bounds: ClassesLeft, signs: tuple[Evidence, ...], *, is_compensated: bool) -> Answer:
         shown = tuple(dict.fromkeys((*bounds.evidence, *bounds.signs, *signs)))
@@ -152,6 +157,11 @@ class ChildPugh(Frozen):
         if letters <= set(self.classes):
             return yes(says, *evidence)
         return unknown(open_says, *evidence, missing=MISSING_CLASS)
+
+
+def _listed(letters: Sequence[str]) -> str:
+    *others, last = letters
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _has_liver_cancer(chart: Chart) -> bool:

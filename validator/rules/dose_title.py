@@ -16,6 +16,7 @@ from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding
 from validator.label.dose import LabelDose
+from validator.label.model import Label, Precaution
 from validator.quantity import Quantity, plain
 from validator.regex import regex
 from validator.rules.message import sentence
@@ -202,16 +203,23 @@ def _is_with_or_without(situation: Situation) -> bool:
 def _classes_left(situation: Situation) -> frozenset[str]:
     """The classes with which the dose is not adjusted and may be given; empty where the class is not what is open."""
     asked = {letter for one in _open_adjustments(situation) if one is not None for letter in one.classes}
-    barred = {letter for letters in _without_dose(situation) for letter in letters.split(" or ")}
+    # A class with which the label gives no dose has none in words either, though it be surely not this patient's.
+    barred = {letter for _, classes in _barred(situation.label) for letter in classes}
     return frozenset(_CLASSES - asked - barred) if asked else frozenset()
 
 
 def _without_dose(situation: Situation) -> Iterator[str]:
     """The classes with which the label gives no dose, where it is open whether they are this patient's."""
-    for statement in situation.label.precaution:
-        when = statement.when
-        if statement.no_dose and isinstance(when, ChildPugh) and situation.answer_to(statement).truth is Truth.UNKNOWN:
-            yield _letters(when.classes)
+    for statement, classes in _barred(situation.label):
+        if situation.answer_to(statement).truth is Truth.UNKNOWN:
+            yield _letters(classes)
+
+
+def _barred(label: Label) -> Iterator[tuple[Precaution, Sequence[str]]]:
+    """The statements that the label gives no dose with some classes, and the classes."""
+    for statement in label.precaution:
+        if statement.no_dose and isinstance(statement.when, ChildPugh):
+            yield statement, statement.when.classes
 
 
 def _letters(classes: Sequence[str] | frozenset[str]) -> str:

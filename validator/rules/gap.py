@@ -65,7 +65,7 @@ _NAMES = {
 }
 _NOT_READ = (
     (regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file"), r"\1 \2 could be read"),
-    (regex(r"\b([Nn])othing on file says"), r"\1othing that could be read says"),
+    (regex(r"\b([Nn])othing on file (says|shows)"), r"\1othing that could be read \2"),
     (regex(r"\bis on file without an? ([^:;.,]+)"), r"is on file, and no \1 could be read"),
 )
 """Words for what is not on file, and those for what could not be read."""
@@ -134,7 +134,7 @@ def not_supplied(names: Sequence[str], expression: str) -> Finding:
     """Says which lists the caller did not send, and what was not checked without them."""
     what = unchecked(names)
     text = f"{_listed(names)} could not be read"
-    whole = f"{text}: {what} {_were(what)} not checked" if what else text
+    whole = f"{text}: {what} were not checked" if what else text
     return said(
         NOT_SUPPLIED,
         Verdict.UNDETERMINED,
@@ -147,10 +147,6 @@ def not_supplied(names: Sequence[str], expression: str) -> Finding:
 
 _ROOM = LONGEST_MESSAGE - 20
 """Characters of a sentence that stands on a card behind the product."""
-
-
-def _were(what: str) -> str:
-    return "were" if "," in what or " and " in what or what.endswith("s") else "was"
 
 
 def not_fetched(gaps: Sequence[tuple[str, str]], expression: str) -> Finding:
