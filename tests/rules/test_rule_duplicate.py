@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, every, observation, quantity, to
+from support.build import Resource, dosage, every, observation, order, quantity, to
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE
 from support.judged import capsules, judged, liver_cancer, medullary, named, only, tablets, thyroid, with_nivolumab
-from support.plain import kidney, kidney_cancer, lung_metastasis, man, sixty
+from support.plain import TABLET_60, kidney, kidney_cancer, lung_metastasis, man, sixty
 
 CODES = (
     "duplicate-order", "tablets-beside-capsules", "orders-added-up", "order-may-replace-another",
@@ -149,6 +149,14 @@ def test_a_draft_beside_an_active_order_is_judged_alone_and_the_sum_is_told() ->
         "The order of 2026-11-22 is still active: 100 mg a day in all, the label's most is 80 mg "
         "(only with an inducer); stop one."
     )
+
+
+def test_the_sum_with_an_order_whose_dose_is_not_known_is_not_known() -> None:
+    silent = order(TABLET_60, [dosage(quantity(60, "mg"), None)], name="silent")
+    told = "The order of 2026-11-22 is taken with this one; together a sum that is not known."
+    assert only(kidney(tablets(20), silent), "orders-added-up").message == told
+    both = only(kidney(tablets(20), tablets(40, name="other")), "orders-added-up")
+    assert both.message == "The order of 2026-11-22 is taken with this one; together 60 mg once daily."
 
 
 def test_an_order_that_says_what_it_replaces_stands_alone() -> None:

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import pytest
 from support.build import Resource, dosage, every, order, quantity
+from support.coding import concept
 from support.facts import chart
 from support.judged import judged, named, only, tablets, verdicts
+from support.label import adjustment, label, regimen
 from support.plain import TABLET_60, kidney, with_dosage
 from support.shipped import choose_label
 
@@ -16,7 +18,7 @@ from validator.assessment.ordered import Ordered
 from validator.assessment.situation import Situation
 from validator.dosage import Schedule, SimpleDose
 from validator.finding import IssueType
-from validator.rules.schedule import in_words, schedule
+from validator.rules.schedule import in_words, most_of, schedule
 from validator.verdict import Verdict
 
 
@@ -44,6 +46,58 @@ def test_a_dose_that_cannot_be_worked_out_is_never_assumed(ordered: Resource, el
     assert found.verdict is Verdict.UNDETERMINED
     assert any(element in one for one in found.missing)
     assert judged(kidney(ordered)).verdict is Verdict.UNDETERMINED
+
+
+CARTON = concept(text="cabozantinib tablet")
+
+
+@pytest.mark.parametrize(
+    ("ordered", "says", "to_do"),
+    [
+        (
+            with_dosage(dosage(quantity(60, "mg"), None)),
+            "how often the dose is taken is not stated.",
+            "write how often it is taken",
+        ),
+        (
+            with_dosage(dosage(None, every())),
+            "the amount of one dose is not stated.",
+            "write how much is taken at one time",
+        ),
+        (
+            with_dosage(dosage(quantity(60, "XYZ"), every())),
+            "XYZ is neither a mass nor a count of tablets or capsules.",
+            "write how much is taken at one time",
+        ),
+        (
+            with_dosage(dosage(quantity(60, "mg") | {"comparator": "<"}, every())),
+            "a dose with a comparator is no exact dose.",
+            "write how much is taken at one time",
+        ),
+        (
+            with_dosage(dosage(quantity(60, "mg"), every(boundsPeriod={"start": "2026-12-01", "end": "2026-11-01"}))),
+            "the period ends before it starts.",
+            "correct how long it is to be taken",
+        ),
+        (
+            with_dosage(dosage(quantity(1, "{tablet}"), every()), medication=CARTON),
+            "the dose counts tablets and the strength of one is not known.",
+            "choose a product with a strength, or write the dose in mg",
+        ),
+        (
+            with_dosage(dosage(quantity(40, "mg/m2"), every())),
+            "the dose is in mg/m2 and no body surface area is known.",
+            "measure the patient, or write the dose in mg",
+        ),
+        (with_dosage(), "the order has no dosage instruction.", ""),
+    ],
+    ids=["how often", "how much", "unit", "comparator", "period", "strength", "surface", "nothing"],
+)  # fmt: skip
+def test_what_keeps_the_dose_from_being_known_is_said_with_what_to_do(ordered: Resource, says: str, to_do: str) -> None:
+    found = only(kidney(ordered), "dose-not-known")
+    assert found.message == f"The dose cannot be worked out: {says}"
+    assert found.heading == f"Hold: {says}"
+    assert found.to_do == to_do
 
 
 def test_as_needed_is_an_error_and_the_dose_is_judged_too() -> None:
@@ -117,9 +171,62 @@ def test_a_reason_of_this_order_names_this_order_and_one_of_another_names_that()
     assert (alone.expression, alone.evidence) == ((f"{this}.{missing}",), ())
     beside = only(kidney(silent | {"id": "order"}, tablets(20, name="other")), "dose-not-known")
     assert (beside.expression, beside.evidence) == ((f"{this}.{missing}",), ())
+    assert beside.to_do == "write how often it is taken"
     of_the_other = only(kidney(tablets(20), silent), "dose-not-known")
     assert of_the_other.expression == (f"{that}.{missing}",)
     assert [one.reference for one in of_the_other.evidence] == ["MedicationRequest/other"]
+    assert of_the_other.to_do == "complete the dose of the other order"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "codes"),
+    [
+        (every(36, "h"), set()),
+        (every(2), set()),
+        (every(1), set()),
+        (every(23, "h"), {"not-once-daily"}),
+        (every(12, "h"), {"not-once-daily"}),
+    ],
+    ids=["36 hours", "other day", "day", "23 hours", "12 hours"],
+)
+def test_a_dose_is_divided_over_the_day_where_it_is_given_more_often_than_once(
+    frequency: Resource, codes: set[str]
+) -> None:
+    assert said(kidney(tablets(20, frequency))) & {"not-once-daily"} == codes
+
+
+@pytest.mark.parametrize(("mg", "expected"), [(80, []), (100, ["error"])])
+def test_the_maximum_itself_is_not_above_it(mg: int, expected: list[str]) -> None:
+    assert verdicts(judged(kidney(tablets(mg))), "dose-above-maximum") == expected
+
+
+@pytest.mark.parametrize(("mg", "expected"), [(40, []), (100, ["error"])])
+def test_what_is_known_of_a_dose_may_be_above_the_maximum_whatever_else_is_taken(mg: int, expected: list[str]) -> None:
+    silent = order(TABLET_60, [dosage(quantity(60, "mg"), None)], name="other")
+    report = judged(kidney(tablets(mg), silent))
+    assert verdicts(report, "dose-above-maximum") == expected
+    assert verdicts(report, "dose-not-known") == ["undetermined"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "most", "effect", "words"),
+    [
+        (["60 mg once daily"], 80, "raise", "80 mg (only with an inducer)"),
+        (["60 mg once daily"], 80, "reduce", "80 mg"),
+        (["60 mg once daily"], 60, "raise", "60 mg"),
+        (["60 mg once daily", "40 mg once daily"], 60, "raise", "60 mg"),
+        (["40 mg once daily", "20 mg once daily"], 60, "raise", "60 mg (only with an inducer)"),
+    ],
+)
+def test_the_most_of_a_label_is_told_with_what_alone_it_gives_that_much(
+    starts: list[str], most: int, effect: str, words: str
+) -> None:
+    regimens = [
+        regimen(id=f"warts-{number}", ladder=[start, "10 mg once daily"]) for number, start in enumerate(starts)
+    ]
+    steps = [{"before": starts[0], "after": f"{most} mg once daily"}]
+    change = adjustment(factor="inducer", effect=effect, because="a strong inducer", steps=steps)
+    assert most_of(label(regimen=regimens, adjustment=[change], max_daily_mg=most)) == words
 
 
 def test_what_is_missing_is_required_and_what_cannot_be_read_is_a_wrong_value() -> None:

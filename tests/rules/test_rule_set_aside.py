@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from support.answer import answer, check
-from support.build import statement, weight
-from support.coding import DRUGS, concept
-from support.plain import kidney
+from typing import Any
 
+import pytest
+from support.answer import answer, check
+from support.build import CLINICAL, Resource, observation, quantity, resource, statement, to, to_json, weight
+from support.bundle import bundle
+from support.coding import CONDITIONS, DRUGS, HEIGHT, coding, concept
+from support.judged import tablets, thyroid
+from support.plain import collection, kidney
+
+from validator import check_documents
 from validator.fhir.account import Gap, Why
-from validator.finding import LONGEST_MESSAGE, Finding
+from validator.finding import LONGEST_MESSAGE, Finding, IssueType
 from validator.rules.set_aside import Aside, incomplete_lists, set_aside
 from validator.verdict import Verdict
+
+NEXT_PAGE = [{"relation": "next", "url": "https://ehr.example.org/fhir?page=2"}]
 
 
 def aside(number: int, weight: Verdict = Verdict.UNDETERMINED, name: str = "Ketoconazole") -> Aside:
@@ -20,6 +28,25 @@ def aside(number: int, weight: Verdict = Verdict.UNDETERMINED, name: str = "Keto
 def only(findings: tuple[Finding, ...]) -> Finding:
     (finding,) = findings
     return finding
+
+
+def without_status(drug: str, name: str = "drug", **elements: Any) -> Resource:
+    """A reported drug that does not say whether it is taken."""
+    made = statement(name, concept(DRUGS[drug][0])) | elements
+    del made["status"]
+    return made
+
+
+def told(chart: list[Resource] | Resource, code: str = "entry-set-aside") -> Finding:
+    """The one finding on what could not be relied on."""
+    return only(tuple(one for one in answer(check(chart)).findings if one.code == code))
+
+
+def with_place(chart: list[Resource], *places: Any) -> Resource:
+    """A collection with further entries that may be anything."""
+    made = collection(chart)
+    made["entry"] += places
+    return made
 
 
 def test_nothing_set_aside_is_no_finding() -> None:
@@ -35,6 +62,8 @@ def test_forty_entries_are_one_finding_with_their_count_and_the_first_five() -> 
     assert [one.reference for one in finding.evidence] == [f"Observation/{number}" for number in range(5)]
     assert finding.detail.startswith("40 set aside: ")
     assert finding.detail.endswith("And 35 more.")
+    five = only(set_aside([aside(number) for number in range(5)], "MedicationRequest"))
+    assert five.detail.endswith("Observation/4, it is preliminary.")
 
 
 def test_the_heaviest_speaks_first_and_gives_the_verdict() -> None:
@@ -50,6 +79,26 @@ def test_a_long_name_does_not_cut_the_reason_away() -> None:
     assert "preliminary" in finding.message
 
 
+def test_the_sentence_is_the_longest_that_a_card_has_room_for() -> None:
+    """Behind the product it has twelve characters less than a sentence may have; a full stop is one of them."""
+    whole = "Look at {} in the chart: it may count, and was not relied on (it is preliminary)"
+    room = "x" * (LONGEST_MESSAGE - 12 - 1 - len(whole.format("")))
+    fits = only(set_aside([aside(1, name=room)], "MedicationRequest"))
+    assert fits.message == f"{whole.format(room)}."
+    assert len(fits.message) == LONGEST_MESSAGE - 12
+    longer = only(set_aside([aside(1, name=f"{room}x")], "MedicationRequest"))
+    assert longer.message == f"Look at {room}x in the chart: not relied on (it is preliminary)."
+
+
+@pytest.mark.parametrize("length", [60, 61])
+def test_a_name_is_cut_after_sixty_characters(length: int) -> None:
+    name = "x" * (length - 13) + " ketoconazole"
+    shown = name if length == 60 else f"{name[:59]}\N{HORIZONTAL ELLIPSIS}"
+    named = without_status("ketoconazole", medicationCodeableConcept={"text": name})
+    found = told(kidney(beside=(named,)))
+    assert found.heading == f"Not decided: {shown} on file could not be relied on."
+
+
 def test_lists_are_named_with_what_stopped_them() -> None:
     gaps = [
         (Verdict.ACCEPT, Gap("Bundle", frozenset({"Observation"}), "there is a further page")),
@@ -60,18 +109,155 @@ def test_lists_are_named_with_what_stopped_them() -> None:
     assert finding.message == "Part of the chart did not come: list of results, a list (there is a further page)."
 
 
+@pytest.mark.parametrize(
+    ("listed", "verdict", "missing", "heading", "kind"),
+    [
+        (
+            statement("other", {"text": "metformin"}),
+            Verdict.UNDETERMINED,
+            ("the whole list: list of reported drugs",),
+            "Not decided: part of the chart did not come.",
+            IssueType.REQUIRED,
+        ),
+        (
+            observation("h", HEIGHT, "2026-11-01", value=quantity(180, "cm")),
+            Verdict.ACCEPT,
+            (),
+            "",
+            IssueType.INFORMATIONAL,
+        ),
+    ],
+    ids=["drugs", "results that decide nothing"],
+)
+def test_a_list_that_is_not_whole_says_what_is_missing_where_it_may_change_the_answer(
+    listed: Resource, verdict: Verdict, missing: tuple[str, ...], heading: str, kind: IssueType
+) -> None:
+    page = bundle("searchset", [listed]) | {"link": NEXT_PAGE}
+    found = told(with_place(kidney(), {"resource": page}), "list-incomplete")
+    assert (found.verdict, found.missing, found.heading, found.kind) == (verdict, missing, heading, kind)
+    assert answer(check(with_place(kidney(), {"resource": page}))).verdict is verdict
+
+
 def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> None:
-    drug = statement("d", concept(DRUGS["ketoconazole"][0]))
-    del drug["status"]
-    found = answer(check(kidney(beside=(drug,))))
+    found = answer(check(kidney(beside=(without_status("ketoconazole", "d"),))))
     finding = only(tuple(one for one in found.findings if one.code == "entry-set-aside"))
     assert finding.message == (
         "Look at ketoconazole in the chart: it may count, and was not relied on (its status is missing)."
+    )
+    assert finding.heading == "Not decided: ketoconazole on file could not be relied on."
+    assert (finding.kind, finding.missing) == (
+        IssueType.REQUIRED,
+        ("MedicationStatement/d, corrected or settled",),
     )
     assert found.ledger is not None
     assert [(one.reference, one.reason, one.question) for one in found.ledger.set_aside] == [
         ("MedicationStatement/d", "status-missing", "dose-above-label")
     ]
+
+
+def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:
+    found = told(kidney(beside=(without_status("rifampin"),)))
+    assert found.message == ("On file but not relied on, and would be a caution: rifampin (its status is missing).")
+    assert (found.verdict, found.heading, found.missing) == (Verdict.ACCEPT, "", ())
+    assert found.kind is IssueType.INFORMATIONAL
+    two = told(kidney(beside=(without_status("rifampin"), without_status("phenytoin", "other"))))
+    assert two.message.endswith("would be a caution: rifampin (its status is missing) and 1 more.")
+
+
+@pytest.mark.parametrize(
+    ("drugs", "to_do"),
+    [
+        (["ketoconazole"], "look at ketoconazole in the chart, and put the record right"),
+        (
+            ["ketoconazole", "itraconazole"],
+            "look at ketoconazole and itraconazole in the chart, and put the record right",
+        ),
+        (
+            ["ketoconazole", "itraconazole", "clarithromycin"],
+            "look at ketoconazole and itraconazole and 1 more in the chart, and put the record right",
+        ),
+        (["ketoconazole", "ketoconazole"], "look at ketoconazole in the chart, and put the record right"),
+    ],
+)
+def test_what_to_look_at_is_named_twice_at_most(drugs: list[str], to_do: str) -> None:
+    asides = tuple(without_status(drug, f"drug-{number}") for number, drug in enumerate(drugs))
+    assert told(kidney(beside=asides)).to_do == to_do
+
+
+@pytest.mark.parametrize("first", [(), (without_status("ketoconazole"),)], ids=["alone", "beside a drug"])
+def test_of_a_place_that_holds_no_resource_the_chart_itself_is_to_be_looked_at(first: tuple[Resource, ...]) -> None:
+    found = told(with_place(kidney(beside=first), None))
+    assert found.to_do == "look at the chart itself, since part of it could not be read"
+    assert f"Bundle.entry[{5 + len(first)}]" in found.expression
+
+
+def test_a_place_and_a_whole_file_are_called_what_they_are() -> None:
+    place = told(with_place(kidney(), None))
+    assert place.message == (
+        "Look at a place without a resource in the chart: it may count, and was not relied on (it could not be read)."
+    )
+    (order,) = check_documents([to_json(collection(kidney())), b"{"]).orders
+    file = only(tuple(one for one in order.findings if one.code == "entry-set-aside"))
+    assert file.message.startswith("Look at a whole file in the chart: it may count")
+    assert [(one.reference, one.expression) for one in file.evidence] == [("document 2", None)]
+    assert file.expression == (order.expression,)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ({"value": 38, "unit": "stonez"}, 'its unit "stonez" is not known here'),
+        (quantity(38, "lb", "kg"), "the code and the text of its unit differ"),
+    ],
+)
+def test_a_unit_that_keeps_a_weight_from_being_read_is_named(value: Resource, reason: str) -> None:
+    """Section 2.4: the weight decides under 18 years, and the newest cannot be read."""
+    newest = weight("38", "2026-11-20", name="newest") | {"valueQuantity": value}
+    young = thyroid(tablets(40), newest, kilograms="50")
+    found = told(young)
+    assert f"Body weight ({reason})" in found.message
+    assert found.to_do == "look at Body weight in the chart, and put the record right"
+    assert answer(check(kidney(beside=(newest,)))).verdict is Verdict.ACCEPT
+
+
+MARKED = {"modifierExtension": [{"url": "https://ehr.example.org/not", "valueBoolean": True}]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "elements", "name"),
+    [
+        ("Condition", {"clinicalStatus": concept(coding(CLINICAL, "active"))}, "a condition"),
+        ("MedicationRequest", {"status": "active", "intent": "order"}, "an order"),
+        ("MedicationStatement", {"status": "active"}, "a reported drug"),
+        ("MedicationAdministration", {"status": "completed"}, "a drug that was given"),
+        ("MedicationDispense", {"status": "completed"}, "a dispensed drug"),
+        ("Procedure", {"status": "completed", "performedDateTime": "2026-11-20"}, "a procedure"),
+        ("ServiceRequest", {"status": "active", "intent": "order", "occurrenceDateTime": "2026-11-28"}, "a request"),
+        ("Condition", {"code": {**concept(*CONDITIONS["hemorrhage/melena"]), "text": "Black stool"}}, "Black stool"),
+        ("MedicationStatement", {"status": "active", "medicationReference": {"display": "Ketoconazole 200"}},
+         "Ketoconazole 200"),
+        ("MedicationStatement", {"status": "active", "medicationCodeableConcept": {"text": "Nizoral"}}, "Nizoral"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_has_no_name_is_called_by_what_it_is(kind: str, elements: Resource, name: str) -> None:
+    entry = resource(kind, "marked", subject=to("Patient/patient"), **elements) | MARKED
+    found = told(kidney(beside=(entry,)))
+    assert found.message.startswith(f"Look at {name} in the chart: ")
+    assert found.evidence[0].reference == f"{kind}/marked"
+
+
+@pytest.mark.parametrize(
+    ("medication", "name"),
+    [
+        ({"concept": {"text": "Nizoral"}}, "Nizoral"),
+        ({"reference": {"reference": "#m"}}, "a reported drug"),
+    ],
+)
+def test_a_drug_of_r5_is_named_by_its_concept(medication: Resource, name: str) -> None:
+    entry = resource("MedicationUsage", "marked", status="recorded", subject=to("Patient/patient"))
+    found = told(kidney(beside=(entry | MARKED | {"medication": medication},)))
+    assert found.message.startswith(f"Look at {name} in the chart: ")
 
 
 def test_a_doubt_that_changes_nothing_is_in_the_ledger_only() -> None:

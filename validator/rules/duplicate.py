@@ -117,7 +117,7 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
     yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
     for relation, code, text in _NOTES:
         if found := ordered.of(relation):
-            whole = text.format(names=_named(found), total=render(ordered.total))
+            whole = text.format(names=_named(found), total=render(ordered.total) or _NO_SUM)
             yield _say(situation, code, Verdict.ACCEPT, whole, found)
 
 
@@ -189,7 +189,10 @@ def _times(own: Schedule, count: int) -> str:
 
 def _sum(total: Schedule) -> str:
     daily = _most(total)
-    return f"{plain(daily)} mg a day" if daily is not None else "a sum that is not known"
+    return f"{plain(daily)} mg a day" if daily is not None else _NO_SUM
+
+
+_NO_SUM = "a sum that is not known"
 
 
 def _most(total: Schedule) -> Decimal | None:

@@ -93,7 +93,8 @@ def schedule(situation: Situation) -> Iterator[Finding]:
         )
     if total.unknown or not total.phases:
         yield from _not_known(situation)
-        for phase in total.phases:
+        # A dose that is above it by itself is so whatever is taken beside it.
+        for phase in total.phases or own.phases:
             yield from _above_maximum(situation, phase)
         return
     for phase in total.phases:
