@@ -172,6 +172,16 @@ def test_treatment_that_was_for_another_cancer_by_its_own_reason_is_none_of_this
     assert ask(FIRST, tumor(), SINCE | GIST, HOME).truth is Truth.TRUE
 
 
+@pytest.mark.parametrize("question", [TREATED, SUNITINIB, PROGRESSED], ids=lambda one: one["kind"])
+def test_each_treatment_that_may_be_none_of_this_cancer_is_told_with_its_own_reason(question: dict[str, Any]) -> None:
+    elsewhere = had("pazopanib", "2025-08-01", "2026-06-01") | GIST
+    for resources in ((tumor(), EARLY, elsewhere), (tumor(), elsewhere, EARLY)):
+        assert ask(question, *resources).because == (
+            "pazopanib was given for another cancer, and sunitinib was given before this cancer began, so may be for "
+            "something else"
+        )
+
+
 @pytest.mark.parametrize("reason", [{}, OWN, SPREAD, CHEMOTHERAPY, UNTOLD, {"reasonCode": GIST["reasonCode"]} | OWN])
 def test_treatment_whose_reason_can_be_this_cancer_counts(reason: dict[str, Any]) -> None:
     assert ask(TREATED, tumor(), SINCE | reason).truth is Truth.TRUE

@@ -51,6 +51,7 @@ def progress(state: str, **dates: str) -> dict[str, Any]:
 def test_an_allergy_to_the_ordered_drug_is_a_note(one: Resource) -> None:
     found = beside(one)
     assert [note.verdict for note in named(found, ALLERGY)] == [Verdict.ACCEPT]
+    assert "status is not clear" not in named(found, ALLERGY)[0].message
     assert found.verdict is Verdict.ACCEPT
     assert found.ledger is not None
     assert "AllergyIntolerance/allergy" not in {entry.reference for entry in found.ledger.set_aside}
@@ -136,6 +137,7 @@ def test_another_patients_allergy_is_another_patients() -> None:
 def test_a_study_the_patient_is_on_is_a_note(one: Resource) -> None:
     found = beside(one)
     assert [note.verdict for note in named(found, TRIAL)] == [Verdict.ACCEPT]
+    assert "status is not clear" not in named(found, TRIAL)[0].message
     assert found.verdict is Verdict.ACCEPT
 
 

@@ -12,6 +12,7 @@ import validator.criteria  # noqa: F401  (registers the vocabulary)
 from validator.criteria.registry import CRITERIA, CriterionError, criterion, read_criterion
 
 AGE = {"kind": "age-at-least", "years": 12}
+ROWS = {"kind": "may-go-on", "groups": ["nivolumab"]}
 
 
 def test_a_question_is_read_with_its_values() -> None:
@@ -48,6 +49,9 @@ def test_a_question_is_read_with_its_values() -> None:
         ({"kind": "all", "of": []}, r"^regimen\[0\]\.of: a list of criteria is needed$"),
         ({"kind": "all", "of": AGE}, r"^regimen\[0\]\.of: a list of criteria is needed$"),
         ({"kind": "all", "of": [AGE, {"kind": "x"}]}, r"^regimen\[0\]\.of\[1\]\.kind: 'x' is no criterion"),
+        ({**ROWS, "interval_days": []}, r"^regimen\[0\]\.interval_days: a list of tables is needed$"),
+        ({**ROWS, "interval_days": 28}, r"^regimen\[0\]\.interval_days: a list of tables is needed$"),
+        ({**ROWS, "interval_days": {"days": 28}}, r"^regimen\[0\]\.interval_days: a list of tables is needed$"),
         ({"kind": "not", "of": [AGE]}, r"^regimen\[0\]\.of: a criterion is a table with a kind$"),
     ],
 )

@@ -185,6 +185,7 @@ def test_a_pregnancy_counts_whatever_the_gender(sex: str | None) -> None:
         (problem(icd("N95.1", "Menopausal and female climacteric states")), "true"),
         (procedure("out", snomed("236886002", "Hysterectomy"), "2020-03-01"), "false"),
         (procedure("out", snomed("236886002", "Hysterectomy"), "2026-12-01", status="preparation"), "true"),
+        (procedure("out", snomed("236886002", "Hysterectomy"), None), "false"),
         (procedure("out", {"display": "Bilateral salpingo-oophorectomy"}, "2020-03-01"), "false"),
         (procedure("out", {"display": "Unilateral oophorectomy"}, "2020-03-01"), "true"),
     ],
@@ -210,3 +211,18 @@ def test_a_negative_test_is_a_remark_and_the_question_shows_whom_it_is_about() -
     assert [(one.reference, one.says) for one in asked.evidence] == [
         ("Patient/patient", "recorded as female, 30 years")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("settling", "says"),
+    [
+        (observation("hcg", SERUM, "2026-11-20", coded=NEGATIVE), "Pregnancy test (blood): "),
+        (urine(NEGATIVE), "Pregnancy test (urine): "),
+        (status(NO), "Pregnancy status: "),
+    ],
+    ids=["blood", "urine", "status"],
+)
+def test_a_remark_says_what_was_tested_and_a_status_by_its_own_name(settling: Resource, says: str) -> None:
+    found = ask(CHECKED, settling, who=WOMAN)
+    (said,) = found.remarks
+    assert (found.truth.value, said.startswith(says)) == ("false", True), said

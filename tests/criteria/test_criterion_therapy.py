@@ -172,3 +172,31 @@ def test_the_therapies_are_named_and_shown() -> None:
     assert [one.reference for one in found.evidence] == ["MedicationStatement/everolimus"]
     assert ask(SORAFENIB, drug("sorafenib")).because == "earlier treatment with sorafenib is on file"
     assert ask(FIRST, drug("sunitinib")).because == "earlier systemic therapy is on file: sunitinib"
+
+
+@pytest.mark.parametrize(
+    ("untreated", "first_line", "expected"),
+    [
+        ("2025-11-01", "2025-11-01", "true"),
+        ("2026-11-01", "2025-11-01", "unknown"),
+        ("2025-11-01", "2026-11-01", "unknown"),
+        ("2026-11-01", "2026-11-01", "unknown"),
+    ],
+)
+def test_a_treatment_on_file_is_believed_where_it_is_newer_than_all_that_denies_it(
+    untreated: str, first_line: str, expected: str
+) -> None:
+    denials = (
+        attested("untreated", "previously-treated", untreated, False),
+        attested("first", "first-line", first_line, True),
+    )
+    assert truth(SORAFENIB, drug("sorafenib"), *denials) == expected
+    assert truth(SORAFENIB, drug("sorafenib")) == "true"
+
+
+def test_chemotherapy_contradicts_an_attested_first_line_where_its_drug_tells_for_which_cancer() -> None:
+    chemotherapy = snomed("367336001", "Chemotherapy")
+    unspecified = procedure("chemotherapy", chemotherapy, "2026-01-01")
+    named = unspecified | {"code": concept(chemotherapy, DRUGS["sunitinib"][0])}
+    assert truth(FIRST, unspecified, said("first-line")) == "true"
+    assert truth(FIRST, named, said("first-line")) == "unknown"

@@ -7,12 +7,14 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support.label import label, regimen
 
 from validator import check_bundle
 from validator.cli import main
@@ -238,6 +240,21 @@ def test_a_revision_with_all_statements_of_the_next_is_the_next(before: Any, aft
     assert whole.names == after.names
     none = difference(mixed(before, after, frozenset()), before)
     assert none.is_empty
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"revision": date(2021, 1, 1), "edition": "E2", "remarks": ["Section numbers are inferred."]}, ()),
+        ({"max_daily_mg": 60}, ("label",)),
+        ({"strengths_mg": [20, 40, 60], "edition": "E2"}, ("label",)),
+        ({"regimen": [regimen(ladder=["60 mg once daily"])]}, ("warts-60",)),
+        ({"regimen": [regimen(ladder=["60 mg once daily"])], "max_daily_mg": 60}, ("warts-60", "label")),
+    ],
+)
+def test_what_differs_is_a_statement_or_what_belongs_to_none(changes: Any, expected: tuple[str, ...]) -> None:
+    """The day of a revision and what is remarked of it decide no order."""
+    assert differing(label(), label(**changes)) == expected
 
 
 def test_an_export_is_answered_as_its_charts_are_one_by_one(tmp_path: Path) -> None:

@@ -76,9 +76,11 @@ def evidence_of(therapies: Iterable[Therapy]) -> tuple[Evidence, ...]:
 def said_not_for_it(therapies: Iterable[Therapy]) -> str:
     """Why treatment that is on file may be no treatment of the disease; its own reason is told first."""
     therapies = tuple(therapies)
-    if all(therapy.has_cancer_reason for therapy in therapies):
-        return f"{drug_names(therapies)} was given for another cancer"
-    return f"{drug_names(therapies)} was given before this cancer began, so may be for something else"
+    elsewhere = [therapy for therapy in therapies if therapy.has_cancer_reason]
+    before = [therapy for therapy in therapies if not therapy.has_cancer_reason]
+    told = [f"{drug_names(elsewhere)} was given for another cancer"] if elsewhere else []
+    told += [f"{drug_names(before)} was given before this cancer began, so may be for something else"] if before else []
+    return ", and ".join(told)
 
 
 def history_is_empty(chart: Chart) -> bool:
