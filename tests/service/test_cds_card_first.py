@@ -43,13 +43,53 @@ def test_a_patient_who_died_is_said_before_the_dose():
     assert steps_in(card).startswith("Check that the right patient's chart is open")
 
 
-def test_the_chart_of_another_patient_is_looked_at_before_the_dose_is_changed():
-    call = call_of("net-adolescent-60mg")
+ANOTHER = "CABOMETYX: The chart that was checked is another patient's than the one that is open"
+
+
+def of_somebody_else(call):
     call["context"]["patientId"] = "someone-else"
+    return call
+
+
+@pytest.mark.parametrize(
+    ("example", "indicator"),
+    [
+        ("net-adolescent-60mg", "critical"),
+        ("net-adolescent-40mg", "warning"),
+        ("rcc-itraconazole", "critical"),
+        ("rcc-coughing-blood", "critical"),
+    ],
+)
+def test_the_chart_of_another_patient_is_what_the_card_says_first_and_alone_to_be_settled(example, indicator):
+    card = card_of(of_somebody_else(call_of(example)))
+    assert card["indicator"] == indicator
+    assert card["summary"].startswith(ANOTHER)
+    assert card["source"]["topic"]["code"] == "call-names-another-patient"
+    # Neither a dose nor a hold that follows from one patient's chart is advice on another's order.
+    assert re.match(r"Check that the right patient's chart is open; or [^;]+ and give the reason\.$", steps_in(card))
+    assert "**Label:**" not in card["detail"]
+    assert "suggestions" not in card
+
+
+def test_what_no_patient_may_be_given_is_said_beside_the_chart_of_another():
+    card = card_of(of_somebody_else(dosed(call_of("rcc-itraconazole"), 120)))
+    assert card["summary"].startswith(ANOTHER)
+    assert steps_in(card).startswith("Check that the right patient's chart is open; lower the dose; or ")
+
+
+def test_an_order_for_nobody_who_came_is_said_before_whom_the_call_names():
+    call = of_somebody_else(call_of("net-adolescent-60mg"))
+    order_in(call)["subject"] = {"reference": "Patient/nobody"}
+    assert "The order's patient is not in the chart" in card_of(call)["summary"]
+
+
+def test_the_chart_of_the_patient_whom_the_call_names_is_no_other_s():
+    call = call_of("net-adolescent-60mg")
+    assert call["context"]["patientId"] == call["prefetch"]["patient"]["id"]
     card = card_of(call)
-    assert card["indicator"] == "critical"
-    assert steps_in(card).startswith("Check that the right patient's chart is open; order 40 mg once daily")
-    assert "The chart that was checked is another patient's than the one that is open" in said(card)
+    assert card["summary"].startswith("38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
+    assert "another patient" not in said(card)
+    assert card["suggestions"]
 
 
 def test_a_patient_without_an_id_is_not_said_to_be_another_one():

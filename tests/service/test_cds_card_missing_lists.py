@@ -225,6 +225,7 @@ def test_a_draft_whose_own_drug_did_not_come_is_not_said_to_be_a_drug_on_file():
     assert card["summary"] == "The order names no medication that can be read, so it was not checked."
     assert "drug on file" not in said(card)
     assert "how much is taken" not in said(card)
+    assert "Ordered:" not in card["detail"]
     assert steps_in(card).startswith("Choose the drug and its strength from the list")
 
 

@@ -192,18 +192,7 @@ def test_no_is_an_answer_too_and_both_are_unknown():
 
 
 def test_a_dose_below_the_start_can_be_told_to_be_a_reduction():
-    call = call_of("rcc-no-frequency")
-    order = order_in(call)
-    order["authoredOn"] = "2026-11-28"
-    order["dosageInstruction"] = [
-        {
-            "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
-            "doseAndRate": [{"doseQuantity": {"value": 40} | MG}],
-        }
-    ]
-    order["medicationCodeableConcept"] = {
-        "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "1790169"}]
-    }
+    call = below_the_start()
     card = one_card(call)
     assert card["source"]["topic"]["code"] == "dose-below-start"
     assert labels(card) == [
@@ -221,10 +210,49 @@ def test_where_no_answer_settles_anything_none_is_asked(example):
     assert not [link for link in card["links"] if "questionnaires" in link["url"]]
 
 
-def test_nothing_is_recorded_that_would_not_be_read():
-    call = open_call()
-    del call["prefetch"]["observations"]
-    assert "suggestions" not in one_card(call)
+NEEDED = ("conditions", "observations", "medicationRequests")
+CHANGE_AN_ANSWER = ("medicationStatements", "procedures", "questionnaireResponses")
+
+
+def below_the_start():
+    """A dose that is a reduction or a mistake; nothing tells which."""
+    call = call_of("rcc-no-frequency")
+    order = order_in(call)
+    order["authoredOn"] = "2026-11-28"
+    order["dosageInstruction"] = [
+        {
+            "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
+            "doseAndRate": [{"doseQuantity": {"value": 40} | MG}],
+        }
+    ]
+    order["medicationCodeableConcept"] = {
+        "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "1790169"}]
+    }
+    return call
+
+
+@pytest.mark.parametrize("made", [open_call, below_the_start])
+@pytest.mark.parametrize("key", [*NEEDED, *CHANGE_AN_ANSWER])
+@pytest.mark.parametrize("how", ["absent", "null", "in part"])
+def test_no_answer_is_offered_while_a_list_that_may_hold_it_is_missing(made, key, how):
+    call = made()
+    if how == "absent":
+        del call["prefetch"][key]
+    elif how == "null":
+        call["prefetch"][key] = None
+    else:
+        call["prefetch"][key]["link"] = [{"relation": "next", "url": "https://ehr.example.org/fhir?page=2"}]
+    card = one_card(call)
+    assert not [one for one in labels(card) if one.startswith("Record")]
+    assert not [link for link in card["links"] if "questionnaires" in link["url"]]
+
+
+@pytest.mark.parametrize("made", [open_call, below_the_start])
+@pytest.mark.parametrize("key", ["serviceRequests", "allergyIntolerances", "researchSubjects", "newestEncounters"])
+def test_a_list_that_holds_no_answer_keeps_none_from_being_offered(made, key):
+    call = made()
+    call["prefetch"][key] = None
+    assert [one for one in labels(one_card(call)) if one.startswith("Record")]
 
 
 # The form

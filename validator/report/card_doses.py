@@ -10,7 +10,7 @@ from validator.report.markdown import escaped
 from validator.report.model import OrderReport
 from validator.rules.dose import ABOVE, AGREES
 from validator.rules.duplicate import ADDED
-from validator.rules.gap import NOT_SUPPLIED
+from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
 from validator.verdict import Verdict
 
 _ORDERED = "**Ordered:**"
@@ -45,13 +45,15 @@ def doses_of(orders: Sequence[OrderReport], steps: str) -> Iterator[str]:
 def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
     dose = ordered_dose(order)
     if order.label is None:
-        # Of an order whose drug or day is not known, the dose was not asked.
-        yield f"{_ORDERED} {escaped(dose or 'not worked out')}."
+        # Of an order whose drug or day is not known the dose was not asked, and nothing has to be said of it.
+        if dose:
+            yield f"{_ORDERED} {escaped(dose)}."
         return
     unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
     what = f"{order.label.product} {dose}" if dose else f"{order.label.product}; {unread}"
     yield f"{_ORDERED} {escaped(what)}."
-    if order.expected is not None and _is_about_dose(order, dose):
+    is_of_another = any(one.code == ANOTHER_PATIENT for one in order.findings)
+    if order.expected is not None and not is_of_another and _is_about_dose(order, dose):
         steps = [regimen_named(plain_words(step), order) for step in order.expected.because]
         given = order.expected.schedule
         read = "" if _is_sure(order) else ", as far as the chart could be read"

@@ -6,11 +6,13 @@ The steps are written beside the rules (`Finding.to_do`, `FindingCode.to_do`); w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from validator.finding import FINDING_CODES, Finding
 from validator.regex import regex
 from validator.report.card_said import SHAPE, Said, ordered_dose, place_in_words, plain_words
 from validator.report.criterion import Criteria
+from validator.report.model import OrderReport
 from validator.rules.administration import FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, WITHOUT_FOOD
 from validator.rules.dose import ABOVE, NO_STEP, SILENT
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
@@ -76,6 +78,9 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     To change the dose of an order that should not be given at all would be the wrong advice, so none is proposed for
     one that a finding bars.
     """
+    if said[0].finding.code == ANOTHER_PATIENT:
+        # What follows from the chart of one patient is no advice on another's order; what no patient may be given is.
+        said = _of_anybody([said[0], *(one for one in said[1:] if one.finding.code == ABOVE_MAXIMUM)])
     barred = [one.order for one in said if bars(one.finding)]
     said = [one for one in said if one.finding.code not in OF_DOSE or all(one.order is not bad for bad in barred)]
     is_of_whom = said[0].finding.code in (NO_PATIENT, DECEASED)
@@ -105,6 +110,12 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
         # An order of which nobody can tell what it orders has to be written anew, whatever the reason.
         return f"{listed}."
     return f"{listed}; or {_otherwise(first, several=several)} and give the reason."
+
+
+def _of_anybody(said: Sequence[Said]) -> list[Said]:
+    """Findings that hold for every patient, without the dose that was worked out for one."""
+    undosed: dict[int, OrderReport] = {}
+    return [Said(undosed.setdefault(id(one.order), replace(one.order, expected=None)), one.finding) for one in said]
 
 
 def _distinct(steps: Iterable[str]) -> list[str]:

@@ -21,6 +21,8 @@ from validator.report.model import LabelUsed, OrderReport
 from validator.report.plain_text import shortened
 from validator.report.suggestion import Correction, Offer, suggested
 from validator.rules.dose import BELOW_START, NO_STEP
+from validator.rules.gap import ANOTHER_PATIENT
+from validator.rules.patient import NO_PATIENT
 from validator.rules.product import NOT_MADE, STRENGTH_MISFIT
 from validator.verdict import Verdict
 
@@ -135,8 +137,9 @@ def _worth_saying(order: OrderReport) -> list[Finding]:
 def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
     """The findings, worst first; what two orders say of each other stands once.
 
-    A check that did not run is the first thing to say: what follows is not the whole answer. What bars the order is
-    said before its dose, which then is of no account. What could not be relied on is the first of its verdict: what
+    A check that did not run is the first thing to say: what follows is not the whole answer. Then that the chart is
+    another patient's: what follows may be about somebody else. What bars the order is said before its dose, which then
+    is of no account. What could not be relied on is the first of its verdict: what
     else is open may only be so because of it. How the call was written is said after all that is wrong or open: nobody
     who reads the card can change it.
     """
@@ -153,8 +156,18 @@ def _ranked(orders: Sequence[OrderReport]) -> list[Said]:
             found.setdefault((finding.code, finding.message), Said(order, finding))
     return sorted(
         found.values(),
-        key=lambda one: (one.finding.code != _NOT_CHECKED, *_place_of(one.finding)),
+        key=lambda one: (_foremost(one.finding, found), *_place_of(one.finding)),
     )
+
+
+def _foremost(finding: Finding, found: Iterable[tuple[str, str]]) -> int:
+    """Before all others, in this order: that a check did not run, and that the chart is another patient's. Where the
+    order's own patient is not in the chart, that is said in its place.
+    """
+    if finding.code == _NOT_CHECKED:
+        return 0
+    is_of_another = finding.code == ANOTHER_PATIENT and all(code != NO_PATIENT for code, _ in found)
+    return 1 if is_of_another else 2
 
 
 def _place_of(finding: Finding) -> tuple[int, int]:

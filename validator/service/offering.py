@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
+from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.profiles import Profiles
@@ -20,15 +21,17 @@ from validator.report.model import OrderReport
 from validator.report.suggestion import MOST_CRITERIA, Correction, Offer
 from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
+from validator.rules.gap import NOT_SUPPLIED
 from validator.rules.product import STRENGTH_MISFIT
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, required
-from validator.service.prefetch import REQUIRED
 from validator.verdict import Verdict
 
 Structure = Literal["full", "read", "off"]
 
+_IN_PART = frozenset({NOT_SUPPLIED, LIST_INCOMPLETE})
+"""Findings that a list which had to come did not, or not whole."""
 _MOST_TRIED = 6
 """Criteria whose answers are tried for one order: each costs two checks. A project choice."""
 
@@ -66,15 +69,18 @@ class Offering(Frozen):
         reference = subject.get("reference") if isinstance(subject, dict) else None
         named = reference if isinstance(reference, str) and is_local(reference) else None
         dose = self._dose(order)
-        withheld = () if dose is None else self.chart.lacks_what_changes_a_dose
+        lacking = self.chart.lacks_what_changes_a_dose
+        # What did not come may hold the answer already, or another one.
+        is_whole = not lacking and all(finding.code not in _IN_PART for finding in order.findings)
+        asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
         return Offer(
-            () if dose is None or withheld else tuple(self._corrections(order, index, whole, dose)),
+            () if dose is None or lacking else tuple(self._corrections(order, index, whole, dose)),
             not self._is_repeated_later(order, index),
-            self._answers(order, index, named) if named is not None and order.verdict is not Verdict.ERROR else (),
+            self._answers(order, index, named) if named is not None and asks else (),
             named,
             self.day,
             draft,
-            withheld,
+            () if dose is None else lacking,
         )
 
     def _dose(self, order: OrderReport) -> LabelDose | None:
@@ -131,9 +137,6 @@ class Offering(Frozen):
 
     def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
         """The open criteria whose answer settles a finding, those that settle most first."""
-        if "Observation" in self.chart.missing(REQUIRED):
-            # What is recorded would not be read.
-            return ()
         settled: dict[str, int] = {}
         for code in open_criteria(order, self.criteria)[:_MOST_TRIED]:
             before = {(one.code, one.message) for one in order.findings if one.verdict is not Verdict.ACCEPT}
