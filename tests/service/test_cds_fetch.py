@@ -364,6 +364,25 @@ def test_complete_calls_do_not_wait_for_calls_with_slow_lists(hurried, filled):
         assert [one.result()[0]["indicator"] for one in waiting] == ["critical"] * 12
 
 
+def test_calls_that_wait_for_their_turn_behind_a_slow_server_wait_no_longer_than_it_may_take(log_folder, filled):
+    filled.slow.add("Condition")
+    one_place = "import validator.service.site as site; site._FETCHERS = 1"
+    within = {"LABELCHECK_SERVE_FETCH_SECONDS": "2"}
+    options = ("--structure", "read", "--fhir-server", filled.url)
+    with running_service(log_folder, *options, environment=within, code=one_place) as running:
+        begun = time.monotonic()
+        with ThreadPoolExecutor(5) as beside:
+            waiting = [beside.submit(cards, running, without_prefetch(filled, "conditions")) for _ in range(5)]
+            summaries = [one.result()[0]["summary"] for one in waiting]
+        # One after the other they would take ten seconds.
+        assert time.monotonic() - begun < 6
+        assert all("The problem list could not be read" in one for one in summaries)
+        # Who has a turn at once has the whole time.
+        filled.go_on.set()
+        (card,) = cards(running, without_prefetch(filled, "conditions"))
+        assert card["indicator"] == "critical"
+
+
 def test_an_order_that_is_wrong_whatever_a_list_holds_waits_for_none(hurried, filled):
     filled.slow.add("Procedure")
     call = without_prefetch(filled, "procedures")

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from validator.client.origin import origin_of
+from validator.client.patience import Deadline
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.report.card_style import CardStyle
@@ -155,6 +156,8 @@ class CdsRoutes:
 
     async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
+        # The time for what is fetched runs from here: a call that waits for its turn behind slow servers waits no longer.
+        until = Deadline(site.settings.fetch_seconds)
 
         def read() -> tuple[CdsRequest, Consultation | None]:
             """The call, and its answer where no chart has to be built for it: nearly all calls are for other drugs."""
@@ -162,7 +165,7 @@ class CdsRoutes:
             return call, self._too_many(call, style) or site.consultant.at_once(call, style, day=day)
 
         def answered(call: CdsRequest) -> tuple[CdsRequest, Consultation]:
-            return call, site.consultant.checked(call, style, day=day, instant=site.instant)
+            return call, site.consultant.checked(call, style, day=day, instant=site.instant, until=until)
 
         def read_and_answered() -> tuple[CdsRequest, Consultation | None]:
             call, found = read()

@@ -14,6 +14,7 @@ from typing import Any
 from validator.checking.options import Options
 from validator.checking.passed_over import orders_passed_over
 from validator.checking.submission_check import SubmissionCheck
+from validator.client.patience import Deadline
 from validator.fhir.json_text import JsonDocument, Spoiled
 from validator.fhir.submission import read_submission
 from validator.frozen import Frozen
@@ -82,9 +83,18 @@ class Consultant(Frozen):
         return None if others is None else Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
 
     def checked(
-        self, call: CdsRequest, style: CardStyle, *, day: date, instant: datetime | None = None
+        self,
+        call: CdsRequest,
+        style: CardStyle,
+        *,
+        day: date,
+        instant: datetime | None = None,
+        until: Deadline | None = None,
     ) -> Consultation:
-        """The answer to a call that asks about orders and is not answered `at_once`. Raises NotToBeHadError."""
+        """The answer to a call that asks about orders and is not answered `at_once`. Raises NotToBeHadError.
+
+        `until`: what is fetched has come by then, for a call that had to wait for its turn; else `seconds` from now.
+        """
         drafts, asked = _drafts_asked(call, call.drafts, day)
         unread = _unread(call, style)
         chart = CallChart(call, drafts, self.profiles)
@@ -96,7 +106,8 @@ class Consultant(Frozen):
             if len(others) == len(asked):
                 return Consultation(unread, tuple(ConsultedOrder(one, ()) for one in others))
             is_settled = chart.lacks_no_need and run.is_settled()
-            if not is_settled and chart.fetch(self.servers, self.seconds, self.profiles):
+            seconds = self.seconds if until is None else min(self.seconds, until.left)
+            if not is_settled and seconds > 0 and chart.fetch(self.servers, seconds, self.profiles):
                 run = replace(run, fetched=True)
             if not chart.has_patient:
                 raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")

@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 
 _CHECKERS = 2
 """Checks are pure computing: more threads than this would only take the processor from each other."""
-_FETCHERS = 32
-"""Calls that wait for a FHIR server wait here, so that they keep no other call waiting."""
+_FETCHERS = 64
+"""Calls that wait for a FHIR server wait here, so that they keep no other call waiting. More of them than one EHR has
+under way at a time, so that its slow server does not keep those of another EHR waiting."""
+_KEY_FETCHERS = 4
+"""Key sets are fetched here: neither a slow FHIR server nor a slow key server keeps the other from being asked."""
 _DOORS = 8
 """Tokens are checked here: neither checks nor slow FHIR servers keep anybody waiting at the door."""
 _SPARE = 16
@@ -87,6 +90,7 @@ class Site:
         self._checkers = Places("labelcheck-check", _CHECKERS, spare=_SPARE)
         self._fetchers = Places("labelcheck-call", _FETCHERS, spare=_SPARE)
         self._door = Places("labelcheck-door", _DOORS, spare=_SPARE)
+        self._key_fetchers = Places("labelcheck-keys", _KEY_FETCHERS, spare=_SPARE)
         self._recorder: Recorder | None = None
         self._key = b""
 
@@ -112,7 +116,7 @@ class Site:
     async def stop(self) -> None:
         """Stores what is still to be recorded and ends the threads."""
         self._is_warm = False
-        for places in (self._checkers, self._fetchers, self._door):
+        for places in (self._checkers, self._fetchers, self._door, self._key_fetchers):
             # What ran over its time has had its answer, and is not waited for.
             await asyncio.to_thread(places.stop, 0.0 if places.is_stuck else _STOP_SECONDS)
         if self._recorder is not None:
@@ -184,7 +188,7 @@ class Site:
             return await self._door.run(verified, _DOOR_SECONDS)
         except KeysWantedError as wanted:
             # A slow key server keeps those waiting whose keys are there, and nobody else from the door.
-            await self._fetchers.run(wanted.ask, _DOOR_SECONDS)
+            await self._key_fetchers.run(wanted.ask, _DOOR_SECONDS)
         return await self._door.run(verified, _DOOR_SECONDS)
 
     # --- what becomes of answers
