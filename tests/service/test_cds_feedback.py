@@ -148,6 +148,7 @@ def test_storage_that_is_down_stops_no_check_and_is_counted(log_folder, tmp_path
     ) as running:
         assert running.get("/ready").json() == {"status": "record-unusable"}
         assert running.get("/ready").status_code == 503
+        assert running.get("/health").json()["record"] == "no-database"
         (card,) = running.sign(call_of("net-adolescent-60mg")).json()["cards"]
         assert card["indicator"] == "critical"
         refused = feedback(running, overridden(card["uuid"]))
@@ -157,6 +158,26 @@ def test_storage_that_is_down_stops_no_check_and_is_counted(log_folder, tmp_path
         assert 'labelcheck_records_lost_total{kind="check"} 1.0' in metrics
         assert 'labelcheck_records_lost_total{kind="feedback"} 1.0' in metrics
         assert running.logged('"event": "record-lost"')
+
+
+def test_a_record_that_is_lost_while_the_service_answers_makes_it_not_ready(log_folder, tmp_path):
+    file = tmp_path / "record.sqlite"
+    with running_service(log_folder, "--structure", "read", "--record", f"sqlite:///{file}") as running:
+        assert running.get("/health").json()["record"] == "kept"
+        (card,) = running.sign(call_of("net-adolescent-60mg")).json()["cards"]
+        assert feedback(running, overridden(card["uuid"])).status_code == 200
+        file.write_bytes(b"this is no database any more" * 100)
+        assert feedback(running, overridden(card["uuid"])).status_code == 503
+        assert (running.get("/ready").status_code, running.get("/health").status_code) == (503, 200)
+        assert running.get("/health").json()["record"] == "no-database"
+        # Whoever calls all the same is answered.
+        (card,) = running.sign(call_of("net-adolescent-60mg")).json()["cards"]
+        assert card["indicator"] == "critical"
+
+
+def test_a_service_without_a_record_says_nothing_of_one(full_service):
+    assert "record" not in full_service.get("/health").json()
+    assert full_service.get("/ready").json() == {"status": "ready"}
 
 
 @pytest.mark.parametrize(

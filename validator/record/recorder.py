@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from validator.frozen import Frozen
-from validator.record.database import is_no_database, migrate, write
+from validator.record.database import migrate, try_out, write
 from validator.record.record_entry import CheckEntry, FeedbackEntry
+from validator.record.record_file import RecordFile, why_not_stored
 
 _MOST_WAITING = 20_000
 _BATCH = 500
@@ -22,10 +22,14 @@ _GATHERING_SECONDS = 0.1
 """How long checks wait for others to be stored with. A transaction for each took a quarter of the time of a check."""
 _TRIES = 3
 _PAUSE = 0.5
+_NOT_TRIED = "not-tried"
+_NO_THREAD = "thread"
+_IDLE_SECONDS = 2.0
+"""After how long without anything to store it is looked whether something could be stored: a project choice."""
 
 RecordEntry = CheckEntry | FeedbackEntry
 Lost = Callable[[str, int, str], None]
-"""Told of entries that could not be stored: their kind, how many, and the type of the error."""
+"""Told of entries that could not be stored: their kind, how many, and why, in a word."""
 
 
 class _Waiting(Frozen):
@@ -40,7 +44,10 @@ class Recorder:
         self._engine = engine
         self._lost = lost
         self._queue: queue.Queue[_Waiting | None] = queue.Queue(_MOST_WAITING)
+        self._file = RecordFile(engine)
         self._migrated = False
+        self._failing: str | None = _NOT_TRIED
+        self._tried = threading.Event()
         self._urgent = threading.Event()
         self._thread = threading.Thread(target=self._run, name="labelcheck-record", daemon=True)
         self._thread.start()
@@ -49,7 +56,7 @@ class Recorder:
         """Takes an entry; the future says whether it was stored."""
         waiting = _Waiting(entry, Future())
         if not self._thread.is_alive():
-            self._lose([waiting], "thread")
+            self._lose([waiting], _NO_THREAD)
             return waiting.stored
         try:
             self._queue.put_nowait(waiting)
@@ -59,9 +66,19 @@ class Recorder:
             self._urgent.set()
         return waiting.stored
 
-    def is_no_database(self) -> bool:
-        """Whether nothing was stored yet and the file is no database, so that nothing ever can be."""
-        return not self._migrated and is_no_database(self._engine)
+    @property
+    def failing(self) -> str | None:
+        """Why nothing can be stored, in a word, as it was when it was last tried; None where it can."""
+        return self._failing if self._thread.is_alive() else _NO_THREAD
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the record is a file of this machine, and no server that comes back by itself."""
+        return self._engine.dialect.name == "sqlite"
+
+    def wait_until_tried(self, seconds: float) -> None:
+        """Waits until it is known whether something can be stored, but no longer than this."""
+        self._tried.wait(seconds)
 
     def close(self, seconds: float) -> None:
         """Stores what is still waiting, within this time."""
@@ -75,9 +92,9 @@ class Recorder:
 
     def _run(self) -> None:
         # Before the first check, which would else be stored a second later. Where it fails, each batch tries again.
-        with suppress(SQLAlchemyError, OSError):
-            self._migrate()
-        while (first := self._queue.get()) is not None:
+        self._look()
+        self._tried.set()
+        while (first := self._next()) is not None:
             batch = [first]
             last = False
             # Whoever sends feedback waits until it is stored.
@@ -96,26 +113,55 @@ class Recorder:
             if last:
                 return
 
+    def _next(self) -> _Waiting | None:
+        """What is to be stored next, None for the end. While there is nothing it is looked whether it could be."""
+        while True:
+            try:
+                return self._queue.get(timeout=_IDLE_SECONDS)
+            except queue.Empty:
+                self._look()
+
+    def _look(self) -> None:
+        try:
+            self._open()
+            if self._failing is not None:
+                try_out(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            self._failing = why_not_stored(error)
+        else:
+            self._failing = None
+
     def _store(self, batch: list[_Waiting]) -> None:
         for attempt in range(1, _TRIES + 1):
             try:
-                self._migrate()
+                self._open()
                 left_out = write(self._engine, [one.entry for one in batch])
             except (SQLAlchemyError, OSError) as error:
+                self._failing = why_not_stored(error)
                 if attempt == _TRIES:
-                    self._lose(batch, type(error).__name__)
+                    self._lose(batch, self._failing)
                     return
                 time.sleep(_PAUSE * attempt)
             else:
+                self._failing = None
                 if left_out:
                     self._lost("feedback", left_out, "unknown-card")
                 for one in batch:
                     one.stored.set_result(True)
                 return
 
-    def _migrate(self) -> None:
+    def _open(self) -> None:
+        """The file as it was opened; a new one where it is gone. Raises RecordFileError and SQLAlchemyError."""
+        try:
+            self._file.check()
+        finally:
+            if not self._file.is_open and self._migrated:
+                # Its connections lead into the file that nobody sees any more.
+                self._engine.dispose()
+                self._migrated = False
         if not self._migrated:
             migrate(self._engine)
+            self._file.opened()
             self._migrated = True
 
     def _lose(self, batch: list[_Waiting], why: str) -> None:

@@ -104,7 +104,8 @@ def _routes(site: Site) -> list[TableRoute]:
     get(f"{form}/response", pages.questionnaire_response, "The answers of the form as a QuestionnaireResponse")
 
     async def health(_: Request) -> Response:
-        return json_answer({"status": "up", "labelcheck": VERSION})
+        record = site.record
+        return json_answer({"status": "up", "labelcheck": VERSION} | ({} if record is None else {"record": record}))
 
     async def ready(_: Request) -> Response:
         why = await site.unready()
@@ -113,7 +114,7 @@ def _routes(site: Site) -> list[TableRoute]:
     async def metrics(_: Request) -> Response:
         return Response(site.metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
-    get("/health", health, "Whether the process answers")
+    get("/health", health, "Whether the process answers, and what becomes of the record")
     get("/ready", ready, "Whether checks can be made")
     get("/metrics", metrics, "Counts for Prometheus")
 

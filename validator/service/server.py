@@ -84,15 +84,17 @@ def checked(settings: ServiceSettings) -> None:
 
 
 def unready_record(settings: ServiceSettings) -> str | None:
-    """Why the service would start and never be ready: the file of the record is no database. The settings are
-    `checked` ones.
+    """Why the service would start and never be ready: the file of the record is no database, or only to be read. The
+    settings are `checked` ones.
     """
-    from validator.record.database import is_no_database, open_database
+    from validator.record.database import open_database
+    from validator.record.record_file import why_unusable
 
     if settings.record is None:
         return None
     engine = open_database(settings.record)
-    return f"record: {engine.url.database} is no SQLite database" if is_no_database(engine) else None
+    why = why_unusable(engine)
+    return None if why is None else f"record: {engine.url.database} {why}"
 
 
 def _end_with_parent() -> None:

@@ -93,6 +93,7 @@ class Site:
         self._key_fetchers = Places("labelcheck-keys", _KEY_FETCHERS, spare=_SPARE)
         self._recorder: Recorder | None = None
         self._key = b""
+        self._is_keyless = False
 
     async def start(self) -> None:
         """Opens the record, and loads labels and value sets, so that no first call waits for them.
@@ -106,6 +107,8 @@ class Site:
         fault = Fault()
         with fault:
             await asyncio.to_thread(warm_up, self.settings.structure, self.profiles)
+            if self._recorder is not None:
+                await asyncio.to_thread(self._recorder.wait_until_tried, _STORED_SECONDS)
         if fault.error is not None:
             self.metrics.faults.labels("start").inc()
             log.fault("start-fault", fault.error)
@@ -132,9 +135,16 @@ class Site:
             return "starting"
         if self._checkers.is_stuck or self._fetchers.is_stuck:
             return "stuck"
-        if self._recorder is not None and await asyncio.to_thread(self._recorder.is_no_database):
+        if self._is_keyless or (self._recorder is not None and self._recorder.is_file and self._recorder.failing):
             return "record-unusable"
         return None
+
+    @property
+    def record(self) -> str | None:
+        """Whether checks and feedback are kept, else why not, in a word; None where no record is to be kept."""
+        if self._is_keyless:
+            return "no-key"
+        return None if self._recorder is None else self._recorder.failing or "kept"
 
     @property
     def today(self) -> date:
@@ -232,7 +242,7 @@ class Site:
         for one in feedback:
             self.metrics.feedback.labels(one.outcome).inc()
         if self._recorder is None:
-            return True
+            return not self._is_keyless
         from validator.record.record_entry import FeedbackEntry
 
         stored = [
@@ -260,6 +270,7 @@ class Site:
             raise ServiceSettingsError(str(error)) from None
         except OSError as error:
             # Without a key nothing may be hashed; the service answers all the same and says what it loses.
+            self._is_keyless = True
             self._lost("record", 1, type(error).__name__)
             return
         self._recorder = Recorder(engine, self._lost)
