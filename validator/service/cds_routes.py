@@ -156,7 +156,7 @@ class CdsRoutes:
 
     async def _consulted(self, body: bytes, service: HookService, style: CardStyle) -> tuple[CdsRequest, Consultation]:
         site, day, servers = self._site, self._site.today, self._site.settings.fhir_servers
-        # The time for what is fetched runs from here: a call that waits for its turn behind slow servers waits no longer.
+        # The time for what is fetched runs from here: a call that waits for its turn behind others waits no longer.
         until = Deadline(site.settings.fetch_seconds)
 
         def read() -> tuple[CdsRequest, Consultation | None]:
