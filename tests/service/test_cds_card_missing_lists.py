@@ -193,6 +193,45 @@ def test_a_list_that_the_server_failed_to_give_is_named_once(key, name, outcome)
     assert name not in card["detail"]
 
 
+def told(code, text):
+    return {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": code, "diagnostics": text}]}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("not-supported", "The resource type MedicationStatement is not supported"),
+        ("not-supported", "Not supported"),
+        ("not-found", "Resource type 'MedicationStatement' not found"),
+        ("processing", "Unknown resource type 'MedicationStatement' - Server knows how to handle: [Account, Patient]"),
+        ("invalid", "MedicationStatement is not supported by this server"),
+    ],
+)
+def test_a_server_that_says_in_words_that_it_has_no_such_type_keeps_no_list(code, text):
+    assert cards_for(without("net-adolescent-40mg", "medicationStatements", value=told(code, text))) == []
+    # As where it is asked: a dose is offered, since nothing that it keeps could change it.
+    card = card_of(without("net-adolescent-60mg", "medicationStatements", value=told(code, text)))
+    assert [one for one in card["suggestions"] if one["label"].startswith("Label dose")]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("not-supported", "Search parameter _count is not supported"),
+        ("not-supported", "MedicationStatement: unsupported parameter 'patient'"),
+        ("not-found", "Patient/42 is not known"),
+        ("not-found", "No patient was found"),
+        ("processing", "Unknown error"),
+        ("processing", "MedicationStatement could not be searched"),
+    ],
+)
+def test_a_server_that_gives_another_reason_may_keep_the_list(code, text):
+    call = without("net-adolescent-40mg", "medicationStatements", value=told(code, text))
+    assert card_of(call)["summary"].startswith("CABOMETYX: Part of the chart did not come: list of reported drugs")
+    call = without("net-adolescent-60mg", "medicationStatements", value=told(code, text))
+    assert not [one for one in card_of(call).get("suggestions", []) if one["label"].startswith("Label dose")]
+
+
 def test_a_list_that_came_in_part_is_not_said_to_have_been_left_unread():
     call = call_of("net-adolescent-60mg")
     call["prefetch"]["procedures"]["link"] = [{"relation": "next", "url": "https://ehr.example.org/next"}]

@@ -125,10 +125,24 @@ def _is_of_no_such_type(error: FetchError, resource_type: str) -> bool:
     """Whether the server has no such type: it says so by its status, or refuses the search with these words."""
     if error.reason is Reason.ABSENT:
         return True
-    said = " ".join(error.said)
-    names_it = re.search(rf"\bresource[ -]?types?\b|\b{resource_type}\b", said, re.IGNORECASE)
-    is_refused = error.reason is Reason.REJECTED and names_it is not None and _NO_SUCH.search(said) is not None
-    return is_refused and _PARAMETER.search(said) is None
+    return error.reason is Reason.REJECTED and says_no_such_type(error.said, resource_type)
+
+
+def says_no_such_type(said: Sequence[str], resource_type: str) -> bool:
+    """Whether a server's words say that it has no such type of resource, and nothing of a parameter."""
+    words = " ".join(said)
+    return _names(words, resource_type) and _NO_SUCH.search(words) is not None and _PARAMETER.search(words) is None
+
+
+def speaks_of_another_thing(said: Sequence[str], resource_type: str) -> bool:
+    """Whether a server's words give another reason than that it has no such type: a parameter, or the patient."""
+    words = " ".join(said)
+    of_patient = re.search(r"\bpatients?\b", words, re.IGNORECASE) is not None and not _names(words, resource_type)
+    return _PARAMETER.search(words) is not None or of_patient
+
+
+def _names(words: str, resource_type: str) -> bool:
+    return re.search(rf"\bresource[ -]?types?\b|\b{resource_type}\b", words, re.IGNORECASE) is not None
 
 
 _NO_SUCH = re.compile(

@@ -29,7 +29,7 @@ class CallChart:
         self._changed: set[str] = set()
         self._entries = self._not_drafts(call.prefetch.entries)
         self.whole = call.prefetch.whole
-        self._not_kept: frozenset[str] = frozenset()
+        self._not_kept = call.prefetch.not_kept
 
     @property
     def assumed(self) -> tuple[str, ...]:

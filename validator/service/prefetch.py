@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from validator.client.listing import says_no_such_type, speaks_of_another_thing
 from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
+from validator.client.outcome_words import outcome_words
 from validator.fhir.searchset import as_list, gap_in, is_grave
 from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
@@ -93,7 +95,8 @@ class Prefetched(Frozen):
     `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no
     list of ours: they belong into the ledger of the chart. `assumed` are lists under other keys that do not say what
     was asked for; they are taken as whole. `failed` are lists for notes in whose place an error came, by their type,
-    the newest results by their key.
+    the newest results by their key. `not_kept` are lists that can be done without, of which the server says that it
+    keeps none.
     """
 
     entries: tuple[BundleEntry, ...]
@@ -101,6 +104,7 @@ class Prefetched(Frozen):
     others: tuple[BundleEntry, ...] = ()
     assumed: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
+    not_kept: frozenset[str] = frozenset()
 
 
 def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetched:
@@ -111,7 +115,9 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     `codes` are those by which Observations are searched for: a list that was asked for all of them is not filtered.
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
-    failed = tuple(_TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(given[key]))
+    failed = tuple(
+        _TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(key, given[key])
+    )
     given = {key: _first_page(value) if key in _NEWEST_ONLY else value for key, value in given.items()}
     entries = tuple(one for value in given.values() for one in entries_in(value))
     asked = tuple(codes) if codes is not None else None
@@ -121,14 +127,14 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     assumed = frozenset(
         name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
     )
+    not_kept = frozenset(
+        name for name in OPTIONAL if is_grave(given.get(KEYS[name])) and _is_not_kept(KEYS[name], given[KEYS[name]])
+    )
     others: list[BundleEntry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
     others += (
         {"resource": _failed(value, _TYPES.get(key))}
         for key, value in given.items()
-        if key not in _TOLD_APART
-        and is_grave(value)
-        and key not in _QUIET
-        and not (_TYPES.get(key) in OPTIONAL and _is_not_kept(value))
+        if key not in _TOLD_APART and is_grave(value) and key not in _QUIET and _TYPES.get(key) not in not_kept
     )
     others += (
         {"resource": _hollow(one, _TYPES.get(key))}
@@ -137,7 +143,7 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
         for one in _bundles_in(value)
         if gap_in(one, "") is not None
     )
-    return Prefetched(entries, whole, tuple(others), assumed, failed)
+    return Prefetched(entries, whole, tuple(others), assumed, failed, not_kept)
 
 
 def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
@@ -145,10 +151,14 @@ def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
     return outcome if asked_for is None else _hollow({"entry": [{"resource": outcome}]}, asked_for)
 
 
-def _is_not_kept(outcome: dict[str, Any]) -> bool:
-    """Whether the server answered that it keeps no such list."""
+def _is_not_kept(key: str, outcome: dict[str, Any]) -> bool:
+    """Whether the server answered that it keeps no such list: by the codes of its issues, or in words. One that speaks
+    of a parameter it does not know, or of a patient whom it does not find, may keep the list.
+    """
     issues = [issue for issue in as_list(outcome.get("issue")) if isinstance(issue, dict)]
-    return all(word_of(issue, "code") in _NOT_KEPT for issue in issues)
+    name, words = _TYPES.get(key, "Observation"), outcome_words(outcome)
+    by_code = all(word_of(issue, "code") in _NOT_KEPT for issue in issues)
+    return (by_code and not speaks_of_another_thing(words, name)) or says_no_such_type(words, name)
 
 
 def _first_page(value: object) -> object:
