@@ -113,6 +113,30 @@ def test_an_empty_list_under_another_key_is_known_by_what_was_asked_for():
     assert whole(item5=listed()) == frozenset()
 
 
+@pytest.mark.parametrize("key", ["1", "12", "7"])
+def test_a_list_under_a_number_alone_is_the_one_list_that_it_says(key):
+    assert whole(**{key: listed("Observation?patient=x", "Observation")}) == {"Observation"}
+    assert whole(**{key: listed("Condition?patient=x")}) == {"Condition"}
+    assert whole(**{key: listed()}) == frozenset()
+
+
+def test_only_observations_are_asked_for_in_numbered_lists():
+    assert whole(conditions1=listed()) == frozenset()
+    assert "Condition" in whole(conditions1=listed("Condition?patient=x"))
+
+
+def test_an_order_whose_lists_did_not_come_is_not_accepted_for_a_list_under_a_number(service):
+    call = call_of("net-adolescent-40mg")
+    sent = call["prefetch"]
+    call["prefetch"] = {"0": sent["patient"], "1": sent["observations"], "2": sent["conditions"]}
+    (card,) = cards_of(service, call)
+    assert card["source"]["topic"]["code"] == "list-not-supplied"
+    call["prefetch"]["3"] = sent["medicationRequests"] | {
+        "link": [{"relation": "self", "url": f"{BASE}/MedicationRequest?patient=patient"}]
+    }
+    assert cards_of(service, call) == []
+
+
 def test_a_filtered_list_beside_the_whole_one_does_no_harm():
     vitals = listed("Observation?patient=x&category=vital-signs", "Observation")
     assert "Observation" in whole(vitals=vitals, every=listed("Observation?patient=x", "Observation"))

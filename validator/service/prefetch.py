@@ -59,8 +59,7 @@ _NOT_KEPT = frozenset({"not-supported", "not-found"})
 """Issue types by which a server says that it has no such resource: those that come with 400 and 404."""
 
 _COUNT = 500
-_NUMBERED = re.compile(r"[1-9][0-9]?")
-
+_NUMBERED = re.compile(r"observations[1-9][0-9]?")
 
 _LONGEST_CODES = 1700
 """Characters of the codes in one template as they stand in a URL. With the server's address, the patient's id and the
@@ -216,7 +215,9 @@ def _lost_in(value: object) -> int:
 def _own(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
     """What came under the keys of ours for a list: the one, or for Observations the numbered ones."""
     key = KEYS[resource_type]
-    return tuple(value for name, value in given.items() if name == key or _NUMBERED.fullmatch(name.removeprefix(key)))
+    if resource_type == "Observation":
+        return tuple(value for name, value in given.items() if name == key or _NUMBERED.fullmatch(name))
+    return (given[key],) if key in given else ()
 
 
 def _under_others(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
@@ -238,7 +239,7 @@ def _came_whole(given: dict[str, Any], resource_type: str, codes: Sequence[str] 
     if not values or not all(map(_is_whole, values)):
         return False
     if resource_type == "Observation" and own and KEYS[resource_type] not in given:
-        numbers = {name for name in given if _NUMBERED.fullmatch(name.removeprefix(KEYS[resource_type]))}
+        numbers = {name for name in given if _NUMBERED.fullmatch(name)}
         if codes is not None and len(numbers) < len(tuple(batches(tuple(sorted(codes)), _LONGEST_CODES))):
             return False
     # One list without a filter holds what the filtered ones beside it hold.
