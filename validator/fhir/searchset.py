@@ -40,7 +40,10 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     links = [link for link in as_list(bundle.get("link")) if isinstance(link, dict)]
     if any(link.get("relation") == "next" for link in links):
         return Gap(expression, _types(entries, links), "there is a further page")
-    if any(is_grave(entry.get("resource")) for entry in entries):
+    held = [entry.get("resource") for entry in entries]
+    # Looked for here, so that nothing is called for each of hundreds of entries that are no OperationOutcome.
+    outcomes = [one for one in held if isinstance(one, dict) and one.get("resourceType") == "OperationOutcome"]
+    if any(map(is_grave, outcomes)):
         # In an answer to several searches, what came tells nothing of the one that failed.
         types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
         return Gap(expression, types, "the server reported an error")

@@ -180,7 +180,12 @@ def _strengths(product: ProductCode) -> frozenset[Decimal]:
 
 def _units(mg: Decimal, strength: Decimal, label: Label) -> Decimal | None:
     """How many units make the dose, in whole ones or in whole steps of the measuring device; None where none do."""
-    units, step = Fraction(mg) / Fraction(strength), Fraction(label.measure_ml or 1)
+    return _in_steps(mg, strength, label.measure_ml)
+
+
+@lru_cache(maxsize=256)
+def _in_steps(mg: Decimal, strength: Decimal, measure_ml: Decimal | None) -> Decimal | None:
+    units, step = Fraction(mg) / Fraction(strength), Fraction(measure_ml or 1)
     return Decimal(units.numerator) / units.denominator if units > 0 and (units / step).denominator == 1 else None
 
 

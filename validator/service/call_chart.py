@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from validator.chart.identity import names_something
@@ -30,6 +30,7 @@ class CallChart:
         self._entries = self._not_drafts(call.prefetch.entries)
         self.whole = call.prefetch.whole
         self._not_kept = call.prefetch.not_kept
+        self._shown: tuple[str, ...] | None = None
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -92,14 +93,15 @@ class CallChart:
         return any(words and not names_something(self._book, words) for words in self._displays)
 
     @property
-    def _displays(self) -> Iterator[str]:
-        """The display of each reference to a drug that is not here; empty where it has none."""
-        every = [one["resource"] for one in (*self._drafts, *self._entries)]
-        known = {f"{MEDICATION}/{one.get('id')}" for one in every if one["resourceType"] == MEDICATION}
-        for one in every:
-            if (drug := _drug_elsewhere(one, known)) is not None:
-                display = drug.get("display")
-                yield display if isinstance(display, str) else ""
+    def _displays(self) -> tuple[str, ...]:
+        """The display of each reference to a drug that is not here; empty where it has none. Kept until more comes."""
+        if self._shown is None:
+            every = [one["resource"] for one in (*self._drafts, *self._entries)]
+            known = {f"{MEDICATION}/{one.get('id')}" for one in every if one["resourceType"] == MEDICATION}
+            found = [_drug_elsewhere(one, known) for one in every if one["resourceType"] in _THERAPIES]
+            shown = [drug.get("display") for drug in found if drug is not None]
+            self._shown = tuple([words if isinstance(words, str) else "" for words in shown])
+        return self._shown
 
     def medication(self, reference: str | None) -> dict[str, Any] | None:
         """The Medication of the call that an order refers to; None where it is not here, or here in two versions."""
@@ -130,11 +132,13 @@ class CallChart:
             lacking += self.missing(FOR_NOTES) if lacking else ()
             found = server.lists(self._call.patient, lacking)
             self._entries += self._not_drafts({"resource": one} for one in found.resources)
+            self._shown = None
             self.whole |= found.whole
             self._not_kept |= found.not_kept
             if self.unread_drugs or self._doubtful_drugs:
                 therapies = [one["resource"] for one in (*self._drafts, *self._entries)]
                 self._entries += [{"resource": one} for one in server.medications(therapies).resources]
+                self._shown = None
         return True
 
     def bundle(self, drafts: Sequence[BundleEntry]) -> dict[str, Any]:
@@ -157,7 +161,10 @@ class CallChart:
         """
         kept: list[BundleEntry] = []
         for one in entries:
-            draft = self._named.get(_name(one) or "")
+            resource = one["resource"]
+            # Written out, without `_name`: this is asked of every entry of a chart.
+            identity = resource.get("id") if self._named else None
+            draft = self._named.get(f"{resource['resourceType']}/{identity}") if isinstance(identity, str) else None
             if draft is None:
                 kept.append(one)
             elif (earlier := until_now(one["resource"], draft)) is not None:
@@ -169,7 +176,8 @@ class CallChart:
 def bundle(entries: Sequence[BundleEntry], server: object = None) -> dict[str, Any]:
     """A collection of these entries; those without a fullUrl get that of the client's server, where it is known."""
     base = server.rstrip("/") if isinstance(server, str) else None
-    return {"resourceType": "Bundle", "type": "collection", "entry": [_addressed(one, base) for one in entries]}
+    addressed = [_addressed(one, base) for one in entries] if base is not None else list(entries)
+    return {"resourceType": "Bundle", "type": "collection", "entry": addressed}
 
 
 def place(index: int) -> str:
@@ -177,9 +185,9 @@ def place(index: int) -> str:
     return f"Bundle.entry[{index}].resource"
 
 
-def _addressed(entry: BundleEntry, base: str | None) -> BundleEntry:
+def _addressed(entry: BundleEntry, base: str) -> BundleEntry:
     resource = entry["resource"]
-    if not isinstance(resource, dict) or base is None or "fullUrl" in entry or not isinstance(resource.get("id"), str):
+    if not isinstance(resource, dict) or "fullUrl" in entry or not isinstance(resource.get("id"), str):
         return entry
     return {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}"} | entry
 
@@ -195,7 +203,7 @@ def _status(resource: dict[str, Any]) -> str | None:
 
 def _drug_elsewhere(resource: dict[str, Any], known: set[str]) -> dict[str, Any] | None:
     """The reference to a therapy's drug, where it is all that names it and leads to nothing that is here."""
-    if resource["resourceType"] not in _THERAPIES or _status(resource) in _OVER:
+    if _status(resource) in _OVER:
         return None
     if resource.get("medicationCodeableConcept"):
         return None

@@ -35,15 +35,24 @@ def entries_in(value: object) -> Iterator[BundleEntry]:
                 if isinstance(entry, dict) and not _is_outcome(entry):
                     full_url = entry.get("fullUrl")
                     own: BundleEntry = {"fullUrl": full_url} if isinstance(full_url, str) else {}
-                    own |= {name: entry[name] for name in _AROUND if name in entry}
+                    for name in _AROUND:
+                        if name in entry:
+                            own[name] = entry[name]
                     if value.get("implicitRules") is not None:
                         own["modifierExtension"] = [{"url": str(value["implicitRules"])}]
-                    for inner in entries_in(entry.get("resource")):
+                    held = entry.get("resource")
+                    kind = held.get("resourceType") if isinstance(held, dict) else None
+                    if isinstance(kind, str) and kind not in _NO_ENTRY:
+                        # Nearly every entry holds a resource: to yield it here costs no call.
+                        yield own | {"resource": held}
+                        continue
+                    for inner in entries_in(held):
                         yield own | inner
         elif isinstance(kind, str) and kind != "OperationOutcome":
             yield {"resource": value}
 
 
+_NO_ENTRY = frozenset({"Bundle", "OperationOutcome"})
 _AROUND = ("modifierExtension", "request", "response")
 """What stands around a resource in a Bundle and can change what it means, up to "deleted"."""
 

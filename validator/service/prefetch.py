@@ -7,18 +7,18 @@ keep to the queries that CDS Hooks recommends (patient, token, _count), so they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from validator.client.listing import says_no_such_type, speaks_of_another_thing
 from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
 from validator.client.outcome_words import outcome_words
-from validator.fhir.searchset import as_list, gap_in, is_grave
+from validator.fhir.searchset import as_list, is_grave
 from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
 from validator.profiles import Profiles
 from validator.service.draft import BundleEntry, entries_in, unreadable_in
-from validator.service.self_link import Query, query_of
+from validator.service.sent import Sent
 
 PATIENT = "patient"
 REQUIRED = ("Condition", "Observation", "MedicationRequest")
@@ -115,34 +115,26 @@ def prefetched(prefetch: object, codes: Iterable[str] | None = None) -> Prefetch
     """
     given = dict(prefetch) if isinstance(prefetch, dict) else {}
     failed = tuple(
-        _TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(key, given[key])
+        [_TYPES.get(key, key) for key in _QUIET if is_grave(given.get(key)) and not _is_not_kept(key, given[key])]
     )
-    given = {key: _first_page(value) if key in _NEWEST_ONLY else value for key, value in given.items()}
-    entries = tuple(one for value in given.values() for one in entries_in(value))
+    sent = {key: Sent(_first_page(value) if key in _NEWEST_ONLY else value) for key, value in given.items()}
     asked = tuple(codes) if codes is not None else None
-    whole = frozenset(name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(given, name, asked)) - {
-        *failed
-    }
-    assumed = frozenset(
-        name for name in whole if not _own(given, name) and not _tells(_under_others(given, name), name)
-    )
-    not_kept = frozenset(
+    whole = {name for name in (*REQUIRED, *OPTIONAL, *FOR_NOTES) if _came_whole(sent, name, asked)}.difference(failed)
+    assumed = [name for name in whole if not _own(sent, name) and not _tells(_under_others(sent, name), name)]
+    not_kept = [
         name for name in OPTIONAL if is_grave(given.get(KEYS[name])) and _is_not_kept(KEYS[name], given[KEYS[name]])
-    )
-    others: list[BundleEntry] = [{"resource": None} for value in given.values() for _ in range(_lost_in(value))]
-    others += (
-        {"resource": _failed(value, _TYPES.get(key))}
-        for key, value in given.items()
-        if key not in _TOLD_APART and is_grave(value) and key not in _QUIET and _TYPES.get(key) not in not_kept
-    )
-    others += (
-        {"resource": _hollow(one, _TYPES.get(key))}
-        for key, value in given.items()
-        if key not in _TOLD_APART
-        for one in _bundles_in(value)
-        if gap_in(one, "") is not None
-    )
-    return Prefetched(entries, whole, tuple(others), assumed, failed, not_kept)
+    ]
+    others: list[BundleEntry] = []
+    for one in sent.values():
+        others += [{"resource": None}] * _lost_in(one.value)
+    told = {key: one for key, one in sent.items() if key not in _TOLD_APART}
+    for key, one in told.items():
+        if is_grave(one.value) and key not in _QUIET and _TYPES.get(key) not in not_kept:
+            others.append({"resource": _failed(one.value, _TYPES.get(key))})
+    for key, one in told.items():
+        others += [{"resource": _hollow(part, _TYPES.get(key))} for part in one.in_part]
+    entries = tuple([entry for one in sent.values() for entry in one.entries])
+    return Prefetched(entries, frozenset(whole), tuple(others), frozenset(assumed), failed, frozenset(not_kept))
 
 
 def _failed(outcome: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
@@ -170,15 +162,6 @@ def _first_page(value: object) -> object:
     return {key: item for key, item in value.items() if key not in ("link", "total")}
 
 
-def _bundles_in(value: object) -> Iterator[dict[str, Any]]:
-    """Every Bundle in a prefetched value, those inside others too."""
-    if isinstance(value, dict) and value.get("resourceType") == "Bundle":
-        yield value
-        entries = value.get("entry")
-        for entry in entries if isinstance(entries, list) else ():
-            yield from _bundles_in(entry.get("resource") if isinstance(entry, dict) else None)
-
-
 def _hollow(bundle: dict[str, Any], asked_for: str | None) -> dict[str, Any]:
     """A list that did not come whole without what came, which stands in the chart: only what tells that it goes on.
 
@@ -204,64 +187,48 @@ def _lost_in(value: object) -> int:
     """How many places in one prefetched value hold no resource where one belongs. A value that is null failed."""
     if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
         return unreadable_in(value)
-    entries = value.get("entry")
-    resources = (
-        entry.get("resource") if isinstance(entry, dict) else None
-        for entry in (entries if isinstance(entries, list) else [] if entries is None else [entries])
-    )
-    return sum(not (isinstance(one, dict) and isinstance(one.get("resourceType"), str)) for one in resources)
+    entries, lost = value.get("entry"), 0
+    for entry in entries if isinstance(entries, list) else [] if entries is None else [entries]:
+        inner = entry.get("resource") if isinstance(entry, dict) else None
+        lost += not (isinstance(inner, dict) and isinstance(inner.get("resourceType"), str))
+    return lost
 
 
-def _own(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
+def _own(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
     """What came under the keys of ours for a list: the one, or for Observations the numbered ones."""
     key = KEYS[resource_type]
     if resource_type == "Observation":
-        return tuple(value for name, value in given.items() if name == key or _NUMBERED.fullmatch(name))
-    return (given[key],) if key in given else ()
+        return [one for name, one in sent.items() if name == key or _NUMBERED.fullmatch(name)]
+    return [sent[key]] if key in sent else []
 
 
-def _under_others(given: dict[str, Any], resource_type: str) -> tuple[object, ...]:
+def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
     """What came under keys of the site's own and holds such resources, or was asked for them and found none."""
-    return tuple(
-        value
-        for key, value in given.items()
+    return [
+        one
+        for key, one in sent.items()
         if key != NEWEST_OBSERVATIONS
-        and (
-            any(one["resource"]["resourceType"] == resource_type for one in entries_in(value))
-            or any(query.resource_type == resource_type for query in _queries(value))
-        )
-    )
+        and (resource_type in one.types or any(query.resource_type == resource_type for query in one.queries))
+    ]
 
 
-def _came_whole(given: dict[str, Any], resource_type: str, codes: Sequence[str] | None) -> bool:
-    own = _own(given, resource_type)
-    values = own or _under_others(given, resource_type)
-    if not values or not all(map(_is_whole, values)):
+def _came_whole(sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None) -> bool:
+    own = _own(sent, resource_type)
+    lists = own or _under_others(sent, resource_type)
+    if not lists or not all(one.is_whole for one in lists):
         return False
-    if resource_type == "Observation" and own and KEYS[resource_type] not in given:
-        numbers = {name for name in given if _NUMBERED.fullmatch(name)}
+    if resource_type == "Observation" and own and KEYS[resource_type] not in sent:
+        numbers = [name for name in sent if _NUMBERED.fullmatch(name)]
         if codes is not None and len(numbers) < len(tuple(batches(tuple(sorted(codes)), _LONGEST_CODES))):
             return False
     # One list without a filter holds what the filtered ones beside it hold.
-    queries = [(value, [one for one in _queries(value) if one.resource_type == resource_type]) for value in values]
-    if any(all(not one.filters for one in found) for _, found in queries):
+    queries = [query for one in lists for query in one.queries if query.resource_type == resource_type]
+    if any(one.is_unfiltered(resource_type) for one in lists):
         return True
-    coded = [one.codes for _, found in queries for one in found if one.filters == {"code"}]
+    coded = [query.codes for query in queries if query.filters == {"code"}]
     return codes is not None and resource_type == "Observation" and set(codes) <= frozenset[str]().union(*coded)
 
 
-def _tells(values: Iterable[object], resource_type: str) -> bool:
+def _tells(lists: Iterable[Sent], resource_type: str) -> bool:
     """Whether some list says that it was asked for, by its `self` link."""
-    return any(one.resource_type == resource_type for value in values for one in _queries(value))
-
-
-def _queries(value: object) -> Iterator[Query]:
-    for one in _bundles_in(value):
-        if (query := query_of(one)) is not None:
-            yield query
-
-
-def _is_whole(value: object) -> bool:
-    """Whether a searchset, with those in it, is all there is: no error, no further page, no higher count."""
-    bundles = list(_bundles_in(value))
-    return bool(bundles) and all(gap_in(one, "") is None for one in bundles)
+    return any(query.resource_type == resource_type for one in lists for query in one.queries)
