@@ -29,6 +29,15 @@ class Inspection:
         self._submission = submission
         self._mode = mode
         self._inspected: set[int] = set()
+        self._told: dict[tuple[str, int], tuple[Finding, ...]] = {}
+
+    def of_another_order(self, submission: Submission, mode: str) -> Inspection:
+        """The same of a submission that differs in an order alone: what was said of the same evidence is not asked
+        for again. This one has to outlive it, as it holds the evidence.
+        """
+        other = Inspection(submission, mode)
+        other._told = self._told
+        return other
 
     def of(self, entry: Entry, *, is_order: bool) -> tuple[Finding, ...]:
         """What there is to say about the order, or about a resource that became its evidence."""
@@ -44,8 +53,12 @@ class Inspection:
         shown = [evidence for finding in findings for evidence in finding.evidence] + rested_on(situation)
         said: list[Finding] = []
         for entry in evidence_entries(found, shown):
-            if entry is not found.entry:
-                said += run("structure", entry.expression, partial(self.of, entry, is_order=False))
+            if entry is found.entry:
+                continue
+            if (told := self._told.get((self._mode, id(entry)))) is None:
+                told = tuple(run("structure", entry.expression, partial(self.of, entry, is_order=False)))
+                self._told[self._mode, id(entry)] = told
+            said += told
         return said
 
     def issues(self) -> Iterator[Issue]:

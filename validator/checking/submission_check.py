@@ -90,6 +90,7 @@ class SubmissionCheck:
             return None
         found, chart, reader = made
         other = SubmissionCheck(found.files.submission, replace(self._options, structure=structure))
+        other._inspection = self._inspection.of_another_order(found.files.submission, structure)
         return other._order_report(found, _Before(known.situation, chart, reader))
 
     def _order_report(self, found: OrderEntry, before: _Before | None = None) -> OrderReport:
