@@ -17,6 +17,7 @@ from validator.chart.files import Files
 from validator.chart.plan import PlannedDrug
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
+from validator.chart.respelt import Meant, meant_by
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.chart.topic import Topic
@@ -36,7 +37,7 @@ class Doubt(Frozen):
 
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
     `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
-    `planned` are the drugs of a plan that are still to come or going on.
+    `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near.
     """
 
     entry: Entry
@@ -47,6 +48,7 @@ class Doubt(Frozen):
     is_adrift: bool = False
     elements: tuple[str, ...] = ()
     planned: tuple[PlannedDrug, ...] = ()
+    meant: tuple[Meant, ...] = ()
 
 
 def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
@@ -103,7 +105,8 @@ def _doubt(
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
     match stands:
         case Doubtful(why=why, is_open=is_open, elements=elements):
-            return Doubt(entry, topic, why, at, is_open, is_adrift, elements)
+            meant = meant_by(reader, entry) if why is Why.NAME_UNCLEAR else ()
+            return Doubt(entry, topic, why, at, is_open, is_adrift, elements, meant=meant)
         case NotDecided(is_void=True):
             return None
         case _:

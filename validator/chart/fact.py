@@ -168,6 +168,7 @@ class Product(Frozen):
     `is_ingredient` TRUE: a labelled drug; FALSE: another; UNKNOWN: no coding of a known system and no drug name. `drug`
     is the group of its products, None: two are named. `form`: `tablet`, `capsule`, `solution` or None. `strengths_mg`:
     each unit strength named, empty: unknown. `mg_per_ml`: a solution's; `pack_daily_mg`: a kit's. `conflict`: why.
+    `may_be`: the labelled drug that its name is near, while it names none.
     """
 
     is_ingredient: Truth
@@ -182,6 +183,7 @@ class Product(Frozen):
     conflict: str = ""
     unverified: bool = False
     drug: str | None = None
+    may_be: str = ""
 
 
 class Instruction(Frozen):

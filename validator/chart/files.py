@@ -9,10 +9,11 @@ from validator.chart import plan
 from validator.chart.fact import Order
 from validator.chart.medication import doubtful_medication, medication_of
 from validator.chart.reader import Reader
+from validator.chart.respelt import Meant, meant_by
 from validator.chart.size import measured_sizes
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import PatientIndex
-from validator.chart.therapy import MEDICATION_TYPES
+from validator.chart.therapy import MEDICATION_TYPES, SELF
 from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, left_open_because, topic_of
 from validator.chart.unconfirmed import believed
 from validator.chart.when import day_of_tree
@@ -150,6 +151,8 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
     topic = topic_of(reader, entry)
     if (unsure := _by_an_unverified_code(reader, entry, topic)) is not None:
         return unsure
+    if entry.resource_type in MEDICATION_TYPES and (meant := meant_by(reader, entry)):
+        return _by_a_slip(entry, topic, meant)
     if topic is None:
         return _NOTHING
     own = standing(entry)
@@ -172,6 +175,15 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case _:
             pass
     return Stance(topic, own)
+
+
+def _by_a_slip(entry: Entry, topic: Topic | None, meant: tuple[Meant, ...]) -> Stance:
+    """How an entry stands whose name is near that of a listed drug: what it names as it is written counts."""
+    groups = {(DRUG, group) for one in meant for group in one.groups}
+    groups |= {(DRUG, SELF) for one in meant if one.is_product}
+    near = Topic(frozenset(groups | (topic.groups if topic is not None else set())))
+    own = standing(entry)
+    return Stance(near, Doubtful(Why.NAME_UNCLEAR, is_in_part=True) if isinstance(own, Stands) else own)
 
 
 _CODE_UNCONFIRMED = Doubtful(Why.CODE_UNCONFIRMED)

@@ -14,6 +14,7 @@ from validator.chart.order_text import texts_of
 from validator.chart.product import product
 from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.reason_words import narrowed, of_disease
+from validator.chart.respelt import product_meant
 from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
 from validator.chart.strength import unit_strength
@@ -120,7 +121,7 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     if any(reader.book.is_of_a_labeler(PRODUCTS, system, code) for system, code in raw_codings(concept)):
         return None
     read = as_concept(concept)
-    if any(reader.product_named(words) is not None for words in words_of(read)):
+    if any(reader.product_named(words) is not None for words in words_of(read)) or _is_near_a_product(reader, read):
         return None
     name = name_of(read)
     shown = evidence(entry, name)
@@ -128,6 +129,14 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     asked = Product(Truth.FALSE, name, shown)
     forbidden = raw.get("doNotPerform") is True
     return Order(entry.reference, entry.expression, status, intent, forbidden, asked, shown, patient=patient)
+
+
+def _is_near_a_product(reader: Reader, concept: CodeableConcept) -> bool:
+    """Whether the text of a coded medication, where it is more than the display of a code, is near a labelled drug."""
+    text = concept.text
+    if not text or any(coding.display == text for coding in concept.coding):
+        return False
+    return bool(product_meant(reader, text))
 
 
 def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diagnosis, ...]:

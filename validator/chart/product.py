@@ -23,6 +23,7 @@ from validator.chart.medication import (
     naming_words,
 )
 from validator.chart.reader import Reader, evidence
+from validator.chart.respelt import product_meant
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
@@ -46,8 +47,9 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     """What the medication element says the product is. Codes come first; words only where no code is recognized.
 
     A clear name beside a code that no list holds is the product by its name: lists are never complete. Beside a code
-    of another listed drug it is UNKNOWN with a conflict, and so is a code of the drug's labeler without any name. A
-    code that leaves the form open leaves it to a Medication's form, or else to the name.
+    of another listed drug it is UNKNOWN with a conflict, and so are a code of the drug's labeler without any name, and
+    a name that is only near a listed one. A code that leaves the form open leaves it to a Medication's form, or else to
+    the name.
     """
     by_code = [(part, found) for part in said.parts for found in _by_code(reader, part)]
     if by_code:
@@ -62,6 +64,10 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
         return _by_name(reader, said, by_text)
     if is_coded and (contrary := _named_against(reader, said)) is not None:
         return contrary
+    for part, words in naming_words(reader, said):
+        if meant := product_meant(reader, words):
+            shown = _shown(part, words, Basis.TEXT)
+            return Product(Truth.UNKNOWN, words, shown, named_by_text=True, may_be=meant)
     first = next(iter(said.parts), None)
     name = drug_name(reader, first)
     shown = _shown(first, name) if first else evidence(entry, "no medication")
@@ -97,7 +103,9 @@ def _named_against(reader: Reader, said: MedicationParts) -> Product | None:
         text = part.concept.text or ""
         displays = [coding.display for coding in part.concept.coding if coding.display]
         names_both = any(display.split()[0].lower() in text.lower() for display in displays if display.split())
-        named = reader.product_named(text) if text and displays and not names_both else None
+        if not text or not displays or names_both:
+            continue
+        named = reader.product_named(text) or reader.product_named(product_meant(reader, text))
         if named is not None:
             read = _combined(said, [(part, named)], _shown(part, named.display, Basis.TEXT), named.display)
             conflict = "its code is of another drug than its name"

@@ -12,6 +12,7 @@ from typing import Any
 
 from validator.chart.doubt import Doubt
 from validator.chart.plan import as_requests
+from validator.chart.respelt import as_meant
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
 from validator.chart.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
@@ -50,7 +51,12 @@ def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | N
     if doubt.why is Why.COPIES_DIFFER:
         copies = doubt.entry.copies
         return tuple({other: (sound(other.tree, ()) if other is one else None) for other in copies} for one in copies)
-    found = list(as_requests(doubt.entry.tree, doubt.planned, asked.day) if doubt.planned else _meanings(doubt, asked))
+    if doubt.meant:
+        found = [as_meant(doubt.entry, one) for one in doubt.meant]
+    elif doubt.planned:
+        found = list(as_requests(doubt.entry.tree, doubt.planned, asked.day))
+    else:
+        found = list(_meanings(doubt, asked))
     if doubt.is_adrift:
         if asked.patient is None:
             return ()

@@ -217,11 +217,11 @@ def _worst(base: Judged, tried: Iterable[Judged]) -> tuple[Verdict, str] | None:
 def _limited(doubt: Doubt, worst: Verdict, base: Judged) -> Verdict:
     """What a doubt weighs: nothing is worse than undetermined, a caution is a note, an old unconfirmed danger too.
 
-    What only an unverified code says keeps its caution (see `terminology.believed`).
+    What only an unverified code says keeps its caution (see `terminology.believed`), and so does a name near another.
     """
     if worst is Verdict.WARNING:
-        # Its standing is not in doubt, only the row of its code: a caution stays one, and says so.
-        return Verdict.WARNING if doubt.why is Why.CODE_UNCONFIRMED else Verdict.ACCEPT
+        # Its standing is not in doubt, only what it names: a caution stays one, and says so.
+        return Verdict.WARNING if doubt.why in (Why.CODE_UNCONFIRMED, Why.NAME_UNCLEAR) else Verdict.ACCEPT
     if doubt.why is Why.UNCONFIRMED:
         day = day_of_condition(doubt.entry.tree)
         if day is not None and day.days_until(base.situation.chart.as_of)[0] > _UNCONFIRMED_DAYS:
@@ -292,9 +292,9 @@ def weighed_gaps(gaps: Sequence[Gap], base: Judged) -> list[tuple[Verdict, Gap]]
 
 
 def _aside(doubt: Doubt, weight: Verdict, question: str | None) -> Aside:
-    entry = doubt.entry
-    entries = entry.copies or (entry,)
-    name = name_of_entry(entry)
+    entry, name = doubt.entry, name_of_entry(doubt.entry)
     if planned := names_of(doubt.planned):
         name = f"{planned} in {name}"
-    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, entries)
+    if doubt.meant:
+        name = f"{name} ({' or '.join(one.name for one in doubt.meant)}?)"
+    return Aside(entry.reference, entry.expression, name, doubt.why, weight, question, entry.copies or (entry,))

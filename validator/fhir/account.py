@@ -47,6 +47,7 @@ class Why(StrEnum):
     CODE_UNCONFIRMED = "code-unconfirmed"
     CODE_AND_TEXT_DIFFER = "code-and-text-differ"
     TWO_MEANINGS = "two-meanings"
+    NAME_UNCLEAR = "name-unclear"
     PLAN = "plan"
 
     @property
@@ -72,6 +73,7 @@ _WORDS = {
     Why.SUBSETTED: "it is a shortened copy",
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",
+    Why.NAME_UNCLEAR: "which drug is meant is not clear",
     Why.PLAN: "it is only a plan",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",

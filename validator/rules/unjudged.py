@@ -24,8 +24,8 @@ NOT_ASSESSED = finding_code(
 NOT_IDENTIFIED = finding_code(
     "medication-not-identified",
     "Medication cannot be identified",
-    """The order names no medication that can be read: no code, no name, or a reference that leads nowhere. It may be
-    for a drug whose label is here and was not checked.""",
+    """The order names no medication that can be read: no code, no name, or a reference that leads nowhere; or its name
+    is near that of a drug whose label is here and is not that name. It may be for that drug and was not checked.""",
     issue=IssueType.REQUIRED,
     to_do="choose the drug and its strength from the list",
 )
@@ -107,12 +107,21 @@ _NO_DRUG = "The order names no medication that can be read, so it was not checke
 _TWO_DRUGS = "The code and the words of the order name two drugs; find out which is meant. It was not checked."
 
 
+_LONGEST_NAME = 40
+"""Characters of an ordered name that fit into the sentence."""
+
+
 def not_identified(found: OrderEntry) -> Finding:
     """Says that the ordered medication cannot be told."""
+    product = found.order.product
+    text = _TWO_DRUGS if product.conflict else _NO_DRUG
+    if product.may_be:
+        name = product.name if len(product.name) <= _LONGEST_NAME else f"{product.name[: _LONGEST_NAME - 1].rstrip()}…"
+        text = f'Which drug is meant by "{name}", {product.may_be}? The order was not checked.'
     return said(
         NOT_IDENTIFIED,
         Verdict.UNDETERMINED,
-        _TWO_DRUGS if found.order.product.conflict else _NO_DRUG,
+        text,
         at=found.order.expression,
         detail=found.order.product.conflict,
         missing=("MedicationRequest.medication[x]",),

@@ -220,15 +220,16 @@ class Codebook:
         return self._domain(domain).phrases
 
     def drug_groups_by_name(self, domain: str, text: str) -> frozenset[str]:
-        """Groups of every ingredient or brand named as a whole word in a display or text.
-
-        Only for a medication without any coding of a known system; the basis is then text, and the report says so.
-        """
+        """Groups of every ingredient or brand named as a whole word in a display or text of a medication."""
         return self._domain(domain).names.groups_in(text)
 
     def drug_names_in(self, domain: str, text: str) -> tuple[str, ...]:
         """The ingredient and brand names of the domain that the text holds, as the value sets write them."""
         return self._domain(domain).names.names_in(text)
+
+    def drug_names(self, domain: str) -> DrugNames:
+        """Every ingredient and brand name of the domain."""
+        return self._domain(domain).names
 
     def _domain(self, domain: str) -> _Domain:
         try:

@@ -12,6 +12,9 @@ PRODUCTS = "products"
 PLACEHOLDERS = "medication-name"
 """Words that stand where the name of a medication should, and name none."""
 
+OTHER_NAMES = "other-drug-name"
+"""Names of drugs that no list is about, and that are spelt much like one that a list names."""
+
 INDICATIONS = "indications"
 """Diseases: the group is the disease, or `<disease>:<kind of code>` (see `disease`)."""
 
@@ -55,6 +58,7 @@ DOMAINS = frozenset(
     {
         PRODUCTS,
         PLACEHOLDERS,
+        OTHER_NAMES,
         INDICATIONS,
         ANY_CANCER,
         EXTENT,

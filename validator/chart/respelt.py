@@ -1,0 +1,79 @@
+"""A medication whose name is near that of a listed drug: what it may be meant for, and the resource with that name.
+
+`ketokonazole` is no drug, and `claritromicina` is clarithromycin in another language. Such a name is never taken for
+the listed one, nor for another that no label names: the chart is judged with each. CLARIFICATIONS A90.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from validator.chart.medication import MedicationParts, groups_by_name, naming_words, parts_of
+from validator.chart.reader import Reader
+from validator.fhir.entry import Entry
+from validator.fhir.resource import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+)
+from validator.frozen import Frozen
+from validator.regex import regex
+from validator.terminology.domain import PRODUCTS
+from validator.terminology.spelling import slips_in
+
+_WORD = regex(r"[^\W\d_]{4,}")
+_MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
+
+
+class Meant(Frozen):
+    """What the name of a medication may be meant for: the listed name, its groups, and the words with it in place."""
+
+    name: str
+    groups: frozenset[str]
+    words: str
+    is_product: bool
+
+
+def meant_by(reader: Reader, entry: Entry) -> tuple[Meant, ...]:
+    """Every listed drug that the name of a medication resource is near, and that it does not name anyway."""
+    body = entry.body
+    if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
+        return ()
+    said = parts_of(reader, entry, body)
+    found: dict[frozenset[str], Meant] = {}
+    for one in _meant(reader, said):
+        found.setdefault(one.groups, one)
+    return tuple(found.values())
+
+
+def product_meant(reader: Reader, words: str) -> str:
+    """The drug with a label that words for a medication are near, by its listed name; empty where they are near none.
+
+    A word that is the beginning of the name of an ingredient is near it too, from four letters on.
+    """
+    for slip in slips_in(reader.book, words):
+        if reader.product_named(slip.name) is not None:
+            return slip.name
+    begun = tuple(word.lower() for word in _WORD.findall(words))
+    names = reader.book.drug_names(PRODUCTS).ingredients if begun else ()
+    return next((name for name in names if any(name.startswith(word) for word in begun)), "")
+
+
+def _meant(reader: Reader, said: MedicationParts) -> Iterator[Meant]:
+    for _, words in naming_words(reader, said):
+        slips = slips_in(reader.book, words)
+        known = groups_by_name(reader, words) if slips else frozenset[str]()
+        for slip in slips:
+            groups = groups_by_name(reader, slip.name)
+            if not groups <= known:
+                right = slip.put_right(words)
+                yield Meant(slip.name, groups, right, reader.product_named(slip.name) is not None)
+
+
+def as_meant(entry: Entry, meant: Meant) -> dict[str, Any]:
+    """A medication resource with the listed name in the place of its own, and without any code."""
+    tree = {name: value for name, value in entry.tree.items() if name.lstrip("_") not in _MEDICATION}
+    named = {"text": meant.words}
+    return tree | ({"medication": {"concept": named}} if "medication" in entry.tree else {_MEDICATION[0]: named})
