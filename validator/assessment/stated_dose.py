@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations_with_replacement
 
@@ -14,10 +15,16 @@ from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
 from validator.dosage.schedule import MILLIGRAM, Line, Schedule
 from validator.dosage.word_kind import PACK, Kind, Stated
+from validator.dosage.word_pattern import SEVERAL_PARTS, number_of
+from validator.dosage.word_times import parts_of_day
 from validator.frozen import Frozen, replace
 from validator.regex import regex
 
 _MOST_UNITS = 8
+_WEEK = Fraction(7)
+_DAYS_A_WEEK = regex(r"([1-7]|one|two|three|four|five|six|seven) ?days? (?:a|per|each|every|/) ?(?:week|wk)")
+_AMOUNT = regex(r"(?<![\w.])(?:\d+(?:\.\d+)? ?(?:mgs?|tab\w*|cap\w*|pills?)|(?:and |then )?another)(?!\w)")
+"""An amount that stands between two parts of the day, as `60 mg` does in `am, 60 mg pm`."""
 _IN_BRACKETS = regex(r"\s*\([^)]*\)")
 
 
@@ -173,9 +180,16 @@ class StatedDose(Frozen):
         stated = [line.pattern for line in self.lines]
         return any(pattern == one or (rate(one) is not None and rate(pattern) == rate(one)) for one in stated)
 
+    def has_times(self, said: Stated) -> bool:
+        """Whether a line has so many doses a day, or several lines may make them up."""
+        if said.low is None or len(self.lines) != 1:
+            return True
+        often = rate(self.lines[0].pattern)
+        return often is not None and often[0] == often[1] == Fraction(said.low)
+
     def has_scheme(self, words: str) -> bool:
         """Whether `1-0-0-0` counts the units of the dose and the times a day of its frequency."""
-        counts = [Decimal(digit) for digit in words.split("-")]
+        counts = [number_of(count) for count in words.split("-")]
         given = [count for count in counts if count]
         if not given or len(set(given)) > 1:
             return False
@@ -186,6 +200,11 @@ class StatedDose(Frozen):
 def frequency_said(words: str) -> Pattern | None:
     """The pattern that a stretch of words names; None where they name none that is known here."""
     plain = _IN_BRACKETS.sub("", words.lower()).removeprefix("on ").strip()
+    if (days := _DAYS_A_WEEK.fullmatch(plain)) is not None:
+        return every(int(number_of(days[1])), _WEEK)
+    if SEVERAL_PARTS.fullmatch(plain) is not None and (parts := parts_of_day(plain)):
+        return every(len(parts), ONE_DAY)
+    plain = " ".join(_AMOUNT.sub(" ", plain).split())
     if plain.startswith(("per ", "a ", "/")):
         plain = f"once per {plain.lstrip('/ ').removeprefix('per ').removeprefix('a ')}"
     found = frequency_of_text(plain)

@@ -66,8 +66,10 @@ _READ_BY_THE_GRAMMAR = frozenset(
     {
         Kind.MASS,
         Kind.COUNT,
+        Kind.BARE_COUNT,
         Kind.STRENGTH,
         Kind.FREQUENCY,
+        Kind.TIMES,
         Kind.CYCLE,
         Kind.AS_NEEDED,
         Kind.SCHEME,
@@ -149,6 +151,10 @@ def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Ite
         )
         match one.kind:
             case Kind.FREQUENCY if not in_note and not dose.has_frequency(one.words):
+                yield one
+            case Kind.TIMES if not in_note and not dose.has_times(one):
+                yield one
+            case Kind.BARE_COUNT if not in_note and not dose.has_amount(one):
                 yield one
             case Kind.AS_NEEDED if not in_note and not dose.as_needed and dose.lines:
                 yield one

@@ -41,9 +41,9 @@ BEDTIMES = Frequency(a_day(1), ("HS",))
 # Written as one word: terminals of the sig grammar, and whole texts of Timing.code. Phrases of several words are read
 # by the grammar; those that nearly every order holds stand here too, so that the grammar need not be loaded for them.
 FREQUENCY_WORDS: dict[str, Frequency] = {
-    "bid": TWICE_DAILY,
-    "tid": THREE_TIMES_DAILY,
-    "qid": FOUR_TIMES_DAILY,
+    **dict.fromkeys(("bid", "bd"), TWICE_DAILY),
+    **dict.fromkeys(("tid", "tds"), THREE_TIMES_DAILY),
+    **dict.fromkeys(("qid", "qds"), FOUR_TIMES_DAILY),
     "qod": EVERY_OTHER_DAY,
     "qam": MORNINGS,
     "qpm": AFTERNOONS,

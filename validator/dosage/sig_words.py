@@ -7,6 +7,7 @@ import unicodedata
 
 from validator.dosage.frequency import FREQUENCY_WORDS
 from validator.dosage.number import with_decimal_points
+from validator.dosage.shorthand import spelt_out
 from validator.dosage.sig_token import Token
 from validator.regex import regex
 
@@ -138,7 +139,7 @@ _MASSES = frozenset(
 # (`silent_names`).
 _SILENT = frozenset(
     (
-        *("oral", "orally", "po", "film", "coated", "hard", "the", "please", "full", "via", "route"),
+        *("oral", "orally", "po", "film", "coated", "hard", "the", "please", "full", "via", "route", "together"),
         SALT,
         *(",", ";", ".", ":", "\u00ae", "\u2122"),
     )
@@ -180,11 +181,11 @@ _BY_SIZE = regex(r"\bmg ?(?:/|per) ?(kg|m2)(?: ?(?:/|per) ?(d|day|dose)\b)?")
 
 
 def plain_text(text: str) -> str:
-    """The sig in lower case, with one kind of dash, fraction, space and amount by body size."""
+    """The sig in lower case and spelt out, with one kind of dash, fraction, space and amount by body size."""
     for sign, words in _WRITTEN_AS.items():
         text = text.replace(sign, words)
     plain = with_decimal_points(" ".join(unicodedata.normalize("NFKC", text).lower().split()))
-    return _OF_A_DAY.sub("daytotal", _BY_SIZE.sub(_by_size, plain))
+    return " ".join(spelt_out(_OF_A_DAY.sub("daytotal", _BY_SIZE.sub(_by_size, plain))).split())
 
 
 def _by_size(found: re.Match[str]) -> str:

@@ -16,9 +16,13 @@ class Kind(StrEnum):
 
     MASS = "mass"
     COUNT = "count"
+    BARE_COUNT = "bare-count"
+    """A number of what is not told: "take 2 daily"."""
     STRENGTH = "strength"
     LIMIT = "limit"
     FREQUENCY = "frequency"
+    TIMES = "times"
+    """So many doses a day, counted from the parts of the day that each has one."""
     CYCLE = "cycle"
     AS_NEEDED = "as-needed"
     MULTIPLE = "multiple"

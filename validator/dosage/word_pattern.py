@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from validator.dosage.word_kind import PACK
 from validator.regex import regex
 
 NUMBERS = {
@@ -11,9 +12,14 @@ NUMBERS = {
     "five": Decimal(5), "six": Decimal(6), "seven": Decimal(7), "eight": Decimal(8), "nine": Decimal(9),
     "ten": Decimal(10), "twenty": Decimal(20), "thirty": Decimal(30), "forty": Decimal(40), "sixty": Decimal(60),
     "eighty": Decimal(80), "i": Decimal(1), "ii": Decimal(2), "iii": Decimal(3), "iv": Decimal(4),
-    "double": Decimal(2),
+    "double": Decimal(2), "fifty": Decimal(50), "seventy": Decimal(70), "ninety": Decimal(90), "ss": Decimal("0.5"),
+    "hundred": Decimal(100), "one hundred": Decimal(100), "a hundred": Decimal(100), "one hundred forty": Decimal(140),
+    "one hundred and forty": Decimal(140), "one hundred twenty": Decimal(120), "one hundred and twenty": Decimal(120),
 }  # fmt: skip
-_WORDS = "half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|sixty|eighty"
+_WORDS = (
+    "one hundred(?: and)? (?:for|twen)ty|(?:one |a )?hundred|half|one|two|three|four|five|six|seven|eight|nine|ten"
+    "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+ \d/\d|\d/\d|\d*\.?\d+"
 NUM = rf"(?:{_DIGITS}|{_WORDS})"
 _AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|{_WORDS})\s*\))?"
@@ -30,7 +36,16 @@ _EACH = (
     rf"(?:\s*\(?\s*(?:of\s+|at\s+|@\s*)?(?<![\d.])(?P<each>{_DIGITS})\s*-?\s*mg\s*\)?(?=\s*(?:each|ea|apiece"
     rf"|(?:oral )?tab|(?:oral )?cap|pill)))?"
 )
-COUNT_OF = regex(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}")
+_OF = r"(?:\s+of\s+(?P<of>\d{2,3})(?!\w|[./%-]?\d|\s*(?:mg|mcg|g\b|ml)))?"
+COUNT_OF = regex(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}{_OF}")
+"""So many tablets or capsules; "3 tabs of 20" names their strength."""
+_FEW = r"(?<![\w./-])(?P<low>[1-8]|one|two|three|four|half)(?P<high>)(?P<each>)(?P<form>)"
+_THEN_OFTEN = (
+    r"(?=\s+(?:po|p\.o|by mouth|orally|daily|once|twice|every|each|q[ad]|q\.|qhs|qpm|qam|nightly|at (?:bed|night|noon)"
+    r"|in the|a day|per day|tonight|to be|mane|nocte)(?!\w))"
+)
+BARE_COUNT_OF = regex(rf"(?:(?<=take )|(?<=give )|(?<=takes )|(?<=\A)|(?<=, )|(?<=and )){_FEW}{_THEN_OFTEN}")
+"""A number of what is not told, before how it is taken: "take 2 daily", "1 qam, 1 qpm"."""
 VOLUME_OF = regex(
     rf"{RANGE}\s*-?(?P<each>)(?P<form>mls?|cc|millilit(?:er|re)s?)(?!\w)"
     r"(?!\)? (?:of )?(?:water|juice|milk|fluid))"
@@ -38,7 +53,9 @@ VOLUME_OF = regex(
 PACK_OF = regex(rf"{RANGE}(?P<each>)\s*(?:daily[ -]dose |dose |blister |starter )*(?P<form>kits?|cards?)(?!\w)")
 """Kits and cards of capsules, of which one may be a day's dose."""
 SHORT_COUNT = regex(r"(?<!\w)(?:t|tk )(?P<low>\d)(?P<high>)(?P<each>) ?(?P<form>[tc])(?!\w)")
-ROMAN_COUNT = regex(r"(?<![\w.])(?P<low>i{1,3}|iv)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)")
+ROMAN_COUNT = regex(
+    r"(?<![\w.])(?P<low>i{1,3}|iv|ss)(?P<high>)(?P<each>)\s+(?P<form>tab(?:let)?s?|caps?(?:ules?)?)(?!\w)"
+)
 TIMES_MASS = regex(
     rf"(?<![\w./])(?P<low>{NUM})(?P<high>)\s*(?:x|\*|\s)\s*(?<![\d.])(?P<each>\d+(?:\.\d+)?)\s*mg(?!\w|\s*/)(?P<form>)"
 )
@@ -56,30 +73,36 @@ _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?"
 _UNIT = r"(?:days?|weeks?|wks?|months?|hours?|hrs?|h|mornings?|evenings?|nights?|bedtime|afternoons?|noon|am|pm|24h)"
 _NTH = rf"(?:other|alternate|second|2nd|third|3rd|fourth|{NUM}(?:\s*(?:-|to)\s*{NUM})?)"
 _TIMES = rf"(?:once|twice|thrice|{NUM}{_AGAIN}(?:\s*(?:-|to)\s*{NUM})?\s*(?:times?|x))"
-_PART = r"mornings?|am|noon|midday|afternoons?|evenings?|pm|nights?|bedtime|hs"
+PART = r"mornings?|am|noon|midday|afternoons?|evenings?|pm|nights?|bedtime|hs|mane|nocte"
+_A_PART = rf"(?:(?:in the|at(?: the)?|every|each|q\.?) ?)?(?:{PART}|nightly)"
+_SEVERAL_PARTS = (
+    rf"{_A_PART}(?:[\s\x00]*(?:,|;|and|&|/|\+|then|plus)[\s\x00]*(?:and |then |again |plus )*[\s\x00]*"
+    rf"(?:(?:{NUM}|another|a|the other)[\s\x00]*)?(?:(?:tab|cap|pill|dose)\w* )?{_A_PART})+"
+)
+"""Two or more parts of the day, each perhaps with its amount: "60 mg am, 60 mg pm"."""
+SEVERAL_PARTS = regex(_SEVERAL_PARTS)
 FREQUENCY_OF = regex(
-    rf"(?<![\w/])(?:"
-    rf"{_TIMES}\s*(?:daily|weekly|monthly|nightly|(?:a|per|each|every|in|/)\s*(?:{_NTH}\s*)?{_UNIT})"
+    rf"(?<![\w/])(?:{_SEVERAL_PARTS}"
+    rf"|{_TIMES}\s*(?:daily|weekly|monthly|nightly|(?:a|per|each|every|in|/)\s*(?:{_NTH}\s*)?{_UNIT})"
     rf"|{_TIMES}\s*/\s*(?:day|week|wk|d)"
     rf"|(?:once|twice)\s+(?:q|every)\s*(?:{_NTH}\s*)?{_UNIT}"
     rf"|(?:every|each)\s*(?:{_NTH}\s*-?)?\s*{_UNIT}"
     rf"|(?:every|each)\s+(?:{_DAYS})(?:\s*(?:,|and|&|/|-)\s*{_DAYS})*"
     rf"|q\s*\.?\s*(?:{NUM}(?:\s*-\s*{NUM})?\s*-?\s*(?:h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nths?)?)"
     rf"|other day|day|week|month|am|pm|hs|od)"
-    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?h\.?s\.?|q\.?a\.?m\.?"
+    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?h\.?s\.?|q\.?a\.?m\.?"
     rf"|q\.?p\.?m\.?|qday"
     rf"|(?:per|a)\s*(?:day|week|wk|month|d)"
     rf"|/\s*(?:day|week|wk|month|d)"
+    rf"|x ?1 (?:daily|a day|per day)|eod|qad|{_TIMES}(?! ?(?:of|mg|in a row))(?= *$)"
     rf"|daily|everyday|nightly|weekly|biweekly|bi-weekly|fortnightly|monthly"
     rf"|(?:on )?(?:alternat(?:e|ing) days?)|(?:on )?(?:weekdays?|weekends?|m\s?-\s?f|mwf|m/w/f|tth|t/th)"
     rf"|(?:on )?{_DAYS}(?:\s*(?:,|and|&|/|-|to|through|thru)\s*(?:and\s*)?{_DAYS})+|on {_DAYS}"
-    rf"|\d+\s*days? (?:a|per|each|/)\s*week"
-    rf"|(?:in the )?(?:{_PART})(?:\s*(?:,|and|&|/|\+)\s*(?:and |then )?(?:{NUM} |another )?(?:(?:tab|cap|pill"
-    rf"|dose)\w* )?"
-    rf"(?:in the |at (?:the )?)?(?:{_PART}))+"
+    rf"|{NUM}\s*days? (?:a|per|each|every|/)\s*(?:week|wk)"
     rf")(?!\w)"
 )
-SCHEME_OF = regex(r"(?<![\w.-])\d(?:-\d){2,3}(?![\d.-])")
+_PLACE = r"(?:\d/\d|\d \d/\d|\d?\.\d|\d)"
+SCHEME_OF = regex(rf"(?<![\w./-]){_PLACE}(?:-{_PLACE}){{2,3}}(?![\d./-])")
 CYCLE_OF = regex(
     r"(?<!\w)(?:on\s+)?(?:days?|d)\s*\d+\s*(?:-|to|through|thru)\s*(?:d(?:ay)?\s*)?\d+(?!\w)"
     r"(?:\s*(?:of|out of|/|every|q)\s*(?:a|an|each|every|the)?\s*(?:\d+\s*-?\s*(?:days?|d))?\s*(?:cycles?)?)?"
@@ -89,6 +112,7 @@ CYCLE_OF = regex(
     rf"|(?:{NUM})\s*-?\s*(?:days?|weeks?|wks?)\s*(?:off|rest(?: period)?|break|without (?:treatment|drug|therapy))"
     r"|(?:rest|break|off) (?:for )?(?:one|two|\d+) (?:days?|weeks?)"
     r"|(?:one|two|\d+) on,? (?:and )?(?:one|two|\d+) off|weeks? on\b.{0,12}\bweeks? off"
+    r"|\d\s*/\s*\d (?:schedule|cycles?|regimen|weeks? schedule)|(?:schedule|regimen|cycles?)(?: of)? \d\s*/\s*\d"
     r"|skip(?:ping)? (?:weekends?|sundays?|saturdays?)"
     r"|(?:drug|treatment) holidays?"
 )
@@ -153,3 +177,14 @@ def milligrams(number: Decimal, unit: str) -> Decimal:
     if unit.startswith(("mg", "milli")):
         return number
     return number * 1000 if unit.startswith("g") else number / 1000
+
+
+def form_of(word: str) -> str | None:
+    """The dose form that a word counts; None for one that leaves it open, as pills do."""
+    if word.startswith(("kit", "card")):
+        return PACK
+    if word.startswith(("m", "cc")):
+        return "solution"
+    if word.startswith("c"):
+        return "capsule"
+    return "tablet" if word.startswith("t") else None

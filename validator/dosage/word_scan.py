@@ -12,10 +12,14 @@ from validator.dosage.word_instruction import instructs
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_silence import STRETCHES, WHOLE_CLAUSE
+from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
 from validator.regex import compiled, regex
+from validator.terminology.spelling import is_near
 
+_LONG_WORD = regex(r"[a-z]{6,}")
+_AMOUNTS = frozenset({Kind.MASS, Kind.COUNT, Kind.BARE_COUNT, Kind.STRENGTH})
 _FEWEST_SUPPLIED = 14
 """So many units are what the pharmacy hands out, not one dose."""
 _WORD = regex(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICODE)
@@ -51,6 +55,8 @@ class ClauseScan:
         self.left: list[str] = []
         self.telling: list[str] = []
         self.instructs = False
+        self.parts: frozenset[str] = frozenset()
+        """The parts of the day that the clause gives its one amount."""
         self.known = 0
         self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
@@ -63,13 +69,16 @@ class ClauseScan:
                 self.left, self.unknown = [clause], len(_WORD.findall(self.text))
             return
         self._limits()
+        self._misspelt(names)
         self._other_drugs(names)
+        several = SEVERAL_CLOCKS.search(self.text)
         for pattern in _NOT_NOW if is_held else ():
             self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.STOP, found))
         for pattern in STRETCHES:
             self._eat(pattern, _silent)
         self._products(names)
         self._amounts()
+        self._times(several)
         self._stops()
         self._rest()
         self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
@@ -101,12 +110,20 @@ class ClauseScan:
     def _count(self, found: re.Match[str]) -> Stated | None:
         low = p.number_of(found["low"])
         high = p.number_of(found["high"]) if found["high"] else low
-        each = p.number_of(found["each"]) if found["each"] else None
-        form = _form(found["form"])
+        of = found["each"] or found.groupdict().get("of")
+        each = p.number_of(of) if of else None
+        form = p.form_of(found["form"])
         is_dose = form != PACK or self.imperative or p.FREQUENCY_OF.search(self.text) is not None
-        if (low >= _FEWEST_SUPPLIED and each is None) or not is_dose:
+        is_supply = low >= _FEWEST_SUPPLIED and each is None
+        if form == "solution":
+            is_supply = is_supply and not self.imperative and p.FREQUENCY_OF.search(self.text) is None
+        if is_supply or not is_dose:
             return None
         return self._make(Kind.COUNT, found, low=low, high=high, each=each, form=form)
+
+    def _bare_count(self, found: re.Match[str]) -> Stated:
+        low = p.number_of(found["low"])
+        return self._make(Kind.BARE_COUNT, found, low=low, high=low)
 
     def _limits(self) -> None:
         def read(found: re.Match[str]) -> Stated | None:
@@ -115,9 +132,26 @@ class ClauseScan:
                 return None
             if found["unit"].startswith("mg"):
                 return self._make(Kind.LIMIT, found, low=high, high=high)
-            return self._make(Kind.LIMIT, found, low=high, high=high, form=_form(found["unit"]))
+            return self._make(Kind.LIMIT, found, low=high, high=high, form=p.form_of(found["unit"]))
 
         self._eat(p.LIMIT, read)
+
+    def _misspelt(self, names: NamesInWords) -> None:
+        """The ordered drug with a slip in its name is no other drug: its name is taken out, as the right one is."""
+        for found in _LONG_WORD.finditer(self.text):
+            if found[0] not in self._own and any(is_near(found[0], name) for name in names.own):
+                self._blank(found.start(), found.end(), " ")
+
+    def _times(self, clocks: re.Match[str] | None) -> None:
+        amounts = [one for one in self.stated if one.kind in _AMOUNTS]
+        if not amounts:
+            return
+        told = times_told(self.text, amounts[0], len(amounts), self._is_negated)
+        self.parts = told.parts
+        if clocks is not None:
+            self.stated.append(self._make(Kind.FREQUENCY, clocks))
+        elif told.stated is not None:
+            self.stated.append(told.stated)
 
     def _other_drugs(self, names: NamesInWords) -> None:
         own = _named((*names.own, *names.other_products))
@@ -166,18 +200,19 @@ class ClauseScan:
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
         for pattern in (p.PACK_OF, p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)
+        self._eat(p.BARE_COUNT_OF, self._bare_count)
         strength = compiled(
             rf"{p.MASS}\s*\)?\s*(?:strength|(?:oral |film[- ]coated )*{p.FORM}|each|apiece|per (?:tab|cap)\w*)"
         )
 
         def read(found: re.Match[str]) -> Stated | None:
             one = self._mass(Kind.STRENGTH)(found)
-            form = _form(found["form"] or "")
+            form = p.form_of(found["form"] or "")
             return self._make(Kind.STRENGTH, found, low=one.low, high=one.high, form=form) if one is not None else None
 
         self._eat(strength, read)
         self._eat(p.MASS_OF, lambda found: None if self._is_negated(found) else self._mass(Kind.MASS)(found))
-        self._eat(p.BARE_FORM, lambda found: self._make(Kind.FORM, found, form=_form(found["form"])))
+        self._eat(p.BARE_FORM, lambda found: self._make(Kind.FORM, found, form=p.form_of(found["form"])))
         self._eat(p.MULTIPLE_OF, lambda found: None if self._is_negated(found) else self._make(Kind.MULTIPLE, found))
         self._eat(
             compiled(r"\b(?:total )?daily dos(?:e|age|ing)\b|\bdaily (?:total|maximum)\b|\bday supply\b"),
@@ -231,10 +266,7 @@ class ClauseScan:
             if word in KNOWN and word not in TELLING:
                 self.known += 1
                 continue
-            if "/" in word and all(part in KNOWN for part in word.split("/")):
-                self.known += 1
-                continue
-            if "-" in word and all(part in KNOWN for part in word.split("-")):
+            if any(sign in word and all(part in KNOWN for part in word.split(sign)) for sign in "/-"):
                 self.known += 1
                 continue
             self.unknown += 1
@@ -259,16 +291,5 @@ def _tells(word: str) -> bool:
     return word in TELLING or word[:1].isdigit() or not word.isascii() or _UNIT_WORD.fullmatch(word) is not None
 
 
-def _silent(found: re.Match[str]) -> Stated | None:
-    del found
+def _silent(_found: re.Match[str]) -> Stated | None:
     return None
-
-
-def _form(word: str) -> str | None:
-    if word.startswith(("kit", "card")):
-        return PACK
-    if word.startswith(("m", "cc")):
-        return "solution"
-    if word.startswith("c"):
-        return "capsule"
-    return "tablet" if word.startswith("t") else None

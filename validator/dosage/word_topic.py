@@ -32,7 +32,8 @@ WHEN = (
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DATE = (
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a))"
+    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
+    rf"|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a|schedule|regimen|cycle))"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
@@ -83,6 +84,7 @@ OTHER_THINGS = (
     r"|imaging|restag(?:e|ing)|"
     r"appointment|appt|visit|clinic|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
     r"|use sunscreen|avoid|limit|watch|exercise|rest|"
-    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine|schedule"
+    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
+    r"|(?<!\d )schedule(?! ?\d/\d)"
     r"|baseline|reassess|re-?evaluate|toxicity check)"
 )

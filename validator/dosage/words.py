@@ -14,6 +14,7 @@ from functools import lru_cache
 from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
+from validator.dosage.word_times import several
 from validator.frozen import Frozen
 from validator.regex import regex
 
@@ -73,9 +74,11 @@ def read_words(text: str, names: NamesInWords) -> Words:
     instructions: list[str] = []
     less: list[str] = []
     known = unknown = 0
+    parts: dict[str, str] = {}
     for clause in _clauses(written):
         scan = ClauseScan(clause, names)
         stated.extend(scan.stated)
+        parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
         left.extend(scan.left)
         telling.extend(scan.telling)
         if scan.instructs:
@@ -84,6 +87,8 @@ def read_words(text: str, names: NamesInWords) -> Words:
             less.append(clause.strip())
         known += scan.known
         unknown += scan.unknown
+    if len(parts) > 1:
+        stated.append(several("; ".join(dict.fromkeys(parts.values())), len(parts), imperative=True))
     if len(text) > LONGEST_TEXT:
         telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
     return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(less))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
+from validator.dosage.pattern import Every, rate
 from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -40,7 +41,8 @@ SCHEDULE = finding_code(
     "schedule-not-in-label",
     "Schedule is not one of the label's",
     """The ordered schedule is not one dose at one interval: a range, alternating amounts, certain weekdays, cycles with
-    days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day.""",
+    days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day. So many
+    doses in several days that may be the same number on each (seven a week) are asked about.""",
     to_do="order one amount at one interval",
 )
 AS_NEEDED = finding_code(
@@ -217,9 +219,31 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     if phase.as_needed and len(phase.lines) == 1:
         return
     phrase = render(situation.ordered.total)
+    if _may_be_each_day(phase):
+        yield said(
+            SCHEDULE,
+            Verdict.UNDETERMINED,
+            f"{phrase}: whether that is the same on each day is not told; write how often a day",
+            at=situation.order.dosage_places,
+            section=situation.dose_section,
+            evidence=orders_beside(situation),
+            missing=("MedicationRequest.dosageInstruction.timing",),
+            detail=f"Ordered: {phrase}.",
+            issue_type=IssueType.REQUIRED,
+        )
+        return
     yield _conflict(
         situation,
         SCHEDULE,
         f"{phrase}: the label gives one amount {situation.label.how_often}",
         detail=f"Ordered: {phrase}.",
     )
+
+
+def _may_be_each_day(phase: Phase) -> bool:
+    """Whether so many times in several days may be the same number on each of them, as seven times a week may be."""
+    pattern = phase.lines[0].pattern if len(phase.lines) == 1 else None
+    if not isinstance(pattern, Every) or phase.as_needed or phase.lines[0].cycle is not None:
+        return False
+    often = rate(pattern)
+    return often is not None and often[0] == often[1] and often[0].denominator == 1

@@ -156,6 +156,12 @@ def slips_in(book: Codebook, text: str) -> tuple[Slip, ...]:
     return spellings_of(book).slips_in(text)
 
 
+def is_near(word: str, name: str) -> bool:
+    """Whether a word is another spelling of the name of an ingredient or product, or a slip of it."""
+    own, other = sound(name), sound(word)
+    return len(own) >= _SHORTEST and letters_apart(other, own) <= _allowed(len(own), is_told_by_letters=True)
+
+
 def _allowed(length: int, is_told_by_letters: bool) -> int:
     if is_told_by_letters:
         return 2 if length >= _LONG else int(length > _SHORTEST)

@@ -1,0 +1,68 @@
+"""How many doses of a day the times and parts of the day in a text count."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator.dosage.word_kind import Kind, NamesInWords
+from validator.dosage.word_times import parts_of_day
+from validator.dosage.words import read_words
+
+NAMES = NamesInWords(("cabozantinib", "cabometyx"), ("cometriq",))
+
+
+def times(text: str) -> list[int]:
+    return [int(one.low) for one in read_words(text, NAMES).stated if one.kind is Kind.TIMES and one.low is not None]
+
+
+def frequencies(text: str) -> list[str]:
+    return [one.words for one in read_words(text, NAMES).stated if one.kind is Kind.FREQUENCY]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("am, 60 mg pm", {"morning", "evening"}),
+        ("qam and qhs", {"morning", "evening"}),
+        ("at noon", {"noon"}),
+        ("1 mane, 1 nocte", {"morning", "evening"}),
+        ("programs", set()),
+    ],
+)
+def test_parts_of_the_day_are_morning_noon_and_evening(words: str, parts: set[str]) -> None:
+    assert parts_of_day(words) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "take 1 tablet in the morning; take 1 tablet in the evening",
+        "take 1 tab am. take 1 tab pm.",
+        "morning: 60 mg, evening: 60 mg",
+        "60 mg in the morning\n60 mg at bedtime",
+    ],
+)
+def test_an_amount_in_each_of_two_parts_of_the_day_is_two_doses(text: str) -> None:
+    assert times(text) == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "take 1 tablet in the morning or evening",
+        "take 1 tablet in the morning, not in the evening",
+        "Take 1 tablet every morning. Check BP morning and evening",
+        "Take 1 tablet daily at bedtime. Loperamide 2 mg in the morning",
+        "Take 1 tablet daily. If you miss the morning dose take 1 tablet in the evening",
+        "take 1 tablet in the morning",
+    ],
+)
+def test_one_dose_a_day_is_counted_once(text: str) -> None:
+    assert times(text) == []
+
+
+def test_two_times_of_the_clock_are_a_frequency_and_a_time_between_two_is_none() -> None:
+    assert frequencies("60 mg at 8 am and 8 pm, swallow whole and call the clinic") == ["at 8 am and 8 pm"]
+    assert frequencies("60 mg between 6 am and 8 am") == []
+    assert frequencies("60 mg at 8 am, call the clinic from 8 am to 5 pm") == []
+    assert frequencies("labs at 8 am and 2 pm") == []
