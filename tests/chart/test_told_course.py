@@ -109,3 +109,52 @@ def test_a_statement_made_after_its_own_course_ended_is_unclear() -> None:
         said = statement("other", ITRACONAZOLE, start="2026-09-01") | {"dosage": dosage, "dateAsserted": "2026-11-20"}
         assert answers(said) == UNCLEAR
         assert answers(said | {"dateAsserted": "2026-09-03"}) == OVER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1 capsule twice daily until {}",
+        "200 mg PO BID through {}",
+        "1 capsule daily. Stop date: {}",
+        "bid till {}, then stop",
+    ],
+)
+def test_a_day_that_words_give_as_the_last_ends_a_drug_two_weeks_later(words: str) -> None:
+    assert answers(request(words.format("11/02/2026"))) == OVER
+    assert answers(request(words.format("2026-11-02"))) == OVER
+    assert answers(request(words.format("11/15/2026"))) == UNCLEAR
+    assert answers(request(words.format("12/15/2026"))) == TAKEN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1 capsule daily, prior auth valid through 11/02/2026",
+        "1 capsule daily until 11/02/2026, then reassess",
+        "1 capsule daily; hold until 11/02/2026",
+        "1 capsule daily until seen",
+        "1 capsule daily until 13/02/2026",
+        "200 mg daily from 11/02/2026",
+        "1 capsule daily until 11/02/2026 or longer",
+    ],
+)
+def test_a_day_of_something_else_ends_nothing(words: str) -> None:
+    assert answers(request(words))[0] in ("error", "undetermined")
+    assert answers(request(words)) != OVER
+
+
+def test_a_statement_that_was_made_after_the_last_day_its_words_tell_is_unclear() -> None:
+    taken = statement("other", ITRACONAZOLE, start="2026-06-01")
+    taken["dosage"] = [{"text": "1 capsule daily until 08/01/2026"}]
+    assert answers(taken) == OVER
+    assert answers(taken | {"dateAsserted": "2026-11-20"}) == UNCLEAR
+
+
+def test_one_listed_day_may_be_that_of_the_only_dose_or_of_the_first() -> None:
+    one = {"timing": {"event": ["2026-10-20"]}}
+    several = {"timing": {"event": ["2026-10-20", "2026-10-21", "2026-10-22"]}}
+    begun = {"timing": {"event": ["2026-10-20"], "code": {"text": "QD"}}}
+    assert answers(request("1 capsule", words=one)) == UNCLEAR
+    assert answers(request("1 capsule", words=several)) == OVER
+    assert answers(request("1 capsule", words=begun)) == TAKEN

@@ -262,3 +262,44 @@ def test_a_schedule_that_is_empty_for_no_reason_is_not_known_either() -> None:
 def test_an_order_whose_bounds_ended_before_it_was_written_is_told(bounds: dict[str, str], expected: list[str]) -> None:
     report = judged(kidney(tablets(60, every(boundsPeriod=bounds))))
     assert verdicts(report, "order-ended-before-written") == expected
+
+
+def test_one_listed_day_is_asked_about_and_one_dose_that_is_said_to_be_one_is_an_error() -> None:
+    listed = with_dosage(dosage(quantity(60, "mg"), {"event": ["2026-11-22"]}))
+    found = only(kidney(listed), "schedule-not-in-label")
+    assert found.verdict is Verdict.UNDETERMINED
+    assert "is that the only dose, or the first?" in found.message
+    counted = with_dosage(
+        dosage(quantity(60, "mg"), {"repeat": {"count": 1, "frequency": 1, "period": 1, "periodUnit": "d"}})
+    )
+    assert judged(kidney(counted)).verdict is not Verdict.UNDETERMINED
+    begun = with_dosage(dosage(quantity(60, "mg"), {"event": ["2026-11-22"], "code": {"text": "QD"}}))
+    assert judged(kidney(begun)).verdict is Verdict.ACCEPT
+
+
+def test_the_words_of_an_order_may_tell_that_it_is_over() -> None:
+    def until(day: str) -> Resource:
+        return with_dosage(dosage(quantity(60, "mg"), every(), text=f"Take 1 tablet by mouth daily until {day}"))
+
+    assert verdicts(judged(kidney(until("11/02/2026"))), "order-ended-before-written") == ["warning"]
+    assert judged(kidney(until("12/02/2026"))).verdict is Verdict.ACCEPT
+    earlier = until("11/02/2026") | {"id": "earlier", "authoredOn": "2026-10-01"}
+    assert said(kidney(tablets(40), earlier)) & {"order-may-replace-another"} == set()
+    still = until("12/30/2026") | {"id": "earlier", "authoredOn": "2026-10-01"}
+    assert "order-may-replace-another" in said(kidney(tablets(40), still))
+
+
+@pytest.mark.parametrize(
+    ("limits", "known"),
+    [([("120", "d")], True), ([("120", "d"), ("60", "d")], True), ([("120", "d"), ("40", "d")], False),
+     ([("40", "d"), ("120", "d")], False), ([("840", "wk"), ("280", "wk")], False)],
+)  # fmt: skip
+def test_every_limit_for_a_period_counts_in_r5(limits: list[tuple[str, str]], known: bool) -> None:
+    most = [{"numerator": quantity(mg, "mg"), "denominator": quantity("1", unit)} for mg, unit in limits]
+    ordered = with_dosage(dosage(quantity(60, "mg"), every()) | {"maxDosePerPeriod": most})
+    ordered["medication"] = {"concept": ordered.pop("medicationCodeableConcept")}
+    report = judged(kidney(ordered), fhir_version="R5")
+    assert (named(report, "dose-not-known") == []) is known
+    if len(limits) == 1:
+        alone = with_dosage(dosage(quantity(60, "mg"), every()) | {"maxDosePerPeriod": most[0]})
+        assert named(judged(kidney(alone)), "dose-not-known") == []

@@ -237,3 +237,23 @@ def test_an_order_of_another_day_is_no_part_of_the_words() -> None:
 def test_a_note_that_is_nothing_but_a_frequency_is_about_the_drug(words: str, code: str | None) -> None:
     found = [one.code for one in judged(kidney(sixty(note=[{"text": words}]))).findings if one.code.startswith("text-")]
     assert found == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stay off work", "Patient to stay off work for 2 weeks", "remain off your feet until seen", "stay off alcohol"],
+)
+def test_what_else_a_patient_stays_off_is_silent(words: str) -> None:
+    assert told(Text(f"Take 1 tablet daily. {words}")) == []
+
+
+@pytest.mark.parametrize("words", ["stay off cabozantinib", "keep him off the drug", "1 week off", "off on weekends"])
+def test_what_stays_off_the_drug_is_told(words: str) -> None:
+    assert told(Text(f"Take 1 tablet daily. {words}"))
+
+
+@pytest.mark.parametrize("words", ["", " ", "\n"])
+@pytest.mark.parametrize("where", ["text", "patientInstruction"])
+def test_words_that_are_empty_say_nothing(words: str, where: str) -> None:
+    blank = with_dosage(dosage(quantity(60, "mg"), every()) | {where: words})
+    assert judged(kidney(blank), structure="full").verdict is Verdict.ACCEPT

@@ -38,11 +38,13 @@ class CourseBounds(Frozen):
     """First start and last end of the bounds of all dosages; `end` None: none, or not for every dosage.
 
     `is_readable` False: bounds are stated that cannot be read, so nobody knows whether the course has ended.
+    `is_one_day`: a single day is listed and no frequency, which may be that of the only dose or of the first.
     """
 
     start: PartialDate | None = None
     end: PartialDate | None = None
     is_readable: bool = True
+    is_one_day: bool = False
 
 
 class Supplied(Frozen):
@@ -69,7 +71,7 @@ def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
     """
     starts: list[PartialDate] = []
     ends: list[PartialDate] = []
-    endless = not dosages.read
+    endless, is_one_day = not dosages.read, False
     reading = DosageNotes(wrong=dosages.wrong)
     for index, dosage in enumerate(dosages.read):
         timing = dosage.timing if dosage is not None else None
@@ -85,14 +87,15 @@ def bounds_of(dosages: Dosages, begun: PartialDate | None) -> CourseBounds:
             end = _last_day(first, days)
         if timing is not None and repeat is None and (listed := listed_days(timing.event)) is not None:
             starts.append(listed[0])
-            end = listed[1]
+            is_one_day |= len(timing.event) == 1 and timing.code is None
+            end = listed[1] if len(timing.event) > 1 else None
         if end is None:
             endless = True
         else:
             ends.append(end)
     start = min(starts, key=lambda day: day.first) if starts else None
     last = None if endless or not ends else max(ends, key=lambda day: day.last)
-    return CourseBounds(start, last, not reading.unknown)
+    return CourseBounds(start, last, not reading.unknown, is_one_day)
 
 
 def _last_day(first: PartialDate, days: Fraction) -> PartialDate:
@@ -114,6 +117,18 @@ def running(use: Exposure, day: PartialDate, *, supply: Supplied | None, is_shor
     if is_short_course and most > COURSES.short_course_days:
         return replace(use, current=Truth.UNKNOWN)
     return replace(use, outlook=Outlook.LISTED_LONG) if fewest > COURSES.still_taken_days else use
+
+
+def ended_by_words(use: Exposure, day: PartialDate, end: PartialDate | None) -> Exposure:
+    """A course whose words tell its last day: over two weeks after it, and unclear until then."""
+    if end is None or use.stop is not None or use.current is not Truth.TRUE:
+        return use
+    fewest, most = end.days_until(day)
+    if most <= 0:
+        return use
+    if fewest >= COURSES.short_supply_over_days:
+        return replace(use, current=Truth.FALSE, stop=end)
+    return replace(use, current=Truth.UNKNOWN)
 
 
 def begins(use: Exposure, day: PartialDate) -> Exposure:

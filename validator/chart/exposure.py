@@ -10,7 +10,7 @@ from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
 from validator.chart.settings import COURSES
 from validator.chart.supply import days_handed_out, supply
-from validator.chart.told_course import days_told
+from validator.chart.told_course import days_told, end_told
 from validator.chart.treatment import Outlook
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
@@ -79,10 +79,11 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
             unsigned = Truth.UNKNOWN if _lies_unsigned(authored, reader.as_of) else Truth.TRUE
             return _on_the_day(reader, replace(use, current=unsigned))
         case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
+            going_on = Truth.UNKNOWN if bounds.is_one_day else Truth.TRUE
             taken = course.running(
-                replace(use, current=Truth.TRUE), reader.as_of, supply=filled, is_short_course=is_short_course
+                replace(use, current=going_on), reader.as_of, supply=filled, is_short_course=is_short_course
             )
-            return _on_the_day(reader, taken)
+            return _on_the_day(reader, course.ended_by_words(taken, reader.as_of, end_told(entry.dosages)))
         case "active" | "draft":
             # What is only proposed may never be taken; of bounds that cannot be read nobody knows whether they ended.
             return _on_the_day(reader, use)
@@ -145,12 +146,16 @@ def _goes_on(
         return replace(use, current=Truth.UNKNOWN)
     begun, told = first_date(use.start, bounds.start), days_told(entry.dosages)
     supply = Supplied(told, is_course=True) if told is not None else None
-    ends = bounds.end or (begun.plus_days(told - 1) if begun is not None and told is not None else None)
+    last = end_told(entry.dosages)
+    ends = bounds.end or last or (begun.plus_days(told - 1) if begun is not None and told is not None else None)
     said = reader.date(body.date_asserted, entry, "dateAsserted")
     if use.stop is None and ends is not None and said is not None and ends.before(said) is Truth.TRUE:
         return replace(use, start=begun, current=Truth.UNKNOWN)
     use = replace(use, start=begun, stop=first_date(use.stop, bounds.end))
-    return course.running(use, reader.as_of, supply=supply, is_short_course=is_short_course)
+    if bounds.is_one_day:
+        use = replace(use, current=Truth.UNKNOWN)
+    going_on = course.running(use, reader.as_of, supply=supply, is_short_course=is_short_course)
+    return course.ended_by_words(going_on, reader.as_of, last)
 
 
 def of_administration(reader: Reader, entry: Entry, body: MedicationAdministration) -> Exposure:

@@ -19,6 +19,7 @@ from validator.chart.sig_names import all_drugs, sig_names
 from validator.chart.stop_reason import is_for_reaction
 from validator.chart.strength import unit_strength
 from validator.chart.supply import supply
+from validator.chart.told_course import end_told
 from validator.dosage import Directions
 from validator.fhir.element import CodeableConcept, Identifier, Reference
 from validator.fhir.entry import Entry
@@ -77,7 +78,11 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         evidence=evidence(entry, f"{asked.name}, {body.status or 'without a status'}"),
         authored=authored,
         starts=starts,
-        ends=first_date(ends, reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod")),
+        ends=first_date(
+            ends,
+            reader.end_of(body.effective_dose_period, entry, "effectiveDosePeriod"),
+            end_told(entry.dosages) if is_label_drug else None,
+        ),
         directions=Directions(
             entry.dosages,
             unit=unit_strength(asked),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from validator.chart.concept import as_concept, words_of
 from validator.chart.medication import MedicationParts, groups_by_name, naming_words, parts_of
 from validator.chart.reader import Reader
 from validator.fhir.entry import Entry
@@ -38,6 +39,8 @@ class Meant(Frozen):
 
 def meant_by(reader: Reader, entry: Entry) -> tuple[Meant, ...]:
     """Every listed drug that the name of a medication resource is near, and that it does not name anyway."""
+    if not _may_be_near(reader, entry.raw):
+        return ()
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return ()
@@ -46,6 +49,18 @@ def meant_by(reader: Reader, entry: Entry) -> tuple[Meant, ...]:
     for one in _meant(reader, said):
         found.setdefault(one.groups, one)
     return tuple(found.values())
+
+
+def _may_be_near(reader: Reader, raw: dict[str, Any]) -> bool:
+    """Whether words in place are near a listed name, or stand elsewhere. Nothing is decoded to tell."""
+    if "medicationReference" in raw:
+        return True
+    concept, wrapper = raw.get("medicationCodeableConcept"), raw.get("medication")
+    if isinstance(wrapper, dict):
+        if "reference" in wrapper:
+            return True
+        concept = wrapper.get("concept")
+    return any(slips_in(reader.book, words) for words in words_of(as_concept(concept)))
 
 
 def product_meant(reader: Reader, words: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from validator.chart.concept import words_of
 from validator.fhir.dosage import Dosage, Dosages
+from validator.instant import PartialDate
 from validator.regex import regex
 
 _COUNT = r"(\d{1,3})(?:\s*(?:-|to)\s*(\d{1,3}))?(?:\s*\([a-z]+\))?"
@@ -28,6 +29,11 @@ _MAY_GO_ON = regex(
     re.IGNORECASE,
 )
 _DAYS = {"d": 1, "w": 7, "m": 31}
+_END = regex(
+    r"\b(?:until|till?|through|thru|(?:stop|end)s?(?:\s+date)?(?:\s+on)?|last\s+(?:dose|day)(?:\s+on|\s+is)?)\s*:?\s*"
+    r"(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:20)?\d\d))(?![\d/-])",
+    re.IGNORECASE,
+)
 
 
 def days_told(dosages: Dosages) -> int | None:
@@ -40,6 +46,44 @@ def days_told(dosages: Dosages) -> int | None:
     found = [_length(dosage) if dosage is not None else None for dosage in dosages.read]
     told = [days for days in found if days is not None]
     return max(told) if told and len(told) == len(found) else None
+
+
+def end_told(dosages: Dosages) -> PartialDate | None:
+    """The last day on which the words of every dosage have the drug taken: "until 11/02/2026"; None: none is told.
+
+    Month, day, year, as in the USA. Read only where nothing else in the text may mean that it goes on.
+    Source: FHIR R4 Dosage.text, patientInstruction, additionalInstruction.
+    """
+    found = [_end(dosage) if dosage is not None else None for dosage in dosages.read]
+    told = [day for day in found if day is not None]
+    return max(told, key=lambda day: day.last) if told and len(told) == len(found) else None
+
+
+_OF_SOMETHING_ELSE = regex(
+    r"\b(?:auth\w*|approv\w*|valid|cover\w*|insur\w*|pa|co-?pay|card|coupon|grant|good|expir\w*|enroll\w*|appointment"
+    r"|visit|labs?)\b[^.;\n]*$",
+    re.IGNORECASE,
+)
+
+
+def _end(dosage: Dosage) -> PartialDate | None:
+    text = dosage.text or ""
+    matches = list(_END.finditer(text))
+    if len(matches) != 1:
+        return None
+    found = matches[0]
+    beside = [dosage.patient_instruction or "", *(w for one in dosage.additional_instruction for w in words_of(one))]
+    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *beside))
+    if _MAY_GO_ON.search(rest) or _OF_SOMETHING_ELSE.search(text[: found.start()]):
+        return None
+    year = found["year"] or ""
+    written = (
+        found["iso"] or f"{year if len(year) == 4 else f'20{year}'}-{int(found['month']):02}-{int(found['day']):02}"
+    )
+    try:
+        return PartialDate.parse(written)
+    except ValueError:
+        return None
 
 
 def _length(dosage: Dosage) -> int | None:

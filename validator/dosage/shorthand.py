@@ -44,6 +44,11 @@ def _days(found: re.Match[str]) -> str:
     return " ".join(_DAYS[first : last + 1]) if first < last else found[0]
 
 
+def _day(found: re.Match[str]) -> str:
+    side = "through" if found[1] == "thru" else found[1]
+    return f"{side} {found[4]}-{int(found[2]):02}-{int(found[3]):02}"
+
+
 _NTH = {"third": "3", "3rd": "3", "fourth": "4", "4th": "4", "fifth": "5", "5th": "5"}
 
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -71,6 +76,10 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (regex(r"(?<!\w)mane(?!\w)"), "in the morning"),
     (regex(r"(?<!\w)nocte(?!\w)"), "at night"),
     (regex(r"(?<![\w.])x ?1(?= (?:daily|a day|per day|po)(?!\w))"), "once"),
+    (
+        regex(r"(?<!\w)(until|till|through|thru|from|starting)(?: on)? (\d{1,2})/(\d{1,2})/((?:20)\d\d)(?![\d/-])"),
+        _day,
+    ),
     (compiled(rf"(?<!\w){_DAY}\s*(?:-|to|through|thru)\s*{_DAY}(?!\w)"), _days),
     (regex(r"(?<![\w./-])\d(?:/\d){2,3}(?![\w./-])"), _scheme),
 )  # fmt: skip

@@ -69,6 +69,11 @@ STRETCHES = tuple(
         rf"|prescription|vitamins?"
         rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{REST}",
         (
+            r"\b(?:(?:stay|remain|keep|kept|be|is|time|taken?)(?:s|ing)?(?: (?:him|her|them|patient|pt))? )?off"
+            r" (?:of )?(?:(?:the|his|her|their|your|all|any) )*(?:work|duty|school|job|feet|foot|legs?|alcohol|drink\w*"
+            r"|cigarettes?|tobacco|smoking|caffeine|coffee|sun|roads?|ladders?|nsaids?|supplements?)\b"
+        ),
+        (
             rf"\b(?:with )?(?:plain )?water only\b|\b{NUM} times in a row\b|(?<![\d/])(?:[89]\d|1\d\d"
             rf"|2[0-4]\d)/\d{{2,3}}(?![\d/])"
         ),

@@ -24,6 +24,8 @@ _INTENT = frozenset(
     {"proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"}
 )
 _PRIORITY = frozenset({"routine", "urgent", "asap", "stat"})
+_DIRECTIONS = frozenset({"dosageInstruction", "renderedDosageInstruction"})
+_FREE_TEXT = frozenset({"text", "patientInstruction", "renderedDosageInstruction"})
 _MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
 
 
@@ -126,4 +128,6 @@ def _members(members: list[Any], path: Path, primitive: bool, into: Complaints) 
 
 def _say_empty(value: Any, path: Path, into: Complaints) -> None:
     says = "null is no value in FHIR." if value is None else "is empty; leave it out."
-    into.add(STRUCTURE, path, says, severity=Severity.WARNING)
+    # Words that say nothing hide nothing: forms send them where nobody wrote any.
+    is_no_word = value == "" and path[0] in _DIRECTIONS and path[-1] in _FREE_TEXT
+    into.add(STRUCTURE, path, says, severity=Severity.INFORMATION if is_no_word else Severity.WARNING)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
-from validator.dosage.pattern import Every, rate
+from validator.dosage.pattern import Every, Once, rate
 from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -219,11 +219,11 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     if phase.as_needed and len(phase.lines) == 1:
         return
     phrase = render(situation.ordered.total)
-    if _may_be_each_day(phase):
+    if (open_because := _left_open(situation, phase)) is not None:
         yield said(
             SCHEDULE,
             Verdict.UNDETERMINED,
-            f"{phrase}: whether that is the same on each day is not told; write how often a day",
+            f"{phrase}: {open_because} Write how often it is taken",
             at=situation.order.dosage_places,
             section=situation.dose_section,
             evidence=orders_beside(situation),
@@ -240,10 +240,26 @@ def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     )
 
 
-def _may_be_each_day(phase: Phase) -> bool:
-    """Whether so many times in several days may be the same number on each of them, as seven times a week may be."""
-    pattern = phase.lines[0].pattern if len(phase.lines) == 1 else None
-    if not isinstance(pattern, Every) or phase.as_needed or phase.lines[0].cycle is not None:
-        return False
-    often = rate(pattern)
-    return often is not None and often[0] == often[1] and often[0].denominator == 1
+def _left_open(situation: Situation, phase: Phase) -> str | None:
+    """What keeps a schedule of one line from being one of the label's or none, as a question; None where nothing does.
+
+    So many times in several days may be the same number on each of them, as seven times a week may be. A single day
+    that is listed may be that of the only dose or of the first.
+    """
+    line = phase.lines[0] if len(phase.lines) == 1 else None
+    if line is None or line.as_needed or line.cycle is not None:
+        return None
+    match line.pattern:
+        case Every() as pattern:
+            often = rate(pattern)
+            is_whole = often is not None and often[0] == often[1] and often[0].denominator == 1
+            return "is that the same on each day?" if is_whole else None
+        case Once() if _lists_one_day(situation):
+            return "is that the only dose, or the first?"
+        case _:
+            return None
+
+
+def _lists_one_day(situation: Situation) -> bool:
+    timings = (one.timing for one in situation.order.directions.dosages.read if one is not None)
+    return any(one is not None and len(one.event) == 1 and one.repeat is None for one in timings)
