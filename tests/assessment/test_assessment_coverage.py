@@ -56,6 +56,31 @@ def test_the_last_day_of_a_supply(request_: dict[str, Any] | None, last: str | N
     assert (found.last if found else None) == (date.fromisoformat(last) if last else None)
 
 
+@pytest.mark.parametrize(
+    ("request_", "last"),
+    [
+        ({"expectedSupplyDuration": quantity(0, "d"), "numberOfRepeatsAllowed": 0}, None),
+        ({"quantity": quantity(0, "tablet", "{tablet}"), "numberOfRepeatsAllowed": 0}, None),
+        ({"expectedSupplyDuration": quantity(1, "d"), "numberOfRepeatsAllowed": 0}, "2026-10-01"),
+        (DAYS_30 | {"quantity": quantity(0, "tablet", "{tablet}"), "numberOfRepeatsAllowed": 0}, "2026-10-30"),
+    ],
+)
+def test_a_supply_of_nothing_tells_no_last_day(request_: dict[str, Any], last: str | None) -> None:
+    found = coverage(request_)
+    assert (found.last if found else None) == (date.fromisoformat(last) if last else None)
+
+
+@pytest.mark.parametrize(("mg", "last"), [(0, None), (1, "2026-10-20")])
+def test_tablets_of_which_nothing_is_taken_last_for_no_time_that_is_known(mg: int, last: str | None) -> None:
+    one = {"quantity": quantity(1, "tablet", "{tablet}"), "numberOfRepeatsAllowed": 0}
+    ordered = tablets(20, on="2026-10-01", dispenseRequest=one)
+    ordered["dosageInstruction"] = [dosage(quantity(mg, "mg"), every())]
+    read = chart(what=ordered).order
+    assert read is not None
+    found = coverage_of(read, Body())
+    assert (found.last if found else None) == (date.fromisoformat(last) if last else None)
+
+
 def test_tablets_last_as_long_as_the_dose_uses_them_up() -> None:
     fifteen = {"quantity": quantity(15, "tablet", "{tablet}"), "numberOfRepeatsAllowed": 0}
     found = coverage(fifteen, 20, every(2))

@@ -37,14 +37,19 @@ FLOORS = ("criteria", "assessment", "rules", "label")
 BESIDE = ("dosage/making", "dosage/by_size")
 """Modules of another floor that hold what a label's dose comes to."""
 TOLD_BY = {
-    "dosage/making": ("tests/label/test_label_size.py",),
-    "dosage/by_size": ("tests/label/test_label_size.py",),
-    "label/criteria_form": ("tests/test_questionnaire.py",),
-    "label/held": ("tests/impact/test_label_recall.py",),
-    "label/mixed": ("tests/impact/test_label_recall.py",),
-    "label/prepared_labels": ("tests/test_prepared.py",),
+    "dosage/making": ("label/test_label_size",),
+    "dosage/by_size": ("label/test_label_size",),
+    "label/criteria_form": ("test_questionnaire",),
+    "label/held": ("impact/test_label_recall",),
+    "label/mixed": ("impact/test_label_recall",),
+    "label/prepared_labels": ("test_prepared",),
+    "assessment/fit": ("assessment/test_assessment_fit", "label/test_label_size"),
+    "assessment/ordered": ("assessment/test_assessment_ordered", "rules/test_rule_duplicate"),
+    "assessment/stated_dose": ("assessment/test_assessment_stated_dose", "rules/test_rule_words"),
+    "assessment/wording": ("assessment/test_assessment_wording", "rules/test_rule_words"),
+    "assessment/worlds": ("assessment/test_assessment_worlds", "rules/test_rule_partner", "label/test_label_size"),
 }
-"""The own tests of modules for which no file has their name."""
+"""The own tests of modules for which no file has their name, or whose answers show in those of others too."""
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}
 ALL = [
     "tests/criteria", "tests/rules", "tests/assessment", "tests/label", "tests/dosage", "tests/test_ledger.py",
@@ -69,7 +74,7 @@ QUIET = ["-q", "-x", "-p", "no:cacheprovider", "-o", "tmp_path_retention_policy=
 def mirrored(module: str) -> list[str]:
     """The tests that mirror a module; those of its whole floor where none does."""
     if module in TOLD_BY:
-        return [*TOLD_BY[module]]
+        return [f"tests/{name}.py" for name in TOLD_BY[module]]
     floor, _, stem = module.partition("/")
     named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
     return [own for own in named if Path(own).exists()] or [f"tests/{floor}"]

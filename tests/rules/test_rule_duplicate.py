@@ -151,6 +151,16 @@ def test_a_draft_beside_an_active_order_is_judged_alone_and_the_sum_is_told() ->
     )
 
 
+def test_equal_orders_beside_this_one_count_once_unless_they_are_of_its_own_group() -> None:
+    """One prescription written twice is one; a group is written to be taken together."""
+    group = {"groupIdentifier": {"system": "https://ehr.example.org/groups", "value": "1"}}
+    equal = tuple(tablets(20, name=name) for name in ("one", "two"))
+    assert daily(tablets(40), *equal) == 60
+    assert daily(tablets(20, **group), *(one | group for one in equal)) == 60
+    other = {"groupIdentifier": {"system": "https://ehr.example.org/groups", "value": "2"}}
+    assert daily(tablets(40, **group), *(one | other for one in equal)) == 60
+
+
 def test_the_sum_with_an_order_whose_dose_is_not_known_is_not_known() -> None:
     silent = order(TABLET_60, [dosage(quantity(60, "mg"), None)], name="silent")
     told = "The order of 2026-11-22 is taken with this one; together a sum that is not known."

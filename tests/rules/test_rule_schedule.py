@@ -9,9 +9,10 @@ import pytest
 from support.build import Resource, dosage, every, order, quantity
 from support.coding import concept
 from support.facts import chart
-from support.judged import judged, named, only, tablets, verdicts
+from support.judged import judged, medullary, named, only, tablets, verdicts
 from support.label import adjustment, label, regimen
-from support.plain import TABLET_60, kidney, with_dosage
+from support.plain import TABLET_60, kidney, man, with_dosage
+from support.product import CLINICAL_DRUGS
 from support.shipped import choose_label
 
 from validator.assessment.ordered import Ordered
@@ -234,6 +235,26 @@ def test_what_is_missing_is_required_and_what_cannot_be_read_is_a_wrong_value() 
     no_amount = with_dosage(dosage(quantity(60, "mg") | {"comparator": "<"}, every()))
     assert only(kidney(no_frequency), "dose-not-known").kind is IssueType.REQUIRED
     assert only(kidney(no_amount), "dose-not-known").kind is IssueType.VALUE
+
+
+SILENT_TABLET = with_dosage(dosage(quantity(60, "mg"), None))
+SILENT_CAPSULE = with_dosage(dosage(quantity(140, "mg"), None), medication=concept(CLINICAL_DRUGS["capsule", 20]))
+
+
+@pytest.mark.parametrize(
+    ("resources", "section"),
+    [
+        (kidney(SILENT_TABLET), "2.2"),
+        ([man(), SILENT_TABLET], "2.2, 2.3, 2.4, 2.5"),
+        (medullary(SILENT_TABLET), "2"),
+        (medullary(SILENT_CAPSULE), "2.1"),
+        (kidney(SILENT_CAPSULE), "2.1"),
+    ],
+    ids=["kidney", "no disease", "no disease of the tablets", "of the capsules", "no disease of the capsules"],
+)
+def test_the_section_is_that_of_the_dose_that_may_be_due(resources: list[Resource], section: str) -> None:
+    """Where the disease is none of the label the chapter is told; no section that is about another disease."""
+    assert only(resources, "dose-not-known").section == section
 
 
 def test_a_schedule_that_is_empty_for_no_reason_is_not_known_either() -> None:

@@ -257,3 +257,135 @@ def test_what_stays_off_the_drug_is_told(words: str) -> None:
 def test_words_that_are_empty_say_nothing(words: str, where: str) -> None:
     blank = with_dosage(dosage(quantity(60, "mg"), every()) | {where: words})
     assert judged(kidney(blank), structure="full").verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "quoted"),
+    [
+        (
+            "Take 3 tablets (180 mg) once daily, call the office if vomiting occurs",
+            "text-contradicts-dose",
+            "3 tablets",
+        ),
+        ("Take 3 tablets once daily and do not miss a dose", "text-contradicts-dose", "3 tablets"),
+        ("Take 40 mg once daily, missed doses: skip", "text-contradicts-dose", "40 mg"),
+        ("Take 2 tablets daily, hold 3 weeks before surgery", "text-contradicts-dose", "2 tablets"),
+        ("Take 2 tablets daily, do not stop without asking", "text-contradicts-dose", "2 tablets"),
+        ("Take every other day, do not double a dose", "text-contradicts-dose", "every other day"),
+        ("Take 1 tablet daily as needed for pain, nausea, vomiting", "text-contradicts-dose", "as needed for pain"),
+        ("HOLD: patient vomiting", "text-takes-order-back", "HOLD: patient"),
+        ("Stop at once", "text-takes-order-back", "Stop at once"),
+        (
+            "Stop taking it and call the clinic at once because of side effects",
+            "text-takes-order-back",
+            "Stop taking it",
+        ),
+    ],
+)
+def test_what_stands_before_advice_of_the_label_is_read_all_the_same(words: str, code: str, quoted: str) -> None:
+    found = only(kidney(ordered(Text(words))), code)
+    assert found.verdict is Verdict.WARNING
+    assert quoted in found.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take 1 tablet once daily. Do not miss a dose",
+        "Take 1 tablet once daily, do not miss doses",
+        "Take 1 tablet (60 mg) by mouth once daily, call if vomiting",
+        "Take one tablet daily, if you vomit do not take another dose",
+        "Take 60 mg once daily, hold 3 weeks before surgery",
+        "Take 1 tablet daily, hold at least 3 weeks before dental work",
+        "Take 1 tablet daily and do not stop without asking",
+        "Take 60 mg daily, do not skip doses",
+        "If you miss a dose, take 1 tablet within 12 hours",
+        "If you miss a dose take it as soon as you remember unless the next dose is due in less than 12 hours",
+        "Skip the missed dose if less than 12 hours to the next dose",
+        "Take missed dose within 12 hours, do not take 2 doses",
+        "Do not take two tablets to make up for a missed dose",
+        "Take the next dose at the regular time if one is missed",
+        "Do not take an extra dose if you vomit",
+        "If vomiting occurs within 1 hour do not take another tablet",
+        "Call for fever, diarrhea, vomiting, or bleeding",
+        "Report severe vomiting to the clinic",
+        "Take with antiemetic if vomiting",
+        "May take ondansetron 8 mg every 8 hours as needed for nausea or vomiting",
+        "Ondansetron 8 mg as needed for vomiting",
+        "Use antiemetic as needed for nausea and vomiting",
+        "Stop date 12/31/2026",
+        "Take 1 tablet daily, start date 11/22/2026",
+        "Take 1 tablet daily fill date 11/22/2026",
+        "Hold for surgery",
+        "Hold before tooth extraction",
+        "Do not double the dose",
+        "Never take 2 tablets at once if you missed one",
+        "Take 1 tablet at once daily",
+        "Hold once ANC below 1.0",
+        "Stop once platelets are below 50",
+        "If less than 12 hours until the next dose, skip the missed one",
+        "Missed dose: take within 12 hours or skip",
+        "Take it at the same time each day so that no dose is missed",
+        "1 tablet po qd, may repeat if vomits within 15 min",
+        "Hold and call if vomiting more than 24 hours",
+    ],
+)
+def test_advice_of_the_label_beside_the_dose_of_the_codes_is_quiet(words: str) -> None:
+    assert judged(kidney(ordered(Text(words)))).verdict is Verdict.ACCEPT
+
+
+def test_the_place_of_the_words_is_called_as_people_call_it() -> None:
+    words = "Take 2 tablets daily"
+    made = dosage(quantity(60, "mg"), every(), text=words, patient_instruction=words, instruction=words)
+    found = only(kidney(with_dosage(made) | {"note": [{"text": words}]}), "text-contradicts-dose")
+    assert found.detail == (
+        'Read as 60 mg once daily. Text: "Take 2 tablets daily" Instruction to the patient: "Take 2 tablets daily" '
+        'Additional instruction: "Take 2 tablets daily" Note: "Take 2 tablets daily"'
+    )
+
+
+def test_of_a_text_that_was_not_understood_the_stretch_is_quoted_that_may_change_the_dose() -> None:
+    found = only(kidney(ordered(Text("Take 1 tablet daily blorp 3 then zagg"))), "text-not-understood")
+    assert "blorp 3" in found.message
+    assert "Take 1 tablet" not in found.message
+
+
+FOREIGN = "Tomar una tableta por la noche con agua y despues de la comida fuerte"
+
+
+@pytest.mark.parametrize("length", [57, 58, 59, 60])
+def test_a_text_in_another_language_is_quoted_as_far_as_there_is_room(length: int) -> None:
+    """A quotation has sixty characters, with its marks."""
+    text = FOREIGN[:length].rstrip()
+    shown = f'"{text}"' if len(text) <= 58 else f'"{text[:57].rstrip()}\N{HORIZONTAL ELLIPSIS}"'
+    found = only(kidney(ordered(Text(text))), "text-not-understood")
+    assert found.message == f"The text {shown} was not understood; read it, and enter what it asks for."
+
+
+@pytest.mark.parametrize("second", [37, 38])
+def test_stretches_are_quoted_together_where_there_is_room_and_else_the_first(second: int) -> None:
+    """Eighty characters, with marks and commas."""
+    words = ("x" * 37, "y" * second)
+    found = only(kidney(ordered(Text(f"Take 1 tablet {words[0]} daily {words[1]}"))), "text-partly-read")
+    told = ", ".join(f'"{one}"' for one in (words if second == 37 else words[:1]))
+    assert found.message == f"Not read, and without a number: {told}."
+
+
+TAPERED = [
+    dosage(quantity(60, "mg"), every(boundsPeriod={"start": "2026-11-22", "end": "2026-11-30"})),
+    dosage(quantity(40, "mg"), every(boundsPeriod={"start": "2026-12-01", "end": "2026-12-31"})),
+]
+
+
+@pytest.mark.parametrize("length", range(1, 22))
+@pytest.mark.parametrize("doses", [[dosage(quantity(60, "mg"), every())], TAPERED], ids=["one", "two"])
+def test_what_contradicts_is_quoted_in_the_room_that_the_dose_leaves(doses: list[Resource], length: int) -> None:
+    """A sentence of 140 characters, in which the dose has thirty at most."""
+    text = f"Take 4 tablets every other day as needed for {'x' * length}"
+    first, *others = doses
+    found = only(kidney(with_dosage(first | {"text": text}, *others)), "text-contradicts-dose")
+    said, dose = found.message.removeprefix("The text says ").split(", the dose fields say ")
+    whole = f'"4 tablets", "as needed for {"x" * length}", "every other day"'
+    room = 140 - 66 - min(len(found.detail.partition("Read as ")[2].partition(". Text")[0]), 30)
+    assert said == (whole if len(whole) <= room else '"4 tablets"')
+    assert dose.startswith("60 mg once daily")

@@ -6,6 +6,8 @@ things that hold a number (telephones, dates, refills, laboratory values).
 
 from __future__ import annotations
 
+import re
+
 from validator.dosage.word_pattern import DO_NOT, NUM
 from validator.dosage.word_topic import AMOUNT, CALL, DATE, HOLD, LAB, LAPSE, MEAL, OTHER_THINGS, REST, WHEN
 from validator.regex import regex
@@ -39,6 +41,13 @@ WHOLE_CLAUSE = tuple(
         ),
     )
 )
+
+UP_TO_ADVICE = regex(
+    rf"\b(?:{DO_NOT}|{HOLD})"
+    r"(?: (?:take|taken|taking|give|given|use|make|up|repeat|the|an?|any|your|this|for|of|to))*\s*$",
+    re.IGNORECASE,
+)
+"""What such advice forbids or leaves out, as it stands before it: "do not take the" before "missed dose"."""
 
 STRETCHES = tuple(
     regex(pattern)

@@ -26,7 +26,8 @@ NOT_A_SIGN = (
     rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
 )
 WHEN = (
-    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|once|after)\b)"
+    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|after"
+    r"|(?<!\bat )once(?! (?:daily|a day|every|weekly)\b))\b)"
     rf"|[<>\u2264\u2265]=? ?\d)"
 )
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
