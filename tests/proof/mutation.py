@@ -19,6 +19,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -191,6 +192,9 @@ def main(names: list[str]) -> int:
     os.chdir(ROOT)
     # Plugins of other tools that happen to be installed would be loaded by every child.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # Of the folders below the common one other runs of pytest keep only the newest.
+    folder = tempfile.TemporaryDirectory()
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = folder.name
     from support.answer import check
     from support.plain import kidney, neuroendocrine
 

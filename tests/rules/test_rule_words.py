@@ -273,6 +273,10 @@ def test_words_that_are_empty_say_nothing(words: str, where: str) -> None:
         ("Take 2 tablets daily, do not stop without asking", "text-contradicts-dose", "2 tablets"),
         ("Take every other day, do not double a dose", "text-contradicts-dose", "every other day"),
         ("Take 1 tablet daily as needed for pain, nausea, vomiting", "text-contradicts-dose", "as needed for pain"),
+        ("No missed doses, take 3 tablets daily", "text-contradicts-dose", "3 tablets"),
+        ("Do not stop, take 40 mg daily", "text-contradicts-dose", "40 mg"),
+        ("Do not double up, take every other day", "text-contradicts-dose", "every other day"),
+        ("Fill date 11/22/2026, take 3 tablets daily", "text-contradicts-dose", "3 tablets"),
         ("HOLD: patient vomiting", "text-takes-order-back", "HOLD: patient"),
         ("Stop at once", "text-takes-order-back", "Stop at once"),
         (
@@ -282,7 +286,9 @@ def test_words_that_are_empty_say_nothing(words: str, where: str) -> None:
         ),
     ],
 )
-def test_what_stands_before_advice_of_the_label_is_read_all_the_same(words: str, code: str, quoted: str) -> None:
+def test_what_stands_before_and_after_advice_of_the_label_is_read_all_the_same(
+    words: str, code: str, quoted: str
+) -> None:
     found = only(kidney(ordered(Text(words))), code)
     assert found.verdict is Verdict.WARNING
     assert quoted in found.message
@@ -314,6 +320,10 @@ def test_what_stands_before_advice_of_the_label_is_read_all_the_same(words: str,
         "Ondansetron 8 mg as needed for vomiting",
         "Use antiemetic as needed for nausea and vomiting",
         "Stop date 12/31/2026",
+        "Do not miss doses, take 1 tablet daily",
+        "If vomiting occurs, take 1 tablet the next day, not two",
+        "If you miss a dose by less than 12 hours, take 2 tablets of 20 mg and 1 of 20 mg",
+        "Miss a dose: within 12 hours, take 20 mg and call",
         "Take 1 tablet daily, start date 11/22/2026",
         "Take 1 tablet daily fill date 11/22/2026",
         "Hold for surgery",

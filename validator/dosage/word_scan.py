@@ -11,7 +11,7 @@ from validator.dosage import word_pattern as p
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
-from validator.dosage.word_silence import STRETCHES, UP_TO_ADVICE, WHOLE_CLAUSE
+from validator.dosage.word_silence import STRETCHES, beside_advice
 from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
@@ -61,15 +61,16 @@ class ClauseScan:
         self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
         is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
-        advice = [found.start() for one in WHOLE_CLAUSE if not is_held and (found := one.search(self.text))]
-        if len(self.text) != len(clause) or advice:
+        beside = None if is_held else beside_advice(clause)
+        if len(self.text) != len(clause) or beside is not None:
             self.known = len(_WORD.findall(self.text)) if len(self.text) == len(clause) else 0
             if not self.known:
                 self.left, self.unknown = [clause], len(_WORD.findall(self.text))
-            elif (before := UP_TO_ADVICE.sub("", clause[: min(advice)])) and not is_of_another_thing(before):
-                # What stands before such advice may still state the dose: "take 3 tablets daily, do not miss a dose".
-                scan = ClauseScan(before, names)
-                self.stated, self.parts = scan.stated, scan.parts
+                return
+            for part in beside or ():
+                if not is_of_another_thing(part):
+                    scan = ClauseScan(part, names)
+                    self.stated, self.parts = [*self.stated, *scan.stated], self.parts | scan.parts
             return
         self._limits()
         self._misspelt(names)

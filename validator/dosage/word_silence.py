@@ -15,7 +15,7 @@ from validator.regex import regex
 _OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
 """What is handed out is 20 mg tablets, not twenty of something."""
 
-WHOLE_CLAUSE = tuple(
+_WHOLE_CLAUSE = tuple(
     regex(pattern)
     for pattern in (
         r"\bmiss(?:ed|es|ing)?\b",
@@ -42,12 +42,29 @@ WHOLE_CLAUSE = tuple(
     )
 )
 
-UP_TO_ADVICE = regex(
+_UP_TO_ADVICE = regex(
     rf"\b(?:{DO_NOT}|{HOLD})"
     r"(?: (?:take|taken|taking|give|given|use|make|up|repeat|the|an?|any|your|this|for|of|to))*\s*$",
     re.IGNORECASE,
 )
 """What such advice forbids or leaves out, as it stands before it: "do not take the" before "missed dose"."""
+_AFTER_ADVICE = regex(r", *(?:and |then |but |so |please )*(?=(?:take|give|swallow|administer)\b)")
+_CONDITION = regex(r"\b(?:if|when|whenever|unless|should|in case|within|less than|more than|after|once)\b|[<>]")
+
+
+def beside_advice(clause: str) -> tuple[str, ...] | None:
+    """The parts of a clause before and after the label's advice, which may state the dose all the same ("take 3 tablets
+    daily, do not miss a dose"); None where it holds no such advice. After a condition nothing is stated."""
+    text = clause.lower()
+    starts = [found.start() for one in _WHOLE_CLAUSE if (found := one.search(text))]
+    if not starts:
+        return None
+    before = _UP_TO_ADVICE.sub("", clause[: min(starts)])
+    again = _AFTER_ADVICE.search(text, min(starts))
+    if again is None or _CONDITION.search(text, 0, again.start()):
+        return (before,)
+    return before, clause[again.end() :]
+
 
 STRETCHES = tuple(
     regex(pattern)
