@@ -113,6 +113,30 @@ def test_an_empty_list_under_another_key_is_known_by_what_was_asked_for():
     assert whole(item5=listed()) == frozenset()
 
 
+@pytest.mark.parametrize("resource_type", ["Condition", "Procedure", "MedicationRequest"])
+def test_a_list_under_a_key_of_ours_that_is_one_of_another_type_is_not_that_list(resource_type):
+    key = {"Condition": "conditions", "Procedure": "procedures", "MedicationRequest": "medicationRequests"}[
+        resource_type
+    ]
+    assert resource_type not in whole(**{key: listed("Observation?patient=x")})
+    assert resource_type not in whole(**{key: listed(None, "Observation", "Observation")})
+    assert resource_type not in whole(**{key: listed("Observation?patient=x", "Observation")})
+
+
+def test_what_came_along_with_a_list_makes_it_none_of_another_type():
+    assert "MedicationRequest" in whole(medicationRequests=listed(None, "MedicationRequest", "Medication"))
+    assert "Condition" in whole(conditions=listed("Condition?patient=x", "Encounter", "Condition"))
+    assert "Condition" in whole(conditions=listed("Condition?patient=x"), problems=listed("Condition?patient=x"))
+    assert "Condition" in whole(conditions=listed())
+
+
+@pytest.mark.parametrize("relation", ["Next", "NEXT"])
+def test_a_further_page_is_one_in_any_case_of_letters(relation):
+    link = {"relation": relation, "url": f"{BASE}/Condition?page=2"}
+    assert "Condition" not in whole(conditions=listed(None, "Condition") | {"link": [link]})
+    assert "Condition" not in whole(conditions=listed(None, "Condition") | {"link": link})
+
+
 @pytest.mark.parametrize("key", ["1", "12", "7"])
 def test_a_list_under_a_number_alone_is_the_one_list_that_it_says(key):
     assert whole(**{key: listed("Observation?patient=x", "Observation")}) == {"Observation"}

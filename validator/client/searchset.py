@@ -7,6 +7,7 @@ from typing import Any
 from validator.client.connection import Received
 from validator.client.fault import FetchError
 from validator.client.outcome_words import outcome_severities, outcome_words
+from validator.fhir.searchset import count_in, links_of
 from validator.frozen import Frozen
 
 
@@ -66,12 +67,10 @@ def page_of(answer: Received, resource_type: str) -> SearchPage:
 
 
 def _total(bundle: dict[str, Any], resource_type: str) -> int | None:
-    total = bundle.get("total")
-    if isinstance(total, str) and total.strip().isdecimal():
-        total = int(total)
-    if total is None:
+    if bundle.get("total") is None:
         return None
-    if not isinstance(total, int) or isinstance(total, bool) or total < 0:
+    total = count_in(bundle["total"])
+    if total is None:
         raise FetchError(resource_type, "the server's count of what it found is no count")
     return total
 
@@ -83,13 +82,11 @@ def _mode(entry: dict[str, Any]) -> str | None:
 
 
 def _next(bundle: dict[str, Any], resource_type: str) -> str | None:
-    links = bundle.get("link", [])
-    for link in links if isinstance(links, list) else []:
-        if isinstance(link, dict) and link.get("relation") == "next":
-            url = link.get("url")
-            if not isinstance(url, str) or not url:
-                raise FetchError(resource_type, "the server's link to the next page has no address")
-            return url
+    for link in links_of(bundle, "next"):
+        url = link.get("url")
+        if not isinstance(url, str) or not url:
+            raise FetchError(resource_type, "the server's link to the next page has no address")
+        return url
     return None
 
 

@@ -6,6 +6,7 @@ Source: FHIR R4 Bundle (link, total, search.mode) and RESTful search; CLARIFICAT
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from validator.fhir.account import Gap
@@ -33,12 +34,13 @@ _PATH = regex(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?(?:\?.*)?", re.DOTALL)
 def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     """What is missing from a Bundle that came as a list; None for one that is whole.
 
-    Not whole: a link to a next page, a `total` above the matches of a searchset, an OperationOutcome of severity error
-    or fatal among the entries. One of severity warning or information is a remark: the list is as it is, even empty.
+    Not whole: a link to a next page, a `total` above the matches of a searchset or that is no count, an
+    OperationOutcome of severity error or fatal among the entries. One of severity warning or information is a remark:
+    the list is as it is, even empty.
     """
     entries = [entry for entry in as_list(bundle.get("entry")) if isinstance(entry, dict)]
     links = [link for link in as_list(bundle.get("link")) if isinstance(link, dict)]
-    if any(link.get("relation") == "next" for link in links):
+    if links_of(bundle, "next"):
         return Gap(expression, _types(entries, links), "there is a further page")
     held = [entry.get("resource") for entry in entries]
     # Looked for here, so that nothing is called for each of hundreds of entries that are no OperationOutcome.
@@ -47,15 +49,39 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
         # In an answer to several searches, what came tells nothing of the one that failed.
         types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
         return Gap(expression, types, "the server reported an error")
-    total = bundle.get("total")
-    if isinstance(total, str) and total.strip().isdecimal():
-        total = int(total)
-    if bundle.get("type") in ("searchset", None) and isinstance(total, int) and not isinstance(total, bool):
-        # What was included counts too: some servers count it, and an alarm about nothing is soon switched off.
-        given = sum(_mode(entry) != "outcome" and "resource" in entry for entry in entries)
-        if total > given:
-            return Gap(expression, _types(entries, links), f"the server counts {total} entries and gave {given}")
+    if bundle.get("total") is None or bundle.get("type") not in ("searchset", None):
+        return None
+    total = count_in(bundle["total"])
+    if total is None:
+        return Gap(expression, _types(entries, links), "the server's count of what it found is no count")
+    # What was included counts too: some servers count it, and an alarm about nothing is soon switched off.
+    given = _different([entry["resource"] for entry in entries if _mode(entry) != "outcome" and "resource" in entry])
+    if total > given:
+        return Gap(expression, _types(entries, links), f"the server counts {total} entries and gave {given}")
     return None
+
+
+def links_of(bundle: dict[str, Any], relation: str) -> list[dict[str, Any]]:
+    """The links of a Bundle with this relation, in any case of letters, whether it has a list of links or one."""
+    found = []
+    for link in as_list(bundle.get("link")):
+        word = link.get("relation") if isinstance(link, dict) else None
+        if isinstance(word, str) and (word == relation or word.strip().lower() == relation):
+            found.append(link)
+    return found
+
+
+def count_in(total: object) -> int | None:
+    """The `total` of a Bundle as a number, in quotes and with decimals too; None for what is no count."""
+    if isinstance(total, str) and total.strip().isdecimal():
+        return int(total)
+    if isinstance(total, bool) or not isinstance(total, int | float | Decimal):
+        return None
+    try:
+        return int(total) if total == int(total) and total >= 0 else None
+    except (ValueError, ArithmeticError):
+        # What JSON has no number for.
+        return None
 
 
 def is_grave(resource: object) -> bool:
@@ -97,6 +123,18 @@ def _types(entries: list[dict[str, Any]], links: list[dict[str, Any]]) -> frozen
         if asked and asked[1] in RESOURCE_TYPES:
             found.add(asked[1])
     return frozenset(found)
+
+
+def _different(resources: list[Any]) -> int:
+    """How many resources there are, each counted once: the same one twice does not make up for one that is missing."""
+    number, seen = 0, dict[str, list[Any]]()
+    for one in resources:
+        identity = one.get("id") if isinstance(one, dict) else None
+        versions = seen.setdefault(f"{one.get('resourceType')}/{identity}", []) if isinstance(identity, str) else []
+        if one not in versions:
+            versions.append(one)
+            number += 1
+    return number
 
 
 def _mode(entry: dict[str, Any]) -> object:

@@ -215,7 +215,7 @@ def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
 def _came_whole(sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None) -> bool:
     own = _own(sent, resource_type)
     lists = own or _under_others(sent, resource_type)
-    if not lists or not all(one.is_whole for one in lists):
+    if not lists or not all(one.is_whole and one.may_be_of(resource_type) for one in lists):
         return False
     if resource_type == "Observation" and own and KEYS[resource_type] not in sent:
         numbers = [name for name in sent if _NUMBERED.fullmatch(name)]

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from validator.fhir.resource_type import RESOURCE_TYPES
-from validator.fhir.searchset import as_list
+from validator.fhir.searchset import links_of
 from validator.frozen import Frozen
 
 _PATH = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+)/?(?:_search/?)?", re.DOTALL)
@@ -34,8 +34,8 @@ class Query(Frozen):
 
 def query_of(bundle: dict[str, Any]) -> Query | None:
     """The search that a Bundle answers; None where it does not tell."""
-    for link in as_list(bundle.get("link")):
-        url = link.get("url") if isinstance(link, dict) and link.get("relation") == "self" else None
+    for link in links_of(bundle, "self"):
+        url = link.get("url")
         if not isinstance(url, str):
             continue
         try:

@@ -47,6 +47,11 @@ class Sent:
         """Whether it is a list, with those in it all there is."""
         return bool(self.bundles) and not self.in_part
 
+    def may_be_of(self, resource_type: str) -> bool:
+        """Whether it may be a list of this type: nothing in it shows that it is one of other types alone."""
+        asked = {query.resource_type for query in self.queries}
+        return resource_type in self.types or resource_type in asked or not (self.types or asked)
+
     def is_unfiltered(self, resource_type: str) -> bool:
         """Whether nothing in it says that anything of this type was left out."""
         return not any(query.filters for query in self.queries if query.resource_type == resource_type)
