@@ -13,7 +13,7 @@ from support.example_chart import example
 from support.shipped import SHIPPED
 
 from validator.sandbox.applied import applied
-from validator.sandbox.hook_call import cards_for
+from validator.sandbox.hook_call import cards_for, order_sign_call
 from validator.sandbox.inquiry import Inquiry, InquiryError
 from validator.sandbox.judgement import judged
 from validator.sandbox.what_if import WhatIf
@@ -51,6 +51,15 @@ def test_another_drug_joins_the_list_of_its_type_and_that_list_counts_it() -> No
     listed = made(beside)["prefetch"]["medicationStatements"]
     assert listed["total"] == len(listed["entry"]) == 1
     assert cards_for(beside.document, SHIPPED, "http://x")[0]["indicator"] == "critical"
+
+
+def test_a_resource_that_stands_twice_in_a_document_leaves_its_list_whole() -> None:
+    document = example("net-adolescent-40mg")
+    document["entry"].append(next(one for one in document["entry"] if one["resource"]["resourceType"] == "Condition"))
+    text = text_of(document)
+    call = order_sign_call(text, judged(Inquiry(text, WhatIf()), SHIPPED).order)
+    assert call is not None
+    assert cards_for(call, SHIPPED, "http://x") == []
 
 
 def test_a_list_that_did_not_come_does_not_come_by_a_change() -> None:

@@ -69,7 +69,8 @@ def order_sign_call(document: str, order: OrderReport | None) -> str | None:
 
 
 def _list_of(entries: list[Any]) -> dict[str, Any]:
-    return {"resourceType": "Bundle", "type": "searchset", "total": len(entries), "entry": entries}
+    # Without a count: a document may hold the same resource twice, and a search would not have counted it twice.
+    return {"resourceType": "Bundle", "type": "searchset", "entry": entries}
 
 
 def _patient(order: OrderReport, patients: list[Any]) -> str:
