@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy
+from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy, told_event
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person
 from validator.chart.files import Files, OrderEntry
@@ -90,7 +90,10 @@ class PatientChart:
             _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
         )
         rates = tuple(rate for one in observed for rate in one.growths)
-        risks = _flat([facts.risk for facts in conditions])
+        risks = (
+            *_flat([facts.risk for facts in conditions]),
+            *(one for entry in self._about("Procedure") for one in told_event.risks_of(reader, entry)),
+        )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         return Chart(
             as_of=reader.as_of,

@@ -18,6 +18,7 @@ from validator.chart import (
     supplied,
     surgery,
     therapy,
+    told_event,
     visit,
 )
 from validator.chart.cancer_words import is_cancer, may_be_cancer
@@ -279,6 +280,8 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
             for domain in DRUG_DOMAINS:
                 found |= {(DRUG, group) for group in raw_groups(reader.book, domain, code)}
             found |= {(DRUG, group) for group in therapy.procedure_drug_groups(reader, code)}
+    if entry.resource_type == "Procedure":
+        found |= {(RISK, group) for told in told_event.events_of(reader.book, entry) for group in told.groups}
     if found:
         return Topic(frozenset(found))
     if any(map(_says, codes)):

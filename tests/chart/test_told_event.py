@@ -1,0 +1,107 @@
+"""An event that a Procedure tells of beside what was done: a perforation during a colonoscopy, a complication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.answer import answer, check
+from support.build import Resource
+from support.coding import concept, icd
+from support.judged import judged, tablets, verdicts
+from support.plain import kidney
+
+from validator.report.model import OrderReport
+
+PERFORATION = concept(icd("K63.1", "Perforation of intestine (nontraumatic)"))
+
+
+def procedure(text: str, on: str | None = "2026-11-10", **elements: Any) -> Resource:
+    made: Resource = {
+        "resourceType": "Procedure",
+        "id": "procedure",
+        "status": "completed",
+        "subject": {"reference": "Patient/patient"},
+        "code": {"text": text},
+    }
+    return made | ({"performedDateTime": on} if on else {}) | elements
+
+
+def beside(one: Resource) -> OrderReport:
+    return judged(kidney(beside=(one,)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Screening colonoscopy with perforation",
+        "Colonoscopy complicated by bowel perforation",
+        "EGD w/ iatrogenic perforation",
+        "Colonoscopy with polypectomy c/b perforation",
+    ],
+)
+def test_an_event_of_these_days_leaves_the_order_open(text: str) -> None:
+    report = beside(procedure(text))
+    assert report.verdict == "undetermined"
+    assert verdicts(report, "perforation-or-fistula") == ["undetermined"]
+    assert report.ledger is not None
+    assert report.ledger.set_aside == ()
+
+
+@pytest.mark.parametrize(
+    "complication", [PERFORATION, {"text": "bowel perforation"}, {"text": "Perforation of intestine"}]
+)
+def test_a_complication_is_an_event(complication: dict[str, Any]) -> None:
+    assert beside(procedure("Screening colonoscopy", complication=[complication])).verdict == "undetermined"
+    coded = {"performedDateTime": None, "occurrenceDateTime": "2026-11-10", "complication": [{"concept": complication}]}
+    newer = {name: value for name, value in (procedure("Screening colonoscopy") | coded).items() if value is not None}
+    assert beside(newer).verdict == "undetermined"
+
+
+def test_an_event_between_two_orders_of_the_drug_is_an_error() -> None:
+    earlier = tablets(60, name="earlier", on="2026-09-01", status="completed")
+    chart = kidney(tablets(60), earlier, beside=(procedure("Screening colonoscopy with perforation"),))
+    report = answer(check(chart, structure="off"), "MedicationRequest/order")
+    assert verdicts(report, "perforation-or-fistula") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Screening colonoscopy",
+        "Colonoscopy with biopsy",
+        "Colonoscopy with polypectomy, no perforation",
+        "Colonoscopy without bleeding or perforation",
+        "Colonoscopy with control of bleeding, any method",
+        "Hemorrhoid banding with bleeding control",
+        "Repair of perforated duodenal ulcer",
+        "CT angiography of chest for pulmonary embolism",
+        "CT chest with PE protocol",
+        "Doppler ultrasound of leg for DVT",
+        "Arteriovenous fistula creation",
+        "Dental cleaning with fluoride",
+        "EGD with dilation",
+        "Physical therapy with gait training",
+        "Echocardiogram with contrast",
+    ],
+)
+def test_an_ordinary_procedure_is_quiet(text: str) -> None:
+    assert beside(procedure(text, on="2026-09-10")).verdict == "accept"
+
+
+def test_what_is_long_past_is_history_and_what_was_not_done_is_quiet() -> None:
+    with_perforation = "Screening colonoscopy with perforation"
+    past = beside(procedure(with_perforation, on="2019-05-01"))
+    assert past.verdict == "warning"
+    assert verdicts(past, "perforation-history") == ["warning"]
+    assert beside(procedure(with_perforation, status="not-done")).verdict == "accept"
+
+
+def test_a_day_that_is_not_told_leaves_it_open() -> None:
+    assert beside(procedure("Screening colonoscopy with perforation", on=None)).verdict == "undetermined"
+
+
+def test_a_status_that_is_missing_leaves_it_open() -> None:
+    doubtful = procedure("Screening colonoscopy with perforation")
+    del doubtful["status"]
+    assert beside(doubtful).verdict == "undetermined"

@@ -1,0 +1,93 @@
+"""An event that a Procedure tells of beside what was done: its complication, or "colonoscopy with perforation".
+
+What an operation was for ("repair of a perforated ulcer", "CT for embolism") is no event of it, and neither is an
+operation: only what its words join to it is. CLARIFICATIONS A96.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.chart.concept import as_concept, coded, groups_of, name_of, words_of
+from validator.chart.fact import RiskCondition
+from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.risk_words import risk_words
+from validator.chart.settings import RECENT_EVENT_DAYS
+from validator.chart.text import mentions_of
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Procedure
+from validator.frozen import Frozen
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
+from validator.terminology.governing import Sense
+from validator.verdict import Basis, Truth
+
+_JOINED = regex(
+    r"(?:\bwith|\bw/|\bc/b|\bcomplicated by|\bresulting in|\bfollowed by)\s*"
+    r"(?:(?:an?|acute|iatrogenic|inadvertent|accidental|bowel|colon(?:ic)?|intestinal|major|severe)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_EVENT = regex(
+    r"\s*(?:control|repair|closure|prophylaxis|prevention|protocol|screening|drainage|management)\b", re.IGNORECASE
+)
+_DONE = frozenset({"completed", "in-progress", "stopped"})
+
+
+class ToldEvent(Frozen):
+    """An event: the groups it is of, its name, the element that tells it, and whether a code does."""
+
+    groups: frozenset[str]
+    name: str
+    element: str
+    basis: Basis
+
+
+def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
+    """Every event a Procedure tells of. Nothing is decoded. Source: FHIR R4 Procedure.code, complication; in R5 both
+    too, the complication as a CodeableReference."""
+    raw = entry.raw
+    found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
+    complications = raw.get("complication")
+    for index, one in enumerate(complications if isinstance(complications, list) else ()):
+        inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
+        found += _complication(book, as_concept(inner), f"complication[{index}]")
+    operations = book.of_role(RISK, "operation")
+    return tuple(one for one in found if not one.groups <= operations)
+
+
+def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
+    """The events of a Procedure that was done, on its day: over after the days in which an event counts as recent."""
+    told = events_of(reader.book, entry)
+    body = reader.body(entry, Procedure) if told else None
+    if body is None or body.status not in _DONE:
+        return
+    day = first_date(
+        reader.date(body.performed_date_time, entry, "performedDateTime"),
+        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+        reader.start_of(body.performed_period, entry, "performedPeriod"),
+        reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
+    )
+    is_past = day is not None and day.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
+    for one in told:
+        shown = evidence(entry, dated(one.name, day), one.element, one.basis)
+        yield RiskCondition(one.groups, one.name, Truth.FALSE if is_past else Truth.UNKNOWN, shown, day, recorded=day)
+
+
+def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
+    for words in words_of(concept):
+        for mention in mentions_of(book, RISK, words):
+            is_joined = _JOINED.search(words[: mention.start]) is not None
+            if mention.sense is Sense.STATED and is_joined and not _NO_EVENT.match(words, mention.end):
+                yield ToldEvent(mention.phrase.groups, f'"{mention.phrase.text}"', "code", Basis.TEXT)
+
+
+def _complication(book: Codebook, concept: CodeableConcept, element: str) -> Iterator[ToldEvent]:
+    groups = groups_of(book, RISK, concept)
+    if groups:
+        yield ToldEvent(groups, name_of(concept, coded(book, RISK, concept)), element, Basis.CODED)
+        return
+    for told in (said := risk_words(book, concept, groups)).told + said.left_open:
+        yield ToldEvent(told.groups, f'"{told.phrase}"', element, Basis.TEXT)
