@@ -46,7 +46,11 @@ class Inspection:
         issues += self._submission.reference_issues(entry)
         makes_notes = entry.resource_type in FOR_NOTES
         harmless = partial(is_harmless, entry)
-        return tuple(structural(issues, is_order=is_order, makes_notes=makes_notes, is_harmless=harmless))
+        # What hides nothing, such as words that are empty, is a note wherever it stands.
+        remarks = tuple([issue for issue in issues if issue.severity is Severity.INFORMATION])
+        weighing = [issue for issue in issues if issue not in remarks] if remarks else issues
+        found = tuple(structural(weighing, is_order=is_order, makes_notes=makes_notes, is_harmless=harmless))
+        return found + tuple(structural(remarks, is_order=is_order, makes_notes=True, is_harmless=harmless))
 
     def of_evidence(self, found: OrderEntry, situation: Situation, findings: Sequence[Finding]) -> list[Finding]:
         """The same of every resource that something said about this order rests on."""

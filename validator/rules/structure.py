@@ -18,7 +18,7 @@ def structural(
     unless it `is_harmless`: in an element that nothing is read from. In what only `makes_notes` it is a note.
     """
     for issue in dict.fromkeys(issues):
-        if makes_notes or issue.severity is Severity.INFORMATION:
+        if makes_notes:
             verdict = Verdict.ACCEPT
         elif issue.severity not in (Severity.FATAL, Severity.ERROR):
             verdict = Verdict.WARNING
