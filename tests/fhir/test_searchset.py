@@ -68,6 +68,19 @@ def test_two_versions_of_a_resource_are_two():
     assert why(bundle) == ""
 
 
+def test_a_list_of_shortened_entries_is_not_the_whole_of_them():
+    tag = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"}
+    assert why(listed("a", meta={"tag": [tag]})) == "the server gave only a part of each entry"
+    assert why(listed(meta={"tag": tag})) == "the server gave only a part of each entry"
+
+
+@pytest.mark.parametrize(
+    "meta", [{}, {"tag": []}, {"tag": [{"code": "actionable"}]}, {"tag": "SUBSETTED"}, None, "SUBSETTED"]
+)
+def test_another_tag_takes_nothing_from_a_list(meta):
+    assert why(listed("a", meta=meta)) == ""
+
+
 def test_a_count_of_what_is_no_list_of_results_says_nothing():
     assert why(listed("a", type="collection", total=40)) == ""
 
@@ -79,6 +92,7 @@ def test_a_count_of_what_is_no_list_of_results_says_nothing():
         ({"link": {"relation": "self", "url": "Condition?patient=x"}}, Verdict.ACCEPT),
         ({"link": {"relation": "Next", "url": "Condition?page=2"}}, Verdict.UNDETERMINED),
         ({"total": "many"}, Verdict.UNDETERMINED),
+        ({"meta": {"tag": [{"code": "SUBSETTED"}]}}, Verdict.UNDETERMINED),
     ],
 )
 def test_an_order_is_not_accepted_beside_a_list_that_goes_on(more, verdict):

@@ -35,8 +35,8 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     """What is missing from a Bundle that came as a list; None for one that is whole.
 
     Not whole: a link to a next page, a `total` above the matches of a searchset or that is no count, an
-    OperationOutcome of severity error or fatal among the entries. One of severity warning or information is a remark:
-    the list is as it is, even empty.
+    OperationOutcome of severity error or fatal among the entries, the tag SUBSETTED. One of severity warning or
+    information is a remark: the list is as it is, even empty.
     """
     entries = [entry for entry in as_list(bundle.get("entry")) if isinstance(entry, dict)]
     links = [link for link in as_list(bundle.get("link")) if isinstance(link, dict)]
@@ -49,6 +49,8 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
         # In an answer to several searches, what came tells nothing of the one that failed.
         types = _types(entries, links) if bundle.get("type") in ("searchset", None) else frozenset[str]()
         return Gap(expression, types, "the server reported an error")
+    if _is_shortened(bundle):
+        return Gap(expression, _types(entries, links), "the server gave only a part of each entry")
     if bundle.get("total") is None or bundle.get("type") not in ("searchset", None):
         return None
     total = count_in(bundle["total"])
@@ -59,6 +61,13 @@ def gap_in(bundle: dict[str, Any], expression: str) -> Gap | None:
     if total > given:
         return Gap(expression, _types(entries, links), f"the server counts {total} entries and gave {given}")
     return None
+
+
+def _is_shortened(bundle: dict[str, Any]) -> bool:
+    """Whether a search gave only some elements of what it found. Source: FHIR R4, RESTful search, _elements."""
+    meta = bundle.get("meta")
+    tags = as_list(meta.get("tag")) if isinstance(meta, dict) else []
+    return any(isinstance(tag, dict) and tag.get("code") == "SUBSETTED" for tag in tags)
 
 
 def links_of(bundle: dict[str, Any], relation: str) -> list[dict[str, Any]]:
