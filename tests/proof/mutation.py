@@ -48,7 +48,12 @@ TOLD_BY = {
     "assessment/ordered": ("assessment/test_assessment_ordered", "rules/test_rule_duplicate"),
     "assessment/stated_dose": ("assessment/test_assessment_stated_dose", "rules/test_rule_words"),
     "assessment/wording": ("assessment/test_assessment_wording", "rules/test_rule_words"),
-    "assessment/worlds": ("assessment/test_assessment_worlds", "rules/test_rule_partner", "label/test_label_size"),
+    "assessment/worlds": (
+        "assessment/test_assessment_worlds",
+        "assessment/test_assessment_before",
+        "rules/test_rule_partner",
+        "label/test_label_size",
+    ),
 }
 """The own tests of modules for which no file has their name, or whose answers show in those of others too."""
 MIRROR = {"criteria": "criterion", "assessment": "assessment", "rules": "rule"}

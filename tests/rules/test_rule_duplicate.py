@@ -161,6 +161,20 @@ def test_equal_orders_beside_this_one_count_once_unless_they_are_of_its_own_grou
     assert daily(tablets(40, **group), *(one | other for one in equal)) == 60
 
 
+@pytest.mark.parametrize(("until", "total"), [("2026-11-21", 60), ("2026-11-22", 100)])
+def test_what_another_order_gave_before_this_one_began_is_no_part_of_the_sum(until: str, total: int) -> None:
+    """This one tells no first day, so it begins when it was written; the sum is of its days."""
+    group = {"groupIdentifier": {"system": "https://ehr.example.org/groups", "value": "1"}}
+    steps = [
+        dosage(quantity(60, "mg"), every(boundsPeriod={"start": "2026-11-01", "end": until})),
+        dosage(quantity(20, "mg"), every(boundsPeriod={"start": "2026-11-23" if total == 100 else "2026-11-22"})),
+    ]
+    other = order(TABLET_60, steps, name="other") | group
+    report = judged(kidney(tablets(40, **group), other))
+    above = [one for one in report.findings if one.code == "dose-above-maximum"]
+    assert bool(above) is (total == 100), [(one.code, one.message) for one in report.findings]
+
+
 def test_the_sum_with_an_order_whose_dose_is_not_known_is_not_known() -> None:
     silent = order(TABLET_60, [dosage(quantity(60, "mg"), None)], name="silent")
     told = "The order of 2026-11-22 is taken with this one; together a sum that is not known."

@@ -381,21 +381,34 @@ def test_stretches_are_quoted_together_where_there_is_room_and_else_the_first(se
     assert found.message == f"Not read, and without a number: {told}."
 
 
+@pytest.mark.parametrize("length", [39, 40])
+def test_the_first_stretch_is_cut_where_it_alone_has_no_room(length: int) -> None:
+    first = f"{'x' * 38} {'y' * length}"
+    shown = first if length == 39 else f"{first[:77]}\N{HORIZONTAL ELLIPSIS}"
+    found = only(kidney(ordered(Text(f"Take 1 tablet {first} daily zagg"))), "text-partly-read")
+    assert found.message == f'Not read, and without a number: "{shown}".'
+
+
 TAPERED = [
     dosage(quantity(60, "mg"), every(boundsPeriod={"start": "2026-11-22", "end": "2026-11-30"})),
     dosage(quantity(40, "mg"), every(boundsPeriod={"start": "2026-12-01", "end": "2026-12-31"})),
 ]
 
 
-@pytest.mark.parametrize("length", range(1, 22))
+@pytest.mark.parametrize(
+    ("frequency", "length"), [*(("every other day", n) for n in range(1, 16)), *(("daily", n) for n in range(11, 22))]
+)
 @pytest.mark.parametrize("doses", [[dosage(quantity(60, "mg"), every())], TAPERED], ids=["one", "two"])
-def test_what_contradicts_is_quoted_in_the_room_that_the_dose_leaves(doses: list[Resource], length: int) -> None:
+def test_what_contradicts_is_quoted_in_the_room_that_the_dose_leaves(
+    doses: list[Resource], frequency: str, length: int
+) -> None:
     """A sentence of 140 characters, in which the dose has thirty at most."""
-    text = f"Take 4 tablets every other day as needed for {'x' * length}"
+    text = f"Take 4 tablets {frequency} as needed for {'x' * length}"
     first, *others = doses
     found = only(kidney(with_dosage(first | {"text": text}, *others)), "text-contradicts-dose")
     said, dose = found.message.removeprefix("The text says ").split(", the dose fields say ")
-    whole = f'"4 tablets", "as needed for {"x" * length}", "every other day"'
+    quoted = ("4 tablets", f"as needed for {'x' * length}", *(() if frequency == "daily" else (frequency,)))
+    whole = ", ".join(f'"{one}"' for one in quoted)
     room = 140 - 66 - min(len(found.detail.partition("Read as ")[2].partition(". Text")[0]), 30)
     assert said == (whole if len(whole) <= room else '"4 tablets"')
     assert dose.startswith("60 mg once daily")
