@@ -7,11 +7,13 @@ the listed one, nor for another that no label names: the chart is judged with ea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from validator.chart.concept import as_concept, words_of
+from validator.chart.concept import as_concept, is_known_system, words_of
 from validator.chart.medication import MedicationParts, groups_by_name, naming_words, parts_of
 from validator.chart.reader import Reader
+from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -21,8 +23,9 @@ from validator.fhir.resource import (
 )
 from validator.frozen import Frozen
 from validator.regex import regex
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PRODUCTS
-from validator.terminology.spelling import slips_in
+from validator.terminology.spelling import name_near, slips_in
 
 _WORD = regex(r"[^\W\d_]{4,}")
 _MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
@@ -60,7 +63,16 @@ def _may_be_near(reader: Reader, raw: dict[str, Any]) -> bool:
         if "reference" in wrapper:
             return True
         concept = wrapper.get("concept")
-    return any(slips_in(reader.book, words) for words in words_of(as_concept(concept)))
+    read = as_concept(concept)
+    return not _is_told(reader, read) and any(slips_in(reader.book, words) for words in words_of(read))
+
+
+def _is_told(reader: Reader, concept: CodeableConcept) -> bool:
+    """Whether a code of a known system says by its display what it is: nobody misspells that."""
+    return any(
+        bool(coding.code) and bool(coding.display) and is_known_system(reader.book, coding.system)
+        for coding in concept.coding
+    )
 
 
 def product_meant(reader: Reader, words: str) -> str:
@@ -68,16 +80,22 @@ def product_meant(reader: Reader, words: str) -> str:
 
     A word that is the beginning of the name of an ingredient is near it too, from four letters on.
     """
-    for slip in slips_in(reader.book, words):
-        if reader.product_named(slip.name) is not None:
-            return slip.name
+    return _product_meant(reader.book, words)
+
+
+@lru_cache(maxsize=8192)
+def _product_meant(book: Codebook, words: str) -> str:
+    listed = book.drug_names(PRODUCTS)
+    if name := name_near(tuple(listed.written.values()), words):
+        return name
     begun = tuple(word.lower() for word in _WORD.findall(words))
-    names = reader.book.drug_names(PRODUCTS).ingredients if begun else ()
-    return next((name for name in names if any(name.startswith(word) for word in begun)), "")
+    return next((name for name in listed.ingredients if any(name.startswith(word) for word in begun)), "")
 
 
 def _meant(reader: Reader, said: MedicationParts) -> Iterator[Meant]:
-    for _, words in naming_words(reader, said):
+    for part, words in naming_words(reader, said):
+        if _is_told(reader, part.concept):
+            continue
         slips = slips_in(reader.book, words)
         known = groups_by_name(reader, words) if slips else frozenset[str]()
         for slip in slips:

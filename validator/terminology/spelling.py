@@ -7,8 +7,9 @@ name that is not there: who asks leaves it open. How near is near is a project c
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -66,23 +67,18 @@ class Spellings(Frozen, dict=True, eq=False):
 
     def slips_in(self, text: str) -> tuple[Slip, ...]:
         """Every word of the text, or few side by side, that is near a listed name and is no name itself."""
-        words = list(_WORD.finditer(text))
         found: list[Slip] = []
-        for count in range(1, _MOST_WORDS + 1):
-            for first in range(len(words) - count + 1):
-                some = words[first : first + count]
-                if any(one[0].lower() in self.known for one in some):
-                    continue
-                if count > 1 and not all(
-                    _JOINT.fullmatch(text, one.end(), other.start()) for one, other in pairwise(some)
-                ):
-                    continue
-                if count > 1 and " ".join(one[0].lower() for one in some) in self.known:
-                    continue
-                names = self._meant("".join(one[0] for one in some), is_one_word=count == 1)
-                found += (Slip(some[0].start(), some[-1].end(), name) for name in names)
-            if found:
+        most = _MOST_WORDS
+        for some in _side_by_side(text):
+            if len(some) > most:
                 break
+            lower = [one[0].lower() for one in some]
+            if any(one in self.known for one in lower) or " ".join(lower) in self.known:
+                continue
+            names = self._meant("".join(lower), is_one_word=len(some) == 1)
+            if names:
+                found += (Slip(some[0].start(), some[-1].end(), name) for name in names)
+                most = len(some)
         return tuple(found)
 
     def _meant(self, word: str, *, is_one_word: bool) -> tuple[str, ...]:
@@ -156,10 +152,37 @@ def slips_in(book: Codebook, text: str) -> tuple[Slip, ...]:
     return spellings_of(book).slips_in(text)
 
 
+def name_near(names: Iterable[str], text: str) -> str:
+    """The first of a few names that a word of the text, or few side by side, is or is near; empty where none is."""
+    for some in _side_by_side(text):
+        word = "".join(one[0] for one in some)
+        for name in names:
+            if is_near(word, name):
+                return name
+    return ""
+
+
+def _side_by_side(text: str) -> Iterator[list[re.Match[str]]]:
+    """Each word of a text, then every two that stand side by side, then every three."""
+    words = list(_WORD.finditer(text))
+    for count in range(1, _MOST_WORDS + 1):
+        for first in range(len(words) - count + 1):
+            some = words[first : first + count]
+            if all(_JOINT.fullmatch(text, one.end(), other.start()) for one, other in pairwise(some)):
+                yield some
+
+
 def is_near(word: str, name: str) -> bool:
     """Whether a word is another spelling of the name of an ingredient or product, or a slip of it."""
     own, other = sound(name), sound(word)
-    return len(own) >= _SHORTEST and letters_apart(other, own) <= _allowed(len(own), is_told_by_letters=True)
+    allowed = _allowed(len(own), is_told_by_letters=True)
+    if len(own) < _SHORTEST or abs(len(own) - len(other)) > allowed:
+        return False
+    # A letter that the other lacks is one apart at least, which tells nearly all without more.
+    letters, others = set(own), set(other)
+    if len(letters - others) > allowed or len(others - letters) > allowed:
+        return False
+    return letters_apart(other, own) <= allowed
 
 
 def _allowed(length: int, is_told_by_letters: bool) -> int:
