@@ -92,6 +92,8 @@ def test_a_histology_in_a_component_counts() -> None:
 
 
 FOCUS = [{"reference": "Condition/tumor"}]
+AFTER_THE_SPREAD = "2026-10-01"
+"""A day on which an M0 would say that the spread coded before it is no more."""
 T_CATEGORY = loinc("21905-5", "Primary tumor.clinical [Class] Cancer")
 
 
@@ -99,7 +101,7 @@ T_CATEGORY = loinc("21905-5", "Primary tumor.clinical [Class] Cancer")
 def test_a_component_that_nobody_can_read_is_not_covered_by_one_that_is_read(beside: dict[str, Any]) -> None:
     odd = part(M_CATEGORY, "unlike any other")
     for parts in ((odd, beside), (beside, odd)):
-        found = judged(kidney(beside=(panel(*parts, focus=FOCUS),)))
+        found = judged(kidney(beside=(panel(*parts, on=AFTER_THE_SPREAD, focus=FOCUS),)))
         assert found.verdict.value == "undetermined"
         assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
 
@@ -128,7 +130,8 @@ def test_a_component_without_an_answer_or_of_another_kind_leaves_a_panel_alone(
 )
 def test_an_answer_in_any_element_is_one(answer: dict[str, Any], wanted: str) -> None:
     asked = {"code": concept(M_CATEGORY)} | answer
-    assert judged(kidney(beside=(panel(asked, part(GRADE, GRADE_2), focus=FOCUS),))).verdict.value == wanted
+    made = panel(asked, part(GRADE, GRADE_2), on=AFTER_THE_SPREAD, focus=FOCUS)
+    assert judged(kidney(beside=(made,))).verdict.value == wanted
 
 
 def test_a_spread_in_a_component_is_shown() -> None:

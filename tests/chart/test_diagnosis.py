@@ -234,7 +234,7 @@ def test_a_preliminary_histology_is_not_used() -> None:
         icd("C78.7", "Secondary malignant neoplasm of liver and intrahepatic bile duct"),
         snomed("94381002", "Secondary malignant neoplasm of liver"),
         snomed("94360002", "Secondary malignant neoplasm of kidney"),
-        icd("C7B.02", "Secondary carcinoid tumors of liver"),
+        icd("C7B.1", "Secondary Merkel cell carcinoma"),
         icd("E34.00", "Carcinoid syndrome, unspecified"),
         snomed("61808009", "Multiple endocrine neoplasia, type 2"),
         icd("I10", "Essential (primary) hypertension"),

@@ -41,7 +41,7 @@ def test_a_word_of_two_kinds_has_both_pages() -> None:
     [
         ("weight-at-least", "Asked today by: cabometyx adult-under-40-kg"),
         ("pediatric", "Choices of this project, not numbers of a label: adult_from, under."),
-        ("body-weight", "group weight: 4 codes."),
+        ("body-weight", "group weight: 6 codes."),
         ("dose-above-label", "higher than the label gives"),
         ("renal-cell-carcinoma", "Asked today by: cabometyx rcc-mono, cabometyx rcc-nivo."),
         ("not-renal-cell-carcinoma", "Asked today by: cabometyx rcc-mono, cabometyx rcc-nivo."),

@@ -5,9 +5,7 @@ What liver tests say of it is another question (`validator.criteria.liver_bounds
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import lru_cache
 
 from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
@@ -24,18 +22,6 @@ OUT_OF_RANGE = "has points outside 5 to 15"
 _WRITTEN = regex(
     r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"
 )
-
-
-_NAMED = regex(
-    r"child[- ]?(?:turcotte[- ]?)?pugh(?:[- ](?:score|total|class|classification|grade|category|points|cirrhosis))*",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=4096)
-def names_question(words: str) -> bool:
-    """Whether the whole name of an Observation is that of the score: `Child-Pugh Score`. One of its parts is not."""
-    return "pugh" in words.lower() and _NAMED.fullmatch(" ".join(words.split()).strip(" .:")) is not None
 
 
 def question(book: Codebook) -> frozenset[str]:

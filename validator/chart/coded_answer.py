@@ -31,6 +31,36 @@ _NO_ANSWER_WORDS = frozenset(
         "cannot be assessed",
         "not evaluated",
         "n/a",
+        "not applicable",
+        "not available",
+        "not reported",
+        "not stated",
+        "not determined",
+        "not done",
+        "not performed",
+        "not staged",
+        "unstaged",
+        "deferred",
+        "tbd",
+        "to be determined",
+        "to follow",
+        "awaiting",
+        "awaited",
+        "pending",
+        "result pending",
+        "results pending",
+        "pathology pending",
+        "histology pending",
+        "biopsy pending",
+        "in process",
+        "complete",
+        "completed",
+        "done",
+        "performed",
+        "reviewed",
+        "received",
+        "collected",
+        "final",
         "mx",
         "cmx",
         "pmx",
@@ -82,9 +112,12 @@ def is_no_answer(concept: CodeableConcept | None, text: str | None = None) -> bo
     All codings must say so; the text of a concept counts where it has none.
     """
     if concept is not None and concept.coding:
-        return all(map(_says_nobody_knows, concept.coding))
-    words = concept.text if concept is not None else text
-    return words is not None and " ".join(words.lower().split()).strip(".") in _NO_ANSWER_WORDS
+        return all(_says_nobody_knows(coding) or _is_no_word(coding.display) for coding in concept.coding)
+    return _is_no_word(concept.text if concept is not None else text)
+
+
+def _is_no_word(words: str | None) -> bool:
+    return words is not None and " ".join(words.lower().split()).strip(" .-") in _NO_ANSWER_WORDS
 
 
 def _says_nobody_knows(coding: Coding) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args
 
-from validator.chart.concept import Coded, coded, groups_of, name_of
+from validator.chart.answer_text import is_answered, texts_of
+from validator.chart.coded_answer import is_no_answer
+from validator.chart.concept import Coded, coded, is_known_system, name_of, sure_groups
 from validator.chart.fact import Differentiation
+from validator.chart.grade_words import answered_level, levels_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.text import phrase_groups
 from validator.fhir.element import CodeableConcept, Coding
@@ -23,16 +26,6 @@ from validator.terminology.set_extension import ByClassification, Level, OnlyWit
 from validator.verdict import Basis
 
 DOMAIN = DIFFERENTIATION
-
-_WRITTEN = regex(
-    r"(?P<net>net|neuroendocrine tumou?r)?[ ,:-]*(?:who |ajcc |histologic(?:al)? |tumou?r )*"
-    r"(?:(?:grade |g)(?P<grade>[1-4x]|i{1,3}|iv)|(?P<words>well|moderately|poorly)[ -]differentiated"
-    r"|(?P<un>undifferentiated))"
-    r"(?: (?P<net_after>net|neuroendocrine tumou?r))?",
-    re.IGNORECASE,
-)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_WORDS = {"well": "well", "moderately": "moderate", "poorly": "poor"}
 
 
 def asks_grade(book: Codebook, groups: frozenset[str]) -> bool:
@@ -110,47 +103,54 @@ def of_text(
 def of_observation(
     reader: Reader, entry: Entry, body: Observation, groups: frozenset[str], day: PartialDate | None
 ) -> Iterator[Differentiation]:
-    """The answer of a grade or histology Observation: coded, or the whole of its text a grade (`G2`, `NET G3`).
-
-    `NET G3` is well-differentiated: a neuroendocrine carcinoma is never called a tumor with a grade.
-    """
+    """The answer of a grade or histology Observation: coded, or what its words say (`G2`, `NET G3`)."""
     is_of_grade, is_of_histology = asks_grade(reader.book, groups), asks_histology(reader.book, groups)
-    if not is_of_grade and not is_of_histology:
+    if not (is_of_grade or is_of_histology) or not is_answered(body):
         return
     value = body.value_codeable_concept
     if value is not None:
-        element = "valueCodeableConcept"
         found = coded(reader.book, DOMAIN, value)
-        if is_of_histology or any(levels_of(reader.book, one.groups) for one in found):
-            yield from of_concept(reader, entry, value, element, day)
+        if any(levels_of(reader.book, one.groups) for one in found) or (
+            is_of_histology and _is_known(reader.book, value)
+        ):
+            yield from of_concept(reader, entry, value, "valueCodeableConcept", day)
             return
-    if not is_of_grade:
-        return
-    for text, element in (
-        (body.value_string, "valueString"),
-        (value.text if value else None, "valueCodeableConcept.text"),
-    ):
-        level = written_level(text)
-        if level is not None:
-            says = dated(f"grade {text}", day)
-            yield Differentiation(level, evidence(entry, says, element, Basis.TEXT), day)
-            return
-    if value is not None or body.value_string is not None:
+    read = _read(reader.book, body, is_of_grade=is_of_grade)
+    if read is not None:
+        levels, text, element = read
+        shown = evidence(entry, dated(f"grade {text[:_SHOWN]}", day), element, Basis.TEXT)
+        for level in levels:
+            yield Differentiation(level, shown, day)
+    elif not is_no_answer(value, body.value_string):
         reader.set_aside(entry, "has a grade that is not one of the grades known here")
 
 
-def written_level(text: str | None) -> str | None:
-    """The level when the whole text is a grade; None otherwise."""
-    if text is None:
-        return None
-    matched = _WRITTEN.fullmatch(" ".join(text.split()).strip(" ."))
-    if matched is None:
-        return None
-    if matched["grade"]:
-        digit = _ROMAN.get(matched["grade"].lower(), matched["grade"].upper())
-        is_net = matched["net"] or matched["net_after"]
-        return "well" if is_net and digit in "123" else f"G{digit}"
-    return "undifferentiated" if matched["un"] else _WORDS[matched["words"].lower()]
+_SHOWN = 80
+"""Characters of an answer that are quoted."""
+
+
+def _is_known(book: Codebook, value: CodeableConcept) -> bool:
+    """Whether a histology is coded in a system whose codes can be looked up, so that its words say nothing more."""
+    return any(is_known_system(book, coding.system) for coding in value.coding)
+
+
+def _read(book: Codebook, body: Observation, *, is_of_grade: bool) -> tuple[tuple[str, ...], str, str] | None:
+    """The levels that the first text says that is understood, with the text and its element; None: none is."""
+    for text, element in texts_of(body):
+        levels: tuple[str, ...] | None
+        if is_of_grade and (level := answered_level(text)) is not None:
+            levels = (level,)
+        elif coding := _MORPHOLOGY.match(text):
+            levels = levels_of(book, sure_groups(book, DOMAIN, ICDO3, coding[1]))
+        else:
+            levels = levels_in(book, text, levels_of)
+        if levels is not None:
+            return levels, text, element
+    return None
+
+
+_MORPHOLOGY = regex(r"\s*(?:ICD-?O-?3?\s*:?\s*)?M?-?([89]\d{3}/\d)\b", re.IGNORECASE)
+"""An ICD-O-3 morphology at the beginning of a text."""
 
 
 def without_grade_digit(concept: CodeableConcept) -> tuple[CodeableConcept, bool]:
@@ -169,8 +169,3 @@ def without_grade_digit(concept: CodeableConcept) -> tuple[CodeableConcept, bool
             codings.append(Coding(system=coding.system, code=base, display=coding.display))
             cut = True
     return (CodeableConcept(coding=tuple(codings), text=concept.text), True) if cut else (concept, False)
-
-
-def question_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
-    """The groups of an Observation's code."""
-    return groups_of(reader.book, DOMAIN, concept)

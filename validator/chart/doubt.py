@@ -14,6 +14,7 @@ from typing import Any
 from validator.chart import plan
 from validator.chart.fact import Product
 from validator.chart.files import Files
+from validator.chart.in_words import in_codes
 from validator.chart.plan import PlannedDrug
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
@@ -21,7 +22,7 @@ from validator.chart.respelt import Meant, meant_by
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.chart.topic import Topic
-from validator.chart.understood import is_understood
+from validator.chart.understood import not_understood
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -37,7 +38,8 @@ class Doubt(Frozen):
 
     `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
     `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
-    `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near.
+    `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near,
+    `in_codes` is what it says in words alone.
     """
 
     entry: Entry
@@ -49,6 +51,7 @@ class Doubt(Frozen):
     elements: tuple[str, ...] = ()
     planned: tuple[PlannedDrug, ...] = ()
     meant: tuple[Meant, ...] = ()
+    in_codes: dict[str, Any] | None = None
 
 
 def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
@@ -90,16 +93,21 @@ def _doubt(
         if stance.topic is None:
             return None
         topic, stands, at = stance.topic, stance.standing, stance.at or entry
+    owner = files.index.entry_of(patient)
     if entry.resource_type == "Observation":
         elsewhere = files.index.is_of_someone_else(entry, patient)
         if elsewhere is Truth.TRUE:
             return None
         if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
-        if isinstance(stands, Stands) and not is_understood(reader, entry, topic, files.index.entry_of(patient)):
-            return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
+        faults = tuple(not_understood(reader, entry, topic, owner)) if isinstance(stands, Stands) else ()
+        if faults:
+            places = () if "" in faults else faults
+            return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)
+        if isinstance(stands, Stands) and (written := in_codes(reader, entry, topic)) is not None:
+            return Doubt(entry, topic, Why.IN_WORDS, at, is_adrift=is_adrift, in_codes=written)
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
-    if answered and not is_understood(reader, entry, topic, files.index.entry_of(patient)):
+    if answered and any(True for _ in not_understood(reader, entry, topic, owner)):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     if entry.resource_type in plan.TYPES:
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)

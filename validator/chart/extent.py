@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import MappingProxyType
 
+from validator.chart.answer_text import is_answered, texts_of, truth_of
 from validator.chart.coded_answer import is_no_answer
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.text import phrase_groups
+from validator.chart.stage_words import STAGE_OR_M, Spread, answer_kinds, written_kinds, yes_or_no
+from validator.chart.text import mentions_of, phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
-from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import EXTENT
+from validator.terminology.governing import Sense
 from validator.terminology.role import Role
-from validator.terminology.set_extension import SecondaryNeoplasm, ShowsExtent
-from validator.verdict import Basis
+from validator.terminology.set_extension import NamedByWords, SecondaryNeoplasm, ShowsExtent
+from validator.verdict import Basis, Truth
 
 DOMAIN = EXTENT
 WORSE = "worse"
-_METASTATIC, _PAST = "metastatic", "metastatic-in-the-past"
-_STAGE_OR_M: tuple[Role, ...] = ("stage-group-question", "m-category-question")
-_DECIDING: tuple[Role, ...] = (*_STAGE_OR_M, "disease-status-question")
+_PAST = "metastatic-in-the-past"
+_DECIDING: tuple[Role, ...] = (*STAGE_OR_M, "disease-status-question")
 _ANSWERED: tuple[Role, ...] = (*_DECIDING, "t-or-n-category-question")
 
-Spread = Mapping[str, frozenset[str]]
-"""Kinds of extent, in alphabetical order, each with the diseases it is said of; none: of any tumor."""
-
-# A stage written without a code: `Stage IVB`, `4a`, `III`. The whole answer must be a stage.
-_STAGE = regex(r"(?:(?:ajcc|tnm|clinical|pathologic(?:al)?) )?(?:stage(?: group)? )?(iv|i{1,3}|[1-4])([abc])?[1-3]?")
-_NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_NONE_SEEN = regex(r"(?:no evidence of (?:the )?(?:disease|cancer|tumou?r|malignancy)|ned)(?: \(ned\))?")
-_M = regex(r"(?:yp|c|p)?m([01])[a-d]?")
 AJCC = frozenset({"http://cancerstaging.org", "https://cancerstaging.org", "https://www.facs.org/ajcc"})
 """Where mCODE's first editions take stage codes from; the code is the stage itself (`4A`, `cM1`)."""
 
@@ -64,7 +57,18 @@ def _asked(book: Codebook, groups: frozenset[str], roles: tuple[Role, ...]) -> f
 
 def decides(book: Codebook, groups: frozenset[str]) -> bool:
     """Whether the groups ask what decides how far a tumor has spread: its stage group, M category or status."""
-    return bool(_asked(book, groups, _DECIDING))
+    return bool(_asked(book, groups, _DECIDING) or asks_whether(book, groups))
+
+
+@lru_cache(maxsize=1024)
+def asks_whether(book: Codebook, groups: frozenset[str]) -> tuple[str, ...]:
+    """The kinds of extent that an Observation asks about with yes or no: it has the name of what shows them."""
+    return tuple(
+        shown.value_code
+        for one in book.sets_of(DOMAIN)
+        if one.group in groups and one.said(NamedByWords)
+        for shown in one.said(ShowsExtent)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -105,39 +109,50 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
 
 
 def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:
-    """The answer of a stage, M or disease-status Observation: coded, an AJCC code, or the whole of its text."""
-    asked = _asked(source.reader.book, groups, _ANSWERED)
-    if not asked:
+    """The answer of an Observation that asks for spread: coded, an AJCC code, or the whole of its text."""
+    book = source.reader.book
+    asked, whether = _asked(book, groups, _ANSWERED), asks_whether(book, groups)
+    if not (asked or whether) or not is_answered(body):
         return
     value = body.value_codeable_concept
     found = tuple(_of_concept(source, value, "valueCodeableConcept"))
     if not found and value is not None:
-        found = tuple(_written(source, value, "valueCodeableConcept", asked))
-    if not found and body.value_string is not None:
-        written = written_kinds(body.value_string, asked)
-        says = _worded(source, body.value_string, asked)
-        found = tuple(_made(source, written, evidence(source.entry, says, "valueString", Basis.TEXT)))
-    answered = (value is not None or body.value_string is not None) and not is_no_answer(value, body.value_string)
-    if not found and answered and not groups_of(source.reader.book, DOMAIN, value):
-        source.reader.set_aside(source.entry, "has a stage or status that is not one of those known here")
+        found = tuple(_of_ajcc(source, value, "valueCodeableConcept"))
+    if not found and not groups_of(book, DOMAIN, value):
+        read = tuple(_read(book, body, asked, whether))
+        for kinds, text, element in read:
+            shown = evidence(source.entry, _worded(source, text, asked), element, Basis.TEXT)
+            found = found or tuple(_made(source, kinds, shown))
+        if not read and not is_no_answer(value, body.value_string):
+            source.reader.set_aside(source.entry, "has a stage or status that is not one of those known here")
     yield from found
 
 
-def written_kinds(text: str, questions: frozenset[Role] = frozenset(_STAGE_OR_M)) -> Spread:
-    """What a stage, M category or disease status says that is written out, when it is the whole text and was asked for.
+def _read(
+    book: Codebook, body: Observation, asked: frozenset[Role], whether: tuple[str, ...]
+) -> Iterator[tuple[Spread, str, str]]:
+    """What each text of an answer says that is understood, with the text and its element."""
+    for text, element in texts_of(body):
+        written = written_kinds(text, asked)
+        if written is not None:
+            yield written, text, element
+        for kind in whether:
+            if (truth := yes_or_no(text, kind)) is not None:
+                yield answer_kinds(kind, truth), f"{kind}: {text}", element
+            elif said := _named(book, text):
+                yield said, text, element
+    if whether and (told := truth_of(body)) is not None:
+        element = "valueBoolean" if body.value_boolean is not None else "valueCodeableConcept"
+        for kind in whether:
+            yield answer_kinds(kind, told), f"{kind}: {'yes' if told is Truth.TRUE else 'no'}", element
 
-    Stage IVC is distant spread by definition, as its code is.
-    """
-    words = " ".join(text.lower().replace("_", " ").split()).strip(" .")
-    if "stage-group-question" in questions and (stage := _STAGE.fullmatch(words)):
-        number = _NUMBER.get(stage[1], stage[1])
-        kinds = (_METASTATIC, f"stage-{number}") if (number, stage[2]) == ("4", "c") else (f"stage-{number}",)
-        return dict.fromkeys(kinds, NO_GROUPS)
-    if "m-category-question" in questions and (category := _M.fullmatch(words)):
-        return {_METASTATIC if category[1] == "1" else "not-metastatic": NO_GROUPS}
-    if "disease-status-question" in questions and _NONE_SEEN.fullmatch(words):
-        return {"none-seen": NO_GROUPS}
-    return {}
+
+def _named(book: Codebook, text: str) -> Spread:
+    """What listed phrases in an answer name ("borderline resectable"); nothing where one is denied or doubted."""
+    found = mentions_of(book, DOMAIN, text)
+    if any(one.sense is not Sense.STATED for one in found):
+        return {}
+    return kinds_of(book, frozenset[str]().union(*(one.phrase.groups for one in found)))
 
 
 def recurrence(source: Source, word: str) -> Iterator[Extent]:
@@ -161,23 +176,27 @@ def _of_concept(source: Source, concept: CodeableConcept | None, element: str) -
             yield from _made(source, new, shown)
 
 
-def _written(
-    source: Source, concept: CodeableConcept, element: str, asked: frozenset[Role] = frozenset()
-) -> Iterator[Extent]:
+def _written(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
     """A stage given as an AJCC code, or as the whole text of the concept."""
+    found = tuple(_of_ajcc(source, concept, element))
+    yield from found
+    if not found and concept.text:
+        shown = evidence(source.entry, dated(f"stage {concept.text}", source.day), f"{element}.text", Basis.TEXT)
+        yield from _made(source, written_kinds(concept.text) or {}, shown)
+
+
+def _of_ajcc(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
     for coding in concept.coding:
-        written = written_kinds(coding.code) if coding.system in AJCC and coding.code else {}
+        written = written_kinds(coding.code) if coding.system in AJCC and coding.code else None
         if written:
             shown = evidence(source.entry, dated(f"AJCC {coding.code}", source.day), element)
             yield from _made(source, written, shown)
             return
-    if concept.text:
-        shown = evidence(source.entry, _worded(source, concept.text, asked), f"{element}.text", Basis.TEXT)
-        yield from _made(source, written_kinds(concept.text, asked | frozenset(_STAGE_OR_M)), shown)
 
 
 def _worded(source: Source, text: str, asked: frozenset[Role]) -> str:
-    return dated(text if "disease-status-question" in asked else f"stage {text}", source.day)
+    is_stage = bool(asked) and "disease-status-question" not in asked
+    return dated(f"stage {text}" if is_stage else text, source.day)
 
 
 def _made(source: Source, said: Spread, shown: Evidence) -> Iterator[Extent]:
@@ -202,4 +221,4 @@ def _about(diseases: frozenset[str], own: frozenset[str]) -> tuple[str | None, .
 def _is_stage_type(reader: Reader, concept: CodeableConcept | None) -> bool:
     """A stage type that is not told, or that asks for the stage group or M category, has a stage as its summary."""
     groups = groups_of(reader.book, DOMAIN, concept) if concept is not None else NO_GROUPS
-    return concept is None or not groups or bool(_asked(reader.book, groups, _STAGE_OR_M))
+    return concept is None or not groups or bool(_asked(reader.book, groups, STAGE_OR_M))

@@ -2,14 +2,17 @@
 
 Up to 20 % (inclusive) it is one of a G1 or G2 tumor; carcinomas lie above. Said of this tumor, or no other cancer is on
 file; measured from 90 days before the tumor was found on; its site shown to be digestive. Of the lung, the thymus, the
-thyroid, the skin, or a site that is not told, it says nothing. CLARIFICATIONS; the days are a project choice.
+thyroid, the skin, or a site that is not told, it says nothing. A number above 20 % grades the tumor as a bare G3 does.
+CLARIFICATIONS; the days are a project choice.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from validator.chart.answer_text import texts_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation
 from validator.chart.reader import dated, evidence
 from validator.chart.value import has_answer
@@ -17,8 +20,9 @@ from validator.fhir.element import QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, SITE
 from validator.verdict import Basis, Truth
@@ -37,6 +41,7 @@ class Growth(Frozen):
     """One Ki-67 index: the upper end of what it says, in percent; None: it has none, or its unit is not known.
 
     `about` is the Condition it is of; where nothing tells, `may_be` are those it may be of, empty for every one.
+    `is_exact`: it is that number, and not only bounded by it.
     """
 
     highest: Decimal | None
@@ -44,6 +49,7 @@ class Growth(Frozen):
     day: PartialDate | None
     about: str | None = None
     may_be: frozenset[str] = frozenset()
+    is_exact: bool = False
 
 
 def is_asked(book: Codebook, groups: frozenset[str]) -> bool:
@@ -61,12 +67,13 @@ def of_observation(
     """The index that an Observation answers with a number, a quantity or a range; any other answer is one that is not
     read. None without any.
     """
-    upper, element = _upper(body)
+    upper, element, is_exact = _upper(body)
     if upper is None and not has_answer(entry.tree):
         return None
     number = _percent(upper) if upper is not None else None
-    says = dated(f"Ki-67 up to {number} %" if number is not None else "Ki-67", day)
-    return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, may_be)
+    is_high = is_exact and number is not None and number > HIGHEST
+    says = dated("Ki-67" if number is None else f"Ki-67 {number} %" if is_high else f"Ki-67 up to {number} %", day)
+    return Growth(number, evidence(entry, says, element, Basis.DERIVED), day, about, may_be, is_exact=is_exact)
 
 
 def well_differentiated(
@@ -74,13 +81,18 @@ def well_differentiated(
 ) -> Iterator[Differentiation]:
     """What the indices say of the tumors that are present."""
     for one in found:
-        if one.highest is None or one.highest > HIGHEST or one.day is None:
+        if one.highest is None or one.day is None or (one.highest > HIGHEST and not one.is_exact):
             continue
         for tumor in diagnoses:
             if not (tumor.active is Truth.TRUE and tumor.confirmed and _is_its_own(book, one, tumor, diagnoses)):
                 continue
-            if not any(_takes_its_place(other, one, tumor) for other in found):
-                yield Differentiation("well", one.evidence, one.day, tumor.evidence.reference, is_graded=True)
+            reference = tumor.evidence.reference
+            if one.highest > HIGHEST and not any(_is_later(other, one) for other in found):
+                # By the WHO's grading a G3, which is a NET or a carcinoma; CLARIFICATIONS.
+                graded = replace(one.evidence, basis=Basis.CODED)
+                yield Differentiation("G3", graded, one.day, reference, is_graded=True)
+            elif one.highest <= HIGHEST and not any(_takes_its_place(other, one, tumor) for other in found):
+                yield Differentiation("well", one.evidence, one.day, reference, is_graded=True)
             break
 
 
@@ -92,6 +104,10 @@ def _takes_its_place(other: Growth, one: Growth, tumor: Diagnosis) -> bool:
     if other.about not in (None, reference) or (other.may_be and reference not in other.may_be):
         return False
     return other.day is None or one.day is None or other.day.before(one.day) is not Truth.TRUE
+
+
+def _is_later(other: Growth, one: Growth) -> bool:
+    return other.day is not None and one.day is not None and one.day.before(other.day) is Truth.TRUE
 
 
 def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[Diagnosis, ...]) -> bool:
@@ -108,13 +124,28 @@ def _is_its_own(book: Codebook, one: Growth, tumor: Diagnosis, diagnoses: tuple[
     return not any(other.is_cancer and other.confirmed and other.diseases != tumor.diseases for other in left)
 
 
-def _upper(body: Observation) -> tuple[QuantityElement | None, str]:
-    """The quantity that bounds the answer from above, and the element it stands in."""
+def _upper(body: Observation) -> tuple[QuantityElement | None, str, bool]:
+    """The quantity that bounds the answer from above, the element it stands in, and whether it is exactly that."""
     if body.value_range is not None:
-        return body.value_range.high, "valueRange.high"
+        return body.value_range.high, "valueRange.high", False
     if body.value_integer is not None:
-        return QuantityElement(value=Decimal(body.value_integer)), "valueInteger"
-    return body.value_quantity, "valueQuantity"
+        return QuantityElement(value=Decimal(body.value_integer)), "valueInteger", True
+    if body.value_quantity is not None:
+        return body.value_quantity, "valueQuantity", body.value_quantity.comparator is None
+    for text, element in texts_of(body):
+        if found := _INDEX.fullmatch(" ".join(text.split()).strip(" .")):
+            unit = "%" if found["percent"] else None
+            is_exact = not found["limit"] and not found["high"]
+            return QuantityElement(value=Decimal(found["high"] or found["low"]), unit=unit), element, is_exact
+    return None, "", False
+
+
+_INDEX = regex(
+    r"(?:ki-?67(?: index)?|mib-?1)?[ :=]*(?:(?P<limit><=?|≤|up to|less than)|about|approx(?:imately|\.)?|ca\.?|~)? ?"
+    r"(?P<low>\d{1,3}(?:\.\d+)?)(?: ?%)?"
+    r"(?: ?(?:-|\u2013|to) ?(?P<high>\d{1,3}(?:\.\d+)?))? ?(?P<percent>%|percent|per ?cent)?",
+    re.IGNORECASE,
+)
 
 
 def _percent(quantity: QuantityElement) -> Decimal | None:

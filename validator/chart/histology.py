@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from validator.chart.concept import groups_of, words_of
+from validator.chart.coded_answer import is_no_answer
+from validator.chart.concept import groups_of, is_known_system, words_of
 from validator.chart.diagnosis import statements_of
-from validator.chart.differentiation import without_grade_digit
+from validator.chart.differentiation import levels_of, without_grade_digit
+from validator.chart.grade_words import is_benign, levels_in, names_tumor
 from validator.chart.text import phrase_groups
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Condition
+from validator.fhir.resource import Condition, Observation
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
 from validator.terminology.disease import kind_of
@@ -47,6 +49,36 @@ def histologies_of(body: Condition, told: tuple[Histology, ...]) -> tuple[Codeab
     return own + tuple(one.concept for one in told)
 
 
+def stated_histology(book: Codebook, body: Observation) -> tuple[CodeableConcept, str] | None:
+    """The histology that an Observation states, with its element; None where it states none.
+
+    One that is asked for by a listed code is any answer that is no benign one; where only the name of the question
+    asks for it ("Pathology"), words count that name a tumor.
+    """
+    concept, element = body.value_codeable_concept, "valueCodeableConcept"
+    if concept is None and body.value_string is not None:
+        concept, element = CodeableConcept(text=body.value_string), "valueString"
+    if concept is None or is_no_answer(concept):
+        return None
+    if any(_may_name_kind(book, coding) for coding in concept.coding):
+        return concept, element
+    is_graded = any(is_known_system(book, coding.system) for coding in concept.coding)
+    texts = words_of(concept) if not is_graded else (concept.text,) if concept.text else ()
+    is_by_name = not groups_of(book, DIFFERENTIATION, body.code)
+    is_told = any(names_tumor(book, text) for text in texts)
+    if not is_told and not is_by_name:
+        is_told = not any(is_benign(text) for text in texts)
+    return (concept, element) if is_told else None
+
+
+def _may_name_kind(book: Codebook, coding: Coding) -> bool:
+    """Whether a coding of a system that can be looked up may name a kind of tumor: a grade alone names none."""
+    if not is_known_system(book, coding.system):
+        return False
+    alone = CodeableConcept(coding=(coding,))
+    return bool(statements_of(book, alone)) or not groups_of(book, DIFFERENTIATION, alone)
+
+
 def not_known(book: Codebook, histologies: tuple[CodeableConcept, ...], diseases: frozenset[str]) -> tuple[str, ...]:
     """The names of the histologies that say something of which nobody here knows what it means for `diseases`."""
     names = (_name(concept) for concept in histologies if not _is_known(book, concept, diseases))
@@ -55,7 +87,10 @@ def not_known(book: Codebook, histologies: tuple[CodeableConcept, ...], diseases
 
 def _is_known(book: Codebook, concept: CodeableConcept, diseases: frozenset[str]) -> bool:
     cut, _ = without_grade_digit(concept)
-    if statements_of(book, cut) or groups_of(book, DIFFERENTIATION, cut):
+    if statements_of(book, cut):
+        return True
+    # A code for the grade alone says nothing of the kind that words beside it name.
+    if groups_of(book, DIFFERENTIATION, cut) and (cut.text is None or levels_in(book, cut.text, levels_of)):
         return True
     if any(kind_of(group) == _TELLS_NO_KIND for group in groups_of(book, DOMAIN, cut)):
         return True

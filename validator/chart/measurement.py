@@ -12,9 +12,11 @@ from functools import lru_cache
 
 from validator.chart import child_pugh
 from validator.chart.amount import unit_of
-from validator.chart.coded_answer import presence, presence_in_words
+from validator.chart.answer_text import texts_of_concept
+from validator.chart.coded_answer import is_no_answer, presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
+from validator.chart.question import asked_of
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reference_range import upper_limits
 from validator.chart.size import SizeName, problem_of_size, size_of
@@ -36,26 +38,31 @@ _PREGNANCY: tuple[Role, ...] = ("says-pregnant", "says-not-pregnant")
 
 @lru_cache(maxsize=8192)
 def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
-    """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes.
-
-    A Child-Pugh score is known by its name too: most systems have no code for it but their own.
-    """
-    found = groups_of(book, DOMAIN, concept)
-    if not found and any(child_pugh.names_question(words) for words in words_of(concept)):
-        return child_pugh.question(book)
+    """The groups a code asks for: `weight`, `alt`, `child_pugh` ...; empty for answers, units and look-alikes."""
+    found = asked_of(book, DOMAIN, concept)
     return found - book.of_role(DOMAIN, "asks-nothing") if found else found
 
 
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
     """The measurements of one Observation: its own value and, for a panel, each component's."""
     groups = question_groups(reader.book, body.code)
-    if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
+    if (
+        groups
+        and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results"))
+        and _is_answer(reader, groups, body)
+    ):
         yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
     for index, component in enumerate(body.component):
         own = question_groups(reader.book, component.code)
-        if own:
+        if own and _is_answer(reader, own, component):
             asked = _Asked(reader, entry, own, _name(component.code), day, f"component[{index}].")
             yield _answer(asked, component)
+
+
+def _is_answer(reader: Reader, groups: frozenset[str], value: Observation | ObservationComponent) -> bool:
+    """Whether it says more than that nobody knows a class; whether somebody may be pregnant is answered so too."""
+    asks_class = not groups.isdisjoint(child_pugh.question(reader.book))
+    return not asks_class or not is_no_answer(value.value_codeable_concept, value.value_string)
 
 
 class Measured(Frozen):
@@ -234,13 +241,12 @@ def _child_pugh(asked: _Asked, value: Observation | ObservationComponent) -> Mea
     return replace(asked.answered("Child-Pugh, not readable", ""), problem=problem)
 
 
-def _texts(value: Observation | ObservationComponent) -> Iterator[tuple[str | None, str]]:
-    yield value.value_string, "valueString"
+def _texts(value: Observation | ObservationComponent) -> Iterator[tuple[str, str]]:
+    if value.value_string is not None:
+        yield value.value_string, "valueString"
     concept = value.value_codeable_concept
     if concept is not None:
-        yield concept.text, "valueCodeableConcept.text"
-        for number, coding in enumerate(concept.coding):
-            yield coding.display, f"valueCodeableConcept.coding[{number}].display"
+        yield from texts_of_concept(concept, "valueCodeableConcept")
 
 
 def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:

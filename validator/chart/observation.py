@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import structs
 
-from validator.chart import attestation, child_pugh, differentiation, extent, growth, measurement
-from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, groups_of
+from validator.chart import attestation, differentiation, extent, growth, measurement
+from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
-from validator.chart.reader import Reader, dated, evidence
+from validator.chart.question import asked_by_words, asked_of, words_in
+from validator.chart.reader import Reader
+from validator.chart.stated import answered, stated_in
 from validator.chart.text import phrase_groups
 from validator.chart.tie import Ties
 from validator.fhir.element import CodeableConcept
@@ -20,8 +21,7 @@ from validator.fhir.resource import Observation
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
-from validator.terminology.set_extension import StatesCriterion
-from validator.verdict import Basis, Truth
+from validator.verdict import Truth
 
 
 class ObservationFacts(Frozen):
@@ -41,36 +41,28 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
     raw = entry.raw
     code = raw.get("code")
-    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, code) or _is_named_score(code):
+    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, code) or _is_named(reader.book, code):
         return True
     if "valueString" in raw and isinstance(raw["valueString"], str):
         return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
     components = raw.get("component")
     return isinstance(components, list) and any(
-        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, inner := component.get("code")) or _is_named_score(inner)
+        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, inner := component.get("code"))
+        or _is_named(reader.book, inner)
         for component in components
         if isinstance(component, dict)
     )
 
 
-def _is_named_score(code: object) -> bool:
-    """Whether the words of an undecoded code name a Child-Pugh score."""
-    if not isinstance(code, dict):
-        return False
-    text, codings = code.get("text"), code.get("coding")
-    if isinstance(text, str) and child_pugh.names_question(text):
-        return True
-    # Written out, without a generator: this is asked of every Observation of a chart, and almost always answered no.
-    for coding in codings if isinstance(codings, list) else ():
-        display = coding.get("display") if isinstance(coding, dict) else None
-        if isinstance(display, str) and child_pugh.names_question(display):
-            return True
-    return False
+def _is_named(book: Codebook, code: object) -> bool:
+    """Whether the words of an undecoded code name a question."""
+    words = words_in(code)
+    return bool(words) and bool(asked_by_words(book, words))
 
 
 def asks_histology(reader: Reader, concept: CodeableConcept | None) -> bool:
     """Whether an Observation's code asks for histology and behavior (LOINC 59847-4)."""
-    return differentiation.asks_histology(reader.book, groups_of(reader.book, differentiation.DOMAIN, concept))
+    return differentiation.asks_histology(reader.book, asked_of(reader.book, differentiation.DOMAIN, concept))
 
 
 class SaidOfTumor(Frozen):
@@ -87,7 +79,7 @@ class SaidOfTumor(Frozen):
 
 def is_of_tissue(reader: Reader, body: Observation) -> bool:
     """Whether an Observation, or a part of it, asks for how a tumor looks under the microscope."""
-    return any(groups_of(reader.book, differentiation.DOMAIN, part.code) for _, part in parts_of(body))
+    return any(asked_of(reader.book, differentiation.DOMAIN, part.code) for _, part in parts_of(body))
 
 
 def said_of(reader: Reader, ties: Ties, entry: Entry) -> SaidOfTumor:
@@ -118,7 +110,7 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     for place, part in parts_of(body):
         found.add(part, place)
     return ObservationFacts(
-        measurements=(*measured.values, *_stated(reader, entry, body, day)),
+        measurements=(*measured.values, *stated_in(reader, entry, body, day), *found.stated),
         extents=tuple(found.extents),
         differentiations=tuple(found.grades),
         attestations=tuple(attestation.of_observation(reader, entry, body, day)),
@@ -141,14 +133,16 @@ class _OfTumor:
     extents: list[Extent] = field(default_factory=list)
     grades: list[Differentiation] = field(default_factory=list)
     growths: list[growth.Growth] = field(default_factory=list)
+    stated: list[Measurement] = field(default_factory=list)
 
     def add(self, part: Observation, place: str) -> None:
         """`place` is where the part stands in the Observation: empty, or `component[1].`."""
         reader, entry, about = self.reader, self.entry, self.said.about
-        if spread := groups_of(reader.book, extent.DOMAIN, part.code):
+        self.stated += answered(reader, entry, part, self.day, place)
+        if spread := asked_of(reader.book, extent.DOMAIN, part.code):
             source = extent.Source(reader, entry, self.day, self.diseases, about)
             self.extents += (self._placed(one, place) for one in extent.of_observation(source, part, spread))
-        grade = groups_of(reader.book, differentiation.DOMAIN, part.code)
+        grade = asked_of(reader.book, differentiation.DOMAIN, part.code)
         if not grade:
             return
         if self.diseases == {OTHER_DISEASE}:
@@ -193,22 +187,3 @@ def parts_of(body: Observation) -> tuple[tuple[str, Observation], ...]:
         for index, one in enumerate(body.component)
     ]
     return (("", body), *parts)
-
-
-@lru_cache(maxsize=16)
-def _stating(book: Codebook) -> frozenset[str]:
-    """The groups of observations that state a criterion."""
-    return frozenset(one.group for one in book.sets_of(measurement.DOMAIN) if one.said(StatesCriterion))
-
-
-def _stated(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> tuple[Measurement, ...]:
-    """The criteria that listed phrases state in the words of an answer (radioactive iodine); no code says them."""
-    if body.value_string is None:
-        return ()
-    stating = _stating(reader.book)
-    found = []
-    for phrase, groups in phrase_groups(reader.book, measurement.DOMAIN, body.value_string):
-        if said := groups & stating:
-            shown = evidence(entry, dated(f'"{phrase}"', day), "valueString", Basis.TEXT)
-            found.append(Measurement(said, shown, day, positive=Truth.TRUE, text=phrase))
-    return tuple(found)

@@ -9,8 +9,9 @@ from validator.chart import attestation, condition, growth, observation, present
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person
 from validator.chart.files import Files, OrderEntry
-from validator.chart.histology import Histology
+from validator.chart.histology import Histology, stated_histology
 from validator.chart.identity import unidentified
+from validator.chart.intent import intents_of
 from validator.chart.noted import noted
 from validator.chart.operations import operations_of
 from validator.chart.person import person
@@ -22,6 +23,7 @@ from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.tie import Ties, Tumor
 from validator.chart.transplant import without_transplant_use
 from validator.chart.treatment import Therapy
+from validator.chart.untold_primary import untold_primaries
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest, Observation, QuestionnaireResponse
@@ -78,18 +80,21 @@ class PatientChart:
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart; `named` are resource types the caller says were supplied."""
         reader = self._reader
-        reasons = self.reasons()
         conditions = [self._facts(entry) for entry in self._about("Condition")]
         observed = list(self._observed(conditions))
         lists, types = self._lists(named)
+        diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
+        spread, graded = (
+            _flat([one.extents for one in conditions]),
+            _flat([one.differentiations for one in conditions]),
+        )
         tumors = present.tumors_of(
             reader.book,
-            tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None),
-            _flat([one.extents for one in conditions]),
-            _flat([one.extents for one in observed]),
-            _flat([*(one.differentiations for one in conditions), *(one.differentiations for one in observed)]),
+            (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
+            spread,
+            (*_flat([one.extents for one in observed]), *intents_of(reader, self._of, self._order)),
+            (*graded, *_flat([one.differentiations for one in observed])),
         )
-        rates = tuple(rate for one in observed for rate in one.growths)
         risks = (
             *_flat([facts.risk for facts in conditions]),
             *(one for entry in self._about("Procedure") for one in told_event.risks_of(reader, entry)),
@@ -98,12 +103,12 @@ class PatientChart:
         return Chart(
             as_of=reader.as_of,
             person=self._person,
-            order=replace(order.order, reasons=reasons),
+            order=replace(order.order, reasons=self.reasons()),
             diagnoses=tumors.diagnoses,
             extents=tumors.extents,
             differentiations=(
                 *tumors.differentiations,
-                *growth.well_differentiated(reader.book, tumors.diagnoses, rates),
+                *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
             measurements=believed(reader.book, _flat([facts.measurements for facts in observed]), self._person),
@@ -159,8 +164,7 @@ class PatientChart:
     def _histologies(self) -> dict[int, list[Histology]]:
         """The histologies that Observations state, by the Condition they are about.
 
-        Said of it (focus, or an assessment of its stage), or of the only cancer on file. With several cancers and
-        nothing that says which is meant, a histology is not used.
+        Said of it (focus, or an assessment of its stage), or of the only cancer on file; else it is not used.
         """
         if self._told is None:
             self._told = {}
@@ -171,8 +175,9 @@ class PatientChart:
                         self._hear(entry, part, place, self._told)
         return self._told
 
-    def _hear(self, entry: Entry, body: Observation, place: str, told: dict[int, list[Histology]]) -> None:
-        if body.value_codeable_concept is None:
+    def _hear(self, entry: Entry, body: Observation, place: str, heard: dict[int, list[Histology]]) -> None:
+        told = stated_histology(self._reader.book, body)
+        if told is None:
             return
         about = self._said_of.condition(entry, body)
         if about is None:
@@ -181,8 +186,8 @@ class PatientChart:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
             about = cancers[0]
-        heard = Histology(entry, body.value_codeable_concept, f"{place}valueCodeableConcept")
-        told.setdefault(id(about), []).append(heard)
+        concept, element = told
+        heard.setdefault(id(about), []).append(Histology(entry, concept, f"{place}{element}"))
 
     def _is_cancer(self, entry: Entry) -> bool:
         return condition.facts_of(self._reader, entry, self._whose.adult).diagnosis is not None

@@ -11,30 +11,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from validator.chart.doubt import Doubt
+from validator.chart.observation_reading import observation_readings
 from validator.chart.plan import as_requests
+from validator.chart.reading_case import DATED_BY, Case, ReadingNeeds, today
 from validator.chart.respelt import as_meant
 from validator.chart.sound import other_periods, sound
 from validator.chart.standing import DENIALS
 from validator.chart.status import ALLERGY_CLINICAL, ALLERGY_VERIFICATION
 from validator.chart.subject import SUBJECT_ELEMENT
-from validator.chart.topic import ATTESTED
 from validator.chart.unconfirmed import believed, in_plain_words
-from validator.chart.when import day_of_tree
-from validator.chart.witness import Limit, Tree, answers
+from validator.chart.witness import Tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
-from validator.frozen import Frozen, replace
-from validator.instant import PartialDate
-from validator.terminology.codebook import Codebook
-
-
-class ReadingNeeds(Frozen):
-    """What a reading has to know: the chart's day, how to name the patient, the numbers the label asks about, codes."""
-
-    day: PartialDate
-    patient: dict[str, Any] | None
-    limits: frozenset[Limit]
-    book: Codebook
+from validator.frozen import replace
 
 
 def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | None], ...]:
@@ -80,6 +69,9 @@ def _once(trees: Iterable[Tree]) -> Iterator[Tree]:
 
 
 def _meanings(doubt: Doubt, asked: ReadingNeeds) -> Iterator[Tree]:
+    if doubt.in_codes is not None:
+        yield doubt.in_codes
+        return
     tree = sound(doubt.entry.tree, doubt.elements if doubt.is_open else ())
     # What an older release says beside the status goes with the status.
     tree = {name: value for name, value in tree.items() if name not in DENIALS or name not in doubt.elements}
@@ -89,7 +81,7 @@ def _meanings(doubt: Doubt, asked: ReadingNeeds) -> Iterator[Tree]:
             dated = tuple(other_periods(tree, doubt.elements))
         case Why.NO_USABLE_DATE:
             bare = {name: value for name, value in tree.items() if name not in doubt.elements}
-            dated = (bare, _today(doubt.entry.resource_type, bare, asked.day))
+            dated = (bare, today(doubt.entry.resource_type, bare, asked.day))
         case _:
             pass
     decide = _DECIDED.get(doubt.entry.resource_type, _as_it_is)
@@ -97,44 +89,7 @@ def _meanings(doubt: Doubt, asked: ReadingNeeds) -> Iterator[Tree]:
         yield from decide(Case(doubt, one, asked))
 
 
-_DATED_BY = {
-    "Observation": "effectiveDateTime",
-    "Condition": "onsetDateTime",
-    "MedicationRequest": "authoredOn",
-    "MedicationStatement": "effectiveDateTime",
-    "MedicationUsage": "effectiveDateTime",
-    "MedicationAdministration": "effectiveDateTime",
-    "MedicationDispense": "whenHandedOver",
-    "Procedure": "performedDateTime",
-    "ServiceRequest": "occurrenceDateTime",
-    "Appointment": "start",
-    "QuestionnaireResponse": "authored",
-}
-
-
-def _today(kind: str, tree: Tree, day: PartialDate) -> Tree:
-    name = _DATED_BY.get(kind)
-    return tree if name is None else tree | {name: day.last.isoformat()}
-
-
 # --- how it stands
-
-
-class Case(Frozen):
-    """A resource in doubt, as far as it is sound, and what has to be known to decide it one way or another."""
-
-    doubt: Doubt
-    tree: Tree
-    asked: ReadingNeeds
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing in it can be trusted."""
-        return self.doubt.is_open
-
-    def is_faulty(self, element: str) -> bool:
-        """Whether it is in doubt for this element."""
-        return element in self.doubt.elements
 
 
 Decide = Callable[[Case], Iterator[Tree]]
@@ -177,13 +132,13 @@ def _drug(case: Case) -> Iterator[Tree]:
 def _operation_done(case: Case) -> Iterator[Tree]:
     tree = case.tree
     if case.is_open and not any(name.startswith(("performed", "occurrence")) for name in tree):
-        tree = _today("Procedure", tree, case.asked.day)
+        tree = today("Procedure", tree, case.asked.day)
     yield from _with_status("completed", "in-progress", "preparation")(replace(case, tree=tree))
 
 
 def _operation_ahead(case: Case) -> Iterator[Tree]:
     tree = case.tree
-    name = _DATED_BY[case.doubt.entry.resource_type]
+    name = DATED_BY[case.doubt.entry.resource_type]
     if case.is_open and not any(one.startswith(("occurrence", "start")) for one in tree):
         tree = tree | {name: case.asked.day.plus_days(1).last.isoformat()}
     word = "booked" if case.doubt.entry.resource_type == "Appointment" else "active"
@@ -230,43 +185,6 @@ def _allergy(case: Case) -> Iterator[Tree]:
 # --- what it says
 
 
-def _observation(case: Case) -> Iterator[Tree]:
-    tree = case.tree
-    final = tree | {"status": "final"}
-    if case.is_faulty("focus"):
-        final = {name: value for name, value in final.items() if name != "focus"}
-    if not case.is_open:
-        yield final
-        return
-    final = {name: value for name, value in final.items() if name not in ("dataAbsentReason", "focus")}
-    if day_of_tree(final) is None:
-        final = _today("Observation", final, case.asked.day)
-    yield _cleared(final)
-    bare = {name: value for name, value in final.items() if not name.startswith(("value", "_value", "interpretation"))}
-    names = {group for _, group in case.doubt.topic.groups}
-    for value in answers(
-        names,
-        case.asked.limits,
-        case.asked.book,
-        is_criterion=any(domain == ATTESTED for domain, _ in case.doubt.topic.groups),
-    ):
-        yield bare | value
-
-
-def _cleared(tree: Tree) -> Tree:
-    """The resource as it is written, without its own word that the value is none."""
-    kept = {name: value for name, value in tree.items() if not name.startswith("_value")}
-    components = kept.get("component")
-    if isinstance(components, list):
-        kept["component"] = [
-            {name: value for name, value in one.items() if name != "dataAbsentReason" and not name.startswith("_value")}
-            if isinstance(one, dict)
-            else one
-            for one in components
-        ]
-    return kept
-
-
 def _form(case: Case) -> Iterator[Tree]:
     tree = case.tree
     done = tree | {"status": "completed"}
@@ -278,7 +196,7 @@ def _form(case: Case) -> Iterator[Tree]:
 
 
 _DECIDED: dict[str, Decide] = {
-    "Observation": _observation,
+    "Observation": observation_readings,
     "Condition": _condition,
     "MedicationRequest": _drug,
     "MedicationStatement": _drug,

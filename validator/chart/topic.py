@@ -13,6 +13,7 @@ from validator.chart import (
     attestation,
     condition,
     observation,
+    panel,
     plan,
     risk_words,
     supplied,
@@ -28,7 +29,6 @@ from validator.chart.concept import (
     DOMAINS_OF_OBSERVATIONS,
     any_listed,
     as_concept,
-    groups_of,
     raw_codings,
     raw_groups,
     words_of,
@@ -36,6 +36,7 @@ from validator.chart.concept import (
 from validator.chart.identity import unidentified
 from validator.chart.measurement import question_groups
 from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
+from validator.chart.question import asked_of
 from validator.chart.reader import Reader
 from validator.chart.text import phrase_groups
 from validator.fhir.account import Why
@@ -187,6 +188,8 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     found: set[Group] = set()
     for code in codes:
         found |= _asked(reader.book, as_concept(code))
+    if "component" in entry.raw:
+        found = set(panel.groups_of_panel(reader.book, frozenset(found), components))
     text = tree.get("valueString")
     if isinstance(text, str):
         found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}
@@ -196,7 +199,7 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
 @lru_cache(maxsize=8192)
 def _asked(book: Codebook, code: CodeableConcept) -> frozenset[Group]:
     """What the code of an Observation, or of a part of it, asks for."""
-    listed = {(domain, group) for domain in DOMAINS_OF_OBSERVATIONS for group in groups_of(book, domain, code)}
+    listed = {(domain, group) for domain in DOMAINS_OF_OBSERVATIONS for group in asked_of(book, domain, code)}
     listed |= {(OBSERVED, group) for group in question_groups(book, code)}
     listed |= {(ATTESTED, one.code) for one in code.coding if one.system == CRITERION and one.code is not None}
     return frozenset(listed)

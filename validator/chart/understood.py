@@ -10,12 +10,14 @@ from msgspec import structs
 
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
-from validator.chart.concept import groups_of
-from validator.chart.differentiation import asks_grade
+from validator.chart.answer_text import is_answered
+from validator.chart.differentiation import asks_grade, asks_histology
 from validator.chart.extent import decides
 from validator.chart.person import person
+from validator.chart.question import asked_of
 from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes, without_impossible
+from validator.chart.stated import answer_of, asked_for, stating
 from validator.chart.topic import ATTESTED, Topic
 from validator.chart.value import has_answer
 from validator.fhir.entry import Entry
@@ -25,34 +27,39 @@ from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.unit import shown_unit
 
 
-def is_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | None) -> bool:
-    """Whether every answer that decides something here could be read: a size, a stage, a grade, a criterion.
+def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | None) -> Iterator[str]:
+    """Each answer that decides something and could not be read, by its component (`component[1]`), empty for its own.
 
-    `owner` is the patient's, as a size may be one that nobody of that age has. Other results have problems of their
-    own, which their questions know. The entry itself must stand.
+    A size, a stage, a grade, a criterion; other results have problems of their own, which their questions know.
+    `owner` is the patient's, as a size may be one that nobody of that age has. The entry itself must stand.
     """
     body = entry.body
     match body:
         case Observation():
             asked = _asked(reader.book, topic)
-            if asked is None:
-                return True
             quiet = reader.quiet
-            if asked == "tumor" and body.component:
-                return all(_is_part_understood(quiet, entry, part, tree) for part, tree in _parts(entry, body))
-            if asked == "size":
+            if asked == "tumor":
+                for number, (part, tree) in enumerate(_parts(entry, body)):
+                    if not _is_part_understood(quiet, entry, part, tree):
+                        yield f"component[{number - 1}]" if number else ""
+            elif asked == "size":
                 sizes = measured_sizes(reader.book)
                 whose = quiet.look(owner, person) if owner is not None else None
-                found = without_impossible(reader.book, quiet.look(entry, measurement.measured).values, whose)
-                return not any(one.problem and one.groups & sizes for one in found)
-            facts = observation.facts_of(quiet, entry, body, observation.SaidOfTumor())
-            if asked == "criterion":
-                return bool(facts.attestations)
-            return bool(facts.extents or facts.differentiations) or _is_listed_answer(body, quiet)
+                for one in without_impossible(reader.book, quiet.look(entry, measurement.measured).values, whose):
+                    if one.problem and one.groups & sizes:
+                        place = (one.evidence.expression or "").removeprefix(f"{entry.expression}.").partition(".")[0]
+                        yield place if place.startswith("component[") else ""
+            elif asked == "criterion" and not any(attestation.of_observation(quiet, entry, body, None)):
+                yield ""
+            elif asked == "stated":
+                for number, (_, part) in enumerate(observation.parts_of(body)):
+                    if asked_for(reader.book, part) and answer_of(part) is None:
+                        yield f"component[{number - 1}]" if number else ""
         case QuestionnaireResponse():
-            return attestation.is_readable(reader.book, body)
+            if not attestation.is_readable(reader.book, body):
+                yield ""
         case _:
-            return True
+            pass
 
 
 def fault_of_unit(entry: Entry) -> str:
@@ -68,14 +75,19 @@ def fault_of_unit(entry: Entry) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "tumor"] | None:
+def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "stated", "tumor"] | None:
     """What an Observation must answer so that it can be understood; None: its questions know of its problems."""
     if not measured_sizes(book).isdisjoint(topic.of_domain(OBSERVED)):
         return "size"
     if topic.of_domain(ATTESTED):
         return "criterion"
-    is_of_tumor = decides(book, topic.of_domain(EXTENT)) or asks_grade(book, topic.of_domain(DIFFERENTIATION))
-    return "tumor" if is_of_tumor else None
+    if not stating(book).isdisjoint(topic.of_domain(OBSERVED)):
+        return "stated"
+    return "tumor" if _is_of_tumor(book, topic.of_domain(EXTENT), topic.of_domain(DIFFERENTIATION)) else None
+
+
+def _is_of_tumor(book: Codebook, spread: frozenset[str], grade: frozenset[str]) -> bool:
+    return decides(book, spread) or asks_grade(book, grade) or asks_histology(book, grade)
 
 
 def _parts(entry: Entry, body: Observation) -> Iterator[tuple[Observation, dict[str, Any]]]:
@@ -94,8 +106,8 @@ def _is_part_understood(reader: Reader, entry: Entry, part: Observation, tree: d
 
     `tree` is what is written there: an answer in an element that is not decoded is one.
     """
-    spread, grade = (groups_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
-    if not decides(reader.book, spread) and not asks_grade(reader.book, grade):
+    spread, grade = (asked_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
+    if not _is_of_tumor(reader.book, spread, grade):
         return True
     if not has_answer(tree):
         return True
@@ -105,4 +117,4 @@ def _is_part_understood(reader: Reader, entry: Entry, part: Observation, tree: d
 
 def _is_listed_answer(body: Observation, reader: Reader) -> bool:
     """Whether a reader that found nothing had no complaint: the answer is known and says nothing of spread or grade."""
-    return not reader.unread and (body.value_codeable_concept is not None or body.value_string is not None)
+    return not reader.unread and is_answered(body)

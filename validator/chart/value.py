@@ -40,6 +40,13 @@ def _is_value(value: object) -> bool:
     )
 
 
+def words_said(tree: dict[str, Any]) -> str:
+    """The words of an answer that is a text, or a concept with one; empty for any other."""
+    concept = tree.get("valueCodeableConcept")
+    text = concept.get("text") if isinstance(concept, dict) else tree.get("valueString")
+    return text if isinstance(text, str) else ""
+
+
 def is_called_wrong(tree: dict[str, Any]) -> bool:
     """Whether a value stands beside a dataAbsentReason, or its own extension says that it is absent (FHIR R4 obs-6)."""
     for name, value in tree.items():

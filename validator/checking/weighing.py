@@ -15,7 +15,8 @@ from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.chart.doubt import Doubt, Readings
 from validator.chart.plan import names_of
-from validator.chart.reading import ReadingNeeds, fewest_readings, readings_of
+from validator.chart.reading import fewest_readings, readings_of
+from validator.chart.reading_case import ReadingNeeds
 from validator.chart.record import OrderEntry, orders_in, read_chart
 from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
 from validator.chart.when import day_of_condition
@@ -32,8 +33,7 @@ from validator.verdict import Verdict
 
 MOST_READINGS = 120
 """How many readings of one chart are tried. A doubt beyond them is not tried, so it leaves the order undetermined:
-tried together with others, a worse one could hide behind a newer one.
-"""
+tried together with others, a worse one could hide behind a newer one."""
 _MOST_FAULTS = 4
 """How many things may be in doubt in one entry before it is weighed as one of which nothing is known."""
 _UNCONFIRMED_DAYS = 30

@@ -9,7 +9,7 @@ from typing import ClassVar
 from validator.chart.fact import Chart, Extent
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
-from validator.criteria.attested import Claim, Contrary, answered
+from validator.criteria.attested import Claim, Contrary, Side, answered, attested
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen, replace
@@ -116,10 +116,8 @@ def surely_older(extent: Extent, than: Extent) -> bool:
 
 def stage_four_answer(chart: Chart, disease: tuple[str, ...]) -> Answer:
     """Whether a stage IV is on file."""
-    stages = extents(chart, ("stage-4",), disease)
-    if stages:
-        return yes(f"{shown(stages[0])}", stages[0].evidence)
-    return unknown("no stage is on file", missing=(MISSING_STAGE,))
+    stage = next(iter(extents(chart, ("stage-4",), disease)), None)
+    return yes(shown(stage), stage.evidence) if stage else unknown("no stage is on file", missing=(MISSING_STAGE,))
 
 
 def _stage_four(counts: bool) -> str:
@@ -221,7 +219,7 @@ class LocallyAdvancedOrMetastatic(Frozen):
 
 
 RECENT_DAYS = 365
-"""How old a resection or ablation may be and still speak for removing the tumor; inclusive. A project choice."""
+"""How old a resection, ablation or curative intent may be and still speak for removal; inclusive. A project choice."""
 
 
 @criterion("unresectable")
@@ -250,13 +248,21 @@ class Unresectable(Frozen):
     def answer(self, chart: Chart) -> Answer:
         """What is attested beside what is coded; else coded or text, then metastasis with a caution."""
         found = extents(chart, ("unresectable",), self.disease)
-        return answered(
+        answer = answered(
             chart,
             "unresectable",
             self._recorded(chart, found),
             true=Claim("unresectable disease is attested"),
             false=Claim("the tumor is attested to be resectable", against(is_coded(found))),
         )
+        stated = attested(chart, "unresectable")
+        # No code says that a tumor can be removed, so words that say it later leave it open.
+        said = (one for one in extents(chart, ("resectable",), self.disease) if one.evidence.basis is Basis.TEXT)
+        for words in against(said):
+            if stated is not None and stated.truth is Truth.TRUE and words.side(stated) is not Side.EARLIER:
+                says = f"{words.name} is on file, and not before {answer.because}"
+                return unknown(says, words.evidence, stated.evidence, missing=("unresectable",))
+        return answer
 
     def _recorded(self, chart: Chart, found: tuple[Extent, ...]) -> Answer:
         if found:
@@ -278,12 +284,14 @@ class Unresectable(Frozen):
 
     def _for_removal(self, chart: Chart) -> Iterator[str]:
         """What speaks for removing the tumor."""
+        since = chart.as_of.plus_days(-RECENT_DAYS)
         for extent in extents(chart, ("resectable",), self.disease):
-            yield f"{extent.evidence.says} is on file"
+            # Words that still stand in a chart are said now; what was coded was intended on its day.
+            if not is_coded((extent,)) or extent.date is None or extent.date.before(since) is not Truth.TRUE:
+                yield f"{extent.evidence.says} is on file"
         for surgery in chart.surgeries:
             if surgery.planned and surgery.groups != {"dental_surgery"}:
                 yield f"{surgery.name} is planned"
-        since = chart.as_of.plus_days(-RECENT_DAYS)
         for therapy in chart.therapies:
             day = therapy.start or therapy.stop
             if therapy.groups.isdisjoint(self.removals) or therapy.given is Truth.FALSE:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import ClassVar
 
 from validator.chart.fact import Chart
-from validator.criteria import liver_bounds
+from validator.criteria import liver_bounds, new_liver
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.event import conditions
 from validator.criteria.liver_bounds import ClassesLeft
+from validator.criteria.new_liver import replaced_after
 from validator.criteria.registry import criterion
 from validator.criteria.size import are_later
 from validator.finding import Evidence
@@ -35,11 +36,13 @@ UNLESS = "no Child-Pugh class is on file; class A is meant unless ascites or enc
 
 class HepaticClass(Frozen):
     """The Child-Pugh classes of the newest day on file: more than one when they contradict each other, none when what
-    is on file for that day cannot be read as a class. `day` None: not dated."""
+    is on file for that day cannot be read as a class. `day` None: not dated. `may_be_replaced`: the liver was replaced,
+    and nothing tells whether before or after."""
 
     letters: frozenset[str]
     evidence: tuple[Evidence, ...]
     day: PartialDate | None = None
+    may_be_replaced: Evidence | None = None
 
 
 def hepatic_class(chart: Chart) -> HepaticClass | None:
@@ -59,6 +62,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
             continue
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
         found += [(condition.onset or condition.recorded, letter, condition.evidence) for letter in letters]
+    found = [item for item in found if replaced_after(chart, item[0])[0] is not Truth.TRUE]
     coded = [item for item in found if item[2].basis is not Basis.TEXT]
     found = coded or found
     if not found:
@@ -71,6 +75,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
         frozenset(letters),
         tuple(evidence for _, _, evidence in latest),
         max(dated, key=lambda day: day.last) if dated and len(dated) == len(latest) else None,
+        next((shown for day, _, _ in latest if (shown := replaced_after(chart, day)[1]) is not None), None),
     )
 
 
@@ -87,6 +92,9 @@ class ChildPugh(Frozen):
     point each, with nothing of decompensation on file, answer as class A does, with a caution. With hepatocellular
     carcinoma alone and no result that counts more than one point, nothing is bounded unless all three are on file.
 
+    A class, and cirrhosis, of a liver that was replaced since says nothing of the new one; where nothing tells which
+    came first, a class that would answer TRUE is UNKNOWN.
+
     Else UNKNOWN when cirrhosis or hepatic failure is on file (a class exists and is not known), else FALSE, as a
     modifier that is not shown is taken as absent. Liver metastases give no class. Source: label 8.6; the bounds are
     project choices (`profiles/scores/child-pugh.toml`).
@@ -100,14 +108,24 @@ class ChildPugh(Frozen):
 
     def names(self) -> Names:
         own = names_of(OBSERVED, CHILD_PUGH) | names_of(RISK, *CONDITION_GROUPS, *_SIGNS)
-        return own | names_of("indications", _LIVER_CANCER) | liver_bounds.names()
+        return own | names_of("indications", _LIVER_CANCER) | liver_bounds.names() | new_liver.names()
 
     def answer(self, chart: Chart) -> Answer:
         """The recorded class, else the bounds, else what is on file without either."""
         recorded = hepatic_class(chart)
         if recorded is not None:
-            return self._recorded(chart, recorded)
-        signs = [condition for condition in conditions(chart, _SIGNS) if condition.active is not Truth.FALSE]
+            found = self._recorded(chart, recorded)
+            if found.truth is Truth.TRUE and recorded.may_be_replaced is not None:
+                told = f"{found.because} and {recorded.may_be_replaced.says} are on file, and not which came first"
+                found = unknown(told, *found.evidence, recorded.may_be_replaced, missing=MISSING_CLASS)
+                return replace(found, told=f"{told}: record the class")
+            return found
+        signs = [
+            condition
+            for condition in conditions(chart, _SIGNS)
+            if condition.active is not Truth.FALSE
+            and replaced_after(chart, condition.onset or condition.recorded)[0] is not Truth.TRUE
+        ]
         is_cirrhotic = any(_CIRRHOSIS in condition.groups for condition in signs)
         if is_cirrhotic or _has_liver_cancer(chart):
             bounds = liver_bounds.liver_bounds(chart)

@@ -48,6 +48,7 @@ class Why(StrEnum):
     CODE_AND_TEXT_DIFFER = "code-and-text-differ"
     TWO_MEANINGS = "two-meanings"
     NAME_UNCLEAR = "name-unclear"
+    IN_WORDS = "in-words"
     PLAN = "plan"
 
     @property
@@ -74,6 +75,7 @@ _WORDS = {
     Why.NOT_WHOLE: "the list it stands for did not come whole",
     Why.UNREADABLE: "it could not be read",
     Why.NAME_UNCLEAR: "which drug is meant is not clear",
+    Why.IN_WORDS: "it says so in words only",
     Why.PLAN: "it is only a plan",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",

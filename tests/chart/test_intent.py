@@ -1,0 +1,79 @@
+"""Curative intent in codes speaks for a tumor that is to be removed. All patients are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, resource, to
+from support.coding import concept, snomed
+from support.judged import judged
+from support.plain import kidney, neuroendocrine, without
+
+CURATIVE = snomed("373808002", "Curative - procedure intent")
+PALLIATIVE = snomed("363676003", "Palliative - procedure intent")
+MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-"
+
+
+def intent(coded: dict[str, str], name: str = "procedure-intent") -> dict[str, Any]:
+    return {"extension": [{"url": f"{MCODE}{name}", "valueCodeableConcept": concept(coded)}]}
+
+
+def radiation(on: str = "2026-08-01", status: str = "completed", **elements: Any) -> Resource:
+    about = {"code": {"text": "Radiotherapy"}, "subject": to("Patient/patient"), "performedDateTime": on}
+    return resource("Procedure", "radiation", status=status, **about) | elements
+
+
+def plan(coded: dict[str, str], status: str = "active", **elements: Any) -> Resource:
+    about = {"intent": "plan", "subject": to("Patient/patient"), "category": [concept(coded)]}
+    return resource("CarePlan", "plan", status=status, **about) | elements
+
+
+def referral(coded: dict[str, str]) -> Resource:
+    about = {"intent": "order", "code": {"text": "Surgical oncology"}, "subject": to("Patient/patient")}
+    return resource("ServiceRequest", "referral", status="active", authoredOn="2026-11-10", **about) | intent(coded)
+
+
+def chart(*entries: Resource, **of_order: Any) -> list[Resource]:
+    """A metastatic tumor of which nothing says whether it can be removed: a note."""
+    base = without(neuroendocrine(), "unresectable")
+    return [*base[:-1], *entries, base[-1] | of_order]
+
+
+def verdict(resources: list[Resource]) -> str:
+    return judged(resources).verdict.value
+
+
+@pytest.mark.parametrize(
+    "entry", [radiation(**intent(CURATIVE)), plan(CURATIVE), plan(CURATIVE, status="on-hold"), referral(CURATIVE)]
+)
+def test_curative_intent_is_a_caution(entry: Resource) -> None:
+    found = judged(chart(entry))
+    assert [one.code for one in found.findings if one.verdict.value == "warning"] == ["indication-caution"]
+
+
+def test_curative_intent_of_the_order_itself_is_one_too() -> None:
+    assert verdict(chart(**intent(CURATIVE, "treatment-intent"))) == "warning"
+    assert verdict(chart(**intent(PALLIATIVE, "treatment-intent"))) == "accept"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        radiation(**intent(PALLIATIVE)),
+        radiation("2024-01-01", **intent(CURATIVE)),
+        radiation(status="not-done", **intent(CURATIVE)),
+        plan(PALLIATIVE),
+        plan(CURATIVE, status="revoked"),
+        plan(CURATIVE, status="completed", period={"start": "2023-01-01", "end": "2023-06-01"}),
+        plan(CURATIVE, subject=to("Patient/other")),
+        radiation(extension=[{"url": "http://example.org/x", "valueString": "curative"}]),
+    ],
+)
+def test_other_intents_and_what_is_over_are_quiet(entry: Resource) -> None:
+    assert verdict(chart(entry)) == "accept"
+
+
+def test_it_says_nothing_where_it_is_not_asked() -> None:
+    assert verdict(kidney(beside=(plan(CURATIVE),))) == "accept"
+    assert verdict([*neuroendocrine()[:-1], plan(CURATIVE), neuroendocrine()[-1]]) == "accept"

@@ -1,0 +1,107 @@
+"""A panel of which the list of components, or one of them, cannot be read: open where such a panel could decide.
+
+All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, observation, patient, statement
+from support.coding import DRUGS, GRADE, GRADE_2, POOR, concept, icd, loinc
+from support.judged import judged
+from support.plain import kidney, neuroendocrine, sixty
+
+REPORT = loinc("60568-3", "Pathology Synoptic report")
+VITALS = loinc("85353-1", "Vital signs panel")
+BLOOD_COUNT = loinc("58410-2", "CBC panel - Blood by Automated count")
+POOR_PART = {"code": concept(GRADE), "valueCodeableConcept": concept(POOR)}
+LIGHT_PART = {
+    "code": concept(loinc("29463-7", "Body weight")),
+    "valueQuantity": {"value": 38, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"},
+}
+
+
+def of_the_pancreas(*entries: Resource) -> list[Resource]:
+    treated = statement(
+        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
+    )
+    return [
+        patient(born="1964-05-04"),
+        treated,
+        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
+        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
+        observation("grade", GRADE, "2026-03-10", coded=GRADE_2),
+        *entries,
+        sixty(),
+    ]
+
+
+def adolescent(*entries: Resource) -> list[Resource]:
+    chart = neuroendocrine(born="2012-06-01", kilograms="47")
+    return [*chart[:-1], *entries, chart[-1]]
+
+
+def verdict(chart: list[Resource]) -> str:
+    return judged(chart).verdict.value
+
+
+def malformed(part: dict[str, Any]) -> dict[str, Any]:
+    """Lists of components that are written as FHIR does not have them."""
+    return {
+        "null first": [None, part],
+        "null last": [part, None],
+        "text": "see report",
+        "number": 3,
+        "texts": ["see report"],
+        "lists": [[part]],
+        "only null": [None],
+        "code as text": [part | {"code": "grade or weight"}],
+    }
+
+
+CASES = tuple(malformed(POOR_PART))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_report_whose_parts_cannot_be_read_may_hold_a_grade(case: str) -> None:
+    for code in (concept(REPORT), {"text": "Path synoptic"}):
+        entry = observation("panel", REPORT, "2026-10-01") | {"code": code, "component": malformed(POOR_PART)[case]}
+        assert verdict(of_the_pancreas(entry)) == "undetermined"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_vital_signs_whose_parts_cannot_be_read_may_hold_a_weight(case: str) -> None:
+    for code in (concept(VITALS), {"text": "Vital signs"}):
+        entry = observation("panel", VITALS, "2026-11-20") | {"code": code, "component": malformed(LIGHT_PART)[case]}
+        assert verdict(adolescent(entry)) == "undetermined"
+        assert verdict(kidney(beside=(entry,))) == "accept"
+        assert verdict(of_the_pancreas(entry)) == "accept"
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if "null" not in one or one == "only null"])
+def test_another_panel_whose_parts_cannot_be_read_is_quiet(case: str) -> None:
+    entry = observation("panel", BLOOD_COUNT, "2026-11-20") | {"component": malformed(LIGHT_PART)[case]}
+    for chart in (adolescent(entry), kidney(beside=(entry,)), of_the_pancreas(entry)):
+        assert verdict(chart) == "accept"
+
+
+@pytest.mark.parametrize("components", [[], None, [{}], [{"code": concept(GRADE)}]])
+def test_a_panel_without_an_answer_is_quiet(components: Any) -> None:
+    entry = observation("panel", REPORT, "2026-10-01") | {"component": components}
+    assert verdict(of_the_pancreas(entry)) == "accept"
+
+
+def test_one_component_in_the_place_of_a_list_is_read() -> None:
+    assert verdict(of_the_pancreas(observation("p", REPORT, "2026-10-01") | {"component": POOR_PART})) == "error"
+    assert verdict(adolescent(observation("p", VITALS, "2026-11-20") | {"component": LIGHT_PART})) == "error"
+
+
+def test_vital_signs_whose_status_is_missing_are_about_nothing_without_a_size_in_them() -> None:
+    pulse = {"code": concept(loinc("8867-4", "Heart rate")), "valueQuantity": {"value": 70, "unit": "/min"}}
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [pulse]}
+    entry.pop("status")
+    found = judged(adolescent(entry))
+    assert found.verdict.value == "accept"
+    assert found.ledger.set_aside == ()

@@ -1,0 +1,63 @@
+"""Curative intent where it is coded: of an operation or radiation, of a care plan, or of the order itself.
+
+It speaks for a tumor that is to be removed, as the words "curative intent" do. A plan or an operation that lies ahead
+has no day of its own here: what is intended holds now. Source: mCODE procedure-intent and treatment-intent; FHIR R4
+CarePlan.category.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from validator.chart.concept import as_concept, coded
+from validator.chart.extent import DOMAIN, kinds_of
+from validator.chart.fact import Extent
+from validator.chart.reader import Reader, dated, evidence
+from validator.chart.standing import Stands, standing
+from validator.fhir.entry import Entry
+from validator.instant import PartialDate
+
+_TYPES = ("Procedure", "ServiceRequest", "CarePlan")
+_DONE = ("performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "period")
+_AHEAD = frozenset({"preparation", "in-progress", "active", "draft", "on-hold"})
+_VOID = frozenset({"revoked", "cancelled", "not-done", "stopped", "entered-in-error"})
+_KIND = "resectable"
+
+
+def intents_of(reader: Reader, entries: Callable[[str], Iterable[Entry]], order: Entry) -> Iterator[Extent]:
+    """What the patient's entries say of it; `entries` are those of a type."""
+    for entry in (order, *(one for kind in _TYPES for one in entries(kind))):
+        if not _may_say(entry) or entry.raw.get("status") in _VOID or not isinstance(standing(entry), Stands):
+            continue
+        for concept, element in _concepts(entry.tree):
+            found = coded(reader.book, DOMAIN, as_concept(concept))
+            said = next((one for one in found if _KIND in kinds_of(reader.book, one.groups)), None)
+            if said is not None:
+                day = None if entry is order or entry.raw.get("status") in _AHEAD else _day(reader, entry)
+                name = f"{said.coding.display or said.display} ({entry.resource_type})"
+                shown = evidence(entry, dated(name, day), element)
+                yield Extent(_KIND, shown, day)
+
+
+def _may_say(entry: Entry) -> bool:
+    return "extension" in entry.raw or "category" in entry.raw
+
+
+def _concepts(tree: dict[str, Any]) -> Iterator[tuple[object, str]]:
+    extensions, categories = tree.get("extension"), tree.get("category")
+    for index, one in enumerate(extensions if isinstance(extensions, list) else ()):
+        if isinstance(one, dict) and "valueCodeableConcept" in one:
+            yield one["valueCodeableConcept"], f"extension[{index}].valueCodeableConcept"
+    for index, one in enumerate(categories if isinstance(categories, list) else ()):
+        yield one, f"category[{index}]"
+
+
+def _day(reader: Reader, entry: Entry) -> PartialDate | None:
+    for name in _DONE:
+        value = entry.tree.get(name)
+        element = f"{name}.end" if isinstance(value, dict) else name
+        text = value.get("end") if isinstance(value, dict) else value
+        if isinstance(text, str):
+            return reader.date(text, entry, element)
+    return None

@@ -1,0 +1,92 @@
+"""What a panel is about and may mean of which some components cannot be read, or are not understood.
+
+Each answer of a question stands in one of the readings, beside an answer of every other component in doubt; what is
+understood of the panel stays. Source: FHIR R4 Observation.component.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept
+from validator.chart.question import asked_of
+from validator.chart.size import measured_sizes
+from validator.chart.witness import Limit, Tree, answers
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
+from validator.terminology.role import Role
+
+
+def groups_of_panel(
+    book: Codebook, found: frozenset[tuple[str, str]], components: object
+) -> frozenset[tuple[str, str]]:
+    """What a panel is about whose code and readable parts ask for `found`.
+
+    Where a part of it cannot be read, it may be any that such a panel has: a size among vital signs, a stage, a grade
+    among what pathology says. A panel whose parts ask for nothing is about nothing.
+    """
+    panels = {(OBSERVED, group) for group in book.of_role(OBSERVED, "panel-of-results")}
+    parts = components if isinstance(components, list) else [components]
+    if all(isinstance(one, dict) and isinstance(one.get("code", {}), dict) for one in parts) and components is not None:
+        return frozenset() if found <= panels else found
+    more = set(found)
+    if found & panels:
+        more |= {(OBSERVED, group) for group in measured_sizes(book)}
+    if not found.isdisjoint({(domain, group) for domain, role in _OF_TISSUE for group in book.of_role(domain, role)}):
+        more |= {(domain, group) for domain, role in _OF_TUMOR for group in book.of_role(domain, role)}
+    return frozenset(more)
+
+
+_OF_TISSUE: tuple[tuple[str, Role], ...] = (
+    (DIFFERENTIATION, "histology-question"),
+    (DIFFERENTIATION, "grade-question"),
+)
+_OF_TUMOR: tuple[tuple[str, Role], ...] = (
+    *_OF_TISSUE,
+    (EXTENT, "stage-group-question"),
+    (EXTENT, "m-category-question"),
+)
+
+
+def whole_readings(
+    tree: Tree, written: object, groups: Iterable[tuple[str, str]], limits: Iterable[Limit], book: Codebook
+) -> Iterator[Tree]:
+    """A panel whose list of components is not written as it should be: what can be read of it, and an answer of each
+    question that it is or may be about, one at a time; `written` is the list as it is written.
+    """
+    parts = [one for one in (written if isinstance(written, list) else [written]) if isinstance(one, dict)]
+    yield tree | {"component": parts} if parts else tree
+    limits = tuple(limits)
+    for domain, group in sorted(groups):
+        for system, code in _first_code(book, domain, group):
+            for answer in answers({group}, limits, book, is_criterion=False):
+                yield tree | {"component": [{"code": {"coding": [{"system": system, "code": code}]}} | answer]}
+
+
+def _first_code(book: Codebook, domain: str, group: str) -> Iterator[tuple[str, str]]:
+    """The first code by which a question is asked; none where it is known by its words only."""
+    for one in book.sets_of(domain) if domain in book.domains else ():
+        if one.group == group:
+            yield from tuple(one.concepts)[:1]
+
+
+def readings(tree: Tree, places: Sequence[str], limits: Iterable[Limit], book: Codebook) -> Iterator[Tree]:
+    """The panel with each answer that the components at `places` (`component[1]`) may hold."""
+    parts = tree["component"]
+    limits = tuple(limits)
+    found: dict[int, tuple[Tree, ...]] = {}
+    for place in places:
+        index = int(place.removeprefix("component[").removesuffix("]"))
+        code = as_concept(parts[index].get("code"))
+        names = {group for domain in DOMAINS_OF_OBSERVATIONS for group in asked_of(book, domain, code)}
+        # No answer is one too: what it could have said may change nothing.
+        found[index] = (*answers(names, limits, book, is_criterion=False), {})
+    for turn in range(max(map(len, found.values()))):
+        made = list(parts)
+        for index, told in found.items():
+            made[index] = _bare(parts[index]) | told[min(turn, len(told) - 1)]
+        yield tree | {"component": made}
+
+
+def _bare(part: Tree) -> Tree:
+    return {name: value for name, value in part.items() if not name.startswith(("value", "_value", "interpretation"))}

@@ -1,0 +1,88 @@
+"""What an Observation asks: by the codes of the lists, else by its own words.
+
+Most systems have codes of their own for a stage, a grade or an index, so that its name is all that tells what it is.
+The words of a question stand in its value set (`words`, `unless-words`). They never count beside a code that a list
+knows. Source: FHIR R4 Observation.code, Observation.component.code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, NO_GROUPS, groups_of, words_of
+from validator.fhir.element import CodeableConcept
+from validator.frozen import Frozen
+from validator.regex import compiled
+from validator.terminology.codebook import Codebook
+from validator.terminology.set_extension import NamedByWords, UnlessWords
+
+LONGEST = 160
+"""Characters of a name; a longer text tells something, and names no question."""
+
+_PLAIN = str.maketrans("_\u2010\u2011\u2012\u2013\u2014\u2019", " -----'")
+"""Typographic hyphens and apostrophes to the plain ones, and the joint of a local code to a space."""
+
+
+class _Question(Frozen):
+    """A question of a list that is known by words: its domain and group, its words, and words that it never has."""
+
+    domain: str
+    group: str
+    named: re.Pattern[str]
+    unless: re.Pattern[str]
+
+
+@lru_cache(maxsize=8192)
+def asked_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> frozenset[str]:
+    """The groups of a domain that the code of an Observation, or of a part of it, asks for."""
+    found = groups_of(book, domain, concept)
+    if found or concept is None:
+        return found
+    for coding in concept.coding:
+        if any(book.groups(one, coding.system, coding.code) for one in DOMAINS_OF_OBSERVATIONS):
+            return NO_GROUPS
+    return frozenset(group for own, group in asked_by_words(book, words_of(concept)) if own == domain)
+
+
+@lru_cache(maxsize=8192)
+def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """What the names of one question ask for, each with its domain; nothing where one of them says another thing."""
+    plain = tuple(" ".join(text.translate(_PLAIN).split()) for text in texts if len(text) <= LONGEST)
+    first, questions = _questions(book)
+    if not any(first.search(text) for text in plain):
+        return frozenset()
+    return frozenset(
+        (one.domain, one.group)
+        for one in questions
+        if any(one.named.search(text) for text in plain) and not any(one.unless.search(text) for text in plain)
+    )
+
+
+def words_in(code: object) -> tuple[str, ...]:
+    """As `words_of`, from undecoded JSON: this is asked of every Observation of a chart, so it is written out."""
+    if not isinstance(code, dict):
+        return ()
+    text, codings = code.get("text"), code.get("coding")
+    found = (text,) if isinstance(text, str) and text else ()
+    for coding in codings if isinstance(codings, list) else ():
+        display = coding.get("display") if isinstance(coding, dict) else None
+        if isinstance(display, str) and display:
+            found = (*found, display)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _questions(book: Codebook) -> tuple[re.Pattern[str], tuple[_Question, ...]]:
+    """The words by which any question is known, as one pattern, and each question."""
+    found: list[_Question] = []
+    for domain in DOMAINS_OF_OBSERVATIONS:
+        for one in book.sets_of(domain) if domain in book.domains else ():
+            if named := [said.value_string for said in one.said(NamedByWords)]:
+                unless = [said.value_string for said in one.said(UnlessWords)]
+                found.append(_Question(domain, one.group, _any(named), _any(unless)))
+    return _any([one.named.pattern for one in found]), tuple(found)
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
