@@ -88,7 +88,7 @@ def lists(profiles: Profiles) -> str:
     for topic, value_sets in topics.items():
         text += [f"### {topic}", "", "| list | codes | asked by |", "|---|---|---|"]
         for one in value_sets:
-            use = "; ".join((*_statements(who.get(one.name, {}), newest), *_kept(one)))
+            use = "; ".join(dict.fromkeys((*_statements(who.get(one.name, {}), newest), *_kept(one))))
             text.append(f"| [{one.name}](../profiles/valuesets/{one.place}): {one.title} | {_codes(one)} | {use} |")
         text.append("")
     return "\n".join(text)
