@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -214,12 +215,17 @@ def test_ctrl_c_while_the_other_processes_are_begun_is_not_lost(
     submit = ProcessPoolExecutor.submit
 
     def interrupted(pool: ProcessPoolExecutor, *work: Any) -> Any:
+        # Given to another thread, as the system may; one that waits in here has its own mask.
         os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.01)
         return submit(pool, *work)
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", interrupted)
     out = tmp_path / "whole.ndjson"
+    done = threading.Event()
+    threading.Thread(target=done.wait, daemon=True).start()
     result = bulk(export, "--out", out, "--workers", "2")
+    done.set()
     assert (result.exit_code, out.exists()) == (3, False)
     assert "--workers 2 --resume" in result.output
     monkeypatch.undo()

@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask, raise_signal, signal
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 import msgspec
@@ -162,13 +163,22 @@ def _do(task: Piece) -> Piece:
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Ctrl-C reaches every process: the one that was started says what to do, and those that are started in here, which
-    keep it from themselves as they inherit it, finish what they are at. One that is pressed meanwhile is not lost: it
-    is heard at the end."""
+    keep it from themselves as they inherit it, finish what they are at. One that is pressed meanwhile is heard at the
+    end: it is neither lost nor raised in the midst of a start.
+    """
+    pressed: list[int] = []
+    # Any thread may be given the signal, but only the main one hears it, and only it may say how.
+    is_main = current_thread() is main_thread()
+    heard = signal(SIGINT, lambda number, _: pressed.append(number)) if is_main else None
     before = pthread_sigmask(SIG_BLOCK, {SIGINT})
     try:
         yield
     finally:
         pthread_sigmask(SIG_SETMASK, before)
+        if is_main:
+            signal(SIGINT, heard)
+        if pressed:
+            raise_signal(SIGINT)
 
 
 class Workers:
