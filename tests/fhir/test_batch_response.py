@@ -37,6 +37,8 @@ def said(body: Resource) -> tuple[str, set[str]]:
         {"resource": told("fatal"), "response": {"status": "500"}},
         {"resource": told("warning"), "response": {"status": "404"}},
         {"response": {"status": "404", "outcome": told("error")}},
+        {"resource": bundle("searchset", []), "response": {"status": "401 Unauthorized"}},
+        {"resource": bundle("searchset", []), "response": {"status": "503"}},
     ],
 )
 def test_a_search_that_failed_leaves_the_order_open(last: dict[str, Any], nested: bool) -> None:

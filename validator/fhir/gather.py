@@ -169,7 +169,8 @@ class Gathered(Kept):
             self.gap(Gap(place, frozenset(), "the server reported an error with it"))
         if "resource" in item:
             resource = _object(item["resource"])
-            if failed and resource.get("resourceType") == "OperationOutcome" and not is_grave(resource):
+            # A list that came with a failure, even an empty one, is not known to be whole.
+            if failed and resource.get("resourceType") in ("OperationOutcome", "Bundle") and not is_grave(resource):
                 self.gap(Gap(place, frozenset(), f"the server answered {failed[0]}"))
             return True
         if failed:
