@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from validator.dosage.word_pattern import DO_NOT, NUM
-from validator.dosage.word_topic import AMOUNT, CALL, DATE, HOLD, LAB, LAPSE, MEAL, OTHER_THINGS, REST, WHEN
+from validator.dosage.word_topic import AMOUNT, ANOTHER_MATTER, CALL, DATE, HOLD, LAB, LAPSE, MEAL, REST, WHEN
 from validator.regex import regex
 
 _OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
@@ -186,7 +186,7 @@ STRETCHES = tuple(
             rf"|increase))\b{REST}"
         ),
         # other matters with numbers of their own
-        rf"\b{OTHER_THINGS}\b{REST}",
+        ANOTHER_MATTER,
         (
             rf"(?<!\w){LAB}\s*(?:is|of|was|at|stable|normal|today|now|currently|:|=|[<>\u2264\u2265]=?|>="
             rf"|<=)*\s*\d+(?:[./]\d+)*(?:\s*(?:-"

@@ -89,3 +89,12 @@ OTHER_THINGS = (
     r"|(?<!\d )schedule(?! ?\d/\d)"
     r"|baseline|reassess|re-?evaluate|toxicity check)"
 )
+_MAY_HAVE_A_DOSE = r"(?:drink|limit|avoid|apply)\b"
+_UP_TO_A_DOSE = (
+    rf"(?:(?!(?<![\d.])(?:dose ?(?:is|of|:)? ?)?{AMOUNT}(?: (?:po|by mouth|orally))?(?: once| twice)?"
+    r" (?:daily|a day|per day|each day|every|qd|bid)\b)"
+    rf"{REST.removeprefix('(?:')}"
+)
+ANOTHER_MATTER = rf"\b{_MAY_HAVE_A_DOSE}{REST}|\b{OTHER_THINGS}\b{_UP_TO_A_DOSE}"
+"""What is no matter of the dose, with the rest of its clause: an amount with how often it is taken ends it, unless the
+matter may have such an amount of its own ("limit sodium to 2000 mg daily")."""
