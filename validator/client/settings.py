@@ -67,7 +67,7 @@ class ClientSettings(BaseSettings):
     page_size: int = Field(100, ge=1, le=1000, description="resources asked for on one page")
     max_pages: int = Field(100, ge=1, description="pages of one list after which it counts as not fetched")
     max_bytes: int = Field(20_000_000, ge=1, description="size of one answer, decompressed, after which it is refused")
-    max_url: int = Field(1800, ge=300, description="length of a search URL above which a list of codes is split")
+    max_url: int = Field(1850, ge=300, description="length of a search URL above which a list of codes is split")
     search: Literal["get", "post"] = Field("get", description="how to ask for Observations by code")
     export_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="other origins (https://files.example.org) that hold the files of an export; comma-separated"

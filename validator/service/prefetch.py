@@ -61,7 +61,7 @@ _NOT_KEPT = frozenset({"not-supported", "not-found"})
 _COUNT = 500
 _NUMBERED = re.compile(r"observations[1-9][0-9]?")
 
-_LONGEST_CODES = 1700
+_LONGEST_CODES = 1720
 """Characters of the codes in one template as they stand in a URL. With the server's address, the patient's id and the
 rest it stays under 2,000, above which some servers and proxies refuse or cut a URL."""
 
