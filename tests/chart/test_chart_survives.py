@@ -70,6 +70,7 @@ CHART: list[Resource] = [
         status="active",
         intent="plan",
         period={"start": "2026-01-01"},
+        category=[concept(snomed("373808002", "Curative - procedure intent"))],
         activity=[
             {"detail": {"status": "in-progress", "code": concept(DRUGS["itraconazole"][0]), "scheduledPeriod": {}}},
             {"reference": {"reference": "MedicationRequest/away", "display": "nivolumab"}},
@@ -108,7 +109,12 @@ CHART: list[Resource] = [
     statement("s", to("Medication/drug"), start="2026-01-01", end="2026-02-01"),
     medication(INGREDIENT, form="tablet", strength_mg=60, name="drug"),
     order(concept(DRUGS["itraconazole"][0]), [dosage(quantity(100, "mg"), every())], name="i", on="2026-11-01"),
-    procedure("p", OPERATIONS["laparotomy"], "2026-11-01"),
+    procedure("p", OPERATIONS["laparotomy"], "2026-11-01")
+    | {
+        "complication": [concept(icd("K63.1", "Perforation"))],
+        "extension": [{"url": "x", "valueCodeableConcept": concept(snomed("373808002", "Curative"))}],
+    },
+    observation("sites", snomed("0", "Metastatic sites"), "2026-11-01") | {"valueString": "lung, liver"},
     service_request("r", OPERATIONS["laparotomy"], "2026-12-01"),
     appointment("v", OPERATIONS["laparotomy"], "2026-12-01"),
     empty_list("l", loinc("11450-4", "Problems"), "2026-11-01"),

@@ -77,3 +77,9 @@ def test_other_intents_and_what_is_over_are_quiet(entry: Resource) -> None:
 def test_it_says_nothing_where_it_is_not_asked() -> None:
     assert verdict(kidney(beside=(plan(CURATIVE),))) == "accept"
     assert verdict([*neuroendocrine()[:-1], plan(CURATIVE), neuroendocrine()[-1]]) == "accept"
+
+
+@pytest.mark.parametrize("status", [[], ["active"], {"code": "active"}, 3, "no such word", None])
+def test_an_intent_whose_status_is_not_understood_is_a_caution_too(status: Any) -> None:
+    odd = plan(CURATIVE) | {"status": status}
+    assert "indication-caution" in [one.code for one in judged(chart(odd)).findings]

@@ -216,6 +216,15 @@ def test_what_is_attested_beside_a_later_answer(name: str, answer: Any, verdict:
     assert judged(of_the_thyroid(asked(name, answer))).verdict.value == verdict
 
 
+@pytest.mark.parametrize("name", ["RAI refractory", "Metastatic sites"])
+@pytest.mark.parametrize(
+    "answer", [{"valueDateTime": "2026-11-01"}, {"valueString": "\u00b2"}, {"interpretation": [{"text": "see report"}]}]
+)
+def test_an_answer_in_an_element_or_a_sign_that_nobody_reads_is_no_silence(name: str, answer: dict[str, Any]) -> None:
+    odd = {key: one for key, one in asked(name, "x").items() if key != "valueString"} | answer
+    assert judged(of_the_thyroid(odd)).verdict.value == OPEN
+
+
 @pytest.mark.parametrize("answer", [True, "Yes", coded(YES)])
 def test_refractory_disease_under_a_code_of_its_own_is_shown(answer: Any) -> None:
     alone = without(of_the_thyroid(), "rai-refractory")

@@ -58,6 +58,16 @@ def test_a_complication_is_an_event(complication: dict[str, Any]) -> None:
     assert beside(newer).verdict == "undetermined"
 
 
+@pytest.mark.parametrize("written", ["bowel perforation", ["bowel perforation"], {"text": "bowel perforation"}])
+def test_a_complication_that_is_not_written_as_it_should_be_is_one(written: Any) -> None:
+    assert beside(procedure("Screening colonoscopy", complication=written)).verdict == "undetermined"
+
+
+@pytest.mark.parametrize("written", [None, [], 3, [None], "none", {"text": "none"}])
+def test_no_complication_is_none(written: Any) -> None:
+    assert beside(procedure("Screening colonoscopy", complication=written)).verdict == "accept"
+
+
 def test_an_event_between_two_orders_of_the_drug_is_an_error() -> None:
     earlier = tablets(60, name="earlier", on="2026-09-01", status="completed")
     chart = kidney(tablets(60), earlier, beside=(procedure("Screening colonoscopy with perforation"),))

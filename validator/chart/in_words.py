@@ -16,6 +16,7 @@ from validator.chart.concept import CRITERION
 from validator.chart.reader import Reader
 from validator.chart.stated import answer_of, asked_for, criteria_of, stating
 from validator.chart.topic import Topic
+from validator.chart.value import without_answer
 from validator.chart.witness import Tree, stated_by
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -42,13 +43,13 @@ def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
     for index, (_, part) in enumerate(observation.parts_of(body)):
         if (denied := asked_for(reader.book, part)) and answer_of(part) is Truth.FALSE:
             codes = [{"system": CRITERION, "code": one} for one in criteria_of(reader.book, denied)]
-            return _bare(tree) | {"code": {"coding": codes}, "valueBoolean": False}
+            return without_answer(tree) | {"code": {"coding": codes}, "valueBoolean": False}
         codings = _codings(reader.quiet, entry, part)
         if codings and not index:
-            tree = _bare(tree) | {"valueCodeableConcept": {"coding": codings}}
+            tree = without_answer(tree) | {"valueCodeableConcept": {"coding": codings}}
         elif codings:
             parts = list(tree["component"])
-            parts[index - 1] = _bare(parts[index - 1]) | {"valueCodeableConcept": {"coding": codings}}
+            parts[index - 1] = without_answer(parts[index - 1]) | {"valueCodeableConcept": {"coding": codings}}
             tree["component"] = parts
         is_against = is_against or bool(codings)
     return tree if is_against else None
@@ -65,7 +66,3 @@ def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:
     found = [stated_by(book, EXTENT, ShowsExtent(one)) for one in _EXTENTS if one in kinds]
     found += [stated_by(book, DIFFERENTIATION, ShowsDifferentiation(one)) for one in _LEVELS if one in levels]
     return [one for one in found if one is not None]
-
-
-def _bare(tree: Tree) -> Tree:
-    return {name: value for name, value in tree.items() if not name.startswith(("value", "_value"))}

@@ -14,8 +14,9 @@ from validator.chart.concept import as_concept, coded
 from validator.chart.extent import DOMAIN, kinds_of
 from validator.chart.fact import Extent
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.standing import Stands, standing
+from validator.chart.standing import NotDecided, standing
 from validator.fhir.entry import Entry
+from validator.fhir.status_code import word_of
 from validator.instant import PartialDate
 
 _TYPES = ("Procedure", "ServiceRequest", "CarePlan")
@@ -28,16 +29,21 @@ _KIND = "resectable"
 def intents_of(reader: Reader, entries: Callable[[str], Iterable[Entry]], order: Entry) -> Iterator[Extent]:
     """What the patient's entries say of it; `entries` are those of a type."""
     for entry in (order, *(one for kind in _TYPES for one in entries(kind))):
-        if not _may_say(entry) or entry.raw.get("status") in _VOID or not isinstance(standing(entry), Stands):
+        # One whose standing is in doubt may say it: a caution is no more than that.
+        if not _may_say(entry) or (status := word_of(entry.raw, "status")) in _VOID or _is_denied(entry):
             continue
         for concept, element in _concepts(entry.tree):
             found = coded(reader.book, DOMAIN, as_concept(concept))
             said = next((one for one in found if _KIND in kinds_of(reader.book, one.groups)), None)
             if said is not None:
-                day = None if entry is order or entry.raw.get("status") in _AHEAD else _day(reader, entry)
+                day = None if entry is order or status in _AHEAD else _day(reader, entry)
                 name = f"{said.coding.display or said.display} ({entry.resource_type})"
                 shown = evidence(entry, dated(name, day), element)
                 yield Extent(_KIND, shown, day)
+
+
+def _is_denied(entry: Entry) -> bool:
+    return isinstance(standing(entry), NotDecided)
 
 
 def _may_say(entry: Entry) -> bool:

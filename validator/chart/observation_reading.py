@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.chart import panel
 from validator.chart.reading_case import Case, today
 from validator.chart.topic import ATTESTED
-from validator.chart.value import words_said
+from validator.chart.value import without_answer, words_said
 from validator.chart.when import day_of_tree
 from validator.chart.witness import Tree, answers
 
@@ -31,7 +31,7 @@ def observation_readings(case: Case) -> Iterator[Tree]:
         written = case.doubt.entry.tree.get("component")
         yield from panel.whole_readings(final, written, groups, asked.limits, asked.book)
     yield _cleared(final)
-    bare = {name: value for name, value in final.items() if not name.startswith(("value", "_value", "interpretation"))}
+    bare = without_answer(final)
     is_criterion = any(domain == ATTESTED for domain, _ in groups)
     names, said = {group for _, group in groups}, words_said(final)
     told = answers(names, asked.limits, asked.book, is_criterion=is_criterion, said=said)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept
 from validator.chart.question import asked_of
 from validator.chart.size import measured_sizes
+from validator.chart.value import without_answer
 from validator.chart.witness import Limit, Tree, answers
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
@@ -84,9 +85,5 @@ def readings(tree: Tree, places: Sequence[str], limits: Iterable[Limit], book: C
     for turn in range(max(map(len, found.values()))):
         made = list(parts)
         for index, told in found.items():
-            made[index] = _bare(parts[index]) | told[min(turn, len(told) - 1)]
+            made[index] = without_answer(parts[index]) | told[min(turn, len(told) - 1)]
         yield tree | {"component": made}
-
-
-def _bare(part: Tree) -> Tree:
-    return {name: value for name, value in part.items() if not name.startswith(("value", "_value", "interpretation"))}

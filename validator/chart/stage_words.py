@@ -139,7 +139,7 @@ def yes_or_no(text: str, kind: str) -> Truth | None:
         return Truth.FALSE
     if kind != METASTATIC:
         return None
-    if words.isdigit():
+    if words.isdecimal():
         return Truth.of(int(words) > 0)
     sites = [one for one in re.split(r"\s*(?:[,;/&+]|\band\b)\s*", words) if one]
     return Truth.TRUE if sites and all(_SITES.fullmatch(one) for one in sites) else None

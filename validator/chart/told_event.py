@@ -48,11 +48,13 @@ class ToldEvent(Frozen):
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     """Every event a Procedure tells of. Nothing is decoded. Source: FHIR R4 Procedure.code, complication; in R5 both
     too, the complication as a CodeableReference."""
-    raw = entry.raw
+    raw = entry.tree
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
     complications = raw.get("complication")
-    for index, one in enumerate(complications if isinstance(complications, list) else ()):
+    # One that stands without its list, or as a bare text, is what it says all the same.
+    for index, one in enumerate(complications if isinstance(complications, list) else (complications,)):
         inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
+        inner = {"text": inner} if isinstance(inner, str) else inner
         found += _complication(book, as_concept(inner), f"complication[{index}]")
     operations = book.of_role(RISK, "operation")
     return tuple(one for one in found if not one.groups <= operations)

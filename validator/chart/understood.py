@@ -52,8 +52,9 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
             elif asked == "criterion" and not any(attestation.of_observation(quiet, entry, body, None)):
                 yield ""
             elif asked == "stated":
-                for number, (_, part) in enumerate(observation.parts_of(body)):
-                    if asked_for(reader.book, part) and answer_of(part) is None:
+                for number, (part, tree) in enumerate(_parts(entry, body)):
+                    is_lost = has_answer(tree) and not is_answered(part)
+                    if asked_for(reader.book, part) and (is_lost or answer_of(part) is None):
                         yield f"component[{number - 1}]" if number else ""
         case QuestionnaireResponse():
             if not attestation.is_readable(reader.book, body):

@@ -27,6 +27,11 @@ def has_answer(tree: dict[str, Any]) -> bool:
     return False
 
 
+def without_answer(tree: dict[str, Any]) -> dict[str, Any]:
+    """An Observation, or a component of one, without what `has_answer` asks for in it; its components stay."""
+    return {name: one for name, one in tree.items() if not name.startswith(("value", "_value", "interpretation"))}
+
+
 def _is_value(value: object) -> bool:
     """Whether a value[x] holds anything; a Quantity of a unit alone, or one that only says why it has no number, is
     none. What another extension says in the place of a value is one that nobody here understands.
