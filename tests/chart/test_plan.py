@@ -90,6 +90,40 @@ def test_a_drug_of_a_plan_that_would_change_the_answer_leaves_it_open(
     assert len(named.message) <= 140
 
 
+SLIPS = [
+    care_plan(activity(concept(text="Ketokonazole 200 mg tablet"))),
+    care_plan({"detail": {"status": "in-progress", "description": "Continue ketokonazole 200 mg daily"}}),
+    care_plan({"detail": {"status": "in-progress", "description": "Weekly labs. Ketokonazole for the nails"}}),
+    request_group({"title": "Ketokonazole 200 mg"}),
+    request_group({"description": "cetoconazol 200 mg"}),
+]
+
+
+@pytest.mark.parametrize("plan", SLIPS)
+def test_a_slip_in_a_name_of_a_plan_is_asked_about_under_the_name_that_is_written(plan: Resource) -> None:
+    found = judged(plan)
+    assert found.verdict.value == "undetermined", said(found)
+    named = next(one for one in found.findings if one.code == "entry-set-aside")
+    assert "etokonazole (ketoconazole?)" in named.message or "cetoconazol (ketoconazole?)" in named.message
+    assert len(named.message) <= 140
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Avoid ketokonazole",
+        "No rifampacin with this drug",
+        "Continue metformin and lisinopril, monitor weight",
+        "Physical therapy, exercise, smoking cessation counseling",
+        "Follow up with cardiology; certain vaccinations are due",
+    ],
+)
+def test_ordinary_prose_of_a_plan_is_near_no_drug(words: str) -> None:
+    found = judged(care_plan({"detail": {"status": "in-progress", "description": words}}))
+    assert found.verdict.value == "accept", said(found)
+    assert "entry-set-aside" not in [one.code for one in found.findings]
+
+
 def test_an_inhibitor_that_is_only_intended_is_a_note_that_names_it() -> None:
     found = judged(care_plan(activity(ITRACONAZOLE, "not-started")))
     assert found.verdict.value == "accept"

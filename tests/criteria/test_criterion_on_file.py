@@ -44,6 +44,9 @@ def progress(state: str, **dates: str) -> dict[str, Any]:
         allergy("Cabometyx"),
         allergy("Cabometyx 60 mg tablet", verified="unconfirmed"),
         allergy("COMETRIQ"),
+        allergy("cabozantanib"),
+        allergy("Kabozantinib"),
+        allergy("Cabo (hives)"),
         allergy("see reaction", reaction=[{"substance": {"text": "cabozantinib"}, "manifestation": [{"text": "rash"}]}])
         | {"onsetDateTime": "2025-03-01"},
     ],
@@ -68,6 +71,9 @@ def test_an_allergy_to_the_ordered_drug_is_a_note(one: Resource) -> None:
         allergy("Penicillin V", coded=coding(RXNORM, "7984", "penicillin V")),
         allergy("No known allergies", coded=snomed("716186003", "No known allergy")),
         allergy("sunitinib"),
+        allergy("No allergy to cabozantanib"),
+        allergy("cabbage"),
+        allergy("cabazitaxel"),
     ],
 )
 def test_an_allergy_that_is_over_or_to_something_else_is_silent(one: Resource) -> None:

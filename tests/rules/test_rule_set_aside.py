@@ -106,7 +106,32 @@ def test_lists_are_named_with_what_stopped_them() -> None:
     ]
     finding = only(incomplete_lists(gaps, "MedicationRequest"))
     assert finding.verdict is Verdict.UNDETERMINED
-    assert finding.message == "Part of the chart did not come: list of results, a list (there is a further page)."
+    assert finding.message == (
+        "Part of the chart did not come: a list (the server answered 500), list of results (there is a further page)."
+    )
+
+
+def test_the_reason_of_the_list_that_weighs_most_comes_first() -> None:
+    page = Gap("Bundle.entry[0]", frozenset({"Observation"}), "there is a further page")
+    drugs = Gap("Bundle.entry[1]", frozenset({"MedicationStatement"}), "there is a further page")
+    failed = Gap("Bundle.entry[2]", frozenset({"Condition"}), "the server reported an error")
+    found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
+    finding = only(incomplete_lists(found, "MedicationRequest"))
+    assert finding.detail.startswith("problem list: the server reported an error; list of reported drugs: ")
+    assert finding.message.startswith("Part of the chart did not come: problem list")
+
+
+def test_reasons_without_room_leave_the_first_and_all_names() -> None:
+    count = "the server counts 1250 entries and gave 50"
+    page = Gap("Bundle.entry[0]", frozenset({"Observation"}), "there is a further page")
+    failed = Gap("Bundle.entry[2]", frozenset({"Condition"}), "the server reported an error")
+    drugs = Gap("Bundle.entry[1]", frozenset({"MedicationStatement"}), count)
+    found = [(Verdict.ACCEPT, page), (Verdict.UNDETERMINED, failed), (Verdict.UNDETERMINED, drugs)]
+    finding = only(incomplete_lists(found, "MedicationRequest"))
+    names = "problem list, list of reported drugs, list of results"
+    assert finding.message == f"Part of the chart did not come: {names} (the server reported an error)."
+    assert len(finding.message) <= LONGEST_MESSAGE
+    assert count in finding.detail
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from validator.chart.concept import as_concept, groups_of, words_of
 from validator.chart.on_file import OnFile
 from validator.chart.reader import Reader, dated, evidence
+from validator.chart.respelt import product_meant
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands
 from validator.chart.status import ALLERGY_CLINICAL, is_active, status_words
 from validator.chart.when import date_of
@@ -28,13 +29,17 @@ def concepts_of(entry: Entry) -> tuple[CodeableConcept, ...]:
 
 
 def drugs_of(reader: Reader, concepts: Iterable[CodeableConcept]) -> frozenset[str]:
-    """The drugs with listed products that the concepts name, by code or in words that do not deny it."""
+    """The drugs with listed products that the concepts name, by code or in words that do not deny it.
+
+    A name that is near one counts: only a note comes of it, which quotes it as it is written. CLARIFICATIONS A120.
+    """
     found: set[str] = set()
     for concept in concepts:
         found |= groups_of(reader.book, PRODUCTS, concept)
         for words in words_of(concept):
             if not _DENIED.search(words):
-                found |= reader.book.drug_groups_by_name(PRODUCTS, words)
+                for named in (words, product_meant(reader, words)):
+                    found |= reader.book.drug_groups_by_name(PRODUCTS, named)
     return frozenset(found)
 
 

@@ -14,6 +14,7 @@ from validator.chart.concept import as_concept, words_of
 from validator.chart.medication import DRUG_DOMAINS, groups_by_name
 from validator.chart.proviso import clauses, denies, is_only_thought_of
 from validator.chart.reader import Reader
+from validator.chart.respelt import Meant, meant_by_name, meant_in
 from validator.chart.settings import COURSES
 from validator.chart.therapy import SELF
 from validator.chart.when import date_of
@@ -41,7 +42,8 @@ class PlannedDrug(Frozen):
     """One drug of a plan, as a concept in JSON, and its groups; `is_begun`: that part is, or may be, in progress.
 
     `end` is the last day of that part, None: not told. `is_remote`: it is only thought of ("consider"), or begins later
-    than anybody is warned of; it is named, and leaves nothing open.
+    than anybody is warned of; it is named, and leaves nothing open. `said` is a name as it is written, with the listed
+    one it is near.
     """
 
     concept: dict[str, Any]
@@ -49,6 +51,7 @@ class PlannedDrug(Frozen):
     is_begun: bool = False
     end: PartialDate | None = None
     is_remote: bool = False
+    said: str = ""
 
 
 def planned(reader: Reader, entry: Entry) -> tuple[PlannedDrug, ...]:
@@ -79,7 +82,7 @@ def as_requests(tree: dict[str, Any], drugs: tuple[PlannedDrug, ...], day: Parti
 
 def names_of(drugs: tuple[PlannedDrug, ...]) -> str:
     """What people would call the drugs of a plan, each once."""
-    told = (words_of(as_concept(drug.concept)) for drug in drugs)
+    told = ((drug.said,) if drug.said else words_of(as_concept(drug.concept)) for drug in drugs)
     return " and ".join(dict.fromkeys(words[0] for words in told if words))
 
 
@@ -169,6 +172,8 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
         found |= groups_by_name(reader, words)
     if found:
         yield PlannedDrug(raw, frozenset(found), is_begun)
+    for meant in meant_by_name(reader, concept):
+        yield _near(meant, is_begun)
 
 
 def _said(reader: Reader, raw: dict[str, Any], words: str, *, is_begun: bool) -> Iterator[PlannedDrug]:
@@ -176,11 +181,19 @@ def _said(reader: Reader, raw: dict[str, Any], words: str, *, is_begun: bool) ->
     near, thought_of = set[str](), set[str]()
     for clause in clauses(words):
         if not denies(clause):
-            (thought_of if is_only_thought_of(clause) else near).update(groups_by_name(reader, clause))
+            is_remote = is_only_thought_of(clause)
+            (thought_of if is_remote else near).update(groups_by_name(reader, clause))
+            for meant in meant_in(reader, clause):
+                yield replace(_near(meant, is_begun), is_remote=is_remote)
     if near:
         yield PlannedDrug(raw, frozenset(near), is_begun)
     if thought_of - near:
         yield PlannedDrug(raw, frozenset(thought_of - near), is_begun, is_remote=True)
+
+
+def _near(meant: Meant, is_begun: bool) -> PlannedDrug:
+    """A drug whose name is near a listed one: asked about as any drug of a plan is, under the name that is written."""
+    return PlannedDrug({"text": meant.words}, meant.groups, is_begun, said=f"{meant.written} ({meant.name}?)")
 
 
 def _times(part: dict[str, Any], name: str) -> Iterator[object]:

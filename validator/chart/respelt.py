@@ -32,12 +32,16 @@ _MEDICATION = ("medicationCodeableConcept", "medicationReference", "medication")
 
 
 class Meant(Frozen):
-    """What the name of a medication may be meant for: the listed name, its groups, and the words with it in place."""
+    """What the name of a medication may be meant for: the listed name, its groups, and the words with it in place.
+
+    `written` is what stands there instead.
+    """
 
     name: str
     groups: frozenset[str]
     words: str
     is_product: bool
+    written: str
 
 
 def meant_by(reader: Reader, entry: Entry) -> tuple[Meant, ...]:
@@ -96,13 +100,26 @@ def _meant(reader: Reader, said: MedicationParts) -> Iterator[Meant]:
     for part, words in naming_words(reader, said):
         if _is_told(reader, part.concept):
             continue
-        slips = slips_in(reader.book, words)
-        known = groups_by_name(reader, words) if slips else frozenset[str]()
-        for slip in slips:
-            groups = groups_by_name(reader, slip.name)
-            if not groups <= known:
-                right = slip.put_right(words)
-                yield Meant(slip.name, groups, right, reader.product_named(slip.name) is not None)
+        yield from meant_in(reader, words)
+
+
+def meant_by_name(reader: Reader, concept: CodeableConcept) -> Iterator[Meant]:
+    """Every listed drug that the words of a concept are near, unless its code says what it is."""
+    if not _is_told(reader, concept):
+        for words in words_of(concept):
+            yield from meant_in(reader, words)
+
+
+def meant_in(reader: Reader, words: str) -> Iterator[Meant]:
+    """Every listed drug that words are near and do not name anyway."""
+    slips = slips_in(reader.book, words)
+    known = groups_by_name(reader, words) if slips else frozenset[str]()
+    for slip in slips:
+        groups = groups_by_name(reader, slip.name)
+        if not groups <= known:
+            right = slip.put_right(words)
+            is_product = reader.product_named(slip.name) is not None
+            yield Meant(slip.name, groups, right, is_product, words[slip.start : slip.end])
 
 
 def as_meant(entry: Entry, meant: Meant) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from validator.dosage import word_pattern as p
+from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
-from validator.dosage.word_silence import STRETCHES, beside_advice
+from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
-from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug
+from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug, tells
 from validator.regex import compiled, regex
 from validator.terminology.spelling import is_near
 
@@ -26,11 +27,6 @@ _WORD = regex(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICO
 _IMPERATIVE = regex(
     r"(?<!\w)(?:take|give|administer|swallow|start|begin|continue|resume|use|hold|stop|increase|decrease|reduce|change|"
     r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
-)
-_UNIT_WORD = regex(
-    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?|tsps?|tbsps?"
-    r"|(?:tea|table)spoons?|(?:tea|table)?spoons?fuls?|dropperfuls?|scoop(?:ful)?s?|puffs?|ampo?ules?|sachets?"
-    r"|patch(?:es)?)\.?"
 )
 
 _NOT_NOW = tuple(regex(pattern) for pattern in (NOT_BEFORE, *HELD_BACK))
@@ -47,7 +43,8 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 class ClauseScan:
     """One clause, eaten stretch by stretch; what is eaten becomes a sign that no pattern matches."""
 
-    def __init__(self, clause: str, names: NamesInWords) -> None:
+    def __init__(self, clause: str, names: NamesInWords, *, is_part: bool = False) -> None:
+        """`is_part`: what was told beside advice, and is not asked for advice again."""
         self.clause = clause
         self._own = frozenset(names.own)
         self.text = clause.lower()
@@ -61,16 +58,12 @@ class ClauseScan:
         self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
         is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
-        beside = None if is_held else beside_advice(clause)
-        if len(self.text) != len(clause) or beside is not None:
-            self.known = len(_WORD.findall(self.text)) if len(self.text) == len(clause) else 0
-            if not self.known:
-                self.left, self.unknown = [clause], len(_WORD.findall(self.text))
-                return
-            for part in beside or ():
-                if not is_of_another_thing(part):
-                    scan = ClauseScan(part, names)
-                    self.stated, self.parts = [*self.stated, *scan.stated], self.parts | scan.parts
+        beside = None if is_held or is_part else beside_advice(clause)
+        if len(self.text) != len(clause):
+            self.left, self.unknown = [clause], len(_WORD.findall(self.text))
+            return
+        if beside is not None:
+            self._beside(beside, names)
             return
         self._limits()
         self._misspelt(names)
@@ -86,6 +79,14 @@ class ClauseScan:
         self._stops()
         self._rest()
         self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
+
+    def _beside(self, beside: BesideAdvice, names: NamesInWords) -> None:
+        self.known = len(_WORD.findall(self.text))
+        for part in beside.parts:
+            if not is_of_another_thing(part):
+                scan = ClauseScan(part, names, is_part=True)
+                self.stated, self.parts = [*self.stated, *scan.stated], self.parts | scan.parts
+        self.stated += [Stated(Kind.STOP, one, self.clause) for one in beside.holds]
 
     def _eat(self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], Stated | None]) -> None:
         for found in pattern.finditer(self.text):
@@ -286,13 +287,8 @@ class ClauseScan:
         for start, end, found_words in rows:
             words = self.clause[start:end]
             self.left.append(words)
-            if any(_tells(word) for word in found_words):
+            if any(tells(word) for word in found_words):
                 self.telling.append(words)
-
-
-def _tells(word: str) -> bool:
-    """Whether a left-over word may change a dose; one in letters that are not ours cannot be told, so it does."""
-    return word in TELLING or word[:1].isdigit() or not word.isascii() or _UNIT_WORD.fullmatch(word) is not None
 
 
 def _silent(_found: re.Match[str]) -> Stated | None:

@@ -6,65 +6,12 @@ things that hold a number (telephones, dates, refills, laboratory values).
 
 from __future__ import annotations
 
-import re
-
 from validator.dosage.word_pattern import DO_NOT, NUM
 from validator.dosage.word_topic import AMOUNT, ANOTHER_MATTER, CALL, DATE, HOLD, LAB, LAPSE, MEAL, REST, WHEN
 from validator.regex import regex
 
 _OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
 """What is handed out is 20 mg tablets, not twenty of something."""
-
-_WHOLE_CLAUSE = tuple(
-    regex(pattern)
-    for pattern in (
-        r"\bmiss(?:ed|es|ing)?\b",
-        r"\bvomit|\bthrow up",
-        (
-            r"(?:\b(?:within|less than|fewer than|more than|at least|under|in)\b|[<>]).*\b(?:of|before|until"
-            r"|to) (?:the |your |his "
-            r"|her )?next (?:scheduled )?(?:one|pill|dose|tablet)"
-        ),
-        rf"\b{DO_NOT} (?:take )?(?:an? |any |the )?(?:double|extra|additional|two|2|make up|replacement)\b",
-        # "hold until surgery" holds it now; "hold 3 weeks before surgery" is what the label says to all
-        rf"\b{HOLD}\b(?!(?: \w+){{0,3}} (?:until|till|pending)\b(?!.*heal))"
-        r".*\b(?:surger|surgical|dental|procedures?|extraction|operation|invasive|biopsy|tooth)|"
-        rf"\b(?:surger|surgical|dental|procedure|extraction|operation|invasive)\w*.*\b{HOLD}\b",
-        rf"\b{DO_NOT} (?:stop|discontinue|hold|interrupt|pause|skip|change|adjust|reduce|increase|alter)\b",
-        (
-            rf"\b{DO_NOT} (?:fill|dispense|release|refill|ship|process)(?: \w+)? (?:until|before|prior to|early"
-            rf"|earlier|sooner|without|after|more than|generic)"
-        ),
-        (
-            r"\bearliest fill\b|\bfill (?:date|on or after|after)\b|\bstop date\b|\bend date\b|\bstart date\b"
-            r"|\bauto-?stop\b"
-        ),
-    )
-)
-
-_UP_TO_ADVICE = regex(
-    rf"\b(?:{DO_NOT}|{HOLD})"
-    r"(?: (?:take|taken|taking|give|given|use|make|up|repeat|the|an?|any|your|this|for|of|to))*\s*$",
-    re.IGNORECASE,
-)
-"""What such advice forbids or leaves out, as it stands before it: "do not take the" before "missed dose"."""
-_AFTER_ADVICE = regex(r", *(?:and |then |but |so |please )*(?=(?:take|give|swallow|administer)\b)")
-_CONDITION = regex(r"\b(?:if|when|whenever|unless|should|in case|within|less than|more than|after|once)\b|[<>]")
-
-
-def beside_advice(clause: str) -> tuple[str, ...] | None:
-    """The parts of a clause before and after the label's advice, which may state the dose all the same ("take 3 tablets
-    daily, do not miss a dose"); None where it holds no such advice. After a condition nothing is stated."""
-    text = clause.lower()
-    starts = [found.start() for one in _WHOLE_CLAUSE if (found := one.search(text))]
-    if not starts:
-        return None
-    before = _UP_TO_ADVICE.sub("", clause[: min(starts)])
-    again = _AFTER_ADVICE.search(text, min(starts))
-    if again is None or _CONDITION.search(text, 0, again.start()):
-        return (before,)
-    return before, clause[again.end() :]
-
 
 STRETCHES = tuple(
     regex(pattern)
@@ -129,8 +76,10 @@ STRETCHES = tuple(
         rf"|appointment)|pod?\b){REST}",
         # conditions before hold, stop or call
         (
-            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}|reduced|decreased|lowered|held"
-            rf"|stopped|interrupted)\b[^;,]*?{WHEN}{REST}"
+            # "reduced to 40 mg for a rash" tells what was done
+            rf"\b(?:dose )?(?:may |can |please |should |will )*(?:be )?(?:{HOLD}"
+            rf"|(?:(?<=be )|(?!\w+ to {AMOUNT}[^;,]*\bfor\b))(?:reduced|decreased|lowered)|held|stopped|interrupted)\b"
+            rf"[^;,]*?{WHEN}{REST}"
         ),
         rf"\b(?:{CALL})\b{REST}",
         r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.dosage.word_pattern import DO_NOT, MASS, NUM
 
 REST = (
-    rf"(?:(?!(?:,|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
+    rf"(?:(?!(?:[,:]|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
     rf"|prn\b|total|every other))"
     r"[^;])*"
 )
@@ -53,13 +53,13 @@ _SUPPLY_MATTER = (
     r"|runs?|is ready|are ready|ready|has been contacted|is contacted)|rems|enrol))"
 )
 """What a pharmacy waits for on its own: days, insurance, deliveries. The label and the prescriber do not."""
-_OPERATION = r"(?:surger|surgical|dental|procedure|extraction|operation|biopsy|colonoscop|endoscop|\w+ectom)"
+OPERATION = r"(?:surger|surgical|dental|procedure|extraction|operation|biopsy|colonoscop|endoscop|\w+ectom)"
 HELD_BACK = (
     rf"{DO_NOT} (?:be )?(?:fill|dispense|release|ship|process)(?:ed|d)?(?: \w+)? (?:until|till|pending) "
     rf"(?!{_SUPPLY_MATTER})[^;]*",
     r"\b(?:hold(?:ing)?|stop|pause|suspend|interrupt|withhold)\b"
     r"(?: (?!for\b|\d|weeks?\b|days?\b|at\b|before\b|prior\b)\w+){0,3}"
-    rf" for (?:(?!{NUM}\b|weeks?\b|days?\b|at\b)[a-z]+ ){{0,3}}{_OPERATION}\w*(?: [a-z]+)? "
+    rf" for (?:(?!{NUM}\b|weeks?\b|days?\b|at\b)[a-z]+ ){{0,3}}{OPERATION}\w*(?: [a-z]+)? "
     rf"(?:on |scheduled |for )*{DATE}",
     r"\b(?:wait(?:ing)?|delay(?:ing)?|defer(?:ring)?|postpone|postponing)"
     r"(?: (?:to|the|this|drug|therapy|treatment|of))* (?:start\w*|begin\w*|initiat\w+|first dose)\b[^;]*",

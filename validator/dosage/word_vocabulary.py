@@ -28,7 +28,18 @@ _STEMS = regex(
 _DRUGS = _set("other-drugs")
 _NOT_DRUGS = frozenset(("enzyme", "amide", "sone", "vir", "clone", "environ"))
 
+_UNIT_WORD = regex(
+    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|hours?|hrs?|daily|weekly|monthly|days?|weeks?|months?|tsps?|tbsps?"
+    r"|(?:tea|table)spoons?|(?:tea|table)?spoons?fuls?|dropperfuls?|scoop(?:ful)?s?|puffs?|ampo?ules?|sachets?"
+    r"|patch(?:es)?)\.?"
+)
+
 
 def is_other_drug(word: str) -> bool:
     """Whether a word, in lower case, is the name of some drug by the list or by its ending."""
     return word in _DRUGS or (len(word) > 5 and word not in _NOT_DRUGS and _STEMS.fullmatch(word) is not None)
+
+
+def tells(word: str) -> bool:
+    """Whether a left-over word may change a dose; one in letters that are not ours cannot be told, so it does."""
+    return word in TELLING or word[:1].isdigit() or not word.isascii() or _UNIT_WORD.fullmatch(word) is not None
