@@ -83,3 +83,18 @@ def test_it_says_nothing_where_it_is_not_asked() -> None:
 def test_an_intent_whose_status_is_not_understood_is_a_caution_too(status: Any) -> None:
     odd = plan(CURATIVE) | {"status": status}
     assert "indication-caution" in [one.code for one in judged(chart(odd)).findings]
+
+
+def test_an_intent_without_a_display_has_the_name_of_its_list() -> None:
+    bare = {"system": CURATIVE["system"], "code": CURATIVE["code"]}
+    (found,) = [one for one in judged(chart(plan(bare))).findings if one.code == "indication-caution"]
+    assert "and Curative - procedure" in found.message
+
+
+def test_an_operation_without_a_day_counts_and_a_period_counts_by_its_end() -> None:
+    undated = radiation(**intent(CURATIVE))
+    del undated["performedDateTime"]
+    over = undated | {"performedPeriod": {"start": "2023-01-01", "end": "2023-06-01"}}
+    assert verdict(chart(undated)) == "warning"
+    assert verdict(chart(over)) == "accept"
+    assert verdict(chart(over | {"performedPeriod": {"start": "2023-01-01", "end": "2026-08-01"}})) == "warning"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.build import Resource, condition, observation, patient, statement
 from support.coding import DRUGS, GRADE, GRADE_2, POOR, concept, icd, loinc
-from support.judged import judged
+from support.judged import judged, tablets
 from support.plain import kidney, neuroendocrine, sixty
 
 REPORT = loinc("60568-3", "Pathology Synoptic report")
@@ -98,10 +98,44 @@ def test_one_component_in_the_place_of_a_list_is_read() -> None:
     assert verdict(adolescent(observation("p", VITALS, "2026-11-20") | {"component": LIGHT_PART})) == "error"
 
 
+PULSE = {"code": concept(loinc("8867-4", "Heart rate")), "valueQuantity": {"value": 70, "unit": "/min"}}
+
+
 def test_vital_signs_whose_status_is_missing_are_about_nothing_without_a_size_in_them() -> None:
-    pulse = {"code": concept(loinc("8867-4", "Heart rate")), "valueQuantity": {"value": 70, "unit": "/min"}}
-    entry = observation("panel", VITALS, "2026-11-20") | {"component": [pulse]}
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [PULSE]}
     entry.pop("status")
     found = judged(adolescent(entry))
     assert found.verdict.value == "accept"
     assert found.ledger.set_aside == ()
+
+
+def test_a_part_that_is_lost_beside_one_that_is_read_may_be_a_weight() -> None:
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [None, PULSE]}
+    assert verdict(adolescent(entry)) == "undetermined"
+    assert verdict(kidney(beside=(entry,))) == "accept"
+
+
+def test_a_report_all_of_whose_parts_are_lost_may_hold_a_stage() -> None:
+    assert (
+        verdict(kidney(beside=(observation("panel", REPORT, "2026-10-01") | {"component": [None]},))) == "undetermined"
+    )
+
+
+def test_what_is_read_beside_a_part_that_is_lost_counts_as_far_as_it_goes() -> None:
+    index = {"code": concept(loinc("29593-1", "Ki-67")), "valueQuantity": {"value": 80, "unit": "%"}}
+    entry = observation("panel", BLOOD_COUNT, "2026-10-01")
+    assert verdict(of_the_pancreas(entry | {"component": [None, index]})) == "undetermined"
+    low = index | {"valueQuantity": {"value": 8, "unit": "%"}}
+    assert verdict(of_the_pancreas(entry | {"component": [None, low]})) == "accept"
+
+
+def test_of_two_sizes_in_units_that_nobody_knows_each_may_be_any() -> None:
+    def of(code: str, number: int) -> dict[str, Any]:
+        return {"code": concept(loinc(code, "Size")), "valueQuantity": {"value": number, "unit": "hands"}}
+
+    light = [*neuroendocrine(born="2012-06-01", kilograms="38")[:-1]]
+    for parts in ([of("29463-7", 47), of("8277-6", 1)], [of("8277-6", 1), of("29463-7", 47)]):
+        entry = observation("panel", VITALS, "2026-11-20") | {"component": parts}
+        found = judged([*light, entry, tablets(40)])
+        assert found.verdict.value == "undetermined"
+        assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]

@@ -357,3 +357,34 @@ def test_an_answer_in_words_is_named_with_its_reason() -> None:
     assert "Stage group" in finding.message
     assert "in words only" in finding.detail
     assert [one.reason for one in found.ledger.set_aside] == ["in-words"]
+
+
+def under(display: Any, text: Any, answer: str) -> Resource:
+    """An Observation whose code has a display and a text of its own."""
+    code = {"coding": [{"system": LOCAL, "code": "10042", "display": display}], "text": text}
+    return asked("", answer) | {"code": code}
+
+
+@pytest.mark.parametrize(("display", "text"), [("Stage group", "Result 10042"), ("Result 10042", "Stage group")])
+def test_one_of_two_names_tells_the_question(display: str, text: str) -> None:
+    assert judged(advanced_by_word(under(display, text, "Stage I"))).verdict.value == OPEN
+
+
+@pytest.mark.parametrize(
+    ("display", "text"), [("Lymph node metastases", "Metastases"), ("Metastases", "Lymph node metastases")]
+)
+def test_one_of_two_names_tells_that_it_is_another_question(display: str, text: str) -> None:
+    assert judged(kidney(beside=(under("Metastases", "Metastases", "none"),))).verdict.value == OPEN
+    assert judged(kidney(beside=(under(display, text, "none"),))).verdict.value == FINE
+
+
+@pytest.mark.parametrize(("display", "text"), [("Stage group", 5), (5, "Stage group"), ("Result", 5), (5, "Result")])
+def test_a_name_that_is_no_text_is_no_name(display: Any, text: Any) -> None:
+    expected = OPEN if "Stage group" in (display, text) else FINE
+    assert judged(advanced_by_word(under(display, text, "Stage I"))).verdict.value == expected
+
+
+def test_a_long_text_names_no_question() -> None:
+    name = "Stage group of the tumor that was looked at in this visit"
+    assert judged(advanced_by_word(asked(name, "Stage I"))).verdict.value == OPEN
+    assert judged(advanced_by_word(asked(name.ljust(161, "."), "Stage I"))).verdict.value == FINE

@@ -8,7 +8,7 @@ import pytest
 from support.answer import answer, check
 from support.build import Resource
 from support.coding import concept, icd
-from support.judged import judged, tablets, verdicts
+from support.judged import judged, only, tablets, verdicts
 from support.plain import kidney
 
 from validator.report.model import OrderReport
@@ -115,3 +115,27 @@ def test_a_status_that_is_missing_leaves_it_open() -> None:
     doubtful = procedure("Screening colonoscopy with perforation")
     del doubtful["status"]
     assert beside(doubtful).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict"),
+    [
+        ("2026-08-24", "undetermined"),
+        ("2026-08-23", "warning"),
+        ("2026-08", "undetermined"),  # its last day is within the ninety days
+        ("2026-07", "warning"),
+    ],
+)
+def test_an_event_is_history_after_ninety_days(on: str, verdict: str) -> None:
+    assert beside(procedure("Screening colonoscopy with perforation", on)).verdict == verdict
+
+
+def test_a_finding_says_whether_a_code_or_words_tell_the_event() -> None:
+    told = {
+        "text": procedure("Screening colonoscopy with perforation"),
+        "text of the complication": procedure("Colonoscopy", complication=[{"text": "bowel perforation"}]),
+        "coded": procedure("Colonoscopy", complication=[PERFORATION]),
+    }
+    for basis, one in told.items():
+        (shown,) = only(kidney(beside=(one,)), "perforation-or-fistula").evidence
+        assert shown.basis == basis.partition(" ")[0]

@@ -74,3 +74,10 @@ def test_what_names_no_such_tumor_shows_none(resources: tuple[Resource, ...]) ->
 def test_a_primary_on_file_is_the_disease() -> None:
     assert found(of(CARCINOID[0]), of("C25.4", "primary"))[1] == "pnet"
     assert found(of(CARCINOID[0]), of("C64.1", "kidney"))[1] == "rcc-mono"
+
+
+def test_what_is_only_inferred_says_so() -> None:
+    (note,) = [
+        one for one in judged(chart(of(CARCINOID[0]))).findings if one.message.startswith("Only the code of its")
+    ]
+    assert [one.basis.value for one in note.evidence] == ["derived"]

@@ -74,3 +74,24 @@ def test_cirrhosis_of_the_liver_before_asks_for_no_class() -> None:
 def test_liver_tests_of_the_new_liver_bound_it() -> None:
     assert truth(CLASS_C, CANCER, points(5), transplanted(), *liver_tests("5.1", "2.4", "2.6")) == "true"
     assert truth(CLASS_C, CANCER, points(5), *liver_tests("5.1", "2.4", "2.6")) == "unknown"
+
+
+def test_a_class_without_a_day_may_be_of_either_liver() -> None:
+    undated = points(11)
+    del undated["effectiveDateTime"]
+    assert truth(CLASS_C, CANCER, undated) == "true"
+    assert truth(CLASS_C, CANCER, undated, transplanted()) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        ({"end": "2025-06-01"}, "false"),
+        ({"end": "2024-06-01"}, "true"),
+        ({"start": "2025-06-01"}, "false"),
+    ],
+)
+def test_a_transplantation_of_a_period_is_of_the_end_that_is_told(period: dict[str, str], expected: str) -> None:
+    done = transplanted() | {"performedPeriod": period}
+    del done["performedDateTime"]
+    assert truth(CLASS_C, CANCER, points(11), done) == expected

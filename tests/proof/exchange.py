@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterable
 from functools import _lru_cache_wrapper, cached_property
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -78,17 +79,21 @@ def exchange(mutant: Mutant, changed: frozenset[str]) -> None:
     live = functions_of(module_of(mutant.module))
     for name in changed:
         live[name].__code__ = after[name]
-    for cached in caches():
+    for cached in caches((mutant.module,)):
         cached.cache_clear()
 
 
-def caches() -> list[_lru_cache_wrapper[Any]]:
-    """What remembers answers in loaded modules: labels too, but not value sets, which no changed module can alter."""
+def caches(changed: Iterable[str]) -> list[_lru_cache_wrapper[Any]]:
+    """What remembers answers in loaded modules: labels too; of the terminology, which no other module can alter, only
+    what the changed modules remember themselves."""
+    own = {"validator." + module.replace("/", ".") for module in changed}
     found = []
     for name, loaded in list(sys.modules.items()):
         for value in list(vars(loaded).values()) if name.startswith("validator.") else ():
-            if isinstance(value, _lru_cache_wrapper) and not value.__module__.startswith("validator.terminology"):
-                found.append(value)
+            if isinstance(value, _lru_cache_wrapper):
+                module = value.__module__
+                if module in own or not module.startswith("validator.terminology"):
+                    found.append(value)
     return found
 
 

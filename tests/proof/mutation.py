@@ -1,7 +1,8 @@
 """Mutation testing: does a test fail when one operator, number or answer of a module is changed?
 
 `make mutation` runs it over the floors that carry clinical knowledge; `python tests/proof/mutation.py rules/dose`
-over one module. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which lines it reaches;
+over one module, of whatever floor. `tests/proof/mutant.py` says what is changed. Every test is run once to learn which
+lines it reaches;
 then each mutant is tried in a process of its own against the tests that reach the changed line, until one fails: those
 that mirror its module, then others, each by another way through the module first, `MOST_OTHERS` of them. So one that
 counts as killed is; of those that count as survivors some far test may still tell. What none notices is listed with
@@ -212,6 +213,8 @@ def main(names: list[str]) -> int:
         if path.stem != "__init__"
     ]
     modules += BESIDE
+    # Of the other floors only what is named: most of what they hold is no clinical knowledge.
+    modules += [one for one in names if one not in modules and (ROOT / "validator" / f"{one}.py").exists()]
     chosen = [one for one in modules if not names or one in names or one.partition("/")[0] in names]
     waiting = {module: mutants(module)[EVERY // 2 :: EVERY] for module in chosen}
     for module in chosen:

@@ -97,7 +97,9 @@ def told_by(session: pytest.Session, modules: Sequence[str], workers: int) -> Ru
 def _tell(items: Sequence[pytest.Item], modules: Sequence[str], path: Path) -> None:
     names = {module_of(module).__file__: module for module in modules}
     # A remembered answer would hide from the second test what the first one ran.
-    remembering = [one for one in caches() if one.__module__.removeprefix("validator.").replace(".", "/") in modules]
+    remembering = [
+        one for one in caches(modules) if one.__module__.removeprefix("validator.").replace(".", "/") in modules
+    ]
     told = []
     try:
         for item, following in zip(items, [*items[1:], None], strict=True):

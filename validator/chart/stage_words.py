@@ -97,9 +97,8 @@ def _items(words: str) -> Iterator[re.Match[str] | None]:
     at = _end_of_gap(words, 0)
     while at < len(words):
         found = _ITEM.match(words, at)
-        while (
-            found is not None and not _ENDS.match(words, found.end()) and found.lastgroup not in ("m", "t", "category")
-        ):
+        # Categories may be written together: T3N0M0.
+        if found is not None and not _ENDS.match(words, found.end()) and found.lastgroup not in ("m", "t"):
             found = None
         yield found
         if found is None:

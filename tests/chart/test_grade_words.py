@@ -1,0 +1,66 @@
+"""A grade or a differentiation in words: what it shows, what it bars, and what is not understood.
+
+Each chart is a metastatic tumor of the pancreas, whose differentiation nothing else tells, or a code does ("G2").
+All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, observation, patient, statement
+from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, concept, icd
+from support.judged import judged
+from support.plain import sixty
+
+from validator.report.model import OrderReport
+
+
+def chart(*entries: Resource, is_graded: bool = False) -> list[Resource]:
+    treated = statement(
+        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
+    )
+    return [
+        patient(born="1964-05-04"),
+        treated,
+        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
+        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
+        *([observation("known", GRADE, "2026-03-10", coded=GRADE_2)] if is_graded else []),
+        *entries,
+        sixty(),
+    ]
+
+
+def answered(words: str, question: Any = GRADE) -> Resource:
+    return observation("entry", question, "2026-11-10", text=words)
+
+
+def reasons(report: OrderReport) -> list[str]:
+    assert report.ledger is not None
+    return [one.reason.value for one in report.ledger.set_aside]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "well", "Well differentiated", "well-differentiated", "G1", "G2", "grade 1", "WHO grade II", "ii", "low",
+        "NET G3", "NET, G2", "G3 NET", "grade 3 neuroendocrine tumour", "low grade",
+    ],
+)  # fmt: skip
+def test_a_grade_in_words_shows_a_well_differentiated_tumor(words: str) -> None:
+    assert judged(chart()).verdict == "undetermined"
+    report = judged(chart(answered(words)))
+    assert (report.verdict, reasons(report)) == ("accept", [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["poor", "poorly differentiated", "G3", "G4", "grade IV", "iii", "undifferentiated", "moderately differentiated",
+     "mod diff", "high grade"],
+)  # fmt: skip
+def test_another_grade_in_words_leaves_a_coded_one_open(words: str) -> None:
+    assert judged(chart(is_graded=True)).verdict == "accept"
+    report = judged(chart(answered(words), is_graded=True))
+    assert (report.verdict, reasons(report)) == ("undetermined", ["in-words"])
+    assert judged(chart(answered(words))).verdict == "undetermined"
