@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, concept, icd
+from support.coding import DRUGS, GRADE, GRADE_2, concept, icd
 from support.judged import judged
 from support.plain import sixty
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, POOR, concept, icd, loinc
-from support.judged import judged, tablets
-from support.plain import kidney, neuroendocrine, sixty
+from support.coding import DRUGS, GRADE, GRADE_2, POOR, coding, concept, icd, loinc
+from support.judged import judged
+from support.plain import kidney, neuroendocrine, sixty, without
+
+from validator.chart.value import DATA_ABSENT_REASON as EXTENSION
 
 REPORT = loinc("60568-3", "Pathology Synoptic report")
 VITALS = loinc("85353-1", "Vital signs panel")
@@ -129,13 +131,48 @@ def test_what_is_read_beside_a_part_that_is_lost_counts_as_far_as_it_goes() -> N
     assert verdict(of_the_pancreas(entry | {"component": [None, low]})) == "accept"
 
 
-def test_of_two_sizes_in_units_that_nobody_knows_each_may_be_any() -> None:
-    def of(code: str, number: int) -> dict[str, Any]:
-        return {"code": concept(loinc(code, "Size")), "valueQuantity": {"value": number, "unit": "hands"}}
+def part(code: str, name: str, **value: Any) -> dict[str, Any]:
+    return {"code": concept(loinc(code, name))} | value
 
-    light = [*neuroendocrine(born="2012-06-01", kilograms="38")[:-1]]
-    for parts in ([of("29463-7", 47), of("8277-6", 1)], [of("8277-6", 1), of("29463-7", 47)]):
+
+WEIGHT, HEIGHT, SURFACE = ("29463-7", "Body weight"), ("8302-2", "Body height"), ("8277-6", "Body surface area")
+HEAVY = {"valueQuantity": {"value": 47, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}}
+ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+EMPTY = (
+    {},
+    {"dataAbsentReason": concept(coding(ABSENT, "not-performed"))},
+    {"valueQuantity": {"unit": "kg"}},
+    {"valueQuantity": {"extension": [{"url": EXTENSION, "valueCode": "unknown"}]}},
+)
+
+
+@pytest.mark.parametrize("size", [WEIGHT, HEIGHT, SURFACE])
+@pytest.mark.parametrize("empty", EMPTY)
+def test_an_empty_place_of_a_panel_is_no_answer_and_the_others_count(
+    size: tuple[str, str], empty: dict[str, Any]
+) -> None:
+    entry = observation("panel", VITALS, "2026-11-20")
+    for parts in ([part(*WEIGHT, **HEAVY), part(*size, **empty)], [part(*size, **empty), part(*WEIGHT, **HEAVY)]):
+        full = entry | {"component": parts}
+        for chart in (without(adolescent(full), "weight"), kidney(beside=(full,))):
+            found = judged(chart)
+            assert found.verdict.value == "accept", [(one.code, one.message) for one in found.findings]
+            assert found.ledger.set_aside == ()
+
+
+@pytest.mark.parametrize("odd", [{"valueSampledData": {"data": "38"}}, {"valueTime": "12:00:00"}])
+def test_an_answer_of_a_kind_that_no_size_has_is_no_empty_place(odd: dict[str, Any]) -> None:
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [PULSE, part(*WEIGHT, **odd)]}
+    assert verdict(adolescent(entry)) == "undetermined"
+    assert verdict(kidney(beside=(entry,))) == "accept"
+
+
+def test_of_two_sizes_in_units_that_nobody_knows_each_may_be_any() -> None:
+    hands = {"valueQuantity": {"value": 47, "unit": "hands"}}
+    for parts in ([part(*WEIGHT, **hands), part(*SURFACE, **hands)], [part(*SURFACE, **hands), part(*WEIGHT, **hands)]):
         entry = observation("panel", VITALS, "2026-11-20") | {"component": parts}
-        found = judged([*light, entry, tablets(40)])
+        found = judged(adolescent(entry))
         assert found.verdict.value == "undetermined"
         assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
+        # A surface area decides no dose of this label.
+        assert verdict(kidney(beside=(entry,))) == "accept"

@@ -26,6 +26,7 @@ def frequencies(text: str) -> list[str]:
         ("qam and qhs", {"morning", "evening"}),
         ("at noon", {"noon"}),
         ("1 mane, 1 nocte", {"morning", "evening"}),
+        ("1 at midday, 1 at night", {"noon", "evening"}),
         ("programs", set()),
     ],
 )
@@ -55,6 +56,9 @@ def test_an_amount_in_each_of_two_parts_of_the_day_is_two_doses(text: str) -> No
         "Take 1 tablet daily at bedtime. Loperamide 2 mg in the morning",
         "Take 1 tablet daily. If you miss the morning dose take 1 tablet in the evening",
         "take 1 tablet in the morning",
+        "Take 1 tablet (60 mg) in the morning",
+        "take one 40 mg tablet and one 20 mg tablet in the morning",
+        "Take 60 mg once daily, morning better than evening",
     ],
 )
 def test_one_dose_a_day_is_counted_once(text: str) -> None:

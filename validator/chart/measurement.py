@@ -20,6 +20,7 @@ from validator.chart.question import asked_of
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reference_range import upper_limits
 from validator.chart.size import SizeName, problem_of_size, size_of
+from validator.chart.value import has_answer, written_parts
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -44,7 +45,7 @@ def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozense
 
 
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
-    """The measurements of one Observation: its own value and, for a panel, each component's."""
+    """The measurements of one Observation: its own value and, for a panel, each component's that has one."""
     groups = question_groups(reader.book, body.code)
     if (
         groups
@@ -54,7 +55,7 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
         yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
     for index, component in enumerate(body.component):
         own = question_groups(reader.book, component.code)
-        if own and _is_answer(reader, own, component):
+        if own and _is_answer(reader, own, component) and _is_filled(entry, body, index):
             asked = _Asked(reader, entry, own, _name(component.code), day, f"component[{index}].")
             yield _answer(asked, component)
 
@@ -63,6 +64,11 @@ def _is_answer(reader: Reader, groups: frozenset[str], value: Observation | Obse
     """Whether it says more than that nobody knows a class; whether somebody may be pregnant is answered so too."""
     asks_class = not groups.isdisjoint(child_pugh.question(reader.book))
     return not asks_class or not is_no_answer(value.value_codeable_concept, value.value_string)
+
+
+def _is_filled(entry: Entry, body: Observation, index: int) -> bool:
+    """Whether a component has an answer, be it one that is not decoded: an empty place of a panel measured nothing."""
+    return has_answer(written_parts(entry.tree, len(body.component))[index])
 
 
 class Measured(Frozen):

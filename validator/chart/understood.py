@@ -19,7 +19,7 @@ from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes, without_impossible
 from validator.chart.stated import answer_of, asked_for, stating
 from validator.chart.topic import ATTESTED, Topic
-from validator.chart.value import has_answer
+from validator.chart.value import has_answer, written_parts
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.terminology.codebook import Codebook
@@ -93,13 +93,9 @@ def _is_of_tumor(book: Codebook, spread: frozenset[str], grade: frozenset[str]) 
 
 def _parts(entry: Entry, body: Observation) -> Iterator[tuple[Observation, dict[str, Any]]]:
     """The Observation and each of its components, with what is written there: more than what is decoded of it."""
-    written = entry.tree.get("component")
     parts = [part for _, part in observation.parts_of(body)]
     yield parts[0], {name: value for name, value in entry.tree.items() if name != "component"}
-    for index, part in enumerate(parts[1:]):
-        tree = written[index] if isinstance(written, list) and len(written) == len(parts) - 1 else None
-        # What cannot be found again may say anything.
-        yield part, tree if isinstance(tree, dict) else {"value": True}
+    yield from zip(parts[1:], written_parts(entry.tree, len(parts) - 1), strict=True)
 
 
 def _is_part_understood(reader: Reader, entry: Entry, part: Observation, tree: dict[str, Any]) -> bool:

@@ -27,6 +27,15 @@ def has_answer(tree: dict[str, Any]) -> bool:
     return False
 
 
+def written_parts(tree: dict[str, Any], count: int) -> tuple[dict[str, Any], ...]:
+    """What is written of each of so many decoded components: more than is decoded of it. One that cannot be found
+    again may say anything.
+    """
+    written = tree.get("component")
+    found = written if isinstance(written, list) and len(written) == count else (None,) * count
+    return tuple(one if isinstance(one, dict) else {"value": True} for one in found)
+
+
 def without_answer(tree: dict[str, Any]) -> dict[str, Any]:
     """An Observation, or a component of one, without what `has_answer` asks for in it; its components stay."""
     return {name: one for name, one in tree.items() if not name.startswith(("value", "_value", "interpretation"))}
@@ -55,7 +64,8 @@ def words_said(tree: dict[str, Any]) -> str:
 def is_called_wrong(tree: dict[str, Any]) -> bool:
     """Whether a value stands beside a dataAbsentReason, or its own extension says that it is absent (FHIR R4 obs-6)."""
     for name, value in tree.items():
-        if not name.startswith("value") or value is None:
+        # Where there is no number, its word that there is none is no contradiction.
+        if not name.startswith("value") or not _is_value(value):
             continue
         beside = tree.get(f"_{name}")
         if tree.get("dataAbsentReason") is not None or (beside is not None and _says_absent(beside)):

@@ -1,0 +1,71 @@
+"""A criterion that an Observation states in words, by a phrase or by yes to its own name: shown, never denied.
+
+All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, observation
+from support.coding import GRADE, HISTOLOGY, NO, YES, concept, loinc, snomed
+from support.judged import judged, tablets, thyroid
+
+NOTE = loinc("11525-3", "Note")
+
+
+def chart(*entries: Resource) -> list[Resource]:
+    """Thyroid cancer of which nothing says that radioactive iodine does not help."""
+    whole = thyroid(*entries, tablets(40))
+    return [one for one in whole if one["id"] != "rai-refractory"]
+
+
+def named(answer: dict[str, Any], name: str = "RAI refractory") -> Resource:
+    return observation("entry", GRADE, "2026-11-10") | {"code": {"text": name}} | answer
+
+
+def panel(name: str, answer: dict[str, Any]) -> Resource:
+    about = {"code": {"text": "Thyroid cancer summary"}, "component": [{"code": {"text": name}} | answer]}
+    return observation("entry", GRADE, "2026-11-10") | about
+
+
+AFFIRMED = (
+    {"valueBoolean": True},
+    {"valueString": "yes"},
+    {"valueString": "Y"},
+    {"valueCodeableConcept": concept(YES)},
+    {"valueCodeableConcept": {"text": "Yes"}},
+    {"valueCodeableConcept": {"coding": [{"system": "urn:oid:1.2.3", "code": "1", "display": "Present"}]}},
+)
+OPEN = (
+    {"valueString": "unknown"},
+    {"valueCodeableConcept": concept(snomed("261665006", "Unknown"))},
+    {"valueCodeableConcept": concept(NO)},
+    {"valueString": "perhaps"},
+    {"valueBoolean": False},
+    {},
+)
+
+
+@pytest.mark.parametrize("answer", AFFIRMED)
+def test_yes_to_the_name_of_a_criterion_shows_it(answer: dict[str, Any]) -> None:
+    assert judged(chart()).verdict == "undetermined"
+    for entry in (named(answer), panel("RAI refractory", answer)):
+        report = judged(chart(entry))
+        assert report.verdict == "accept", [(one.code, one.message) for one in report.findings]
+
+
+@pytest.mark.parametrize("answer", OPEN)
+def test_any_other_answer_shows_nothing(answer: dict[str, Any]) -> None:
+    for entry in (named(answer), panel("RAI refractory", answer)):
+        assert judged(chart(entry)).verdict == "undetermined"
+
+
+def test_yes_to_another_question_shows_nothing() -> None:
+    assert judged(chart(named({"valueBoolean": True}, "RAI given"))).verdict == "undetermined"
+
+
+def test_a_phrase_in_an_answer_shows_it() -> None:
+    told = observation("entry", HISTOLOGY, "2026-11-10", text="Papillary carcinoma, RAI-refractory disease")
+    assert judged(chart(told | {"code": concept(NOTE)})).verdict in ("accept", "undetermined")
