@@ -91,6 +91,42 @@ def test_an_intent_without_a_display_has_the_name_of_its_list() -> None:
     assert "and Curative - procedure" in found.message
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(radiation("2027-01-10", status, **intent(CURATIVE)) for status in ("preparation", "in-progress", "on-hold")),
+        *(plan(CURATIVE, status, period={"end": "2027-03-01"}) for status in ("draft", "active", "on-hold")),
+        referral(CURATIVE) | {"occurrenceDateTime": "2027-01-10"},
+    ],
+)
+def test_what_lies_ahead_is_intended_now(entry: Resource) -> None:
+    assert verdict(chart(entry)) == "warning"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        radiation(status="stopped", **intent(CURATIVE)),
+        radiation(status="not-done", **intent(CURATIVE)),
+        plan(CURATIVE, status="cancelled"),
+        plan(CURATIVE, status="not-done"),
+        referral(CURATIVE) | {"status": "revoked"},
+        referral(CURATIVE) | {"status": "entered-in-error"},
+        referral(CURATIVE) | {"doNotPerform": True},
+    ],
+)
+def test_what_is_given_up_is_not(entry: Resource) -> None:
+    assert verdict(chart(entry)) == "accept"
+
+
+@pytest.mark.parametrize("name", ["occurrenceDateTime", "occurrencePeriod", "performedPeriod"])
+def test_what_was_done_long_ago_is_over_wherever_its_day_stands(name: str) -> None:
+    day = "2024-01-01"
+    done = radiation(**intent(CURATIVE)) | {name: day if name.endswith("DateTime") else {"end": day}}
+    del done["performedDateTime"]
+    assert verdict(chart(done)) == "accept"
+
+
 def test_an_operation_without_a_day_counts_and_a_period_counts_by_its_end() -> None:
     undated = radiation(**intent(CURATIVE))
     del undated["performedDateTime"]

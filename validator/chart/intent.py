@@ -22,7 +22,8 @@ from validator.instant import PartialDate
 _TYPES = ("Procedure", "ServiceRequest", "CarePlan")
 _DONE = ("performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "period")
 _AHEAD = frozenset({"preparation", "in-progress", "active", "draft", "on-hold"})
-_VOID = frozenset({"revoked", "cancelled", "not-done", "stopped", "entered-in-error"})
+_VOID = frozenset({"cancelled", "not-done", "stopped"})
+"""What did not take place, in the words of any type; how each stands of itself is `standing`'s."""
 _KIND = "resectable"
 
 
@@ -36,7 +37,7 @@ def intents_of(reader: Reader, entries: Callable[[str], Iterable[Entry]], order:
             found = coded(reader.book, DOMAIN, as_concept(concept))
             said = next((one for one in found if _KIND in kinds_of(reader.book, one.groups)), None)
             if said is not None:
-                day = None if entry is order or status in _AHEAD else _day(reader, entry)
+                day = None if status in _AHEAD else _day(reader, entry)
                 name = f"{said.coding.display or said.display} ({entry.resource_type})"
                 shown = evidence(entry, dated(name, day), element)
                 yield Extent(_KIND, shown, day)
