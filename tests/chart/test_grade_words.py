@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, concept, icd
+from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, concept, icd
 from support.judged import judged
 from support.plain import sixty
 
@@ -64,3 +64,41 @@ def test_another_grade_in_words_leaves_a_coded_one_open(words: str) -> None:
     report = judged(chart(answered(words), is_graded=True))
     assert (report.verdict, reasons(report)) == ("undetermined", ["in-words"])
     assert judged(chart(answered(words))).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Liver, biopsy: well differentiated neuroendocrine tumor",
+        "Pancreas, tail: NET, G2, mitoses 4 per 2 mm2",
+        "Neuroendocrine tumor (G3) of the pancreas",
+        "Well differentiated neuroendocrine tumor, high-grade (NET G3)",
+        "Neuroendocrine carcinoma, G1",
+        "Neuroendocrine carcinoma (old terms), G2",
+        "Neuroendocrine carcinoma, well to moderately differentiated",
+        "Neuroendocrine carcinoma, well differentiated",
+    ],
+)
+def test_a_grade_that_is_a_part_of_a_text_shows_a_well_differentiated_tumor(words: str) -> None:
+    for question in (GRADE, HISTOLOGY):
+        report = judged(chart(answered(words, question)))
+        assert (report.verdict, reasons(report)) == ("accept", []), [one.message for one in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Large cell neuroendocrine carcinoma, poorly differentiated", "in-words"),
+        ("Carcinoma of the tail, G3", "in-words"),
+        ("Liver: moderately differentiated tumor", "in-words"),
+        ("Neuroendocrine carcinoma", "unreadable"),
+        ("Neuroendocrine carcinoma, G3", "unreadable"),
+        ("Neuroendocrine carcinoma, moderately differentiated", "unreadable"),
+        ("High-grade tumor, G4", "unreadable"),
+        ("not well differentiated, seen in consult", "unreadable"),
+        ("possibly G2, await Ki-67", "unreadable"),
+    ],
+)
+def test_another_grade_or_a_doubtful_one_in_a_text_leaves_a_coded_one_open(words: str, reason: str) -> None:
+    report = judged(chart(answered(words), is_graded=True))
+    assert (report.verdict, reasons(report)) == ("undetermined", [reason])
