@@ -44,6 +44,8 @@ def coverage(request: dict[str, Any] | None, mg: int = 60, frequency: dict[str, 
             DAYS_30 | {"initialFill": {"quantity": quantity(7, "tablet", "{tablet}")}, "numberOfRepeatsAllowed": 0},
             "2026-10-07",
         ),
+        ({"initialFill": {"duration": quantity(30, "d")}, "numberOfRepeatsAllowed": 0}, "2026-10-30"),
+        ({"initialFill": {"duration": quantity(30, "d")}, "numberOfRepeatsAllowed": 1}, None),
         # What is valid until a day may be filled on it.
         (DAYS_30 | {"validityPeriod": {"end": "2026-10-31"}}, "2026-11-29"),
         (DAYS_30 | {"validityPeriod": {"end": "2026-10-31"}, "numberOfRepeatsAllowed": 5}, "2026-11-29"),

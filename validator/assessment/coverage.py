@@ -37,12 +37,14 @@ def coverage_of(order: Order, size: Body) -> Coverage | None:
     ends = [order.ends.last] if order.ends is not None else []
     supply, begins = order.supply, order.starts or order.authored
     fill = _fill(order, size, supply) if supply is not None else None
-    if supply is not None and fill is not None:
-        if supply.valid_until is not None:
-            ends.append(_after(supply.valid_until.last, fill))
-        if supply.repeats is not None and begins is not None:
-            first = _longer(supply.first_days, _lasting(order, size, supply.first_units, supply.unit_word)) or fill
-            ends.append(_after(begins.last, first + supply.repeats * fill))
+    if supply is not None and supply.valid_until is not None and fill is not None:
+        ends.append(_after(supply.valid_until.last, fill))
+    if supply is not None and supply.repeats is not None and begins is not None:
+        first = _longer(supply.first_days, _lasting(order, size, supply.first_units, supply.unit_word)) or fill
+        # Without a repeat the first fill is all there is, however long another one would last.
+        further = supply.repeats * fill if fill is not None else None if supply.repeats else 0
+        if first is not None and further is not None:
+            ends.append(_after(begins.last, first + further))
     if not ends:
         return None
     is_long = fill is not None and fill >= LONG_FILL_DAYS

@@ -25,6 +25,19 @@ _WEEK = Fraction(7)
 _DAYS_A_WEEK = regex(r"([1-7]|one|two|three|four|five|six|seven) ?days? (?:a|per|each|every|/) ?(?:week|wk)")
 _AMOUNT = regex(r"(?<![\w.])(?:\d+(?:\.\d+)? ?(?:mgs?|tab\w*|cap\w*|pills?)|(?:and |then )?another)(?!\w)")
 """An amount that stands between two parts of the day, as `60 mg` does in `am, 60 mg pm`."""
+_SPELT = (
+    (regex(r"m ?[-/,]? ?w ?[-/,]? ?f"), "monday, wednesday and friday"),
+    (regex(r"m ?- ?f"), "monday, tuesday, wednesday, thursday and friday"),
+    (regex(r"t ?/? ?th"), "tuesday and thursday"),
+    (regex(r"tu?e? ?[-/] ?th? ?[-/] ?sa?t?"), "tuesday, thursday and saturday"),
+    (
+        regex(
+            r"(?:(?:odd|even)(?:[- ]numbered)? (?:calendar )?(?:days?|dates?)|(?:every |each )?alternat(?:e|ing) days?)"
+        ),
+        "every other day",
+    ),
+)
+"""Days of the week by their letters, and other words for every other day."""
 _IN_BRACKETS = regex(r"\s*\([^)]*\)")
 
 
@@ -200,6 +213,8 @@ class StatedDose(Frozen):
 def frequency_said(words: str) -> Pattern | None:
     """The pattern that a stretch of words names; None where they name none that is known here."""
     plain = _IN_BRACKETS.sub("", words.lower()).removeprefix("on ").strip()
+    for pattern, instead in _SPELT:
+        plain = instead if pattern.fullmatch(plain) else plain
     if (days := _DAYS_A_WEEK.fullmatch(plain)) is not None:
         return every(int(number_of(days[1])), _WEEK)
     if SEVERAL_PARTS.fullmatch(plain) is not None and (parts := parts_of_day(plain)):

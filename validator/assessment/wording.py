@@ -8,6 +8,7 @@ from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
 from validator.chart.order_text import OrderText, TextKind
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
+from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
 from validator.dosage.words import Words, read_words
@@ -85,10 +86,16 @@ def _wording(text: OrderText, words: Words, against: tuple[str, ...], *, is_read
         return Wording(text, against, stops)
     if text.kind is TextKind.NOTE:
         telling = () if against else words.instructions
-        return Wording(text, against, stops, telling, words.left)
+        unread = (one.clause for one in _unread(words) if _is_all(one) or is_beside_an_amount(one))
+        return Wording(text, against, stops, tuple(dict.fromkeys((*telling, *unread))), words.left)
     left = tuple(one for one in words.left if one not in words.telling)
-    unread = (one.words for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None)
+    unread = (one.words for one in _unread(words))
     return Wording(text, against, stops, (*words.telling, *unread), left, words.foreign)
+
+
+def _unread(words: Words) -> Iterator[Stated]:
+    """The words of a frequency that nobody understood."""
+    return (one for one in words.stated if one.kind is Kind.FREQUENCY and frequency_said(one.words) is None)
 
 
 def _names(situation: Situation) -> NamesInWords:
@@ -147,7 +154,10 @@ def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Ite
         yield from wrong
     for one in found:
         in_note = (
-            text.kind is TextKind.NOTE and not _is_all(one) and (not one.imperative or is_of_another_thing(one.clause))
+            text.kind is TextKind.NOTE
+            and not _is_all(one)
+            and (not one.imperative or is_of_another_thing(one.clause))
+            and not is_beside_an_amount(one)
         )
         match one.kind:
             case Kind.FREQUENCY if not in_note and not dose.has_frequency(one.words):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.chart.concept import words_of
+from validator.chart.concept import as_concept, words_of
 from validator.chart.course import Exposure
+from validator.chart.stopped_words import Stopped, says_stopped
 from validator.fhir.entry import Entry
 from validator.frozen import replace
 from validator.regex import regex
@@ -103,28 +104,41 @@ def _clause_holds(clause: str) -> bool:
 
 
 def as_worded(entry: Entry, use: Exposure) -> Exposure:
-    """The same exposure, open where it goes on by its status and the words of its request or statement hold it back."""
-    if (
-        use.current is not Truth.TRUE
-        or entry.resource_type not in _ORDERS
-        or not any(map(hangs_on_something, _told(entry)))
-    ):
+    """The same exposure, open where it goes on by its status and the words of its request or statement hold it back, or
+    say that it was stopped or never taken."""
+    if use.current is not Truth.TRUE or entry.resource_type not in _ORDERS:
         return use
-    given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
-    return replace(use, given=given, current=Truth.UNKNOWN, status=f"{use.status}, its words hold it back")
+    told = tuple(_told(entry))
+    if any(map(hangs_on_something, told)):
+        given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
+        return replace(use, given=given, current=Truth.UNKNOWN, status=f"{use.status}, its words hold it back")
+    for words in told:
+        match says_stopped(words):
+            case Stopped.NO_LONGER:
+                return replace(use, current=Truth.UNKNOWN, status=f"{use.status}, its words say that it was stopped")
+            case Stopped.NEVER:
+                given = Truth.UNKNOWN if use.given is Truth.TRUE else use.given
+                status = f"{use.status}, its words say that it was never taken"
+                return replace(use, given=given, current=Truth.UNKNOWN, status=status)
+            case None:
+                pass
+    return use
 
 
 _ORDERS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})
 
 
 def _told(entry: Entry) -> Iterator[str]:
-    """Every text of a request or statement that may hold its drug back: its dosages' and its notes'."""
+    """Every text of a request or statement that may hold its drug back: of its dosages, status reason and notes."""
     for _, dosage in entry.dosages.objects:
         for text in (dosage.text, dosage.patient_instruction):
             if text:
                 yield text
         for concept in dosage.additional_instruction:
             yield from words_of(concept)
+    reasons = entry.tree.get("statusReason")
+    for reason in reasons if isinstance(reasons, list) else [reasons]:
+        yield from words_of(as_concept(reason)) if isinstance(reason, dict) else ()
     notes = entry.tree.get("note")
     for note in notes if isinstance(notes, list) else ():
         if isinstance(note, dict) and isinstance(text := note.get("text"), str):

@@ -12,6 +12,7 @@ from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
+from validator.dosage.word_other_drug import NAME, headed_parts, part_about
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
@@ -65,6 +66,8 @@ class ClauseScan:
         if beside is not None:
             self._beside(beside, names)
             return
+        for start, end in headed_parts(self.text, _named((*names.own, *names.other_products))):
+            self._blank(start, end)
         self._limits()
         self._misspelt(names)
         self._other_drugs(names)
@@ -160,26 +163,9 @@ class ClauseScan:
 
     def _other_drugs(self, names: NamesInWords) -> None:
         own = _named((*names.own, *names.other_products))
-        for found in re.finditer(r"[a-z][a-z-]+", self.text):
+        for found in NAME.finditer(self.text):
             if self.text[found.start()] != "\x00" and is_other_drug(found[0]) and not own.fullmatch(found[0]):
-                start = found.start()
-                before = re.search(
-                    (
-                        rf"(?:\b(?:also )?(?:take|use|give|add|with|plus|and|stop|stopped|hold|held|continue|on"
-                        rf"|discontinue[d]?|d/c|dc|cancel|pause|start|before|after|off)\s+)?(?:{p.NUM}\s*(?:mg|mcg"
-                        rf"|g|tab(?:let)?s?|caps?(?:ules?)?)?\s*(?:of\s+)?)?$"
-                    ),
-                    self.text[:start],
-                )
-                start = before.start() if before is not None else start
-                again = re.search(
-                    (
-                        rf"{own.pattern}|,? (?:then |and )?(?:take|give) (?:{p.NUM}|cabo)|[,)](?=.*\b(?:tablet"
-                        rf"|by mouth|{'|'.join(map(re.escape, names.own)) or 'x'})\b)"
-                    ),
-                    self.text[found.end() :],
-                )
-                self._blank(start, found.end() + again.start() if again is not None else len(self.text))
+                self._blank(*part_about(self.text, found, own, names.own))
 
     def _products(self, names: NamesInWords) -> None:
         """Names of products; one without a strength leaves room, as in `1 Cometriq capsule`."""

@@ -81,9 +81,9 @@ LAB = (
     r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
 )
 OTHER_THINGS = (
-    r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draw|scan|ct|mri"
+    r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draws?|scans?|cts?|mris?"
     r"|imaging|restag(?:e|ing)|"
-    r"appointment|appt|visit|clinic|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
+    r"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
     r"|use sunscreen|avoid|limit|watch|exercise|rest|"
     r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
     r"|(?<!\d )schedule(?! ?\d/\d)"

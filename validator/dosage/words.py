@@ -14,6 +14,7 @@ from functools import lru_cache
 from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
+from validator.dosage.word_other_drug import is_heading
 from validator.dosage.word_times import several
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -97,6 +98,8 @@ def read_words(text: str, names: NamesInWords) -> Words:
 def _clauses(text: str) -> Iterable[str]:
     start = 0
     for end in _CLAUSE_END.finditer(text.lower()):
+        if end[0].strip() and not end[0].strip("- ") and is_heading(text[start : end.start()], text[end.end() :]):
+            continue
         yield from _pieces(text[start : end.start()])
         start = end.end()
     yield from _pieces(text[start:])

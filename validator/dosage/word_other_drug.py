@@ -1,0 +1,71 @@
+"""Where a clause of an order speaks of another drug, with a dose of its own that is none of the ordered drug's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.dosage.word_pattern import NUM
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.regex import compiled, regex
+
+NAME = regex(r"[a-z][a-z-]+")
+_MASS = rf"{NUM}\s*(?:mg|mcg|g|ml)(?:/\d* ?ml)?"
+_HEADING = regex(rf"(?:\s+{_MASS})?(?:\s+(?:tab(?:let)?|cap(?:sule)?)s?)?\s*(?::|\s-+(?=\s|$))")
+_FIRST_DOSE = regex(rf"\s+{_MASS}\s*,?\s*(?:then|followed by|x ?1|once,? then)\b")
+_OF_ITS_OWN = regex(
+    r"\b(?:as needed|prn|after (?:each|every)|each (?:loose |unformed )?(?:stool|bm)|max(?:imum)?|up to|every \d+"
+    r"|q ?\d+ ?h|(?:twice|thrice|two|three|four|[2-6])(?: times| x)? ?(?:daily|a day|per day)"
+    r"|bid|tid|qid|nightly|qhs)\b"
+)
+"""How drugs for signs and at home are taken, and this one is not."""
+_SENTENCE = regex(r"[.;\n](?!\d)")
+_TURN = regex(r", *(?:then |and |but )?(?:take|give|swallow)\b")
+_CHANGE = regex(r"\b(?:reduc|decreas|increas|lower|rais|chang|hold|stop)\w*")
+_BEFORE = regex(
+    rf"(?:\b(?:also )?(?:take|use|give|add|with|plus|and|stop|stopped|hold|held|continue|on|discontinue[d]?|d/c|dc"
+    rf"|cancel|pause|start|before|after|off)\s+)?(?:{NUM}\s*(?:mg|mcg|g|tab(?:let)?s?|caps?(?:ules?)?)?\s*(?:of\s+)?)?$"
+)
+
+
+def is_heading(text: str, after: str) -> bool:
+    """Whether a text is no more than the name of another drug, perhaps with its strength, and what follows is of it."""
+    lower, first = text.lower().strip(), _SENTENCE.split(after.lower(), maxsplit=1)[0]
+    found = NAME.match(lower)
+    return (
+        found is not None
+        and is_other_drug(found[0])
+        and _HEADING.fullmatch(f"{lower[found.end() :]} -") is not None
+        and _OF_ITS_OWN.search(first) is not None
+        and _CHANGE.search(first) is None
+    )
+
+
+def headed_parts(text: str, own: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Stretches that a drug's name heads and that tell how it is taken: "loperamide: 2 mg as needed, max 16 mg".
+
+    Each ends before the ordered drug is named. A change of dose may be this drug's, because of the other one.
+    """
+    for found in NAME.finditer(text):
+        if not is_other_drug(found[0]) or own.fullmatch(found[0]):
+            continue
+        if _HEADING.match(text, found.end()) is None and _FIRST_DOSE.match(text, found.end()) is None:
+            continue
+        ends = [one.start() for pattern in (own, _TURN) if (one := pattern.search(text, found.end())) is not None]
+        end = min(ends, default=len(text))
+        if _OF_ITS_OWN.search(text, found.end(), end) and _CHANGE.search(text, found.end(), end) is None:
+            yield found.start(), end
+            return
+
+
+def part_about(text: str, named: re.Match[str], own: re.Pattern[str], names: tuple[str, ...]) -> tuple[int, int]:
+    """The stretch about another drug that is named there: from its amount or verb to where the ordered one is told."""
+    turns = compiled(
+        rf"{own.pattern}|,? (?:then |and )?(?:take|give) (?:{NUM}|cabo)"
+        r"|(?:reduce|increase|decrease|lower|change) (?:the )?dose to"
+        rf"|[,)](?=.*\b(?:tablet|by mouth|{'|'.join(map(re.escape, names)) or 'x'})\b)"
+    )
+    before = _BEFORE.search(text, 0, named.start())
+    again = turns.search(text, named.end())
+    start = before.start() if before is not None else named.start()
+    return start, again.start() if again is not None else len(text)
