@@ -20,7 +20,6 @@ from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
-from validator.chart.subject import READ_AS_EVIDENCE
 from validator.chart.topic import Topic
 from validator.chart.understood import not_understood
 from validator.chart.when import day_of_tree
@@ -63,10 +62,11 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
     seen: set[Entry] = {order, *order.copies}
     asked = {one.entry: one.order.product for one in files.orders}
     owner = files.index.entry_of(patient)
-    own = (*((owner,) if owner is not None else ()), *files.of(patient, order, *sorted(READ_AS_EVIDENCE)))
-    for entry, is_adrift in (*((one, False) for one in own), *((one, True) for one in files.index.may_be_of(patient))):
-        if files.stance(reader, entry).topic is None and entry.resource_type != "MedicationRequest":
-            continue
+    own = [owner] if owner is not None else []
+    for entries in files.concerned(reader, patient, order).values():
+        own += entries
+    may_be = [one for one in files.index.may_be_of(patient) if files.may_concern(reader, one)]
+    for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
         if entry in seen or entry in reader.trusted:
             continue
         doubt = _doubt(reader, files, entry, patient, _other_order(asked, entry, order), is_adrift=is_adrift)

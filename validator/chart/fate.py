@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from validator.chart.doubt import Doubt, entries_of
 from validator.chart.files import OrderEntry, Stance
@@ -28,18 +28,22 @@ def fates(
     doubts: tuple[Doubt, ...],
     asks_about: AsksAbout,
     evidence: frozenset[str],
-) -> Iterator[tuple[Entry, Fate, str]]:
+) -> list[tuple[Entry, Fate, str]]:
     """The fate of each entry submitted, and its reason. `evidence` holds the references that findings rest on."""
     sorting = _Sorting(reader, order, doubts, asks_about, evidence)
-    sorted_out = {entry: sorting.of(entry) for entry in submission.entries}
+    silent = sorting.silent
+    sorted_out = [
+        (entry, *((Fate.IRRELEVANT, "") if entry in silent else sorting.of(entry))) for entry in submission.entries
+    ]
     medications = {
         found
-        for entry, (fate, _) in sorted_out.items()
+        for entry, fate, _ in sorted_out
         if fate is Fate.USED and (found := _medication(reader, entry)) is not None
     }
-    for entry, (fate, reason) in sorted_out.items():
-        used = entry in medications and fate is Fate.IRRELEVANT
-        yield entry, Fate.USED if used else fate, reason
+    return [
+        (entry, Fate.USED if fate is Fate.IRRELEVANT and entry in medications else fate, reason)
+        for entry, fate, reason in sorted_out
+    ]
 
 
 class _Sorting:
@@ -65,6 +69,16 @@ class _Sorting:
         self._open = frozenset(files.index.open_between)
         self._adrift = frozenset(files.index.may_be_of(order.patient))
         self._own = frozenset(files.of(order.patient, order.entry, *READ_AS_EVIDENCE))
+        concerned = files.concerned(reader, order.patient, order.entry)
+        known = {entry for entries in concerned.values() for entry in entries}
+        self.silent = frozenset(
+            [
+                entry
+                for entry in self._own
+                if entry not in known and entry not in self._doubts and entry.reference not in evidence
+            ]
+        )
+        """The patient's entries that no list knows and no finding rests on."""
 
     def of(self, entry: Entry) -> tuple[Fate, str]:
         """The fate of one entry and its reason."""

@@ -12,10 +12,11 @@ from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
 from validator.chart.size import measured_sizes
 from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
-from validator.chart.subject import PatientIndex
+from validator.chart.subject import READ_AS_EVIDENCE, PatientIndex
 from validator.chart.therapy import MEDICATION_TYPES, SELF
 from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, left_open_because, topic_of
 from validator.chart.unconfirmed import believed
+from validator.chart.unlisted import is_unlisted
 from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -65,6 +66,7 @@ class Stance(Frozen):
 
 
 _NOTHING = Stance(None)
+_EVIDENCE = tuple(sorted(READ_AS_EVIDENCE))
 _A_DRUG = Topic(frozenset({(DRUG, ANY)}))
 """What a therapy is about whose Medication is in doubt: its readings say which drug."""
 
@@ -88,6 +90,7 @@ class Files:
     orders: tuple[OrderEntry, ...] = ()
     _places: dict[str, Entry] | None = None
     _stances: dict[tuple[int, Codebook], Stance] = field(default_factory=dict)
+    _concerned: dict[tuple[str, Codebook], dict[str, list[Entry]]] = field(default_factory=dict)
     _usable: dict[tuple[str, str, Codebook], tuple[Entry, ...]] = field(default_factory=dict)
 
     @property
@@ -122,6 +125,22 @@ class Files:
             found = self._stances[key] = _stance(reader, entry)
         return found
 
+    def may_concern(self, reader: Reader, entry: Entry) -> bool:
+        """Whether some list knows what an entry is about; a MedicationRequest may always be another order."""
+        return self.stance(reader, entry).topic is not None or entry.resource_type == "MedicationRequest"
+
+    def concerned(self, reader: Reader, patient: str, order: Entry) -> dict[str, list[Entry]]:
+        """A patient's entries that may be evidence and may concern an order, by type: few of a long chart."""
+        key = (patient or order.expression, reader.book)
+        found = self._concerned.get(key)
+        if found is None:
+            found = {}
+            for entry in self.of(patient, order, *_EVIDENCE):
+                if self.may_concern(reader, entry):
+                    found.setdefault(entry.resource_type, []).append(entry)
+            self._concerned[key] = found
+        return found
+
     def about_something(self, reader: Reader, patient: str, order: Entry, kind: str) -> tuple[Entry, ...]:
         """Those entries of a type that some list knows, and that readers may see: they stand.
 
@@ -131,7 +150,7 @@ class Files:
         found = self._usable.get(key)
         if found is None:
             usable: list[Entry] = []
-            for entry in self.of(patient, order, kind):
+            for entry in self.concerned(reader, patient, order).get(kind, ()):
                 stance = self.stance(reader, entry)
                 if stance.topic is None or not stance.is_usable:
                     continue
@@ -142,6 +161,8 @@ class Files:
 
 
 def _stance(reader: Reader, entry: Entry) -> Stance:
+    if entry.resource_type == "Observation" and is_unlisted(reader.book, entry):
+        return _NOTHING
     if (
         entry.resource_type in MEDICATION_TYPES
         and (at := doubtful_medication(reader, entry)) is not None

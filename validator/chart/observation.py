@@ -40,22 +40,20 @@ NOTHING = ObservationFacts()
 def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
     raw = entry.raw
-    code = raw.get("code")
-    if any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, code) or _is_named(reader.book, code):
+    if is_asked(reader.book, raw.get("code")):
         return True
     if "valueString" in raw and isinstance(raw["valueString"], str):
         return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
     components = raw.get("component")
     return isinstance(components, list) and any(
-        any_listed(reader.book, DOMAINS_OF_OBSERVATIONS, inner := component.get("code"))
-        or _is_named(reader.book, inner)
-        for component in components
-        if isinstance(component, dict)
+        is_asked(reader.book, component.get("code")) for component in components if isinstance(component, dict)
     )
 
 
-def _is_named(book: Codebook, code: object) -> bool:
-    """Whether the words of an undecoded code name a question."""
+def is_asked(book: Codebook, code: object) -> bool:
+    """Whether an undecoded code stands in a list, or its words name a question."""
+    if any_listed(book, DOMAINS_OF_OBSERVATIONS, code):
+        return True
     words = words_in(code)
     return bool(words) and bool(asked_by_words(book, words))
 

@@ -119,12 +119,17 @@ class PatientIndex:
 
     def patient_of(self, entry: Entry) -> str:
         """The key of the patient an entry is about; NOBODY when it names none."""
-        subject = _subject(entry)
+        # Written out for the plain case, which nearly every entry is: the same words as an entry before it.
+        subject = entry.raw.get("subject")
+        if not isinstance(subject, dict):
+            subject = next(subject_references(entry.resource_type, entry.raw), None)
         if subject is None:
             return self.patient_of(entry.parent) if entry.parent is not None else NOBODY
         text = subject.get("reference")
         if not isinstance(text, str) or not text:
             return self._by_identifier(subject, entry)
+        if entry.full_url is None and entry.parent is None and (known := self._keys.get((text, ""))) is not None:
+            return known
         return self._key_of_text(text, entry)
 
     def _key_of_text(self, text: str, entry: Entry) -> str:
@@ -260,13 +265,6 @@ def subject_references(kind: str, raw: dict[str, Any]) -> Iterator[dict[str, Any
             actor = participant.get("actor")
             if isinstance(actor, dict) and "Patient/" in str(actor.get("reference", "")):
                 yield actor
-
-
-def _subject(entry: Entry) -> dict[str, Any] | None:
-    subject = entry.raw.get("subject")
-    if isinstance(subject, dict):
-        return subject
-    return next(subject_references(entry.resource_type, entry.raw), None)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

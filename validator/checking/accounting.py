@@ -19,7 +19,7 @@ from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed, weighed_gaps
 from validator.fhir.account import Account, Fate, Why
 from validator.fhir.entry import Entry
-from validator.fhir.resource_type import is_foreign
+from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign
 from validator.fhir.submission import Submission
 from validator.finding import Evidence, Finding, Issue
 from validator.instant import PartialDate
@@ -53,7 +53,8 @@ class Accounts:
     @cached_property
     def _unknown_types(self) -> tuple[Entry, ...]:
         """Resources of a type that FHIR does not have: misspelt, or of another release."""
-        return tuple(entry for entry in self._submission.entries if is_foreign(entry.raw))
+        strange = [entry for entry in self._submission.entries if entry.resource_type not in RESOURCE_TYPES]
+        return tuple(entry for entry in strange if is_foreign(entry.raw))
 
     def _is_of(self, expression: str, found: OrderEntry) -> bool:
         """Whether everything below a place that names a patient names this order's."""

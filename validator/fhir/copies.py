@@ -35,16 +35,19 @@ def newest_of_each(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry], 
 
     Contained resources go with what contains them. Copies that differ at most in `meta` and narrative need no word.
     """
-    named: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    named: dict[tuple[str, str], Entry] = {}
+    more: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         if entry.parent is None and entry.id is not None:
-            named[entry.resource_type, entry.id].append(entry)
+            key = (entry.resource_type, entry.id)
+            first = named.setdefault(key, entry)
+            if first is not entry:
+                more.setdefault(key, [first]).append(entry)
     replaced: set[Entry] = set()
     issues: list[Issue] = []
-    for same_name in named.values():
-        if len(same_name) > 1:
-            for versions in _same_identity(same_name):
-                _choose(versions, replaced, issues)
+    for same_name in more.values():
+        for versions in _same_identity(same_name):
+            _choose(versions, replaced, issues)
     if not replaced:
         return list(entries), [], issues
     counts = [entry for entry in entries if entry not in replaced and entry.parent not in replaced]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from validator.fhir.copies import identity_url, version_id
@@ -56,7 +57,6 @@ class ReferenceIndex:
     def __init__(self, entries: Sequence[Entry], replaced: Sequence[Entry] = ()) -> None:
         self._by_url: dict[str, list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
-        self._by_id: dict[str, list[Entry]] = defaultdict(list)
         self._contained: dict[tuple[int, str], list[Entry]] = defaultdict(list)
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._entries = entries
@@ -70,9 +70,10 @@ class ReferenceIndex:
                 self._by_url[_url_key(entry.full_url)].append(entry)
             if entry.id is not None:
                 self._by_name[f"{entry.resource_type}/{entry.id}"].append(entry)
-                self._by_id[entry.id].append(entry)
         for entry in (*entries, *replaced):
-            if entry.parent is None and entry.id is not None and (version := version_id(entry)) is not None:
+            if "meta" not in entry.raw or entry.parent is not None or entry.id is None:
+                continue
+            if (version := version_id(entry)) is not None:
                 self._versions[f"{entry.resource_type}/{entry.id}", version].append(entry)
 
     def find(self, reference: Reference, at: Entry) -> Entry | None:
@@ -105,7 +106,7 @@ class ReferenceIndex:
         if exact:
             return _only(exact)
         if target[:4].lower() == "urn:":
-            return _only(self._by_id.get(target.rpartition(":")[2], ()))
+            return _only(self._of_id.get(target.rpartition(":")[2], ()))
         named = _TYPE_AND_ID.fullmatch(target)
         if named is None:
             return None
@@ -117,6 +118,15 @@ class ReferenceIndex:
                 return _only(exact)
         # What has another server's address is another resource, whatever its id.
         return _only([one for one in self._by_name.get(name, ()) if base is None or _server(one) in (None, base)])
+
+    @cached_property
+    def _of_id(self) -> dict[str, list[Entry]]:
+        """The entries by their id alone, as a URN names them."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._entries:
+            if entry.parent is None and entry.id is not None:
+                found[entry.id].append(entry)
+        return found
 
     def _identified(self, kind: str | None, system: str | None, value: str) -> Iterable[Entry]:
         if self._by_identifier is None:

@@ -17,7 +17,7 @@ from validator.fhir.json_text import TRAILING_BYTES, JsonDocument, UnreadableErr
 from validator.fhir.json_value import read_value
 from validator.fhir.limits import DEFAULT, Limits
 from validator.fhir.reference import ReferenceIndex, dangling, judged_references, target_type, wrong_target
-from validator.fhir.version import FhirVersion, shape_of
+from validator.fhir.version import TOLD_APART, FhirVersion, shape_of
 from validator.finding import Issue, IssueType, finding_code
 from validator.verdict import Severity
 
@@ -232,7 +232,7 @@ def _of_document(issue: Issue, which: str) -> Issue:
 
 def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list[Issue]) -> FhirVersion:
     """The release of the submission; sets that of each entry: its own shape, else what contains it, else the whole."""
-    shapes = [shape_of(entry.raw) for entry in entries]
+    shapes = [shape_of(entry.raw) if entry.resource_type in TOLD_APART else None for entry in entries]
     votes = [shape for entry, shape in zip(entries, shapes, strict=True) if entry.resource_type == "MedicationRequest"]
     for ballot in (votes, shapes):
         newer, older = ballot.count(FhirVersion.R5), ballot.count(FhirVersion.R4)

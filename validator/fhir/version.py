@@ -46,7 +46,8 @@ _R5_ONLY: dict[str, frozenset[str]] = {
     "Appointment": frozenset({"reason", "subject", "note"}),
     "Condition": frozenset({"participant"}),
 }
-_NONE: frozenset[str] = frozenset()
+TOLD_APART = frozenset(_R5_ONLY)
+"""Resource types of which R4 and R5 have different elements that are read."""
 
 
 def shape_of(raw: Mapping[str, Any]) -> FhirVersion | None:

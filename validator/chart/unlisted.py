@@ -1,0 +1,49 @@
+"""Observations that no list knows: what their code is about is remembered by how the code is written.
+
+Most of a chart are laboratory results that no question is about, a few hundred codes again and again.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from validator.chart.observation import is_asked
+from validator.chart.unconfirmed import believed
+from validator.fhir.entry import Entry
+from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ABSENT_BECAUSE
+
+_SAYS_MORE = frozenset({"component", "valueString", "medication", "medicationCodeableConcept"})
+"""Elements by which a resource can be about something that its code does not name."""
+
+_Coding = tuple[str, str, str | None]
+"""System, code and display."""
+
+
+def is_unlisted(book: Codebook, entry: Entry) -> bool:
+    """Whether an Observation is surely about nothing that any list knows; False where a closer look has to tell."""
+    raw = entry.raw
+    code = raw.get("code")
+    if not isinstance(code, dict) or not _SAYS_MORE.isdisjoint(raw):
+        return False
+    codings, text = code.get("coding"), code.get("text")
+    if not isinstance(codings, list) or not (text is None or isinstance(text, str)):
+        return False
+    written: tuple[_Coding, ...] = ()
+    for coding in codings:
+        if not isinstance(coding, dict):
+            return False
+        system, own, display = coding.get("system"), coding.get("code"), coding.get("display")
+        if not isinstance(system, str) or not isinstance(own, str) or not (display is None or isinstance(display, str)):
+            return False
+        written = (*written, (system, own, display))
+    return _is_unlisted(book, written, text)
+
+
+@lru_cache(maxsize=16384)
+def _is_unlisted(book: Codebook, codings: tuple[_Coding, ...], text: str | None) -> bool:
+    if not any(code for _, code, _ in codings) or any(system in ABSENT_BECAUSE for system, _, _ in codings):
+        return False
+    written = [{"system": system, "code": code, "display": display} for system, code, display in codings]
+    concept = {"coding": written, "text": text}
+    return not is_asked(book, concept) and believed(book, {"code": concept}) is None
