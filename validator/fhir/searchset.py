@@ -18,9 +18,10 @@ from validator.verdict import Severity
 LIST_INCOMPLETE = finding_code(
     "list-incomplete",
     "List that did not come whole",
-    """A list of the chart did not come whole: there is a further page, the server counts more than it gave, or it
-    reported an error among the entries. What did not come may hold anything, so the order is not accepted where it
-    could matter. Fetch all pages and check again.""",
+    """A list of the chart did not come whole: there is a further page, the server counts more than it gave or gives no
+    count that can be read, it gave only a part of each entry, or it reported an error. What did not come may hold
+    anything, so the order is not accepted where it could matter. Fetch all pages, with all elements, and check
+    again.""",
     issue=IssueType.REQUIRED,
     to_do="look at the rest of the list in the chart, or sign again when it comes whole",
 )
