@@ -52,6 +52,8 @@ def written() -> list[Any]:
         {"coding": [], "text": "Tumor grade"},
         {"coding": [], "text": ""},
         {"coding": [sodium], "text": 7},
+        {"coding": [sodium] * 20 + [coding(LOCAL, "1", "Tumor grade")]},
+        {"coding": [sodium], "text": "Tumor grade" + " " * 1000},
         {"text": "Child-Pugh class"},
         {},
         "29463-7",

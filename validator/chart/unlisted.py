@@ -16,6 +16,10 @@ from validator.terminology.coding import ABSENT_BECAUSE
 _SAYS_MORE = frozenset({"component", "valueString", "medication", "medicationCodeableConcept"})
 """Elements by which a resource can be about something that its code does not name."""
 
+_MOST = 10
+_LONGEST = 1000
+"""Codings of a code, and characters in it, that are remembered; more is looked at closely each time."""
+
 _Coding = tuple[str, str, str | None]
 """System, code and display."""
 
@@ -27,17 +31,19 @@ def is_unlisted(book: Codebook, entry: Entry) -> bool:
     if not isinstance(code, dict) or not _SAYS_MORE.isdisjoint(raw):
         return False
     codings, text = code.get("coding"), code.get("text")
-    if not isinstance(codings, list) or not (text is None or isinstance(text, str)):
+    if not isinstance(codings, list) or len(codings) > _MOST or not (text is None or isinstance(text, str)):
         return False
-    written: tuple[_Coding, ...] = ()
+    written: list[_Coding] = []
+    length = len(text or "")
     for coding in codings:
         if not isinstance(coding, dict):
             return False
         system, own, display = coding.get("system"), coding.get("code"), coding.get("display")
         if not isinstance(system, str) or not isinstance(own, str) or not (display is None or isinstance(display, str)):
             return False
-        written = (*written, (system, own, display))
-    return _is_unlisted(book, written, text)
+        written.append((system, own, display))
+        length += len(own) + len(display or "")
+    return length <= _LONGEST and _is_unlisted(book, tuple(written), text)
 
 
 @lru_cache(maxsize=16384)
