@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,16 @@ def test_a_run_that_was_interrupted_ends_with_the_command_that_goes_on(
     assert outputs(out) == whole
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """As in a terminal: what a shell runs in the background has Ctrl-C ignored, and so has all that it begins."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("ctrl_c_heard")
 @pytest.mark.parametrize("after", ["input-seek-0", "gather-0-000000"])
 def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(after: str, tmp_path: Path) -> None:
     make(tmp_path / "export", size=60 << 20, orders=2_000, seed=3)
@@ -209,6 +219,7 @@ def test_ctrl_c_in_a_terminal_ends_all_processes_and_says_how_to_go_on(after: st
     assert not (tmp_path / "rows.ndjson").exists()
 
 
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_while_the_other_processes_are_begun_is_not_lost(
     export: Path, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
