@@ -150,6 +150,53 @@ def test_what_is_no_json_is_named_by_file_and_by_what_it_is(tmp_path, data, word
     assert "ACCEPT " not in result.stdout
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04", b"<Bundle/>", b"<html></html>"])
+def test_a_file_of_another_kind_says_what_to_do_and_is_not_asked_for_again(data):
+    told = run("check", "--format", "text", "-", stdin=data).stdout
+    assert "This is " in told
+    assert "Export it again" not in told
+    assert "Export it again, whole." in run("check", "--format", "text", "-", stdin=b'{"resourceType": "Bun').stdout
+
+
+def test_an_export_that_came_to_check_is_sent_to_bulk(tmp_path):
+    chart = [entry["resource"] for entry in json.loads(ACCEPTED.read_text())["entry"]]
+    lines = "\n".join(json.dumps(one) for one in chart).encode()
+    assert "labelcheck bulk reads that" in run("check", "--quiet", "-", stdin=lines).stdout
+    # Two values on one line are no NDJSON.
+    assert "labelcheck bulk" not in run("check", "--quiet", "-", stdin=b"{} {}").stdout
+    (tmp_path / "Patient.ndjson").write_bytes(lines)
+    assert "labelcheck bulk reads its NDJSON" in run("check", "--quiet", tmp_path).stdout
+
+
+def test_charts_that_came_to_bulk_are_sent_to_check(tmp_path):
+    charts = tmp_path / "charts"
+    charts.mkdir()
+    out = tmp_path / "rows.ndjson"
+    assert "check --each" not in run("bulk", charts, "--out", out).stderr
+    (charts / "a.json").write_bytes(ACCEPTED.read_bytes())
+    result = run("bulk", charts, "--out", out)
+    assert result.exit_code == 3
+    assert f"{charts}: A folder without NDJSON files; its .json charts: labelcheck check --each." in result.stderr
+
+
+def test_a_file_that_could_not_be_read_has_one_line_among_many(tmp_path):
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"")
+    told = run("check", "--each", "--format", "text", ACCEPTED, broken).stdout
+    assert told.count("broken.json") == 1
+    assert told.count("NOT READ") == 1
+    assert "nothing was checked" not in told
+
+
+def test_a_chart_without_an_order_is_named_among_many(tmp_path):
+    without = tmp_path / "no-order.json"
+    without.write_text('{"resourceType": "Patient", "id": "p"}')
+    told = run("check", "--each", "--format", "text", ACCEPTED, without).stdout
+    assert "1 without a medication order" in told
+    assert "no-order.json" in "".join(told.split())
+    assert "without a medication order" not in run("check", "--each", "--format", "text", ACCEPTED).stdout
+
+
 @pytest.mark.parametrize("data", [b"[]", b'{"resourceType": "Bundle", "type": "collection"}'])
 def test_an_empty_list_says_that_it_is_empty(data):
     assert "mpty" in fields(run("check", "--quiet", "-", stdin=data).stdout)[0][3]
@@ -194,6 +241,9 @@ def test_files_of_one_patient_are_not_told_of_each(tmp_path):
         (["--server", "http://localhost:1", "--order", "MedicationRequest/x/_history/1"], "one version of an order"),
         (["--server", "http://localhost:1", "--since", "yesterday"], "write 2026-11-20, 2026-11 or 2026"),
         (["--server", "http://localhost:1", "--since", "2026-02-30"], "not a day of the calendar"),
+        (["--order", "x", "-"], "--order: for orders on a FHIR server, so no FILE goes with it"),
+        (["--server", "http://localhost:1", "--since", "2026", "-"], "--server, --since: for orders on a FHIR server"),
+        (["--order", "x"], "Give --server URL"),
     ],
 )
 def test_options_that_do_not_go_together_are_wrong_usage(arguments, words):
@@ -201,6 +251,13 @@ def test_options_that_do_not_go_together_are_wrong_usage(arguments, words):
     assert result.exit_code == 2
     assert words in result.stderr
     assert result.stdout == ""
+
+
+def test_the_page_of_a_server_asks_for_an_address_and_names_no_option_that_it_has_not():
+    result = run("server")
+    assert result.exit_code == 2
+    assert "Give its URL, LABELCHECK_SERVER" in result.stderr
+    assert "--server" not in result.stderr
 
 
 def test_a_full_disk_is_said_and_is_no_pass():

@@ -176,4 +176,5 @@ def test_a_summary_of_nothing_makes_no_file(tmp_path):
         [*command, "--record", url], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout) == (0, "No order is in the record.\n")
+    assert done.stderr == f"There is no record at {tmp_path}/record.sqlite: labelcheck serve --record begins one.\n"
     assert list(tmp_path.iterdir()) == []

@@ -279,7 +279,7 @@ def test_this_machine_may_call_without_a_token(host):
 
 def test_clients_beyond_this_machine_need_the_address_they_sign_for(tmp_path):
     file = tmp_path / "keys.json"
-    file.write_text(json.dumps({"keys": []}))
+    file.write_text(json.dumps({"keys": [jwk(EC_KEY, "ec")]}))
     options = ("--host", "0.0.0.0", "--client", f"{ISSUER}={file}")
     assert "public_url" in started(*options).stderr
     assert started(*options, "--public-url", "https://check.example.org").returncode == 0
@@ -295,10 +295,10 @@ def test_keys_that_cannot_be_used_stop_the_start(source):
     assert source in said
 
 
-@pytest.mark.parametrize(("content", "why"), [("{", "no JSON"), ("[]", "list of keys")])
+@pytest.mark.parametrize(("content", "why"), [("{", "no JSON"), ("[]", "list of keys"), ('{"keys": []}', "no key for ES384 or RS384")])
 def test_the_check_of_the_start_names_the_client_and_its_file(tmp_path, content, why):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
-    good.write_text(json.dumps({"keys": []}))
+    good.write_text(json.dumps({"keys": [jwk(EC_KEY, "good")]}))
     bad.write_text(content)
     refused = started("--client", f"{OTHER}={good}", "--client", f"{ISSUER}={bad}")
     said = " ".join(refused.stderr.split())
@@ -307,3 +307,11 @@ def test_the_check_of_the_start_names_the_client_and_its_file(tmp_path, content,
     assert "bad.json" in said
     assert OTHER not in said
     assert why in said
+
+
+def test_a_key_set_of_another_algorithm_stops_the_start(tmp_path):
+    small = tmp_path / "small.json"
+    small.write_text(json.dumps({"keys": [jwk(SMALL_EC_KEY, "small")]}))
+    refused = started("--client", f"{ISSUER}={small}")
+    assert refused.returncode == 2
+    assert "no key for ES384 or RS384" in " ".join(refused.stderr.split())

@@ -155,13 +155,18 @@ def _listed(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
             if _LOOKS_LIKE_ONE.search(one.name) and not one.name.endswith(ENDINGS):
                 missing.append(Missing(_below(one, path), "Its ending is none that is read"))
         if not found:
-            missing.append(Missing(str(path), "A folder without NDJSON files"))
+            missing.append(Missing(str(path), _empty_folder(several)))
         for one in found:
             yield _Listed(one, path)
     elif path.suffix == ".json":
         yield from _in_manifest(path, missing)
     else:
         yield _Listed(path, path.parent, typed=str(path))
+
+
+def _empty_folder(files: list[Path]) -> str:
+    charts = any(one.suffix == ".json" for one in files)
+    return "A folder without NDJSON files" + ("; its .json charts: labelcheck check --each" if charts else "")
 
 
 def _files_in(folder: Path, missing: list[Missing]) -> Iterator[Path]:

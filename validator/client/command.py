@@ -55,7 +55,8 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
     fit together or cannot be used; what the server does wrong is told in the report."""
     given = [name for name in ASKED if source[name] is not None]
     if files:
-        raise click.UsageError("Either files are checked or orders on a server, not both.")
+        named = ", ".join(f"--{name}" for name in ("server", *ASKED) if source[name] is not None)
+        raise click.UsageError(f"{named}: for orders on a FHIR server, so no FILE goes with it. Of a FILE all are checked.")
     if len(given) != 1:
         raise click.UsageError("With --server, say which: one of --order ID, --patient ID or --since DATE.")
     if source["order"] is not None and "/_history/" in source["order"]:
@@ -89,7 +90,7 @@ def server(context: click.Context, /, *, url: str | None, form: str, **source: A
 
     Exit code 0: everything; 1: something a check needs is missing; 3: the server does not say.
     """
-    settings = settings_told(source, _NAMES, url)
+    settings = settings_told(source, _NAMES, url, how="its URL")
     from validator.client.chart_client import ChartClient
     from validator.client.server_page import server_dict, server_page, server_text
 

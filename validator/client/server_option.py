@@ -37,8 +37,10 @@ def with_options(command: F, options: Iterable[Option]) -> F:
     return command
 
 
-def settings_told(source: Mapping[str, Any], names: Iterable[str], server: str | None) -> ClientSettings:
-    """The settings of a server by its options, its --config file and the environment.
+def settings_told(
+    source: Mapping[str, Any], names: Iterable[str], server: str | None, *, how: str = "--server URL"
+) -> ClientSettings:
+    """The settings of a server by its options, its --config file and the environment; `how` the command is told of it.
 
     Raises click.UsageError where they cannot be used, or name no server.
     """
@@ -49,5 +51,5 @@ def settings_told(source: Mapping[str, Any], names: Iterable[str], server: str |
     except ClientSettingsError as error:
         raise click.UsageError(f"{error}.") from None
     if settings.server is None:
-        raise click.UsageError("Which server? Give --server URL, LABELCHECK_SERVER, or `server` in the --config file.")
+        raise click.UsageError(f"Which server? Give {how}, LABELCHECK_SERVER, or `server` in the --config file.")
     return settings

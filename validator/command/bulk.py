@@ -137,6 +137,12 @@ def bulk(
         report=None if report is None else str(report.absolute()),
     )
 
+    # Only what was typed: the name of a file inside could be a patient's.
+    typed = {str(path) for path in paths if path.exists()}
+    for one in job.export.missing:
+        if one.name in typed:
+            click.echo(f"{click.format_filename(one.name)}: {one.why}.", err=True)
+
     def write(run: Run | SparkRun) -> Tally:
         tally = write_output(run, out, form)
         if report is not None:

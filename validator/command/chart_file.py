@@ -34,7 +34,7 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
             path = Path(name)
             inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
             if not inside:
-                yield ChartFile(shown(name), why="A folder without .json files")
+                yield ChartFile(shown(name), why=_empty_folder(path))
         except (OSError, ValueError) as error:
             yield ChartFile(shown(name), why=_reason(error))
             continue
@@ -46,6 +46,11 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
                 yield ChartFile(shown(str(one)), why=_reason(error))
             else:
                 yield ChartFile(shown(str(one)), data)
+
+
+def _empty_folder(path: Path) -> str:
+    is_export = any(True for _ in path.glob("*.ndjson*"))
+    return "A folder without .json files" + ("; labelcheck bulk reads its NDJSON" if is_export else "")
 
 
 def shown(name: str) -> str:

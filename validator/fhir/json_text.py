@@ -14,7 +14,7 @@ import jiter
 
 from validator.fhir.expression import Path
 from validator.fhir.limits import DEFAULT, Limits
-from validator.fhir.no_json import markup_words, parser_words
+from validator.fhir.no_json import other_kind_words, parser_words
 from validator.finding import Issue, IssueType, finding_code
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -68,6 +68,7 @@ LIMIT_EXCEEDED = finding_code(
     issue=IssueType.NOT_SUPPORTED,
 )
 
+_LINES = "One resource on each line is NDJSON, as exports have it: labelcheck bulk reads that."
 _PLACE = regex(r" at line (\d+) column (\d+)$")
 
 
@@ -168,8 +169,8 @@ def _utf8(data: bytes | str, limits: Limits, issues: list[Issue]) -> bytes:
             issues.append(_encoding_issue(encoding))
     if not text.strip(b" \t\r\n"):
         raise UnreadableError("The document is empty.")
-    if markup := markup_words(text):
-        raise UnreadableError(markup)
+    if other_kind := other_kind_words(text):
+        raise UnreadableError(other_kind)
     return text
 
 
@@ -202,6 +203,7 @@ def _second_look(text: bytes, issues: list[Issue]) -> tuple[object, tuple[Spoile
                     if another
                     else "bytes after the JSON value."
                 ),
+                detail=_LINES if another and column == 1 else "",
             )
         )
         text = text[:end]

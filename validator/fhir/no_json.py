@@ -22,14 +22,33 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def markup_words(text: bytes) -> str:
-    """What a text is that begins as XML or as a web page does; empty for any other."""
+_WEB_PAGE = "This is a web page, perhaps that of a log-in, and no FHIR. Ask for the resource as JSON."
+_XML = "This is XML. FHIR is read here as JSON: ask the server for application/fhir+json."
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%pdf-", "This is a PDF. FHIR is read here as JSON: export the chart as that."),
+    (b"{\\rtf", "This is a text document (RTF). FHIR is read here as JSON: export the chart as that."),
+    (b"msh|", "This is an HL7 v2 message. FHIR is read here as JSON: export the chart as that."),
+    (b"pk\x03\x04", "This is a packed file (zip, or a document of an office program). Unpack it first."),
+    (b"\x1f\x8b", "This is a packed file (gzip). Unpack it first."),
+    (b"\x28\xb5\x2f\xfd", "This is a packed file (zstd). Unpack it first."),
+    (b"\x89png", "This is a picture. FHIR is read here as JSON: export the chart as that."),
+    (b"\xff\xd8\xff", "This is a picture. FHIR is read here as JSON: export the chart as that."),
+)
+"""What other kinds of files begin with, in small letters. No JSON begins like any of them."""
+
+
+OTHER_KINDS = frozenset({_WEB_PAGE, _XML, *(words for _, words in _BEGINNINGS)})
+"""All that is said of a file of another kind; each says what to do."""
+
+
+def other_kind_words(text: bytes) -> str:
+    """What a text is that begins as XML, a web page, a PDF or another kind of file does; empty for any other."""
     head = text[:_HEAD].lstrip(b" \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
-        return "This is a web page, perhaps that of a log-in, and no FHIR. Ask for the resource as JSON."
+        return _WEB_PAGE
     if head.startswith(b"<"):
-        return "This is XML. FHIR is read here as JSON: ask the server for application/fhir+json."
-    return ""
+        return _XML
+    return next((words for start, words in _BEGINNINGS if head.startswith(start)), "")
 
 
 def parser_words(problem: str) -> str:

@@ -50,11 +50,17 @@ def open_database(url: str) -> Engine:
 
 def open_record(url: str) -> Engine:
     """An engine to read the record with; an SQLite file that does not exist is not made. Raises RecordUrlError."""
+    return create_engine("sqlite://") if lacking_file(url) else open_database(url)
+
+
+def lacking_file(url: str) -> str:
+    """The SQLite file of the record where it is not there, so that a wrong folder is not taken for a record without
+    orders; empty where there is one, or a server. Raises RecordUrlError.
+    """
     engine = open_database(url)
     file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and file != ":memory:" and not Path(file).exists():
-        return create_engine("sqlite://")
-    return engine
+    is_lacking = engine.dialect.name == "sqlite" and file and file != ":memory:" and not Path(file).exists()
+    return file or "" if is_lacking else ""
 
 
 def migrate(engine: Engine) -> None:

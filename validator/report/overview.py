@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.frozen import Frozen
 from validator.report.criterion import Criteria
 from validator.report.finding_words import is_note, message_of, together
@@ -16,6 +17,7 @@ from validator.report.layout import drawn, lines
 from validator.report.model import OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.plain_text import plain_text
+from validator.report.submission_text import named_first
 from validator.report.text import verdict_style, worst_first
 from validator.report.verdict_words import verdict_name
 from validator.verdict import Verdict
@@ -44,7 +46,9 @@ class OverviewLine(Frozen):
 
 def lines_of(report: Report, criteria: Criteria) -> list[OverviewLine]:
     """What could not be read, then the orders, the worst first. Never empty: that nothing was judged is said too."""
-    unread = dict.fromkeys((one.code, plain_text(one.message), plain_text(one.detail)) for one in report.unread)
+    # That nothing was checked needs no line beside the one that says why.
+    told = [one for one in report.unread if one.code != NOTHING_TO_CHECK] or report.unread
+    unread = dict.fromkeys((one.code, plain_text(one.message), plain_text(one.detail)) for one in told)
     found = [OverviewLine(None, "", code, f"{message} {detail}".strip()) for code, message, detail in unread]
     found += [_line(order, criteria) for order in worst_first(report)]
     return found or [OverviewLine(Verdict.NOT_ASSESSED, "", "", "No medication order was found: nothing was judged.")]
@@ -59,7 +63,8 @@ def report_lines(report: Report, criteria: Criteria) -> list[str]:
 
 
 def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color: bool = False, width: int = 80) -> str:
-    """One table of many charts, each with its name and its lines; the worst first, orders of other drugs counted."""
+    """One table of many charts, each with its name and its lines, the worst first; orders of other drugs are counted,
+    charts without any order named below."""
     rows = [(name, line) for name, told in charts for line in told if line.verdict is not Verdict.NOT_ASSESSED]
     rows.sort(key=lambda row: -1 if row[1].verdict is None else row[1].verdict.rank)
     several = {name for name, told in charts if sum(line.verdict is not Verdict.NOT_ASSESSED for line in told) > 1}
@@ -70,7 +75,8 @@ def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color:
         cells.append((Text(line.word, style=style), Text(plain_text(chart), style="bold")))
         # An order that agrees needs no more words than that.
         if line.verdict is not Verdict.ACCEPT:
-            cells.append(("", Text(f"{line.says} {line.to_do}".strip())))
+            says = line.says.replace(f" File {plain_text(name)}.", "")
+            cells.append(("", Text(f"{says} {line.to_do}".strip())))
     parts: list[RenderableType] = [lines(cells), Rule(style="dim")] if rows else []
     return drawn(Group(*parts, Text(_count(charts), style="bold")), color=color, width=width)
 
@@ -78,11 +84,14 @@ def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color:
 def _count(charts: Sequence[tuple[str, Sequence[OverviewLine]]]) -> str:
     counts = Counter(line.verdict for _, lines in charts for line in lines if line.order)
     unread = sum(any(line.verdict is None for line in lines) for _, lines in charts)
+    orderless = [name for name, lines in charts if all(line.verdict and not line.order for line in lines)]
     orders = counts.total()
     words = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
     told = f"{len(charts)} {'chart' if len(charts) == 1 else 'charts'}, {orders} {'order' if orders == 1 else 'orders'}"
     said = f"{told}: {', '.join(words)}" if words else told
-    return f"{said}; {unread} could not be read whole" if unread else said
+    if unread:
+        said = f"{said}; {unread} could not be read whole"
+    return f"{said}; {len(orderless)} without a medication order: {named_first(orderless)}" if orderless else said
 
 
 def _line(order: OrderReport, criteria: Criteria) -> OverviewLine:

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from validator.fhir.json_text import UNREADABLE_JSON
+from validator.fhir.no_json import OTHER_KINDS
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Issue
 from validator.report.layout import lines
@@ -29,7 +30,8 @@ def unread(report: Report) -> RenderableType:
     # That nothing was checked is what the heading says.
     issues = [issue for issue in issues if issue.code != NOTHING_TO_CHECK] or issues
     said = _said("Nothing could be read, so nothing was checked", issues)
-    if not any(issue.code == UNREADABLE_JSON for issue in issues):
+    # A file of another kind says itself what to do; to export a PDF again, whole, would make another PDF.
+    if not any(issue.code == UNREADABLE_JSON and issue.message not in OTHER_KINDS for issue in issues):
         return said
     return Group(said, lines([("To settle it", Text("Export it again, whole.", style="bold"))], indent=2))
 

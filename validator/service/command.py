@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -62,13 +63,16 @@ _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
 def serve(*, only_check: bool, **given: Any) -> None:
     """Answers CDS Hooks calls and the FHIR operation $check-order over HTTP.
 
-    Every option can be set in the environment as LABELCHECK_SERVE_ and its name; the secret of the record's hashes only
+    Every option can be set in the environment as LABELCHECK_SERVE_ and its name; those that may stand several times as
+    lists with commas: LABELCHECK_SERVE_CLIENTS, _ORIGINS, _FHIR_SERVERS. The secret of the record's hashes is only set
     there, as LABELCHECK_SERVE_RECORD_KEY. Stop it with SIGTERM: calls under way are answered first.
     """
     _need_the_extra()
     from validator.service.server import checked, serve_forever, unready_record
-    from validator.service.settings import ServiceSettings, ServiceSettingsError
+    from validator.service.settings import ServiceSettings, ServiceSettingsError, no_settings
 
+    if wrong := no_settings(os.environ):
+        raise click.UsageError(f"{wrong}.")
     try:
         settings = ServiceSettings(**{name: None if value == () else value for name, value in given.items()})
         checked(settings)
@@ -100,10 +104,12 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     _need_the_extra()
     from sqlalchemy.exc import SQLAlchemyError
 
-    from validator.record.database import RecordUrlError, open_record
+    from validator.record.database import RecordUrlError, lacking_file, open_record
     from validator.record.summary import summarize
 
     try:
+        if lacking := lacking_file(url):
+            click.echo(f"There is no record at {lacking}: labelcheck serve --record begins one.", err=True)
         found = summarize(open_record(url), since=None if since is None else since.first)
     except RecordUrlError as error:
         raise click.UsageError(str(error)) from None

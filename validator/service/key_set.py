@@ -52,6 +52,8 @@ class FileKeySet:
         self._keys: list[dict[str, Any]] = []
         self._lock = threading.Lock()
         self._read()
+        if not any(_matching(self._keys, None, algorithm) for algorithm in _KINDS):
+            raise ValueError("it holds no key for ES384 or RS384")
 
     def keys(self, key_id: str | None, algorithm: str) -> list[PyJWK]:
         """The keys of the file as it is now; the ones read last while it cannot be read."""

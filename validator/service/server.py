@@ -80,7 +80,17 @@ def checked(settings: ServiceSettings) -> None:
         except RecordUrlError as error:
             raise ServiceSettingsError(str(error)) from None
         except OSError as error:
-            raise ServiceSettingsError(f"record: its key cannot be kept ({type(error).__name__})") from None
+            raise ServiceSettingsError(f"record: its key cannot be kept beside it ({_trouble(error)})") from None
+
+
+def _trouble(error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "there is no such folder"
+        case PermissionError():
+            return "the folder or the key may not be used"
+        case _:
+            return type(error).__name__
 
 
 def unready_record(settings: ServiceSettings) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -115,10 +117,24 @@ def _address(url: str) -> str:
     return url.rstrip("/")
 
 
+def no_settings(environment: Iterable[str]) -> str:
+    """What is wrong with the names in the environment that begin as settings do and are none; empty for none.
+
+    A misspelt setting would else count as not given: a limit, a client or an origin that somebody believes to hold.
+    """
+    names = {f"{PREFIX}{name.upper()}" for name in ServiceSettings.model_fields}
+    said = []
+    for name in sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in names):
+        near = get_close_matches(name.upper(), names, n=1)
+        said.append(f"{name} is no setting" + (f"; near it: {near[0]}" if near else ""))
+    return ". ".join(said)
+
+
 def _said(error: ValidationError) -> str:
     said = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
         name = ".".join(str(step) for step in one["loc"])
         words = "there is no such setting" if one["type"] == "extra_forbidden" else one["msg"]
-        said.append(f"{name}: {words}" if name else words.removeprefix("Value error, "))
+        words = words.removeprefix("Value error, ")
+        said.append(f"{name}: {words}" if name else words)
     return "; ".join(dict.fromkeys(said))

@@ -1,0 +1,60 @@
+"""What a wrong setting of the service says: its name, what is wrong in plain words, and what is near it."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner, Result
+
+from validator.cli import main
+
+
+def check(*options: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, ["serve", "--check", *options], env=environment)
+
+
+def said(*options: str, **environment: str) -> str:
+    result = check(*options, **environment)
+    assert result.exit_code == 2
+    return " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("LABELCHECK_SERVE_CLIENT", "LABELCHECK_SERVE_CLIENTS"),
+        ("LABELCHECK_SERVE_ORIGIN", "LABELCHECK_SERVE_ORIGINS"),
+        ("LABELCHECK_SERVE_FHIR_SERVER", "LABELCHECK_SERVE_FHIR_SERVERS"),
+        ("LABELCHECK_SERVE_POTR", "LABELCHECK_SERVE_PORT"),
+        ("labelcheck_serve_max_byte", "LABELCHECK_SERVE_MAX_BYTES"),
+    ],
+)
+def test_a_name_that_is_no_setting_stops_the_start(name: str, near: str) -> None:
+    assert f"{name} is no setting; near it: {near}." in said(**{name: "8080"})
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LABELCHECK_SERVE_PORT": "8099", "labelcheck_serve_workers": "2"},
+        {"LABELCHECK_SERVER": "https://ehr.example.org/fhir", "LABELCHECK_TOKEN": "x"},
+    ],
+)
+def test_settings_and_names_of_other_commands_do_not(environment: dict[str, str]) -> None:
+    result = check(**environment)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--public-url", "labelcheck.example"), "public_url: an http or https address"),
+        (("--client", "ehr"), "clients: each is ISSUER=FILE or ISSUER=URL"),
+        (("--fhir-server", "ehr"), "fhir_servers: an http or https address"),
+        (("--record", "sqlite:////nowhere/at/all/record.sqlite"), "there is no such folder"),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(options: tuple[str, ...], words: str) -> None:
+    told = said(*options)
+    assert words in told
+    assert "Value error" not in told
+    assert "NotFoundError" not in told
