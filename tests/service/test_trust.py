@@ -295,7 +295,9 @@ def test_keys_that_cannot_be_used_stop_the_start(source):
     assert source in said
 
 
-@pytest.mark.parametrize(("content", "why"), [("{", "no JSON"), ("[]", "list of keys"), ('{"keys": []}', "no key for ES384 or RS384")])
+@pytest.mark.parametrize(
+    ("content", "why"), [("{", "no JSON"), ("[]", "list of keys"), ('{"keys": []}', "no key for ES384 or RS384")]
+)
 def test_the_check_of_the_start_names_the_client_and_its_file(tmp_path, content, why):
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps({"keys": [jwk(EC_KEY, "good")]}))

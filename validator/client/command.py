@@ -56,7 +56,9 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
     given = [name for name in ASKED if source[name] is not None]
     if files:
         named = ", ".join(f"--{name}" for name in ("server", *ASKED) if source[name] is not None)
-        raise click.UsageError(f"{named}: for orders on a FHIR server, so no FILE goes with it. Of a FILE all are checked.")
+        raise click.UsageError(
+            f"{named}: for orders on a FHIR server, so no FILE goes with it; of a FILE all are checked."
+        )
     if len(given) != 1:
         raise click.UsageError("With --server, say which: one of --order ID, --patient ID or --since DATE.")
     if source["order"] is not None and "/_history/" in source["order"]:

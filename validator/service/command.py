@@ -108,8 +108,7 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     from validator.record.summary import summarize
 
     try:
-        if lacking := lacking_file(url):
-            click.echo(f"There is no record at {lacking}: labelcheck serve --record begins one.", err=True)
+        lacking = lacking_file(url)
         found = summarize(open_record(url), since=None if since is None else since.first)
     except RecordUrlError as error:
         raise click.UsageError(str(error)) from None
@@ -119,7 +118,8 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     if (form or default_form()) == "json":
         print_json(found.to_dict())
     else:
-        print_text(found.to_text())
+        where = f"There is no record at {lacking}: labelcheck serve --record begins one.\n" if lacking else ""
+        print_text(found.to_text() + where)
 
 
 def _need_the_extra() -> None:
