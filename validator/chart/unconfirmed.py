@@ -15,6 +15,7 @@ from validator.chart.concept import (
     sure_groups,
 )
 from validator.chart.risk_words import as_stated, risk_words
+from validator.terminology.akin import akin
 from validator.terminology.believed import as_believed
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SystemCode, spellings
@@ -59,23 +60,31 @@ def _is_listed(book: Codebook, system: str, code: str) -> bool:
 
 
 def _believed(book: Codebook, concept: object) -> dict[str, Any] | None:
-    if not isinstance(concept, dict):
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    if not isinstance(concept, dict) or not isinstance(codings, list):
         return None
     added: list[dict[str, str]] = []
-    for system, code in raw_codings(concept):
+    # Written out, without a comprehension, as what is asked of every entry of a chart.
+    for coding in codings:
+        system, code = (coding.get("system"), coding.get("code")) if isinstance(coding, dict) else (None, None)
+        if not isinstance(code, str) or not (system is None or isinstance(system, str)):
+            continue
         is_sure, more = _standing(book, system, code)
         if is_sure:
             return None
         if more:
             added += ({"system": own, "code": text} for own, text in more)
-    return {**concept, "coding": [*concept["coding"], *added]} if added else None
+    return {**concept, "coding": [*codings, *added]} if added else None
 
 
 @lru_cache(maxsize=16384)
-def _standing(book: Codebook, system: str, code: str) -> tuple[bool, tuple[SystemCode, ...]]:
-    """Whether a confirmed row holds the coding; and the codings that read its unverified rows as confirmed."""
+def _standing(book: Codebook, system: str | None, code: str) -> tuple[bool, tuple[SystemCode, ...]]:
+    """Whether a confirmed row holds the coding; and the codings that read its unverified rows, and those of a system
+    it is akin to, as confirmed.
+    """
     domains = sorted(book.domains - {PRODUCTS})
     if any(sure_groups(book, domain, system, code) for domain in domains):
         return True, ()
-    read = (as_believed(key) for key in spellings(system, code))
+    meant = akin(system, code)
+    read = (*meant, *(as_believed(key) for key in (*meant, *spellings(system, code))))
     return False, tuple(one for one in read if any(book.groups(domain, *one) != NO_GROUPS for domain in domains))

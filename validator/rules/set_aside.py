@@ -116,7 +116,7 @@ def _reason(aside: Aside) -> str:
 
 
 def name_of_entry(entry: Entry) -> str:
-    """What people would call what an entry is about; its type where nothing in it tells."""
+    """What people would call what an entry is about; its type where nothing in it tells, with its code to find it by."""
     tree = entry.tree
     for name in ("code", "medicationCodeableConcept", "medication", "medicationReference"):
         value = tree.get(name)
@@ -126,7 +126,9 @@ def name_of_entry(entry: Entry) -> str:
             display = value.get("display")
             if told or isinstance(display, str):
                 return told[0] if told else str(display)
-    return _PLAIN.get(entry.resource_type, entry.resource_type)
+    plain = _PLAIN.get(entry.resource_type, entry.resource_type)
+    code = next((one.code for one in as_concept(tree.get("code")).coding if one.code), None)
+    return f"{plain} coded {code}" if code else plain
 
 
 _PLAIN = {
