@@ -45,7 +45,8 @@ def reasons(report: OrderReport) -> list[str]:
     "words",
     [
         "well", "Well differentiated", "well-differentiated", "G1", "G2", "grade 1", "WHO grade II", "ii", "low",
-        "NET G3", "NET, G2", "G3 NET", "grade 3 neuroendocrine tumour", "low grade",
+        "NET G3", "grade I", "I", "well diff", "good", "NET, G2", "G3 NET", "grade 3 neuroendocrine tumour",
+        "low grade",
     ],
 )  # fmt: skip
 def test_a_grade_in_words_shows_a_well_differentiated_tumor(words: str) -> None:
@@ -57,7 +58,7 @@ def test_a_grade_in_words_shows_a_well_differentiated_tumor(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["poor", "poorly differentiated", "G3", "G4", "grade IV", "iii", "undifferentiated", "moderately differentiated",
-     "mod diff", "high grade"],
+     "mod diff", "moderate", "Moderately", "moderately diff", "high grade"],
 )  # fmt: skip
 def test_another_grade_in_words_leaves_a_coded_one_open(words: str) -> None:
     assert judged(chart(is_graded=True)).verdict == "accept"

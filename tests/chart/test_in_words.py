@@ -98,7 +98,21 @@ def test_a_part_in_words_takes_nothing_from_the_parts_in_codes() -> None:
     alone = without(pancreas(), "spread")
     mixed = panel((M_CATEGORY, {"valueCodeableConcept": concept(M1)}), (GRADE, words("poor")))
     report = judged([*alone[:-1], mixed, alone[-1]])
+    # It may be for no indication at all, as a code for the grade would say.
+    assert report.indication is None
     assert [one.code for one in report.findings if one.verdict == "undetermined"] == ["entry-set-aside"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ((GRADE, words("poor")), (STAGE_GROUP, words("Stage IV"))),
+        ((HISTOLOGY, words("Neuroendocrine tumor")), (GRADE, words("poor"))),
+    ],
+)
+def test_each_part_in_words_is_weighed_as_its_code_would_be(parts: tuple[tuple[Coding, dict[str, Any]], ...]) -> None:
+    report = judged(pancreas(panel(*parts)))
+    assert (report.verdict, report.indication) == ("undetermined", None)
 
 
 @pytest.mark.parametrize("answer", [{"valueString": "no"}, {"valueBoolean": False}])

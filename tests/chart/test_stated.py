@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from support.build import Resource, observation
-from support.coding import GRADE, HISTOLOGY, NO, YES, concept, loinc, snomed
+from support.coding import GRADE, HISTOLOGY, NO, YES, Coding, concept, loinc, snomed
 from support.judged import judged, tablets, thyroid
+
+from validator.report.model import OrderReport
 
 NOTE = loinc("11525-3", "Note")
 
@@ -66,6 +68,31 @@ def test_yes_to_another_question_shows_nothing() -> None:
     assert judged(chart(named({"valueBoolean": True}, "RAI given"))).verdict == "undetermined"
 
 
-def test_a_phrase_in_an_answer_shows_it() -> None:
-    told = observation("entry", HISTOLOGY, "2026-11-10", text="Papillary carcinoma, RAI-refractory disease")
-    assert judged(chart(told | {"code": concept(NOTE)})).verdict in ("accept", "undetermined")
+def shown(report: OrderReport) -> set[tuple[str, str]]:
+    """What of the entry counted, and whether a code or words say it."""
+    return {
+        (one.says.partition(" on ")[0], one.basis.value)
+        for finding in report.findings
+        for one in finding.evidence
+        if one.reference == "Observation/entry"
+    }
+
+
+def test_what_words_show_is_named_as_words() -> None:
+    assert shown(judged(chart(named({"valueBoolean": True})))) == {("RAI refractory: yes", "text")}
+    assert shown(judged(chart(panel("RAI refractory", {"valueBoolean": True})))) == {("RAI refractory: yes", "text")}
+
+
+@pytest.mark.parametrize("question", [NOTE, HISTOLOGY, GRADE])
+@pytest.mark.parametrize("words", ["RAI-refractory", "Papillary carcinoma, RAI-refractory disease"])
+def test_a_phrase_in_an_answer_shows_it(question: Coding, words: str) -> None:
+    report = judged(chart(observation("entry", question, "2026-11-10", text=words)))
+    assert report.verdict == "accept"
+    assert ('"RAI-refractory"', "text") in shown(report) or ('"rai-refractory"', "text") in shown(report)
+
+
+@pytest.mark.parametrize(
+    "words", ["not RAI-refractory", "possibly RAI-refractory", "Child-Pugh A, ECOG 1, not pregnant", "RAI given in May"]
+)
+def test_a_phrase_that_is_denied_or_doubted_or_another_shows_nothing(words: str) -> None:
+    assert judged(chart(observation("entry", NOTE, "2026-11-10", text=words))).verdict == "undetermined"

@@ -38,7 +38,7 @@ def stated_in(reader: Reader, entry: Entry, body: Observation, day: PartialDate 
     for phrase, groups in phrase_groups(reader.book, OBSERVED, body.value_string):
         if said := groups & stating(reader.book):
             shown = evidence(entry, dated(f'"{phrase}"', day), "valueString", Basis.TEXT)
-            yield Measurement(said, shown, day, positive=Truth.TRUE, text=phrase)
+            yield Measurement(said, shown, day, text=phrase)
 
 
 def asked_for(book: Codebook, body: Observation) -> frozenset[str]:
@@ -60,7 +60,7 @@ def answered(
     """The criteria that a part of an Observation affirms, by its name and its answer."""
     if (said := asked_for(reader.book, part)) and answer_of(part) is Truth.TRUE:
         shown = evidence(entry, dated(f"{name_of(part.code)}: yes", day), f"{place}code", Basis.TEXT)
-        yield Measurement(said, shown, day, positive=Truth.TRUE)
+        yield Measurement(said, shown, day)
 
 
 def criteria_of(book: Codebook, groups: frozenset[str]) -> tuple[str, ...]:

@@ -44,6 +44,5 @@ def untold_primaries(
             basis=Basis.DERIVED,
             recorded=extents[0].date,
             notes=(NOTE,),
-            is_cancer=True,
         )
         return
