@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from support.answer import check
-from support.judged import named, tablets
+from support.judged import judged, named, tablets
 from support.plain import kidney, sixty
 
 from validator.verdict import Verdict
+
+SUBSETTED = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"}
 
 
 @pytest.mark.parametrize("status", ["cancelled", "entered-in-error", "stopped", "completed"])
@@ -43,3 +45,32 @@ def test_an_ordinary_order_has_none_of_them() -> None:
     (order,) = check(kidney()).orders
     assert order.verdict is Verdict.ACCEPT
     assert {"not-assessed", "order-date-missing", "order-unreadable"} & {one.code for one in order.findings} == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "because", "settled_by"),
+    [
+        ({"status": None}, "its status is missing", "status"),
+        ({"status": "actve"}, "its status is not understood", "status"),
+        ({"intent": None}, "its intent is missing", "intent"),
+        ({"intent": "ordr"}, "its intent is not understood", "intent"),
+        ({"meta": {"tag": [SUBSETTED]}}, "it is a shortened copy", "content"),
+    ],
+)
+def test_an_order_that_cannot_be_relied_on_names_what_to_put_right(
+    change: dict[str, Any], because: str, settled_by: str
+) -> None:
+    changed = {key: value for key, value in (sixty() | change).items() if value is not None}
+    order = judged(kidney(changed))
+    (finding,) = named(order, "order-unreadable")
+    assert order.verdict is finding.verdict is Verdict.UNDETERMINED
+    assert finding.message == f"The order cannot be relied on: {because}."
+    assert finding.missing == (f"an order whose {settled_by} can be relied on",)
+
+
+def test_a_name_that_is_long_is_cut_at_forty_letters() -> None:
+    name = "cabozantanib 60 mg tablets by mouth a da"
+    for written, shown in ((name, name), (f"{name}y", f"{name[:-1]}…")):
+        (order,) = check(kidney(sixty(medicationCodeableConcept={"text": written}))).orders
+        (finding,) = named(order, "medication-not-identified")
+        assert finding.message == f'Which drug is meant by "{shown}", cabozantinib? The order was not checked.'

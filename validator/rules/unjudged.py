@@ -90,14 +90,15 @@ def unreadable(issue: Issue) -> Finding:
 def doubtful(found: OrderEntry) -> Iterator[Finding]:
     """Says why the order itself cannot be relied on, where its elements can be read all the same."""
     match standing(found.entry):
-        case Doubtful(why=why) if why is not Why.WRONG_TYPE:
+        case Doubtful(why=why, elements=elements) if why is not Why.WRONG_TYPE:
             # A wrong type is said element by element, by the structural check.
+            stands = "intent" if elements == ("intent",) else "status"
             yield said(
                 UNREADABLE_ORDER,
                 Verdict.UNDETERMINED,
-                f"The order cannot be relied on: {why.words}",
+                f"The order cannot be relied on: {why.words.replace('its status', f'its {stands}')}",
                 at=found.order.expression,
-                missing=(f"an order whose {'status' if 'status' in why else 'content'} can be relied on",),
+                missing=(f"an order whose {stands if 'status' in why else 'content'} can be relied on",),
             )
         case _:
             pass
