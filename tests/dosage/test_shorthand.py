@@ -72,3 +72,43 @@ def test_what_leaves_two_meanings_is_not_read(sig: str) -> None:
 )  # fmt: skip
 def test_what_is_no_shorthand_stays_as_it_is(text: str) -> None:
     assert spelt_out(text) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
+     ("nine", 9), ("ten", 10), ("twenty", 20), ("thirty", 30), ("forty", 40), ("sixty", 60), ("eighty", 80)],
+)  # fmt: skip
+def test_a_number_that_is_said_twice_is_said_once(word: str, number: int) -> None:
+    amount = f"{number} mg" if number >= 20 else "60 mg"
+    sig = f"{word} ({number}) mg daily" if number >= 20 else f"take {word} ({number}) tabs daily"
+    assert spelt_out(sig).split() == sig.replace(f"{word} ({number})", str(number)).split()
+    if number in (1, 20, 40, 60, 80):
+        assert read(sig) == f"{amount} once daily"
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("i tab daily", "1 tab daily"),
+        ("iii tabs daily", "3 tabs daily"),
+        ("iv caps daily", "4 caps daily"),
+        ("t3c po daily", "take 3 capsule po daily"),
+        ("every 3rd day", "every 3 days"),
+        ("each fourth day", "every 4 days"),
+        ("every 4th week", "every 4 weeks"),
+        ("every fifth day", "every 5 days"),
+        ("every 5th day", "every 5 days"),
+        ("thu-sat", "thu fri sat"),
+        ("saturday to sunday", "sat sun"),
+        ("mon-mon", "mon-mon"),
+        ("sun-mon", "sun-mon"),
+        ("until 12/1/2026", "until 2026-12-01"),
+        ("thru 3/14/2027", "through 2027-03-14"),
+        ("from on 3/14/2027", "from 2027-03-14"),
+        ("starting 10/9/2026", "starting 2026-10-09"),
+        ("until 3/4/26", "until 3/4/26"),
+    ],
+)
+def test_each_short_form_is_written_in_words_of_the_grammar(text: str, spelt: str) -> None:
+    assert spelt_out(text) == spelt

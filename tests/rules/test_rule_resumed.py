@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, dosage, every, quantity, statement
-from support.coding import concept
+from support.build import Resource, condition, dosage, every, quantity, statement
+from support.coding import concept, icd
 from support.judged import judged as report
-from support.judged import only, tablets, verdicts
-from support.plain import TABLET_60, kidney
+from support.judged import only, tablets, thyroid, verdicts, with_nivolumab
+from support.plain import TABLET_60, kidney, man, neuroendocrine
 
 CODE = "dose-resumed-unchanged"
 STATUS_REASON = "http://terminology.hl7.org/CodeSystem/medicationrequest-status-reason"
@@ -21,6 +21,12 @@ def before(mg: int, why: str | dict[str, Any] | None, status: str = "stopped", o
 
 
 INTOLERANCE = {"coding": [{"system": STATUS_REASON, "code": "sintol"}]}
+
+
+def taken(mg: int, end: str) -> Resource:
+    """What somebody reports of the drug: stopped on a day, for an adverse reaction."""
+    made = statement(f"taken-{end}", TABLET_60, start="2026-03-01", end=end, status="stopped")
+    return made | {"dosage": [dosage(quantity(mg, "mg"), every())], "statusReason": [INTOLERANCE]}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,9 @@ INTOLERANCE = {"coding": [{"system": STATUS_REASON, "code": "sintol"}]}
         # resumed lower since, and gone on with
         ([before(60, INTOLERANCE), before(40, None, "completed", "2026-08-01")], 40, False),
         ([before(60, INTOLERANCE, on="2026-12-01")], 60, False),
+        # the same dose was taken again since
+        ([before(60, INTOLERANCE), before(60, None, "completed", "2026-08-01")], 60, False),
+        ([before(60, None, "completed", "2026-08-01"), before(60, INTOLERANCE)], 60, False),
     ],
 )
 def test_a_dose_is_resumed_a_step_lower(earlier: list[Resource], now: int, said: bool) -> None:
@@ -95,3 +104,33 @@ def test_a_report_of_a_stop_for_a_reaction_counts_as_an_order_does(
 ) -> None:
     chart = kidney(tablets(now), beside=tuple(earlier))
     assert verdicts(report(chart), CODE) == (["warning"] if said else [])
+
+
+@pytest.mark.parametrize(("end", "said"), [("2026-07-31", []), ("2026-08-01", ["warning"])])
+def test_what_is_reported_counts_from_the_day_of_the_last_order_on(end: str, said: list[str]) -> None:
+    chart = kidney(tablets(60), beside=(before(60, None, "completed", "2026-08-01"), taken(60, end)))
+    assert verdicts(report(chart), CODE) == said
+
+
+def test_of_two_that_are_reported_the_later_is_the_dose_before() -> None:
+    for first, last in ((40, 60), (60, 40)):
+        chart = kidney(tablets(60), beside=(taken(first, "2026-05-01"), taken(last, "2026-09-01")))
+        assert f"at {last} mg once daily" in only(chart, CODE).message
+
+
+def test_the_lowest_step_is_that_of_the_regimen_that_applies() -> None:
+    again = (before(20, INTOLERANCE), tablets(20))
+    child, adult = thyroid(*again), thyroid(*again, born="1980-01-01", kilograms="70")
+    assert verdicts(report(child), CODE) == ["warning"]  # 20 mg every other day is below
+    assert verdicts(report(adult), CODE) == []
+    assert verdicts(report(neuroendocrine(*again)), CODE) == []
+    assert verdicts(report(with_nivolumab(again[0], dose=20)), CODE) == ["warning"]
+
+
+def test_where_the_regimen_is_not_known_every_one_that_may_apply_counts() -> None:
+    again = (before(20, INTOLERANCE), tablets(20))
+    prostate = condition("tumor", concept(icd("C61", "Malignant neoplasm of prostate")), onset="2025-01-01")
+    ageless = {name: value for name, value in man().items() if name != "birthDate"}
+    assert verdicts(report([man(), *again]), CODE) == []  # the lowest step of every regimen for adults
+    assert verdicts(report([ageless, *again]), CODE) == ["warning"]
+    assert verdicts(report([man(), prostate, *again]), CODE) == ["warning"]

@@ -84,6 +84,6 @@ def _dose(schedule: Schedule) -> LabelDose | None:
 
 
 def _is_lowest(situation: Situation, dose: LabelDose) -> bool:
-    meant = {answer.indication.id for answer in situation.indication.chosen}
-    ladders = [regimen.ladder for regimen in situation.label.regimen if not meant or meant & set(regimen.indications)]
-    return all(dose not in ladder[:-1] for ladder in ladders)
+    """Whether no regimen that may apply to the patient has a step below it; any of the label's, where none is known."""
+    regimens = [world.regimen for world in situation.worlds.worlds] or situation.label.regimen
+    return all(dose not in regimen.ladder[:-1] for regimen in regimens)
