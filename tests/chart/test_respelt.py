@@ -160,3 +160,58 @@ def test_the_finding_asks_to_put_the_record_right() -> None:
     taken = statement("taken", {"text": "ketokonazole"}, start="2026-10-01")
     finding = only(kidney(beside=(taken,)), "entry-set-aside")
     assert finding.missing == ("MedicationStatement/taken, corrected or settled",)
+
+
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+METFORMIN = {"system": RXNORM, "code": "6809"}
+LOCAL = {"system": "urn:oid:1.2.3", "code": "1"}
+
+
+@pytest.mark.parametrize(
+    "coding",
+    [
+        METFORMIN,  # nothing beside the text says what it is
+        {"system": RXNORM, "display": "metformin"},
+        LOCAL | {"display": "metformin"},
+        LOCAL | {"display": "Tablet"},
+    ],
+)
+def test_a_code_that_does_not_say_what_it_is_leaves_the_slip_open(coding: dict[str, str]) -> None:
+    assert beside({"coding": [coding], "text": "ketokonazole"}).verdict == "undetermined"
+
+
+def test_one_of_several_codes_that_says_what_it_is_is_enough() -> None:
+    both = {"coding": [LOCAL | {"display": "ketokonazole"}, METFORMIN | {"display": "metformin"}]}
+    assert beside(both).verdict == "accept"
+
+
+def test_a_slip_beside_the_right_name_is_that_name() -> None:
+    report = named("ketoconazole (ketokonazole) 200 mg")
+    assert report.verdict == "error"
+    assert report.ledger is not None
+    assert report.ledger.set_aside == ()
+
+
+@pytest.mark.parametrize(
+    "medication",
+    [
+        {"concept": {"text": "ketokonazole"}},
+        {"reference": {"reference": "Medication/drug"}},
+        {"reference": {"display": "ketokonazole"}},
+    ],
+)
+def test_a_slip_is_found_in_the_places_of_r5(medication: dict[str, Any]) -> None:
+    drug = {"resourceType": "Medication", "id": "drug", "status": "active", "code": {"text": "ketokonazole"}}
+    taken = statement("taken", {}, start="2026-10-01") | {"medication": medication}
+    del taken["medicationCodeableConcept"]
+    assert judged(kidney(beside=(taken, drug))).verdict == "undetermined"
+    harmless = {"concept": {"text": "metformina"}}
+    assert judged(kidney(beside=(taken | {"medication": harmless},))).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("chemo caboz", "undetermined"), ("caboz 60 mg", "undetermined"), ("cab 60 mg", "not-assessed")],
+)
+def test_the_beginning_of_the_name_is_enough_from_four_letters_on(text: str, verdict: str) -> None:
+    assert judged(kidney(ordered(text))).verdict == verdict
