@@ -136,7 +136,8 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
         return text.dose == line.dose
     if line.dose.unit == MILLIGRAM and text.dose.items and text.dose.items[0].units is not None:
         count, mg = text.dose.items[0].units.exact, line.dose.amount.exact
-        return count is None or mg is None or may_be_made_of(mg, count, dose.strengths or dose.marketed)
+        # "1 to 2 tablets" is no one amount, whatever is in a tablet.
+        return mg is None or (count is not None and may_be_made_of(mg, count, dose.strengths or dose.marketed))
     return True
 
 
