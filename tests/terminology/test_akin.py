@@ -71,7 +71,7 @@ def test_so_is_one_of_another_listed_system(system: str | None, code: str) -> No
 
 
 def test_a_weight_that_decides_is_asked_about_under_a_code_without_its_system() -> None:
-    """A girl of 14 is dosed by her size: 38 kg of last week asks for 40 mg, and 60 mg was ordered by the 42 kg before."""
+    """A child is dosed by her size: 38 kg of last week asks for 40 mg, and 60 mg was ordered by the 42 kg before."""
     chart = thyroid(sixty(), kilograms="42")
     lighter = observation("lighter", {"code": "29463-7"}, "2026-11-20") | {
         "valueQuantity": {"value": 38, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"}

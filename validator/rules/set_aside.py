@@ -116,7 +116,7 @@ def _reason(aside: Aside) -> str:
 
 
 def name_of_entry(entry: Entry) -> str:
-    """What people would call what an entry is about; its type where nothing in it tells, with its code to find it by."""
+    """What people would call what an entry is about; where nothing tells, its type, with its code to find it by."""
     tree = entry.tree
     for name in ("code", "medicationCodeableConcept", "medication", "medicationReference"):
         value = tree.get(name)

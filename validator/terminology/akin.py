@@ -36,7 +36,7 @@ class _Form(Frozen):
 
 
 _FORMS = (
-    _Form(ICD10CM, regex(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?"), regex(r"icd[\W_]*(?:cm[\W_]*)?10(?!.*pcs)")),
+    _Form(ICD10CM, regex(r"[A-Za-z]\d[\dA-Za-z](?:\.?[\dA-Za-z]{1,4})?"), regex(r"icd[\W_]*(?:cm[\W_]*)?10(?!.*pcs)")),
     _Form(SNOMED, regex(r"[1-9]\d{5,17}"), regex(r"snomed|\bsct\b")),
     _Form(LOINC, regex(r"\d{1,7}-\d"), regex(r"loinc|\bln\b")),
     _Form(ATC, regex(r"[A-Za-z]\d{2}[A-Za-z]{2}\d{2}"), regex(r"\batc\b|whocc")),
