@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from validator.chart import plan
+from validator.chart import nameless, plan
 from validator.chart.fact import Order
 from validator.chart.medication import doubtful_medication, medication_of
+from validator.chart.nameless import NAMELESS, is_nameless
 from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
 from validator.chart.size import measured_sizes
@@ -174,13 +175,15 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         return unsure
     if entry.resource_type in MEDICATION_TYPES and (meant := meant_by(reader, entry)):
         return _by_a_slip(entry, topic, meant)
+    if topic is None and entry.resource_type in nameless.TYPES and is_nameless(reader.book, entry):
+        topic = NAMELESS
     if topic is None:
         return _NOTHING
     own = standing(entry)
-    if isinstance(own, Doubtful) or (isinstance(own, NotDecided) and own.is_void):
+    if isinstance(own, Doubtful) or (isinstance(own, NotDecided) and (own.is_void or topic is NAMELESS)):
         return Stance(topic, own)
     if not topic.is_readable:
-        return Stance(topic, Doubtful(Why.UNREADABLE, is_open=True))
+        return Stance(topic, Doubtful(Why.CODE_UNKNOWN if topic is NAMELESS else Why.UNREADABLE, is_open=True))
     match entry.resource_type:
         case "Condition":
             if isinstance(own, NotDecided) and is_danger(reader, entry):

@@ -16,7 +16,8 @@ from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.checking.judging import Judged
-from validator.checking.weighing import Weighed, weighed_gaps
+from validator.checking.weighing import Weighed
+from validator.checking.weight import weighed_gaps
 from validator.fhir.account import Account, Fate, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign

@@ -18,11 +18,12 @@ from validator.chart.plan import names_of
 from validator.chart.reading import fewest_readings, readings_of
 from validator.chart.reading_case import ReadingNeeds
 from validator.chart.record import OrderEntry, orders_in, read_chart
-from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
+from validator.chart.subject import FOR_NOTES
 from validator.chart.when import day_of_condition
 from validator.checking.judging import Judged, judge
 from validator.checking.options import Options
-from validator.fhir.account import Gap, Why
+from validator.checking.weight import weight_of_type, weight_of_unknown_code
+from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Finding
@@ -230,21 +231,10 @@ def _limited(doubt: Doubt, worst: Verdict, base: Judged) -> Verdict:
 
 
 def _unassigned(doubt: Doubt, base: Judged) -> Aside:
-    """An entry that no question can be found for weighs as its type does."""
-    return _aside(doubt, weight_of_type(doubt.entry.resource_type, base), None)
-
-
-def weight_of_type(resource_type: str, base: Judged) -> Verdict:
-    """What something of a type weighs that nothing is known of: a drug, a condition or an operation could be an error.
-
-    A measurement only where one decides this patient's dose or liver class and none is on file that answers. What only
-    notes are made of is a note.
-    """
-    if resource_type in FOR_NOTES:
-        return Verdict.ACCEPT
-    if resource_type != "Observation":
-        return Verdict.UNDETERMINED
-    return Verdict.UNDETERMINED if base.situation.worlds.open_answers else Verdict.ACCEPT
+    """An entry that no question can be found for weighs as its type does; one whose code is unknown is a caution."""
+    if doubt.why is not Why.CODE_UNKNOWN:
+        return _aside(doubt, weight_of_type(doubt.entry.resource_type, base), None)
+    return _aside(doubt, weight_of_unknown_code(doubt.entry.tree, base.situation.chart.as_of), None)
 
 
 def _certain(base: Judged, tried: Sequence[Judged]) -> tuple[Finding, ...]:
@@ -279,16 +269,6 @@ def _differ(base: Judged, tried: Sequence[Judged]) -> bool:
         or one.situation.has_label_dose != own.has_label_dose
         for one in tried
     )
-
-
-def weighed_gaps(gaps: Sequence[Gap], base: Judged) -> list[tuple[Verdict, Gap]]:
-    """The lists that did not come whole, each with what it weighs; one of a type that nobody reads weighs nothing."""
-    found: list[tuple[Verdict, Gap]] = []
-    for gap in gaps:
-        types = gap.types & READ_AS_EVIDENCE if gap.types else frozenset({""})
-        if types:
-            found.append((min((weight_of_type(one, base) for one in types), key=lambda verdict: verdict.rank), gap))
-    return found
 
 
 def _aside(doubt: Doubt, weight: Verdict, question: str | None) -> Aside:

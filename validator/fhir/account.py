@@ -45,6 +45,7 @@ class Why(StrEnum):
     NOT_WHOLE = "not-whole"
     UNREADABLE = "unreadable"
     CODE_UNCONFIRMED = "code-unconfirmed"
+    CODE_UNKNOWN = "code-unknown"
     CODE_AND_TEXT_DIFFER = "code-and-text-differ"
     TWO_MEANINGS = "two-meanings"
     NAME_UNCLEAR = "name-unclear"
@@ -78,6 +79,7 @@ _WORDS = {
     Why.IN_WORDS: "it says so in words only",
     Why.PLAN: "it is only a plan",
     Why.CODE_UNCONFIRMED: "what its code stands for is not confirmed",
+    Why.CODE_UNKNOWN: "its code is not known here, and nothing names it",
     Why.CODE_AND_TEXT_DIFFER: "its code and its words do not agree",
     Why.TWO_MEANINGS: "its words may mean two things",
 }

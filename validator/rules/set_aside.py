@@ -74,6 +74,8 @@ def set_aside(asides: Sequence[Aside], expression: str) -> tuple[Finding, ...]:
         shortest = f"Look at {_short(first.name)} in the chart: it may count, and was not relied on"
         shorter = f"Look at {_short(first.name)} in the chart: not relied on ({_reason(first)})"
         text = next((one for one in (f"{shortest} ({_reason(first)})", shorter) if len(one) < _ROOM), shortest)
+    if all(one.why is Why.CODE_UNKNOWN for one in heavy):
+        text = f"Look at {_short(first.name)}{more} in the chart: {_reason(first)}"
     if all(one.why is Why.NAME_UNCLEAR for one in heavy):
         text = f"Which drug is meant by {_short(first.name)}{more} in the chart? It may count, and was not relied on"
     return (

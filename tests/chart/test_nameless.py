@@ -1,0 +1,100 @@
+"""Conditions and procedures that nothing names but a code of an unknown system: a caution, never taken for absent.
+
+Each chart is an accepted order for advanced kidney cancer with one entry more. All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, procedure
+from support.judged import judged, named
+from support.plain import kidney
+
+from validator.terminology.coding import ICD10CM, SNOMED
+from validator.verdict import Verdict
+
+LOCAL = "urn:oid:1.2.840.114350.1.13.999.2.7"
+ICD9 = "http://hl7.org/fhir/sid/icd-9-cm"
+CPT = "http://www.ama-assn.org/go/cpt"
+
+
+def coded(system: str | None, code: str, display: str | None = None, text: str | None = None) -> dict[str, Any]:
+    told = {"system": system, "code": code, "display": display}
+    coding = {name: one for name, one in told.items() if one is not None}
+    return {"coding": [coding]} | ({"text": text} if text else {})
+
+
+def with_problem(code: dict[str, Any], **more: Any) -> list[Resource]:
+    return kidney(beside=(condition("problem", code, **({"onset": "2026-11-15"} | more)),))
+
+
+def done(code: dict[str, Any], on: str = "2026-11-15", **more: Any) -> Resource:
+    return procedure("done", {}, on) | {"code": code} | more
+
+
+def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) -> list[Resource]:
+    return kidney(beside=(done(code, on, **more),))
+
+
+@pytest.mark.parametrize(("system", "code"), [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17")])
+def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | None, code: str) -> None:
+    for chart, kind in ((with_problem(coded(system, code)), "condition"),
+                        (with_procedure(coded(system, code)), "procedure")):  # fmt: skip
+        report = judged(chart)
+        (found,) = named(report, "entry-set-aside")
+        assert report.verdict is found.verdict is Verdict.WARNING
+        assert f"a {kind} coded {code} in the chart" in found.message
+
+
+def test_many_are_one_finding() -> None:
+    problems = tuple(condition(f"p{n}", coded(LOCAL, str(n)), onset="2026-11-15") for n in range(40))
+    (found,) = named(judged(kidney(beside=problems)), "entry-set-aside")
+    assert "and 39 more" in found.message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        coded(LOCAL, "99", "Hyperlipidemia"),
+        coded(LOCAL, "99", text="Hyperlipidemia"),
+        coded(ICD10CM, "E78.5"),
+        coded(SNOMED, "55822004"),
+        {"coding": [{"system": LOCAL, "code": "99"}, {"system": ICD10CM, "code": "E78.5"}]},
+        coded("http://hl7.org/fhir/sid/icd-10-gm", "E78.5"),
+        coded(None, "E78.5"),
+    ],
+)
+def test_words_or_a_code_that_can_be_looked_up_name_it(code: dict[str, Any]) -> None:
+    for chart in (with_problem(code), with_procedure(code)):
+        report = judged(chart)
+        assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ACCEPT, [])
+
+
+@pytest.mark.parametrize("word", ["resolved", "inactive", "remission"])
+def test_a_condition_that_is_over_is_a_note(word: str) -> None:
+    report = judged(with_problem(coded(ICD9, "786.30"), status=word))
+    assert (report.verdict, len(named(report, "entry-set-aside"))) == (Verdict.ACCEPT, 1)
+
+
+@pytest.mark.parametrize(("on", "verdict"), [("2026-08-23", Verdict.ACCEPT), ("2026-08-24", Verdict.WARNING)])
+def test_a_procedure_counts_for_ninety_days(on: str, verdict: Verdict) -> None:
+    """The order is of 2026-11-22."""
+    assert judged(with_procedure(coded(CPT, "44140"), on)).verdict is verdict
+
+
+def test_a_procedure_without_a_day_or_without_an_end_counts() -> None:
+    undated = done(coded(CPT, "44140"))
+    del undated["performedDateTime"]
+    begun = undated | {"performedPeriod": {"start": "2020-01-01"}}
+    assert judged(kidney(beside=(undated,))).verdict is Verdict.WARNING
+    assert judged(kidney(beside=(begun,))).verdict is Verdict.WARNING
+    ended = undated | {"performedPeriod": {"start": "2020-01-01", "end": "2020-01-02"}}
+    assert judged(kidney(beside=(ended,))).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize("status", ["not-done", "entered-in-error"])
+def test_one_that_says_itself_that_it_was_not_is_quiet(status: str) -> None:
+    report = judged(with_procedure(coded(CPT, "44140"), status=status))
+    assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ACCEPT, [])

@@ -1,0 +1,32 @@
+"""Conditions and procedures that nothing names: a code of a system that cannot be looked up, and no word beside it.
+
+A drug like that has a finding of its own (`validator.chart.identity`). Source: FHIR R4 Condition.code, Procedure.code.
+"""
+
+from __future__ import annotations
+
+from validator.chart.concept import as_concept, is_known_system
+from validator.chart.topic import Topic
+from validator.fhir.element import Coding
+from validator.fhir.entry import Entry
+from validator.terminology.akin import akin
+from validator.terminology.codebook import Codebook
+
+NAMELESS = Topic(is_readable=False)
+"""What such an entry is about: anything of its type."""
+
+TYPES = frozenset({"Condition", "Procedure"})
+
+
+def is_nameless(book: Codebook, entry: Entry) -> bool:
+    """Whether codes alone name what an entry is about, none of them of a system whose codes can be looked up here."""
+    concept = as_concept(entry.tree.get("code"))
+    if (concept.text or "").strip() or any((coding.display or "").strip() for coding in concept.coding):
+        return False
+    codes = [coding for coding in concept.coding if (coding.code or "").strip()]
+    return bool(codes) and not any(_is_looked_up(book, coding) for coding in codes)
+
+
+def _is_looked_up(book: Codebook, coding: Coding) -> bool:
+    """Whether a coding was looked for in the lists, under the system it names or one that it is akin to."""
+    return is_known_system(book, coding.system) or bool(akin(coding.system, coding.code or ""))
