@@ -77,6 +77,36 @@ def test_any_name_identifies_and_what_is_over_is_not_asked(other: Resource) -> N
     assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
 
 
+def handed_out(on: str | None, **elements: Any) -> Resource:
+    """A drug that was handed out, known by a code that no list holds."""
+    code = {"coding": [{"system": RXNORM, "code": "99999999"}]}
+    told = {"medicationCodeableConcept": code, "subject": to("Patient/patient"), "status": "completed"}
+    return resource("MedicationDispense", "fill", **(told | {"whenHandedOver": on} | elements))
+
+
+MONTH = {"daysSupply": {"value": 30, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}}
+
+
+@pytest.mark.parametrize("other", [handed_out("2026-11-20", **MONTH), handed_out("2026-11-20"), handed_out(None)])
+def test_what_was_handed_out_is_taken_from_then_on(other: Resource) -> None:
+    (found,) = named(judged(kidney(beside=(other,))), CODE)
+    assert found.verdict is Verdict.WARNING
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        handed_out("2026-09-01", **MONTH),
+        handed_out("2024-09-01"),
+        handed_out("2026-11-20", status="cancelled"),
+        handed_out("2026-11-20", status="entered-in-error"),
+        handed_out("2026-11-20", medicationCodeableConcept={"text": "amlodipine 5 mg"}),
+    ],
+)
+def test_a_supply_that_is_used_up_and_one_never_handed_out_are_quiet(other: Resource) -> None:
+    assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
+
+
 def test_all_of_them_are_one_finding() -> None:
     others = tuple(by("unknown") | {"id": f"m{index}"} for index in range(5))
     (found,) = named(judged(kidney(beside=others)), CODE)

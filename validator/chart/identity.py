@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from validator.chart.concept import as_concept, words_of
+from validator.chart.exposure import of_dispense
 from validator.chart.medication import drug_name, parts_of
 from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept
@@ -24,6 +25,7 @@ from validator.finding import Evidence
 from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PLACEHOLDERS
+from validator.verdict import Truth
 
 DOMAIN = PLACEHOLDERS
 _VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883.12.292"})
@@ -38,12 +40,16 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     """The evidence of a medication that may be taken and that nothing identifies; None for every other entry."""
     raw = entry.raw
     status = raw.get("status")
-    if (isinstance(status, str) and status in _OVER) or raw.get("doNotPerform") is True:
+    # What was handed out is taken from then on: there `completed` is the beginning.
+    is_handed_out = entry.resource_type == "MedicationDispense" and status == "completed"
+    if (isinstance(status, str) and status in _OVER and not is_handed_out) or raw.get("doNotPerform") is True:
         return None
     if _is_named(reader, as_concept(raw.get("medicationCodeableConcept"))):
         return None
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
+        return None
+    if isinstance(body, MedicationDispense) and of_dispense(reader, entry, body).current is Truth.FALSE:
         return None
     said = parts_of(reader, entry, body)
     concepts = [part.concept for part in said.parts]
