@@ -10,7 +10,7 @@ from support.shipped import SHIPPED
 
 from validator.finding import IssueType
 from validator.label.load import LabelError
-from validator.label.pages import pages_of
+from validator.label.pages import as_concept, pages_of
 from validator.profiles import Profiles
 
 OWN = '[our-code]\ntitle = "Our own code"\npage = "What it means,\\n and what to do."\n'
@@ -81,3 +81,47 @@ def test_two_products_do_not_tell_one_code_twice(profiles: Path) -> None:
 def test_a_folder_without_pages_declares_no_code(tmp_path: Path) -> None:
     assert pages_of(tmp_path).codes == {}
     assert pages_of(tmp_path).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OWN, None),
+        (OWN.replace("Our own code", "o" * 80), None),
+        (f'{OWN}to_do = "stop the drug"\n', None),
+        (OWN.replace("Our own code", "o" * 81), "our-code: a title has at most 80 characters and no full stop"),
+        (f'{OWN}to_do = " "\n', "our-code: to_do is an imperative, without a full stop"),
+        ('[our-code]\ntitle = "Our own code"\npage = 7\n', "our-code: has no page"),
+        ('[our-code]\ntitle = "Our own code"\npage = " "\n', "our-code: has no page"),
+    ],
+)
+def test_each_part_of_a_page_is_looked_at(tmp_path: Path, text: str, said: str | None) -> None:
+    (tmp_path / "pages.toml").write_text(f'{text}[second]\ntitle = "Another"\npage = "A page."\n', encoding="utf-8")
+    found = pages_of(tmp_path)
+    assert found.mistakes == ((f"pages.toml.{said}",) if said is not None else ())
+    assert set(found.codes) == ({"second"} if said is not None else {"our-code", "second"})
+
+
+def test_what_is_to_be_done_is_kept_as_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pages.toml").write_text(f'{OWN}to_do = "stop the drug"\n', encoding="utf-8")
+    assert pages_of(tmp_path).codes["our-code"].to_do == "stop the drug"
+
+
+def test_a_file_that_cannot_be_read_hides_none_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "pages.toml").mkdir()
+    for product, text in (("one", "[broken\n"), ("two", OWN)):
+        (tmp_path / product).mkdir()
+        (tmp_path / product / "pages.toml").write_text(text, encoding="utf-8")
+    found = pages_of(tmp_path)
+    assert set(found.codes) == {"our-code"}
+    assert [one.partition(":")[0] for one in found.mistakes] == ["one/pages.toml"]
+
+
+def test_a_code_of_a_folder_is_published_with_its_page(tmp_path: Path) -> None:
+    (tmp_path / "pages.toml").write_text(OWN, encoding="utf-8")
+    assert as_concept(pages_of(tmp_path).codes["our-code"]) == {
+        "code": "our-code",
+        "display": "Our own code",
+        "definition": "What it means, and what to do.",
+        "property": [{"code": "issue-type", "valueCode": "business-rule"}],
+    }

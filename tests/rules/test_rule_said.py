@@ -33,6 +33,7 @@ def test_what_is_said_over_a_statement_stands_even_where_it_is_nothing() -> None
 def test_without_a_statement_nothing_of_a_label_is_claimed() -> None:
     found = said(AGREES, Verdict.ACCEPT, "x", at="Bundle")
     assert (found.statement, found.section, found.detail) == (None, None, "")
+    assert found.confidence is Confidence.VERIFIED
 
 
 def test_a_piece_of_evidence_that_answered_twice_is_shown_once() -> None:

@@ -18,6 +18,10 @@ def test_entries_of_nobody_who_is_here_are_counted_and_ten_are_shown() -> None:
     assert found.expression == tuple(PLACES[:10])
 
 
+def test_three_names_are_all_of_them() -> None:
+    assert adrift(PLACES[:3], ["Hemoptysis", "Rash", "Weight"]).detail == "Hemoptysis, Rash, Weight."
+
+
 def test_one_entry_of_nobody_is_told_in_the_singular() -> None:
     found = adrift(PLACES[:1], ["Hemoptysis"])
     assert found.message == "1 entry names no patient who was submitted, so it was not used."
