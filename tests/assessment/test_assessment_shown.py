@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from support.build import Resource, attested, to_json, weight
+from support.build import Resource, attested, condition, observation, to_json, weight
+from support.coding import GRADE, GRADE_2, concept, icd
 from support.plain import collection, kidney, kidney_cancer, man, neuroendocrine, sixty
 
 from validator.assessment.shown import Shown
@@ -57,3 +58,12 @@ def test_a_weight_beside_an_older_one_is_the_newest() -> None:
 def test_nothing_is_kept_that_nobody_asked_for() -> None:
     (order,) = check_documents([to_json(collection(kidney()))], structure="off").orders
     assert order.basis is None
+
+
+def test_what_two_indications_of_one_family_ask_is_shown_once() -> None:
+    secondary = condition("spread", concept(icd("C7B.02", "Secondary carcinoid tumors of liver")), onset="2026-03-01")
+    graded = observation("grade", GRADE, "2026-03-10", coded=GRADE_2)
+    found = shown(man(), secondary, graded, sixty()).requirements
+    said = [(one.words, one.answer.because) for one in found]
+    assert said
+    assert len(said) == len(set(said))

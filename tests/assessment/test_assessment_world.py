@@ -7,6 +7,7 @@ from support.label import adjustment, label, regimen
 
 from validator.assessment.world import World, step_from
 from validator.finding import Confidence
+from validator.frozen import replace
 from validator.label.dose import LabelDose
 
 STEPS = [{"before": "60 mg once daily", "after": "40 mg once daily", "confidence": "inferred"}]
@@ -85,3 +86,37 @@ def test_a_change_of_interval_is_told_whole() -> None:
 )
 def test_a_dose_is_as_sure_as_its_weakest_statement(world: World, confidence: Confidence) -> None:
     assert world.confidence is confidence
+
+
+def test_the_dose_before_is_adjusted_and_the_steps_below_it() -> None:
+    before = LabelDose.parse("40 mg once daily")
+    assert World(WARTS, before=before).base == (before, LAST)
+    assert World(WARTS, before=START).base == (START, LAST)
+    assert World(WARTS, before=LAST).base == (LAST,)
+    assert World(WARTS, (INHIBITOR,), before=LAST).ladder() == (None,)
+
+
+def test_the_ceiling_is_the_highest_dose_of_any_way_to_stack_the_factors() -> None:
+    eighty = LabelDose.parse("80 mg once daily")
+    assert World(WARTS, (INHIBITOR,)).ceiling == START
+    assert World(WARTS, (INHIBITOR, INHIBITOR)).ceiling == START
+    assert World(WARTS, (INDUCER,)).ceiling == eighty
+    assert World(WARTS, (INHIBITOR, INDUCER)).ceiling == eighty
+    assert World(WARTS, (INHIBITOR, INDUCER), before=LAST).ceiling == LabelDose.parse("20 mg once daily")
+    # The label writes no step for two that raise, nor for a dose before that it does not name.
+    assert World(WARTS, (INDUCER, INDUCER)).ceiling is None
+    assert World(WARTS, (INDUCER,), before=LabelDose.parse("40 mg once daily")).ceiling is None
+
+
+def test_a_dose_by_body_size_that_is_not_worked_out_has_no_ceiling_and_no_steps() -> None:
+    by_weight = replace(WARTS, ladder=(LabelDose.parse("2 mg/kg once daily"),))
+    unsized = World(by_weight, (INHIBITOR,))
+    assert (unsized.is_unsized, unsized.ceiling, unsized.ladder(), unsized.start) == (True, None, (), None)
+    assert len(unsized.because) == 1
+    assert unsized.confidence is Confidence.VERIFIED
+
+
+def test_the_dose_before_is_told_in_words_where_it_is_not_the_start() -> None:
+    told = World(WARTS, before=LAST).because
+    assert told[1] == "20 mg every other day taken before the interacting drug began (the last order before it)"
+    assert len(World(WARTS, before=START).because) == 1

@@ -6,7 +6,7 @@ All patients are synthetic.
 from __future__ import annotations
 
 import pytest
-from support.build import Resource, condition, observation, patient, statement
+from support.build import Resource, condition, icdo3, observation, patient, statement
 from support.coding import DRUGS, GRADE, GRADE_2, POOR, concept, icd, snomed
 from support.judged import judged
 from support.plain import sixty
@@ -81,3 +81,10 @@ def test_what_is_only_inferred_says_so() -> None:
         one for one in judged(chart(of(CARCINOID[0]))).findings if one.message.startswith("Only the code of its")
     ]
     assert [one.basis.value for one in note.evidence] == ["derived"]
+
+
+def test_a_cancer_that_is_poorly_differentiated_by_its_own_code_contradicts_it() -> None:
+    large_cell = icdo3("8013/3", "Large cell neuroendocrine carcinoma")
+    other = condition("other", concept(icd("C80.1", "as coded")), onset="2026-03-01", histology=large_cell)
+    assert found(of(CARCINOID[0]), other)[1] is None
+    assert found(of(CARCINOID[0]), of("C80.1", "other"))[1] == "net"
