@@ -103,6 +103,13 @@ def test_a_strength_per_volume_is_no_strength_of_a_tablet() -> None:
     assert product(to("Medication/drug"), drug).strengths_mg == mg()
 
 
+@pytest.mark.parametrize(("number", "strength"), [(2, 30), (3, 20), (1, 60), (0, None)])
+def test_a_strength_of_several_tablets_is_shared_among_them(number: int, strength: int | None) -> None:
+    drug = medication(INGREDIENT, form="tablet", strength_mg=60, name="drug")
+    drug["ingredient"][0]["strength"]["denominator"]["value"] = number
+    assert product(to("Medication/drug"), drug).strengths_mg == (mg(strength) if strength else mg())
+
+
 def test_a_strength_in_grams_is_converted() -> None:
     drug = medication(INGREDIENT, form="tablet", strength_mg=60, name="drug")
     drug["ingredient"][0]["strength"]["numerator"] = {"value": Decimal("0.06"), "unit": "g", "code": "g"}

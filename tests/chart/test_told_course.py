@@ -50,7 +50,21 @@ def test_a_short_course_told_in_words_is_over_two_weeks_after_it_ended(text: str
 
 @pytest.mark.parametrize(
     "text",
+    ["Take 2 capsules once", "400 mg x1", "200 mg one time only", "Take as a single dose", "200 mg PO once now"],
+)
+def test_a_single_dose_told_in_words_is_a_course_of_one_day(text: str) -> None:
+    assert answers(request(text)) == OVER
+    assert answers(request(text, on="2026-11-12")) == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
     [
+        "Take 1 capsule once at bedtime",
+        "2 capsules as a single dose every morning",
+        "once weekly",
+        "Take 2 capsules once, then 1 capsule daily",
+        "Take 1 capsule once, repeat in 3 days",
         "1 capsule daily",
         "2 capsules for 3 days, then 1 capsule daily",
         "twice daily for 7 days each month",

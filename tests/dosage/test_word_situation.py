@@ -26,6 +26,9 @@ HOLDS = (
     "Hold drug x 3 weeks, surgery 12/15",
     "Dental extraction tomorrow, hold med",
     "Take 60 mg daily, currently vomiting, hold",
+    "BP check weekly, hold, swallow whole",
+    "Do not crush or chew, Dx: C64.9, discontinue",
+    "Take 1 tablet daily, follow up in 4 weeks, do not give",
 )
 DOSES = (
     "Side effects: reduce to 40 mg daily",
@@ -37,6 +40,8 @@ DOSES = (
     "Missed doses, restart at 40 mg daily",
     "Warning: take 40 mg daily",
     "For nausea/vomiting as needed",
+    "Do not refill early, 40 mg daily",
+    "Do not double up, take 40 mg daily",
 )
 QUIET = (
     "If vomiting, hold",
@@ -71,6 +76,12 @@ QUIET = (
     "Patient vomiting, hold lab draw",
     "Patient missed delivery, hold shipment until 12/1",
     "Warning: swallow whole",
+    "If BP > 160/100, hold",
+    "For grade 3 diarrhea, hold",
+    "Metformin 500 mg daily, hold",
+    "Missed call, on hold with insurance",
+    "Use moisturizer twice daily on hands and feet",
+    "Missed dose: take 1 tablet when remembered",
 )
 
 
@@ -96,3 +107,9 @@ def test_the_same_dose_contradicts_nothing(words: str) -> None:
 @pytest.mark.parametrize("words", QUIET)
 def test_conditions_advice_history_and_other_things_stay_silent(words: str, where: str) -> None:
     assert told(Text(words, where)) == []
+
+
+@pytest.mark.parametrize("words", ["If you miss a dose, take 2 tablets the next day", "Missed dose: take two tablets"])
+def test_making_up_for_a_missed_dose_contradicts_the_codes(words: str) -> None:
+    assert "text-contradicts-dose" in {one.code for one in told(Text(words))}
+    assert told(Text("Missed dose: do not take 2 tablets")) == []

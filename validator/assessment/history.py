@@ -7,12 +7,15 @@ from datetime import date
 
 from validator.assessment.beside import PAST, replaced
 from validator.chart.fact import Chart, Order
+from validator.chart.stopped_words import Stopped, says_stopped
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.dosage import Body, Phase, combine
 from validator.label.dose import LabelDose
 from validator.verdict import Truth
 
+_ONLY_THOUGHT_OF = frozenset({"proposal", "option"})
+"""Intents by which nothing was ordered. What patients report some systems write as a plan."""
 REDUCED = "dose-reduced-for-adverse-reaction"
 
 
@@ -63,6 +66,8 @@ def came_before(order: Order, other: Order) -> bool:
     carried out; an undated one where either says that it replaces the other.
     """
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.status not in PAST:
+        return False
+    if other.intent in _ONLY_THOUGHT_OF or any(says_stopped(one.text) is Stopped.NEVER for one in other.texts):
         return False
     if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:
         return False

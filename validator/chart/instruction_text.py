@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from validator.chart.negation import is_forbidden
+from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
@@ -36,12 +38,10 @@ _BETWEEN = (
     r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last )*"
 )
 
-_NEGATED = regex(
-    r"\b(?:do not|don't|dont|does not|must not|mustn't|should not|shouldn't|may not|cannot|can't|never|not|avoid"
-    r"|without|no)\b",
+_CLAUSE = regex(
+    r"[.;:\n\r!?|\u2022\u3002]|(?<=\s)(?:-{1,2}|\u2013|\u2014|\*+|//)(?=\s)|\bbut\b|\bhowever\b|\binstead\b",
     re.IGNORECASE,
 )
-_CLAUSE = regex(r"[.;:\n\r!?]|\bbut\b|\bhowever\b|\binstead\b", re.IGNORECASE)
 
 # "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
 # hours after the meal and one hour before the next.
@@ -154,7 +154,7 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
     "with or without food" lets the patient eat.
     """
-    plain = " ".join(text.replace("\u2019", "'").replace("\u00a0", " ").split())
+    plain = lines_joined(text.replace("\u2019", "'").replace("\u00a0", " "))
     for pattern, words in _SHORTHAND:
         plain = pattern.sub(words, plain)
     found: dict[Told, None] = {}
@@ -236,7 +236,7 @@ def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
         for found in pattern.finditer(clause):
             is_verb = found[0].isalpha()
             if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
-                yield Told("whole") if _NEGATED.search(clause, 0, found.start()) else Told(kind)
+                yield Told("whole") if is_forbidden(clause, found.start(), is_handling=True) else Told(kind)
                 break
     if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
         yield Told("feeding-tube")
@@ -246,7 +246,7 @@ def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
 
 def _is_negated(clause: str, pattern: re.Pattern[str]) -> bool:
     found = pattern.search(clause)
-    return found is not None and _NEGATED.search(clause, 0, found.start()) is not None
+    return found is not None and is_forbidden(clause, found.start())
 
 
 def _minutes(amount: str, unit: str) -> int:

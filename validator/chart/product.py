@@ -264,8 +264,10 @@ def _strength(strength: Ratio | QuantityElement | None) -> Decimal | None:
         if per is not None:
             unit = unit_of(per)
             is_piece = (unit.unit or "1") in _PIECES and (not unit.unread or _names_piece(unit.unread))
-            if per.value not in (None, 1) or unit.conflict or not is_piece:
+            if (per.value is not None and per.value <= 0) or unit.conflict or not is_piece:
                 return None
+            mg = milligrams_of(strength.numerator)
+            return mg / Decimal(per.value) if mg is not None and per.value is not None else mg
         strength = strength.numerator
     return milligrams_of(strength)
 

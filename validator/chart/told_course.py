@@ -17,6 +17,17 @@ _LENGTH = regex(
     rf"|(?:^|,)\s*{_COUNT}\s*(days?|weeks?|months?)(?:\(s\))?\s*(?=[,.;]|$)",
     re.IGNORECASE,
 )
+_SINGLE = regex(
+    r"\bonce(?=\s*(?:$|[,.;]|(?:only|now|today|tonight)\b))|\bone[- ]time(?: only| dose)?\b"
+    r"|\b(?:one|1|a|as) single dose\b|^single dose\b|(?<![\w.])x ?1(?: dose)?(?=\s*(?:$|[,.;]))|\bfor (?:1|one) dose\b",
+    re.IGNORECASE,
+)
+"""A dose that is taken once and never again."""
+_OFTEN = regex(
+    r"\b(?:daily|nightly|weekly|monthly|every|each|per|bid|tid|qid|q\d|qd|q[ap]m|qhs|twice|times|(?:a|1) day"
+    r"|morning|evening|bedtime)\b",
+    re.IGNORECASE,
+)
 _STOP = regex(r"^[\s,.;]*(?:and\s+)?then\s+(?:stop|d/?c|discontinue)\b", re.IGNORECASE)
 _MAY_GO_ON = regex(
     r"\b(?:then|off|repeat\w*|refill\w*|renew\w*|monthly|cycles?|again|extend\w*|continue\w*|thereafter|"
@@ -72,8 +83,7 @@ def _end(dosage: Dosage) -> PartialDate | None:
     if len(matches) != 1:
         return None
     found = matches[0]
-    beside = [dosage.patient_instruction or "", *(w for one in dosage.additional_instruction for w in words_of(one))]
-    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *beside))
+    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *_beside(dosage)))
     if _MAY_GO_ON.search(rest) or _OF_SOMETHING_ELSE.search(text[: found.start()]):
         return None
     year = found["year"] or ""
@@ -88,14 +98,19 @@ def _end(dosage: Dosage) -> PartialDate | None:
 
 def _length(dosage: Dosage) -> int | None:
     text = dosage.text or ""
+    if _SINGLE.search(text) and not (_LENGTH.search(text) or _OFTEN.search(text)):
+        return 1 if not _MAY_GO_ON.search(" ".join((text, *_beside(dosage)))) else None
     matches = list(_LENGTH.finditer(text))
     if len(matches) != 1:
         return None
     found = matches[0]
-    beside = [dosage.patient_instruction or "", *(w for one in dosage.additional_instruction for w in words_of(one))]
-    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *beside))
+    rest = " ".join((text[: found.start()], _STOP.sub("", text[found.end() :]), *_beside(dosage)))
     if _MAY_GO_ON.search(rest):
         return None
     parts = [part for part in found.groups() if part is not None]
     days = max(int(part) for part in parts[:-1]) * _DAYS[parts[-1][0].lower()]
     return days or None
+
+
+def _beside(dosage: Dosage) -> list[str]:
+    return [dosage.patient_instruction or "", *(w for one in dosage.additional_instruction for w in words_of(one))]

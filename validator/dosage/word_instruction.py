@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.dosage.word_kind import Kind
+from validator.dosage.word_topic import OTHER_THING
 from validator.regex import regex
 
 _OPENING = (
@@ -38,14 +39,7 @@ _ELSEWHERE = regex(
     r"|prendere|compresse|capsul[ae]|met[a\u00e0]|sospendere|innemen|helft|dagelijks)(?!\w)"
 )
 _LESS = regex(r"\b(?:one|two|half|\d) (?:a |an )?(?:tablets? |pills? |doses? )?(?:less|fewer|more|extra)\b")
-_OTHER_THING = regex(
-    r"(?:take|use|give|start|continue|change|check|apply|increase|reduce)s? "
-    r"(?:(?:a|an|the|his|her|their|your|home|some|more|daily) )*"
-    r"(?:bp|blood pressure|temp(?:erature)?|weights?|pulse|vitals?|moisturi[sz]ers?|lotions?|creams?|ointments?"
-    r"|emollients?|mouth ?wash(?:es)?|(?:mouth )?rins(?:es?|ing)|sunscreen|photos?|pictures?|labs?|dressings?|fluids?"
-    r"|water|urea|walks?|supplements?|vitamins?|calcium|ice|lip balm|eye drops?|laxatives?|stool softeners?"
-    r"|antiemetics?)(?!\w)"
-)
+_OTHER_THING = regex(OTHER_THING)
 _FOREIGN_SCRIPT = regex(r"[\u0370-\u1dff\u2e80-\uffff]")
 
 

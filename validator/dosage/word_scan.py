@@ -14,6 +14,7 @@ from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_other_drug import NAME, headed_parts, part_about
 from validator.dosage.word_silence import STRETCHES
+from validator.dosage.word_situation import ToDo, ToldNow, lone_parts
 from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug, tells
@@ -63,6 +64,10 @@ class ClauseScan:
         if len(self.text) != len(clause):
             self.left, self.unknown = [clause], len(_WORD.findall(self.text))
             return
+        for one in () if is_held or is_part else lone_parts(clause):
+            # A dose is seen below as well, unless the label's advice silences what stands around it.
+            if one.to_do is ToDo.HOLD or beside is not None:
+                self._lone(one, names)
         if beside is not None:
             self._beside(beside, names)
             return
@@ -82,6 +87,14 @@ class ClauseScan:
         self._stops()
         self._rest()
         self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
+
+    def _lone(self, part: ToldNow, names: NamesInWords) -> None:
+        words = self.clause[part.start : part.end]
+        if part.to_do is ToDo.HOLD:
+            self.stated.append(Stated(Kind.STOP, words, self.clause))
+        else:
+            self.stated += ClauseScan(words, names, is_part=True).stated
+        self._blank(part.start, part.end)
 
     def _beside(self, beside: BesideAdvice, names: NamesInWords) -> None:
         self.known = len(_WORD.findall(self.text))

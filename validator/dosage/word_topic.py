@@ -89,12 +89,21 @@ OTHER_THINGS = (
     r"|(?<!\d )schedule(?! ?\d/\d)"
     r"|baseline|reassess|re-?evaluate|toxicity check)"
 )
+OTHER_THING = (
+    r"(?:take|use|give|start|continue|change|check|apply|increase|reduce)s? "
+    r"(?:(?:a|an|the|his|her|their|your|home|some|more|daily) )*"
+    r"(?:bp|blood pressure|temp(?:erature)?|weights?|pulse|vitals?|moisturi[sz]ers?|lotions?|creams?|ointments?"
+    r"|emollients?|mouth ?wash(?:es)?|(?:mouth )?rins(?:es?|ing)|sunscreen|photos?|pictures?|labs?|dressings?|fluids?"
+    r"|water|urea|walks?|supplements?|vitamins?|calcium|ice|lip balm|eye drops?|laxatives?|stool softeners?"
+    r"|antiemetics?)(?!\w)"
+)
+"""What is taken, used or looked at beside a drug."""
 _MAY_HAVE_A_DOSE = r"(?:drink|limit|avoid|apply)\b"
 _UP_TO_A_DOSE = (
     rf"(?:(?!(?<![\d.])(?:dose ?(?:is|of|:)? ?)?{AMOUNT}(?: (?:po|by mouth|orally))?(?: once| twice)?"
     r" (?:daily|a day|per day|each day|every|qd|bid)\b)"
     rf"{REST.removeprefix('(?:')}"
 )
-ANOTHER_MATTER = rf"\b{_MAY_HAVE_A_DOSE}{REST}|\b{OTHER_THINGS}\b{_UP_TO_A_DOSE}"
+ANOTHER_MATTER = rf"\b{_MAY_HAVE_A_DOSE}{REST}|\b{OTHER_THING}{_UP_TO_A_DOSE}|\b{OTHER_THINGS}\b{_UP_TO_A_DOSE}"
 """What is no matter of the dose, with the rest of its clause: an amount with how often it is taken ends it, unless the
 matter may have such an amount of its own ("limit sodium to 2000 mg daily")."""

@@ -14,6 +14,7 @@ from functools import lru_cache
 from validator.dosage.number import with_decimal_points
 from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
+from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
 from validator.dosage.word_times import several
 from validator.frozen import Frozen
@@ -59,7 +60,7 @@ def plain(text: str) -> str:
     text = _LONG_RUN.sub(
         lambda found: f"{found[0][: 16 if found[0].isdigit() else _LONGEST_RUN]} ", _TAG.sub("\n", text)
     )
-    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+    return lines_joined(text).strip()
 
 
 @lru_cache(maxsize=2048)
