@@ -16,13 +16,16 @@ from support.build import (
     observation,
     order,
     patient,
+    quantity,
     questionnaire_response,
     statement,
     to_json,
+    weight,
 )
 from support.coding import CRITERION, DRUGS, coding, concept, icd
 from support.form import printed
 from support.judge import as_file, errors, missing
+from support.judged import thyroid
 from support.plain import METFORMIN, collection, kidney, kidney_cancer, man, neuroendocrine, sixty
 
 from validator.cli import main
@@ -207,6 +210,14 @@ def test_in_words_the_questions_come_before_what_is_shown() -> None:
     assert out.index("well differentiated (G1, G2 or NET G3)?") < out.index("The chart shows already")
     assert "MedicationStatement/everolimus" in out
     assert "No question to the prescriber is open." in invoked(kidney(), "--format", "text")[1]
+
+
+def test_in_words_a_weight_stands_in_the_unit_in_which_it_was_written() -> None:
+    pounds = quantity("86", "[lb_av]") | {"unit": "lb"}
+    grown = [one for one in thyroid(sixty(), kilograms=None) if one["id"] != "rai-refractory"]
+    _, out, _ = invoked([*grown, weight("39", "2026-11-18") | {"valueQuantity": pounds}], "--format", "text")
+    assert "Weight that a dose would be judged by: Observation/weight: 86 lb on 2026-11-18." in " ".join(out.split())
+    assert "[lb_av]" not in out
 
 
 def test_a_response_attested_by_observation_is_shown_and_not_asked() -> None:

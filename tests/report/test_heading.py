@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.answer import check
-from support.build import Resource, dosage, every, order, quantity
-from support.coding import concept, rxnorm
+from support.build import Resource, condition, dosage, every, order, quantity
+from support.coding import concept, icd, rxnorm
 from support.judged import liver_cancer, tablets, thyroid
-from support.plain import kidney, sixty, with_dosage
+from support.plain import kidney, kidney_cancer, man, sixty, with_dosage
 
 from validator import check_bundle
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REPORTED = Path(__file__).parents[1] / "reported"
+TWICE_DAILY = {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}
 
 
 def text_of(resources: list[Resource]) -> str:
@@ -198,3 +200,75 @@ def test_places_stand_last_for_it() -> None:
     _, _, last = told.partition("For IT\n")
     assert "Bundle.entry[13].resource" in last
     assert "Bundle.entry[13].resource  entry-unreadable" not in told.partition("For IT")[0]
+
+
+# What decides, beside the verdict
+
+
+@pytest.mark.parametrize(
+    ("resources", "says"),
+    [
+        ([man(), sixty()], "Not decided without a diagnosis that names the cancer, with its histology."),
+        ([one for one in kidney() if one["resourceType"] != "Patient"], "Not decided: whom the order is for is open."),
+        (
+            kidney(sixty(modifierExtension=[{"url": "https://ehr.example.org/not"}])),
+            "Not decided: the order cannot be relied on: ",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_as_a_sentence(resources: list[Resource], says: str) -> None:
+    assert head_of(resources).startswith(f"UNDETERMINED  {says}")
+
+
+def test_an_error_that_is_not_of_the_dose_alone_says_what_it_is() -> None:
+    perforated = condition("gut", concept(icd("K63.1", "Perforation of intestine")), onset="2026-10-01")
+    says = "ERROR  The order conflicts with the label: "
+    assert head_of(kidney(beside=(perforated,))).startswith(f"{says}perforation or fistula")
+    twice = with_dosage(dosage(quantity(60, "mg"), TWICE_DAILY))
+    assert head_of(kidney(twice)) == f"{says}dose is above the label's maximum (and 2 more)."
+    assert head_of(kidney()) == "ACCEPT  The order agrees with the label."
+
+
+# The dose in words
+
+
+def test_a_divided_dose_that_is_too_much_is_told_by_its_sum() -> None:
+    told = text_of(kidney(with_dosage(dosage(quantity(60, "mg"), TWICE_DAILY))))
+    assert "120 mg a day is above the label's 60 mg once daily for all patients." in told
+    assert "120 mg once daily" not in told
+    once = with_dosage(dosage(quantity(120, "mg"), every()))
+    assert "120 mg once daily is above the label's 60 mg once daily for all patients." in text_of(kidney(once))
+
+
+def test_an_average_is_told_only_where_it_says_something() -> None:
+    half = with_dosage(dosage(quantity(Decimal("0.5"), "tablet"), every()))
+    assert "Ordered CABOMETYX 30 mg (0.5 tablet) once daily 2026" in text_of(kidney(half))
+    twice = with_dosage(dosage(quantity(20, "mg"), TWICE_DAILY))
+    assert "20 mg twice daily (on average 40 mg a day)" in text_of(kidney(twice))
+
+
+def test_a_dose_that_is_not_known_is_not_a_blank() -> None:
+    told = text_of(kidney(with_dosage({"text": "as directed"})))
+    assert "Ordered CABOMETYX; its dose cannot be worked out 2026-11-22" in told
+
+
+# Nothing twice
+
+
+def test_a_disease_that_is_not_in_the_label_is_said_once_beside_what_shows_it() -> None:
+    lung = condition("lung", concept(icd("C34.11", "Malignant neoplasm of upper lobe, right bronchus or lung")))
+    told = text_of([man(), lung, sixty()])
+    assert "and no such drug is on file" not in told
+    assert told.count("right bronchus or lung") == 2
+
+
+def test_the_same_fault_of_several_entries_is_one_finding() -> None:
+    told = text_of([one for one in kidney() if one["resourceType"] != "Patient"])
+    assert told.count("points to a resource that is not in what was submitted") == 1
+    assert told.count("dangling-reference") == 1
+
+
+def test_copies_that_differ_are_named() -> None:
+    other = kidney_cancer(code=concept(icd("C64.2", "Malignant neoplasm of left kidney")))
+    told = text_of([*kidney(), other])
+    assert "nothing says which is newest; none was relied on. Condition/tumor." in told

@@ -36,7 +36,7 @@ def test_the_whole_report(golden, name, report):
 
 def test_the_verdict_comes_first_and_the_label_last():
     lines = [line for line in flagship().to_text().splitlines() if line]
-    assert lines[0] == "ERROR  The order conflicts with the label."
+    assert lines[0] == "ERROR  The order conflicts with the label: dose differs from the label."
     assert lines[-1] == "  Label         CABOMETYX, revision of 2025-03-26, in force on 2026-11-20"
     assert "set id 1a0c3bea-c87b-4d25-bb44-5f0174da6b34" in flagship().to_text(verbose=True)
 

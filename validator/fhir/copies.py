@@ -107,6 +107,7 @@ def _choose(versions: list[Entry], replaced: set[Entry], issues: list[Issue]) ->
         Severity.ERROR,
         f"Submitted {len(kept)} times with different content and nothing says which is newest; none was relied on.",
         expressions[:_MOST_COMPARED],
+        detail=f"{kept[0].resource_type}/{kept[0].id}.",
     )
     issues.append(issue)
     copies = tuple(kept)  # one for all: thousands of versions would each hold thousands

@@ -9,7 +9,7 @@ from validator.finding import Issue
 from validator.page.finding import finding_item
 from validator.page.ledger import ledger_list
 from validator.page.place import Pointing
-from validator.page.wording import dose_words, indication_name
+from validator.page.wording import indication_name
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
@@ -101,10 +101,10 @@ def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -
     if order.indication is not None:
         rows.append(_row("For", indication_name(order.indication, order.label)))
     if order.ordered is not None:
-        rows.append(_row("Ordered", element("strong", dose_words(order.ordered))))
+        rows.append(_row("Ordered", element("strong", order.ordered.in_words)))
     if order.expected is not None:
         steps = [element("li", step) for step in order.expected.because]
-        rows.append(_row(expected_name(order), joined(element("strong", dose_words(order.expected)),
+        rows.append(_row(expected_name(order), joined(element("strong", order.expected.in_words),
                                             element("ul", *steps, class_="because") if steps else None)))  # fmt: skip
     if order.label is None:
         rows.append(_row("Label", "none was used"))

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from validator.fhir.account import Fate
 from validator.label.model import Indication
-from validator.quantity import plain
 from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
-from validator.report.model import Dose, LabelUsed
+from validator.report.model import LabelUsed
 
 
 def fate_name(fate: Fate) -> str:
@@ -32,13 +31,6 @@ def indication_name(indication: str, used: LabelUsed | None) -> str:
     """The name that label data give an indication; its code where they give none."""
     statement = used.label.statement(indication) if used is not None and used.label is not None else None
     return statement.name if isinstance(statement, Indication) else indication
-
-
-def dose_words(dose: Dose) -> str:
-    """The schedule, and the average a day where that says something else."""
-    if dose.daily_mg is None or dose.schedule == f"{plain(dose.daily_mg)} mg once daily":
-        return dose.schedule
-    return f"{dose.schedule} (on average {plain(dose.daily_mg)} mg a day)"
 
 
 def settling_words(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:

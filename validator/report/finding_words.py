@@ -27,10 +27,13 @@ _SENTENCE = regex(r"(?<=[.]) (?=[A-Z0-9])")
 
 
 def together(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
-    """The findings, worst first; those of one verdict that the same facts would settle stand in one group."""
-    groups: dict[object, list[Finding]] = {}
+    """The findings, worst first; those of one verdict that the same facts would settle, or that say the same of several
+    entries, stand in one group.
+    """
+    groups: dict[tuple[Verdict, object], list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: finding.verdict.rank):
-        key = (finding.verdict, frozenset(finding.missing)) if finding.missing else id(finding)
+        facts = frozenset(finding.missing) if finding.missing else (finding.code, finding.message)
+        key = (finding.verdict, facts)
         groups.setdefault(key, []).append(finding)
     return [tuple(group) for group in groups.values()]
 

@@ -31,12 +31,13 @@ def form_text(form: OrderForm, questionnaire: Mapping[str, Any]) -> Iterator[str
 def _shown(one: Filled) -> str:
     by = "; ".join(dict.fromkeys(evidence_line(shown) for shown in one.evidence))
     but = "".join(f" But {plain_text(caution)}." for caution in one.cautions)
+    if one.answer is not None and "valueQuantity" in one.answer:
+        # A weight: what shows it tells it in the unit in which it was written.
+        return f"- {plain_text(one.text)}: {by}.{but}"
     return f"- {plain_text(one.text)} {_in_words(one.answer).capitalize()}. {by}.{but}"
 
 
 def _in_words(answer: Mapping[str, Any] | None) -> str:
     if answer is None:
         return "unknown"
-    if (quantity := answer.get("valueQuantity")) is not None:
-        return f"{quantity['value']} {quantity['unit']}"
     return "yes" if answer["valueBoolean"] else "no"

@@ -14,6 +14,7 @@ from validator.report.plain_text import plain_text
 from validator.report.verdict_words import verdict_sentence
 from validator.rules.duplicate import NEWER
 from validator.rules.message import sentence
+from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Verdict
 
 
@@ -42,6 +43,8 @@ def _told(order: OrderReport, criteria: Criteria) -> str:
     match order.verdict:
         case Verdict.ERROR if found and found[0].heading and all(finding.code in OF_DOSE for finding in found):
             return found[0].heading
+        case Verdict.ERROR if found:
+            return sentence(f"{verdict_sentence(order.verdict).rstrip('.')}: {_first_and_more(found)}")
         case Verdict.ERROR | Verdict.ACCEPT | Verdict.NOT_ASSESSED:
             return verdict_sentence(order.verdict)
         case Verdict.UNDETERMINED if found:
@@ -55,14 +58,29 @@ def _told(order: OrderReport, criteria: Criteria) -> str:
 
 def _open(finding: Finding, criteria: Criteria) -> str:
     """What is open, by what would settle it; by the kind of finding where that has no words."""
+    if finding.code == UNREADABLE_ORDER:
+        # What would settle it is another order, which says nothing of what is wrong with this one.
+        return finding.named or sentence(f"Not decided: {_lower(finding.message)}")
     asked = open_words(finding, criteria)
-    return finding.named or sentence(f"Not decided: {asked or _lower(finding.display)} {'is open' if asked else ''}")
+    told = f"Not decided: {_lower(finding.display)}"
+    if asked:
+        told = f"Not decided: {asked} is open" if asked.startswith(_CLAUSES) else f"Not decided without {asked}"
+    return finding.named or sentence(told)
+
+
+_CLAUSES = ("whether ", "whom ", "when ", "who ", "how ")
+"""What would settle a finding, where it begins so: a question, and no thing that could be on file."""
 
 
 def _caution(found: list[Finding]) -> str:
+    return sentence(f"Caution: {_first_and_more(found)}")
+
+
+def _first_and_more(found: list[Finding]) -> str:
+    """The first finding by its name, and how many of other kinds there are."""
     first, *others = found
     more = len({finding.code for finding in others} - {first.code})
-    return sentence(f"Caution: {_lower(first.named or first.display)}{f' (and {more} more)' if more else ''}")
+    return f"{_lower(first.named or first.display).rstrip('.')}{f' (and {more} more)' if more else ''}"
 
 
 def _lower(display: str) -> str:

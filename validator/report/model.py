@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.finding import Finding, Issue
 from validator.frozen import Frozen
+from validator.quantity import plain
 from validator.report.ledger import Ledger
 from validator.verdict import Severity, Verdict
 
@@ -55,6 +56,16 @@ class Dose:
     because: tuple[str, ...] = ()
     exact: LabelDose | None = field(default=None, compare=False)
     lower: tuple[LabelDose, ...] = field(default=(), compare=False)
+
+    @property
+    def in_words(self) -> str:
+        """The schedule, and the average a day where that says something else."""
+        if self.daily_mg is None:
+            return self.schedule
+        daily = f"{plain(self.daily_mg)} mg"
+        if self.schedule.startswith(f"{daily} ") and self.schedule.endswith(" once daily"):
+            return self.schedule
+        return f"{self.schedule} (on average {daily} a day)"
 
 
 class FormBasis(Frozen):

@@ -17,7 +17,6 @@ from rich.text import Text
 from validator.finding import Finding
 from validator.frozen import replace
 from validator.label.model import Indication
-from validator.quantity import plain
 from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
 from validator.report.expected_dose import expected_name
@@ -25,7 +24,7 @@ from validator.report.finding_words import is_note, message_of, news, not_seen, 
 from validator.report.heading import heading
 from validator.report.layout import drawn, lines
 from validator.report.ledger import Ledger, reason_words
-from validator.report.model import Dose, LabelUsed, OrderReport, Report
+from validator.report.model import LabelUsed, OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.not_judged_text import not_judged, nothing_judged
 from validator.report.plain_text import plain_text
@@ -137,11 +136,13 @@ def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]
             name = f"{name.partition(',')[0]}, alone or with the partner drug: open"
         yield "For", Text(name)
     if order.ordered is not None:
-        yield "Ordered", Text(f"{_product(order)}{_dose(order.ordered)}", style="bold")
+        yield "Ordered", Text(f"{_product(order)}{plain_text(order.ordered.in_words)}", style="bold")
+    elif order.label is not None:
+        yield "Ordered", Text(f"{_product(order).strip()}; its dose cannot be worked out", style="bold")
     if written := _written(order):
-        yield "" if order.ordered is not None else "Ordered", Text(written)
+        yield "Ordered" if order.ordered is None and order.label is None else "", Text(written)
     if order.expected is not None:
-        yield expected_name(order), Text(_dose(order.expected), style="bold")
+        yield expected_name(order), Text(plain_text(order.expected.in_words), style="bold")
         for step in order.expected.because:
             yield "", Text(plain_text(step))
 
@@ -167,26 +168,14 @@ def _indication_name(indication: str, label: LabelUsed | None) -> str:
     return plain_text(indication)
 
 
-def _dose(dose: Dose) -> str:
-    schedule = plain_text(dose.schedule)
-    if dose.daily_mg is None:
-        return schedule
-    once_daily = f"{plain(dose.daily_mg)} mg once daily"
-    return schedule if schedule == once_daily else f"{schedule} (on average {plain(dose.daily_mg)} mg a day)"
-
-
 def _finding(
     group: tuple[Finding, ...], details: Iterable[str], criteria: Criteria, *, verbose: bool
 ) -> RenderableType:
     """One finding, or several that the same facts would settle: they are one question."""
-    first, *others = group
+    first, messages = group[0], dict.fromkeys(message_of(one, criteria) for one in group)
     rows: list[tuple[RenderableType, RenderableType]] = [
-        (
-            _tag(first.verdict),
-            Text(message_of(first, criteria)),
-        )
+        (_tag(first.verdict) if number == 0 else "", Text(message)) for number, message in enumerate(messages)
     ]
-    rows += [("", Text(message_of(other, criteria))) for other in others]
     rows += [("", Text(detail)) for detail in dict.fromkeys(details) if detail]
     shown = dict.fromkeys(
         evidence_line(replace(one, says=worded(one.says, criteria))) for finding in group for one in finding.evidence
@@ -197,7 +186,7 @@ def _finding(
         rows += [("  needed" if position == 0 else "", Text(plain_text(missing))) for position, missing in needed]
     named = sections(group)
     section = f"section {plain_text(named)} of the label  " if named else ""
-    rows.append(("", Text.assemble(section, (", ".join(one.code for one in group), _CODE))))
+    rows.append(("", Text.assemble(section, (", ".join(dict.fromkeys(one.code for one in group)), _CODE))))
     for remark in dict.fromkeys(confidence_remark(one.confidence) for one in group):
         if remark:
             rows.append(("", Text(remark, style="italic")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from validator.assessment.beside import Relation
@@ -21,7 +21,7 @@ from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
 from validator.rules.said import said
-from validator.rules.schedule import in_words, intervals_of
+from validator.rules.schedule import in_words, intervals_of, told_as_sum
 from validator.verdict import Truth, Verdict
 
 ABOVE = finding_code(
@@ -123,16 +123,17 @@ def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
 
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds, partner, simple = situation.worlds, situation.worlds.partner, compared(simple, situation.label)
-    if simple.interval < 1 and simple.interval not in intervals_of(situation.label):
+    is_divided = simple.interval < 1 and simple.interval not in intervals_of(situation.label)
+    if is_divided:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
         if all(f.fit is not Fit.ABOVE for fits in _fits(situation, simple, every) for f in fits):
             return
     alone = _settled(situation, simple, worlds.worlds)
-    if partner is None:
-        yield alone
-        return
-    yield from beside_partner(situation, partner, alone, _settled(situation, simple, partner.worlds))
+    found: Iterable[Finding] = (alone,)
+    if partner is not None:
+        found = beside_partner(situation, partner, alone, _settled(situation, simple, partner.worlds))
+    yield from (told_as_sum(one, simple) if is_divided else one for one in found)
 
 
 def _settled(situation: Situation, simple: SimpleDose, worlds: tuple[World, ...]) -> Finding:

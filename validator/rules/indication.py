@@ -153,7 +153,8 @@ def _not_in_label(situation: Situation) -> Finding:
         at=situation.order.expression,
         section="1",
         evidence=evidence,
-        detail="; ".join(reasons),
+        # "... and no such drug is on file" adds nothing to a disease that is another one.
+        detail="; ".join(one for one in reasons if not any(one != why and one.startswith(why) for why in reasons)),
     )
 
 

@@ -9,6 +9,7 @@ from validator.assessment.situation import Situation
 from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
 from validator.dosage.pattern import Every, Once, rate
 from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
+from validator.frozen import replace
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
@@ -115,6 +116,15 @@ def schedule(situation: Situation) -> Iterator[Finding]:
 def in_words(simple: SimpleDose) -> str:
     """One dose and its interval as people say it: `30 mg twice daily`, `20 mg every other day`."""
     return str(LabelDose(simple.mg, simple.interval))
+
+
+def told_as_sum(finding: Finding, simple: SimpleDose) -> Finding:
+    """A finding on a dose that the order divides over the day, told by its sum: nobody ordered that once daily."""
+    once, total = in_words(simple), f"{plain(simple.mg)} mg a day"
+    if not finding.message.startswith(once):
+        return finding
+    detail = finding.detail.replace(once, total, 1) if finding.detail.startswith(once) else finding.detail
+    return replace(finding, message=finding.message.replace(once, total, 1), detail=detail)
 
 
 def intervals_of(label: Label) -> frozenset[Fraction]:
