@@ -452,3 +452,12 @@ def test_words_about_radioiodine_are_found_in_any_result() -> None:
     )
     assert (found.groups, found.evidence.basis) == ({"rai_refractory"}, Basis.TEXT)
     assert measured(observation("o", loinc("18748-4", "Imaging"), "2026-11-01", text="Not RAI-refractory.")) == ()
+
+
+def test_a_result_whose_code_has_no_words_is_named_by_the_lists() -> None:
+    bare = observation("alt", ALT, "2026-11-18", value=quantity(41, "U/L"))
+    bare["code"] = {"coding": [{"system": "http://loinc.org", "code": "1742-6"}]}
+    says = only(bare).evidence.says
+    assert says == "Alanine aminotransferase [Enzymatic activity/volume] in Serum or Plasma 41 U/L on 2026-11-18"
+    worded = observation("alt", ALT, "2026-11-18", value=quantity(41, "U/L"))
+    assert only(worded).evidence.says == "Alanine aminotransferase 41 U/L on 2026-11-18"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.build import condition
 from support.cds_call import EXAMPLES, call_of, call_with, order_in, recorded
-from support.coding import CONDITIONS, concept
+from support.coding import CONDITIONS, concept, icd
 from support.consulted import cards_for, reports_for
 
 REPORTED = Path(__file__).parents[1] / "reported"
@@ -369,3 +369,15 @@ def test_a_dose_that_is_too_high_for_anybody_is_one_thing_that_is_wrong():
 def test_an_indication_of_another_form_is_called_by_its_disease():
     (card,) = cards_for(recorded("order-sign-capsules-by-the-pill"))
     assert card["summary"] == "Renal cell carcinoma is an indication of CABOMETYX tablets, not of COMETRIQ capsules."
+
+
+# Nothing twice
+
+
+def test_what_is_shown_as_there_is_not_said_again_to_be_there():
+    pregnant = condition("child", concept(icd("Z33.1", "Pregnant state, incidental")), onset="2026-09-01")
+    call = call_of("rcc-nivolumab-first-line")
+    call["prefetch"]["patient"]["gender"] = "female"
+    call["prefetch"]["conditions"]["entry"].append({"resource": pregnant})
+    (card,) = cards_for(call)
+    assert "- Why: Pregnant state, incidental on 2026-09-01. Not a contraindication (section" in card["detail"]

@@ -52,11 +52,11 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
         and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results"))
         and _is_answer(reader, groups, body)
     ):
-        yield _answer(_Asked(reader, entry, groups, _name(body.code), day), body)
+        yield _answer(_Asked(reader, entry, groups, _name(body.code, reader.book), day), body)
     for index, component in enumerate(body.component):
         own = question_groups(reader.book, component.code)
         if own and _is_answer(reader, own, component) and _is_filled(entry, body, index):
-            asked = _Asked(reader, entry, own, _name(component.code), day, f"component[{index}].")
+            asked = _Asked(reader, entry, own, _name(component.code, reader.book), day, f"component[{index}].")
             yield _answer(asked, component)
 
 
@@ -269,7 +269,9 @@ def _from_words(text: str | None) -> Truth | None:
     return read if read is Truth.TRUE else None
 
 
-def _name(concept: CodeableConcept | None) -> str:
+def _name(concept: CodeableConcept | None, book: Codebook) -> str:
+    """What is measured, in the words of the chart, else of the lists: many systems send a code alone."""
     if concept is None:
         return "value"
-    return concept.text or next((c.display for c in concept.coding if c.display), None) or "value"
+    told = concept.text or next((c.display for c in concept.coding if c.display), None)
+    return told or next(filter(None, (book.display(DOMAIN, c.system, c.code) for c in concept.coding)), "value")

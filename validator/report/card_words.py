@@ -6,7 +6,7 @@ No ids, no paths, no bare codes; text of the chart is data. Source: CDS Hooks 2.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.fhir.searchset import LIST_INCOMPLETE
 from validator.finding import Evidence, Finding
@@ -119,6 +119,7 @@ _TITLED = frozenset({ABOVE, OPEN, STALE})
 """Findings whose title says the fact, the dose and what is ordered, which is more than their sentence."""
 
 
+_SENTENCE = regex(r"(?<=[.]) ")
 _OF_CHART = regex(r"(?:Patient|Observation|Condition)\b|[a-z-]+$")
 """What is asked for and stands in the chart of a patient: resources, and the codes of criteria."""
 _SAID_WHOLE = frozenset({ENTRY_SET_ASIDE, UNREADABLE_ORDER, SAME}) | SHAPE
@@ -189,8 +190,9 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     ]:
         more = f"; {len(why) - _MOST_SHOWN} more" if len(why) > _MOST_SHOWN else ""
         parts.append(f"Why: {'; '.join(why[:_MOST_SHOWN])}{more}.")
+    gist = " ".join(one for one in _SENTENCE.split(gist) if not _is_active(one, why))
     if gist and gist not in seen:
-        parts.append(gist)
+        parts.append(f"{gist[:1].upper()}{gist[1:]}")
     seen.update((message, gist, *why))
     if not parts:
         return ""
@@ -198,6 +200,12 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     told = _is_dose(one.finding) or one.finding.code == OPEN
     section = f" (section {one.finding.section})" if one.finding.section and not told else ""
     return escaped(" ".join(parts).rstrip(".") + section + ".")
+
+
+def _is_active(sentence: str, why: Iterable[str]) -> bool:
+    """Whether it says of what is shown beside it only that it is there."""
+    name = sentence.removesuffix(" is active.")
+    return name != sentence and any(words.startswith(name) for words in why)
 
 
 def _possible(finding: Finding) -> str:
