@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, procedure
+from support.build import Resource, condition, procedure, resource, to
 from support.judged import judged, named
 from support.plain import kidney
 
@@ -38,7 +38,9 @@ def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) ->
     return kidney(beside=(done(code, on, **more),))
 
 
-@pytest.mark.parametrize(("system", "code"), [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17")])
+@pytest.mark.parametrize(
+    ("system", "code"), [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17"), (SNOMED, "55822004")]
+)
 def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | None, code: str) -> None:
     for chart, kind in ((with_problem(coded(system, code)), "condition"),
                         (with_procedure(coded(system, code)), "procedure")):  # fmt: skip
@@ -60,7 +62,7 @@ def test_many_are_one_finding() -> None:
         coded(LOCAL, "99", "Hyperlipidemia"),
         coded(LOCAL, "99", text="Hyperlipidemia"),
         coded(ICD10CM, "E78.5"),
-        coded(SNOMED, "55822004"),
+        coded(SNOMED, "55822004", "Hyperlipidemia"),
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": ICD10CM, "code": "E78.5"}]},
         coded("http://hl7.org/fhir/sid/icd-10-gm", "E78.5"),
         coded(None, "E78.5"),
@@ -70,6 +72,20 @@ def test_words_or_a_code_that_can_be_looked_up_name_it(code: dict[str, Any]) -> 
     for chart in (with_problem(code), with_procedure(code)):
         report = judged(chart)
         assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ACCEPT, [])
+
+
+def asked_for(code: dict[str, Any], **more: Any) -> list[Resource]:
+    """A request beside the order: an operation next week, or a test."""
+    told = {"status": "active", "intent": "order", "subject": to("Patient/patient"), "occurrenceDateTime": "2026-12-01"}
+    return kidney(beside=(resource("ServiceRequest", "request", code=code, **(told | more)),))
+
+
+def test_a_request_that_nothing_names_is_a_caution_and_one_of_a_test_is_quiet() -> None:
+    assert judged(asked_for(coded(CPT, "27130"))).verdict is Verdict.WARNING
+    assert judged(asked_for(coded("http://loinc.org", "24323-8"))).verdict is Verdict.ACCEPT
+    assert judged(asked_for(coded(CPT, "80053", "Comprehensive metabolic panel"))).verdict is Verdict.ACCEPT
+    assert judged(asked_for(coded(CPT, "27130"), status="completed")).verdict is Verdict.ACCEPT
+    assert judged(asked_for(coded(CPT, "27130"), occurrenceDateTime="2026-01-01")).verdict is Verdict.ACCEPT
 
 
 @pytest.mark.parametrize("word", ["resolved", "inactive", "remission"])

@@ -21,6 +21,7 @@ RECENT_DAYS = 90
 """How long a procedure may still count, a project choice: as long as an event that one tells of."""
 
 _DONE = ("performedDateTime", "occurrenceDateTime", "performedPeriod", "occurrencePeriod")
+_OVER = frozenset({"completed", "revoked"})
 
 
 def weight_of_type(resource_type: str, base: Judged) -> Verdict:
@@ -47,8 +48,12 @@ def weighed_gaps(gaps: Sequence[Gap], base: Judged) -> list[tuple[Verdict, Gap]]
 
 
 def weight_of_unknown_code(tree: dict[str, Any], as_of: PartialDate) -> Verdict:
-    """A caution, as a drug that nothing identifies is; a note for a condition that is over and a procedure long ago."""
+    """A caution, as a drug that nothing identifies is; a note for a condition or a request that is over and for a
+    procedure long ago.
+    """
     if status_words(as_concept(tree.get("clinicalStatus")), CLINICAL_STATUS) & NOT_ACTIVE:
+        return Verdict.ACCEPT
+    if tree.get("resourceType") == "ServiceRequest" and tree.get("status") in _OVER:
         return Verdict.ACCEPT
     done = next((day for name in _DONE if (day := _last_day(tree.get(name))) is not None), None)
     if done is not None and done.days_until(as_of)[0] > RECENT_DAYS:
