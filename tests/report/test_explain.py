@@ -58,3 +58,9 @@ def test_the_command_prints_it(word: str, said: str) -> None:
     done = CliRunner().invoke(main, ["explain", word])
     assert done.exit_code == 0
     assert said in " ".join(done.stdout.split())
+
+
+def test_a_code_in_capitals_is_found() -> None:
+    asked = [CliRunner().invoke(main, ["explain", word]) for word in ("DOSE-ABOVE-LABEL", "dose-above-label")]
+    assert asked[0].exit_code == 0
+    assert asked[0].stdout == asked[1].stdout

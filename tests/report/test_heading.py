@@ -272,3 +272,16 @@ def test_copies_that_differ_are_named() -> None:
     other = kidney_cancer(code=concept(icd("C64.2", "Malignant neoplasm of left kidney")))
     told = text_of([*kidney(), other])
     assert "nothing says which is newest; none was relied on. Condition/tumor." in told
+
+
+def test_whom_an_order_is_for_is_asked_once_where_its_patient_is_not_there() -> None:
+    told = text_of([one for one in kidney() if one["resourceType"] != "Patient"])
+    step = told.partition("To settle it ")[2].partition(" UNDETERMINED")[0]
+    assert step.startswith("Check whom the order is for")
+    assert step.count("whom the order is for") == 1
+
+
+def test_that_no_order_came_is_said_once() -> None:
+    told = text_of([man(), kidney_cancer()])
+    assert told.startswith("No medication order was found in what was submitted: nothing was judged.")
+    assert "No MedicationRequest" not in told

@@ -212,6 +212,8 @@ def test_nothing_is_fetched_for_other_drugs(fetching, filled):
 def test_a_server_that_is_not_on_the_list_is_not_asked(service, filled):
     response = service.sign(without_prefetch(filled))
     assert response.status_code == 412
+    assert "register the queries of /prefetch" in response.text
+    assert "--fhir-server" in response.text
     assert filled.asked == []
 
 

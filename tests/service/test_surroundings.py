@@ -438,3 +438,11 @@ def test_the_documentation_names_every_setting_that_bounds_something():
 def test_the_call_of_the_examples_is_the_one_the_service_shows():
     shown = json.loads((ROOT / "examples" / "calls" / "order-sign-60mg.json").read_text())
     assert shown == order_sign_request()
+
+
+def test_an_address_with_nothing_says_where_to_look(service):
+    answer = service.get("/")
+    assert answer.status_code == 404
+    for path in ("/cds-services", "/docs"):
+        assert path in answer.json()["issue"][0]["details"]["text"]
+        assert service.get(path).status_code == 200

@@ -34,7 +34,7 @@ def explain(code: str | None, profiles: Profiles) -> None:
         widest = max(map(len, findings))
         print_text("".join(f"{word:{widest}}  {known[word]}\n" for word in findings))
         return
-    pages = pages_of(code, profiles)
+    pages = pages_of(code, profiles) or pages_of(code.lower(), profiles)
     if not pages:
         from difflib import get_close_matches
 

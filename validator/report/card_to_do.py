@@ -34,6 +34,7 @@ _OF_WRITING = frozenset({FOOD, WITHOUT_FOOD, GRAPEFRUIT, NOT_WHOLE, ROUTE, NOT_M
 """Findings on how the order is written: put right, it may be given."""
 _FIRST_OF_ALL = (NO_PATIENT, ANOTHER_PATIENT, DECEASED)
 """What puts in question whose order it is."""
+_WHOM = "whom the order is for"
 _IN_WORDS = {
     "Condition of the secondary neoplasm": "the metastases, as a diagnosis",
     "Condition.clinicalStatus": "whether the diagnosis is still active",
@@ -45,7 +46,7 @@ _IN_WORDS = {
     "MedicationRequest.medication[x]": "the drug and its strength",
     "Observation body surface area (LOINC 3140-1)": "the body surface area",
     "Observation body weight (LOINC 29463-7)": "the body weight",
-    "Patient": "whom the order is for",
+    "Patient": _WHOM,
     "Patient.birthDate": "the date of birth",
     "Patient.deceasedDateTime": "the day of death",
     "end of the order (timing.repeat.boundsPeriod)": "the last day of this order",
@@ -86,6 +87,9 @@ def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     is_of_whom = said[0].finding.code in (NO_PATIENT, DECEASED)
     # Whose order it is comes before what is right for one patient.
     said = sorted(said, key=lambda one: one.finding.code not in _FIRST_OF_ALL)
+    if any(one.finding.code in _FIRST_OF_ALL for one in said):
+        # To check whom the order is for is the first step; that its reference leads nowhere is no further one.
+        said = [one for one in said if one.finding.code not in SHAPE or place_in_words(one.finding, one.order) != _WHOM]
     first = said[0]
     gap = next((one.finding for one in said if one.finding.code == NOT_SUPPLIED), None)
     if gap is not None:

@@ -14,6 +14,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Finding
 from validator.frozen import replace
 from validator.label.model import Indication
@@ -64,7 +65,8 @@ def report_text(
         parts += [lines([("Not judged", Text(told))], indent=2), Rule(style=_CODE)]
     if not orders and report.readable:
         parts += [Text("No medication order was found in what was submitted: nothing was judged."), Rule(style=_CODE)]
-    rest = [issue for issue in report.issues if issue not in unread_issues]
+    # That no order came is said above.
+    rest = [issue for issue in report.issues if issue not in unread_issues and issue.code != NOTHING_TO_CHECK]
     if notes := [issue for issue in rest if issue.severity is not Severity.INFORMATION]:
         parts += [about(notes), Rule(style=_CODE)]
     if report.issues:

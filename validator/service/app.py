@@ -45,7 +45,7 @@ class TableRoute(Route):
 
 
 _TEXTS = {
-    404: ("not-found", "There is nothing at this address."),
+    404: ("not-found", "There is nothing at this address. The services are at /cds-services, all addresses at /docs."),
     405: ("not-supported", "This address does not take that method."),
 }
 

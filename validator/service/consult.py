@@ -110,9 +110,15 @@ class Consultant(Frozen):
             if not is_settled and seconds > 0 and chart.fetch(self.servers, seconds, self.profiles):
                 run = replace(run, fetched=True)
             if not chart.has_patient:
-                raise NotToBeHadError("The patient came neither as prefetch nor from a server that may be asked.")
+                raise NotToBeHadError(_NO_PATIENT)
         found = run.consultation()
         return replace(found, cards=(*found.cards, *unread))
+
+
+_NO_PATIENT = (
+    "The patient came neither as prefetch nor from a server that may be asked: register the queries of /prefetch, or"
+    " name the server of the call to the service (--fhir-server)."
+)
 
 
 class _Run(Frozen):
