@@ -106,6 +106,17 @@ def test_the_sentence_reaches_the_person_who_checks_an_order(profiles: Path) -> 
     assert order.findings[0].message.startswith("The label data hold a mistake: the check 'label' could not run")
 
 
+@pytest.mark.parametrize("form", [("--format", "json"), ("--format", "json", "--each"), ("--format", "text"), ("-q",)])
+def test_the_sentence_reaches_the_person_at_the_command(profiles: Path, tmp_path: Path, form: tuple[str, ...]) -> None:
+    chart = tmp_path / "chart.json"
+    chart.write_bytes(to_json(collection(kidney())))
+    changed(profiles, 'kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"')
+    done = CliRunner().invoke(main, ["check", *form, "--profiles", str(profiles), str(chart)])
+    assert done.exit_code == 3
+    assert done.stderr.count("hccc, which is no disease of the value sets") == 1
+    assert CliRunner().invoke(main, ["check", *form, str(chart)]).stderr == ""
+
+
 def test_beside_a_mistake_in_the_label_the_rest_of_an_order_is_checked(profiles: Path) -> None:
     changed(profiles, 'kind = "disease", name = "hcc"', 'kind = "disease", name = "hccc"')
     strange = kidney(sixty(priority="at once"))

@@ -13,6 +13,7 @@ from validator.client.command import check_on_server, is_asked, server_options
 from validator.command.chart_file import STDIN, opened
 from validator.command.one_chart import checked
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles, structure_judged
+from validator.finding import IssueType
 from validator.report.exit_code import exit_code
 from validator.screen import colored, default_form, print_json, print_text, width
 from validator.verdict import Verdict
@@ -130,6 +131,7 @@ class _Answer:
                 print_text("".join(f"{line}\n" for line in report.to_lines(profiles=self._profiles)))
             case _:
                 print_text(self._text(report))
+        _say_faults(report)
         return exit_code(report, self._fail_on)
 
     def each(self, reports: Iterator[tuple[str, Report]]) -> int:
@@ -144,6 +146,7 @@ class _Answer:
             worst = max(worst, exit_code(report, self._fail_on))
             if self._form == "json":
                 print_json({"file": name, **report.to_dict()}, on_one_line=True)
+                _say_faults(report)
                 continue
             if self._quiet:
                 print_text("".join(f"{name}\t{line}\n" for line in report.to_lines(profiles=self._profiles)))
@@ -157,3 +160,11 @@ class _Answer:
 
     def _text(self, report: Report) -> str:
         return report.to_text(color=colored(), width=width(), verbose=self._verbose, profiles=self._profiles)
+
+
+def _say_faults(report: Report) -> None:
+    """Why a check could not run, on stderr: data carry no details, and whoever wrote a label has to know its mistake.
+    A fault of ours is told by its kind alone, since its text may hold values of the patient."""
+    faults = (finding for finding in report.findings if finding.kind is IssueType.EXCEPTION)
+    for detail in dict.fromkeys(finding.detail for finding in faults):
+        click.echo(f"A check could not run: {detail}", err=True)
