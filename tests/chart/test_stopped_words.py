@@ -27,6 +27,10 @@ STOPPED = (
     "Finished TB treatment in June",
     "Course completed",
     "quit in Sept",
+    "Has not been taking this",
+    "Ran out in September",
+    "Removed from list",
+    "No longer prescribed",
     "STOP 10/15",
     "Stop taking this medication",
     "Pt reports she stopped it due to nausea",
@@ -55,6 +59,10 @@ TAKEN = (
     "Take 1 tablet daily. Stop ibuprofen",
     "Stopped in Sept, restarted in Oct",
     "On and off for years",
+    "Ran out of refills",
+    "Will finish in December",
+    "Stop if hearing loss",
+    "Do not refill without a visit",
     "Not taking more than 2 a day",
 )
 

@@ -12,6 +12,8 @@ AGAINST = (
     "dose 60 mg qod",
     "60 mg po BID",
     "60 mg 5 days a week",
+    "1 tablet daily at bedtime, as needed",
+    "60 mg po daily, wear gloves when handling, 21 days on 7 days off",
     "Take one tablet M-W-F",
     "1 tab Tu/Th/Sa",
     "1 tablet on odd days",

@@ -11,3 +11,7 @@ def test_lines_of_a_label_are_joined_where_one_goes_on() -> None:
     assert lines_joined("Do not crush\nTake with food") == "Do not crush\nTake with food"
     assert lines_joined("do not crush\ntake with food") == "do not crush\ntake with food"
     assert lines_joined("Do not crush.\n\nwith food") == "Do not crush.\nwith food"
+    assert lines_joined("side effects: rash\ntwice daily") == "side effects: rash\ntwice daily"
+    assert lines_joined("take 1 tablet\npatient vomiting, hold drug") == "take 1 tablet\npatient vomiting, hold drug"
+    assert lines_joined("Take on an\nEmpty stomach") == "Take on an\nEmpty stomach"
+    assert lines_joined("TAKE ONE TABLET ON AN\nEMPTY STOMACH") == "TAKE ONE TABLET ON AN EMPTY STOMACH"

@@ -8,7 +8,8 @@ from validator.regex import regex
 
 _AMOUNT_BEFORE = regex(
     rf"(?:{MASS}|(?<![\w.])\d{{1,2}} ?{FORM})"
-    r"[\s,()]*(?:(?:po|p\.o\.|by mouth|oral(?:ly)?|tab(?:let)?s?|of|cabo\w*|total|dose|given|taken)[\s,()]*)*$"
+    r"[\s,()]*(?:(?:po|p\.o\.|by mouth|oral(?:ly)?|tab(?:let)?s?|of|cabo\w*|total|dose|given|taken"
+    r"|once|daily|every|day|at|bedtime|in|the|morning|evening|nightly|qd|q[ap]m)[\s,()]*)*$"
 )
 _OFTEN = frozenset({Kind.FREQUENCY, Kind.TIMES, Kind.AS_NEEDED})
 

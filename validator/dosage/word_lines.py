@@ -14,11 +14,12 @@ _CONTINUES = regex(
     r"|by|daily)\b",
     re.IGNORECASE,
 )
-_BEGINS = regex(
-    r"(?:take|give|swallow|administer|do not|don't|avoid|crush|mix|dissolve|open|chew|hold|stop|call|keep|use|may|can"
-    r"|start|must|should|never|no)\b",
+_DANGLES = regex(
+    r"\b(?:take|taken|give|not|with|without|on|an|a|the|empty|or|and|before|after|of|for|to|by|in|at|every|once|per|least|than"
+    r"|your|this|any|avoid|no)$",
     re.IGNORECASE,
 )
+"""Words that no instruction ends with."""
 
 
 def lines_joined(text: str) -> str:
@@ -27,8 +28,7 @@ def lines_joined(text: str) -> str:
     for line in (" ".join(one.split()) for one in text.splitlines()):
         if not line:
             continue
-        is_small = line[:1].islower() and _BEGINS.match(line) is None
-        is_capital = line.upper() == line and _CONTINUES.match(line) is not None
-        goes_on = made and made[-1] not in ".;:!?" and (is_small or is_capital)
+        is_of_width = line[:1].islower() or line.upper() == line
+        goes_on = made and made[-1] not in ".;:!?" and is_of_width and (_DANGLES.search(made) or _CONTINUES.match(line))
         made = f"{made} {line}" if goes_on else f"{made}\n{line}" if made else line
     return made

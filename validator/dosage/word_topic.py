@@ -6,7 +6,7 @@ from validator.dosage.word_pattern import DO_NOT, MASS, NUM
 
 REST = (
     rf"(?:(?!(?:[,:]|\band|\bthen) ?(?:take|give|swallow)\b|, ?(?:{NUM} ?(?:x )?(?:tab|cap|pill|mg)|as needed"
-    rf"|prn\b|total|every other))"
+    rf"|prn\b|total|every other|skip weekends|{NUM} ?(?:days?|weeks?|wks?) on\b))"
     r"[^;])*"
 )
 """The rest of a clause, up to where it turns to the dose again."""
