@@ -78,6 +78,65 @@ def test_an_amended_form_of_a_version_with_nested_items_states_its_answers() -> 
     assert found[0].evidence.expression == "Bundle.entry[1].resource.item[0].item[0].answer"
 
 
+def within_an_answer(inner: list[dict[str, Any]]) -> Resource:
+    form = questionnaire_response({}, "2026-11-01")
+    form["item"] = [{"linkId": "disease", "answer": [{"valueBoolean": True, "item": inner}]}]
+    return form
+
+
+def test_items_within_an_answer_state_theirs() -> None:
+    found = chart(within_an_answer([{"linkId": "metastatic", "answer": [{"valueBoolean": False}]}])).attestations
+    assert [(one.code, one.truth) for one in found] == [("metastatic", Truth.FALSE)]
+    assert found[0].evidence.expression == "Bundle.entry[1].resource.item[0].answer[0].item[0].answer"
+
+
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        ([], "accept"),
+        ([{"linkId": "advanced", "answer": [{"valueBoolean": True}]}], "accept"),
+        ([{"linkId": "advanced"}], "accept"),
+        ([{"linkId": "advanced", "answer": [{"valueBoolean": False}]}], "undetermined"),
+        ([{"linkId": "advanced", "answer": [{"valueString": "no"}]}], "undetermined"),
+    ],
+)
+def test_a_form_that_asks_on_within_an_answer_is_heard(inner: list[dict[str, Any]], wanted: str) -> None:
+    assert verdict(kidney(beside=(within_an_answer(inner),)), structure="off") == wanted
+
+
+def stating_in_parts(*parts: dict[str, Any], **own: Any) -> Resource:
+    return observation("panel", coding("https://x.example.org/panels", "criteria"), "2026-11-01") | {
+        "code": {"text": "Criteria of the order"},
+        "component": list(parts),
+        **own,
+    }
+
+
+def in_part(criterion: str, **answer: Any) -> dict[str, Any]:
+    return {"code": concept(coding(CRITERION, criterion)), **answer}
+
+
+def test_a_component_states_a_criterion() -> None:
+    made = stating_in_parts(in_part("metastatic", valueBoolean=True), in_part("first-line", valueBoolean=False))
+    assert stated(made) == {"metastatic": Truth.TRUE, "first-line": Truth.FALSE}
+    found = chart(made).attestations
+    assert found[0].evidence.expression == "Bundle.entry[1].resource.component[1].valueBoolean"
+
+
+def test_a_component_against_the_order_is_not_covered_by_what_the_whole_states() -> None:
+    own = {"code": concept(coding(CRITERION, "metastatic")), "valueBoolean": True}
+    shown = without(kidney(), "metastasis")
+    assert (
+        verdict([*shown, stating_in_parts(in_part("advanced", valueBoolean=True), **own)], structure="off") == "accept"
+    )
+    denied = stating_in_parts(in_part("advanced", valueBoolean=False), **own)
+    assert verdict([*shown, denied], structure="off") == "undetermined"
+    odd = stating_in_parts(in_part("advanced", valueString="who knows"), **own)
+    assert verdict([*shown, odd], structure="off") == "undetermined"
+    silent = stating_in_parts(in_part("advanced"), in_part("unresectable", dataAbsentReason={"text": "?"}), **own)
+    assert verdict([*shown, silent], structure="off") == "accept"
+
+
 def test_another_form_states_nothing() -> None:
     foreign = questionnaire_response({"metastatic": True}, "2026-11-01")
     foreign["questionnaire"] = "https://other.example.org/Questionnaire/cabozantinib-criteria"

@@ -176,3 +176,76 @@ def test_of_two_sizes_in_units_that_nobody_knows_each_may_be_any() -> None:
         assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
         # A surface area decides no dose of this label.
         assert verdict(kidney(beside=(entry,))) == "accept"
+
+
+UNNAMED = ({}, {"code": {}}, {"code": {"coding": []}}, {"code": {"coding": [{"system": "http://loinc.org"}]}})
+UNKNOWN_CODE = {
+    "code": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "unknown"}]}
+}
+LIGHT = {"valueQuantity": LIGHT_PART["valueQuantity"]}
+
+
+@pytest.mark.parametrize("code", [*UNNAMED, UNKNOWN_CODE])
+def test_a_part_that_names_no_question_may_be_any_of_its_panel(code: dict[str, Any]) -> None:
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [PULSE, code | LIGHT]}
+    found = judged(adolescent(entry))
+    assert found.verdict.value == "undetermined"
+    assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
+    assert verdict(kidney(beside=(entry,))) == "accept"
+    graded = {"valueCodeableConcept": POOR_PART["valueCodeableConcept"]}
+    report = observation("panel", REPORT, "2026-10-01") | {"component": [code | graded]}
+    assert verdict(of_the_pancreas(report)) == "undetermined"
+    assert verdict(kidney(beside=(report,))) == "accept"
+
+
+@pytest.mark.parametrize("code", UNNAMED)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"dataAbsentReason": {"text": "not asked"}},
+        {"valueQuantity": {"value": 118, "unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}},
+        {"valueQuantity": LIGHT_PART["valueQuantity"] | {"value": 47}},
+        {"valueString": "regular"},
+    ],
+)
+def test_a_part_that_names_no_question_and_could_change_nothing_is_quiet(
+    code: dict[str, Any], answer: dict[str, Any]
+) -> None:
+    entry = observation("panel", VITALS, "2026-11-20") | {"component": [PULSE, code | answer]}
+    for chart in (adolescent(entry), kidney(beside=(entry,)), of_the_pancreas(entry)):
+        assert verdict(chart) == "accept"
+
+
+def test_the_code_of_the_whole_may_be_what_an_unnamed_part_answers() -> None:
+    weight = loinc("29463-7", "Body weight")
+    assert verdict(adolescent(observation("w", weight, "2026-11-20") | {"component": [LIGHT]})) == "undetermined"
+
+
+def test_a_panel_of_no_list_whose_part_names_no_question_is_in_the_ledger() -> None:
+    for code in (concept(BLOOD_COUNT), {}):
+        entry = observation("panel", BLOOD_COUNT, "2026-11-20") | {"code": code, "component": [LIGHT]}
+        found = judged(adolescent(entry))
+        assert found.verdict.value == "accept"
+        assert [one.reference for one in found.ledger.set_aside] == ["Observation/panel"]
+
+
+HEAVY_PART = LIGHT_PART | {"valueQuantity": LIGHT_PART["valueQuantity"] | {"value": 80}}
+BLOOD_PRESSURE = {"code": concept(loinc("8480-6", "Systolic")), "valueQuantity": {"value": 120, "unit": "mmHg"}}
+ODD_GRADE = {"code": concept(GRADE), "valueString": "unlike any other"}
+GOOD_GRADE = {"code": concept(GRADE), "valueCodeableConcept": concept(GRADE_2)}
+STATED = {"code": {"text": "Unresectable?"}, "valueString": "yes"}
+
+
+def flowsheet(*parts: dict[str, Any]) -> Resource:
+    return observation("panel", REPORT, "2026-10-01") | {"code": {"text": "Flowsheet"}, "component": list(parts)}
+
+
+@pytest.mark.parametrize("beside", [HEAVY_PART, BLOOD_PRESSURE, STATED])
+def test_a_panel_of_many_kinds_hides_no_answer_that_is_not_understood(beside: dict[str, Any]) -> None:
+    for parts in ((beside, ODD_GRADE), (ODD_GRADE, beside)):
+        found = judged(of_the_pancreas(flowsheet(*parts)))
+        assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
+    assert verdict(of_the_pancreas(flowsheet(beside, GOOD_GRADE))) == "accept"
+    assert verdict(of_the_pancreas(flowsheet(beside, {"code": concept(GRADE)}))) == "accept"
+    assert verdict(kidney(beside=(flowsheet(beside, ODD_GRADE),))) == "accept"

@@ -384,7 +384,51 @@ def test_a_name_that_is_no_text_is_no_name(display: Any, text: Any) -> None:
     assert judged(advanced_by_word(under(display, text, "Stage I"))).verdict.value == expected
 
 
-@pytest.mark.parametrize(("letters", "verdict"), [(160, OPEN), (161, FINE)])
-def test_a_long_text_names_no_question(letters: int, verdict: str) -> None:
+@pytest.mark.parametrize("letters", [160, 161, 320, 2000])
+def test_a_name_asks_however_long_its_text_is(letters: int) -> None:
     name = "Stage group of the tumor that was looked at ".ljust(letters, "x")
-    assert judged(advanced_by_word(asked(name, "Stage I"))).verdict.value == verdict
+    assert judged(advanced_by_word(asked(name, "Stage I"))).verdict.value == OPEN
+
+
+LONG = "as told by the team of the clinic on the day of the visit and written down later by one who was there, "
+"""Words that make a name too long for one."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Child-Pugh class. {LONG * 2}with comments, the date and the method",
+        f"Flowsheet row of hepatology ({LONG}): Child-Pugh class\n{LONG}",
+        f"Child-Pugh class {LONG * 3}",
+        f"{LONG * 2}Child-Pugh class {LONG}",
+    ],
+)
+def test_a_question_in_a_long_text_is_asked(name: str) -> None:
+    assert len(name) > 160
+    assert judged(of_the_liver(asked(name, "C"))).verdict.value == "error"
+    assert judged(of_the_liver(asked(name, "C?"))).verdict.value == "undetermined"
+    assert judged(of_the_liver(asked(name, "A"))).verdict.value == "accept"
+    assert judged(kidney(beside=(asked(name, "A5"),))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Over the last two weeks, how often were you bothered by poor appetite, weight loss or overeating? {LONG * 2}",
+        f"Patient education: the stage of the cancer was explained, the grade was discussed, {LONG * 2}",
+        f"Breast: Nottingham grade of the tumor. {LONG * 2}",
+        f"Do you feel safe at home? {LONG * 2}",
+        "x" * 500,
+        f"{LONG * 40}",
+    ],
+)
+def test_a_long_text_that_asks_nothing_of_a_label_is_quiet(name: str) -> None:
+    for chart in CHARTS:
+        found = judged([*chart[:-1], asked(name, "3"), chart[-1]])
+        assert found.verdict.value == "accept"
+        assert found.ledger.set_aside == ()
+
+
+def test_a_very_long_name_is_read_in_no_time() -> None:
+    hostile = asked("cancer tumor grade who " * 20000, "3")
+    assert judged(kidney(beside=(hostile,))).verdict.value in ("accept", "undetermined")

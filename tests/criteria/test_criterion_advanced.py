@@ -114,3 +114,35 @@ def test_only_the_drugs_that_show_advanced_disease_are_looked_for() -> None:
     assert bare.clause(" or ".join) == "advanced disease"
     assert by_drug.clause(" or ".join) == "advanced disease (earlier axitinib: with a caution)"
     assert by_reason.clause(" or ".join) == "advanced disease (earlier nivolumab for it: with a caution)"
+
+
+BY_NODES = ADVANCED | {"nodes": True}
+NODES = condition(
+    "nodes", concept(icd("C77.2", "Secondary neoplasm of intra-abdominal lymph nodes")), onset="2026-05-01"
+)
+
+
+@pytest.mark.parametrize(
+    ("resources", "expected"),
+    [
+        ([NODES], "true"),
+        ([NODES, EARLY], "true"),  # the stage of the beginning, and what came since
+        ([NODES, EARLY | {"effectiveDateTime": "2026-06-01"}], "unknown"),
+        ([EARLY], "false"),
+        ([NODES, said("advanced", False)], "unknown"),
+        ([NODES, said("advanced", False, "2026-04-01")], "true"),
+        ([condition("nodes", NODES["code"], status="resolved", onset="2026-05-01")], "unknown"),
+        ([condition("nodes", NODES["code"], verification="provisional", onset="2026-05-01")], "unknown"),
+    ],
+)
+def test_spread_to_lymph_nodes_counts_where_the_question_says_so(resources: list[Resource], expected: str) -> None:
+    assert truth(BY_NODES, TUMOR, *resources) == expected
+    assert ask(ADVANCED, TUMOR, NODES).truth is Truth.UNKNOWN
+
+
+def test_spread_to_lymph_nodes_is_a_note() -> None:
+    found = ask(BY_NODES, TUMOR, NODES)
+    assert found.because.startswith("advanced by C77.2")
+    assert found.remarks == ("spread to lymph nodes is stage III or IV of this disease (AJCC)",)
+    assert found.cautions == ()
+    assert ask(BY_NODES, TUMOR, NODES, LUNG).remarks == ()

@@ -41,7 +41,8 @@ def coded(letter: str, **elements: str | None) -> Resource:
         ([points(10)], "false", "false"),
         ([points(4)], "unknown", "unknown"),
         ([points(16)], "unknown", "unknown"),
-        ([points(16), score("A")], "false", "true"),
+        ([points(16), score("A")], "unknown", "unknown"),
+        ([points(16, "2026-11-20"), score("A")], "unknown", "unknown"),
         ([points(16), score("A", "2026-01-01")], "unknown", "unknown"),
         ([points(16, "2026-01-01"), score("A")], "false", "true"),
         ([score("A", "2026-01-01", "old"), score("B")], "true", "true"),
@@ -77,10 +78,60 @@ def test_the_newest_class_decides(resources: list[Resource], is_b: str, is_a_or_
         assert (truth(B, *listed), truth(A_OR_B, *listed)) == (is_b, is_a_or_b)
 
 
-def test_a_written_class_gives_way_to_a_coded_one() -> None:
-    written = observation("words", CHILD_PUGH_SCORE, "2026-11-20", text="Child-Pugh B")
-    assert truth(B, written) == "true"
-    assert truth(B, written, score("A")) == "false"
+def test_a_written_class_gives_way_to_a_coded_one_that_is_newer_and_leaves_an_older_one_open() -> None:
+    def written(text: str, on: str) -> Resource:
+        return observation("words", CHILD_PUGH_SCORE, on, text=text)
+
+    assert truth(B, written("Child-Pugh B", "2026-11-20")) == "true"
+    assert truth(B, written("Child-Pugh B", "2026-11-01"), score("A")) == "false"
+    assert truth(B, written("Child-Pugh B", "2026-11-20"), score("A")) == "unknown"
+    assert truth(A_OR_B, written("Child-Pugh B", "2026-11-20"), score("A")) == "true"
+    assert truth(B, written("Child-Pugh A (5 points)", "2026-11-20"), score("A")) == "false"
+
+
+def test_an_answer_that_is_not_understood_beside_a_class_of_its_day_leaves_the_class_open() -> None:
+    odd = observation("odd", CHILD_PUGH_SCORE, "2026-11-10", text="Child-Pugh D")
+    ratio = {key: one for key, one in odd.items() if key != "valueString"} | {"valueRatio": {"numerator": {"value": 9}}}
+    for one in (odd, ratio):
+        assert truth(B, one, score("A")) == "unknown"
+        assert truth(A_OR_B, one, score("A")) == "unknown"
+        assert truth(B, one | {"effectiveDateTime": "2026-11-01"}, score("A")) == "false"
+    told = ask(B, odd, score("A"))
+    assert told.because == "Child-Pugh class A and a score that cannot be read as a class are on file"
+
+
+def test_a_panel_that_tells_its_class_within_has_no_other_answer_of_its_own() -> None:
+    def within(**part: object) -> Resource:
+        return observation("panel", CHILD_PUGH_SCORE, "2026-11-10") | {
+            "component": [{"code": {"text": "Ascites"}, "valueString": "none"}, part]
+        }
+
+    asked = {"coding": [CHILD_PUGH_SCORE]}
+    assert truth(B, within(code=asked, valueInteger=8)) == "true"
+    assert truth(B, within(code=asked, valueInteger=5), score("A")) == "false"
+    assert truth(B, within(code=asked), score("A")) == "unknown"
+    assert truth(B, within(code=asked, dataAbsentReason={"text": "not assessed"})) == "unknown"
+    assert truth(B, observation("panel", CHILD_PUGH_SCORE, "2026-11-10"), score("A")) == "false"
+
+
+def test_five_parameters_in_points_are_their_sum() -> None:
+    def panel(*points: object) -> Resource:
+        names = ("Ascites", "Encephalopathy", "Bilirubin", "Albumin", "INR")
+        parts = [{"code": {"text": name}} | _in_points(one) for name, one in zip(names, points, strict=False)]
+        return observation("panel", CHILD_PUGH_SCORE, "2026-11-10") | {"component": parts}
+
+    assert truth(B, panel(1, 1, 1, 1, 1), score("A")) == "false"
+    assert truth(B, panel(2, 1, 2, 1, 1)) == "true"
+    assert truth(A_OR_B, panel(3, 3, 3, 3, 3)) == "false"
+    for open_one in (panel(1, 1, 1, 1), panel(1, 1, 2.5, 1, 1), panel(1, 1, 1, 4, 1), panel(1, 1, (2, "mg/dL"), 1, 1)):
+        assert truth(A_OR_B, open_one) == "unknown"
+        assert truth(A_OR_B, open_one, score("A")) == "unknown"
+
+
+def _in_points(value: object) -> dict[str, object]:
+    if isinstance(value, tuple):
+        return {"valueQuantity": {"value": value[0], "unit": value[1]}}
+    return {"valueInteger": value} if isinstance(value, int) else {"valueQuantity": {"value": value, "unit": "points"}}
 
 
 def test_what_is_on_file_is_said_and_what_is_missing() -> None:

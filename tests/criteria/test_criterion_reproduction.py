@@ -8,7 +8,8 @@ import pytest
 from support.asked import ask, truth
 from support.build import Resource, observation, patient, procedure, quantity
 from support.coding import HCG_URINE, NEGATIVE, PREGNANCY_STATUS, Coding, icd, loinc, snomed
-from support.judged import problem, tablets
+from support.judged import judged, problem, tablets
+from support.plain import kidney
 
 PREGNANT = {"kind": "pregnant", "groups": ["pregnancy"]}
 CHECKED = {"kind": "pregnancy-not-checked", "from_age": 12, "to_age": 50, "days": 30}
@@ -226,3 +227,44 @@ def test_a_remark_says_what_was_tested_and_a_status_by_its_own_name(settling: Re
     found = ask(CHECKED, settling, who=WOMAN)
     (said,) = found.remarks
     assert (found.truth.value, said.startswith(says)) == ("false", True), said
+
+
+LOCAL = {"coding": [{"system": "urn:oid:1.2.840.114350.1.13.999.2.7", "code": "7", "display": "Pregnant"}]}
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "expected"),
+    [
+        (PREGNANCY_STATUS, {"valueString": "Pregnant"}, "true"),
+        (PREGNANCY_STATUS, {"valueString": "yes"}, "true"),
+        (PREGNANCY_STATUS, {"valueCodeableConcept": {"text": "PREGNANT"}}, "true"),
+        (PREGNANCY_STATUS, {"valueCodeableConcept": LOCAL}, "true"),
+        (PREGNANCY_STATUS, {"valueString": "Not pregnant"}, "false"),
+        (PREGNANCY_STATUS, {"valueString": "No"}, "false"),
+        (HCG_URINE, {"valueString": "POS"}, "true"),
+        (HCG_URINE, {"valueString": "+"}, "true"),
+        (HCG_URINE, {"valueString": "Positive (A)"}, "true"),
+        (HCG_URINE, {"valueString": "Negative (N)"}, "false"),
+        (HCG_URINE, {"valueString": "neg"}, "false"),
+    ],
+)
+def test_an_answer_in_words_affirms_and_clears_nobody(code: Coding, answer: dict[str, Any], expected: str) -> None:
+    made = observation("words", code, "2026-11-20") | answer
+    assert truth(PREGNANT, made, who=WOMAN) == expected
+    assert truth(CHECKED, made, who=WOMAN) == ("false" if expected == "true" else "true")
+
+
+@pytest.mark.parametrize("words", ["12 weeks", "gravid", "see note"])
+def test_an_answer_that_is_not_understood_is_named(words: str) -> None:
+    made = observation("words", PREGNANCY_STATUS, "2026-11-20", text=words)
+    for who in (WOMAN, patient(born="1996-05-04", sex="male")):
+        found = judged([who, *kidney(beside=(made,))[1:]])
+        assert [one.verdict.value for one in found.findings if one.code == "entry-set-aside"] == ["accept"]
+
+
+@pytest.mark.parametrize("words", ["Not pregnant", "No", "Unknown", "Invalid", "negative"])
+def test_an_answer_that_denies_or_tells_nothing_is_quiet(words: str) -> None:
+    for code in (PREGNANCY_STATUS, HCG_URINE):
+        made = observation("words", code, "2026-11-20", text=words)
+        found = judged([WOMAN, *kidney(beside=(made,))[1:]])
+        assert "entry-set-aside" not in {one.code for one in found.findings}

@@ -959,7 +959,7 @@ def test_a_quantity_without_a_number_is_no_value() -> None:
         {"valueQuantity": quantity(-38, "kg")},
         {"valueQuantity": quantity(40, "kg") | {"comparator": "<"}},
         {"valueString": "38 Kilogramm"},
-        {"valueCodeableConcept": {"text": "38 kg"}},
+        {"valueCodeableConcept": {"text": "38 kg or so"}},
         {"valueRange": {"low": quantity(37, "kg"), "high": quantity(39, "kg")}},
         {"valueInteger": 38},
     ],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.chart.coded_answer import agreement
-from validator.fhir.element import CodeableConcept, QuantityElement
+from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.resource import Observation
 from validator.quantity import plain
 from validator.verdict import Truth
@@ -17,9 +17,9 @@ from validator.verdict import Truth
 _ANSWERS = ("value_codeable_concept", "value_string", "value_quantity", "value_integer", "value_boolean", "value_range")
 
 
-def is_answered(body: Observation) -> bool:
+def is_answered(body: Observation | ObservationComponent) -> bool:
     """Whether an Observation, or a component of one, has a value of its own."""
-    return any(getattr(body, name) is not None for name in _ANSWERS)
+    return any(getattr(body, name, None) is not None for name in _ANSWERS)
 
 
 def texts_of(body: Observation) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from validator.chart.answer_text import is_answered
 from validator.chart.coded_answer import agreement
 from validator.chart.concept import CRITERION
 from validator.chart.fact import Attestation
 from validator.chart.reader import Reader, dated, evidence
-from validator.fhir.element import CodeableConcept, ItemAnswer, ResponseItem
+from validator.fhir.element import CodeableConcept, ItemAnswer, ObservationComponent, ResponseItem
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.finding import CANONICAL
@@ -38,17 +39,32 @@ def criteria_of(book: Codebook, concept: CodeableConcept | None) -> frozenset[st
 
 
 def of_observation(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Attestation]:
-    """What an Observation with a criterion code states; an answer that is not yes, no or unknown states nothing."""
-    for code in sorted(criteria_of(reader.book, body.code)):
-        if body.value_boolean is not None:
-            truth, element = Truth.of(body.value_boolean), "valueBoolean"
-        else:
-            said = agreement(body.value_codeable_concept)
-            if said is None:
-                reader.set_aside(entry, "answers a criterion with something that is neither yes, no nor unknown")
-                continue
-            truth, element = said, "valueCodeableConcept"
-        yield _stated(entry, code, truth, day, element)
+    """What an Observation with a criterion code states, or a component of one with such a code.
+
+    An answer that is not yes, no or unknown states nothing.
+    """
+    yield from _of_part(reader, entry, body, "", day)
+    for index, component in enumerate(body.component):
+        yield from _of_part(reader, entry, component, f"component[{index}].", day)
+
+
+def _of_part(
+    reader: Reader, entry: Entry, part: Observation | ObservationComponent, place: str, day: PartialDate | None
+) -> Iterator[Attestation]:
+    for code in sorted(criteria_of(reader.book, part.code)):
+        said = answer_of(part)
+        if said is not None:
+            element = "valueBoolean" if part.value_boolean is not None else "valueCodeableConcept"
+            yield _stated(entry, code, said, day, f"{place}{element}")
+        elif not place or is_answered(part):
+            reader.set_aside(entry, "answers a criterion with something that is neither yes, no nor unknown")
+
+
+def answer_of(part: Observation | ObservationComponent) -> Truth | None:
+    """What is answered to a criterion: by a boolean or a code; None for anything else."""
+    if part.value_boolean is not None:
+        return Truth.of(part.value_boolean)
+    return agreement(part.value_codeable_concept)
 
 
 def form_id(drug: str) -> str:
@@ -68,7 +84,7 @@ def is_our_form(entry: Entry) -> bool:
 
 
 def of_response(reader: Reader, entry: Entry, body: QuestionnaireResponse, drug: str | None) -> Iterator[Attestation]:
-    """What a completed response to the criteria form of the ordered drug states; its items may be nested.
+    """What a completed response to the criteria form of the ordered drug states; items may be nested, in answers too.
 
     The form of another drug is about the cancer and the doses of that one: it states nothing about this order.
     """
@@ -94,7 +110,14 @@ def is_readable(book: Codebook, body: QuestionnaireResponse) -> bool:
 def _is_readable_item(book: Codebook, item: ResponseItem) -> bool:
     truths = {_truth(answer) for answer in item.answer}
     own = item.link_id not in book.criteria or not item.answer or (len(truths) == 1 and None not in truths)
-    return own and all(_is_readable_item(book, inner) for inner in item.item)
+    return own and all(_is_readable_item(book, one) for _, inner in _within(item) for one in inner)
+
+
+def _within(item: ResponseItem) -> Iterator[tuple[str, tuple[ResponseItem, ...]]]:
+    """The items that stand in one: its own, and those that an answer of it brings with it (FHIR R4 answer.item)."""
+    yield "item", item.item
+    for index, answer in enumerate(item.answer):
+        yield f"answer[{index}].item", answer.item
 
 
 def made_by_now(reader: Reader, attestations: Iterable[Attestation]) -> Iterator[Attestation]:
@@ -140,7 +163,8 @@ def _items(
                 yield _stated(entry, item.link_id, truths.pop(), day, f"{place}.answer")
             elif item.answer:
                 reader.set_aside(entry, f"answers {item.link_id} with something that is not one yes or no")
-        yield from _items(reader, entry, item.item, f"{place}.item", day)
+        for where, inner in _within(item):
+            yield from _items(reader, entry, inner, f"{place}.{where}", day)
 
 
 def _truth(answer: ItemAnswer) -> Truth | None:

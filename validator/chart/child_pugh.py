@@ -19,9 +19,17 @@ _CLASSES: dict[str, Role] = {"A": "liver-class-a", "B": "liver-class-b", "C": "l
 NO_CLASS = "has an answer that is neither a class nor points"
 OUT_OF_RANGE = "has points outside 5 to 15"
 
-_WRITTEN = regex(
-    r"(?:child[- ]?(?:turcotte[- ]?)?pugh )?(?:class |score |grade )*([abc])?(?: ?\(?(\d{1,2})(?: points?)?\)?)?"
+_TOKEN = regex(r"[a-z]+|\d+|[^\s\w]")
+_RANGE = regex(r"(?<!\d)(\d{1,2}) ?(?:-|\u2013|to) ?(\d{1,2})(?!\d)")
+_SAYS_NO_CLASS = frozenset(
+    {"child", "children", "s", "turcotte", "pugh", "ctp", "cp", "class", "classification", "score", "grade", "stage"}
+    | {"points", "point", "pts", "total", "is", "of", "with", "liver", "cirrhosis", "disease", "hepatic", "function"}
+    | {"well", "compensated", "impairment"}
+    | {"-", "\u2013", "/", "(", ")", "[", "]", ":", ";", ",", ".", "=", "'", "\u2019"}
 )
+"""What may stand beside a class or points and changes neither."""
+_MEANS = {"mild": "A", "moderate": "B", "severe": "C"}
+_NEVER_A = "decompensated"
 
 
 def question(book: Codebook) -> frozenset[str]:
@@ -45,13 +53,29 @@ def class_of_points(points: Decimal) -> str | None:
     return child_pugh_score().class_of(int(points)) if points == int(points) else None
 
 
+def class_of_range(low: Decimal, high: Decimal) -> str | None:
+    """A, B or C where both ends of a range of points are of one class."""
+    found = {class_of_points(low), class_of_points(high)}
+    return found.pop() if len(found) == 1 and low <= high else None
+
+
 def written_class(text: str | None) -> str | None:
-    """A, B or C when the whole text is a class, points from 5 to 15, or both and they agree."""
-    matched = _WRITTEN.fullmatch(" ".join(text.lower().split()).strip(" .")) if text else None
-    if matched is None or not (matched[1] or matched[2]):
-        return None
-    by_points = child_pugh_score().class_of(int(matched[2])) if matched[2] else None
-    if matched[1] is None:
-        return by_points
-    letter = str(matched[1]).upper()
-    return letter if matched[2] is None or by_points == letter else None
+    """A, B or C where a text is one class, points from 5 to 15 of one class, or both and they agree.
+
+    Every other word of it must be one that changes nothing: what else is said may take it back.
+    """
+    plain = text.lower() if text else ""
+    found: set[str | None] = set()
+    for low, high in _RANGE.findall(plain):
+        found.add(class_of_range(Decimal(low), Decimal(high)))
+    for token in _TOKEN.findall(_RANGE.sub(" ", plain)):
+        if token.upper() in _CLASSES:
+            found.add(token.upper())
+        elif token.isdigit():
+            found.add(class_of_points(Decimal(token)))
+        elif token in _MEANS:
+            found.add(_MEANS[token])
+        elif token not in _SAYS_NO_CLASS and token != _NEVER_A:
+            return None
+    letter = found.pop() if len(found) == 1 else None
+    return None if letter == "A" and _NEVER_A in plain else letter

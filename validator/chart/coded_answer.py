@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.fhir.element import CodeableConcept, Coding
+from validator.regex import regex
 from validator.terminology.coding import LOINC, SNOMED, canonical_system
 from validator.verdict import Truth
 
@@ -53,6 +54,7 @@ _NO_ANSWER_WORDS = frozenset(
         "histology pending",
         "biopsy pending",
         "in process",
+        "invalid",
         "complete",
         "completed",
         "done",
@@ -81,6 +83,10 @@ _AGREEMENT = {
 _PRESENCE = {
     (SNOMED, "10828004"): Truth.TRUE,  # Positive
     (SNOMED, "260373001"): Truth.TRUE,  # Detected
+    (SNOMED, "52101004"): Truth.TRUE,  # Present
+    (SNOMED, "2667000"): Truth.FALSE,  # Absent
+    (LOINC, "LA9633-4"): Truth.TRUE,  # Present
+    (LOINC, "LA9634-2"): Truth.FALSE,  # Absent
     (SNOMED, "260385009"): Truth.FALSE,  # Negative
     (SNOMED, "260415000"): Truth.FALSE,  # Not detected
     (LOINC, "LA6576-8"): Truth.TRUE,  # Positive
@@ -94,10 +100,18 @@ _PRESENCE = {
 }
 _PRESENCE_WORDS = {
     "positive": Truth.TRUE,
+    "pos": Truth.TRUE,
+    "+": Truth.TRUE,
+    "reactive": Truth.TRUE,
     "detected": Truth.TRUE,
     "negative": Truth.FALSE,
+    "neg": Truth.FALSE,
+    "-": Truth.FALSE,
+    "nonreactive": Truth.FALSE,
+    "non-reactive": Truth.FALSE,
     "not detected": Truth.FALSE,
 }
+_FLAG = regex(r" *\((?:a|abnormal|h|n|normal|\+|-)\)$")
 
 
 def agreement(concept: CodeableConcept | None) -> Truth | None:
@@ -133,8 +147,8 @@ def presence(concept: CodeableConcept | None) -> Truth | None:
 
 
 def presence_in_words(text: str | None) -> Truth | None:
-    """As `presence`, for a result whose whole text is one of the four words."""
-    return _PRESENCE_WORDS.get(text.strip().strip(".").lower()) if text else None
+    """As `presence`, for a result whose whole text is one of these words; a flag behind it changes nothing."""
+    return _PRESENCE_WORDS.get(_FLAG.sub("", text.lower()).strip(" .")) if text else None
 
 
 def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth]) -> Truth | None:

@@ -14,6 +14,7 @@ from validator.fhir.element import CodeableConcept, CodeableReference, Coding, C
 from validator.finding import CANONICAL
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ABSENT_BECAUSE
 from validator.terminology.domain import (
     DIFFERENTIATION,
     DRUG,
@@ -214,3 +215,25 @@ def as_concept(raw: Any) -> CodeableConcept:
             )
     text = raw.get("text")
     return CodeableConcept(coding=tuple(read), text=text if isinstance(text, str) else None)
+
+
+def says(code: object) -> bool:
+    """Whether a concept in undecoded JSON names anything at all; why nothing is named ("unknown", "masked") is no name.
+
+    Source: FHIR R4 data-absent-reason, HL7 v3 NullFlavor; US Core asks for the first where a code is not known.
+    """
+    if not isinstance(code, dict):
+        return False
+    codings, text = code.get("coding"), code.get("text")
+    reasons: list[object] = []
+    # Written out, without the concept: this is asked of every entry of a chart.
+    for coding in codings if isinstance(codings, list) else ():
+        if isinstance(coding, dict):
+            own, display, system = coding.get("code"), coding.get("display"), coding.get("system")
+            if isinstance(system, str) and system in ABSENT_BECAUSE:
+                reasons += (own, display)
+            elif (isinstance(own, str) and own) or (isinstance(display, str) and display.strip()):
+                return True
+    if not isinstance(text, str) or not (words := text.strip()):
+        return False
+    return not any(isinstance(one, str) and one.strip().lower() == words.lower() for one in reasons)

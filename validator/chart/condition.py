@@ -18,11 +18,12 @@ from validator.chart.concept import (
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_name import disease_name
 from validator.chart.disease_words import disease_by_words, kinds_left_open
-from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
 from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
 from validator.chart.risk_condition import risk_condition, risks_of
+from validator.chart.staged_liver import liver_classes
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
@@ -56,6 +57,7 @@ class ConditionFacts(Frozen):
     differentiations: tuple[Differentiation, ...] = ()
     risk: tuple[RiskCondition, ...] = ()
     treatment: tuple[Therapy, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
 
 
 NOTHING = ConditionFacts()
@@ -92,6 +94,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         differentiations=_differentiations(state, body, told, found) if is_tumor else (),
         risk=(*risks_of(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
         treatment=_treatment(state, body),
+        measurements=tuple(liver_classes(state, body)),
     )
 
 

@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from validator.chart import child_pugh
 from validator.chart.amount import unit_of
-from validator.chart.answer_text import texts_of_concept
+from validator.chart.asked_for import AskedFor
+from validator.chart.child_pugh_answer import answer_of_panel, child_pugh_answer
 from validator.chart.coded_answer import is_no_answer, presence, presence_in_words
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import Measurement
 from validator.chart.question import asked_of
-from validator.chart.reader import Reader, dated, evidence
+from validator.chart.reader import Reader
 from validator.chart.reference_range import upper_limits
-from validator.chart.size import SizeName, problem_of_size, size_of
+from validator.chart.size import problem_of_size
+from validator.chart.stage_words import yes_or_no
 from validator.chart.value import has_answer, written_parts
+from validator.chart.written_amount import amount_in_words, written_amount
 from validator.fhir.element import CodeableConcept, ObservationComponent, QuantityElement
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
-from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.quantity import Quantity, is_convertible, plain
@@ -47,28 +50,35 @@ def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozense
 def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
     """The measurements of one Observation: its own value and, for a panel, each component's that has one."""
     groups = question_groups(reader.book, body.code)
-    if (
-        groups
-        and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results"))
-        and _is_answer(reader, groups, body)
-    ):
-        yield _answer(_Asked(reader, entry, groups, _name(body.code, reader.book), day), body)
-    for index, component in enumerate(body.component):
+    trees = written_parts(entry.tree, len(body.component))
+    parts: list[Measurement] = []
+    for index, (component, tree) in enumerate(zip(body.component, trees, strict=True)):
         own = question_groups(reader.book, component.code)
-        if own and _is_answer(reader, own, component) and _is_filled(entry, body, index):
-            asked = _Asked(reader, entry, own, _name(component.code, reader.book), day, f"component[{index}].")
-            yield _answer(asked, component)
+        if own and has_answer(tree) and _is_answer(reader, own, component, tree):
+            asked = AskedFor(reader, entry, own, _name(component.code, reader.book), day, f"component[{index}].")
+            parts.append(_answer(asked, component))
+    if groups and groups.isdisjoint(reader.book.of_role(DOMAIN, "panel-of-results")):
+        asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
+        if not groups.isdisjoint(child_pugh.question(reader.book)) and not _has_own(entry.tree):
+            if has_answer(entry.tree) and not any(one.groups & groups for one in parts):
+                yield answer_of_panel(asked, body)
+        elif _is_answer(reader, groups, body, entry.tree):
+            yield _answer(asked, body)
+    yield from parts
 
 
-def _is_answer(reader: Reader, groups: frozenset[str], value: Observation | ObservationComponent) -> bool:
+def _is_answer(
+    reader: Reader, groups: frozenset[str], value: Observation | ObservationComponent, tree: dict[str, Any]
+) -> bool:
     """Whether it says more than that nobody knows a class; whether somebody may be pregnant is answered so too."""
-    asks_class = not groups.isdisjoint(child_pugh.question(reader.book))
-    return not asks_class or not is_no_answer(value.value_codeable_concept, value.value_string)
+    if groups.isdisjoint(child_pugh.question(reader.book)):
+        return True
+    return has_answer(tree) and not is_no_answer(value.value_codeable_concept, value.value_string)
 
 
-def _is_filled(entry: Entry, body: Observation, index: int) -> bool:
-    """Whether a component has an answer, be it one that is not decoded: an empty place of a panel measured nothing."""
-    return has_answer(written_parts(entry.tree, len(body.component))[index])
+def _has_own(tree: dict[str, Any]) -> bool:
+    """Whether an Observation has an answer beside those of its components."""
+    return has_answer({name: one for name, one in tree.items() if name != "component"})
 
 
 class Measured(Frozen):
@@ -103,41 +113,15 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
     return measured if measured is not None else reader.date(body.issued, entry, "issued")
 
 
-class _Asked(Frozen):
-    """One question an Observation or component answers, and where."""
-
-    reader: Reader
-    entry: Entry
-    groups: frozenset[str]
-    name: str
-    day: PartialDate | None
-    prefix: str = ""
-
-    def is_for(self, role: Role) -> bool:
-        """Whether a group it asks for plays the role."""
-        return not self.groups.isdisjoint(self.reader.book.of_role(DOMAIN, role))
-
-    @property
-    def size(self) -> SizeName | None:
-        """The size of a person it asks for; None: another thing."""
-        return size_of(self.reader.book, self.groups)
-
-    def answered(self, says: str, element: str, basis: Basis = Basis.CODED) -> Measurement:
-        """The measurement with nothing but its evidence."""
-        return Measurement(self.groups, self.shown(says, element, basis), self.day)
-
-    def shown(self, says: str, element: str, basis: Basis = Basis.CODED) -> Evidence:
-        """The evidence of one element."""
-        return evidence(self.entry, dated(says, self.day), f"{self.prefix}{element}".rstrip("."), basis)
-
-
-def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
+def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
         found = _quantity(asked, value.value_quantity)
         ranges = value.reference_range if isinstance(value, Observation) else ()
         return replace(found, upper_limits=upper_limits(value.value_quantity, ranges)) if ranges else found
     if asked.is_for("liver-class-question"):
-        return _child_pugh(asked, value)
+        return child_pugh_answer(asked, value)
+    if (written := _written(asked, value)) is not None:
+        return written
     if value.value_codeable_concept is not None:
         return _concept(asked, value.value_codeable_concept)
     if value.value_integer is not None:
@@ -150,6 +134,11 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
         positive = _from_words(value.value_string) if asked.is_for("pregnancy-test") else None
         found = asked.answered(f"{asked.name}: {value.value_string}", "valueString", Basis.TEXT)
         found = replace(found, text=value.value_string)
+        if (
+            asked.is_for("pregnancy-question")
+            and told_of_pregnancy(asked.reader.book, value.value_string) is Truth.TRUE
+        ):
+            return replace(found, value_groups=asked.reader.book.of_role(DOMAIN, "says-pregnant"))
         if positive is None:
             return replace(found, problem="is written as text, not as an amount")
         return replace(found, positive=positive)
@@ -161,7 +150,20 @@ def _answer(asked: _Asked, value: Observation | ObservationComponent) -> Measure
     return replace(asked.answered(f"{asked.name} without a value", ""), problem="has no value")
 
 
-def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
+def _written(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement | None:
+    """The amount that the words of an answer are; None where they are none, and where pregnancy is asked for."""
+    concept, element = value.value_codeable_concept, "valueString"
+    amount = written_amount(value.value_string)
+    if amount is None and concept is not None:
+        amount, element = amount_in_words(concept), "valueCodeableConcept.text"
+    if amount is None or asked.is_for("pregnancy-test") or asked.is_for("pregnancy-question"):
+        return None
+    return _quantity(asked, amount, element, Basis.TEXT)
+
+
+def _quantity(
+    asked: AskedFor, value: QuantityElement, element: str = "valueQuantity", basis: Basis = Basis.CODED
+) -> Measurement:
     unit_text = value.unit or value.code
     if value.value is None:
         return replace(asked.answered(f"{asked.name} without a value", "valueQuantity"), problem="has no value")
@@ -184,7 +186,7 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
         classes = child_pugh.groups_of_class(asked.reader.book, letter) if letter else classes
     return Measurement(
         asked.groups,
-        asked.shown(amount if size else f"{asked.name} {amount}", "valueQuantity"),
+        asked.shown(amount if size else f"{asked.name} {amount}", element, basis),
         asked.day,
         quantity=quantity,
         number=number,
@@ -195,13 +197,19 @@ def _quantity(asked: _Asked, value: QuantityElement) -> Measurement:
     )
 
 
-def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
+def _concept(asked: AskedFor, concept: CodeableConcept) -> Measurement:
     book = asked.reader.book
     found = groups_of(book, DOMAIN, concept) | _pregnancy(asked.reader, concept)
     positive, basis = presence(concept), Basis.CODED
     if not found and positive is None and asked.is_for("pregnancy-test"):
         positive = _from_words(concept.text)
         basis = Basis.TEXT if positive is not None else basis
+    if (
+        not found
+        and asked.is_for("pregnancy-question")
+        and any(told_of_pregnancy(book, text) is Truth.TRUE for text in words_of(concept))
+    ):
+        found, basis = book.of_role(DOMAIN, "says-pregnant"), Basis.TEXT
     words = next(iter(words_of(concept)), None)
     says = f"{asked.name}: {words or 'an answer without words'}"
     return replace(
@@ -213,7 +221,7 @@ def _concept(asked: _Asked, concept: CodeableConcept) -> Measurement:
     )
 
 
-def _boolean(asked: _Asked, value: bool) -> Measurement:
+def _boolean(asked: AskedFor, value: bool) -> Measurement:
     found = asked.answered(f"{asked.name}: {'yes' if value else 'no'}", "valueBoolean")
     if asked.is_for("pregnancy-question"):
         said: Role = "says-pregnant" if value else "says-not-pregnant"
@@ -223,44 +231,33 @@ def _boolean(asked: _Asked, value: bool) -> Measurement:
     return replace(found, problem="is yes or no, not an amount")
 
 
-def _child_pugh(asked: _Asked, value: Observation | ObservationComponent) -> Measurement:
-    concept = value.value_codeable_concept
-    book = asked.reader.book
-    classes = child_pugh.coded_classes(book, concept)
-    if len(classes) == 1:
-        found = asked.answered(f"Child-Pugh class {classes[0]}", "valueCodeableConcept")
-        return replace(found, value_groups=child_pugh.groups_of_class(book, classes[0]))
-    if value.value_integer is not None:
-        points = Decimal(value.value_integer)
-        by_points = child_pugh.class_of_points(points)
-        found = replace(asked.answered(f"Child-Pugh {points} points", "valueInteger"), number=points)
-        if by_points is None:
-            return replace(found, problem=child_pugh.OUT_OF_RANGE)
-        return replace(found, value_groups=child_pugh.groups_of_class(book, by_points))
-    if not classes:
-        for text, element in _texts(value):
-            written = child_pugh.written_class(text)
-            if written is not None:
-                found = asked.answered(f"Child-Pugh class {written}", element, Basis.TEXT)
-                return replace(found, value_groups=child_pugh.groups_of_class(book, written), text=text)
-    problem = "gives more than one class" if classes else child_pugh.NO_CLASS
-    return replace(asked.answered("Child-Pugh, not readable", ""), problem=problem)
-
-
-def _texts(value: Observation | ObservationComponent) -> Iterator[tuple[str, str]]:
-    if value.value_string is not None:
-        yield value.value_string, "valueString"
-    concept = value.value_codeable_concept
-    if concept is not None:
-        yield from texts_of_concept(concept, "valueCodeableConcept")
-
-
 def _pregnancy(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Conditions that answer a pregnancy question: a code for pregnancy, or for none."""
     book = reader.book
     found = groups_of(book, RISK, concept)
     said = (role for role in _PREGNANCY if not found.isdisjoint(book.of_role(RISK, role)))
     return frozenset[str]().union(*(book.of_role(DOMAIN, role) for role in said))
+
+
+def told_of_pregnancy(book: Codebook, text: str) -> Truth | None:
+    """What the whole of a text answers: yes, no, or the name of a coded answer that affirms it, also with a "not".
+
+    No text clears anybody; a denial is at least understood.
+    """
+    words = " ".join(text.lower().split()).strip(" .")
+    if words in _affirming(book):
+        return Truth.TRUE
+    return Truth.FALSE if words.removeprefix("not ") in _affirming(book) else yes_or_no(text, "")
+
+
+@lru_cache(maxsize=16)
+def _affirming(book: Codebook) -> frozenset[str]:
+    """The names of the answers that say so, in small letters."""
+    groups = book.of_role(DOMAIN, "says-pregnant")
+    sets = (one for one in book.sets_of(DOMAIN) if one.group in groups)
+    return frozenset(
+        name.lower() for one in sets for system, code in one.concepts if (name := book.display(DOMAIN, system, code))
+    )
 
 
 def _from_words(text: str | None) -> Truth | None:

@@ -21,6 +21,7 @@ from validator.fhir.resource import Observation
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
 from validator.verdict import Truth
 
 
@@ -35,6 +36,8 @@ class ObservationFacts(Frozen):
 
 
 NOTHING = ObservationFacts()
+_LISTED = (*DOMAINS_OF_OBSERVATIONS, RISK)
+"""What an Observation can be about: a question, or a finding that it states."""
 
 
 def may_matter(reader: Reader, entry: Entry) -> bool:
@@ -51,8 +54,8 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
 
 
 def is_asked(book: Codebook, code: object) -> bool:
-    """Whether an undecoded code stands in a list, or its words name a question."""
-    if any_listed(book, DOMAINS_OF_OBSERVATIONS, code):
+    """Whether an undecoded code stands in a list, also as a finding, or its words name a question."""
+    if any_listed(book, _LISTED, code):
         return True
     words = words_in(code)
     return bool(words) and bool(asked_by_words(book, words))

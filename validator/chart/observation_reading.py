@@ -10,6 +10,7 @@ from validator.chart.topic import ATTESTED
 from validator.chart.value import without_answer, words_said
 from validator.chart.when import day_of_tree
 from validator.chart.witness import Tree, answers
+from validator.terminology.domain import RISK
 
 
 def observation_readings(case: Case) -> Iterator[Tree]:
@@ -22,7 +23,7 @@ def observation_readings(case: Case) -> Iterator[Tree]:
         yield final
         return
     if places := [one for one in case.doubt.elements if one.startswith("component[")]:
-        yield from panel.readings(final, places, asked.limits, asked.book)
+        yield from panel.readings(final, places, groups, asked.limits, asked.book)
         return
     final = {name: value for name, value in final.items() if name not in ("dataAbsentReason", "focus")}
     if day_of_tree(final) is None:
@@ -32,7 +33,8 @@ def observation_readings(case: Case) -> Iterator[Tree]:
         yield from panel.whole_readings(final, written, groups, asked.limits, asked.book)
     yield _cleared(final)
     bare = without_answer(final)
-    is_criterion = any(domain == ATTESTED for domain, _ in groups)
+    # What an Observation states is so or not, as a criterion is.
+    is_criterion = any(domain in (ATTESTED, RISK) for domain, _ in groups)
     names, said = {group for _, group in groups}, words_said(final)
     told = answers(names, asked.limits, asked.book, is_criterion=is_criterion, said=said)
     # Without any, no question of the label compares what it measures.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept
+from validator.chart.concept import CRITERION, DOMAINS_OF_OBSERVATIONS, as_concept, says
 from validator.chart.question import asked_of
 from validator.chart.size import measured_sizes
-from validator.chart.value import without_answer
+from validator.chart.stated_finding import risk_stated
+from validator.chart.value import has_answer, without_answer
 from validator.chart.witness import Limit, Tree, answers
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
@@ -23,12 +24,13 @@ def groups_of_panel(
 ) -> frozenset[tuple[str, str]]:
     """What a panel is about whose code and readable parts ask for `found`.
 
-    Where a part of it cannot be read, it may be any that such a panel has: a size among vital signs, a stage, a grade
-    among what pathology says. A panel whose parts ask for nothing is about nothing.
+    Where a part of it cannot be read, or answers what it does not name, it may be any that such a panel has: a size
+    among vital signs, a stage, a grade among what pathology says. A panel whose parts ask for nothing is about nothing.
     """
     panels = {(OBSERVED, group) for group in book.of_role(OBSERVED, "panel-of-results")}
     parts = components if isinstance(components, list) else [components]
-    if all(isinstance(one, dict) and isinstance(one.get("code", {}), dict) for one in parts) and components is not None:
+    is_sound = all(isinstance(one, dict) and isinstance(one.get("code", {}), dict) for one in parts)
+    if is_sound and components is not None and not any(map(is_unnamed, parts)):
         return frozenset() if found <= panels else found
     more = set(found)
     if found & panels:
@@ -47,6 +49,11 @@ _OF_TUMOR: tuple[tuple[str, Role], ...] = (
     (EXTENT, "stage-group-question"),
     (EXTENT, "m-category-question"),
 )
+
+
+def is_unnamed(component: object) -> bool:
+    """Whether a part of a panel, in undecoded JSON, has an answer and names no question: FHIR R4 asks for its code."""
+    return isinstance(component, dict) and not says(component.get("code")) and has_answer(component)
 
 
 def whole_readings(
@@ -71,19 +78,34 @@ def _first_code(book: Codebook, domain: str, group: str) -> Iterator[tuple[str, 
             yield from tuple(one.concepts)[:1]
 
 
-def readings(tree: Tree, places: Sequence[str], limits: Iterable[Limit], book: Codebook) -> Iterator[Tree]:
-    """The panel with each answer that the components at `places` (`component[1]`) may hold."""
+def readings(
+    tree: Tree, places: Sequence[str], groups: Iterable[tuple[str, str]], limits: Iterable[Limit], book: Codebook
+) -> Iterator[Tree]:
+    """The panel with each answer that the components at `places` (`component[1]`) may hold.
+
+    One that names no question answers, as it is written, each of those that the panel is about (`groups`).
+    """
     parts = tree["component"]
     limits = tuple(limits)
     found: dict[int, tuple[Tree, ...]] = {}
+    codes = [
+        {"coding": [{"system": system, "code": code}]}
+        for domain, group in sorted(groups)
+        for system, code in _first_code(book, domain, group)
+    ]
     for place in places:
         index = int(place.removeprefix("component[").removesuffix("]"))
+        if is_unnamed(parts[index]):
+            found[index] = (*({**parts[index], "code": code} for code in codes), {})
+            continue
         code = as_concept(parts[index].get("code"))
         names = {group for domain in DOMAINS_OF_OBSERVATIONS for group in asked_of(book, domain, code)}
         # No answer is one too: what it could have said may change nothing.
-        found[index] = (*answers(names, limits, book, is_criterion=False), {})
+        is_criterion = bool(risk_stated(book, code)) or any(one.system == CRITERION for one in code.coding)
+        found[index] = (*answers(names, limits, book, is_criterion=is_criterion), {})
     for turn in range(max(map(len, found.values()))):
         made = list(parts)
         for index, told in found.items():
-            made[index] = without_answer(parts[index]) | told[min(turn, len(told) - 1)]
+            one = told[min(turn, len(told) - 1)]
+            made[index] = one if "code" in one else without_answer(parts[index]) | one
         yield tree | {"component": made}

@@ -84,10 +84,8 @@ class PatientChart:
         observed = list(self._observed(conditions))
         lists, types = self._lists(named)
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
-        spread, graded = (
-            _flat([one.extents for one in conditions]),
-            _flat([one.differentiations for one in conditions]),
-        )
+        spread = _flat([one.extents for one in conditions])
+        graded = _flat([one.differentiations for one in conditions])
         tumors = present.tumors_of(
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
@@ -95,11 +93,9 @@ class PatientChart:
             (*_flat([one.extents for one in observed]), *intents_of(reader, self._of, self._order)),
             (*graded, *_flat([one.differentiations for one in observed])),
         )
-        risks = (
-            *_flat([facts.risk for facts in conditions]),
-            *(one for entry in self._about("Procedure") for one in told_event.risks_of(reader, entry)),
-        )
+        risks = (*_flat([facts.risk for facts in conditions]), *told_event.risks_in(reader, self._about))
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
+        measured = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))
         return Chart(
             as_of=reader.as_of,
             person=self._person,
@@ -111,7 +107,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
-            measurements=believed(reader.book, _flat([facts.measurements for facts in observed]), self._person),
+            measurements=believed(reader.book, measured, self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
             surgeries=operations_of(reader, self._about, risks),

@@ -8,17 +8,19 @@ knows. Source: FHIR R4 Observation.code, Observation.component.code.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, NO_GROUPS, groups_of, words_of
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
-from validator.regex import compiled
+from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.set_extension import NamedByWords, UnlessWords
 
 LONGEST = 160
-"""Characters of a name; a longer text tells something, and names no question."""
+"""Characters of a name; of a longer text each sentence is one, and of a longer sentence each stretch of so many."""
+_END_OF_SENTENCE = regex(r"[.:;!?\n\r|]+(?:\s|$)| - ")
 
 _PLAIN = str.maketrans("_\u2010\u2011\u2012\u2013\u2014\u2019", " -----'")
 """Typographic hyphens and apostrophes to the plain ones, and the joint of a local code to a space."""
@@ -47,16 +49,37 @@ def asked_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> fr
 
 @lru_cache(maxsize=8192)
 def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    """What the names of one question ask for, each with its domain; nothing where one of them says another thing."""
-    plain = tuple(" ".join(text.translate(_PLAIN).split()) for text in texts if len(text) <= LONGEST)
+    """What the names of one question ask for, each with its domain; nothing where one of them says another thing.
+
+    What is too long for a name tells more than it asks: a word in one of its sentences takes nothing from the others.
+    """
+    names = tuple(_plain(text) for text in texts if len(text) <= LONGEST)
+    within = tuple(part for text in texts if len(text) > LONGEST for part in _sentences(text))
     first, questions = _questions(book)
-    if not any(first.search(text) for text in plain):
+    if not any(first.search(text) for text in (*names, *within)):
         return frozenset()
     return frozenset(
         (one.domain, one.group)
         for one in questions
-        if any(one.named.search(text) for text in plain) and not any(one.unless.search(text) for text in plain)
+        if not any(one.unless.search(text) for text in names)
+        and any(one.named.search(text) and not one.unless.search(text) for text in (*names, *within))
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_PLAIN).split())
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in _END_OF_SENTENCE.split(text):
+        words = _plain(sentence)
+        while len(words) > LONGEST:
+            cut = words.rfind(" ", 0, LONGEST) if " " in words[:LONGEST] else LONGEST
+            yield words[:cut]
+            # Half of it again, so that no name is cut in two.
+            half = words.rfind(" ", 0, LONGEST // 2)
+            words = words[half + 1 if half > 0 else LONGEST // 2 :]
+        yield words
 
 
 def words_in(code: object) -> tuple[str, ...]:

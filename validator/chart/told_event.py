@@ -1,4 +1,5 @@
-"""An event that a Procedure tells of beside what was done: its complication, or "colonoscopy with perforation".
+"""An event that a Procedure tells of beside what was done, or an Observation: a complication, "colonoscopy with
+perforation", "melena: present".
 
 What an operation was for ("repair of a perforated ulcer", "CT for embolism") is no event of it, and neither is an
 operation: only what its words join to it is. CLARIFICATIONS A96.
@@ -7,17 +8,19 @@ operation: only what its words join to it is. CLARIFICATIONS A96.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from validator.chart import measurement, observation
 from validator.chart.concept import as_concept, coded, groups_of, name_of, words_of
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import risk_words
 from validator.chart.settings import RECENT_EVENT_DAYS
+from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Procedure
+from validator.fhir.resource import Observation, Procedure
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -46,9 +49,11 @@ class ToldEvent(Frozen):
 
 
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
-    """Every event a Procedure tells of. Nothing is decoded. Source: FHIR R4 Procedure.code, complication; in R5 both
-    too, the complication as a CodeableReference."""
+    """Every event that a Procedure or an Observation tells of. A Procedure is not decoded. Source: FHIR R4
+    Procedure.code, complication; in R5 both too, the complication as a CodeableReference."""
     raw = entry.tree
+    if entry.resource_type == "Observation":
+        return tuple(_observed(book, entry))
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
     complications = raw.get("complication")
     # One that stands without its list, or as a bare text, is what it says all the same.
@@ -60,22 +65,48 @@ def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     return tuple(one for one in found if not one.groups <= operations)
 
 
+def risks_in(reader: Reader, about: Callable[[str], Iterable[Entry]]) -> Iterator[RiskCondition]:
+    """The events that a patient's entries tell of; `about` gives those of a type."""
+    for kind in ("Procedure", "Observation"):
+        for entry in about(kind):
+            yield from risks_of(reader, entry)
+
+
 def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
-    """The events of a Procedure that was done, on its day: over after the days in which an event counts as recent."""
+    """The events of a Procedure that was done, or of an Observation, on its day: over after the days in which an event
+    counts as recent."""
     told = events_of(reader.book, entry)
-    body = reader.body(entry, Procedure) if told else None
-    if body is None or body.status not in _DONE:
+    if not told:
         return
-    day = first_date(
-        reader.date(body.performed_date_time, entry, "performedDateTime"),
-        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
-        reader.start_of(body.performed_period, entry, "performedPeriod"),
-        reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
-    )
+    body = entry.body
+    if isinstance(body, Observation):
+        day = measurement.day_of(reader, entry, body)
+        if day is not None and day.at_or_before(reader.as_of) is Truth.FALSE:
+            return
+    else:
+        done = reader.body(entry, Procedure)
+        if done is None or done.status not in _DONE:
+            return
+        day = first_date(
+            reader.date(done.performed_date_time, entry, "performedDateTime"),
+            reader.date(done.occurrence_date_time, entry, "occurrenceDateTime"),
+            reader.start_of(done.performed_period, entry, "performedPeriod"),
+            reader.start_of(done.occurrence_period, entry, "occurrencePeriod"),
+        )
     is_past = day is not None and day.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
     for one in told:
         shown = evidence(entry, dated(one.name, day), one.element, one.basis)
         yield RiskCondition(one.groups, one.name, Truth.FALSE if is_past else Truth.UNKNOWN, shown, day, recorded=day)
+
+
+def _observed(book: Codebook, entry: Entry) -> Iterator[ToldEvent]:
+    """What an Observation and its components state. What was set aside is weighed elsewhere."""
+    body = entry.body
+    for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
+        groups = risk_stated(book, part.code)
+        if groups and affirmed(part) is Truth.TRUE:
+            name = name_of(part.code, coded(book, RISK, part.code))
+            yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
 
 
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:

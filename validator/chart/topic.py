@@ -31,6 +31,7 @@ from validator.chart.concept import (
     as_concept,
     raw_codings,
     raw_groups,
+    says,
     words_of,
 )
 from validator.chart.identity import unidentified
@@ -38,6 +39,7 @@ from validator.chart.measurement import question_groups
 from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.question import asked_of
 from validator.chart.reader import Reader
+from validator.chart.stated_finding import risk_stated
 from validator.chart.text import phrase_groups
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
@@ -50,7 +52,6 @@ from validator.fhir.resource import (
 )
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import ABSENT_BECAUSE
 from validator.terminology.domain import DRUG, EXTENT, INDICATIONS, OBSERVED, PRODUCTS, RISK, TREATMENT
 
 Group = tuple[str, str]
@@ -149,41 +150,19 @@ def _is_tumor(reader: Reader, entry: Entry) -> bool:
     return is_listed or may_be_cancer(reader.book, code, entry.raw.get("meta", ""))
 
 
-def _says(code: object) -> bool:
-    """Whether a concept in undecoded JSON names anything at all; why nothing is named ("unknown", "masked") is no name.
-
-    Source: FHIR R4 data-absent-reason, HL7 v3 NullFlavor; US Core asks for the first where a code is not known.
-    """
-    if not isinstance(code, dict):
-        return False
-    codings, text = code.get("coding"), code.get("text")
-    reasons: list[object] = []
-    # Written out, without the concept: this is asked of every entry of a chart.
-    for coding in codings if isinstance(codings, list) else ():
-        if isinstance(coding, dict):
-            own, display, system = coding.get("code"), coding.get("display"), coding.get("system")
-            if isinstance(system, str) and system in ABSENT_BECAUSE:
-                reasons += (own, display)
-            elif (isinstance(own, str) and own) or (isinstance(display, str) and display.strip()):
-                return True
-    if not isinstance(text, str) or not (words := text.strip()):
-        return False
-    return not any(isinstance(one, str) and one.strip().lower() == words.lower() for one in reasons)
-
-
 def _names(code: object) -> bool:
     """Whether a concept in undecoded JSON holds anything, be it why it names nothing."""
-    return _says(code) or bool(raw_codings(code))
+    return says(code) or bool(raw_codings(code))
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:
     if not observation.may_matter(reader, entry):
-        return None if _says(entry.raw.get("code")) or "component" in entry.raw else UNREADABLE
+        return _of_no_question(entry)
     tree = entry.tree
     codes = [tree.get("code")]
     components = tree.get("component")
     codes += [one.get("code") for one in (components if isinstance(components, list) else ()) if isinstance(one, dict)]
-    if not any(map(_says, codes)):
+    if not any(map(says, codes)):
         return UNREADABLE
     found: set[Group] = set()
     for code in codes:
@@ -196,11 +175,21 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     return Topic(frozenset(found)) if found else None
 
 
+def _of_no_question(entry: Entry) -> Topic | None:
+    """An Observation of which no list knows a question: unreadable where it, or a part with an answer, names none."""
+    parts = entry.raw.get("component")
+    if parts is None:
+        return None if says(entry.raw.get("code")) else UNREADABLE
+    listed = parts if isinstance(parts, list) else [parts]
+    return UNREADABLE if any(map(panel.is_unnamed, listed)) else None
+
+
 @lru_cache(maxsize=8192)
 def _asked(book: Codebook, code: CodeableConcept) -> frozenset[Group]:
     """What the code of an Observation, or of a part of it, asks for."""
     listed = {(domain, group) for domain in DOMAINS_OF_OBSERVATIONS for group in asked_of(book, domain, code)}
     listed |= {(OBSERVED, group) for group in question_groups(book, code)}
+    listed |= {(RISK, group) for group in risk_stated(book, code)}
     listed |= {(ATTESTED, one.code) for one in code.coding if one.system == CRITERION and one.code is not None}
     return frozenset(listed)
 
@@ -210,9 +199,9 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     if supplied.says_none_known(entry) is not None:
         return _NONE_KNOWN
     if not condition.may_matter(reader, entry):
-        return None if _says(code) else UNREADABLE
+        return None if says(code) else UNREADABLE
     code = entry.tree.get("code")
-    if not _says(code):
+    if not says(code):
         return UNREADABLE
     found: set[Group] = set()
     for domain in DOMAINS_OF_CONDITIONS:
@@ -270,7 +259,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
         if code is not None and not isinstance(code, dict):
             code = entry.tree.get("code")
         codes = (code.get("concept") if isinstance(code, dict) and "concept" in code else code,)
-        if code is not None and not _says(codes[0]):
+        if code is not None and not says(codes[0]):
             codes = (entry.tree.get("code"),)
     found: set[Group] = set()
     for code in codes:
@@ -287,7 +276,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
         found |= {(RISK, group) for told in told_event.events_of(reader.book, entry) for group in told.groups}
     if found:
         return Topic(frozenset(found))
-    if any(map(_says, codes)):
+    if any(map(says, codes)):
         return None
     # A visit is often booked without saying what for; what was done or asked for, never.
     is_said_nowhere = all(code is None or _names(code) for code in codes)

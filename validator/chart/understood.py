@@ -11,20 +11,25 @@ from msgspec import structs
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
 from validator.chart.answer_text import is_answered
+from validator.chart.coded_answer import is_no_answer, presence_in_words
 from validator.chart.differentiation import asks_grade, asks_histology
 from validator.chart.extent import decides
+from validator.chart.fact import Measurement
+from validator.chart.panel import is_unnamed
 from validator.chart.person import person
 from validator.chart.question import asked_of
 from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes, without_impossible
 from validator.chart.stated import answer_of, asked_for, stating
+from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.topic import ATTESTED, Topic
 from validator.chart.value import has_answer, written_parts
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, QuestionnaireResponse
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED, RISK
 from validator.terminology.unit import shown_unit
+from validator.verdict import Truth
 
 
 def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | None) -> Iterator[str]:
@@ -36,26 +41,15 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
     body = entry.body
     match body:
         case Observation():
-            asked = _asked(reader.book, topic)
-            quiet = reader.quiet
-            if asked == "tumor":
-                for number, (part, tree) in enumerate(_parts(entry, body)):
-                    if not _is_part_understood(quiet, entry, part, tree):
-                        yield f"component[{number - 1}]" if number else ""
-            elif asked == "size":
-                sizes = measured_sizes(reader.book)
-                whose = quiet.look(owner, person) if owner is not None else None
-                for one in without_impossible(reader.book, quiet.look(entry, measurement.measured).values, whose):
-                    if one.problem and one.groups & sizes:
-                        place = (one.evidence.expression or "").removeprefix(f"{entry.expression}.").partition(".")[0]
-                        yield place if place.startswith("component[") else ""
-            elif asked == "criterion" and not any(attestation.of_observation(quiet, entry, body, None)):
-                yield ""
-            elif asked == "stated":
-                for number, (part, tree) in enumerate(_parts(entry, body)):
-                    is_lost = has_answer(tree) and not is_answered(part)
-                    if asked_for(reader.book, part) and (is_lost or answer_of(part) is None):
-                        yield f"component[{number - 1}]" if number else ""
+            yield from _unnamed(entry, body)
+            asked, quiet = _asked(reader.book, topic), reader.quiet
+            if "size" in asked:
+                yield from _sizes(quiet, entry, owner)
+            if "with child" in asked:
+                yield from _pregnancies(quiet, entry)
+            for number, (part, tree) in enumerate(_parts(entry, body)) if asked & _OF_PARTS else ():
+                if has_answer(tree) and any(_is_lost(quiet, entry, part, one) for one in asked):
+                    yield f"component[{number - 1}]" if number else ""
         case QuestionnaireResponse():
             if not attestation.is_readable(reader.book, body):
                 yield ""
@@ -75,16 +69,72 @@ def fault_of_unit(entry: Entry) -> str:
     return "the code and the text of its unit differ" if unit.conflict else ""
 
 
+_Asked = Literal["size", "with child", "criterion", "stated", "tumor", "finding"]
+_OF_PARTS: frozenset[_Asked] = frozenset({"criterion", "stated", "tumor", "finding"})
+
+
 @lru_cache(maxsize=2048)
-def _asked(book: Codebook, topic: Topic) -> Literal["size", "criterion", "stated", "tumor"] | None:
-    """What an Observation must answer so that it can be understood; None: its questions know of its problems."""
-    if not measured_sizes(book).isdisjoint(topic.of_domain(OBSERVED)):
-        return "size"
+def _asked(book: Codebook, topic: Topic) -> frozenset[_Asked]:
+    """What an Observation, or a part of it, must answer so that it can be understood; of anything else its questions
+    know the problems."""
+    found: set[_Asked] = set()
+    measured = topic.of_domain(OBSERVED)
+    if not measured_sizes(book).isdisjoint(measured):
+        found.add("size")
+    if not _about_pregnancy(book).isdisjoint(measured):
+        found.add("with child")
     if topic.of_domain(ATTESTED):
-        return "criterion"
-    if not stating(book).isdisjoint(topic.of_domain(OBSERVED)):
-        return "stated"
-    return "tumor" if _is_of_tumor(book, topic.of_domain(EXTENT), topic.of_domain(DIFFERENTIATION)) else None
+        found.add("criterion")
+    if not stating(book).isdisjoint(measured):
+        found.add("stated")
+    if _is_of_tumor(book, topic.of_domain(EXTENT), topic.of_domain(DIFFERENTIATION)):
+        found.add("tumor")
+    if topic.of_domain(RISK):
+        found.add("finding")
+    return frozenset(found)
+
+
+def _about_pregnancy(book: Codebook) -> frozenset[str]:
+    return book.of_role(OBSERVED, "pregnancy-question") | book.of_role(OBSERVED, "pregnancy-test")
+
+
+def _sizes(quiet: Reader, entry: Entry, owner: Entry | None) -> Iterator[str]:
+    sizes = measured_sizes(quiet.book)
+    whose = quiet.look(owner, person) if owner is not None else None
+    for one in without_impossible(quiet.book, quiet.look(entry, measurement.measured).values, whose):
+        if one.problem and one.groups & sizes:
+            yield _place_of(entry, one)
+
+
+def _pregnancies(quiet: Reader, entry: Entry) -> Iterator[str]:
+    """Answers that may say so: not a number, nor words that deny it or that nobody knows."""
+    about = _about_pregnancy(quiet.book)
+    for one in quiet.look(entry, measurement.measured).values:
+        if one.problem and one.groups & about and one.number is None and not is_no_answer(None, one.text):
+            told = (measurement.told_of_pregnancy(quiet.book, one.text or ""), presence_in_words(one.text))
+            if Truth.FALSE not in told:
+                yield _place_of(entry, one)
+
+
+def _place_of(entry: Entry, one: Measurement) -> str:
+    place = (one.evidence.expression or "").removeprefix(f"{entry.expression}.").partition(".")[0]
+    return place if place.startswith("component[") else ""
+
+
+def _is_lost(quiet: Reader, entry: Entry, part: Observation, asked: _Asked) -> bool:
+    """Whether a part that has an answer asks such a thing and its answer is not understood."""
+    match asked:
+        case "criterion":
+            return bool(attestation.criteria_of(quiet.book, part.code)) and attestation.answer_of(part) is None
+        case "stated":
+            return bool(asked_for(quiet.book, part)) and (not is_answered(part) or answer_of(part) is None)
+        case "finding":
+            is_read = is_answered(part) or bool(part.interpretation)
+            return bool(risk_stated(quiet.book, part.code)) and not (is_read and affirmed(part) is not None)
+        case "tumor":
+            return not _is_part_understood(quiet, entry, part)
+        case _:
+            return False
 
 
 def _is_of_tumor(book: Codebook, spread: frozenset[str], grade: frozenset[str]) -> bool:
@@ -93,20 +143,23 @@ def _is_of_tumor(book: Codebook, spread: frozenset[str], grade: frozenset[str]) 
 
 def _parts(entry: Entry, body: Observation) -> Iterator[tuple[Observation, dict[str, Any]]]:
     """The Observation and each of its components, with what is written there: more than what is decoded of it."""
-    parts = [part for _, part in observation.parts_of(body)]
-    yield parts[0], {name: value for name, value in entry.tree.items() if name != "component"}
-    yield from zip(parts[1:], written_parts(entry.tree, len(parts) - 1), strict=True)
+    (_, own), *parts = observation.parts_of(body)
+    yield own, {name: value for name, value in entry.tree.items() if name != "component"}
+    yield from zip((part for _, part in parts), written_parts(entry.tree, len(parts)), strict=True)
 
 
-def _is_part_understood(reader: Reader, entry: Entry, part: Observation, tree: dict[str, Any]) -> bool:
-    """Whether an Observation, or a component of one, asks nothing of a tumor, gives no answer, or one that is read.
+def _unnamed(entry: Entry, body: Observation) -> Iterator[str]:
+    """The place of each component that has an answer and names no question."""
+    for index, tree in enumerate(written_parts(entry.tree, len(body.component))):
+        if is_unnamed(tree):
+            yield f"component[{index}]"
 
-    `tree` is what is written there: an answer in an element that is not decoded is one.
-    """
+
+def _is_part_understood(reader: Reader, entry: Entry, part: Observation) -> bool:
+    """Whether an Observation, or a component of one, asks nothing of a tumor, or its answer is read: one in an element
+    that is not decoded is none of these."""
     spread, grade = (asked_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
     if not _is_of_tumor(reader.book, spread, grade):
-        return True
-    if not has_answer(tree):
         return True
     facts = observation.facts_of(reader, entry, structs.replace(part, component=()), observation.SaidOfTumor())
     return bool(facts.extents or facts.differentiations) or _is_listed_answer(part, reader)

@@ -17,6 +17,7 @@ from validator.criteria.extent import (
     is_coded,
     metastatic_answer,
     shown,
+    surely_older,
     with_doubt,
 )
 from validator.criteria.registry import criterion
@@ -26,13 +27,15 @@ from validator.terminology.domain import DRUG, RISK
 from validator.verdict import Basis, Truth
 
 _SIGNS = ("stage-4", "stage-3", "locally-advanced", "unresectable", "recurrent")
+_NODES = "regional-nodes"
 
 
 @criterion("advanced")
 class Advanced(Frozen):
     """Advanced disease: metastatic, stage III or IV, locally advanced, unresectable, recurrent or attested so.
 
-    The label does not define the word. Stage I or II without recurrence or spread is FALSE. Where nothing of that is
+    The label does not define the word. Stage I or II without recurrence or spread is FALSE. With `nodes`, spread to
+    lymph nodes is enough, with a note: of this disease it makes a stage III or IV (AJCC). Where nothing of that is
     on file, a drug of `shown_by` that was begun before the order's day shows it, with a caution; so does one of
     `shown_by_reason` where its own reason is the disease, or the disease is the only cancer on file and no condition
     of `elsewhere` is. UNKNOWN where its start, dose or purpose is not told, and where a stage I or II, an M0 or no
@@ -44,11 +47,13 @@ class Advanced(Frozen):
     shown_by: tuple[str, ...] = ()
     shown_by_reason: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    nodes: bool = False
 
     def clause(self, titles: Titles) -> str:
         signs = f" (earlier {titles(self.shown_by)}: with a caution)" if self.shown_by else ""
         own = f" (earlier {titles(self.shown_by_reason)} for it: with a caution)" if self.shown_by_reason else ""
-        return f"advanced disease{signs}{own}"
+        nodes = " (spread to lymph nodes counts)" if self.nodes else ""
+        return f"advanced disease{nodes}{signs}{own}"
 
     def names(self) -> Names:
         return (
@@ -70,7 +75,7 @@ class Advanced(Frozen):
         shown_spread = is_coded(extents(chart, ("metastatic",), self.disease))
         if spread.truth is not Truth.TRUE and not _is_denied(chart):
             shown_spread = ()
-        denied = against((*is_coded(signs), *shown_spread), lasts=True) + _attested_signs(chart)
+        denied = against((*is_coded(signs), *shown_spread, *self._nodal(chart)), lasts=True) + _attested_signs(chart)
         return answered(
             chart,
             "advanced",
@@ -91,6 +96,8 @@ class Advanced(Frozen):
                 return yes(f"{code.replace('-', ' ')} disease is attested", other.evidence)
         if spread.truth is Truth.UNKNOWN and spread.evidence:
             return spread
+        if nodal := self._nodal(chart):
+            return _by_nodes(nodal[0], is_coded(early))
         treated = self._by_drugs(chart, early)
         if early and early[0].evidence.basis is not Basis.TEXT:
             if treated is not None:
@@ -105,6 +112,9 @@ class Advanced(Frozen):
         if early:
             return unknown("only text names an early stage", early[0].evidence, missing=("advanced", MISSING_STAGE))
         return unknown("nothing on file shows advanced disease", missing=("advanced", MISSING_STAGE, MISSING_SECONDARY))
+
+    def _nodal(self, chart: Chart) -> tuple[Extent, ...]:
+        return is_coded(extents(chart, (_NODES,), self.disease)) if self.nodes else ()
 
     def _by_drugs(self, chart: Chart, early: tuple[Extent, ...]) -> Answer | None:
         """What earlier treatment shows; None where no drug on file may be a sign."""
@@ -126,6 +136,17 @@ class Advanced(Frozen):
         and_also = "" if denied is None else f", and {shown(denied)} is not older"
         missing = ("advanced", MISSING_STAGE, MISSING_SECONDARY)
         return unknown(f"{says}{and_also}", *sign.evidence, *beside, missing=missing)
+
+
+def _by_nodes(nodal: Extent, early: tuple[Extent, ...]) -> Answer:
+    """Spread to lymph nodes is the answer, unless a stage that excludes it may be as new."""
+    if beside := next((one for one in early if not surely_older(one, nodal)), None):
+        missing = ("advanced", MISSING_STAGE)
+        return unknown(
+            f"{shown(nodal)} and {shown(beside)} are on file", nodal.evidence, beside.evidence, missing=missing
+        )
+    note = "spread to lymph nodes is stage III or IV of this disease (AJCC)"
+    return yes(f"advanced by {shown(nodal)}", nodal.evidence, remarks=(note,))
 
 
 def _newer(sign: AdvancedSign, confined: tuple[Extent, ...]) -> Extent | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ MISSING_CLASS = ("Observation of the Child-Pugh class",)
 CHILD_PUGH = "child_pugh"
 """The group of what asks for the class or the score."""
 GROUPS = {"child_pugh:A": "A", "child_pugh:B": "B", "child_pugh:C": "C"}
+_ALL = frozenset(GROUPS.values())
 _UNREAD = "unread"
 _CIRRHOSIS = "hepatic:cirrhosis"
 _DECOMPENSATION = "hepatic:decompensation"
@@ -36,22 +37,24 @@ UNLESS = "no Child-Pugh class is on file; class A is meant unless ascites or enc
 
 class HepaticClass(Frozen):
     """The Child-Pugh classes of the newest day on file: more than one when they contradict each other, none when what
-    is on file for that day cannot be read as a class. `day` None: not dated. `may_be_replaced`: the liver was replaced,
-    and nothing tells whether before or after."""
+    is on file for that day cannot be read as a class. `is_in_part`: something of that day cannot be read. `day` None:
+    not dated. `may_be_replaced`: the liver was replaced, and nothing tells whether before or after."""
 
     letters: frozenset[str]
     evidence: tuple[Evidence, ...]
+    is_in_part: bool = False
     day: PartialDate | None = None
     may_be_replaced: Evidence | None = None
 
 
 def hepatic_class(chart: Chart) -> HepaticClass | None:
-    """The newest class at or before the order; None when none is on file. Coded values beat text ones.
+    """The newest class at or before the order; None when none is on file. Words beside a coded class count where they
+    may be as new: they do not take its place, so that both are left.
 
     Points are read as their class (5 to 6 A, 7 to 9 B, 10 to 15 C). A score that cannot be read is a class that is not
     known. An entry without a date, or with a partial one, counts with those of the newest day where it may be as new.
     """
-    found: list[tuple[PartialDate | None, str, Evidence]] = []
+    found: list[_Told] = []
     for m in chart.measurements:
         if CHILD_PUGH not in m.groups or (m.date is not None and m.date.at_or_before(chart.as_of) is Truth.FALSE):
             continue
@@ -63,28 +66,41 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
         found += [(condition.onset or condition.recorded, letter, condition.evidence) for letter in letters]
     found = [item for item in found if replaced_after(chart, item[0])[0] is not Truth.TRUE]
-    coded = [item for item in found if item[2].basis is not Basis.TEXT]
-    found = coded or found
     if not found:
         return None
-    newest = max((day.first for day, _, _ in found if day is not None), default=date.min)
-    latest = [(day, letter, evidence) for day, letter, evidence in found if day is None or day.last >= newest]
+    coded = [item for item in found if item[2].basis is not Basis.TEXT and item[1] != _UNREAD]
+    latest = _as_new_as(_newest_day(coded), coded)
+    latest += _as_new_as(_newest_day(found), [item for item in found if item not in coded])
     letters = {letter for _, letter, _ in latest} - {_UNREAD}
     dated = [day for day, _, _ in latest if day is not None]
     return HepaticClass(
         frozenset(letters),
         tuple(evidence for _, _, evidence in latest),
+        any(letter == _UNREAD for _, letter, _ in latest),
         max(dated, key=lambda day: day.last) if dated and len(dated) == len(latest) else None,
         next((shown for day, _, _ in latest if (shown := replaced_after(chart, day)[1]) is not None), None),
     )
+
+
+_Told = tuple[PartialDate | None, str, Evidence]
+"""A class as told, with its day."""
+
+
+def _newest_day(told: Iterable[_Told]) -> date:
+    return max((day.first for day, _, _ in told if day is not None), default=date.min)
+
+
+def _as_new_as(newest: date, told: Iterable[_Told]) -> list[_Told]:
+    return [item for item in told if item[0] is None or item[0].last >= newest]
 
 
 @criterion("child-pugh")
 class ChildPugh(Frozen):
     """The Child-Pugh class is one of `classes`.
 
-    The newest recorded class decides. Two classes of one day are UNKNOWN unless both or neither are among them; so is a
-    score that cannot be read, and a class that newer liver tests exclude.
+    The newest recorded class decides. Two classes of one day, and words beside an older code that says another, are
+    UNKNOWN unless both or neither are among them; so is a score that cannot be read, beside one of its day too, and a
+    class that newer liver tests exclude.
 
     Without a recorded class, where cirrhosis or hepatocellular carcinoma is on file: the newest total bilirubin,
     albumin and INR within 30 days before the order and 7 days of each other, with ascites and encephalopathy, leave
@@ -144,6 +160,10 @@ class ChildPugh(Frozen):
             found = unknown(says, *recorded.evidence, missing=MISSING_CLASS)
             return replace(found, told=f"{says}: record the class")
         says = f"Child-Pugh class {_listed(sorted(recorded.letters))}"
+        if recorded.is_in_part:
+            told = f"{says} and a score that cannot be read as a class are on file"
+            found = self._of(_ALL, told, *recorded.evidence, open_says=told)
+            return replace(found, told=f"{told}: record the class") if found.truth is Truth.UNKNOWN else found
         bounds = liver_bounds.liver_bounds(chart, after=recorded.day)
         if bounds.evidence and not recorded.letters & bounds.letters:
             when = f" of {recorded.day.text[:10]}" if recorded.day is not None else ""

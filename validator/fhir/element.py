@@ -171,6 +171,7 @@ class ItemAnswer(Element, frozen=True):
     value_boolean: bool | None = None
     value_coding: Coding | None = None
     value_string: str | None = None
+    item: tuple[ResponseItem, ...] = ()
 
 
 class ResponseItem(Element, frozen=True):

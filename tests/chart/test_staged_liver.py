@@ -1,0 +1,79 @@
+"""A Child-Pugh class in the stage of a Condition, and the label's own words for a class. All patients are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, observation
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, icd, snomed
+from support.judged import judged, liver_cancer
+from support.plain import kidney, replaced, sixty
+
+
+def staged(summary: dict[str, Any], *beside: Resource, kind: dict[str, Any] | None = None, **elements: Any) -> str:
+    """The verdict on an order for liver cancer with this stage."""
+    stage = {"summary": summary} | ({"type": kind} if kind else {})
+    tumor = condition("tumor", concept(snomed("109841003", "Liver cell carcinoma")), onset="2024-01-01", stage=[stage])
+    return judged(replaced(liver_cancer(*beside, sixty()), tumor | elements)).verdict.value
+
+
+ASKED = concept(CHILD_PUGH_SCORE)
+
+
+@pytest.mark.parametrize(
+    ("summary", "kind", "wanted"),
+    [
+        ({"text": "Child-Pugh C"}, None, "error"),
+        ({"text": "Child-Pugh B7"}, None, "error"),
+        ({"text": "Child-Pugh A"}, None, "accept"),
+        ({"text": "Child-Pugh class A (5 points)"}, None, "accept"),
+        ({"text": "C"}, ASKED, "error"),
+        ({"text": "A"}, ASKED, "accept"),
+        ({"text": "5"}, {"text": "Child-Pugh score"}, "accept"),
+        (concept(CHILD_PUGH["C"][0]), None, "error"),
+        ({"text": "Child-Pugh A-B"}, None, "undetermined"),
+        ({"text": "unlike any other"}, ASKED, "undetermined"),
+        ({"text": "Unknown"}, ASKED, "accept"),
+        ({"text": "C"}, {"text": "BCLC"}, "accept"),
+        ({"text": "BCLC stage C"}, None, "accept"),
+    ],
+)
+def test_a_class_in_the_stage_counts(summary: dict[str, Any], kind: dict[str, Any] | None, wanted: str) -> None:
+    assert staged(summary, kind=kind) == wanted
+
+
+def test_a_newer_class_outdates_that_of_a_stage() -> None:
+    newer = observation("class", CHILD_PUGH_SCORE, "2026-11-01", coded=CHILD_PUGH["A"][0])
+    assert staged({"text": "Child-Pugh C"}, newer) == "accept"
+    older = newer | {"effectiveDateTime": "2023-01-01"}
+    assert staged({"text": "Child-Pugh C"}, older) != "accept"
+
+
+def test_the_stage_of_cirrhosis_is_read_and_that_of_one_that_is_over_is_not() -> None:
+    code = concept(icd("K74.60", "Unspecified cirrhosis of liver"))
+    cirrhosis = condition("cirrhosis", code, stage=[{"summary": {"text": "Child-Pugh C"}}], onset="2026-01-01")
+    assert judged(kidney(beside=(cirrhosis,))).verdict.value == "error"
+    over = condition("cirrhosis", code, stage=[{"summary": {"text": "Child-Pugh C"}}], status="resolved")
+    assert judged(kidney(beside=(over,))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Moderate hepatic impairment", "error"),
+        ("Severe hepatic impairment", "error"),
+        ("Severe liver impairment", "error"),
+        ("Hepatic impairment", "undetermined"),
+        ("Hepatic impairment (severe)", "undetermined"),
+        ("Mild hepatic impairment", "accept"),
+        ("No hepatic impairment", "accept"),
+        ("Family history of liver impairment", "accept"),
+        ("Moderate renal impairment", "accept"),
+        ("Moderate cognitive impairment", "accept"),
+    ],
+)
+def test_the_words_of_the_label_for_a_class_are_read(words: str, wanted: str) -> None:
+    beside = condition("beside", {"text": words}, onset="2026-09-01")
+    assert judged(kidney(beside=(beside,))).verdict.value == wanted
+    assert judged(liver_cancer(beside, sixty())).verdict.value == wanted
