@@ -34,6 +34,7 @@ START, LAST = LabelDose.parse("60 mg once daily"), LabelDose.parse("20 mg every 
 
 def test_a_ladder_is_adjusted_step_by_step() -> None:
     assert World(WARTS).ladder() == (START, LAST)
+    assert World(WARTS).start == START
     assert World(WARTS, (INHIBITOR,)).ladder() == (LabelDose.parse("40 mg once daily"), None)
     assert World(WARTS, (INDUCER,)).ladder() == (
         LabelDose.parse("80 mg once daily"),

@@ -92,6 +92,7 @@ def test_a_grade_that_is_a_part_of_a_text_shows_a_well_differentiated_tumor(word
         ("Large cell neuroendocrine carcinoma, poorly differentiated", "in-words"),
         ("Carcinoma of the tail, G3", "in-words"),
         ("Liver: moderately differentiated tumor", "in-words"),
+        ("Neuroendocrine carcinoma, moderately differentiated, focally well differentiated", "in-words"),
         ("Neuroendocrine carcinoma", "unreadable"),
         ("Neuroendocrine carcinoma, G3", "unreadable"),
         ("Neuroendocrine carcinoma, moderately differentiated", "unreadable"),

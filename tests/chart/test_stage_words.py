@@ -131,3 +131,40 @@ def test_a_stage_of_the_beginning_does_not_bar_what_was_attested_since() -> None
     stage = asked("Stage group", "T1 N0") | {"effectiveDateTime": "2025-09-10"}
     stated = attested("advanced", "advanced", "2026-03-01")
     assert beside(without(kidney(beside=(stated,)), "metastasis"), stage).verdict == "accept"
+
+
+def test_another_disease_status_in_words_is_not_understood_and_decides_nothing_here() -> None:
+    for status, reason in (("stable", ["unreadable"]), ("NED", ["in-words"])):
+        report = beside(kidney(), observation("entry", STATUS, "2026-11-10", text=status))
+        assert (report.verdict, reasons(report)) == ("accept", reason)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Yes", "y", "Present", "positive", "true", "identified", "found", "confirmed", "1 or more", "Present.", "yes?"],
+)
+def test_yes_in_other_words_is_yes(answer: str) -> None:
+    report = beside(without(kidney(), "metastasis"), asked("Distant metastasis", answer))
+    assert (report.verdict, reasons(report)) == ("accept", [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["No", "n", "none", "absent", "negative", "false", "nil", "not present", "not identified", "None identified",
+     "none known", "none seen", "not found", "none found", "no metastases", "no known metastases", "0"],
+)  # fmt: skip
+def test_no_in_other_words_is_no(answer: str) -> None:
+    report = beside(kidney(), asked("Distant metastasis", answer))
+    assert (report.verdict, reasons(report)) == ("undetermined", ["in-words"])
+
+
+@pytest.mark.parametrize(
+    ("stage", "verdict"),
+    [("I", "undetermined"), ("2", "undetermined"), ("Stage IIA", "undetermined"), ("III", "accept"), ("IV", "accept"),
+     ("4C", "accept"), ("Stage IVC", "accept")],
+)  # fmt: skip
+def test_a_stage_in_roman_or_arabic_numbers_is_the_same_stage(stage: str, verdict: str) -> None:
+    early_or_late = asked("Stage group", stage)
+    assert beside(without(kidney(), "metastasis"), early_or_late).verdict == verdict
+    stated = attested("advanced", "advanced", "2026-03-01")
+    assert beside(without(kidney(beside=(stated,)), "metastasis"), early_or_late).verdict == verdict

@@ -64,6 +64,13 @@ def test_any_other_answer_shows_nothing(answer: dict[str, Any]) -> None:
         assert judged(chart(entry)).verdict == "undetermined"
 
 
+@pytest.mark.parametrize("answer", [*OPEN[:2], {}])
+def test_what_nobody_knows_denies_nothing_that_is_attested(answer: dict[str, Any]) -> None:
+    attested = thyroid(named(answer), tablets(40))
+    report = judged(attested)
+    assert report.verdict == "accept", [(one.code, one.message) for one in report.findings]
+
+
 def test_yes_to_another_question_shows_nothing() -> None:
     assert judged(chart(named({"valueBoolean": True}, "RAI given"))).verdict == "undetermined"
 

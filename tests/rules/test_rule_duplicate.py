@@ -447,3 +447,9 @@ def test_prescriptions_for_the_months_to_come_are_not_added() -> None:
     assert verdict(now, later) == verdict(now, later, name="later") == "accept"
     at_once = begun(40, "2026-11-29", "later", written="2026-11-22", dispenseRequest=month)
     assert verdict(now, at_once) == "error"
+
+
+def test_the_same_dose_of_another_strength_on_the_same_day_is_added_and_not_written_twice() -> None:
+    assert daily(sixty(), tablets(60, name="twin")) == 60
+    assert daily(sixty(), tablets(60, unit=20, name="other")) == 120
+    assert verdict(sixty(), tablets(60, unit=20, name="other")) == "error"
