@@ -156,3 +156,19 @@ def test_a_name_of_another_drug_is_in_no_list_and_near_one(book: Codebook) -> No
         assert meant(book, name) == [], name
         domains = (PRODUCTS, INTERACTION, TREATMENT, DRUG)
         assert not any(book.drug_groups_by_name(domain, name) for domain in domains), name
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("nivolmb", ["nivolumab"]),  # of nine letters two may be wrong
+        ("nivlmb", []),
+        ("phenyton", ["phenytoin"]),  # of eight one
+        ("fentoi", []),
+        ("Decadrn", ["Decadron"]),  # of a brand of eight letters one
+        ("Dcadrn", []),
+        ("Alrtec", []),  # of one of seven none: brands are short and alike
+    ],
+)
+def test_the_longer_a_name_the_more_letters_may_be_wrong(book: Codebook, written: str, names: list[str]) -> None:
+    assert meant(book, written) == names
