@@ -10,6 +10,7 @@ from support.build import (
     allergy,
     appointment,
     attested,
+    condition,
     observation,
     patient,
     procedure,
@@ -818,3 +819,21 @@ def test_a_drug_that_begins_soon_is_never_more_than_a_warning() -> None:
         stricter = tuple(replace(one, verdict=verdict) for one in choice.label.precaution if one.id == "food-and-herb")
         situation = Situation(found.order, found, replace(choice.label, precaution=stricter), choice)
         assert [one.verdict for one in precaution(situation)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Abdominal aortic aneurysm, 4.1 cm", True),
+        ("s/p repair of type B aortic dissection 2019", True),
+        ("Aneurysm of the aorta", True),
+        ("Family history of aortic aneurysm", False),
+        ("Screening for aortic aneurysm, none found", False),
+        ("No aortic dissection on CT", False),
+        ("Atrial septal aneurysm", False),
+    ],
+)
+def test_an_aneurysm_in_words_is_a_note(words: str, is_told: bool) -> None:
+    report = judged(kidney(beside=(condition("problem", {"text": words}, onset="2020-01-01"),)))
+    assert report.verdict is Verdict.ACCEPT
+    assert bool(named(report, "aneurysm-or-dissection-on-file")) is is_told
