@@ -138,7 +138,7 @@ def test_kidney_cancer_in_an_adult_is_taken_as_renal_cell_carcinoma_and_says_so(
     found = only_diagnosis(condition("c", concept(code)))
     assert found.diseases == {"rcc"}
     assert found.basis is Basis.DERIVED
-    assert any("without a histology" in note for note in found.notes)
+    assert any("code tells no histology" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("who", [CHILD, patient(born="2008-11-23"), patient(born="2008"), patient(born=None)])
