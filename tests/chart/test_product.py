@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.build import order, to
-from support.coding import DRUGS, NDC, RXNORM, SNOMED, Coding, coding, concept, rxnorm, snomed
+from support.coding import DRUGS, NDC, SNOMED, Coding, coding, concept, rxnorm, snomed
 from support.facts import ordered, product
 from support.judged import judged
 from support.plain import kidney, man, sixty
@@ -215,7 +215,7 @@ def test_an_unlisted_code_of_the_labeler_may_be_the_drug(code: str) -> None:
 def test_a_code_of_another_labeler_or_with_the_name_of_another_drug_is_another_drug() -> None:
     assert product(concept(coding(NDC, "00074-3368-60"))).is_ingredient is Truth.FALSE
     assert product(concept(coding(NDC, "42388-999-30", "sunitinib 50 mg capsule"))).is_ingredient is Truth.FALSE
-    assert product(concept(coding(RXNORM, "42388999"))).is_ingredient is Truth.FALSE
+    assert product(concept(coding(SNOMED, "42388999"))).is_ingredient is Truth.FALSE
 
 
 @pytest.mark.parametrize(
@@ -276,24 +276,6 @@ def test_no_name_at_all_is_unknown(nothing: dict[str, Any]) -> None:
 
 def test_a_local_code_without_words_is_unknown() -> None:
     assert product(concept(coding("https://x.example.org/drugs", "17"))).is_ingredient is Truth.UNKNOWN
-
-
-def verdict_on(*codings: dict[str, str], **told: str) -> str:
-    """The verdict on an order that these codes, and these words, are all of."""
-    return judged(kidney(sixty(medicationCodeableConcept={"coding": [*codings], **told}))).verdict.value
-
-
-UNLISTED = coding("http://snomed.info/sct", "318858006")
-OTHER = coding("http://www.nlm.nih.gov/research/umls/rxnorm", "314076")
-
-
-def test_a_code_of_snomed_ct_alone_that_no_list_holds_may_be_any_product() -> None:
-    """Of SNOMED CT only the substance is listed; of RxNorm every product."""
-    assert verdict_on(UNLISTED) == verdict_on(UNLISTED, coding("urn:oid:2.999", "17")) == "undetermined"
-    assert verdict_on(UNLISTED | {"display": "Lisinopril 10 mg tablet"}) == "not-assessed"
-    assert verdict_on(UNLISTED, text="Lisinopril") == "not-assessed"
-    assert verdict_on(UNLISTED, OTHER) == verdict_on(OTHER) == "not-assessed"
-    assert verdict_on(coding("http://snomed.info/sct", "447553000")) == "not-assessed"
 
 
 @pytest.mark.parametrize("words", ["see note", "[redacted]", "unknown", "Study drug"])

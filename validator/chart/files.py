@@ -175,7 +175,7 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         return unsure
     if entry.resource_type in MEDICATION_TYPES and (meant := meant_by(reader, entry)):
         return _by_a_slip(entry, topic, meant)
-    if topic is None and entry.resource_type in nameless.TYPES and is_nameless(entry):
+    if topic is None and entry.resource_type in nameless.TYPES and is_nameless(reader.book, entry):
         topic = NAMELESS
     if topic is None:
         return _NOTHING

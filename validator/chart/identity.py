@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from validator.chart.concept import DOMAINS_OF_DRUGS, as_concept, is_known_system, listed, words_of
+from validator.chart.concept import as_concept, words_of
 from validator.chart.exposure import of_dispense
 from validator.chart.medication import drug_name, parts_of
 from validator.chart.reader import Reader, evidence
@@ -24,7 +24,6 @@ from validator.fhir.resource import (
 from validator.finding import Evidence
 from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.coding import SNOMED, canonical_system
 from validator.terminology.domain import PLACEHOLDERS
 from validator.verdict import Truth
 
@@ -63,20 +62,6 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
         return None
     name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
     return evidence(entry, f"{name}: not identified")
-
-
-def may_be_any(book: Codebook, concept: CodeableConcept) -> bool:
-    """Whether codes of SNOMED CT alone, which no list holds, say what a medication is.
-
-    Of SNOMED CT the products of the listed drugs are not known, so that such a code may be one of them.
-    """
-    codes = [coding for coding in concept.coding if (coding.code or "").strip()]
-    if not codes or any(words.strip() for words in words_of(concept)):
-        return False
-    known = [coding for coding in codes if is_known_system(book, coding.system)]
-    if not known or any(canonical_system(coding.system or "") != SNOMED for coding in known):
-        return False
-    return not any(listed(book, DOMAINS_OF_DRUGS, SNOMED, coding.code or "") for coding in known)
 
 
 def _is_named(reader: Reader, concept: CodeableConcept) -> bool:

@@ -8,7 +8,6 @@ from validator.chart import condition
 from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, raw_codings, words_of
 from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
-from validator.chart.identity import may_be_any
 from validator.chart.instruction import instructions_of
 from validator.chart.medication import parts_of
 from validator.chart.order_text import texts_of
@@ -127,8 +126,6 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
     if any(reader.book.is_of_a_labeler(PRODUCTS, system, code) for system, code in raw_codings(concept)):
         return None
     read = as_concept(concept)
-    if may_be_any(reader.book, read):
-        return None
     if any(reader.product_named(words) is not None for words in words_of(read)) or _is_near_a_product(reader, read):
         return None
     name = name_of(read)

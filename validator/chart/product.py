@@ -12,7 +12,7 @@ from decimal import Decimal
 from validator.chart.amount import milligrams_of, unit_of
 from validator.chart.concept import words_of
 from validator.chart.fact import Product
-from validator.chart.identity import may_be_any, names_something
+from validator.chart.identity import names_something
 from validator.chart.medication import (
     DRUG_DOMAINS,
     MedicationPart,
@@ -73,7 +73,6 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     shown = _shown(first, name) if first else evidence(entry, "no medication")
     named = (words for part in said.parts for words in words_of(part.concept))
     # "See note" names nothing: the order may be for anything, this drug included.
-    is_coded = is_coded and not any(may_be_any(reader.book, part.concept) for part in said.parts)
     told = is_coded or any(names_something(reader.book, words) for words in named)
     if _may_be_package(reader, said):
         return Product(Truth.UNKNOWN, name, shown)
