@@ -8,6 +8,8 @@ import pytest
 from support.asked import ask, truth
 from support.build import Resource, condition, icdo3
 from support.coding import concept, icd, snomed
+from support.judged import judged, liver_cancer, named
+from support.plain import sixty
 
 from validator.verdict import Basis
 
@@ -105,3 +107,27 @@ def test_a_kidney_neoplasm_of_untold_behavior_is_not_taken_as_a_carcinoma_in_an_
         "tumor", neoplasm, onset="2026-01-01", histology=icdo3("8310/3", "Clear cell adenocarcinoma")
     )
     assert truth({"kind": "disease", "name": "rcc"}, clear_cell) == "true"
+
+
+# --- words of the text against a code that names the disease outright
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Cholangiocarcinoma", "undetermined"),
+        ("Intrahepatic bile duct carcinoma, unresectable", "undetermined"),
+        ("Combined hepatocellular carcinoma - cholangiocarcinoma", "undetermined"),
+        ("Hepatoblastoma", "undetermined"),
+        ("Hepatocellular carcinoma", "accept"),
+        ("HCC, no evidence of cholangiocarcinoma", "accept"),
+        ("HCC with biliary obstruction", "accept"),
+        (None, "accept"),
+    ],
+)
+def test_a_liver_cancer_whose_words_name_another_tumor_is_open(words: str | None, verdict: str) -> None:
+    coded = {"coding": [icd("C22.0", "Liver cell carcinoma")]} | ({"text": words} if words else {})
+    chart = [one | {"code": coded} if one["id"] == "tumor" else one for one in liver_cancer(sixty())]
+    report = judged(chart)
+    assert report.verdict.value == verdict, report.findings
+    assert bool(named(report, "disease-not-shown")) is (verdict == "undetermined")

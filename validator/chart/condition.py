@@ -17,7 +17,7 @@ from validator.chart.concept import (
 )
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_name import disease_name
-from validator.chart.disease_words import disease_by_words, kinds_left_open
+from validator.chart.disease_words import disease_by_words, kinds_against, kinds_left_open
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
 from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
 from validator.chart.reader import Reader, dated, evidence
@@ -153,6 +153,9 @@ def _of_reading(
         notes += (state.reader.book.diseases.organ_alone[reading.organ_alone],)
         if state.adult is Truth.TRUE and state.reader.settings.organ_without_histology == "derived":
             diseases, basis = frozenset({reading.organ_alone}), Basis.DERIVED
+    if against := kinds_against(state.reader.book, concept, reading):
+        diseases = diseases | {OTHER_DISEASE}
+        notes += (f"its words name another tumor than its code ({', '.join(against)})",)
     if disease.UNCODED_NOTE in reading.notes:
         basis = Basis.TEXT
     if state.is_untold and state.day is not None and _within_months(state.day, state.reader.as_of):

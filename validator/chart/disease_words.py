@@ -1,5 +1,7 @@
 """Which disease the words of a diagnosis name where its codes leave several open; never against a code.
 
+Words of a set of their own say of a disease that is coded outright that it is another one: then nobody can tell.
+
 Histology words of the value sets count only in a diagnosis that is of the disease's organ by code or by words: a
 papillary cancer is one of the thyroid only there. One disease named, and no word that leaves it open, is an answer of
 basis text; all else leaves the diagnosis as it was. CLARIFICATIONS.
@@ -16,7 +18,7 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.disease import kind_of
 from validator.terminology.domain import INDICATIONS as DOMAIN
 
-_NAMES, _LEAVES_OPEN = "words", "words_open"
+_NAMES, _LEAVES_OPEN, _AGAINST = "words", "words_open", "words_against"
 
 
 def disease_by_words(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> str | None:
@@ -44,4 +46,16 @@ def kinds_left_open(book: Codebook, concept: CodeableConcept | None, reading: Di
                 for group in groups
             ):
                 found.append(phrase)
+    return tuple(dict.fromkeys(found))
+
+
+def kinds_against(book: Codebook, concept: CodeableConcept | None, reading: DiseasesLeft) -> tuple[str, ...]:
+    """The words in the text of a diagnosis by which it is no tumor of the one kind that its codes name."""
+    if concept is None or not concept.text or len(reading.diseases) != 1 or reading.diseases == {OTHER_DISEASE}:
+        return ()
+    found = [
+        phrase
+        for phrase, groups in phrase_groups(book, DOMAIN, concept.text)
+        if any(kind_of(g) == _AGAINST and reading.diseases <= book.diseases.about(DOMAIN, g) for g in groups)
+    ]
     return tuple(dict.fromkeys(found))

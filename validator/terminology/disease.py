@@ -21,7 +21,7 @@ KINDS = frozenset(
         "", "grade_required", "site_required", "site_and_grade_required", "morphology_well_diff",
         "morphology_grade_required", "histology_required", "ambiguous", "topography", "behavior_untold", "morphology",
         "review", "excluded_unless_grade", "excluded", "history_only", "extent", "supportive", "context", "words",
-        "words_open", "words_not_counted", "histology_untold",
+        "words_open", "words_against", "words_not_counted", "histology_untold",
     }
 )  # fmt: skip
 """What stands after the colon of a disease's group: how much its codes say. What each means: `chart/diagnosis.py`,
