@@ -20,7 +20,7 @@ from validator.chart.person import person
 from validator.chart.question import asked_of
 from validator.chart.reader import Reader
 from validator.chart.size import measured_sizes, without_impossible
-from validator.chart.stated import answer_of, asked_for, stating
+from validator.chart.stated import answer_of, asked_for, stated_in, stating
 from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.topic import ATTESTED, Topic
 from validator.chart.value import has_answer, written_parts
@@ -132,7 +132,8 @@ def _is_lost(quiet: Reader, entry: Entry, part: Observation, asked: _Asked) -> b
             is_read = is_answered(part) or bool(part.interpretation)
             return bool(risk_stated(quiet.book, part.code)) and not (is_read and affirmed(part) is not None)
         case "tumor":
-            return not _is_part_understood(quiet, entry, part)
+            # Words that state a criterion answer that much, whatever was asked.
+            return not any(stated_in(quiet, entry, part, None)) and not _is_part_understood(quiet, entry, part)
         case _:
             return False
 
