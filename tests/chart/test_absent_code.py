@@ -8,6 +8,7 @@ import pytest
 from support.answer import answer, check
 from support.build import Resource, appointment, condition, observation, procedure, service_request
 from support.coding import coding, concept, icd, snomed
+from support.judged import judged
 from support.plain import kidney
 
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
@@ -63,3 +64,18 @@ def test_a_visit_and_a_result_without_a_code_are_ordinary() -> None:
         said(appointment("visit", snomed("1", "x"), "2026-11-29") | {"serviceType": [concept(UNKNOWN)]})[0] == "accept"
     )
     assert said(observation("o", UNKNOWN, "2026-11-01", number=3))[0] == "accept"
+
+
+def fate(entry: Resource) -> str:
+    ledger = judged(kidney(beside=(entry,)), ledger=True).ledger
+    assert ledger is not None
+    return next(one.fate.value for one in ledger.listed if one.reference == "Observation/entry")
+
+
+def test_an_empty_list_of_components_names_no_question() -> None:
+    answered = {"valueQuantity": {"value": 38, "unit": "kg"}}
+    unnamed = observation("entry", coding(ABSENT, "unknown"), "2026-11-15") | answered
+    for components in ([], [{}], [{"valueString": ""}], {}):
+        assert fate(unnamed | {"component": components}) == "set-aside"
+    assert fate(unnamed | {"component": [{"code": {"text": "Sodium"}, "valueString": "140"}]}) == "irrelevant"
+    assert fate(unnamed | {"code": {"text": "Sodium"}, "component": []}) == "irrelevant"

@@ -178,10 +178,9 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
 def _of_no_question(entry: Entry) -> Topic | None:
     """An Observation of which no list knows a question: unreadable where it, or a part with an answer, names none."""
     parts = entry.raw.get("component")
-    if parts is None:
-        return None if says(entry.raw.get("code")) else UNREADABLE
-    listed = parts if isinstance(parts, list) else [parts]
-    return UNREADABLE if any(map(panel.is_unnamed, listed)) else None
+    listed = parts if isinstance(parts, list) else [] if parts is None else [parts]
+    names = [entry.raw.get("code"), *(part.get("code") for part in listed if isinstance(part, dict))]
+    return UNREADABLE if any(map(panel.is_unnamed, listed)) or not any(map(says, names)) else None
 
 
 @lru_cache(maxsize=8192)
