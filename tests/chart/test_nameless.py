@@ -38,7 +38,10 @@ def with_procedure(code: dict[str, Any], on: str = "2026-11-15", **more: Any) ->
     return kidney(beside=(done(code, on, **more),))
 
 
-@pytest.mark.parametrize(("system", "code"), [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17")])
+@pytest.mark.parametrize(
+    ("system", "code"),
+    [(LOCAL, "99"), (ICD9, "786.30"), (CPT, "44140"), (None, "x-17"), (None, "1048576"), (None, "312-4")],
+)
 def test_one_that_nothing_names_is_a_caution_that_names_its_code(system: str | None, code: str) -> None:
     for chart, kind in ((with_problem(coded(system, code)), "condition"),
                         (with_procedure(coded(system, code)), "procedure")):  # fmt: skip

@@ -12,6 +12,7 @@ from validator.fhir.element import Coding
 from validator.fhir.entry import Entry
 from validator.terminology.akin import akin
 from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10CM
 
 NAMELESS = Topic(is_readable=False)
 """What such an entry is about: anything of its type."""
@@ -30,5 +31,11 @@ def is_nameless(book: Codebook, entry: Entry) -> bool:
 
 
 def _is_looked_up(book: Codebook, coding: Coding) -> bool:
-    """Whether a coding was looked for in the lists, under the system it names or one that it is akin to."""
-    return is_known_system(book, coding.system) or bool(akin(coding.system, coding.code or ""))
+    """Whether a coding was looked for in the lists, under the system it names or one that it is akin to.
+
+    Without any system only the form of ICD-10 tells one: a mere number may be of any.
+    """
+    if is_known_system(book, coding.system):
+        return True
+    meant = {system for system, _ in akin(coding.system, coding.code or "")}
+    return bool(meant) if (coding.system or "").strip() else ICD10CM in meant
