@@ -9,27 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, concept, icd
+from support.build import Resource, observation
+from support.coding import GRADE, HISTOLOGY
 from support.judged import judged
-from support.plain import sixty
+from support.plain import pancreas
 
 from validator.report.model import OrderReport
 
 
 def chart(*entries: Resource, is_graded: bool = False) -> list[Resource]:
-    treated = statement(
-        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
-    )
-    return [
-        patient(born="1964-05-04"),
-        treated,
-        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
-        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
-        *([observation("known", GRADE, "2026-03-10", coded=GRADE_2)] if is_graded else []),
-        *entries,
-        sixty(),
-    ]
+    return pancreas(*entries, grade="known" if is_graded else None)
 
 
 def answered(words: str, question: Any = GRADE) -> Resource:

@@ -8,31 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, attested, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, HISTOLOGY, M1, M_CATEGORY, STAGE_GROUP, Coding, concept, icd, loinc
+from support.build import Resource, attested, observation
+from support.coding import GRADE, HISTOLOGY, M1, M_CATEGORY, STAGE_GROUP, Coding, concept, loinc
 from support.judged import judged, tablets, thyroid
-from support.plain import kidney, sixty, without
+from support.plain import kidney, pancreas, without
 
 from validator.report.model import OrderReport
 
 REPORT = loinc("60568-3", "Pathology Synoptic report")
 ON = "2026-11-10"
-
-
-def pancreas(*entries: Resource) -> list[Resource]:
-    """A metastatic tumor of the pancreas, G2 by code."""
-    treated = statement(
-        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
-    )
-    return [
-        patient(born="1964-05-04"),
-        treated,
-        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
-        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
-        observation("known", GRADE, "2026-03-10", coded=GRADE_2),
-        *entries,
-        sixty(),
-    ]
 
 
 def attested_kidney(*entries: Resource) -> list[Resource]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, POOR, coding, concept, icd, loinc
+from support.build import Resource, observation
+from support.coding import GRADE, GRADE_2, POOR, coding, concept, loinc
 from support.judged import judged
-from support.plain import kidney, neuroendocrine, sixty, without
+from support.plain import kidney, neuroendocrine, pancreas, without
 
 from validator.chart.value import DATA_ABSENT_REASON as EXTENSION
 
@@ -23,21 +23,6 @@ LIGHT_PART = {
     "code": concept(loinc("29463-7", "Body weight")),
     "valueQuantity": {"value": 38, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"},
 }
-
-
-def of_the_pancreas(*entries: Resource) -> list[Resource]:
-    treated = statement(
-        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
-    )
-    return [
-        patient(born="1964-05-04"),
-        treated,
-        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
-        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
-        observation("grade", GRADE, "2026-03-10", coded=GRADE_2),
-        *entries,
-        sixty(),
-    ]
 
 
 def adolescent(*entries: Resource) -> list[Resource]:
@@ -70,7 +55,7 @@ CASES = tuple(malformed(POOR_PART))
 def test_a_report_whose_parts_cannot_be_read_may_hold_a_grade(case: str) -> None:
     for code in (concept(REPORT), {"text": "Path synoptic"}):
         entry = observation("panel", REPORT, "2026-10-01") | {"code": code, "component": malformed(POOR_PART)[case]}
-        assert verdict(of_the_pancreas(entry)) == "undetermined"
+        assert verdict(pancreas(entry)) == "undetermined"
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -79,24 +64,24 @@ def test_vital_signs_whose_parts_cannot_be_read_may_hold_a_weight(case: str) -> 
         entry = observation("panel", VITALS, "2026-11-20") | {"code": code, "component": malformed(LIGHT_PART)[case]}
         assert verdict(adolescent(entry)) == "undetermined"
         assert verdict(kidney(beside=(entry,))) == "accept"
-        assert verdict(of_the_pancreas(entry)) == "accept"
+        assert verdict(pancreas(entry)) == "accept"
 
 
 @pytest.mark.parametrize("case", [one for one in CASES if "null" not in one or one == "only null"])
 def test_another_panel_whose_parts_cannot_be_read_is_quiet(case: str) -> None:
     entry = observation("panel", BLOOD_COUNT, "2026-11-20") | {"component": malformed(LIGHT_PART)[case]}
-    for chart in (adolescent(entry), kidney(beside=(entry,)), of_the_pancreas(entry)):
+    for chart in (adolescent(entry), kidney(beside=(entry,)), pancreas(entry)):
         assert verdict(chart) == "accept"
 
 
 @pytest.mark.parametrize("components", [[], None, [{}], [{"code": concept(GRADE)}]])
 def test_a_panel_without_an_answer_is_quiet(components: Any) -> None:
     entry = observation("panel", REPORT, "2026-10-01") | {"component": components}
-    assert verdict(of_the_pancreas(entry)) == "accept"
+    assert verdict(pancreas(entry)) == "accept"
 
 
 def test_one_component_in_the_place_of_a_list_is_read() -> None:
-    assert verdict(of_the_pancreas(observation("p", REPORT, "2026-10-01") | {"component": POOR_PART})) == "error"
+    assert verdict(pancreas(observation("p", REPORT, "2026-10-01") | {"component": POOR_PART})) == "error"
     assert verdict(adolescent(observation("p", VITALS, "2026-11-20") | {"component": LIGHT_PART})) == "error"
 
 
@@ -126,9 +111,9 @@ def test_a_report_all_of_whose_parts_are_lost_may_hold_a_stage() -> None:
 def test_what_is_read_beside_a_part_that_is_lost_counts_as_far_as_it_goes() -> None:
     index = {"code": concept(loinc("29593-1", "Ki-67")), "valueQuantity": {"value": 80, "unit": "%"}}
     entry = observation("panel", BLOOD_COUNT, "2026-10-01")
-    assert verdict(of_the_pancreas(entry | {"component": [None, index]})) == "undetermined"
+    assert verdict(pancreas(entry | {"component": [None, index]})) == "undetermined"
     low = index | {"valueQuantity": {"value": 8, "unit": "%"}}
-    assert verdict(of_the_pancreas(entry | {"component": [None, low]})) == "accept"
+    assert verdict(pancreas(entry | {"component": [None, low]})) == "accept"
 
 
 def part(code: str, name: str, **value: Any) -> dict[str, Any]:
@@ -194,7 +179,7 @@ def test_a_part_that_names_no_question_may_be_any_of_its_panel(code: dict[str, A
     assert verdict(kidney(beside=(entry,))) == "accept"
     graded = {"valueCodeableConcept": POOR_PART["valueCodeableConcept"]}
     report = observation("panel", REPORT, "2026-10-01") | {"component": [code | graded]}
-    assert verdict(of_the_pancreas(report)) == "undetermined"
+    assert verdict(pancreas(report)) == "undetermined"
     assert verdict(kidney(beside=(report,))) == "accept"
 
 
@@ -213,7 +198,7 @@ def test_a_part_that_names_no_question_and_could_change_nothing_is_quiet(
     code: dict[str, Any], answer: dict[str, Any]
 ) -> None:
     entry = observation("panel", VITALS, "2026-11-20") | {"component": [PULSE, code | answer]}
-    for chart in (adolescent(entry), kidney(beside=(entry,)), of_the_pancreas(entry)):
+    for chart in (adolescent(entry), kidney(beside=(entry,)), pancreas(entry)):
         assert verdict(chart) == "accept"
 
 
@@ -244,8 +229,8 @@ def flowsheet(*parts: dict[str, Any]) -> Resource:
 @pytest.mark.parametrize("beside", [HEAVY_PART, BLOOD_PRESSURE, STATED])
 def test_a_panel_of_many_kinds_hides_no_answer_that_is_not_understood(beside: dict[str, Any]) -> None:
     for parts in ((beside, ODD_GRADE), (ODD_GRADE, beside)):
-        found = judged(of_the_pancreas(flowsheet(*parts)))
+        found = judged(pancreas(flowsheet(*parts)))
         assert [one.code for one in found.findings if one.verdict.value == "undetermined"] == ["entry-set-aside"]
-    assert verdict(of_the_pancreas(flowsheet(beside, GOOD_GRADE))) == "accept"
-    assert verdict(of_the_pancreas(flowsheet(beside, {"code": concept(GRADE)}))) == "accept"
+    assert verdict(pancreas(flowsheet(beside, GOOD_GRADE))) == "accept"
+    assert verdict(pancreas(flowsheet(beside, {"code": concept(GRADE)}))) == "accept"
     assert verdict(kidney(beside=(flowsheet(beside, ODD_GRADE),))) == "accept"

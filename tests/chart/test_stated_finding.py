@@ -37,6 +37,10 @@ AFFIRMED: list[dict[str, Any]] = [
 ]
 UNCLEAR: list[dict[str, Any]] = [
     {"valueString": "one episode as told by her son"},
+    {"valueString": "no change, still bleeding"},
+    {"valueString": "not resolved"},
+    {"valueString": "No fever, melena present"},
+    {"valueString": "unlikely"},
     {"valueInteger": 2},
     {"valueCodeableConcept": {"coding": [{"system": "urn:oid:1.2", "code": "7"}]}},
     {"valueDateTime": "2026-11-10"},

@@ -10,6 +10,7 @@ from support.build import (
     condition,
     dosage,
     every,
+    observation,
     order,
     patient,
     quantity,
@@ -17,7 +18,7 @@ from support.build import (
     weight,
 )
 from support.bundle import bundle
-from support.coding import DRUGS, M1, M_CATEGORY, concept, icd, rxnorm, snomed
+from support.coding import DRUGS, GRADE, GRADE_2, M1, M_CATEGORY, concept, icd, rxnorm, snomed
 from support.product import CLINICAL_DRUGS
 
 TABLET_60 = concept(CLINICAL_DRUGS["tablet", 60])
@@ -75,6 +76,22 @@ def neuroendocrine(*orders: Resource, born: str = "1970-02-02", kilograms: str |
         ),
         *measured,
         *(orders or (sixty(),)),
+    ]
+
+
+def pancreas(*entries: Resource, grade: str | None = "known") -> list[Resource]:
+    """A metastatic tumor of the pancreas after everolimus, with an order; G2 by a code under the name `grade`."""
+    treated = statement(
+        "old", concept(DRUGS["everolimus"][0]), start="2026-04-01", end="2026-09-30", status="completed"
+    )
+    return [
+        patient(born="1964-05-04"),
+        treated,
+        condition("tumor", concept(icd("C25.4", "Endocrine pancreas")), onset="2026-03-01"),
+        condition("spread", concept(icd("C78.7", "Secondary of liver")), onset="2026-03-01"),
+        *([observation(grade, GRADE, "2026-03-10", coded=GRADE_2)] if grade else []),
+        *entries,
+        sixty(),
     ]
 
 

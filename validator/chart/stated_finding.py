@@ -20,8 +20,11 @@ from validator.verdict import Truth
 
 _DENIED = regex(
     r"\W*(?:no|not|none|non|n|nil|nad|neg|negative|absent|absence|den(?:y|ies|ied)|never|without|false|resolved|0"
-    r"|ruled out|unlikely|free of)\b.*|-+"
+    r"|ruled out|free of)\b"
+    r"(?:(?!\b(?:but|still|present|positive|ongoing|continu\w*|change[sd]?|improve\w*|better|less|longer|resol\w*|stop\w*"
+    r"|however|except|only|yet|sure|known|clear|certain|assess\w*|done|exclu\w*|rul\w*)\b)[^,;.])*|-+"
 )
+"""A denial and what it denies; one behind which more is said is not understood ("no change, still bleeding")."""
 _DEGREE = regex(
     r"(?:(?:mild|moderate|severe|slight|small|large|heavy|massive|active|ongoing|current|persistent|intermittent"
     r"|occasional|frequent|grade [1-5]|to|and|amount|now|today)\W*)+"
