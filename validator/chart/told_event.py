@@ -49,7 +49,7 @@ class ToldEvent(Frozen):
 
 
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
-    """Every event that a Procedure or an Observation tells of. A Procedure is not decoded. Source: FHIR R4
+    """Every event that a Procedure or an Observation tells of. Source: FHIR R4
     Procedure.code, complication; in R5 both too, the complication as a CodeableReference."""
     raw = entry.tree
     if entry.resource_type == "Observation":
