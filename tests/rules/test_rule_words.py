@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, dosage, every, order, quantity
-from support.coding import concept
+from support.coding import DRUGS, concept
 from support.judged import capsules, judged, named, only, tablets
 from support.plain import TABLET_60, kidney, sixty, with_dosage
 from support.product import CLINICAL_DRUGS
@@ -412,3 +412,22 @@ def test_what_contradicts_is_quoted_in_the_room_that_the_dose_leaves(
     room = 140 - 66 - min(len(found.detail.partition("Read as ")[2].partition(". Text")[0]), 30)
     assert said == (whole if len(whole) <= room else '"4 tablets"')
     assert dose.startswith("60 mg once daily")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Take 5 tablets daily", True),
+        ("Take 4 tablets daily, call us with a fever", True),
+        ("Take 1 to 5 tablets daily", True),
+        ("Take 1 tablet daily", False),
+        ("Take 2 tablets daily, call us with a fever", False),
+        ("Take 1 to 2 tablets daily", False),
+        ("40 to 60 mg daily", False),
+    ],
+)
+def test_a_count_of_no_known_strength_may_make_an_amount_of_the_range_or_is_told(words: str, is_told: bool) -> None:
+    rate = {"doseRange": {"low": quantity(40, "mg"), "high": quantity(60, "mg")}}
+    made = {"text": words, "timing": every(), "doseAndRate": [rate]}
+    report = judged(kidney(with_dosage(made, medication=concept(DRUGS["cabozantinib"][0]))))
+    assert ("text-contradicts-dose" in {one.code for one in report.findings}) is is_told

@@ -10,6 +10,7 @@ from itertools import combinations_with_replacement
 
 from validator.assessment.situation import Situation
 from validator.chart.fact import Product
+from validator.dosage.amount import AmountRange
 from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.instruction import schedule_of_read
 from validator.dosage.pattern import ONE_DAY, Every, Pattern, every, rate
@@ -41,14 +42,17 @@ _SPELT = (
 _IN_BRACKETS = regex(r"\s*\([^)]*\)")
 
 
-@lru_cache(maxsize=512)
 def may_be_made_of(mg: Decimal, count: Decimal, strengths: frozenset[Decimal]) -> bool:
     """Whether so many whole or half units of the strengths make the amount; True where no strength is known."""
-    if not strengths:
-        return True
+    return not strengths or mg in _amounts_of(count, strengths)
+
+
+@lru_cache(maxsize=512)
+def _amounts_of(count: Decimal, strengths: frozenset[Decimal]) -> frozenset[Decimal]:
+    """What so many whole or half units of the strengths can weigh."""
     if count % 1 or count > _MOST_UNITS:
-        return any(count * strength == mg for strength in strengths)
-    return any(sum(units) == mg for units in combinations_with_replacement(sorted(strengths), int(count)))
+        return frozenset(count * strength for strength in strengths)
+    return frozenset(sum(units, Decimal(0)) for units in combinations_with_replacement(sorted(strengths), int(count)))
 
 
 def _strengths(product: Product) -> frozenset[Decimal]:
@@ -153,9 +157,18 @@ class StatedDose(Frozen):
         if len(self.strengths) == 1:
             strength = next(iter(self.strengths))
             return (low * strength, high * strength) in self.amounts
-        if low != high:
-            return False
-        return any(mg == most and may_be_made_of(mg, low, self.strengths or self.marketed) for mg, most in self.amounts)
+        return any(self.may_be_counted(AmountRange(low, high), AmountRange(mg, most)) for mg, most in self.amounts)
+
+    def may_be_counted(self, units: AmountRange, amount: AmountRange) -> bool:
+        """Whether a count of units makes an amount: the one that is exact, or one between the ends of a range, as a
+        range of counts does with its own ends. "1 to 2 tablets" is no one amount, whatever is in a tablet."""
+        known = self.strengths or self.marketed
+        if amount.exact is not None:
+            return units.exact is not None and may_be_made_of(amount.exact, units.exact, known)
+        return not known or all(
+            any(amount.low <= mg <= amount.high for mg in _amounts_of(count, known))
+            for count in {units.low, units.high}
+        )
 
     def adds_up(self, said: Iterable[Stated]) -> bool:
         """Whether several stated amounts of one text together make the dose: one 40 mg and one 20 mg tablet."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from validator.assessment.history import came_before
 from validator.assessment.situation import Situation
-from validator.assessment.stated_dose import StatedDose, frequency_said, may_be_made_of
+from validator.assessment.stated_dose import StatedDose, frequency_said
+from validator.chart.fact import Order
 from validator.chart.order_text import OrderText, TextKind
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
+from validator.dosage.word_relative import Compared
 from validator.dosage.words import Words, read_words
 from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
@@ -19,7 +22,8 @@ from validator.label.dose import LabelDose
 class Wording(Frozen):
     """What was made of one text of the order. Each of `against`, `stops`, `telling` and `left` quotes it: what says
     another dose, frequency or product than the codes; what takes the order back; what nobody understood and may change
-    the dose; what nobody understood and holds no number. `foreign`: more than half of it was not understood."""
+    the dose; what nobody understood and holds no number. `foreign`: more than half of it was not understood. `code` is
+    one without words that is not known here."""
 
     text: OrderText
     against: tuple[str, ...] = ()
@@ -27,6 +31,7 @@ class Wording(Frozen):
     telling: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     foreign: bool = False
+    code: str | None = None
 
 
 def wordings(situation: Situation) -> Iterator[Wording]:
@@ -39,6 +44,11 @@ def wordings(situation: Situation) -> Iterator[Wording]:
     source = frozenset(note.element for note in own.notes if note.code is NoteCode.READ_FROM_TEXT)
     unread = frozenset(why.element for why in own.unknown if why.kind is UnknownKind.UNREAD_TEXT)
     for text in situation.order.texts:
+        if text.kind is TextKind.CODE:
+            # Where the timing needs the code, that it cannot be read is said of the dose.
+            if not any(why.element == text.element for why in own.unknown):
+                yield Wording(text, code=text.text)
+            continue
         words = read_words(text.text, names)
         # A stop of another amount than the ordered one concerns what was taken before.
         other = [one for one in words.stated if one.kind is Kind.STOP and not dose.has_amount(one)]
@@ -50,17 +60,30 @@ def wordings(situation: Situation) -> Iterator[Wording]:
             agreed = verdict is True or text.element in source
             found = [one for one in words.stated if not (agreed and one.kind in _READ_BY_THE_GRAMMAR)]
             against = tuple(dict.fromkeys(one.words for one in _against(found, text, dose)))
-        if words.less and _is_full_dose(situation):
-            against = tuple(dict.fromkeys((*against, *words.less)))
+        asked = (one.words for one in words.compared if _is_otherwise(situation, one.asked))
+        against = tuple(dict.fromkeys((*against, *asked)))
         yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
 
 
-def _is_full_dose(situation: Situation) -> bool:
-    """Whether the ordered dose is the recommended one whatever is open, so that "a lower dose" is another one."""
+def _is_otherwise(situation: Situation, asked: Compared) -> bool:
+    """Whether "a lower dose" or "a higher dose" is another one than the ordered, whatever is open: a lower one where
+    the recommended dose is ordered, a higher one where no more than that is and no lower dose came before, a share of
+    the ordered dose always."""
+    if asked is Compared.SHARE:
+        return True
     simple = situation.ordered.own.simple
-    return simple is not None and all(
-        start == LabelDose(simple.mg, simple.interval) for start in situation.worlds.starts
-    )
+    if simple is None:
+        return False
+    ordered = LabelDose(simple.mg, simple.interval)
+    if asked is Compared.LOWER:
+        return all(start == ordered for start in situation.worlds.starts)
+    earlier = (one.directions.schedule_at(situation.body).simple for one in _earlier(situation))
+    lower = (*situation.worlds.starts, *(LabelDose(one.mg, one.interval) for one in earlier if one is not None))
+    return not any(dose is None or dose.is_by_size or dose.daily_mg < ordered.daily_mg for dose in lower)
+
+
+def _earlier(situation: Situation) -> Iterator[Order]:
+    return (other for other in situation.chart.orders if came_before(situation.order, other))
 
 
 _READ_BY_THE_GRAMMAR = frozenset(
@@ -135,9 +158,7 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
     if text.dose.unit == line.dose.unit:
         return text.dose == line.dose
     if line.dose.unit == MILLIGRAM and text.dose.items and text.dose.items[0].units is not None:
-        count, mg = text.dose.items[0].units.exact, line.dose.amount.exact
-        # "1 to 2 tablets" is no one amount, whatever is in a tablet.
-        return mg is None or (count is not None and may_be_made_of(mg, count, dose.strengths or dose.marketed))
+        return dose.may_be_counted(text.dose.items[0].units, line.dose.amount)
     return True
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import words_of
 from validator.chart.fact import Instruction
+from validator.chart.instruction_code import words_of_instruction
 from validator.chart.instruction_text import Told, told_in
 from validator.chart.order_text import OrderText, TextKind
 from validator.chart.reader import evidence
@@ -39,7 +40,7 @@ _ADDITIONAL = {
     "311504000": Told("with-food"),  # With or after food
     "418693002": Told("whole"),  # Swallowed whole, not chewed
     "418991002": Told("chew"),  # Sucked or chewed
-    "417995008": Told("open"),  # Dissolve or mix with water before taking
+    "417995008": Told("crush"),  # Dissolve or mix with water before taking
 }
 _METHODS = {
     "421521009": Told("method"),  # Swallow
@@ -68,6 +69,8 @@ def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str
             found.extend(_additional(entry, one, f"{place}.additionalInstruction[{number}]"))
     coded = {(one.evidence.expression, one.evidence.says) for one in found}
     for text in texts:
+        if text.kind is TextKind.CODE:
+            continue
         # A code that is known here says what its display says, and better.
         if (f"{entry.expression}.{text.element}", text.text) not in coded:
             # "PC" among the words of a frequency is after meals; elsewhere capitals may stand for other things.
@@ -123,7 +126,7 @@ def _additional(entry: Entry, concept: CodeableConcept, place: str) -> Iterator[
     for coding in concept.coding:
         told = _ADDITIONAL.get(coding.code or "")
         if told is not None and coding.system and canonical_system(coding.system) == SNOMED:
-            says = coding.display or concept.text or coding.code or ""
+            says = coding.display or concept.text or next(iter(words_of_instruction(concept)), "")
             yield Instruction(told.kind, evidence(entry, says, place), minutes=told.minutes)
 
 

@@ -10,17 +10,24 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from validator.chart.concept import words_of
+from validator.chart.instruction_code import bare_frequency, bare_instruction, words_of_instruction
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
 from validator.frozen import Frozen
+from validator.regex import regex
+
+_SEMANTIC_TAG = regex(r"\s*\((?:qualifier value|observable entity|regime/therapy|procedure|finding|situation)\)\s*$")
+"""The kind of concept, which ends a fully specified name of SNOMED CT and says nothing: "Daily (qualifier value)"."""
 
 
 class TextKind(StrEnum):
-    """Who the words are for: `INSTRUCTION` says how the drug is taken, `FREQUENCY` how often, `NOTE` anything."""
+    """Who the words are for: `INSTRUCTION` says how the drug is taken, `FREQUENCY` how often, `NOTE` anything. `CODE`
+    is a code in the place of one of the first two that has no words and is not known here."""
 
     INSTRUCTION = "instruction"
     FREQUENCY = "frequency"
     NOTE = "note"
+    CODE = "code"
 
 
 class OrderText(Frozen):
@@ -46,11 +53,16 @@ def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:
             if text is not None:
                 yield OrderText(text, f"{place}.{name}", TextKind.INSTRUCTION, index)
         for number, concept in enumerate(dosage.additional_instruction):
-            for text in words_of(concept):
-                yield OrderText(text, f"{place}.additionalInstruction[{number}]", TextKind.INSTRUCTION, index)
+            where = f"{place}.additionalInstruction[{number}]"
+            for text in words_of_instruction(concept):
+                yield OrderText(_SEMANTIC_TAG.sub("", text), where, TextKind.INSTRUCTION, index)
+            if (code := bare_instruction(concept)) is not None:
+                yield OrderText(code, where, TextKind.CODE, index)
         if dosage.timing is not None and dosage.timing.code is not None:
             for text in words_of(dosage.timing.code):
-                yield OrderText(text, f"{place}.timing.code", TextKind.FREQUENCY, index)
+                yield OrderText(_SEMANTIC_TAG.sub("", text), f"{place}.timing.code", TextKind.FREQUENCY, index)
+            if (code := bare_frequency(dosage.timing.code)) is not None:
+                yield OrderText(code, f"{place}.timing.code", TextKind.CODE, index)
     if body.rendered_dosage_instruction is not None:
         yield OrderText(body.rendered_dosage_instruction, "renderedDosageInstruction", TextKind.INSTRUCTION)
     for index, note in enumerate(body.note):

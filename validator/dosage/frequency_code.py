@@ -17,15 +17,7 @@ from validator.dosage.frequency import (
     a_day,
     in_hours,
 )
-
-GTS_SYSTEMS = frozenset(
-    {
-        "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation",
-        "http://hl7.org/fhir/v3/GTSAbbreviation",
-        "urn:oid:2.16.840.1.113883.5.1022",
-    }
-)
-SNOMED = "http://snomed.info/sct"
+from validator.terminology.coding import SNOMED, TIMING_ABBREVIATION, canonical_system
 
 # JB, JE, JH and the holidays below them name days and no number of doses; they are left out on purpose.
 _GTS = {
@@ -43,6 +35,7 @@ _GTS = {
 }
 
 _SNOMED = {
+    "69620002": DAILY,
     "229797004": DAILY,
     "229799001": TWICE_DAILY,
     "229798009": THREE_TIMES_DAILY,
@@ -73,7 +66,7 @@ _SNOMED = {
 
 def knows_system(system: str | None) -> bool:
     """Whether codes of this system are understood here; a code of any other system is left to its text."""
-    return system in GTS_SYSTEMS or system == SNOMED
+    return system is not None and canonical_system(system) in (TIMING_ABBREVIATION, SNOMED)
 
 
 def frequency_of_code(system: str | None, code: str) -> Frequency | None:
@@ -81,6 +74,7 @@ def frequency_of_code(system: str | None, code: str) -> Frequency | None:
 
     Codes are as HL7 writes them, in capitals. Source: HL7 v3 GTSAbbreviation; SNOMED CT frequency qualifiers.
     """
-    if system in GTS_SYSTEMS:
+    meant = canonical_system(system) if system is not None else None
+    if meant == TIMING_ABBREVIATION:
         return _GTS.get(code)
-    return _SNOMED.get(code) if system == SNOMED else None
+    return _SNOMED.get(code) if meant == SNOMED else None

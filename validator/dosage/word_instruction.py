@@ -26,11 +26,6 @@ _THE_DOSE = regex(
     r"(?:dos(?:e|es|age|ing)|tablets?|pills?|capsules?)\b"
 )
 _ADJECTIVE = regex(rf"\W*{_OPENING}lower dos(?:e|es|age)\b")
-_LESS_THAN_BEFORE = regex(
-    rf"\W*{_OPENING}(?:(?:resume|restart|start|continue|take|give|use|go back|is|be)(?:d|ed)? )?(?:it |again |back )*"
-    r"(?:at |on |with |to )?(?:a |the |an )?(?:lower|reduced|decreased|smaller)(?: \w+)? dos(?:e|age)"
-    r"(?: (?:now|today|tomorrow|please|level|again))*\W*"
-)
 _PART = regex(r"\b(?:half|halves|thirds?|quarters?|fourths?)\b")
 _ELSEWHERE = regex(
     r"(?<!\w)(?:tom(?:ar|e|en|ad|a dos|a una)|administrar|tabletas?|comprimidos?|c[a\u00e1]psulas?|pastillas?|mitad"
@@ -65,14 +60,6 @@ def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: S
     beyond = [word for one in telling for word in one.lower().split() if word != verb]
     is_amount = any(word[:1].isdigit() or word in _AMOUNTS for word in beyond)
     return is_amount or _THE_DOSE.match(text[changed.end() - len(verb) :]) is not None
-
-
-def asks_for_less(clause: str) -> bool:
-    """Whether a clause says no more than that the dose is a lower one: "resume at lower dose".
-
-    Beside a sign or a condition, or in comparison, it tells of what may be or of what was.
-    """
-    return _LESS_THAN_BEFORE.fullmatch(clause.lower()) is not None
 
 
 def is_of_another_thing(clause: str) -> bool:

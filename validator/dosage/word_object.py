@@ -26,6 +26,7 @@ _AROUND = frozenset(
     """
     in into if when whenever while until till unless before after prior for to with without within by as at and or may
     can could is are be was were per via using then than on over once twice again now today tonight tomorrow temporarily
+    under beneath onto
     because since due pending starting beginning only instead not no so but needed prn mix mixed crush crushed chew
     chewed split break open dissolve dissolved swallow grind small smaller fine ok okay well apart between through
     during taking giving using date week weeks wk wks day days month months hour hours monday tuesday wednesday thursday
@@ -42,8 +43,16 @@ def is_about_another_thing(after: str, own: frozenset[str] = frozenset()) -> boo
 
     `own` are further names of the drug, in lower case.
     """
-    words = [word.strip("'-") for word in _WORD.findall(after.lower())]
-    if any(_OF_THE_DRUG.fullmatch(word) or word in own for word in words):
+    if any(_OF_THE_DRUG.fullmatch(word) or word in own for word in _words(after)):
         return False
-    first = next((word for word in words if word not in _BETWEEN), None)
-    return first is not None and first not in _AROUND and not first.endswith("ly")
+    return thing_after(after) is not None
+
+
+def thing_after(after: str) -> str | None:
+    """The first word `after` a verb that may be what it is about, and not how, when or why."""
+    first = next((word for word in _words(after) if word not in _BETWEEN), None)
+    return None if first is None or first in _AROUND or first.endswith("ly") else first
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip("'-") for word in _WORD.findall(text.lower())]

@@ -11,12 +11,13 @@ from validator.dosage import word_pattern as p
 from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
-from validator.dosage.word_object import is_about_another_thing
+from validator.dosage.word_lone import lone_parts
 from validator.dosage.word_other_drug import NAME, headed_parts, part_about
 from validator.dosage.word_silence import STRETCHES
-from validator.dosage.word_situation import ToDo, ToldNow, lone_parts
+from validator.dosage.word_situation import ToDo, ToldNow
+from validator.dosage.word_stop import stops_another
 from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
-from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE
+from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE, NOT_WITH
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug, tells
 from validator.regex import compiled, regex
 from validator.terminology.spelling import is_near
@@ -31,9 +32,8 @@ _IMPERATIVE = regex(
     r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
 )
 
+_NOT_WITH = regex(NOT_WITH)
 _NOT_NOW = tuple(regex(pattern) for pattern in (NOT_BEFORE, *HELD_BACK))
-_STOP_OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
-"""Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
 
 
 @lru_cache(maxsize=64)
@@ -64,23 +64,30 @@ class ClauseScan:
         if len(self.text) != len(clause):
             self.left, self.unknown = [clause], len(_WORD.findall(self.text))
             return
-        for one in () if is_held or is_part else lone_parts(clause):
+        own = _named((*names.own, *names.other_products))
+        alone = () if is_held or is_part else lone_parts(clause, own)
+        for one in alone:
             # A dose is seen below as well, unless the label's advice silences what stands around it.
             if one.to_do is ToDo.HOLD or beside is not None:
                 self._lone(one, names)
         if beside is not None:
             self._beside(beside, names)
             return
-        for start, end in headed_parts(self.text, _named((*names.own, *names.other_products))):
+        for start, end in headed_parts(self.text, own):
             self._blank(start, end)
         self._limits()
         self._misspelt(names)
+        self._eat(_NOT_WITH, _silent)
         self._other_drugs(names)
         several = SEVERAL_CLOCKS.search(self.text)
         for pattern in _NOT_NOW if is_held else ():
             self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.STOP, found))
         for pattern in STRETCHES:
             self._eat(pattern, _silent)
+        for one in alone:
+            # Where what stands around it has silenced a dose of its own, it is read for itself.
+            if one.to_do is ToDo.DOSE and not self.text[one.start : one.end].strip("\x00 ,.)"):
+                self._lone(one, names)
         self._products(names)
         self._amounts()
         self._times(several)
@@ -145,6 +152,11 @@ class ClauseScan:
     def _bare_count(self, found: re.Match[str]) -> Stated:
         low = p.number_of(found["low"])
         return self._make(Kind.BARE_COUNT, found, low=low, high=low)
+
+    def _form(self, found: re.Match[str]) -> Stated | None:
+        if self._is_negated(found):
+            return self._make(Kind.STOP, found)
+        return self._make(Kind.FORM, found, form=p.form_of(found["form"]))
 
     def _limits(self) -> None:
         def read(found: re.Match[str]) -> Stated | None:
@@ -216,7 +228,7 @@ class ClauseScan:
 
         self._eat(strength, read)
         self._eat(p.MASS_OF, lambda found: None if self._is_negated(found) else self._mass(Kind.MASS)(found))
-        self._eat(p.BARE_FORM, lambda found: self._make(Kind.FORM, found, form=p.form_of(found["form"])))
+        self._eat(p.BARE_FORM, self._form)
         self._eat(p.MULTIPLE_OF, lambda found: None if self._is_negated(found) else self._make(Kind.MULTIPLE, found))
         self._eat(
             compiled(r"\b(?:total )?daily dos(?:e|age|ing)\b|\bdaily (?:total|maximum)\b|\bday supply\b"),
@@ -227,34 +239,11 @@ class ClauseScan:
 
     def _stops(self) -> None:
         def read(found: re.Match[str]) -> Stated | None:
-            after = self.text[found.end() :].lstrip(" ,:\x00")
-            if self._is_negated(found) or re.match(
-                r"(?:smoking|alcohol|drinking|all other|other|the other|any other|sun|driving)\b", after
-            ):
-                return None
-            if re.match(r"d/?c", found[0]) and (
-                re.search(
-                    r"\b(?:on|upon|at|for|after|before|hospital|pending|until|prior to)\s*$", self.text[: found.start()]
-                )
-                or re.match(r"(?:home|meds?|rx|plan|instructions?|summary|date|planning|order|diagnosis|to)\b", after)
-            ):
-                return None
-            if re.match(r"hold", found[0]) and re.match(
-                r"(?:for (?:pick|patient|pharmac|delivery|shipment)|in (?:hand|mouth))", after
-            ):
-                return None
-            if _STOP_OF_A_THING.fullmatch(found[0]) and self._is_of_another_thing(found):
+            if self._is_negated(found) or stops_another(self.clause, self.text, found, self._own):
                 return None
             return self._make(Kind.STOP, found)
 
         self._eat(p.STOP_OF, read)
-
-    def _is_of_another_thing(self, found: re.Match[str]) -> bool:
-        """Whether what is held or stopped is a place, a visit, a ride. The clause is asked as it was written."""
-        after = self.clause[found.end() :].lower().lstrip(" ,:")
-        if found[0].startswith("stop"):
-            after = re.sub(r"^(?:by|at|in)\b(?! *\d)", "", after)
-        return is_about_another_thing(after, self._own)
 
     def _is_negated(self, found: re.Match[str]) -> bool:
         before = self.text[: found.start()].replace("\x00", " ")

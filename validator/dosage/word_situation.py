@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from validator.dosage.word_pattern import AS_NEEDED_OF, DO_NOT, FREQUENCY_OF, MASS_OF, NUM
 from validator.dosage.word_topic import CALL, DATE, OPERATION
-from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
 from validator.regex import regex
 
@@ -37,23 +36,14 @@ _UPSET = r"\bmiss(?:ed|es|ing)?\b|\bvomit|\bthrow(?:s|ing)? up\b|\bside effects?
 _UPSET_OF = regex(_UPSET)
 _MISSED = regex(r"\bmiss(?:ed|es|ing)?\b")
 _OPERATION_OF = regex(rf"\b{OPERATION}|\b(?:invasive|tooth)\b")
-_CONDITION = (
+STARTS_A_CONDITION = (
     r"\b(?:if|when(?:ever)?|unless|should|would|in case|in the event|may|might|can|could|consider|any|upon|within|"
     r"before|prior to|pre-?op\w*|(?<!until )(?<!till )after|(?:less|more|fewer|greater) than|at least)\b"
 )
-_GENERAL = regex(rf"{_CONDITION}|\b{CALL}\b|[<>\u2264\u2265?]")
+_GENERAL = regex(rf"{STARTS_A_CONDITION}|\b{CALL}\b|[<>\u2264\u2265?]")
 """Words of a condition, of advice to all, or of what somebody is asked to report."""
-_SIGN_FIRST = regex(r"\W*(?:for|with|in)\b|\W*(?:severe|persistent|worsening|intolerable|uncontrolled|grade|g ?\d)\b")
+SIGN_FIRST = regex(r"\W*(?:for|with|in)\b|\W*(?:severe|persistent|worsening|intolerable|uncontrolled|grade|g ?\d)\b")
 """A clause that begins so names a sign to come: "for vomiting, hold", "severe vomiting: stop"."""
-_HANGS = regex(
-    rf"{_CONDITION}|[<>\u2264\u2265?]"
-    r"|\b(?:for|with|in) (?!(?:\w+ )?(?:cell|cancer|carcinoma|tumou?r|net|m?[a-z](?:cc|tc))\b)[a-z]"
-    r"|\bgrade\b|\bbp\b.*\d|\b(?:previous\w*|prior|history|hx|was|were|had|from|formerly|last|old|not for|step|level)\b"
-)
-_DOSE = regex(
-    rf"\W*(?:take )?{MASS_OF.pattern}\W*(?:(?:po|by mouth|oral(?:ly)?)\W*)?(?:once )?{FREQUENCY_OF.pattern}\W*"
-)
-_WORD = regex(r"[a-z][a-z-]+")
 _SUBJECT = r"(?:pt|patient|he|she|mom|dad|mother|father|child|kid|family|caregiver)\b"
 _SUBJECT_FIRST = regex(rf"\W*(?:the )?{_SUBJECT}")
 _SET = regex(
@@ -65,7 +55,6 @@ _SET = regex(
 """What makes an operation this patient's and of these days."""
 _SEPARATOR = r"\s*(?:[,:()]|\bso\b|\btherefore\b|\bthus\b|\bdue to\b|\bbecause(?: of)?\b|\bsince\b|\bd/t\b|\b2/2\b)\s*"
 _BEFORE_HOLD = r"(?<=\w) (?=(?:please |will |must |to )*(?:hold|stop|pause|withhold)\b)"
-_COMMA = regex(r"\s*,\s*")
 _PARTS = regex(_SEPARATOR)
 _TELEGRAPHED = regex(rf"{_SEPARATOR}|{_BEFORE_HOLD}")
 """The parts of a clause; behind a subject a hold needs no comma ("pt vomiting hold drug")."""
@@ -116,7 +105,7 @@ def told_now(clause: str) -> tuple[ToldNow, ...]:
     if _MISSED.search(text) and (more := _MADE_UP.search(text)) is not None:
         return (ToldNow(ToDo.DOSE, more.start(), more.end()),)
     has_subject = _SUBJECT_FIRST.match(text) is not None
-    if _GENERAL.search(text) or (_SIGN_FIRST.match(text) and not has_subject):
+    if _GENERAL.search(text) or (SIGN_FIRST.match(text) and not has_subject):
         return ()
     if not is_upset and not has_subject and _SET.search(text) is None:
         return ()
@@ -124,30 +113,13 @@ def told_now(clause: str) -> tuple[ToldNow, ...]:
     return tuple(one for start, end in parts if (one := _told(text, start, end)) is not None)
 
 
-def lone_parts(clause: str) -> tuple[ToldNow, ...]:
-    """Parts of a clause, between commas, that say no more than to hold the drug now or than a dose and how often:
-    "labs weekly, hold", "do not refill early, 80 mg daily".
-
-    A condition, a sign, the past or another drug before it in the clause makes it advice, or of something else.
-    """
-    text = clause.lower()
-    found: list[ToldNow] = []
-    for start, end in _parts(text, _COMMA):
-        to_do = (
-            ToDo.HOLD if _HOLDS.match(text, start, end) else ToDo.DOSE if _DOSE.fullmatch(text, start, end) else None
-        )
-        if start and to_do is not None and not _hangs(text[:start]):
-            found.append(ToldNow(to_do, start, end))
-    return tuple(found)
-
-
-def _hangs(before: str) -> bool:
-    is_sign = _SIGN_FIRST.match(before) is not None or _HANGS.search(before) is not None
-    return is_sign or any(is_other_drug(word[0]) for word in _WORD.finditer(before))
+def holds(text: str, start: int, end: int) -> bool:
+    """Whether a part of a clause, in lower case, says no more than to hold the drug at once."""
+    return _HOLDS.match(text, start, end) is not None
 
 
 def _told(text: str, start: int, end: int) -> ToldNow | None:
-    if _HOLDS.match(text, start, end):
+    if holds(text, start, end):
         return ToldNow(ToDo.HOLD, start, end)
     verb = _TAKES.search(text, start, end)
     if verb is None or (amount := MASS_OF.search(text, verb.end(), end)) is None:

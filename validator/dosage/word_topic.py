@@ -38,6 +38,17 @@ DATE = (
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
+LAPSE = (
+    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
+    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
+)
+NOT_WITH = (
+    rf"\b(?:{DO_NOT}|avoid) (?:be )?(?:tak(?:e|en|ing)|us(?:e|ed|ing)|give|given|administer(?:ed)?|swallow)\b"
+    r"(?: (?:this|it|the|your))?(?: (?:medication|medicine|drug|med|tablets?|capsules?|cabo\w*|pills?|dose))?"
+    rf"(?: (?:(?:together |along |at the same time )?(?:with|as|within)\b|(?:until|till) (?:at least |about )*{LAPSE}))"
+    rf"{REST}"
+)
+"""What the drug is not to be taken with, or how soon after it, which orders nothing and stops nothing."""
 NOT_BEFORE = (
     rf"{DO_NOT} (?:be )?(?:start(?:ed)?|begin|begun|taken?|given?|administer(?:ed)?|resumed?|restart(?:ed)?|used?)\b"
     r"[^;.]{0,30}?"
@@ -64,15 +75,14 @@ HELD_BACK = (
     r"\b(?:wait(?:ing)?|delay(?:ing)?|defer(?:ring)?|postpone|postponing)"
     r"(?: (?:to|the|this|drug|therapy|treatment|of))* (?:start\w*|begin\w*|initiat\w+|first dose)\b[^;]*",
     r"\bnot to (?:be )?(?:start(?:ed)?|begin|begun)\b[^;]*?\b(?:until|till|before|pending)\b[^;]*",
+    rf"{DO_NOT} (?:be )?(?:take|taken|give|given|administer(?:ed)?|use|used)"
+    r"(?: (?:this|the|any|your|more|drug|med(?:ication|icine)?|cabo\w*|it))* (?:until|till|pending) "
+    rf"(?!{_SUPPLY_MATTER}|at least|about|an? |half|one\b|two\b|you (?:have )?(?:eaten|ate)|after)[^;]*",
     r"\b(?:remain|stay|kept|keep|remains|stays)(?: (?:patient|pt|him|her|them))? off (?:of )?(?:the |this |all )?"
     r"(?:cabo\w*|drug|med(?:ication)?|therapy|treatment|tki|it)\b",
 )
 """The drug is not given for now: it waits for something clinical, an operation of a certain day, or no more is said."""
 MEAL = r"(?:food|eating|(?:a |the |any |your |each )?(?:\w+ )?meals?|breakfast|lunch|dinner|supper|snacks?|you eat)"
-LAPSE = (
-    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
-    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
-)
 LAB = (
     r"(?:ast|alt|sgot|sgpt|inr|hgb|hb|hemoglobin|plt|platelets?|anc|wbc|creatinine|scr|cr|crcl|cr cl|egfr|gfr"
     r"|t ?bili|bili(?:rubin)?|albumin|alb|tsh|"

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from validator.dosage.number import with_decimal_points
-from validator.dosage.word_instruction import asks_for_less
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
+from validator.dosage.word_relative import Comparison, compared
 from validator.dosage.word_times import several
 from validator.frozen import Frozen
 from validator.regex import regex
@@ -31,15 +31,15 @@ _TAG = regex(r"</?[a-zA-Z][^<>\n]{0,60}>")
 class Words(Frozen):
     """What was made of a text. `left` are stretches nobody understood, `telling` those of them that hold a number or a
     word that changes a dose; `foreign` is whether more than half of the words were not understood. `instructions` are
-    the clauses that tell somebody to give another dose, where their words are not understood any further; `less` are
-    those that say no more than that the dose is a lower one."""
+    the clauses that tell somebody to give another dose, where their words are not understood any further; `compared`
+    are those that say no more than that the dose is a lower or a higher one."""
 
     stated: tuple[Stated, ...] = ()
     left: tuple[str, ...] = ()
     telling: tuple[str, ...] = ()
     foreign: bool = False
     instructions: tuple[str, ...] = ()
-    less: tuple[str, ...] = ()
+    compared: tuple[Comparison, ...] = ()
 
 
 _CLAUSE_END = regex(
@@ -74,26 +74,28 @@ def read_words(text: str, names: NamesInWords) -> Words:
     left: list[str] = []
     telling: list[str] = []
     instructions: list[str] = []
-    less: list[str] = []
+    comparisons: list[Comparison] = []
     known = unknown = 0
     parts: dict[str, str] = {}
     for clause in _clauses(written):
         scan = ClauseScan(clause, names)
         stated.extend(scan.stated)
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
-        left.extend(scan.left)
-        telling.extend(scan.telling)
-        if scan.instructs:
+        comparison = compared(clause)
+        understood = comparison.words if comparison is not None else ""
+        left.extend(words for words in scan.left if words not in understood)
+        telling.extend(words for words in scan.telling if words not in understood)
+        if scan.instructs and comparison is None:
             instructions.append(clause)
-        if asks_for_less(clause):
-            less.append(clause.strip())
+        if comparison is not None:
+            comparisons.append(comparison)
         known += scan.known
         unknown += scan.unknown
     if len(parts) > 1:
         stated.append(several("; ".join(dict.fromkeys(parts.values())), len(parts), imperative=True))
     if len(text) > LONGEST_TEXT:
         telling.append(f"{text[LONGEST_TEXT : LONGEST_TEXT + 30]}...")
-    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(less))
+    return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(comparisons))
 
 
 def _clauses(text: str) -> Iterable[str]:

@@ -8,6 +8,7 @@ from validator.assessment.situation import Situation
 from validator.assessment.wording import Wording, wordings
 from validator.dosage import render
 from validator.finding import HOLD, Finding, IssueType, finding_code
+from validator.rules.on_hold import HELD
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -33,8 +34,9 @@ TEXT_UNREAD = finding_code(
     "text-not-understood",
     "Text was not understood",
     """Words of the order are not known here and may change the dose: they hold a number, a unit, a time or a word such
-    as total, then, off, instead, only; or more than half of the text was not understood, as in another language. What
-    they mean was not judged: read them, and put into codes what they ask for.""",
+    as total, then, off, instead, only; or more than half of the text was not understood, as in another language. Or an
+    instruction or a timing is a code without words that is not known here. What they mean was not judged: read them,
+    and put into codes what they ask for.""",
     issue=IssueType.NOT_SUPPORTED,
     to_do="read those words, and put what they ask for into the dose of the order",
 )
@@ -56,15 +58,18 @@ def words(situation: Situation) -> Iterator[Finding]:
     stops: dict[tuple[str, ...], list[Wording]] = {}
     unread: dict[tuple[str, ...], list[Wording]] = {}
     left: list[Wording] = []
+    bare: list[Wording] = []
     for one in wordings(situation):
         if one.against:
             against.setdefault(one.against, []).append(one)
-        if one.stops:
+        if one.stops and situation.order.status != HELD:
             stops.setdefault(one.stops, []).append(one)
         if one.telling or one.foreign:
             unread.setdefault(one.telling or (one.text.text,), []).append(one)
         elif one.left:
             left.append(one)
+        elif one.code is not None:
+            bare.append(one)
     own = situation.ordered.own
     dose = render(own) or "not known"
     for spoken, found in against.items():
@@ -78,6 +83,11 @@ def words(situation: Situation) -> Iterator[Finding]:
     for spoken, found in unread.items():
         text = f"The text {_quoted(spoken, 60)} was not understood; read it, and enter what it asks for"
         yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=found)
+    if bare:
+        listed = tuple(dict.fromkeys(one.code for one in bare if one.code is not None))
+        counted = "an instruction has" if len(bare) == 1 else f"{len(bare)} instructions have"
+        text = f"No words and no known code {counted}: {_quoted(listed, 60)}; enter what it asks for in words"
+        yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=bare)
     if left:
         listed = tuple(dict.fromkeys(words for one in left for words in one.left))
         text = f"Not read, and without a number: {_quoted(listed, 80)}"

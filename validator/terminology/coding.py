@@ -40,6 +40,7 @@ ABSENT_BECAUSE = frozenset(
 """Systems whose codes say why there is no code, in the spellings of every release."""
 EDQM = "http://standardterms.edqm.eu"
 ORDERABLE_DRUG_FORM = "http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm"
+TIMING_ABBREVIATION = "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation"
 PHRASE = f"{CANONICAL}/CodeSystem/phrase"
 """Words looked for in free text; never a coding of a chart."""
 
@@ -63,6 +64,7 @@ _OIDS = {
     "2.16.840.1.113883.6.8": UCUM,
     "0.4.0.127.0.16.1.1.2.1": EDQM,
     "2.16.840.1.113883.5.85": ORDERABLE_DRUG_FORM,
+    "2.16.840.1.113883.5.1022": TIMING_ABBREVIATION,
 }
 _OTHER_URLS = {
     "http://hl7.org/fhir/sid/icd-10-pcs": ICD10PCS,
@@ -75,6 +77,7 @@ _OTHER_URLS = {
     "http://ncimeta.nci.nih.gov": NCIT,
     "http://fda.gov/unii": UNII,
     "http://hl7.org/fhir/v3/orderableDrugForm": ORDERABLE_DRUG_FORM,
+    "http://hl7.org/fhir/v3/GTSAbbreviation": TIMING_ABBREVIATION,
 }
 
 
@@ -84,7 +87,7 @@ def _bare(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
-_EXACT = {system: system for system in (*KNOWN_SYSTEMS, PHRASE, EDQM, ORDERABLE_DRUG_FORM)}
+_EXACT = {system: system for system in (*KNOWN_SYSTEMS, PHRASE, EDQM, ORDERABLE_DRUG_FORM, TIMING_ABBREVIATION)}
 _BARE = {
     **{_bare(system): system for system in _EXACT},
     **{_bare(url): system for url, system in _OTHER_URLS.items()},

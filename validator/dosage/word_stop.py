@@ -1,0 +1,52 @@
+"""Words of stopping that stop something else: a visit, a shipment, smoking, another drug."""
+
+from __future__ import annotations
+
+import re
+
+from validator.dosage.word_object import is_about_another_thing, thing_after
+from validator.dosage.word_vocabulary import KNOWN, is_other_drug
+from validator.regex import regex
+
+_OF_A_THING = regex(r"hold(?:ing)?|stop(?:ping)?|cancel|suspend|pause|quit|interrupt|withhold")
+"""Verbs of stopping whose object may be another thing; of what was held or stopped the thing stands before."""
+_NOT_TAKEN = regex(r" (?:take|give|administer|use|given|taken|administered|used|taking)$")
+_HABITS = regex(r"(?:smoking|alcohol|drinking|all other|other|the other|any other|sun|driving)\b")
+_DISCHARGE = regex(r"d/?c")
+_ON_DISCHARGE = regex(r"\b(?:on|upon|at|for|after|before|hospital|pending|until|prior to)\s*$")
+_DISCHARGE_OF = regex(r"(?:home|meds?|rx|plan|instructions?|summary|date|planning|order|diagnosis|to)\b")
+_FOR_PICKUP = regex(r"(?:for (?:pick|patient|pharmac|delivery|shipment)|in (?:hand|mouth))")
+
+
+def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[str]) -> bool:
+    """Whether the words of stopping that were found stop something other than the drug with the names `own`.
+
+    `clause` is as written, `text` what is left of it, of the same length.
+    """
+    verb, after = found[0], text[found.end() :].lstrip(" ,:\x00")
+    if _HABITS.match(after):
+        return True
+    if _DISCHARGE.match(verb) and (_ON_DISCHARGE.search(text[: found.start()]) or _DISCHARGE_OF.match(after)):
+        return True
+    if verb.startswith("hold") and _FOR_PICKUP.match(after):
+        return True
+    # What was eaten may be what it is about, so the clause is asked as it was written.
+    written = clause[found.end() :].lower()
+    if _OF_A_THING.fullmatch(verb):
+        return _is_of_a_thing(verb, written.lstrip(" ,:"), own)
+    return _NOT_TAKEN.search(verb) is not None and _names_another(written, own)
+
+
+def _is_of_a_thing(verb: str, after: str, own: frozenset[str]) -> bool:
+    """Whether what is held or stopped is a place, a visit, a ride."""
+    if verb.startswith("stop"):
+        after = re.sub(r"^(?:by|at|in)\b(?! *\d)", "", after)
+    return is_about_another_thing(after, own)
+
+
+def _names_another(after: str, own: frozenset[str]) -> bool:
+    """Whether what is not to be taken is another drug, or a thing that is known and none of this one."""
+    thing = thing_after(after)
+    if thing is None or thing in own:
+        return False
+    return is_other_drug(thing) or (thing in KNOWN and is_about_another_thing(after, own))
