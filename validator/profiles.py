@@ -84,11 +84,9 @@ class Profiles:
         return {**FINDING_CODES, **self.labels.pages}
 
     @cached_property
-    def definitions(self) -> dict[str, dict[str, Any]]:
-        """Every published FHIR definition by `Type/id`: those shipped, and the folder's own in their place.
-
-        The CodeSystem of findings holds the codes of the folder's labels too, and each drug of its labels has a form of
-        their criteria. Raises LabelError.
+    def as_written(self) -> dict[str, dict[str, Any]]:
+        """Every published FHIR definition by `Type/id` as its file has it: those shipped, and the folder's own in
+        their place. No label is asked.
         """
         found = {}
         for root in dict.fromkeys((profiles_root(), self.root)):
@@ -96,7 +94,15 @@ class Profiles:
                 for path in sorted((root / folder).glob("*.json")):
                     resource = json.loads(path.read_text(encoding="utf-8"))
                     found[f"{resource['resourceType']}/{resource['id']}"] = resource
-        _add_codes(found["CodeSystem/finding"], self.labels.pages)
+        return found
+
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, Any]]:
+        """The same with what the folder's labels add: the CodeSystem of findings holds their codes too, and each drug
+        has a form of their criteria. Raises LabelError.
+        """
+        found = {**self.as_written}
+        found["CodeSystem/finding"] = _with_codes(found["CodeSystem/finding"], self.labels.pages)
         for form in self._criteria_forms(found["CodeSystem/criterion"]):
             found.setdefault(f"Questionnaire/{form['id']}", form)
         return found
@@ -124,11 +130,11 @@ def _never_read(root: Path) -> Iterator[str]:
                 yield f"{own.as_posix()}: is not read, and is not the file of this version; remove it"
 
 
-def _add_codes(system: dict[str, Any], pages: Mapping[str, FindingCode]) -> None:
-    concepts = system.setdefault("concept", [])
+def _with_codes(system: dict[str, Any], pages: Mapping[str, FindingCode]) -> dict[str, Any]:
+    concepts = system.get("concept", [])
     listed = {concept["code"] for concept in concepts}
-    concepts += [as_concept(page) for code, page in sorted(pages.items()) if code not in listed]
-    system["count"] = len(concepts)
+    added = [as_concept(page) for code, page in sorted(pages.items()) if code not in listed]
+    return system | {"concept": [*concepts, *added], "count": len(concepts) + len(added)}
 
 
 @cache

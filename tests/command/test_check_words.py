@@ -126,7 +126,9 @@ def test_the_files_of_a_folder_are_one_chart_without_each(tmp_path):
 def test_a_folder_without_charts_is_said(tmp_path):
     result = run("check", "--format", "text", tmp_path)
     assert result.exit_code == 3
-    assert result.stderr == f"unreadable input: {tmp_path}: A folder without .json files\n"
+    assert result.stderr == f"unreadable input: {tmp_path}\n"
+    assert "A folder without .json files" in result.stdout
+    assert run("check", tmp_path).stderr == f"unreadable input: {tmp_path}: A folder without .json files\n"
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,14 @@ def test_what_is_no_json_is_named_by_file_and_by_what_it_is(tmp_path, data, word
     file.write_bytes(data)
     result = run("check", "--format", "text", ACCEPTED, file)
     assert result.exit_code == 3
-    assert f"unreadable input: {file}: " in result.stderr
-    assert words in result.stderr
+    # The reason is said once where words are asked for, and beside data for who sees only what is no data.
+    assert result.stderr == f"unreadable input: {file}\n"
+    assert words in " ".join(result.stdout.split())
     assert "export.json" in "".join(result.stdout.split())
     assert "ACCEPT " not in result.stdout
+    told = run("check", "--format", "json", ACCEPTED, file).stderr
+    assert told.startswith(f"unreadable input: {file}: ")
+    assert words in told
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"PK\x03\x04", b"<Bundle/>", b"<html></html>"])

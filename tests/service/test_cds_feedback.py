@@ -202,7 +202,7 @@ def test_feedback_that_cannot_be_understood_is_refused(service, body):
 def test_the_check_of_the_start_tells_of_a_record_that_is_no_database(tmp_path, record):
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.sqlite").write_bytes(b"this is no database, and it stays so" * 100)
-    command = [sys.executable, "-c", "from validator.cli import main; main()", "serve", "--check", "--record"]
+    command = [sys.executable, "-m", "validator", "serve", "--check", "--port", "0", "--record"]
     key = {**os.environ, "LABELCHECK_SERVE_RECORD_KEY": "synthetic"}
     ended = subprocess.run(
         [*command, f"sqlite:///{tmp_path}/{record}"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,

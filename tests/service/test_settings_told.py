@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -9,7 +13,9 @@ from validator.cli import main
 
 
 def check(*options: str, **environment: str) -> Result:
-    return CliRunner().invoke(main, ["serve", "--check", *options], env=environment)
+    # A port that is free, whatever else runs on this machine; a later option and the environment go before it.
+    port = () if "LABELCHECK_SERVE_PORT" in environment else ("--port", "0")
+    return CliRunner().invoke(main, ["serve", "--check", *port, *options], env=environment)
 
 
 def said(*options: str, **environment: str) -> str:
@@ -58,3 +64,28 @@ def test_a_wrong_value_is_told_in_plain_words(options: tuple[str, ...], words: s
     assert words in told
     assert "Value error" not in told
     assert "NotFoundError" not in told
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_port_that_another_process_has_is_told_beforehand(workers: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"port {port} of 127.0.0.1 is taken by another process." in said("--port", port, "--workers", workers)
+    assert check("--port", port).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("192.0.2.1", "192.0.2.1 is no address of this machine"), ("x" * 70, "x cannot be resolved")],
+)
+def test_an_address_where_nothing_can_listen_is_told_beforehand(host: str, words: str) -> None:
+    # A process of its own: in this one no name may be looked up.
+    command = [sys.executable, "-m", "validator", "serve", "--check", "--allow-unauthenticated"]
+    ended = subprocess.run(
+        [*command, "--port", "0", "--host", host], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, words in " ".join(ended.stderr.split())) == (2, True)
+
+
+def test_a_port_that_is_left_to_the_system_can_be_had() -> None:
+    assert check("--port", "0").exit_code == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from validator.assessment.indication import choose_indication
 from validator.chart.fact import Chart, Product
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
-from validator.label.load import Labels
+from validator.label.load import LabelError, Labels
 from validator.label.model import Label
 from validator.label.select import revisions_in_force
 from validator.verdict import Truth
@@ -16,13 +16,15 @@ class LabelChoice(Frozen):
     """The label an order is judged by. `label` None: no revision was in force, or the date does not tell which.
 
     `others` are the labels of the other products on that day; `by_form` is False where the order does not tell its
-    form and the label was chosen by the disease, or for want of anything else.
+    form and the label was chosen by the disease, or for want of anything else. `unread` tells of the products whose
+    labels on that day hold a mistake: the order was not held against them.
     """
 
     label: Label | None
     others: tuple[Label, ...] = ()
     by_form: bool = True
     open_between: tuple[Label | None, ...] = ()
+    unread: tuple[LabelError, ...] = ()
 
 
 def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labels) -> LabelChoice:
@@ -32,8 +34,17 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
 
     Where the form is not told, the product whose label has the disease is taken, so that the rest is still checked;
     the order then stays undetermined, as tablets and capsules are not interchangeable.
+
+    Raises LabelError where the label that judges the order may be one that holds a mistake; one of another product
+    leaves the order judged.
     """
-    by_product = {name: revisions_in_force(labels, name, when) for name in labels.products}
+    by_product: dict[str, tuple[Label | None, ...]] = {}
+    unread: list[LabelError] = []
+    for name in labels.products:
+        try:
+            by_product[name] = revisions_in_force(labels, name, when)
+        except LabelError as mistake:
+            unread.append(mistake)
     # Of the revisions a partial date allows the newest comes last and stays; a product without any had no label yet.
     newest = {
         name: label
@@ -41,11 +52,13 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
         for label in possible
         if label is not None and product.drug in (label.ingredient, None)
     }
+    fitting = [name for name, label in newest.items() if label.form == product.form]
+    if unread and not (fitting and product.drug):
+        raise unread[0]
     if product.form is not None:
-        fitting = [name for name, label in newest.items() if label.form == product.form]
         if not fitting:
             return LabelChoice(None, tuple(newest.values()), by_form=True)
-        return _of(fitting[0], by_product, newest, by_form=True)
+        return replace(_of(fitting[0], by_product, newest, by_form=True), unread=tuple(unread))
     choices = {name: choose_indication(label, chart) for name, label in newest.items()}
     for name, choice in choices.items():
         if choice.certain and choice.chosen:

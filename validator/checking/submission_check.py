@@ -27,6 +27,7 @@ from validator.frozen import Frozen, replace
 from validator.report.model import OrderReport, Report
 from validator.rules import unjudged
 from validator.rules.closing import closing
+from validator.rules.not_checked import not_held_against
 from validator.verdict import Severity, Truth, Verdict
 
 
@@ -132,6 +133,7 @@ class SubmissionCheck:
             situation = before.situation.of_another_dose(order, chart, choice)
         else:
             situation = Situation(order, chart, choice.label, choice, options.places, options.instant)
+        findings += not_held_against(choice.unread, place)
         base = judge(situation)
         self._judged[place] = _JudgedOrder(found, situation, reader)
         tried, fault = guarded("set aside", place, weigh_in, base, found, self._submission, options)

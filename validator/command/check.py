@@ -88,7 +88,7 @@ def check(
         context.exit(answer.one(report))
     from validator.fhir.limits import DEFAULT
 
-    options |= {"as_of": as_of.text if as_of else None, "profiles": profiles}
+    options |= {"as_of": as_of.text if as_of else None, "profiles": profiles, "is_to_be_told": form != "text"}
     found = opened(files, most=DEFAULT.max_bytes)
     if each:
         context.exit(answer.each((one.name, checked([one], **options)) for one in found))

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from validator.report.model import Report
 
 
-def checked(files: Sequence[ChartFile], **options: Any) -> Report:
+def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options: Any) -> Report:
     """The report on files that together are one chart; those that could not be opened are issues of it.
 
-    Options are those of `check_documents`. What could not be read is said on stderr too, with the name of its file.
+    Options are those of `check_documents`. What could not be read is named on stderr too, with its reason where it
+    `is_to_be_told`: a report in words, which people see beside it, has the reason already.
     """
     from validator.report.model import Report
 
     documents = [one.data for one in files if one.data is not None]
     names = [one.name for one in files if one.data is not None]
     unopened = tuple(_unopened(number, len(files), one) for number, one in enumerate(files, 1) if one.data is None)
+    for one in files:
+        if one.data is None:
+            _say(one.name, one.why if is_to_be_told else "")
     if not documents:
         return Report((), unopened, readable=False)
     from validator.check import check_documents
@@ -40,8 +44,8 @@ def checked(files: Sequence[ChartFile], **options: Any) -> Report:
     )
     for issue in report.issues:
         if issue.severity is Severity.FATAL:
-            name = next((f"{name}: " for name in names if issue.detail.startswith(f"File {name}.")), "")
-            click.echo(f"unreadable input: {name}{issue.message}", err=True)
+            name = next((name for name in names if issue.detail.startswith(f"File {name}.")), "")
+            _say(name, issue.message if is_to_be_told or not name else "")
     if len(documents) > 1 and _are_of_several(report):
         click.echo(
             "These files were read as one chart. Where each is a chart of its own: labelcheck check --each.", err=True
@@ -55,8 +59,11 @@ def _are_of_several(report: Report) -> bool:
     return clash or len({order.patient for order in report.orders if order.patient is not None}) > 1
 
 
+def _say(*parts: str) -> None:
+    click.echo(": ".join(["unreadable input", *filter(None, parts)]), err=True)
+
+
 def _unopened(number: int, count: int, file: ChartFile) -> Issue:
-    click.echo(f"unreadable input: {file.name}: {file.why}", err=True)
     from validator.rules.submission import UNREADABLE_FILE  # the engine is imported when something is checked
 
     message = f"File {number} of {count} could not be opened."

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from validator.bulk.export import ENDINGS, MANIFEST, export_of
@@ -17,6 +16,7 @@ from validator.finding import Issue
 from validator.impact.judged_twice import PlacedIssue, TwiceJudged, judged_twice
 from validator.impact.revisions import RevisionPair
 from validator.report.exit_code import NOT_CHECKED
+from validator.scratch import scratch_folder
 from validator.verdict import Severity
 
 
@@ -34,8 +34,8 @@ def export_judged_twice(paths: Sequence[Path], pair: RevisionPair, **options: An
     """
     profiles = pair.profiles
     job = Job(export_of(paths), datetime.now(UTC).isoformat(timespec="seconds"), profiles=str(profiles.root))
-    with TemporaryDirectory(prefix="labelcheck-") as folder:
-        run = Run(job, Path(folder))
+    with scratch_folder() as folder:
+        run = Run(job, folder)
         for lines in run.charts():
             file = patient_file(lines, run.deletions)
             found = judged_twice([file.document], pair, **options)

@@ -28,11 +28,15 @@ _FILE_NAME = regex(r"(\d{4}-\d{2}-\d{2})\.toml")
 
 
 class LabelError(ValueError):
-    """A label file cannot be used; each of its `mistakes` starts with the file and the path of it."""
+    """A label file cannot be used; each of its `mistakes` starts with the file and the path of it.
 
-    def __init__(self, *mistakes: str) -> None:
+    `product` is the folder of the one product that it is about; None where labels of several may rest on it.
+    """
+
+    def __init__(self, *mistakes: str, product: str | None = None) -> None:
         super().__init__("; ".join(mistakes))
         self.mistakes = mistakes
+        self.product = product
 
 
 class Labels:
@@ -89,11 +93,11 @@ class Labels:
         data = label_data(self._folder, product, day)
         label, misread = read_label(data)
         if label is None:
-            raise LabelError(*(f"{name}{mistake}" for mistake in misread))
+            raise LabelError(*(f"{name}{mistake}" for mistake in misread), product=product)
         mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
-            raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes))
+            raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes), product=product)
         return replace(label, pages_of_folder=self.pages)
 
 
@@ -104,7 +108,7 @@ def label_data(folder: Path, product: str, day: date) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise LabelError(f"{product}/{path.name}: {reason}") from error
+        raise LabelError(f"{product}/{path.name}: {reason}", product=product) from error
 
 
 def _file_of(day: date) -> str:
@@ -197,7 +201,7 @@ def _day_of(product: str, path: Path) -> date:
         return date.fromisoformat(matched[1] if matched is not None else path.name)
     except ValueError:
         says = f"{product}/{path.name}: a label file is named after its date, as in 2025-03-26.toml"
-        raise LabelError(says) from None
+        raise LabelError(says, product=product) from None
 
 
 def _no_labels(folder: Path) -> str:

@@ -51,7 +51,7 @@ Criteria = Mapping[str, StatableCriterion]
 
 def criteria_of(profiles: Profiles) -> dict[str, StatableCriterion]:
     """The criteria of a profiles folder. One whose answers have no words of their own is answered yes or no."""
-    system = profiles.definitions["CodeSystem/criterion"]
+    system = profiles.as_written["CodeSystem/criterion"]
     found = {}
     for concept in system["concept"]:
         said = {one.get("use", {}).get("code"): one["value"] for one in concept.get("designation", [])}

@@ -68,7 +68,7 @@ def order_form(order: OrderReport, profiles: Profiles) -> OrderForm | None:
     open_ones = [finding for finding in order.findings if finding.verdict is not Verdict.ACCEPT]
     asked = {code for finding in open_ones for code in finding.missing if code in criteria}
     elsewhere = dict.fromkeys(item for one in open_ones for item in _elsewhere(one, criteria))
-    listed = [one["code"] for one in profiles.definitions["CodeSystem/criterion"]["concept"]]
+    listed = [one["code"] for one in profiles.as_written["CodeSystem/criterion"]["concept"]]
     questions = tuple(code for code in listed if code in asked)
     return OrderForm(order, order.basis, questions, tuple(elsewhere), tuple(_filled(order, order.basis, profiles)))
 
@@ -118,7 +118,7 @@ def _whole(order: OrderReport, profiles: Profiles) -> dict[str, Any]:
     assert order.label is not None
     assert order.label.label is not None
     return criteria_form(
-        order.label.label.ingredient, profiles.book.criteria, profiles.definitions["CodeSystem/criterion"]
+        order.label.label.ingredient, profiles.book.criteria, profiles.as_written["CodeSystem/criterion"]
     )
 
 

@@ -31,7 +31,7 @@ class OverrideReasons(Frozen):
 
 def override_reasons(profiles: Profiles) -> OverrideReasons:
     """The reasons of a profiles folder."""
-    system = profiles.definitions["CodeSystem/override-reason"]
+    system = profiles.as_written["CodeSystem/override-reason"]
     codings: list[ReasonCoding] = []
     named: dict[str, frozenset[str]] = {}
     general: set[str] = set()

@@ -68,6 +68,7 @@ def serve(*, only_check: bool, **given: Any) -> None:
     there, as LABELCHECK_SERVE_RECORD_KEY. Stop it with SIGTERM: calls under way are answered first.
     """
     _need_the_extra()
+    from validator.service.listening import unheard_at
     from validator.service.server import checked, serve_forever, unready_record
     from validator.service.settings import ServiceSettings, ServiceSettingsError, no_settings
 
@@ -79,8 +80,8 @@ def serve(*, only_check: bool, **given: Any) -> None:
     except ServiceSettingsError as error:
         raise click.UsageError(str(error)) from None
     if only_check:
-        if why := unready_record(settings):
-            raise click.UsageError(why)
+        if why := unready_record(settings) or unheard_at(settings.host, settings.port):
+            raise click.UsageError(f"{why}.")
         print_text(f"The service can start; its address is {settings.address}.\n")
         return
     serve_forever(settings)

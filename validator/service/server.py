@@ -5,13 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.scratch import scratch_folder
 from validator.service.settings import PREFIX, ServiceSettings
 
 if TYPE_CHECKING:
@@ -135,11 +134,11 @@ def _shared(settings: ServiceSettings) -> Iterator[ServiceSettings]:
     if settings.workers == 1:
         yield settings
         return
-    with tempfile.TemporaryDirectory(prefix="labelcheck-") as folder:
-        metrics = Path(folder) / "metrics"
+    with scratch_folder() as folder:
+        metrics = folder / "metrics"
         metrics.mkdir()
         os.environ[_METRICS] = str(metrics)
-        yield settings.model_copy(update={"replay_file": settings.replay_file or Path(folder) / "tokens.sqlite"})
+        yield settings.model_copy(update={"replay_file": settings.replay_file or folder / "tokens.sqlite"})
 
 
 def _as_environment(settings: ServiceSettings) -> dict[str, str]:
