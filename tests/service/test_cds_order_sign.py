@@ -306,6 +306,29 @@ def test_a_high_blood_pressure_before_the_start_is_on_a_card_though_older_ones_f
     assert "192 mmHg" in card["summary"] + card["detail"]
 
 
+def finding(**answer):
+    """A call whose newest findings hold a melena of the week before."""
+    call = pressures(128)
+    (entry,) = call["prefetch"]["newestObservations"]["entry"]
+    code = {"coding": [{"system": "http://snomed.info/sct", "code": "2901004", "display": "Melena"}]}
+    told = {name: value for name, value in entry["resource"].items() if name != "valueQuantity"}
+    made = {"id": "melena", "code": code}
+    bundle = {"resourceType": "Bundle", "type": "searchset", "total": 700, "entry": [{"resource": told | made | answer}]}
+    return call | {"prefetch": call["prefetch"] | {"newestFindings": bundle}}
+
+
+def test_prefetch_asks_for_the_newest_findings_by_their_code_systems(service):
+    prefetch = service.get("/cds-services").json()["services"][0]["prefetch"]
+    assert "_sort=-date" in prefetch["newestFindings"]
+    assert prefetch["newestFindings"].endswith("http://snomed.info/sct|")
+
+
+def test_a_bleeding_that_a_new_finding_states_is_on_a_card_and_one_that_is_denied_is_not(service):
+    (card,) = cards_of(service, finding(valueBoolean=True))
+    assert card["source"]["topic"]["code"] == "recent-hemorrhage"
+    assert cards_of(service, finding(valueBoolean=False)) == []
+
+
 @pytest.mark.parametrize("given", ["ordinary", "missing", "null", "refused"])
 def test_without_a_high_blood_pressure_there_is_no_card(service, given):
     call = pressures(128)

@@ -19,7 +19,7 @@ from validator.client.connection import Connection
 from validator.client.credentials import auth_from
 from validator.client.fault import FetchError
 from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, fetch_visits, joined
-from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
+from validator.client.observation_codes import NEWEST_VISITS, batches, newest_searches, observation_codes
 from validator.client.origin import BaseUrl, id_of, local_reference
 from validator.client.patience import Deadline
 from validator.client.referred import THERAPIES, Asking
@@ -177,9 +177,8 @@ class ChartClient:
             if name == "Observation":
                 coded = [params | {"code": codes} for codes in self._batches()]
                 asked += [partial(self._list, name, one, required=True) for one in coded]
-                if recent := recent_codes(self.profiles):
-                    newest = params | NEWEST | {"code": ",".join(recent)}
-                    asked.append(partial(fetch_newest, self.connection, name, newest))
+                for key, search in newest_searches(self.profiles).items():
+                    asked.append(partial(fetch_newest, self.connection, name, params | search, key))
             elif name == "Encounter" and self.capability.keeps(kind) is not Truth.FALSE:
                 asked.append(partial(fetch_visits, self.connection, kind, params | NEWEST_VISITS))
             else:

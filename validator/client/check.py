@@ -21,7 +21,7 @@ from validator.finding import Issue
 from validator.profiles import Profiles
 from validator.report.gap import with_gap
 from validator.report.model import OrderReport, Report
-from validator.rules.gap import NOT_FETCHED, not_fetched
+from validator.rules.gap import NOT_FETCHED, lists_in_words, not_fetched
 from validator.rules.message import sentence
 from validator.rules.submission import NOT_SUPPORTED, ORDER_NOT_FETCHED
 from validator.verdict import Severity, Verdict
@@ -147,6 +147,9 @@ def _issues(chart: FetchedChart) -> Iterator[Issue]:
         elif part in chart.not_kept:
             message = sentence(f"{part.resource_type}: not asked for or not kept here ({part.why})")
             yield Issue(NOT_SUPPORTED, Severity.INFORMATION, message, detail=f"{about}{said}")
+        for name, why in part.refused:
+            message = sentence(f"{part.resource_type}: the {lists_in_words([name])} did not come ({why})")
+            yield Issue(NOT_SUPPORTED, Severity.INFORMATION, message, detail=about)
         for words in part.told:
             message = f"{part.resource_type}: the server sent a warning with the data."
             yield Issue(SERVER_OUTCOME, Severity.WARNING, message, detail=f'{about} The server: "{words}"')

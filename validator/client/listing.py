@@ -26,7 +26,8 @@ class Completeness(Enum):
 @dataclass(frozen=True, slots=True)
 class FetchedList:
     """One list asked of the server. `resources` matched, `included` came along; what came counts as evidence even
-    when the list is incomplete. `why` and `said` tell what stopped it, `told` what the server warned of."""
+    when the list is incomplete. `why` and `said` tell what stopped it, `told` what the server warned of; `refused` are
+    searches for the newest of them, by name, that the server did not answer, each with why."""
 
     resource_type: str
     resources: tuple[dict[str, Any], ...] = field(default=(), repr=False)
@@ -38,6 +39,7 @@ class FetchedList:
     told: tuple[str, ...] = field(default=(), repr=False)
     bases: frozenset[str] = frozenset()
     pages: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -78,16 +80,15 @@ class _Collected:
         )
 
 
-def fetch_newest(connection: Connection, resource_type: str, params: Mapping[str, str]) -> FetchedList:
+def fetch_newest(connection: Connection, resource_type: str, params: Mapping[str, str], name: str) -> FetchedList:
     """The first page of a search that is sorted from the newest on: what lies behind it is not asked for.
 
-    A server that refuses such a search leaves the list as it is, and what it said is told: only cautions rest on it.
+    A server that refuses such a search leaves the list as it is: the search is among the `refused`.
     """
     found = fetch_list(connection, resource_type, params, max_pages=1)
     if found.is_complete or found.pages:
         return replace(found, completeness=Completeness.COMPLETE, why="")
-    told = (*found.told, f"the newest results were not fetched: {found.why}")
-    return FetchedList(resource_type, told=told)
+    return FetchedList(resource_type, refused=((name, found.why),))
 
 
 def fetch_visits(connection: Connection, resource_type: str, params: Mapping[str, str]) -> FetchedList:
@@ -217,4 +218,5 @@ def joined(parts: Sequence[FetchedList]) -> FetchedList:
         tuple(dict.fromkeys(words for part in parts for words in part.told)),
         frozenset[str]().union(*(part.bases for part in parts)),
         sum(part.pages for part in parts),
+        tuple(one for part in parts for one in part.refused),
     )

@@ -11,7 +11,7 @@ from validator.chart.concept import CRITERION
 from validator.chart.topic import ATTESTED, Group
 from validator.criteria.answer import Names
 from validator.profiles import Profiles
-from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
+from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED, RISK
 from validator.terminology.role import Role
 from validator.terminology.valueset import ValueSet
 
@@ -31,19 +31,40 @@ def observation_codes(profiles: Profiles) -> tuple[str, ...]:
     """The codes to search for, each as `system|code`: of everything that the criteria of the labels say they look at,
     measured, staged or attested, whenever it was. Sorted, so that batches repeat.
 
-    What counts only in the last days (blood pressure) is not among them: a search by code would bring ten years of it.
+    What counts only in the last days (blood pressure) is not among them: a search by code would bring ten years of it
+    (`newest_searches`).
     """
     names = _named(profiles)
     return _codes(names.groups - names.recent, profiles)
 
 
-def recent_codes(profiles: Profiles) -> tuple[str, ...]:
-    """The codes of what counts only in the last days, as `system|code`, sorted: its newest results are enough."""
-    return _codes(_named(profiles).recent, profiles)
+NEWEST_OBSERVATIONS = "newestObservations"
+NEWEST_FINDINGS = "newestFindings"
+_NEWEST_COUNT = {NEWEST_OBSERVATIONS: "20", NEWEST_FINDINGS: "50"}
+"""How many of the newest are asked for; a project choice, more than one visit writes down."""
 
 
-NEWEST = {"_sort": "-date", "_count": "20"}
-"""How the newest results are searched for; a project choice, more than one visit writes down."""
+def newest_searches(profiles: Profiles) -> dict[str, dict[str, str]]:
+    """The searches, by name, for Observations of which the newest are enough: the results of what counts only in the
+    last days, and findings. A risk that an Observation states by its code has one of more than a thousand codes, too
+    many for a URL: everything from their code systems is asked for. Source: FHIR R4 Search, `[system]|` of a token.
+    """
+    names = _named(profiles)
+    asked = {NEWEST_OBSERVATIONS: _codes(names.recent, profiles), NEWEST_FINDINGS: _finding_systems(names, profiles)}
+    return {
+        name: {"_sort": "-date", "_count": _NEWEST_COUNT[name], "code": ",".join(codes)}
+        for name, codes in asked.items()
+        if codes
+    }
+
+
+def _finding_systems(names: Names, profiles: Profiles) -> tuple[str, ...]:
+    book = profiles.book
+    findings = {group for domain, group in names.groups if domain == RISK} - book.of_role(RISK, "operation")
+    sets = (one for one in book.sets_of(RISK) if one.group in findings)
+    return tuple(sorted({f"{system}|" for value_set in sets for system, _ in value_set.concepts}))
+
+
 NEWEST_VISITS = {"_sort": "-date", "_count": "50"}
 """How the newest visits are searched for; a project choice, more than three months of dialysis three times a week."""
 

@@ -62,6 +62,7 @@ _NAMES = {
     "ResearchSubject": "list of studies",
     "ServiceRequest": "list of planned procedures",
     "newestObservations": "list of the newest results",
+    "newestFindings": "list of the newest findings",
 }
 _NOT_READ = (
     (regex(r"\b([Nn]o) ([^:;.]+?) (?:(?:is|are) )?on file"), r"\1 \2 could be read"),

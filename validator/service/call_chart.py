@@ -30,6 +30,7 @@ class CallChart:
         self._entries = self._not_drafts(call.prefetch.entries)
         self.whole = call.prefetch.whole
         self._not_kept = call.prefetch.not_kept
+        self._failed = call.prefetch.failed
         self._shown: tuple[str, ...] | None = None
 
     @property
@@ -39,8 +40,8 @@ class CallChart:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """The lists for notes in whose place an error came, and that no server gave since."""
-        return tuple(name for name in self._call.prefetch.failed if name not in self.whole)
+        """The lists that need not be told in whose place an error came, and that no server gave since."""
+        return tuple(name for name in self._failed if name not in self.whole)
 
     @property
     def is_of_another_patient(self) -> bool:
@@ -135,6 +136,7 @@ class CallChart:
             self._shown = None
             self.whole |= found.whole
             self._not_kept |= found.not_kept
+            self._failed = tuple(dict.fromkeys((*self._failed, *found.refused)))
             if self.unread_drugs or self._doubtful_drugs:
                 therapies = [one["resource"] for one in (*self._drafts, *self._entries)]
                 self._entries += [{"resource": one} for one in server.medications(therapies).resources]

@@ -17,7 +17,7 @@ from validator.client.chart import of_patient
 from validator.client.connection import Connection
 from validator.client.fault import FetchError
 from validator.client.listing import Completeness, FetchedList, fetch_list, fetch_newest, fetch_visits, joined
-from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
+from validator.client.observation_codes import NEWEST_VISITS, batches, newest_searches, observation_codes
 from validator.client.origin import BaseUrl, id_of
 from validator.client.patience import Deadline
 from validator.client.referred import Asking
@@ -38,11 +38,13 @@ _LONGEST_CODES = 1500
 
 
 class Fetched(Frozen):
-    """What the server gave: resources, the types whose list came whole, and those that it says it does not keep."""
+    """What the server gave: resources, the types whose list came whole, and those that it says it does not keep.
+    `refused` are the searches for the newest Observations that it did not answer, by their key."""
 
     resources: tuple[dict[str, Any], ...]
     whole: frozenset[str]
     not_kept: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
 
 
 def allowed_server(url: object, servers: Iterable[str]) -> str | None:
@@ -113,6 +115,7 @@ class PatientFetch:
             tuple(resources),
             frozenset(part.resource_type for part in parts if part.is_complete),
             frozenset(part.resource_type for part in parts if part.completeness is Completeness.NOT_KEPT),
+            tuple(name for part in parts for name, _ in part.refused),
         )
 
     def medications(self, resources: Iterable[dict[str, Any]]) -> Fetched:
@@ -144,7 +147,6 @@ class PatientFetch:
             return fetch_list(self._connection, name, params, max_pages=_MOST_PAGES, may_be_absent=may_be_absent)
         coded = [params | {"code": codes} for codes in batches(observation_codes(self._profiles), _LONGEST_CODES)]
         lists = [fetch_list(self._connection, name, one, max_pages=_MOST_PAGES) for one in coded]
-        if recent := recent_codes(self._profiles):
-            newest = {"patient": identity, **NEWEST, "code": ",".join(recent)}
-            lists.append(fetch_newest(self._connection, name, newest))
+        for key, search in newest_searches(self._profiles).items():
+            lists.append(fetch_newest(self._connection, name, {"patient": identity, **search}, key))
         return joined(lists)

@@ -7,11 +7,18 @@ keep to the queries that CDS Hooks recommends (patient, token, _count), so they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from validator.client.listing import says_no_such_type, speaks_of_another_thing
-from validator.client.observation_codes import NEWEST, NEWEST_VISITS, batches, observation_codes, recent_codes
+from validator.client.observation_codes import (
+    NEWEST_FINDINGS,
+    NEWEST_OBSERVATIONS,
+    NEWEST_VISITS,
+    batches,
+    newest_searches,
+    observation_codes,
+)
 from validator.client.outcome_words import outcome_words
 from validator.fhir.searchset import as_list, is_grave
 from validator.fhir.status_code import word_of
@@ -47,11 +54,12 @@ KEYS = {
 }
 """The prefetch key of each list."""
 _TYPES = {key: name for name, key in KEYS.items()}
-NEWEST_OBSERVATIONS = "newestObservations"
-"""The key of the newest results of what counts only in the last days; more of them are not asked for."""
-_NEWEST_ONLY = frozenset({NEWEST_OBSERVATIONS, KEYS["Encounter"]})
-_QUIET = (*(KEYS[name] for name in FOR_NOTES), NEWEST_OBSERVATIONS)
-"""Keys of lists that nothing but a note or a caution rests on: an error there is only named beside what is told."""
+_NEWEST_OBSERVED = (NEWEST_OBSERVATIONS, NEWEST_FINDINGS)
+_NEWEST_ONLY = frozenset({*_NEWEST_OBSERVED, KEYS["Encounter"]})
+"""Keys of lists from the newest on; more of them is not asked for."""
+_QUIET = (*(KEYS[name] for name in FOR_NOTES), *_NEWEST_OBSERVED)
+"""Keys of lists without which an order can be accepted, and that need not be told: an error there is only named beside
+what is told."""
 _TOLD_APART = frozenset({PATIENT, *(KEYS[name] for name in REQUIRED), *(f"observations{one}" for one in range(1, 100))})
 """Keys whose list has a finding of its own where it did not come whole."""
 
@@ -74,18 +82,20 @@ def templates(profiles: Profiles) -> dict[str, str]:
     lists = {}
     for name, key in KEYS.items():
         if name == "Encounter":
-            newest = "&".join(f"{name}={value}" for name, value in NEWEST_VISITS.items())
-            lists[key] = f"Encounter?patient={{{{context.patientId}}}}&{newest}"
+            lists[key] = _newest(name, NEWEST_VISITS)
             continue
         if name != "Observation":
             lists[key] = f"{name}?{of_patient}"
             continue
         for number, codes in enumerate(batches(observation_codes(profiles), _LONGEST_CODES), start=1):
             lists[f"{key}{number}"] = f"{name}?{of_patient}&code={codes}"
-    if recent := recent_codes(profiles):
-        newest = "&".join(f"{name}={value}" for name, value in (NEWEST | {"code": ",".join(recent)}).items())
-        lists[NEWEST_OBSERVATIONS] = f"Observation?patient={{{{context.patientId}}}}&{newest}"
+    lists |= {key: _newest("Observation", search) for key, search in newest_searches(profiles).items()}
     return {PATIENT: "Patient/{{context.patientId}}"} | lists
+
+
+def _newest(resource_type: str, search: Mapping[str, str]) -> str:
+    asked = "&".join(f"{name}={value}" for name, value in search.items())
+    return f"{resource_type}?patient={{{{context.patientId}}}}&{asked}"
 
 
 class Prefetched(Frozen):
@@ -94,8 +104,8 @@ class Prefetched(Frozen):
     `others` are entries for what came in the place of a resource and is none, and for errors under keys that are no
     list of ours: they belong into the ledger of the chart. `assumed` are lists under other keys that do not say what
     was asked for; they are taken as whole. `failed` are lists for notes in whose place an error came, by their type,
-    the newest results by their key. `not_kept` are lists that can be done without, of which the server says that it
-    keeps none.
+    the newest Observations by their key. `not_kept` are lists that can be done without, of which the server says that
+    it keeps none.
     """
 
     entries: tuple[BundleEntry, ...]
@@ -155,7 +165,7 @@ def _is_not_kept(key: str, outcome: dict[str, Any]) -> bool:
 def _first_page(value: object) -> object:
     """The newest results as a list of their own: that older ones follow was to be expected, and none of it is a gap.
 
-    One that failed is no list at all; only cautions rest on it.
+    One that failed is no list at all.
     """
     if not isinstance(value, dict) or value.get("resourceType") != "Bundle":
         return {"resourceType": "Bundle", "type": "searchset"} if value is None or is_grave(value) else value
@@ -207,7 +217,7 @@ def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
     return [
         one
         for key, one in sent.items()
-        if key != NEWEST_OBSERVATIONS
+        if key not in _NEWEST_OBSERVED
         and (resource_type in one.types or any(query.resource_type == resource_type for query in one.queries))
     ]
 
