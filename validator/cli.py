@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -21,6 +22,7 @@ from validator.command.label import label
 from validator.command.questionnaire import questionnaire
 from validator.command.sandbox import sandbox
 from validator.report.exit_code import NOT_CHECKED
+from validator.screen import say
 from validator.service.command import record, serve
 from validator.version import VERSION
 
@@ -42,12 +44,10 @@ class _LastWord:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is not None and kind.__name__ in ("LabelError", "ValueSetError"):
             # A mistake in label data, and a sentence about it; by name, as its class is not loaded for nothing.
-            click.echo(f"The label data cannot be used: {error}", err=True)
+            say(f"The label data cannot be used: {error}")
             raise SystemExit(NOT_CHECKED) from None
         if kind is not None and issubclass(kind, Exception):
-            click.echo(
-                f"labelcheck stopped on a fault of its own ({kind.__name__}); the result is not complete.", err=True
-            )
+            say(f"labelcheck stopped on a fault of its own ({kind.__name__}); the result is not complete.")
             raise SystemExit(NOT_CHECKED) from None
 
 
@@ -79,10 +79,12 @@ class Command(click.Group):
             try:
                 code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             except click.ClickException as error:
-                error.show()
+                # Where stderr cannot be written the exit code still tells.
+                with suppress(OSError):
+                    error.show()
                 raise SystemExit(error.exit_code) from None
             except click.Abort:
-                click.echo("Stopped before the check was finished.", err=True)
+                say("Stopped before the check was finished.")
                 raise SystemExit(NOT_CHECKED) from None
             # Without this the interpreter looks through everything for garbage a last time: a sixth of a short run.
             gc.freeze()

@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 import click
 
 from validator.report.exit_code import NOT_CHECKED
+from validator.report.plain_text import plain_text
 
 _WIDEST = 100
 _NARROWEST = 40
 _NOT_A_TERMINAL = 80
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sees what is written there; Python has None for a stream that is closed."""
+    return stream is not None and stream.isatty()
+
+
 def default_form() -> str:
     """Words on a terminal, JSON elsewhere."""
-    return "text" if sys.stdout.isatty() else "json"
+    return "text" if is_terminal(sys.stdout) else "json"
 
 
 def colored() -> bool:
@@ -27,7 +34,7 @@ def colored() -> bool:
         return False
     if os.environ.get("FORCE_COLOR") not in (None, "", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:
@@ -35,7 +42,7 @@ def width() -> int:
     asked = os.environ.get("COLUMNS", "")
     if asked.isdecimal() and len(asked) < 5 and int(asked):
         return max(_NARROWEST, int(asked))
-    if not sys.stdout.isatty():
+    if not is_terminal(sys.stdout):
         return _NOT_A_TERMINAL
     import shutil
 
@@ -53,6 +60,9 @@ def print_text(text: str) -> None:
     Anything else that keeps the result from being written (a full disk) is said, and ends the command with exit code 3:
     half a report must not pass for a whole one.
     """
+    if sys.stdout is None:
+        say("The result could not be written: stdout is closed.")
+        raise SystemExit(NOT_CHECKED)
     encoding = sys.stdout.encoding or "utf-8"
     try:
         click.echo(text.encode(encoding, "replace"), nl=False)
@@ -63,8 +73,19 @@ def print_text(text: str) -> None:
     except OSError as error:
         _discard()
         reason = error.strerror or type(error).__name__
-        click.echo(f"The result could not be written: {reason}. It is not complete.", err=True)
+        say(f"The result could not be written: {reason}. It is not complete.")
         raise SystemExit(NOT_CHECKED) from None
+
+
+def say(line: str) -> None:
+    """Writes a diagnostic on one line of stderr. It may name a file, and a name may hold anything."""
+    say_as_it_is(f"{plain_text(line)}\n")
+
+
+def say_as_it_is(text: str) -> None:
+    """Writes to stderr. Where it cannot be written the exit code still tells."""
+    with suppress(OSError):
+        click.echo(text, err=True, nl=False)
 
 
 def _discard() -> None:

@@ -312,8 +312,8 @@ def finding(**answer):
     (entry,) = call["prefetch"]["newestObservations"]["entry"]
     code = {"coding": [{"system": "http://snomed.info/sct", "code": "2901004", "display": "Melena"}]}
     told = {name: value for name, value in entry["resource"].items() if name != "valueQuantity"}
-    made = {"id": "melena", "code": code}
-    bundle = {"resourceType": "Bundle", "type": "searchset", "total": 700, "entry": [{"resource": told | made | answer}]}
+    found = told | {"id": "melena", "code": code} | answer
+    bundle = {"resourceType": "Bundle", "type": "searchset", "total": 700, "entry": [{"resource": found}]}
     return call | {"prefetch": call["prefetch"] | {"newestFindings": bundle}}
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
 from validator.bulk.counts import counted
 from validator.bulk.run import Watcher
+from validator.screen import say
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -62,10 +61,10 @@ class _Lines:
         self._last = now
         took = max(now - began, 0.001)
         if stage == _JUDGING:
-            click.echo(f"{stage}: {done} of {counted(total, 'group')}, {took:.1f} s", err=True)
+            say(f"{stage}: {done} of {counted(total, 'group')}, {took:.1f} s")
         else:
             rate = done / took / 1e6
-            click.echo(f"{stage}: {_size(done)} of {_size(total)}, {took:.1f} s, {rate:.0f} MB/s", err=True)
+            say(f"{stage}: {_size(done)} of {_size(total)}, {took:.1f} s, {rate:.0f} MB/s")
 
 
 def _size(count: int) -> str:

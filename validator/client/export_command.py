@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from validator.client.server_option import SERVER_SETTINGS, SETTING_NAMES, F, settings_told, with_options
+from validator.screen import say
 
 if TYPE_CHECKING:
     from validator.client.server_export import ServerExport
@@ -73,7 +74,7 @@ def exported(source: Mapping[str, Any], paths: tuple[Path, ...], beside: Path) -
     folder = source["download"] or beside.with_name(f"{beside.name}.export")
     settings = settings_told(source, _SETTINGS, source["server"])
     try:
-        return export_from_server(settings, request, folder, lambda line: click.echo(line, err=True))
+        return export_from_server(settings, request, folder, say)
     except ClientSettingsError as error:
         raise click.UsageError(f"{error}.") from None
     except FetchError as error:

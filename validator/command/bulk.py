@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from validator.client.export_command import export_options, exported
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles, structure_judged
 from validator.day_option import read_day
 from validator.report.exit_code import NOT_CHECKED
-from validator.screen import width
+from validator.screen import is_terminal, say, say_as_it_is, width
 from validator.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -120,10 +119,10 @@ def bulk(
             "Missing argument 'PATH...'. A folder, NDJSON files, a manifest; or --server and --export."
         )
     for fault in came.faults if came is not None else ():
-        click.echo(f"The export is not whole: {fault}", err=True)
+        say(f"The export is not whole: {fault}")
     for path in paths:
         if not path.exists():
-            click.echo(f"{click.format_filename(path)}: there is no such file or folder.", err=True)
+            say(f"{click.format_filename(path)}: there is no such file or folder.")
     read = (*paths, *((came.folder,) if came is not None else ()))
     job = Job(
         export_of(read),
@@ -141,7 +140,7 @@ def bulk(
     typed = {str(path) for path in paths if path.exists()}
     for one in job.export.missing:
         if one.name in typed:
-            click.echo(f"{click.format_filename(one.name)}: {one.why}.", err=True)
+            say(f"{click.format_filename(one.name)}: {one.why}.")
 
     def write(run: Run | SparkRun) -> Tally:
         tally = write_output(run, out, form)
@@ -154,10 +153,10 @@ def bulk(
     else:
         asked = Interruptible(job, read, out, workers, fail_on)
         counts, tally = _here(asked, write, resume=resume)
-    click.echo(summary_text(tally, color=sys.stderr.isatty(), width=width()), err=True, nl=False)
+    say_as_it_is(summary_text(tally, color=is_terminal(sys.stderr), width=width()))
     is_whole = came is None or not came.faults
     code = exit_code_of(counts, Verdict(fail_on)) if is_whole else NOT_CHECKED
-    click.echo(ending_text(counts, code, beside(out, ISSUES)), err=True, nl=False)
+    say_as_it_is(ending_text(counts, code, beside(out, ISSUES)))
     context.exit(code)
 
 
@@ -167,7 +166,7 @@ def _here(asked: Interruptible, write: Callable[[Run], Tally], *, resume: bool) 
     from validator.bulk.run import Run
 
     begun = asked.begun() if resume else None
-    with progress(is_terminal=sys.stderr.isatty()) as told, asked.to_the_end():
+    with progress(is_terminal=is_terminal(sys.stderr)) as told, asked.to_the_end():
         run = Run(begun or asked.job, asked.folder, told)
         if begun is None:
             # What may lie there is of a run that nobody can tell from another.
@@ -184,7 +183,6 @@ def _on_spark(job: Job, master: str, write: Callable[[SparkRun], Tally]) -> tupl
     from validator.bulk.spark_progress import SparkProgress
     from validator.command.interruptible import not_written
 
-    say = partial(click.echo, err=True)
     say(f"Starting Spark ({master}) ...")
     try:
         spark = session(master)

@@ -28,7 +28,10 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
     """
     for name in names:
         if name == STDIN:
-            yield ChartFile("stdin", sys.stdin.buffer.read(most + 1))
+            if sys.stdin is None:
+                yield ChartFile("stdin", why="It is closed")
+            else:
+                yield ChartFile("stdin", sys.stdin.buffer.read(most + 1))
             continue
         try:
             path = Path(name)

@@ -15,7 +15,8 @@ from validator.command.one_chart import checked
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles, structure_judged
 from validator.finding import IssueType
 from validator.report.exit_code import exit_code
-from validator.screen import colored, default_form, print_json, print_text, width
+from validator.report.plain_text import plain_text
+from validator.screen import colored, default_form, print_json, print_text, say, width
 from validator.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def check(
     if is_asked(source):
         report = check_on_server(source, files, profiles, as_of=as_of, instant=datetime.now(UTC), **options)
         if not report.readable:
-            click.echo("nothing was fetched: the issues say why.", err=True)
+            say("nothing was fetched: the issues say why.")
         context.exit(answer.one(report))
     from validator.fhir.limits import DEFAULT
 
@@ -149,10 +150,11 @@ class _Answer:
                 _say_faults(report)
                 continue
             if self._quiet:
-                print_text("".join(f"{name}\t{line}\n" for line in report.to_lines(profiles=self._profiles)))
+                lines = report.to_lines(profiles=self._profiles)
+                print_text("".join(f"{plain_text(name)}\t{line}\n" for line in lines))
                 continue
             if self._verbose:
-                print_text(f"{name}\n\n{self._text(report)}\n")
+                print_text(f"{plain_text(name)}\n\n{self._text(report)}\n")
             table.append((name, lines_of(report, criteria)))
         if table:
             print_text(charts_table(table, color=colored(), width=width()))
@@ -167,4 +169,4 @@ def _say_faults(report: Report) -> None:
     A fault of ours is told by its kind alone, since its text may hold values of the patient."""
     faults = (finding for finding in report.findings if finding.kind is IssueType.EXCEPTION)
     for detail in dict.fromkeys(finding.detail for finding in faults):
-        click.echo(f"A check could not run: {detail}", err=True)
+        say(f"A check could not run: {detail}")

@@ -12,7 +12,7 @@ import click
 from validator.command.chart_file import ChartFile, opened
 from validator.command.option import fhir_release, judged_as_of, own_profiles
 from validator.day_option import read_day
-from validator.screen import colored, default_form, print_json, print_text, width
+from validator.screen import colored, default_form, print_json, print_text, say, width
 from validator.verdict import Truth
 
 if TYPE_CHECKING:
@@ -95,6 +95,6 @@ def _chart(file: ChartFile, pair: RevisionPair, options: dict[str, Any]) -> Twic
     from validator.impact.judged_twice import TwiceJudged, judged_twice
 
     if file.data is None:
-        click.echo(f"unreadable input: {file.name}: {file.why}", err=True)
+        say(f"unreadable input: {file.name}: {file.why}")
         return TwiceJudged(file.name, 0, 0, (), readable=False)
     return judged_twice([file.data], pair, source=file.name, **options)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.report.exit_code import NOT_CHECKED
+from validator.screen import say, say_as_it_is
 
 if TYPE_CHECKING:
     from validator.bulk.job import Job
@@ -76,7 +77,7 @@ class Interruptible:
                 f"There is nothing to resume: {out} is written, and no interrupted run lies beside it."
                 " Run without --resume to replace it."
             )
-        click.echo(f"There is nothing to resume for {out}: the run begins at the beginning.", err=True)
+        say(f"There is nothing to resume for {out}: the run begins at the beginning.")
         return None
 
     @contextmanager
@@ -94,7 +95,9 @@ class Interruptible:
             self._ended("Interrupted: the output is not written.")
 
     def _ended(self, why: str) -> None:
-        click.echo(f"{why} What is done is kept. To go on:\n  {self.command}", err=True)
+        say(f"{why} What is done is kept. To go on:")
+        # As it is: a name in it has to lead to the file.
+        say_as_it_is(f"  {self.command}\n")
         raise SystemExit(NOT_CHECKED) from None
 
 

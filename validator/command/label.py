@@ -9,7 +9,7 @@ import click
 
 from validator.command.option import own_profiles, read_profiles, words_or_data
 from validator.day_option import read_day
-from validator.screen import colored, print_json, print_text, width
+from validator.screen import colored, print_json, print_text, say, width
 from validator.version import VERSION
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def label(day: PartialDate | None, product: str | None, form: str, release: str,
     for name in _products(profiles, product):
         labels = _in_force(profiles, name, day)
         if not labels:
-            click.echo(f"No label of {name} was in force then.", err=True)
+            say(f"No label of {name} was in force then.")
         found += labels
     if form == "json":
         print_json({"labelcheck": VERSION, "labels": [label_dict(one) for one in found]})

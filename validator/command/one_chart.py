@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from validator.command.chart_file import ChartFile
 from validator.finding import Issue
+from validator.screen import say
 from validator.verdict import Severity
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options
             name = next((name for name in names if issue.detail.startswith(f"File {name}.")), "")
             _say(name, issue.message if is_to_be_told or not name else "")
     if len(documents) > 1 and _are_of_several(report):
-        click.echo(
-            "These files were read as one chart. Where each is a chart of its own: labelcheck check --each.", err=True
-        )
+        say("These files were read as one chart. Where each is a chart of its own: labelcheck check --each.")
     return replace(report, issues=(*unopened, *report.issues))
 
 
@@ -60,7 +57,7 @@ def _are_of_several(report: Report) -> bool:
 
 
 def _say(*parts: str) -> None:
-    click.echo(": ".join(["unreadable input", *filter(None, parts)]), err=True)
+    say(": ".join(["unreadable input", *filter(None, parts)]))
 
 
 def _unopened(number: int, count: int, file: ChartFile) -> Issue:

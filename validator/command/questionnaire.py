@@ -13,7 +13,7 @@ from validator.command.chart_file import STDIN, opened
 from validator.command.one_chart import checked
 from validator.command.option import fails_on, fhir_release, judged_as_of, own_profiles
 from validator.report.exit_code import NOT_CHECKED, exit_code
-from validator.screen import print_json, print_text, width
+from validator.screen import print_json, print_text, say, width
 from validator.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def questionnaire(
     order = _chosen(report, wanted)
     made = order_form(order, profiles) if order is not None else None
     if order is None or made is None:
-        click.echo(f"no form: {_why(order)}", err=True)
+        say(f"no form: {_why(order)}")
     elif form == "text":
         lines = form_text(made, questionnaire_of(made, profiles))
         print_text("\n\n".join(click.wrap_text(one, width=width()) for one in lines) + "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from validator.command.option import own_profiles
+from validator.screen import is_terminal
 
 if TYPE_CHECKING:
     from validator.client.settings import ClientSettings
@@ -61,7 +62,7 @@ def sandbox(
         listening.close()
         click.echo("The page can be served.")
         return
-    is_to_open = sys.stdout.isatty() if opens is None else opens
+    is_to_open = is_terminal(sys.stdout) if opens is None else opens
 
     def opened(address: str) -> None:
         click.echo(f"The sandbox is at {address} until you stop it.")

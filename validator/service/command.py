@@ -11,7 +11,7 @@ import click
 
 from validator.day_option import read_day
 from validator.instant import PartialDate
-from validator.screen import default_form, print_json, print_text
+from validator.screen import default_form, print_json, print_text, say
 
 _EXTRA = ("fastapi", "fastapi_offline", "uvicorn", "sqlalchemy", "alembic", "jwt", "prometheus_client")
 _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
@@ -114,7 +114,7 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     except RecordUrlError as error:
         raise click.UsageError(str(error)) from None
     except SQLAlchemyError as error:
-        click.echo(f"The record could not be read ({type(error).__name__}).", err=True)
+        say(f"The record could not be read ({type(error).__name__}).")
         raise SystemExit(3) from None
     if (form or default_form()) == "json":
         print_json(found.to_dict())
