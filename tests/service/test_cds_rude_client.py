@@ -243,6 +243,24 @@ def test_two_equal_drafts_without_id_are_two_orders(service):
     assert indicators(service, call) == ["warning"]
 
 
+@pytest.mark.parametrize("name", ["medicationCodeableconcept", "medicationCodeable", "_medicationReference"])
+def test_a_drug_in_an_element_that_is_not_read_is_not_passed_over(service, name):
+    call = call_of("net-adolescent-40mg")
+    draft = call["context"]["draftOrders"]["entry"][0]["resource"]
+    draft[name] = draft.pop("medicationCodeableConcept")
+    (card,) = cards_of(service, call)
+    assert card["source"]["topic"]["code"] in ("medication-not-identified", "structure-unknown-element")
+
+
+def test_a_draft_for_which_no_drug_is_chosen_yet_is_no_card(service):
+    call = call_of("net-adolescent-40mg")
+    draft = call["context"]["draftOrders"]["entry"][0]["resource"]
+    draft["medicationCodeableConcept"] = {"text": ""}
+    assert cards_of(service, call) == []
+    del draft["medicationCodeableConcept"]
+    assert cards_of(service, call) == []
+
+
 @pytest.mark.parametrize("status", [["active"], {"value": "active"}, 5, None])
 def test_a_status_that_is_no_text_is_told_of_and_no_fault_of_ours(service, status):
     call = call_of("net-adolescent-60mg")

@@ -145,10 +145,12 @@ _CARRIED_OUT = frozenset({"active", "on-hold", "completed", "stopped"})
 
 
 def names_a_drug(order: ResourceJson) -> bool:
-    """Whether any medication was chosen yet. An order without one can be for anything and for nothing."""
+    """Whether any medication was chosen yet. An order without one can be for anything and for nothing; one that tells
+    it in an element that is not read (misspelt, or beside a primitive) names one all the same.
+    """
     return any(
-        order.get(name) not in (None, {}, [])
-        for name in ("medicationCodeableConcept", "medicationReference", "medication")
+        name.lstrip("_").lower().startswith("medication") and value not in (None, {}, [], "")
+        for name, value in order.items()
     )
 
 
