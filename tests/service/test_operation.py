@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 
 import fhirkit
 import pytest
@@ -174,6 +175,30 @@ def test_what_is_too_large_is_refused(service):
     response = asked(service, b" " * 5_000_001)
     assert response.status_code == 413
     judge(response.json(), "R4")
+
+
+def sent_at_once(service, size, *headers):
+    """The status line of the answer to a client that sends all before it reads; with Expect, nothing of the body."""
+    host, port = service.url.removeprefix("http://").split(":")
+    head = [f"POST {PATHS[0]} HTTP/1.1", f"Host: {host}", f"Content-Type: {FHIR}", f"Content-Length: {size}", *headers]
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall("\r\n".join([*head, "", ""]).encode())
+        if not headers:
+            connection.sendall(b" " * size)
+        return connection.recv(200).partition(b"\r\n")[0].decode()
+
+
+def test_a_client_that_reads_no_answer_before_it_has_sent_all_sees_that_it_was_too_much(service):
+    assert sent_at_once(service, 6_000_000).startswith("HTTP/1.1 413")
+
+
+def test_a_client_that_asks_before_it_sends_is_refused_at_once(service):
+    assert sent_at_once(service, 6_000_000, "Expect: 100-continue").startswith("HTTP/1.1 413")
+
+
+def test_what_is_far_too_large_is_not_heard_out(service):
+    with pytest.raises(ConnectionError):
+        sent_at_once(service, 60_000_000)
 
 
 def test_a_body_of_unknown_length_is_counted_while_it_comes(service):
