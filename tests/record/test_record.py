@@ -157,6 +157,13 @@ def test_the_service_keeps_its_record_in_postgresql(empty_postgres, tmp_path):
     assert {one.code: one.overridden for one in found.codes}["dose-above-label"] == 10
 
 
+@pytest.mark.parametrize("held", [b"", b" \n"])
+def test_an_empty_key_is_no_key(tmp_path, held):
+    (tmp_path / "record.sqlite.key").write_bytes(held)
+    with pytest.raises(RecordUrlError, match="empty"):
+        record_key(f"sqlite:///{tmp_path}/record.sqlite", None)
+
+
 def test_a_record_that_is_no_file_needs_a_key():
     with pytest.raises(RecordUrlError, match="record_key"):
         record_key("postgresql://user:secret@db.example.org/record", None)

@@ -106,6 +106,15 @@ def test_an_as_of_that_is_no_date_is_refused_without_repeating_it(service, value
     assert "soon" not in response.text
 
 
+@pytest.mark.parametrize("name", ["asof", "as-of", "AsOf"])
+def test_an_as_of_that_is_written_otherwise_is_refused_and_other_names_are_left_alone(service, name):
+    body = parameters("net-adolescent-60mg")
+    body["parameter"].append({"name": name, "valueDate": "2022-01-01"})
+    assert asked(service, body).status_code == 400
+    body["parameter"][-1]["name"] = "note"
+    assert verdicts(asked(service, body).json()) == ["error"]
+
+
 @pytest.mark.parametrize(
     ("version", "number"), [("4.0", "4.0.1"), ("4.3", "4.3.0"), ("5.0", "5.0.0"), ("4.0.1", "4.0.1")]
 )

@@ -168,8 +168,8 @@ def _feedback(entry: FeedbackEntry) -> dict[str, Any]:
 def record_key(url: str, given: str | None) -> bytes:
     """The secret of the keyed hashes: the one given, else for SQLite one kept in a file beside the database.
 
-    The file is made at first use, for its owner's eyes only. Raises RecordUrlError where there is neither, OSError
-    where the file cannot be made.
+    The file is made at first use, for its owner's eyes only. Raises RecordUrlError where there is neither, or an empty
+    one, with which anybody could make the hashes; OSError where the file cannot be made.
     """
     if given is not None:
         return given.encode()
@@ -179,7 +179,10 @@ def record_key(url: str, given: str | None) -> bytes:
     path = Path(f"{parsed.database}.key")
     if not path.exists():
         _make_key(path)
-    return path.read_text(encoding="ascii").encode()
+    key = path.read_bytes()
+    if not key.strip():
+        raise RecordUrlError("record_key: the file of the key beside the record is empty; remove it for a new one.")
+    return key
 
 
 def _make_key(path: Path) -> None:

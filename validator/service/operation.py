@@ -5,6 +5,7 @@ Source: OperationDefinition `check-order` of this project.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -90,7 +91,11 @@ def _asked(body: bytes) -> _Asked:
                 as_of = _day(one)
             case {"name": "order"}:
                 orders.append(_Named(f"Parameters.parameter[{index}]", _reference(one.get("resource"))))
+            case {"name": str(name)} if re.sub(r"[\W_]", "", name).lower() == "asof":
+                # Passed over, the orders would be judged by the label of another day.
+                raise BadParameterError(f"parameter[{index}].name: write asOf.")
             case _:
+                # Its resource, where it has one, is of the chart.
                 continue
     return _Asked(as_of, tuple(orders))
 
