@@ -103,7 +103,8 @@ def test_the_sentence_reaches_the_person_who_checks_an_order(profiles: Path) -> 
     (order,) = check_documents([to_json(collection(kidney()))], profiles=Profiles(profiles)).orders
     assert order.verdict.value == "undetermined"
     assert "hccc, which is no disease of the value sets" in order.findings[0].detail
-    assert order.findings[0].message.startswith("The label data hold a mistake: the check 'label' could not run")
+    says = "The label data of cabometyx hold a mistake: the check 'label' could not run"
+    assert order.findings[0].message.startswith(says)
 
 
 @pytest.mark.parametrize("form", [("--format", "json"), ("--format", "json", "--each"), ("--format", "text"), ("-q",)])
