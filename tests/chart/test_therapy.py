@@ -171,6 +171,14 @@ def test_an_r5_statement_by_adherence(adherence: str | None, expected: tuple[Tru
     if adherence:
         made["adherence"] = {"code": concept(coding(system, adherence))}
     assert use(made) == expected
+    if adherence:
+        made["adherence"] = {"code": {"text": adherence.replace("-", " ").capitalize()}}
+    assert use(made) == expected
+
+
+def test_an_adherence_in_words_that_are_not_known_is_unclear() -> None:
+    made = statement("s", SUNITINIB, start="2026-01-10", fhir="R5") | {"adherence": {"code": {"text": "see chart"}}}
+    assert use(made) == (UNKNOWN, UNKNOWN)
 
 
 @pytest.mark.parametrize(

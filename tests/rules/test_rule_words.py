@@ -431,3 +431,11 @@ def test_a_count_of_no_known_strength_may_make_an_amount_of_the_range_or_is_told
     made = {"text": words, "timing": every(), "doseAndRate": [rate]}
     report = judged(kidney(with_dosage(made, medication=concept(DRUGS["cabozantinib"][0]))))
     assert ("text-contradicts-dose" in {one.code for one in report.findings}) is is_told
+
+
+@pytest.mark.parametrize("value", ["valueMarkdown", "valueString"])
+@pytest.mark.parametrize(("words", "expected"), [("Take 2 tablets daily", True), ("Take 1 tablet daily", False)])
+def test_the_rendered_text_of_r5_as_an_extension_is_one_of_them(value: str, words: str, expected: bool) -> None:
+    url = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
+    report = judged(kidney(sixty(extension=[{"url": url, value: words}])))
+    assert ("text-contradicts-dose" in {one.code for one in report.findings}) is expected

@@ -159,7 +159,8 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
         return text.dose == line.dose
     if line.dose.unit == MILLIGRAM and text.dose.items and text.dose.items[0].units is not None:
         return dose.may_be_counted(text.dose.items[0].units, line.dose.amount)
-    return True
+    # So much for each kilogram or square metre is another amount than one in milligrams, whatever it comes to.
+    return line.dose.unit != MILLIGRAM
 
 
 def _is_all(one: Stated) -> bool:

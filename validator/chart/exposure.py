@@ -6,6 +6,7 @@ from math import ceil
 
 from validator.chart import course
 from validator.chart.amount import days_of
+from validator.chart.concept import words_of
 from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
 from validator.chart.settings import COURSES
@@ -109,8 +110,7 @@ def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_
     point = reader.date(body.effective_date_time, entry, "effectiveDateTime")
     start = first_date(reader.start_of(period, entry, "effectivePeriod"), point)
     stop = reader.end_of(period, entry, "effectivePeriod")
-    adherence = {c.code or "" for c in body.adherence.code.coding} if body.adherence and body.adherence.code else set()
-    word = next((one for one in sorted(adherence) if one), None)
+    word = _adherence(body)
     status = word or body.status or "without a status"
     use = Exposure(status, Truth.TRUE, Truth.TRUE, start, stop)
     if status.startswith("not-taking") or status == "not-taken":
@@ -131,6 +131,16 @@ def of_statement(reader: Reader, entry: Entry, body: MedicationStatement, *, is_
         return _on_the_day(reader, _goes_on(reader, entry, body, use, is_short_course=is_short_course))
     unclear = replace(use, given=Truth.UNKNOWN, current=Truth.UNKNOWN)
     return unclear if status == "draft" else _on_the_day(reader, unclear)
+
+
+def _adherence(body: MedicationStatement) -> str | None:
+    """R5 adherence by its code, else by its words as the code writes them ("Not taking" is `not-taking`)."""
+    concept = body.adherence.code if body.adherence is not None else None
+    if concept is None:
+        return None
+    codes = sorted(coding.code for coding in concept.coding if coding.code)
+    words = ("-".join(text.lower().split()) for text in words_of(concept))
+    return next((one for one in (*codes, *words) if one), None)
 
 
 def _goes_on(

@@ -29,13 +29,13 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "half an": 0.5, "half": 0.5, "an": 1, "a": 1, "thirty": 30,
 }  # fmt: skip
 _AMOUNT = (
-    r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?[\s-]*"
+    r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?(?:\s?\+| or more| plus)?[\s-]*"
     r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
 )
 _MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
 _BETWEEN = (
     r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
-    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last )*"
+    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
 )
 
 _CLAUSE = regex(
@@ -79,12 +79,14 @@ _AT_MEAL = regex(
     rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
     re.IGNORECASE,
 )
+_CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _WITHOUT_FOOD = regex(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
 _OF_A_MEAL = regex(rf"{_MEAL}\b", re.IGNORECASE)
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
+    (regex(rf"\bc\.? (?={_BETWEEN}{_MEAL}\b)"), "with "),
     (regex(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
     (regex(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
 )
@@ -122,7 +124,7 @@ _EMPTY = regex(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
 _CRUSH = regex(
     r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing)|slurry)\b", re.IGNORECASE
 )
-_CHEW = regex(r"\b(?:chew(?:ed|ing|s)?)\b", re.IGNORECASE)
+_CHEW = regex(r"\b(?:chew(?:ed|ing|s)?|suck(?:ed|ing|s)?)\b", re.IGNORECASE)
 _SPLIT = regex(
     r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
     r"|\b(?:pill|tablet)[ -]?(?:cutter|splitter)\b"
@@ -203,7 +205,7 @@ def _meals(clause: str) -> Iterator[Told]:
     if _WITHOUT_FOOD.search(clause):
         yield Told("fasting")
     else:
-        for pattern in (_WITH_FOOD, _AT_MEAL):
+        for pattern in (_WITH_FOOD, _AT_MEAL, _CLOSE_TO_MEAL):
             if pattern.search(clause):
                 yield Told("fasting") if _is_negated(clause, pattern) else Told("with-food")
                 break

@@ -1,7 +1,7 @@
 """Every place of an order that says something in words, each with what kind of words they are.
 
 Source: FHIR R4/R5 Dosage.text, patientInstruction, additionalInstruction, timing.code; R5
-MedicationRequest.renderedDosageInstruction; MedicationRequest.note.
+MedicationRequest.renderedDosageInstruction (in R4 as cross-version extension); MedicationRequest.note.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from validator.regex import regex
 
 _SEMANTIC_TAG = regex(r"\s*\((?:qualifier value|observable entity|regime/therapy|procedure|finding|situation)\)\s*$")
 """The kind of concept, which ends a fully specified name of SNOMED CT and says nothing: "Daily (qualifier value)"."""
+
+
+_RENDERED = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
+"""R5's element in a release that has it not. Source: FHIR cross-version extensions."""
 
 
 class TextKind(StrEnum):
@@ -65,6 +69,10 @@ def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:
                 yield OrderText(code, f"{place}.timing.code", TextKind.CODE, index)
     if body.rendered_dosage_instruction is not None:
         yield OrderText(body.rendered_dosage_instruction, "renderedDosageInstruction", TextKind.INSTRUCTION)
+    for index, extension in enumerate(body.extension):
+        rendered = extension.value_markdown or extension.value_string
+        if rendered is not None and extension.url == _RENDERED:
+            yield OrderText(rendered, f"extension[{index}].value", TextKind.INSTRUCTION)
     for index, note in enumerate(body.note):
         if note.text is not None:
             yield OrderText(note.text, f"note[{index}].text", TextKind.NOTE)

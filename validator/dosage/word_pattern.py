@@ -44,7 +44,7 @@ _THEN_OFTEN = (
     r"(?=\s+(?:po|p\.o|by mouth|orally|daily|once|twice|every|each|q[ad]|q\.|qhs|qpm|qam|nightly|at (?:bed|night|noon)"
     r"|in the|a day|per day|tonight|to be|mane|nocte)(?!\w))"
 )
-BARE_COUNT_OF = regex(rf"(?:(?<=take )|(?<=give )|(?<=takes )|(?<=\A)|(?<=, )|(?<=and )){_FEW}{_THEN_OFTEN}")
+BARE_COUNT_OF = regex(rf"(?:(?<=take )|(?<=give )|(?<=sig: )|(?<=takes )|(?<=\A)|(?<=, )|(?<=and )){_FEW}{_THEN_OFTEN}")
 """A number of what is not told, before how it is taken: "take 2 daily", "1 qam, 1 qpm"."""
 VOLUME_OF = regex(
     rf"{RANGE}\s*-?(?P<each>)(?P<form>mls?|cc|millilit(?:er|re)s?)(?!\w)"
@@ -118,6 +118,12 @@ CYCLE_OF = regex(
     r"|skip(?:ping)? (?:weekends?|sundays?|saturdays?)"
     r"|(?:drug|treatment) holidays?"
 )
+ONCE_ONLY_OF = regex(
+    r"(?<!\w)(?:one|1)[ -]?time (?:only|dose|order)s?\b"
+    r"|(?<!as )(?<!in )(?<!as a )(?<!in a )(?<!as one )\b(?:a |one )?single dose\b"
+    r"(?! *\(?(?:daily|once|each|every|per|a day|of|qd|q24))|(?<!\w)x ?1 dose\b|(?<!\w)once only\b|(?<!\w)stat(?!\w)"
+)
+"""One dose and no more."""
 AS_NEEDED_OF = regex(
     r"(?<!\w)(?:p\.?r\.?n\.?(?!\w)|(?:only )?(?:as|if|when|whenever) (?:needed|necessary|required|wanted|desired)"
     r"|s\.?o\.?s\.?(?!\w))(?:\s+(?:for|to)\s+[a-z]+(?: [a-z]+)?)?"
@@ -145,6 +151,7 @@ STOP_OF = regex(
     rf"(?<!\w)(?:{DO_NOT} (?:give|take|administer|dispense|fill|use|start|begin|release|process|given|taken"
     rf"|administered"
     rf"|dispensed|filled|used|started|continue|taking|needed|resume|restart)"
+    r"|not to (?:take|give|receive|start|use)|not taking(?=\W*(?:$|it\b|this\b|cabo|any ?more|per\b|since|because|due))"
     r"|(?:(?:place|put|placed|keep|remain|currently|is|now) )*on hold|hold(?:ing)?|held|stop(?:ped|ping)?"
     r"|discontinued?|discontinuing"
     r"|dc'?e?d?(?= (?:this|the|order|med|rx|drug|cabo))|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?"

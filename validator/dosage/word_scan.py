@@ -24,6 +24,11 @@ from validator.terminology.spelling import is_near
 
 _LONG_WORD = regex(r"[a-z]{6,}")
 _AMOUNTS = frozenset({Kind.MASS, Kind.COUNT, Kind.BARE_COUNT, Kind.STRENGTH})
+_TAKEN_AT = regex(
+    r"(?<!\w)(?:take|give|administer)"
+    r"(?: (?:it|this|the|your|medication|medicine|dose|drug|tablet|daily|by mouth|po))* ?$"
+)
+"""What times of day must stand behind to be those of the drug, where no amount is told."""
 _FEWEST_SUPPLIED = 14
 """So many units are what the pharmacy hands out, not one dose."""
 _WORD = regex(r"[^\W\d_]+(?:['./-][^\W\d_]+)*\.?|\d+(?:[.,/:-]\d+)*%?", re.UNICODE)
@@ -80,6 +85,7 @@ class ClauseScan:
         self._eat(_NOT_WITH, _silent)
         self._other_drugs(names)
         several = SEVERAL_CLOCKS.search(self.text)
+        told_at = several is not None and _TAKEN_AT.search(self.text, 0, several.start()) is not None
         for pattern in _NOT_NOW if is_held else ():
             self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.STOP, found))
         for pattern in STRETCHES:
@@ -90,7 +96,7 @@ class ClauseScan:
                 self._lone(one, names)
         self._products(names)
         self._amounts()
-        self._times(several)
+        self._times(several, told_at=told_at)
         self._stops()
         self._rest()
         self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
@@ -175,8 +181,10 @@ class ClauseScan:
             if found[0] not in self._own and any(is_near(found[0], name) for name in names.own):
                 self._blank(found.start(), found.end(), " ")
 
-    def _times(self, clocks: re.Match[str] | None) -> None:
+    def _times(self, clocks: re.Match[str] | None, *, told_at: bool) -> None:
         amounts = [one for one in self.stated if one.kind in _AMOUNTS]
+        if clocks is not None and told_at and not amounts:
+            self.stated.append(self._make(Kind.FREQUENCY, clocks))
         if not amounts:
             return
         told = times_told(self.text, amounts[0], len(amounts), self._is_negated)
@@ -212,7 +220,8 @@ class ClauseScan:
         self._eat(p.STOP_OF_AMOUNT, self._mass(Kind.STOP))
         for pattern in (p.TOTAL_OF, p.TOTAL_AFTER):
             self._eat(pattern, self._mass(Kind.MASS))
-        self._eat(p.CYCLE_OF, lambda found: self._make(Kind.CYCLE, found))
+        for pattern in (p.CYCLE_OF, p.ONCE_ONLY_OF):
+            self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.CYCLE, found))
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
         for pattern in (p.PACK_OF, p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)

@@ -33,7 +33,7 @@ STRETCHES = tuple(
             r"\b(?:lower|higher|smaller|larger|other|different) (?:dose )?than\b[^,;]*|\basked (?:about|if"
             r"|whether)\b[^,;]*"
         ),
-        rf"\bfrom {AMOUNT}(?: \w+){{0,2}} (?=to\b)",
+        rf"\b(?:(?:dose )?(?:in|de)creased |reduced |raised |lowered |changed )?from {AMOUNT}(?: \w+){{0,2}} (?=to\b)",
         (
             r"\bdose (?:reduction|reduced|decreased?|changed?|adjust\w*|modif\w*)\b(?! (?:to|from)\b)(?: by"
             r"| of)?(?: (?:1|one|two|2) levels?)?"

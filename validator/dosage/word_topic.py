@@ -39,11 +39,11 @@ DATE = (
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
 LAPSE = (
-    rf"(?:at least |about |minimum (?:of )?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
-    rf"|to) ?{NUM})?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
+    rf"(?:at least |about |minimum (?:of )?|more than |[>\u2265]=? ?)?(?:{NUM}|an|a|half an)(?: ?\(\d+\))?(?: ?(?:-"
+    rf"|to) ?{NUM})?(?: ?\+| or more| plus)?[ -]*(?:h(?:ou)?rs?|h|min(?:ute)?s?)"
 )
 NOT_WITH = (
-    rf"\b(?:{DO_NOT}|avoid) (?:be )?(?:tak(?:e|en|ing)|us(?:e|ed|ing)|give|given|administer(?:ed)?|swallow)\b"
+    rf"\b(?:{DO_NOT}|avoid|not to) (?:be )?(?:tak(?:e|en|ing)|us(?:e|ed|ing)|give|given|administer(?:ed)?|swallow)\b"
     r"(?: (?:this|it|the|your))?(?: (?:medication|medicine|drug|med|tablets?|capsules?|cabo\w*|pills?|dose))?"
     rf"(?: (?:(?:together |along |at the same time )?(?:with|as|within)\b|(?:until|till) (?:at least |about )*{LAPSE}))"
     rf"{REST}"

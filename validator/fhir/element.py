@@ -37,6 +37,7 @@ class Extension(Element, frozen=True):
     value_boolean: bool | None = None
     value_code: str | None = None
     value_string: str | None = None
+    value_markdown: str | None = None
     value_codeable_concept: CodeableConcept | None = None
     value_coding: Coding | None = None
     value_reference: Reference | None = None
