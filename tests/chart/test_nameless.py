@@ -65,6 +65,7 @@ def test_many_are_one_finding() -> None:
         coded(ICD10CM, "E78.5"),
         coded(SNOMED, "55822004"),
         {"coding": [{"system": LOCAL, "code": "99"}, {"system": ICD10CM, "code": "E78.5"}]},
+        {"coding": [{"system": LOCAL, "code": "99"}, {"system": CPT, "code": "99", "display": "Hyperlipidemia"}]},
         coded("http://hl7.org/fhir/sid/icd-10-gm", "E78.5"),
         coded(None, "E78.5"),
     ],

@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 from support.build import Resource, condition, observation
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, icd, snomed
-from support.judged import judged, liver_cancer
+from support.judged import judged, liver_cancer, named
 from support.plain import kidney, replaced, sixty
 
 
 def staged(summary: dict[str, Any], *beside: Resource, kind: dict[str, Any] | None = None, **elements: Any) -> str:
     """The verdict on an order for liver cancer with this stage."""
     stage = {"summary": summary} | ({"type": kind} if kind else {})
+    return judged(with_stage(stage, *beside, **elements)).verdict.value
+
+
+def with_stage(stage: dict[str, Any], *beside: Resource, **elements: Any) -> list[Resource]:
     tumor = condition("tumor", concept(snomed("109841003", "Liver cell carcinoma")), onset="2024-01-01", stage=[stage])
-    return judged(replaced(liver_cancer(*beside, sixty()), tumor | elements)).verdict.value
+    return replaced(liver_cancer(*beside, sixty()), tumor | elements)
 
 
 ASKED = concept(CHILD_PUGH_SCORE)
@@ -41,6 +45,16 @@ ASKED = concept(CHILD_PUGH_SCORE)
 )
 def test_a_class_in_the_stage_counts(summary: dict[str, Any], kind: dict[str, Any] | None, wanted: str) -> None:
     assert staged(summary, kind=kind) == wanted
+
+
+@pytest.mark.parametrize(
+    ("summary", "element"), [({"text": "Child-Pugh C"}, "summary.text"), (concept(CHILD_PUGH["C"][0]), "summary")]
+)
+def test_the_finding_names_the_class_and_where_it_stands(summary: dict[str, Any], element: str) -> None:
+    (found,) = named(judged(with_stage({"summary": summary})), "hepatic-impairment-severe")
+    (shown,) = [one for one in found.evidence if one.reference == "Condition/tumor" and "Child-Pugh" in one.says]
+    assert shown.says == "Child-Pugh class C on 2024-01-01"
+    assert shown.expression == f"Bundle.entry[1].resource.stage[0].{element}"
 
 
 def test_a_newer_class_outdates_that_of_a_stage() -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, observation
+from support import listed
+from support.build import Resource, observation, patient, procedure
 from support.coding import CHILD_PUGH, Coding, coding, concept, loinc, snomed
-from support.judged import judged, liver_cancer
+from support.judged import judged, liver_cancer, named
 from support.liver import cirrhosis, liver_tests
-from support.plain import kidney, sixty
+from support.plain import kidney, replaced, sixty
 
 MELENA = snomed("2901004", "Melena")
 ASCITES = snomed("389026000", "Ascites")
@@ -111,6 +112,19 @@ def test_what_is_of_somebody_else_or_taken_back_is_quiet_and_what_is_preliminary
 def test_what_no_statement_forbids_is_quiet(code: Coding) -> None:
     for answer in AFFIRMED:
         assert verdict(found(answer, code)) == "accept"
+
+
+def test_an_operation_is_no_finding() -> None:
+    """Whether it was done is for a Procedure to tell: the question of a checklist does not clear a woman of one that
+    nobody asked."""
+    woman = patient(born="1986-05-04") | {"gender": "female"}
+    hysterectomy = listed.code("uterus_absent", listed.SNOMED)
+    asked = judged(replaced(kidney(), woman))
+    for answer in (*AFFIRMED, *UNCLEAR, *DENIED):
+        report = judged(replaced(kidney(beside=(found(answer, hysterectomy),)), woman))
+        assert [one.code for one in report.findings] == [one.code for one in asked.findings]
+    done = procedure("done", hysterectomy, "2019-01-01")
+    assert named(judged(replaced(kidney(beside=(done,)), woman)), "pregnancy-not-checked") == []
 
 
 def test_a_class_of_the_liver_as_a_finding_counts() -> None:

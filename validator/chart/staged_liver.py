@@ -36,10 +36,8 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
         is_coded = bool(child_pugh.coded_classes(book, concept))
         if not is_coded and not any(_asks_class(book, one) for one in (stage.type, concept)):
             continue
-        name, place = name_of(stage.type or concept), f"stage[{index}]."
-        asked = AskedFor(
-            state.reader, state.entry, child_pugh.question(book), name, state.recorded or state.onset, place
-        )
+        day, place = state.recorded or state.onset, f"stage[{index}]."
+        asked = AskedFor(state.reader, state.entry, child_pugh.question(book), name_of(concept), day, place)
         found = child_pugh_answer(asked, ObservationComponent(value_codeable_concept=concept))
         where = (found.evidence.expression or "").replace("valueCodeableConcept", "summary")
         yield replace(found, evidence=replace(found.evidence, expression=where))
