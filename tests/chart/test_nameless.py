@@ -96,9 +96,17 @@ def test_a_condition_that_is_over_is_a_note(word: str) -> None:
     assert (report.verdict, len(named(report, "entry-set-aside"))) == (Verdict.ACCEPT, 1)
 
 
-@pytest.mark.parametrize(("on", "verdict"), [("2026-08-23", Verdict.ACCEPT), ("2026-08-24", Verdict.WARNING)])
+@pytest.mark.parametrize(
+    ("on", "verdict"),
+    [
+        ("2026-08-23", Verdict.ACCEPT),
+        ("2026-08-24", Verdict.WARNING),
+        ("2026-08", Verdict.WARNING),
+        ("2026-07", Verdict.ACCEPT),
+    ],
+)
 def test_a_procedure_counts_for_ninety_days(on: str, verdict: Verdict) -> None:
-    """The order is of 2026-11-22."""
+    """The order is of 2026-11-22; of a month each of its days may be meant."""
     assert judged(with_procedure(coded(CPT, "44140"), on)).verdict is verdict
 
 

@@ -57,6 +57,15 @@ def test_an_ordinary_problem_by_a_code_alone_is_quiet(system: str | None, code: 
     assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ACCEPT, [])
 
 
+@pytest.mark.parametrize("system", ["urn:oid:1.2.840.114350.1.13.999.2.7", "urn:oid:1.2.276.0.77.5.9", "our-codes"])
+@pytest.mark.parametrize("code", ["R04.2", "66857006", "E78.5"])
+def test_a_local_code_is_none_of_a_list_whose_codes_look_alike(system: str, code: str) -> None:
+    report = judged(with_problem(coded(system, code)))
+    assert report.verdict is Verdict.WARNING
+    (found,) = named(report, "entry-set-aside")
+    assert f"a condition coded {code}" in found.message
+
+
 @pytest.mark.parametrize(
     ("system", "code"),
     [

@@ -1041,11 +1041,12 @@ NO_MATCH = {"link": [{"relation": "self", "url": "https://ehr.example.org/fhir/C
         searchset([order(METFORMIN, name="other", on="2026-01-01")], total=3),
         searchset([statement("other", METFORMIN)], link=NEXT_PAGE),
         searchset([HAY_FEVER, outcome("error")]),
+        searchset([resource("AllergyIntolerance", "x"), HAY_FEVER, heart_rate()], link=NEXT_PAGE),
         searchset([procedure("other", snomed("73761001", "Colonoscopy"), "2020-01-01")], link=NEXT_PAGE),
         searchset([], total=2, **NO_MATCH),
         searchset([], total=2),
     ],
-    ids=["orders", "statements", "conditions", "procedures", "asked-for-conditions", "nobody-knows-what"],
+    ids=["orders", "statements", "conditions", "conditions-among-others", "procedures", "asked-for-conditions", "nobody-knows-what"],
 )
 def test_a_list_of_drugs_conditions_or_operations_weighs_as_its_type(listed: Resource) -> None:
     report = check(collection(kidney(), {"resource": listed}), ledger=True)

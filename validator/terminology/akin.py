@@ -36,15 +36,18 @@ class _Form(Frozen):
 
 
 _FORMS = (
-    _Form(ICD10CM, regex(r"[A-Za-z]\d[\dA-Za-z](?:\.?[\dA-Za-z]{1,4})?"), regex(r"icd[\W_]*(?:cm[\W_]*)?10(?!.*pcs)")),
+    # The OIDs below `1.2.276.0.76.5` are those of ICD-10-GM and of other German systems, whose codes have another form.
+    _Form(
+        ICD10CM,
+        regex(r"[A-Za-z]\d[\dA-Za-z](?:\.?[\dA-Za-z]{1,4})?"),
+        regex(r"icd[\W_]*(?:cm[\W_]*)?10(?!.*pcs)|1\.2\.276\.0\.76\.5\."),
+    ),
     _Form(SNOMED, regex(r"[1-9]\d{5,17}"), regex(r"snomed|\bsct\b")),
     _Form(LOINC, regex(r"\d{1,7}-\d"), regex(r"loinc|\bln\b")),
     _Form(ATC, regex(r"[A-Za-z]\d{2}[A-Za-z]{2}\d{2}"), regex(r"\batc\b|whocc")),
     # A short number may be a code of any system.
     _Form(RXNORM, regex(r"[1-9]\d{1,6}"), regex(r"rx[\W_]*norm"), tells=False),
 )
-_OF_GERMANY = "1.2.276.0.76.5."
-"""Begins the OIDs of ICD-10-GM and of other German systems, whose codes have another form."""
 
 
 def akin(system: str | None, code: str) -> tuple[SystemCode, ...]:
@@ -55,7 +58,6 @@ def akin(system: str | None, code: str) -> tuple[SystemCode, ...]:
     written, found = named.lower(), []
     for form in _FORMS:
         is_meant = form.name.search(written) is not None if named else form.tells
-        is_meant |= form.system == ICD10CM and (named == ICD10 or _OF_GERMANY in written)
         if is_meant and form.code.fullmatch(code.strip()) and (read := normal(form.system, code)) is not None:
             found.append(read)
     return tuple(found)
