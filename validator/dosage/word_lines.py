@@ -15,11 +15,18 @@ _CONTINUES = regex(
     re.IGNORECASE,
 )
 _DANGLES = regex(
-    r"\b(?:take|taken|give|not|with|without|on|an|a|the|empty|or|and|before|after|of|for|to|by|in|at|every|once|per|least|than"
+    r"\b(?:take|taken|give|do|not|with|without|on|an|a|the|empty|or|and|before|after|of|for|to|by|in|at|every|once|per|least|than"
     r"|your|this|any|avoid|no)$",
     re.IGNORECASE,
 )
 """Words that no instruction ends with."""
+_NUMBER_LAST = regex(r"(?<![\w.,/-])\d{1,3}(?:[.,/-]\d{1,2})?$")
+_UNIT_FIRST = regex(
+    r"(?:mg|mcg|g|ml|tab(?:let)?s?|cap(?:sule)?s?|pills?|min(?:ute)?s?|h|hrs?|hours?|days?|weeks?|wks?|months?|times?|x"
+    r"|am|pm)\b",
+    re.IGNORECASE,
+)
+"""A number at the end of a line and what is counted at the beginning of the next one."""
 
 
 def lines_joined(text: str) -> str:
@@ -28,7 +35,12 @@ def lines_joined(text: str) -> str:
     for line in (" ".join(one.split()) for one in text.splitlines()):
         if not line:
             continue
-        is_of_width = line[:1].islower() or line.upper() == line
-        goes_on = made and made[-1] not in ".;:!?" and is_of_width and (_DANGLES.search(made) or _CONTINUES.match(line))
+        is_of_width = line[:1].islower() or line[:1].isdigit() or line.upper() == line
+        goes_on = made and made[-1] not in ".;:!?" and is_of_width and _goes_on(made, line)
         made = f"{made} {line}" if goes_on else f"{made}\n{line}" if made else line
     return made
+
+
+def _goes_on(made: str, line: str) -> bool:
+    is_counted = _UNIT_FIRST.match(line) is not None and _NUMBER_LAST.search(made) is not None
+    return is_counted or _DANGLES.search(made) is not None or _CONTINUES.match(line) is not None

@@ -83,11 +83,13 @@ _MADE_UP = regex(
     r"(?<!not )(?<!n't )(?<!never )\b(?:take|give) (?:2|two|3|three|both) (?:tab|dose|pill|cap)\w*\b(?! (?:of|\(?\d))"
 )
 """More than the dose, to make up for one that was missed: the label says not to."""
-_CHANGES = regex(r"(?:reduced?|decreased?|lower(?:ed)?|change|cut|drop|increase|go|down)\b")
+_CHANGES = regex(r"(?:reduced?|decreased?|lower(?:ed)?|changed?|cut|drop|increase|go|down)\b")
 _TAKES = regex(
     r"\b(?:take|give|administer|swallow|use|start|resume|restart|continue|reduce|decrease|lower|change|cut|drop|increase"
-    r"|go|down|now|currently|(?:reduced|decreased|lowered) to)\b"
+    r"|go|down|now|currently|(?:reduced|decreased|lowered|changed) to)\b"
 )
+_AT_ONCE_BEHIND = regex(r"\W*(?:(?:on|at|to|only|just|a|the|dose|of|cabo\w*)\W+)*")
+"""What may stand between such a verb and an amount that is this drug's though nothing tells how often."""
 _ONLY_SIGNS = regex(
     rf"\W*(?:(?:take|use|give|{NUM}|tab(?:let)?s?|cap(?:sule)?s?|only|daily|for|with|to treat|the|nausea|n|v|and|or"
     r"|vomiting|pain|diarrhea|side effects?)\b\W*)*"
@@ -124,7 +126,8 @@ def _told(text: str, start: int, end: int) -> ToldNow | None:
     verb = _TAKES.search(text, start, end)
     if verb is None or (amount := MASS_OF.search(text, verb.end(), end)) is None:
         return None
-    if FREQUENCY_OF.search(text, amount.end(), end) is None and _CHANGES.match(verb[0]) is None:
+    is_of_this = _CHANGES.match(verb[0]) or _AT_ONCE_BEHIND.fullmatch(text, verb.end(), amount.start())
+    if not is_of_this and FREQUENCY_OF.search(text, amount.end(), end) is None:
         return None
     return ToldNow(ToDo.DOSE, verb.start(), end)
 
