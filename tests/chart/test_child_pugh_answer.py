@@ -1,4 +1,4 @@
-"""A recorded Child-Pugh class as a code, points, a range of points, words or five parameters, by what the order comes to.
+"""A recorded Child-Pugh class as a code, points, a range of points, words or five parameters: the answer to an order.
 
 A patient with liver cancer may have 60 mg in class A and not in class B or C. All patients are synthetic.
 """
@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 from support.build import observation, quantity
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept
-from support.judged import judged, liver_cancer
+from support.judged import judged, liver_cancer, named
 from support.plain import sixty
 
 A, B, C = (CHILD_PUGH[letter][0] for letter in "ABC")
 
 
 def verdict(answer: dict[str, Any]) -> str:
-    """The verdict on 60 mg beside this answer to the question for the class."""
-    return judged(liver_cancer(observation("class", CHILD_PUGH_SCORE, "2026-11-10") | answer, sixty())).verdict.value
+    """The verdict on 60 mg beside this answer to the question for the class; every rule has to come to its end."""
+    report = judged(liver_cancer(observation("class", CHILD_PUGH_SCORE, "2026-11-10") | answer, sixty()))
+    assert named(report, "not-checked") == []
+    return report.verdict.value
 
 
 def spread(low: object = None, high: object = None) -> dict[str, Any]:
@@ -56,6 +58,23 @@ def test_two_classes_in_one_answer_are_none_that_can_be_relied_on(answer: dict[s
 @pytest.mark.parametrize(
     ("answer", "wanted"),
     [
+        ({"valueInteger": 6}, "accept"),
+        ({"valueInteger": 7}, "error"),
+        ({"valueInteger": 15}, "error"),
+        ({"valueInteger": 4}, "undetermined"),
+        ({"valueInteger": 16}, "undetermined"),
+        ({"valueString": "6"}, "accept"),
+        ({"valueString": "Child-Pugh B7"}, "error"),
+        ({"valueString": "Child-Pugh A-B"}, "undetermined"),
+    ],
+)
+def test_points_and_words_are_the_class_they_are_of(answer: dict[str, Any], wanted: str) -> None:
+    assert verdict(answer) == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
         (spread(5, 6), "accept"),
         (spread(5, 5), "accept"),
         (spread(7, 9), "error"),
@@ -84,6 +103,7 @@ def test_a_range_of_points_is_a_class_where_both_ends_are_of_one(answer: dict[st
         (panel(*({"valueQuantity": quantity(1, "1")} for _ in range(5))), "accept"),
         (panel(*({"valueQuantity": {"value": 1}} for _ in range(5))), "accept"),
         (panel(*({"valueQuantity": quantity(1, "{score}")} for _ in range(5))), "accept"),
+        *((points(1, 1, 1, 1, 1, unit=one), "accept") for one in ("point", "pts", "Points", "score")),
         # Four of the five, or one of them that is no point: their sum is none of the whole.
         (points(1, 1, 2, 2), "undetermined"),
         (points(1, 1, "2.5", 2, 2), "undetermined"),

@@ -41,6 +41,7 @@ DOSES = (
     "Side effects: reduce to 40 mg",
     "Vomited yesterday, decrease dose to 40 mg",
     "Due to side effects take 40 mg",
+    "Due to side effects take one tablet of 40 mg daily",
     "Side effects: now on 40 mg",
     "Patient vomiting, changed to 40 mg",
     "Vomiting as needed",

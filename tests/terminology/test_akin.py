@@ -98,6 +98,13 @@ def test_a_drug_by_a_misspelt_system_is_a_caution_that_says_so(system: str) -> N
     assert named(report, "entry-set-aside") != []
 
 
+def test_a_mere_number_is_no_drug_that_it_would_be_by_another_system() -> None:
+    """6135 is ketoconazole in RxNorm, and may be anything in a list of a hospital."""
+    report = judged(kidney(beside=(statement("drug", coded(None, "6135"), start="2026-10-01"),)))
+    assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.WARNING, [])
+    assert len(named(report, "other-drug-not-identified")) == 1
+
+
 def test_words_that_say_the_same_make_it_sure() -> None:
     report = judged(with_problem(coded(None, "R04.2", "Hemoptysis")))
     assert (report.verdict, named(report, "entry-set-aside")) == (Verdict.ERROR, [])

@@ -1046,7 +1046,15 @@ NO_MATCH = {"link": [{"relation": "self", "url": "https://ehr.example.org/fhir/C
         searchset([], total=2, **NO_MATCH),
         searchset([], total=2),
     ],
-    ids=["orders", "statements", "conditions", "conditions-among-others", "procedures", "asked-for-conditions", "nobody-knows-what"],
+    ids=[
+        "orders",
+        "statements",
+        "conditions",
+        "among-others",
+        "procedures",
+        "asked-for-conditions",
+        "nobody-knows-what",
+    ],
 )
 def test_a_list_of_drugs_conditions_or_operations_weighs_as_its_type(listed: Resource) -> None:
     report = check(collection(kidney(), {"resource": listed}), ledger=True)
