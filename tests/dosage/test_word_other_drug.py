@@ -1,4 +1,4 @@
-"""What a clause says of another drug is none of the ordered one's, and what it says of the ordered one is told all the same.
+"""What a clause says of another drug is none of the ordered one, and what it says of the ordered one is told beside it.
 
 Each text stands in an order for 60 mg once daily.
 """
