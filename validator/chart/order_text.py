@@ -11,10 +11,12 @@ from enum import StrEnum
 
 from validator.chart.concept import words_of
 from validator.chart.instruction_code import bare_frequency, bare_instruction, words_of_instruction
+from validator.chart.named_drug import NamedDrug, drugs_named
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.regex import regex
+from validator.terminology.codebook import Codebook
 
 _SEMANTIC_TAG = regex(r"\s*\((?:qualifier value|observable entity|regime/therapy|procedure|finding|situation)\)\s*$")
 """The kind of concept, which ends a fully specified name of SNOMED CT and says nothing: "Daily (qualifier value)"."""
@@ -35,17 +37,23 @@ class TextKind(StrEnum):
 
 
 class OrderText(Frozen):
-    """Words of an order with their FHIRPath below the resource; `dosage` is the index of the Dosage they stand in."""
+    """Words of an order with their FHIRPath below the resource; `dosage` is the index of the Dosage they stand in,
+    `drugs` are others with an interaction that they say are taken."""
 
     text: str
     element: str
     kind: TextKind
     dosage: int | None = None
+    drugs: tuple[NamedDrug, ...] = ()
 
 
-def texts_of(entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
+def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
     """The words of the order in the order of its elements, blank ones left out."""
-    return tuple(one for one in _all(entry, body) if one.text.strip())
+    return tuple(
+        replace(one, drugs=drugs) if (drugs := drugs_named(book, one.text)) else one
+        for one in _all(entry, body)
+        if one.text.strip()
+    )
 
 
 def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:

@@ -53,6 +53,15 @@ NOT_TAKEN = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+IN_WORDS = finding_code(
+    "interacting-drug-in-words",
+    "Interacting drug is named in the words of the order",
+    """The words of the order say that a drug is taken beside it that changes the exposure, and no list on file holds
+    it. The dose was judged without it. Only what is affirmed counts: no condition, no advice against it, nothing that
+    was stopped.""",
+    to_do="ask whether it is taken, and put it on the medication list",
+)
+
 
 @rule("interaction")
 def interaction(situation: Situation) -> Iterator[Finding]:
@@ -76,6 +85,7 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             case Truth.FALSE:
                 for remark in answer.remarks:
                     yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
+        yield from _in_words(situation, adjustment)
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
         text = f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"
@@ -87,6 +97,23 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         adjustment, answer = coming.adjustment, coming.answer
         text = f"{answer.because} ({adjustment.because}): {adjustment.pair}; the dose changes with it"
         yield _finding(order, adjustment, answer, AHEAD, Verdict.WARNING, text=text)
+
+
+def _in_words(situation: Situation, adjustment: Adjustment) -> Iterator[Finding]:
+    """A caution where the words of the order say that such a drug is taken, and none is on file that may be."""
+    groups = {name for _, name in adjustment.when.names().groups}
+    if is_of_inferred_size(adjustment) or any(
+        one.current is not Truth.FALSE and not groups.isdisjoint(one.groups) for one in situation.chart.therapies
+    ):
+        return
+    told: dict[str, list[str]] = {}
+    for text in situation.order.texts:
+        for drug in text.drugs:
+            if not groups.isdisjoint(drug.groups):
+                told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
+    for name, places in told.items():
+        says = f"The words of the order name {name} ({adjustment.because}), which no list holds: is it taken?"
+        yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), by=adjustment)
 
 
 def _is_start_everywhere(situation: Situation) -> bool:

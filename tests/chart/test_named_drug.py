@@ -1,0 +1,80 @@
+"""Interacting drugs that the words of an order say are taken, and no list holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import statement
+from support.coding import DRUGS, concept
+from support.judged import judged, named
+from support.plain import kidney, sixty
+
+from validator.chart.named_drug import drugs_named
+from validator.profiles import shipped
+from validator.verdict import Verdict
+
+CODE = "interacting-drug-in-words"
+TAKEN = (
+    "Take with ketoconazole",
+    "Take together with rifampin",
+    "Continue clarithromycin 500 mg twice daily",
+    "Take 60 mg daily. Patient is on itraconazole 200 mg",
+    "Patient started on rifampin for TB",
+    "Also taking phenytoin 100 mg TID",
+)
+NOT_TAKEN = (
+    "Avoid ketoconazole",
+    "Do not take with ketoconazole",
+    "Avoid strong CYP3A4 inhibitors (ketoconazole, clarithromycin) and inducers (rifampin)",
+    "If on ketoconazole reduce the dose",
+    "Stopped itraconazole",
+    "After clarithromycin course",
+    "s/p rifampin",
+    "Previously on carbamazepine",
+    "Do not take with St. John's wort",
+    "Use ketoconazole cream",
+    "Continue omeprazole 20 mg",
+    "Continue ketoconazole 2% shampoo",
+    "Drug interactions: ketoconazole",
+    "Allergies: clarithromycin",
+    "Hold clarithromycin",
+    "Finished clarithromycin",
+    "Take on an empty stomach",
+)
+
+
+def order(words: str, where: str) -> dict[str, Any]:
+    made = sixty()
+    if where == "note":
+        return made | {"note": [{"text": words}]}
+    made["dosageInstruction"][0][where] = words
+    return made
+
+
+@pytest.mark.parametrize("where", ["text", "patientInstruction", "note"])
+@pytest.mark.parametrize("words", TAKEN)
+def test_a_drug_that_the_words_say_is_taken_is_a_caution_that_names_it(words: str, where: str) -> None:
+    (found,) = named(judged(kidney(order(words, where))), CODE)
+    assert found.verdict is Verdict.WARNING
+    assert found.expression[0].endswith(".note[0].text" if where == "note" else f"[0].{where}")
+
+
+@pytest.mark.parametrize("where", ["text", "patientInstruction", "note"])
+@pytest.mark.parametrize("words", NOT_TAKEN)
+def test_advice_conditions_the_past_and_other_drugs_name_none(words: str, where: str) -> None:
+    assert named(judged(kidney(order(words, where))), CODE) == []
+
+
+def test_a_drug_that_a_list_holds_is_judged_there() -> None:
+    ketoconazole = concept(DRUGS["ketoconazole"][0])
+    report = judged(kidney(order("Take with ketoconazole", "text"), beside=(statement("k", ketoconazole),)))
+    assert named(report, CODE) == []
+    assert named(report, "interacting-drug") != []
+    over = statement("k", ketoconazole, start="2026-01-01", end="2026-02-01", status="completed")
+    assert len(named(judged(kidney(order("Take with ketoconazole", "text"), beside=(over,))), CODE)) == 1
+
+
+def test_a_drug_is_named_once_with_its_groups() -> None:
+    (found,) = drugs_named(shipped().book, "Continue ketoconazole. Take with ketoconazole.")
+    assert (found.name, "strong_inhibitor" in found.groups) == ("ketoconazole", True)
