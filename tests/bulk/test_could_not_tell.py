@@ -322,3 +322,16 @@ def test_what_the_server_says_of_a_page_is_said_of_every_chart_in_it(
     entries = [{"resource": one} for one in (*kidney(), patient("other"), outcome)]
     page = {"resourceType": "Bundle", "type": "searchset", "entry": entries}
     assert verdicts(tmp_path, [page]) == {"MedicationRequest/order": verdict}
+
+
+@pytest.mark.parametrize("between", [" ", "\f", "\u0085", "\u2028", "\0", ","])
+def test_an_order_behind_another_value_on_a_line_is_not_lost(between: str, tmp_path: Path) -> None:
+    *chart, order = kidney()
+    folder = tmp_path / "made"
+    folder.mkdir()
+    lines = [*(json.dumps(one) for one in chart), json.dumps(patient() | {"id": "other"}) + between + json.dumps(order)]
+    (folder / "all.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "rows.ndjson"
+    assert bulk(folder, "--out", out).exit_code == 3
+    (issue,) = issues_beside(out)
+    assert "a second JSON value follows" in issue["message"]

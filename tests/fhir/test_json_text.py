@@ -105,6 +105,20 @@ def test_a_second_value_after_the_first_is_an_error_because_nobody_looked_at_it(
     assert issue.message == "Line 2, column 1: a second JSON value follows; only the first was read."
 
 
+@pytest.mark.parametrize("between", [",", ",\n", "\u2028", "\u0085", "\f", "\v", "\0", "\x1e", ";", " null ", "}\n"])
+def test_a_second_value_is_found_whatever_parts_it_from_the_first(between: str) -> None:
+    submission = read(GOOD + between.encode() + as_bytes(an_order(id="second")))
+    (issue,) = submission.issues
+    assert (issue.code, issue.severity) == ("trailing-bytes", Severity.ERROR)
+    assert issue.message.endswith("a second JSON value follows; only the first was read.")
+
+
+@pytest.mark.parametrize("litter", [b",", b"}", b" ]", b";\n", b"\x1a", b" -- end of export"])
+def test_litter_behind_the_value_is_a_warning(litter: bytes) -> None:
+    (issue,) = read(GOOD + litter).issues
+    assert issue.severity is Severity.WARNING
+
+
 def test_a_duplicate_key_costs_its_resource_both_values_and_no_other_resource() -> None:
     text = GOOD.replace(b'"status": "active"', b'"status": "draft", "status": "active"')
     submission = read(text)

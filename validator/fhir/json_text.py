@@ -191,8 +191,9 @@ def _second_look(text: bytes, issues: list[Issue]) -> tuple[object, tuple[Spoile
         if not problem.startswith("trailing characters"):
             raise _refusal(problem, line, column) from None
         end = _offset(text, line, column)
-        # A NUL or a stray bracket is litter; a further value may be an order that nobody looked at.
-        another = text[end : end + 1] in (b"{", b"[")
+        # A NUL or a stray bracket is litter; a further value, whatever parts it from this one, may be an order that
+        # nobody looked at.
+        another = text[end : end + 1] == b"[" or b"{" in text[end:]
         issues.append(
             Issue(
                 TRAILING_BYTES,
