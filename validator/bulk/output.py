@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Writer = Callable[[Row], None]
 ISSUES = "issues.ndjson"
 """The end of the name of the file of issues beside an output."""
+SUMMARY = "summary.json"
+"""The same of the file of counts."""
 _A_BATCH = 1_000
 """Rows of a Parquet file that are held before they are written."""
 
@@ -41,7 +43,7 @@ def write_output(run: Run | SparkRun, path: Path, form: str) -> Tally:
         for issue in run.chart_issues:
             file.write(as_line(issue))
             run.counts.hear(issue)
-    write_whole(beside(path, "summary.json"), json.dumps(run.counts.as_json(), indent=2).encode() + b"\n")
+    write_whole(beside(path, SUMMARY), json.dumps(run.counts.as_json(), indent=2).encode() + b"\n")
     return tally
 
 

@@ -99,6 +99,7 @@ def bulk(
     from validator.bulk.summary import summary_text
     from validator.bulk.whole_file import write_whole
     from validator.command.bulk_ending import ending_text, exit_code_of
+    from validator.command.bulk_target import BulkTarget
     from validator.command.interruptible import Interruptible
     from validator.profiles import shipped
     from validator.report.criterion import criteria_of
@@ -107,10 +108,8 @@ def bulk(
         raise click.UsageError("--master goes with --engine spark.")
     if engine == "spark" and (resume or workers > 1):
         raise click.UsageError("--resume and --workers are of the local engine; Spark does both by itself.")
-    for name, path in (("--out", out), ("--report", report)):
-        if path is not None and not path.parent.is_dir():
-            folder = click.format_filename(path.parent)
-            raise click.UsageError(f"{name}: there is no folder {folder}. Make it first, or mend its name.")
+    target = BulkTarget(out, report)
+    target.check()
     _ask_for(("pyarrow",) if form == "parquet" else ())
     _ask_for(("altair", "vl_convert") if report is not None else ())
     came = exported(source, paths, out)
@@ -135,7 +134,7 @@ def bulk(
         form=form,
         report=None if report is None else str(report.absolute()),
     )
-
+    target.check_beside(job.export, read)
     # Only what was typed: the name of a file inside could be a patient's.
     typed = {str(path) for path in paths if path.exists()}
     for one in job.export.missing:

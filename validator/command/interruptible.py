@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.command.bulk_target import work_folder
 from validator.report.exit_code import NOT_CHECKED
 from validator.screen import say, say_as_it_is
 
@@ -38,7 +39,7 @@ class Interruptible:
     @property
     def folder(self) -> Path:
         """Where what is done is kept until the output is written."""
-        return self.out.with_name(f"{self.out.name}.work")
+        return work_folder(self.out)
 
     @property
     def command(self) -> str:
