@@ -221,6 +221,15 @@ def test_a_file_of_an_export_that_did_not_come_is_told_by_its_name(tmp_path: Pat
     assert [issue["source"] for issue in found["issues"]] == ["Condition.ndjson.xz"]
 
 
+def test_charts_beside_the_files_of_an_export_are_told_as_not_read(tmp_path: Path) -> None:
+    (tmp_path / "Patient.ndjson").write_bytes(b"")
+    (tmp_path / "manifest.json").write_text('{"output": []}')
+    assert run(str(tmp_path)).stderr == ""
+    shutil.copy(EXAMPLES[0], tmp_path)
+    assert "its .json files are not read (1). Name them too." in run(str(tmp_path)).stderr
+    assert run(str(EXAMPLES[0].parent)).stderr == ""
+
+
 def steps() -> Iterator[tuple[str, Any, Any]]:
     """Each revision of each product with the one after it."""
     labels = shipped().labels

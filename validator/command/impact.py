@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from validator.command.chart_file import ChartFile, opened
+from validator.command.chart_file import ChartFile, opened, shown
 from validator.command.option import fhir_release, judged_as_of, own_profiles
 from validator.day_option import read_day
 from validator.screen import colored, default_form, print_json, print_text, say, width
@@ -79,6 +79,8 @@ def impact(
         "instant": datetime.now(UTC),
     }
     exports = [Path(one) for one in paths if is_export(Path(one))]
+    for one in exports:
+        _say_left_out(one)
     files = [one for one in paths if Path(one) not in exports]
     charts = (_chart(one, pair, options) for one in opened(files, most=DEFAULT.max_bytes))
     of_exports = export_judged_twice(exports, pair, **options) if exports else ()
@@ -89,6 +91,15 @@ def impact(
     else:
         print_text(recall_text(found, criteria, color=colored(), width=width()))
     context.exit(found.exit_code)
+
+
+def _say_left_out(export: Path) -> None:
+    """Says that charts beside the files of an export are not read with them: an order in them would be missed."""
+    from validator.bulk.export import MANIFEST
+
+    beside = [one for one in export.glob("*.json") if one.name != MANIFEST] if export.is_dir() else []
+    if beside:
+        say(f"{shown(str(export))} is read as an export; its .json files are not read ({len(beside)}). Name them too.")
 
 
 def _chart(file: ChartFile, pair: RevisionPair, options: dict[str, Any]) -> TwiceJudged:
