@@ -47,9 +47,10 @@ def dispense(handed: str, days: int | None) -> Resource:
 
 
 def answers(other: Resource) -> tuple[str, str]:
-    """The verdicts of 60 mg, right without the inhibitor, and of 40 mg, right with it."""
-    sixty, forty = (judged(kidney(tablets(mg), beside=(other,))).verdict.value for mg in (60, 40))
-    return sixty, forty
+    """The verdicts of 60 mg, right without the inhibitor, and of 40 mg, right with it; every rule comes to its end."""
+    sixty, forty = (judged(kidney(tablets(mg), beside=(other,))) for mg in (60, 40))
+    assert not named(sixty, "not-checked") + named(forty, "not-checked")
+    return sixty.verdict.value, forty.verdict.value
 
 
 TAKEN = ("error", "warning")
@@ -246,6 +247,27 @@ def test_a_dispense_lasts_as_long_as_its_tablets() -> None:
     assert answers(dispense("2026-11-05", None)) == UNCLEAR
     assert answers(handed) == UNCLEAR
     assert answers(handed | {"dosageInstruction": dose}) == OVER
+    for open_dose in (
+        dosage({"value": 1, "unit": "capsule"}, None),
+        dosage({"value": 200, "unit": "mg"}, every(times=2)),
+        dosage({"value": 1, "unit": "spoon"}, every(times=2)),
+        dosage({"value": 0, "unit": "capsule"}, every(times=2)),
+    ):
+        assert answers(handed | {"dosageInstruction": [open_dose]}) == UNCLEAR
+    more = dosage({"value": 2, "unit": "capsule"}, every())
+    assert answers(handed | {"dosageInstruction": [*dose, more]}) == UNCLEAR
+    assert answers(handed | {"quantity": {"value": 28, "unit": "mL"}, "dosageInstruction": dose}) == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("stated", "capsules", "expected"), [(5, 28, UNCLEAR), (30, 8, UNCLEAR), (5, 8, OVER), (None, 8, OVER)]
+)
+def test_a_dispense_lasts_as_long_as_its_days_or_its_tablets_whichever_is_longer(
+    stated: int | None, capsules: int, expected: tuple[str, str]
+) -> None:
+    dose = [dosage({"value": 1, "unit": "capsule"}, every())]
+    handed = dispense("2026-11-05", stated) | {"quantity": {"value": capsules, "unit": "capsule"}}
+    assert answers(handed | {"dosageInstruction": dose}) == expected
 
 
 def test_a_stopped_drug_whose_supply_would_still_cover_the_day_is_a_caution() -> None:

@@ -61,6 +61,9 @@ def classes(*resources: Resource) -> str:
         (liver_tests("3.1", "2.7", "2.4"), "C"),
         (liver_tests("3.0", "2.7", "2.4"), "C"),  # 10 to 14: three and three and two
         (liver_tests("3.0", "2.8", "2.4"), "BC or ABC"),  # 9 to 14: 2.8 counts two or three
+        (liver_tests("3.1", "3.2", "2.0"), "BC or ABC"),  # 9 to 13: three and two and two
+        (liver_tests("2.5", "2.7", "2.0"), "BC or ABC"),  # 9 to 13: two and three and two
+        (liver_tests("2.5", "2.9", "2.4"), "BC or ABC"),  # 9 to 14: 2.9 counts two or three
         (liver_tests("0.9", "3.8", "1.1"), "A"),  # best results, and a caution
         (liver_tests("2.0", "3.8", "1.1"), "BC or ABC"),  # 6 to 10
         (liver_tests("1.99", "3.51", "1.69"), "A"),
@@ -110,6 +113,13 @@ def test_an_inr_has_no_unit_whatever_it_is_called(unit: str) -> None:
     assert classes(cirrhosis(), bilirubin("5.1"), albumin("2.4"), inr("2.6", unit=unit)) == "C"
 
 
+def test_an_inr_without_a_unit_is_one_and_a_time_in_seconds_is_none() -> None:
+    bare = inr("2.6") | {"valueQuantity": {"value": 2.6}}
+    assert classes(cirrhosis(), bilirubin("5.1"), albumin("2.4"), bare) == "C"
+    # 9 to 15 where it is not known, as seconds are no ratio
+    assert classes(cirrhosis(), bilirubin("3.0"), albumin("2.4"), inr("26", unit="s")) == "BC or ABC"
+
+
 @pytest.mark.parametrize(
     "unread",
     [
@@ -148,6 +158,8 @@ def test_a_limit_counts_as_far_as_it_tells() -> None:
 def test_two_values_of_one_day_are_a_range() -> None:
     assert classes(cirrhosis(), *BEST, bilirubin("1.9", name="again")) == "A"
     assert classes(cirrhosis(), *BEST, bilirubin("2.1", name="again")) == "BC or ABC"
+    # 9 to 15 by both, 11 to 15 by the worse one alone
+    assert classes(cirrhosis(), *WORST, bilirubin("0.9", name="again")) == "BC or ABC"
 
 
 @pytest.mark.parametrize(
@@ -280,6 +292,11 @@ def test_a_recorded_class_that_newer_results_exclude_is_unknown_and_both_are_nam
 def test_a_recorded_class_stands_beside_results_that_allow_it_or_are_older() -> None:
     assert classes(cirrhosis(), recorded(6), *BEST) == "A"
     assert classes(cirrhosis(), recorded(8), *BEST) == "B"
+    # One result of two points leaves 6 to 10, which allows class A.
+    for results in (("2.5", "3.8", "1.1"), ("0.9", "3.2", "1.1"), ("0.9", "2.9", "1.1"), ("0.9", "3.8", "2.0")):
+        assert classes(cirrhosis(), recorded(5), *liver_tests(*results)) == "A"
+    # Two leave 7 to 11, which does not.
+    assert classes(cirrhosis(), recorded(5), *liver_tests("2.5", "3.2", "1.1")) == "BC or ABC"
     assert classes(cirrhosis(), recorded(5, "2026-11-15"), *WORST) == "A"
     assert classes(cirrhosis(), recorded(5, "2026-11-16"), *WORST) == "A"
     assert classes(cirrhosis(), recorded(5, "2026-11-14"), bilirubin("5.1")) == "BC or ABC"

@@ -87,6 +87,19 @@ def test_the_arithmetic_is_shown() -> None:
     assert found.expression == ("Bundle.entry[4].resource.dispenseRequest",)
 
 
+def test_all_that_is_stated_of_the_supply_is_shown() -> None:
+    first = {"quantity": quantity(14, "{tablet}"), "duration": quantity(14, "d")}
+    until = {"end": "2027-05-22"}
+    ordered = supplied(60, 30, numberOfRepeatsAllowed=0, initialFill=first, validityPeriod=until)
+    (shown,) = only(kidney(ordered), "supply-does-not-fit-dose").evidence
+    assert shown.says == "60 {tablet}, for 30 days, 0 repeats, a first fill of its own, valid until 2027-05-22"
+    for part in ({"quantity": first["quantity"]}, {"duration": first["duration"]}):
+        (shown,) = only(kidney(supplied(60, 30, initialFill=part)), "supply-does-not-fit-dose").evidence
+        assert shown.says == "60 {tablet}, for 30 days, a first fill of its own"
+    (shown,) = only(kidney(supplied(60, 30)), "supply-does-not-fit-dose").evidence
+    assert shown.says == "60 {tablet}, for 30 days"
+
+
 def test_a_dose_that_is_not_known_is_not_compared() -> None:
     no_frequency = with_dosage(dosage(quantity(60, "mg"), None))
     two_phases = with_dosage(
