@@ -247,7 +247,9 @@ def test_a_dispense_lasts_as_long_as_its_tablets() -> None:
     assert answers(dispense("2026-11-05", None)) == UNCLEAR
     assert answers(handed) == UNCLEAR
     assert answers(handed | {"dosageInstruction": dose}) == OVER
+    ends = {"low": {"value": 1, "unit": "capsule"}, "high": {"value": 2, "unit": "capsule"}}
     for open_dose in (
+        dosage(None, every()) | {"doseAndRate": [{"doseRange": ends}]},
         dosage({"value": 1, "unit": "capsule"}, None),
         dosage({"value": 200, "unit": "mg"}, every(times=2)),
         dosage({"value": 1, "unit": "spoon"}, every(times=2)),
