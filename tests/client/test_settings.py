@@ -10,6 +10,7 @@ import pytest
 from validator.client import BackendServices, Basic, Bearer, ChartClient, ClientSettings, NoAuth
 from validator.client.credentials import auth_from
 from validator.client.settings import PREFIX, ClientSettingsError
+from validator.service.settings import ServiceSettings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "connect.md").read_text(encoding="utf-8")
 
@@ -164,3 +165,25 @@ def test_the_flags_of_the_guide_are_those_of_the_command():
     flags = {option.opts[0] for option in main.commands["check"].params if option.name in ClientSettings.model_fields}
     assert flags == set(re.findall(r"\| `(--[a-z-]+)` \| `LABELCHECK", GUIDE))
     assert not {"--token", "--password"} & flags
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("LABELCHECK_TOKN", "LABELCHECK_TOKEN"),
+        ("LABELCHECK_KEYFILE", "LABELCHECK_KEY_FILE"),
+        ("labelcheck_max_page", "LABELCHECK_MAX_PAGES"),
+    ],
+)
+def test_a_name_in_the_environment_that_is_nearly_a_setting_is_refused(monkeypatch, name, meant):
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(ClientSettingsError, match=f"{name} is no setting; near it: {meant}"):
+        ClientSettings.load()
+
+
+def test_names_of_others_in_the_environment_are_left_alone(monkeypatch):
+    for name in ServiceSettings.model_fields:
+        monkeypatch.setenv(f"LABELCHECK_SERVE_{name.upper()}", "1")
+    for name in ("LABELCHECK_HOME", "LABELCHECK_TEST_SPARK", "LABELCHECK_LINT_PAGE"):
+        monkeypatch.setenv(name, "1")
+    assert ClientSettings.load().workers == 4

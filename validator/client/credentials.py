@@ -8,7 +8,7 @@ from validator.client.settings import ClientSettings, ClientSettingsError
 
 
 def auth_from(settings: ClientSettings) -> Auth:
-    """The way `settings.auth` names, else the one whose settings are given. Raises SettingsError when in doubt."""
+    """The way `settings.auth` names, else the one whose settings are given. Raises ClientSettingsError in doubt."""
     match settings.auth or _told_by(settings):
         case "bearer":
             if settings.token is None:

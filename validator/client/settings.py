@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -87,12 +89,14 @@ class ClientSettings(BaseSettings):
         try:
             super().__init__(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            raise ClientSettingsError(_said(error)) from None
+            raise ClientSettingsError(settings_said(error)) from None
 
     @classmethod
     def load(cls, config: Path | None = None, **flags: Any) -> ClientSettings:
-        """The settings from flags, the environment and a TOML file, in this order. Raises SettingsError."""
+        """The settings from flags, the environment and a TOML file, in this order. Raises ClientSettingsError."""
         given = {name: value for name, value in flags.items() if value is not None}
+        if misspelt := near_settings(os.environ, PREFIX, cls.model_fields):
+            raise ClientSettingsError(misspelt)
         set_outside = {name.upper() for name, value in os.environ.items() if value}
         from_file = {} if config is None else _file(config)
         return cls(**{name: v for name, v in from_file.items() if f"{PREFIX}{name.upper()}" not in set_outside} | given)
@@ -105,10 +109,27 @@ def _file(config: Path) -> dict[str, Any]:
         raise ClientSettingsError(f"config: the file cannot be read as TOML ({type(error).__name__})") from None
 
 
-def _said(error: ValidationError) -> str:
+def near_settings(environment: Iterable[str], prefix: str, fields: Iterable[str], *, strict: bool = False) -> str:
+    """What is wrong with the names in the environment that begin as settings do and are none; empty for none.
+
+    A misspelt setting would else count as not given: a token, a limit or an origin that somebody believes to hold. One
+    that is near no setting is passed over, unless the prefix is nobody else's (`strict`).
+    """
+    names = {f"{prefix}{name.upper()}" for name in fields}
+    said = []
+    for name in sorted(name for name in environment if name.upper().startswith(prefix) and name.upper() not in names):
+        near = get_close_matches(name.upper(), names, n=1, cutoff=0.6 if strict else 0.9)
+        if near or strict:
+            said.append(f"{name} is no setting" + (f"; near it: {near[0]}" if near else ""))
+    return ". ".join(said)
+
+
+def settings_said(error: ValidationError) -> str:
+    """What is wrong with settings: the name of each and why, never its value."""
     said = []
     for one in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(step) for step in one["loc"]) or "settings"
+        name = ".".join(str(step) for step in one["loc"])
         words = "there is no such setting" if one["type"] == "extra_forbidden" else one["msg"]
-        said.append(f"{name}: {words}")
+        words = words.removeprefix("Value error, ")
+        said.append(f"{name}: {words}" if name else words)
     return "; ".join(dict.fromkeys(said))

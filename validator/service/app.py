@@ -51,7 +51,7 @@ _TEXTS = {
 
 
 def application(settings: ServiceSettings) -> Starlette:
-    """The ASGI application for these settings. Raises SettingsError when a key set or the record cannot be used."""
+    """The ASGI application for these settings. Raises ServiceSettingsError for a key set or record of no use."""
     site = Site(settings)
 
     @asynccontextmanager

@@ -68,11 +68,12 @@ def serve(*, only_check: bool, **given: Any) -> None:
     there, as LABELCHECK_SERVE_RECORD_KEY. Stop it with SIGTERM: calls under way are answered first.
     """
     _need_the_extra()
+    from validator.client.settings import near_settings
     from validator.service.listening import unheard_at
     from validator.service.server import checked, serve_forever, unready_record
-    from validator.service.settings import ServiceSettings, ServiceSettingsError, no_settings
+    from validator.service.settings import PREFIX, ServiceSettings, ServiceSettingsError
 
-    if wrong := no_settings(os.environ):
+    if wrong := near_settings(os.environ, PREFIX, ServiceSettings.model_fields, strict=True):
         raise click.UsageError(f"{wrong}.")
     try:
         settings = ServiceSettings(**{name: None if value == () else value for name, value in given.items()})

@@ -59,7 +59,7 @@ def serve_forever(settings: ServiceSettings) -> None:
 
 
 def checked(settings: ServiceSettings) -> None:
-    """Nothing, when content, keys and record can be used. Raises SettingsError, before anything listens, when not."""
+    """Nothing, when content, keys and record can be used; else raises ServiceSettingsError, before anything listens."""
     from validator.service.client_jwt import KeysError, trust_in
     from validator.service.replay import SeenTokens
     from validator.service.settings import ServiceSettingsError

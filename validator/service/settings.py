@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -12,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from validator.client.settings import settings_said
 from validator.report.card_style import Client
 
 PREFIX = "LABELCHECK_SERVE_"
@@ -93,7 +92,7 @@ class ServiceSettings(BaseSettings):
         try:
             super().__init__(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            raise ServiceSettingsError(_said(error)) from None
+            raise ServiceSettingsError(settings_said(error)) from None
 
     @property
     def address(self) -> str:
@@ -115,26 +114,3 @@ def _address(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise ValueError("an http or https address without user name, query or fragment is needed")
     return url.rstrip("/")
-
-
-def no_settings(environment: Iterable[str]) -> str:
-    """What is wrong with the names in the environment that begin as settings do and are none; empty for none.
-
-    A misspelt setting would else count as not given: a limit, a client or an origin that somebody believes to hold.
-    """
-    names = {f"{PREFIX}{name.upper()}" for name in ServiceSettings.model_fields}
-    said = []
-    for name in sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in names):
-        near = get_close_matches(name.upper(), names, n=1)
-        said.append(f"{name} is no setting" + (f"; near it: {near[0]}" if near else ""))
-    return ". ".join(said)
-
-
-def _said(error: ValidationError) -> str:
-    said = []
-    for one in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(str(step) for step in one["loc"])
-        words = "there is no such setting" if one["type"] == "extra_forbidden" else one["msg"]
-        words = words.removeprefix("Value error, ")
-        said.append(f"{name}: {words}" if name else words)
-    return "; ".join(dict.fromkeys(said))

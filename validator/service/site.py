@@ -55,7 +55,7 @@ T = TypeVar("T")
 
 
 def profiles_at(folder: Path | None) -> Profiles:
-    """A site's own content, or that shipped. Raises SettingsError with every mistake of a folder that has any.
+    """A site's own content, or that shipped. Raises ServiceSettingsError with every mistake of a folder that has any.
 
     What a service is started with it must be able to use: nobody reads the answers to find a mistake of its data.
     """
