@@ -433,6 +433,16 @@ def test_medication_usage_is_asked_for_where_a_server_names_it_so(mock, client):
     assert "MedicationUsage" in client.chart_for("o1").supplied
 
 
+@pytest.mark.parametrize("name", ["DeviceUseStatement", "DeviceUsage"])
+def test_a_list_for_notes_that_fails_is_a_note_by_either_of_its_names(mock, client, name):
+    types = tuple(name if one == "DeviceUseStatement" else one for one in TYPES)
+    serve(mock, types=types, lists={"DeviceUseStatement": None})
+    mock.get(f"{BASE}/{name}", json=outcome("exception", "down"), status=500)
+    chart = client.chart_for("o1")
+    assert [part.resource_type for part in chart.not_kept] == [name]
+    assert the_only(check_chart(chart)).verdict is Verdict.ACCEPT
+
+
 def test_a_patient_that_cannot_be_read_leaves_the_order_undetermined(mock, client):
     serve(mock)
     mock.replace("GET", f"{BASE}/Patient/p1", status=403)

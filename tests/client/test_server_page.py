@@ -35,6 +35,14 @@ def run(*arguments: str) -> Result:
 # labelcheck server
 
 
+def test_a_list_of_r5_is_offered_under_its_own_name(mock):
+    renamed = {"MedicationStatement": "MedicationUsage", "DeviceUseStatement": "DeviceUsage"}
+    mock.get(f"{BASE}/metadata", json=capability(tuple(renamed.get(one, one) for one in TYPES), version="5.0.0"))
+    done = run("server", BASE)
+    assert (done.exit_code, "not offered" in done.output) == (0, False)
+    assert "DeviceUsage" in done.output
+
+
 def test_a_server_that_offers_everything_says_so(mock):
     mock.get(f"{BASE}/metadata", json=capability(software={"name": "made-up server"}))
     done = run("server", BASE)

@@ -36,10 +36,18 @@ OPTIONAL = ("MedicationStatement", "MedicationAdministration", "Procedure", "Ser
 FOR_NOTES = ("AllergyIntolerance", "ResearchSubject", "DeviceUseStatement", "Encounter")
 """Lists that nothing but a note or a caution rests on: one that fails leaves the order as it is, and is
 named as not kept."""
-_NAMES = {
+_IN_R5 = {
     "MedicationStatement": ("MedicationStatement", "MedicationUsage"),
     "DeviceUseStatement": ("DeviceUseStatement", "DeviceUsage"),
 }
+
+
+def names_of(resource_type: str) -> tuple[str, ...]:
+    """What the releases of FHIR call a list, R4's name first."""
+    return _IN_R5.get(resource_type, (resource_type,))
+
+
+_ONLY_NOTED = frozenset({name for listed in FOR_NOTES for name in names_of(listed)})
 _INCLUDE = "medication"
 
 
@@ -171,7 +179,7 @@ class ChartClient:
             if name in self.settings.without:
                 asked.append(partial(FetchedList, name, completeness=Completeness.NOT_KEPT, why="see `without`"))
                 continue
-            kind = self.capability.first_kept(_NAMES.get(name, (name,)))
+            kind = self.capability.first_kept(names_of(name))
             params = self.capability.of_patient(kind, patient)
             required = name in REQUIRED
             if name == "Observation":
@@ -257,7 +265,7 @@ class ChartClient:
 
 def _told_only(part: FetchedList) -> FetchedList:
     """A list for notes that did not come whole, as one that the server does not keep."""
-    is_lacking = part.resource_type in FOR_NOTES and part.completeness is Completeness.INCOMPLETE
+    is_lacking = part.resource_type in _ONLY_NOTED and part.completeness is Completeness.INCOMPLETE
     return replace(part, completeness=Completeness.NOT_KEPT) if is_lacking else part
 
 

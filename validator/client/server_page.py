@@ -6,7 +6,7 @@ from typing import Any
 
 from validator.client.auth import NoAuth
 from validator.client.backend_services import BackendServices
-from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient
+from validator.client.chart_client import FOR_NOTES, OPTIONAL, REQUIRED, ChartClient, names_of
 from validator.client.fault import FetchError
 from validator.client.outcome_words import shown
 from validator.client.patience import Deadline
@@ -17,7 +17,10 @@ _NEEDED_PARAMS = {"Observation": ("code",)}
 
 
 class TypeLine(Frozen):
-    """One resource type: whether a check needs it, whether it is offered, and the parameters it lacks."""
+    """One resource type: whether a check needs it, whether it is offered, and the parameters it lacks.
+
+    `is_for_notes`: nothing but a note or a caution rests on it.
+    """
 
     resource_type: str
     is_needed: bool
@@ -25,6 +28,7 @@ class TypeLine(Frozen):
     lacks: tuple[str, ...] = ()
     includes_medication: bool | None = None
     scope_granted: bool | None = None
+    is_for_notes: bool = False
 
 
 class ServerPage(Frozen):
@@ -159,15 +163,14 @@ def _authentication(client: ChartClient, missing: list[str], notes: list[str]) -
 def _line(client: ChartClient, name: str) -> TypeLine:
     capability = client.capability
     is_list = name not in ("Patient", "Medication")
-    kind = capability.first_kept(
-        ("MedicationStatement", "MedicationUsage") if name == "MedicationStatement" else (name,)
-    )
+    kind = capability.first_kept(names_of(name))
     kept = capability.keeps(kind, "search-type" if is_list else "read")
     said = _params(client, kind)
     wanted = (capability.patient_param(kind), *_NEEDED_PARAMS.get(kind, ())) if is_list else ()
     lacks = tuple(param for param in wanted if said and param not in said) if kept is Truth.TRUE else ()
     includes = capability.includes(kind, "medication") if kind in ("MedicationRequest", "MedicationStatement") else None
-    return TypeLine(kind, name in ("Patient", *REQUIRED), kept, lacks, includes, _granted(client, kind))
+    is_needed, is_for_notes = name in ("Patient", *REQUIRED), name in FOR_NOTES
+    return TypeLine(kind, is_needed, kept, lacks, includes, _granted(client, kind), is_for_notes)
 
 
 def _judge(line: TypeLine, missing: list[str], notes: list[str]) -> None:
@@ -176,7 +179,7 @@ def _judge(line: TypeLine, missing: list[str], notes: list[str]) -> None:
             missing.append(f"{line.resource_type}: not offered, so no order can be accepted")
         else:
             notes.append(f"{line.resource_type}: not offered; what only it shows counts as not shown")
-    lacking = notes if line.resource_type in FOR_NOTES else missing
+    lacking = notes if line.is_for_notes else missing
     for param in line.lacks:
         lacking.append(f"{line.resource_type}: cannot be searched by {param}")
     if line.scope_granted is False and line.is_offered is not Truth.FALSE:

@@ -41,7 +41,7 @@ def serve_forever(settings: ServiceSettings) -> None:
     with _shared(settings) as shared:
         # Settings reach the processes by the environment, which no other user of the machine can read.
         os.environ.update(_as_environment(shared))
-        log.event("listening", port=shared.port, number=shared.workers)
+        log.event("starting", port=shared.port, number=shared.workers)
         uvicorn.run(
             "validator.service.server:from_environment",
             factory=True,
