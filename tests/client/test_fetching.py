@@ -589,10 +589,11 @@ def test_fewer_resources_than_the_server_counts_are_no_whole_list(mock, client):
     assert gap.why == "the server counts 40 but gave 2"
 
 
-def test_outcomes_among_the_entries_are_not_counted_and_warnings_are_passed_on(mock, client):
+@pytest.mark.parametrize("severity", ["warning", "Warning"])
+def test_outcomes_among_the_entries_are_not_counted_and_warnings_are_passed_on(mock, client, severity):
     page = searchset(*renal_cancer())
     page["entry"].append(
-        {"resource": outcome("incomplete", "older records are archived", "warning"), "search": {"mode": "outcome"}}
+        {"resource": outcome("incomplete", "older records are archived", severity), "search": {"mode": "outcome"}}
     )
     serve(mock, lists={"Condition": page})
     report = check_orders(client, ["o1"])
@@ -609,9 +610,22 @@ def test_outcomes_among_the_entries_are_not_counted_and_warnings_are_passed_on(m
         {"resource": None},
         {"resource": {"resourceType": "Condition", "subject": {"reference": "Patient/p1"}}},
         {"resource": outcome("exception", "index damaged"), "search": {"mode": "outcome"}},
+        {"resource": outcome("exception", "index damaged", "ERROR")},
+        {"resource": {"resourceType": "OperationOutcome", "issue": [{"code": "exception"}]}},
+        {"resource": {"resourceType": "OperationOutcome", "issue": {"severity": "error", "code": "exception"}}},
         {"resource": about_patient("Condition", "c9", meta={"tag": [{"code": "SUBSETTED"}]})},
     ],
-    ids=["null", "empty", "no resource", "no id", "error outcome", "shortened"],
+    ids=[
+        "null",
+        "empty",
+        "no resource",
+        "no id",
+        "error outcome",
+        "error in capitals",
+        "no severity",
+        "issue alone",
+        "shortened",
+    ],
 )
 def test_a_page_with_an_entry_that_cannot_be_relied_on_leaves_the_list_incomplete(mock, client, entry):
     page = searchset(*renal_cancer())

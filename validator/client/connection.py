@@ -10,9 +10,10 @@ from typing import Any
 from validator.client.auth import Auth
 from validator.client.fault import FetchError, Reason
 from validator.client.origin import BaseUrl
-from validator.client.outcome_words import outcome_severities, outcome_words, shown
+from validator.client.outcome_words import outcome_words, shown
 from validator.client.transport import Reply, Transport
 from validator.fhir.json_text import ENCODING, JsonDocument, UnreadableError, read_json
+from validator.fhir.searchset import is_grave
 
 ACCEPT = "application/fhir+json, application/json+fhir;q=0.9, application/json;q=0.8"
 _MOST_REDIRECTS = 3
@@ -155,8 +156,7 @@ class Connection:
         if resource is None:
             raise FetchError(what, "the server answered JSON that is no FHIR resource")
         if resource["resourceType"] == "OperationOutcome":
-            severities = outcome_severities(resource)
-            kind = "an error" if severities & {"fatal", "error"} else "a message"
+            kind = "an error" if is_grave(resource) else "a message"
             raise FetchError(what, f"the server answered {kind} instead of data", said=outcome_words(resource))
         return Received(resource, reply.url)
 

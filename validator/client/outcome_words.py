@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from validator.fhir.searchset import as_list
+
 _LONGEST = 300
 _MOST = 5
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -32,10 +34,9 @@ def outcome_words(resource: object, secrets: Iterable[str | None] = ()) -> tuple
     """What an OperationOutcome says, one line an issue: severity, code and text. Empty for anything else."""
     if not isinstance(resource, Mapping) or resource.get("resourceType") != "OperationOutcome":
         return ()
-    issues = resource.get("issue")
     secrets = tuple(secrets)
     lines: list[str] = []
-    for issue in issues if isinstance(issues, list) else []:
+    for issue in as_list(resource.get("issue")):
         if isinstance(issue, Mapping) and len(lines) < _MOST:
             details = issue.get("details")
             text = details.get("text") if isinstance(details, Mapping) else None
@@ -43,13 +44,3 @@ def outcome_words(resource: object, secrets: Iterable[str | None] = ()) -> tuple
             said = " ".join(part for part in (text, issue.get("diagnostics")) if isinstance(part, str))
             lines.append(shown(f"{head}: {said}" if said else head, secrets))
     return tuple(line for line in lines if line)
-
-
-def outcome_severities(resource: object) -> frozenset[str]:
-    """The severities of an OperationOutcome's issues."""
-    issues = resource.get("issue") if isinstance(resource, Mapping) else None
-    return frozenset(
-        issue["severity"]
-        for issue in (issues if isinstance(issues, list) else [])
-        if isinstance(issue, Mapping) and isinstance(issue.get("severity"), str)
-    )

@@ -6,8 +6,8 @@ from typing import Any
 
 from validator.client.connection import Received
 from validator.client.fault import FetchError
-from validator.client.outcome_words import outcome_severities, outcome_words
-from validator.fhir.searchset import count_in, links_of
+from validator.client.outcome_words import outcome_words
+from validator.fhir.searchset import as_list, count_in, is_grave, links_of, severity_of
 from validator.frozen import Frozen
 
 
@@ -44,10 +44,11 @@ def page_of(answer: Received, resource_type: str) -> SearchPage:
             raise FetchError(resource_type, "the server's Bundle has an entry without a resource")
         kind = resource["resourceType"]
         if kind == "OperationOutcome":
-            if outcome_severities(resource) & {"fatal", "error"}:
+            if is_grave(resource):
                 said = outcome_words(resource)
                 raise FetchError(resource_type, "the server reported an error among the entries", said=said)
-            if "warning" in outcome_severities(resource):
+            issues = [issue for issue in as_list(resource.get("issue")) if isinstance(issue, dict)]
+            if any(severity_of(issue) == "warning" for issue in issues):
                 told += outcome_words(resource)
             continue
         if not isinstance(resource.get("id"), str) or not resource["id"]:

@@ -100,10 +100,11 @@ def is_grave(resource: object) -> bool:
         return False
     issues = as_list(resource.get("issue"))
     # A severity that is no word of FHIR, or none, is not read as a remark.
-    return any(isinstance(issue, dict) and _severity(issue) not in _HARMLESS for issue in issues)
+    return any(isinstance(issue, dict) and severity_of(issue) not in _HARMLESS for issue in issues)
 
 
-def _severity(issue: dict[str, Any]) -> str:
+def severity_of(issue: dict[str, Any]) -> str:
+    """How grave an issue of an OperationOutcome is, in small letters; empty where that is no word."""
     word = issue.get("severity")
     return word.strip().lower() if isinstance(word, str) else ""
 
