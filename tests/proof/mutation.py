@@ -42,7 +42,7 @@ TOLD_BY = {
     "dosage/making": ("label/test_label_size",),
     "dosage/by_size": ("label/test_label_size",),
     "chart/child_pugh_score": ("criteria/test_criterion_liver_bounds",),
-    "chart/condition_state": ("chart/test_problem_lists", "criteria/test_criterion_event"),
+    "chart/condition_state": ("chart/test_condition_state", "chart/test_diagnosis", "criteria/test_criterion_event"),
     "chart/supply": ("chart/test_course", "rules/test_rule_supply"),
     "checking/weight": ("chart/test_nameless", "traps/test_ledger_traps"),
     "dosage/word_advice": ("dosage/test_word_situation", "dosage/test_dosage_words"),

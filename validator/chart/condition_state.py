@@ -13,7 +13,7 @@ from validator.verdict import Truth
 
 
 class State(Frozen):
-    """Where a Condition stands on the chart's day: whether it is there, if not why not, and its dates."""
+    """Where a Condition stands on the chart's day: whether it is there, if not or if open why so, and its dates."""
 
     reader: Reader
     entry: Entry
@@ -62,7 +62,7 @@ def _encounter_day(reader: Reader, entry: Entry) -> PartialDate | None:
 
 
 def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDate | None) -> tuple[Truth, str]:
-    """Whether it is there on the chart's day, and if not, the word that says so.
+    """Whether it is there on the chart's day, and if not, the word that says so; if nobody knows, why.
 
     A condition that ended only after that day was still there on it.
     """
@@ -79,12 +79,13 @@ def _active(reader: Reader, entry: Entry, body: Condition, abatement: PartialDat
             return (Truth.TRUE, "") if ended_later else (Truth.FALSE, ", ".join(sorted(words & NOT_ACTIVE)))
         case Truth.TRUE:
             if abated and not ended_later:
-                reader.set_aside(entry, "is active by its status and over by its abatement")
-                return Truth.UNKNOWN, ""
+                because = "is active by its status and over by its abatement"
+                reader.set_aside(entry, because)
+                return Truth.UNKNOWN, because
             return Truth.TRUE, ""
         case Truth.UNKNOWN:
             if words:
-                return Truth.UNKNOWN, ""
+                return Truth.UNKNOWN, f"has the clinical status {' and '.join(sorted(words))}"
             if ended_later:
                 return Truth.TRUE, ""
             if abated:

@@ -40,8 +40,9 @@ class Diagnosis(Frozen):
     is a disease no label names.
     Diseases are `rcc hcc dtc mtc pnet epnet` and `other`. `basis` DERIVED where a convention decides (C64 in an adult).
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
-    `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which. A tumor that
-    goes on by its metastasis is active, basis DERIVED, with a caution (see `validator.chart.present`).
+    `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which, of an open
+    one why, where it is not silence. A tumor that goes on by its metastasis is active, basis DERIVED, with a caution
+    (see `validator.chart.present`).
     `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
     `recorded`: it was there by then, which says nothing of its `onset`.

@@ -108,7 +108,8 @@ class Disease(Frozen):
             says = " and ".join(d.evidence.says for d in open_ones)
             notes = tuple(note for d in open_ones for note in d.notes)
             if any(d in certain for d in open_ones):
-                return unknown(f"{says} has no clinical status", *evidence, missing=("Condition.clinicalStatus",))
+                why = next((d.inactive_because for d in open_ones if d.inactive_because), "has no clinical status")
+                return unknown(f"{says} {why}", *evidence, missing=("Condition.clinicalStatus",))
             return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
         if about:
             if all(not diagnosis.confirmed for diagnosis in about) and _is_settled_otherwise(chart):
