@@ -240,6 +240,23 @@ def test_errors_of_the_export_are_told_and_warnings_are_not(tmp_path: Path) -> N
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text())["error"]) == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"resourceType": "OperationOutcome", "issue": [{"severity": "ERROR", "code": "exception"}]},
+        {"resourceType": "OperationOutcome", "issue": [{"severity": ["error"], "code": ["exception"]}]},
+        {"resourceType": "OperationOutcome", "issue": {"severity": "fatal", "code": "exception"}},
+        {"resourceType": "OperationOutcome", "issue": []},
+        {"resourceType": "Parameters", "issue": [{"severity": "warning"}]},
+    ],
+)
+def test_an_error_of_the_export_is_told_however_it_is_written(tmp_path: Path, line: dict[str, Any]) -> None:
+    files = {**LINES, "OperationOutcome.1.ndjson": json.dumps(line).encode() + b"\n"}
+    with export_server(ExportServer(files, lists={"OperationOutcome.1.ndjson": "error"})) as server:
+        found, _ = run(server, tmp_path / "out")
+    assert len(found.faults) == 1
+
+
 def test_lists_of_what_was_deleted_come_too(tmp_path: Path) -> None:
     files = {**LINES, "Bundle.1.ndjson": b'{"resourceType":"Bundle"}\n'}
     with export_server(ExportServer(files, lists={"Bundle.1.ndjson": "deleted"})) as server:

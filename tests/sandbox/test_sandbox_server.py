@@ -182,7 +182,9 @@ def test_card_text_is_shown_and_never_markup(client: TestClient) -> None:
     assert "<a " not in found["drawn"]
 
 
-@pytest.mark.parametrize("answers", [None, [], {}, {"previously-treated": "maybe"}, {"nothing": "yes"}])
+@pytest.mark.parametrize(
+    "answers", [None, [], {}, {"previously-treated": "maybe"}, {"nothing": "yes"}, {"previously-treated": ["yes"]}]
+)
 def test_no_answer_changes_no_chart(client: TestClient, answers) -> None:
     chart = example("net-adolescent-40mg")
     chart["entry"] = [one for one in chart["entry"] if one["resource"].get("id") != "everolimus"]

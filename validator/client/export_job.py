@@ -17,6 +17,7 @@ from validator.client.outcome_words import outcome_words, shown
 from validator.client.patience import OutOfTimeError, Patience, time_left
 from validator.client.transport import Reply
 from validator.fhir.json_text import UnreadableError, read_json
+from validator.fhir.searchset import as_list
 
 _JSON = {"Accept": "application/fhir+json, application/json;q=0.9"}
 _STARTING = _JSON | {"Prefer": "respond-async, handling=lenient"}
@@ -119,9 +120,8 @@ def _is_transient(reply: Reply) -> bool:
         value = read_json(reply.body).value
     except UnreadableError:
         return False
-    issues = value.get("issue") if isinstance(value, dict) else None
-    codes = {one.get("code") for one in issues if isinstance(one, dict)} if isinstance(issues, list) else set()
-    return "transient" in codes
+    issues = as_list(value.get("issue")) if isinstance(value, dict) else []
+    return any(isinstance(one, dict) and one.get("code") == "transient" for one in issues)
 
 
 def _refused(reply: Reply, what: str) -> FetchError:

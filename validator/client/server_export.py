@@ -26,6 +26,7 @@ from validator.client.settings import ClientSettings, ClientSettingsError
 from validator.client.side_by_side import side_by_side
 from validator.client.transport import Transport
 from validator.fhir.json_text import UnreadableError, read_json
+from validator.fhir.searchset import as_list, is_grave
 
 STATE = "export.json"
 MANIFEST = "manifest.json"
@@ -204,13 +205,16 @@ def _errors_in(path: Path) -> list[str]:
             except UnreadableError:
                 found.append("An error of the export that cannot be read.")
                 continue
-            issues = value.get("issue") if isinstance(value, dict) else None
-            severities = (
-                {one.get("severity") for one in issues if isinstance(one, dict)} if isinstance(issues, list) else {None}
-            )
-            if not severities <= {"warning", "information"}:
+            if not _is_remark(value):
                 found += outcome_words(value) or ("An error of the export that says nothing.",)
     return found[:_MOST_SAID]
+
+
+def _is_remark(value: object) -> bool:
+    """Whether this is an outcome that reports no error; what is none, or says nothing, may hold anything."""
+    if not isinstance(value, dict) or value.get("resourceType") != "OperationOutcome":
+        return False
+    return bool(as_list(value.get("issue"))) and not is_grave(value)
 
 
 def _json(path: Path) -> dict[str, Any]:

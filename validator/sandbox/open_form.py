@@ -79,7 +79,8 @@ def answered(document: str, order: OrderReport | None, answers: object, profiles
     form = open_form(order, profiles)
     if form is None or order is None or not isinstance(answers, Mapping):
         raise InquiryError("There is nothing open to answer.")
-    given = {code: ANSWERS[str(answers[code])] for code in form.questions if answers.get(code) in ANSWERS}
+    told = {code: word for code in form.questions if isinstance(word := answers.get(code), str)}
+    given = {code: ANSWERS[word] for code, word in told.items() if word in ANSWERS}
     if not given:
         raise InquiryError("Nothing was answered: what is not known stays open.")
     if order.as_of is None:
