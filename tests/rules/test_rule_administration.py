@@ -166,3 +166,29 @@ def test_the_place_of_a_finding_is_the_instruction() -> None:
     assert found.expression[0].startswith("Bundle.entry[4].resource.dosageInstruction[0]")
     (note,) = named(judged(kidney(taken())), "food-instruction-missing")
     assert note.expression == ("Bundle.entry[4].resource.dosageInstruction[0]",)
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ({"text": "Swallow"}, []),
+        ({"text": "Take orally"}, []),
+        ({"text": "Einnehmen"}, []),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "421521009"}]}, []),
+        ({"coding": [{"system": "urn:oid:1.2.3", "code": "11", "display": "Administer"}]}, []),
+        ({"text": "Inject"}, [("route-not-read", "warning")]),
+        ({"coding": [{"code": "417924000", "display": "Apply"}]}, [("route-not-read", "warning")]),
+        ({"coding": [{"system": "urn:oid:1.2.3", "code": "11"}]}, [("route-not-read", "warning")]),
+        ({"text": "Crush"}, [("not-swallowed-whole", "error")]),
+    ],
+)  # fmt: skip
+def test_a_method_is_one_by_which_a_dose_is_swallowed(method: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    made = taken()
+    made["dosageInstruction"][0]["method"] = method
+    assert about(made) == expected
+
+
+def test_the_oral_route_of_edqm_is_oral() -> None:
+    made = taken(route=None)
+    made["dosageInstruction"][0]["route"] = {"coding": [{"system": "http://standardterms.edqm.eu", "code": "20053000"}]}
+    assert about(made) == []

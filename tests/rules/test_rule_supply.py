@@ -118,3 +118,15 @@ def test_a_range_is_not_compared() -> None:
         medication=concept(CLINICAL_DRUGS["tablet", 20]),
     )
     assert named(judged(kidney(supplied(90, 30, ordered=ranged))), "supply-does-not-fit-dose") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "misfit"), [("capsule", True), ("caps", True), ("tablet", False), ("pill", False), ("bottle", False)]
+)
+def test_a_quantity_of_another_dose_form_than_the_product_is_told(unit: str, misfit: bool) -> None:
+    for days in (30, None):
+        request = {"quantity": {"value": 30, "unit": unit}} | (
+            {"expectedSupplyDuration": quantity(days, "d")} if days else {}
+        )
+        report = judged(kidney(tablets(60) | {"dispenseRequest": request}))
+        assert bool(named(report, "supply-does-not-fit-dose")) is misfit

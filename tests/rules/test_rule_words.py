@@ -439,3 +439,14 @@ def test_the_rendered_text_of_r5_as_an_extension_is_one_of_them(value: str, word
     url = "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction"
     report = judged(kidney(sixty(extension=[{"url": url, value: words}])))
     assert ("text-contradicts-dose" in {one.code for one in report.findings}) is expected
+
+
+@pytest.mark.parametrize(
+    ("why", "is_told"), [("Toxicity, stopped", True), ("Insurance denied", False), ("Renewal", False)]
+)
+def test_a_reason_of_the_status_that_stops_an_active_order_takes_it_back(why: str, is_told: bool) -> None:
+    report = judged(kidney(sixty(statusReason={"text": why})))
+    assert ("text-takes-order-back" in {one.code for one in report.findings}) is is_told
+    assert "text-takes-order-back" not in {
+        one.code for one in judged(kidney(sixty(status="on-hold", statusReason={"text": why}))).findings
+    }

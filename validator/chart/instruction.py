@@ -5,6 +5,7 @@ Source: FHIR R4 Dosage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import words_of
@@ -17,6 +18,7 @@ from validator.chart.route import LOCAL, OTHER, UNKNOWN, told_route
 from validator.fhir.dosage import Repeat
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
+from validator.regex import regex
 from validator.terminology.coding import SNOMED, canonical_system
 from validator.verdict import Basis
 
@@ -52,6 +54,12 @@ _METHODS = {
     "738992009": Told("chew"),
 }
 _CHEW_WORDS = ("chew", "suck")
+_SWALLOWED = regex(
+    r"swallow|\b(?:tak(?:e|en|ing)|administ\w+|ingest\w*|oral\w*|mouth|giv(?:e|en|ing)|drink|dispense|use|consume|po)\b"
+    r"|schluck|einnehm|einnahme|aval|prendre|prenez|tomar|tome|ingerir|deglut|tragar|assum|innem|\u5185\u670d|\u7d4c\u53e3",
+    re.IGNORECASE,
+)
+"""Words of a method by which a dose is swallowed, or of none in particular."""
 
 
 def instructions_of(entry: Entry, texts: Iterable[OrderText], own: frozenset[str]) -> tuple[Instruction, ...]:
@@ -94,7 +102,7 @@ def _route(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterato
 def _method(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterator[Instruction]:
     if concept is None:
         return
-    says = next(iter(words_of(concept)), None) or "a method"
+    says = next(iter(words_of(concept)), None) or next((c.code for c in concept.coding if c.code), "a method")
     for coding in concept.coding:
         told = _METHODS.get(coding.code or "")
         if told is not None and coding.system and canonical_system(coding.system) == SNOMED:
@@ -106,7 +114,8 @@ def _method(entry: Entry, concept: CodeableConcept | None, place: str) -> Iterat
     elif any(word in says.lower() for word in _CHEW_WORDS):
         yield Instruction("chew", evidence(entry, f"method {says}", place, Basis.TEXT))
     else:
-        yield Instruction("method", evidence(entry, f"method {says}", place, Basis.TEXT), says)
+        value = says if _SWALLOWED.search(says) else UNKNOWN
+        yield Instruction("method", evidence(entry, f"method {says}", place, Basis.TEXT), value)
 
 
 def _when(entry: Entry, repeat: Repeat, place: str) -> Iterator[Instruction]:

@@ -1,7 +1,8 @@
 """Every place of an order that says something in words, each with what kind of words they are.
 
 Source: FHIR R4/R5 Dosage.text, patientInstruction, additionalInstruction, timing.code; R5
-MedicationRequest.renderedDosageInstruction (in R4 as cross-version extension); MedicationRequest.note.
+MedicationRequest.renderedDosageInstruction (in R4 as cross-version extension); MedicationRequest.note,
+statusReason.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:
         rendered = extension.value_markdown or extension.value_string
         if rendered is not None and extension.url == _RENDERED:
             yield OrderText(rendered, f"extension[{index}].value", TextKind.INSTRUCTION)
+    for text in words_of(body.status_reason):
+        yield OrderText(text, "statusReason", TextKind.NOTE)
     for index, note in enumerate(body.note):
         if note.text is not None:
             yield OrderText(note.text, f"note[{index}].text", TextKind.NOTE)

@@ -46,6 +46,8 @@ _ROUTES = {
     "IM": OTHER,
     "SL": OTHER,
     "PR": OTHER,
+    # EDQM Standard Terms
+    "20053000": ORAL,
     # NCI Thesaurus
     "C38288": ORAL,
     "C38304": LOCAL,  # topical
@@ -73,7 +75,7 @@ def route_of(concept: CodeableConcept | None) -> str | None:
     """`oral`, `enteral-tube`, `local` (skin, eye, ear, vagina), `other` or `unknown`; None where no route is told.
 
     Codings that name different routes are `unknown`. Words decide only where no coding is known. Sources: SNOMED CT,
-    HL7 v3 RouteOfAdministration, NCI Thesaurus.
+    HL7 v3 RouteOfAdministration, EDQM Standard Terms, NCI Thesaurus.
     """
     if concept is None:
         return None

@@ -22,7 +22,8 @@ ROUTE = finding_code(
 ROUTE_UNREAD = finding_code(
     "route-not-read",
     "Route cannot be read",
-    """The order states a route that is not recognised as oral. Use a coded route (SNOMED CT 26643006).""",
+    """The order states a route that is not recognised as oral, or a method that is not known as one by which a dose is
+    swallowed. Use a coded route (SNOMED CT 26643006).""",
     issue=IssueType.NOT_SUPPORTED,
     to_do="write that it is taken by mouth",
 )
@@ -133,6 +134,9 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
             yield _say(
                 situation, instruction, ROUTE_UNREAD, Verdict.WARNING, "The order's route is not recognised as oral"
             )
+        case "method" if instruction.value == "unknown":
+            text = "The order's method is not known here as one by which a dose is swallowed: read it"
+            yield _say(situation, instruction, ROUTE_UNREAD, Verdict.WARNING, text)
         case "route" if instruction.value not in statement.routes:
             yield _say(
                 situation,
