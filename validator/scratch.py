@@ -49,7 +49,9 @@ def _locked(folder: Path) -> IO[bytes]:
     begun = folder / f"{_LOCK}.begun"
     lock = begun.open("wb")
     if fcntl is not None:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        # Where a file system knows no locks nobody else gets one either, and the folder stays.
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
     begun.rename(folder / _LOCK)
     return lock
 
