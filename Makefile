@@ -70,6 +70,7 @@ package: $(VENV)/.dev ## dist/labelcheck.fhir/package.tgz: the published definit
 
 terminology: $(VENV)/.dev ## docs/terminology.md and profiles/expansions from the value sets, and codes no installed table knows
 	$(BIN)/python tests/support/expansions.py
+	$(BIN)/python tests/support/titles.py
 	$(BIN)/python tests/support/terminology_page.py
 
 judge: $(VENV)/.dev ## the official FHIR validator over all that is published, in three releases (Java 17 and Maven; minutes)

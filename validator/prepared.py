@@ -24,7 +24,7 @@ FILE = PACKAGE / "prepared.msgpack"
 OneSource = tuple[str, int, int]
 """A file by its name below its root, with its length in bytes and its CRC-32."""
 
-_DATA = ("valuesets", "labels", "codesystems")
+_DATA = ("valuesets", "labels", "codesystems", "titles")
 _READ = (".json", ".toml", ".py")
 """How the names of files end that are read: a page or what an editor leaves beside them changes nothing."""
 _READERS = ("terminology", "label")

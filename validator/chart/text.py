@@ -9,7 +9,7 @@ from validator.fhir.element import Annotation, CodeableConcept
 from validator.fhir.resource import Condition
 from validator.terminology.codebook import Codebook
 from validator.terminology.governing import Sense
-from validator.terminology.phrase import Mention, mentions_in, traces_of
+from validator.terminology.phrase import Mention, Phrase, mentions_in, traces_of
 
 SHORT = 80
 """Characters of a text that may be a name. Charts repeat the same few hundred names, so what they mean is remembered;
@@ -28,6 +28,23 @@ def mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
 
 
 def _mentions_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
+    found = _phrases_of(book, domain, text)
+    groups = book.groups_by_title(domain, text)
+    name = text.strip()
+    if groups is None or _is_said_by(found, groups, name):
+        return found
+    # A title says what its code says, neither less nor more: "Aphasia following cerebral infarction" is none.
+    plain = name.lower() if name.isupper() else name
+    return (Mention(Phrase(plain, groups), 0, len(text)),) if groups else ()
+
+
+def _is_said_by(found: tuple[Mention, ...], groups: frozenset[str], name: str) -> bool:
+    """Whether phrases say the same, or the name as a whole is a phrase: what it says is decided."""
+    stated = (one.phrase.groups for one in found if one.sense is Sense.STATED)
+    return groups == frozenset[str]().union(*stated) or any(one.end - one.start == len(name) for one in found)
+
+
+def _phrases_of(book: Codebook, domain: str, text: str) -> tuple[Mention, ...]:
     lower = text.lower()
     if "." in lower:
         lower += lower.replace(".", "")

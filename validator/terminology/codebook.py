@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from validator.frozen import Frozen
-from validator.regex import regex
-from validator.terminology.believed import BELIEVED, as_believed, as_listed
+from validator.terminology.believed import BELIEVED
 from validator.terminology.codesystem import CodeSystems
 from validator.terminology.coding import (
     KNOWN_SYSTEMS,
     NDC,
-    SEVERAL_SPELLINGS,
-    SystemCode,
     canonical_system,
     normal,
     spellings,
 )
 from validator.terminology.disease import Diseases, diseases_of
+from validator.terminology.domain_codes import DomainCodes, indexed
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
 from validator.terminology.played import played
 from validator.terminology.role import Role
 from validator.terminology.set_extension import Labeler, StatesCriterion
+from validator.terminology.title import LONGEST, TITLED, ByTitle, title_key, titles_of
 from validator.terminology.valueset import (
     CONFIDENCES,
     NO_VALUE_SETS,
@@ -37,79 +34,7 @@ from validator.terminology.valueset import (
     value_set_files,
 )
 
-_Member = tuple[ValueSet, Concept]
-_NOWHERE: frozenset[str] = frozenset()
-
-
-class _Domain(Frozen, dict=True, eq=False):
-    """The codes of one domain: exact ones, and per system the lengths its prefixes have, longest first."""
-
-    value_sets: tuple[ValueSet, ...]
-    exact: Mapping[SystemCode, tuple[ValueSet, ...]]
-    exact_groups: Mapping[SystemCode, frozenset[str]]
-    prefixes: Mapping[SystemCode, tuple[_Prefix, ...]]
-    prefix_lengths: Mapping[str, tuple[int, ...]]
-    excluded: Mapping[SystemCode, frozenset[str]]
-
-    def groups(self, system: str | None, code: str | None) -> frozenset[str]:
-        coding = normal(system, code)
-        if coding is None:
-            return _NOWHERE
-        if coding[0] not in self.prefix_lengths and coding[0] not in SEVERAL_SPELLINGS:
-            return self.exact_groups.get(coding, _NOWHERE)
-        found = _NOWHERE
-        for key in spellings(*coding):
-            found |= self.exact_groups.get(key, _NOWHERE)
-            for prefix in self._covering(key):
-                found |= prefix.group
-        return found
-
-    def members(self, system: str | None, code: str | None) -> Sequence[_Member]:
-        """Exact members first, then those by prefix, longest prefix first."""
-        coding = normal(system, code)
-        if coding is None:
-            return ()
-        if coding[0] not in self.prefix_lengths and coding[0] not in SEVERAL_SPELLINGS:
-            return [(one, one.concepts[as_listed(coding)]) for one in sets] if (sets := self.exact.get(coding)) else ()
-        return [member for key in spellings(*coding) for member in self.at(key)]
-
-    def at(self, key: SystemCode) -> Iterator[_Member]:
-        """The members of one spelling, in the same order."""
-        for value_set in self.exact.get(key, ()):
-            yield value_set, value_set.concepts[as_listed(key)]
-        for prefix in self._covering(key):
-            yield prefix.value_set, prefix.concept
-
-    def _covering(self, key: SystemCode) -> Iterator[_Prefix]:
-        system, code = key
-        excluded = self.excluded.get(key, _NOWHERE)
-        for length in self.prefix_lengths.get(system, ()):
-            if length <= len(code):
-                for prefix in self.prefixes.get((system, code[:length]), ()):
-                    matches = prefix.pattern is None or prefix.pattern.fullmatch(code) is not None
-                    if matches and prefix.value_set.group not in excluded:
-                        yield prefix
-
-    @cached_property
-    def names(self) -> DrugNames:
-        return DrugNames.of(self.value_sets)
-
-    @cached_property
-    def phrases(self) -> tuple[Phrase, ...]:
-        groups: dict[str, set[str]] = {}
-        for value_set in self.value_sets:
-            for text, group in value_set.words():
-                groups.setdefault(text, set()).update(group)
-        return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))
-
-
-class _Prefix(Frozen):
-    """A code that stands for all that begin with it."""
-
-    value_set: ValueSet
-    concept: Concept
-    group: frozenset[str]
-    pattern: re.Pattern[str] | None
+_NONE: frozenset[str] = frozenset()
 
 
 class Codebook:
@@ -119,19 +44,24 @@ class Codebook:
     A code belongs to every group that lists it and to every group that lists a prefix of it, unless that group
     excludes it: a bleeding diverticulum is both a hemorrhage and a disease of the gut wall, and losing either could
     hide a risk. `diseases` is what the sets say of diseases, `criteria` the codes that a prescriber can attest.
+    `titles` are those of each domain where they were worked out before.
     """
 
-    __slots__ = ("_domains", "_roles", "_sets", "criteria", "diseases", "value_sets")
-
-    def __init__(self, value_sets: tuple[ValueSet, ...], criteria: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        value_sets: tuple[ValueSet, ...],
+        criteria: frozenset[str] = frozenset(),
+        titles: Callable[[], Mapping[str, ByTitle]] | None = None,
+    ) -> None:
         self.value_sets = value_sets
         self.criteria = criteria
+        self._titles_before = titles
         self.diseases: Diseases = diseases_of(value_sets)
         self._sets = MappingProxyType({key: one for one in value_sets for key in (one.name, one.url)})
         by_domain: dict[str, list[ValueSet]] = {}
         for one in value_sets:
             by_domain.setdefault(one.domain, []).append(one)
-        self._domains = MappingProxyType({domain: _indexed(tuple(sets)) for domain, sets in by_domain.items()})
+        self._domains = MappingProxyType({domain: indexed(tuple(sets)) for domain, sets in by_domain.items()})
         self._roles = played(value_sets)
 
     @property
@@ -145,7 +75,7 @@ class Codebook:
 
     def of_role(self, domain: str, role: Role) -> frozenset[str]:
         """The groups of the domain that play the role; none where a folder has no set of that domain."""
-        return self._roles.get((domain, role), _NOWHERE)
+        return self._roles.get((domain, role), _NONE)
 
     def groups(self, domain: str, system: str | None, code: str | None) -> frozenset[str]:
         """Every group of the domain the coding belongs to; empty when it is in none or nothing was coded.
@@ -219,6 +149,18 @@ class Codebook:
         """The phrases of the domain that free text may be searched for (see `phrase.phrases_in`)."""
         return self._domain(domain).phrases
 
+    @cached_property
+    def titles(self) -> Mapping[str, ByTitle]:
+        """The titles of listed codes, by their domain (see `title`)."""
+        if self._titles_before is not None:
+            return self._titles_before()
+        present = [domain for domain in TITLED if domain in self._domains]
+        return {domain: titles_of(self.sets_of(domain), partial(self.groups, domain)) for domain in present}
+
+    def groups_by_title(self, domain: str, text: str) -> frozenset[str] | None:
+        """The groups of the codes whose title a text is, word for word; None: it is no title that is known here."""
+        return self.titles.get(domain, {}).get(title_key(text)) if len(text) <= LONGEST else None
+
     def drug_groups_by_name(self, domain: str, text: str) -> frozenset[str]:
         """Groups of every ingredient or brand named as a whole word in a display or text of a medication."""
         return self._domain(domain).names.groups_in(text)
@@ -231,7 +173,7 @@ class Codebook:
         """Every ingredient and brand name of the domain."""
         return self._domain(domain).names
 
-    def _domain(self, domain: str) -> _Domain:
+    def _domain(self, domain: str) -> DomainCodes:
         try:
             return self._domains[domain]
         except KeyError:
@@ -261,39 +203,3 @@ def codebook(root: Path) -> Codebook:
             if stated.value_code not in criteria:
                 raise ValueSetError(f"{one.place}.extension: {stated.value_code} is no criterion")
     return Codebook(value_sets, criteria)
-
-
-def _indexed(value_sets: tuple[ValueSet, ...]) -> _Domain:
-    exact: dict[SystemCode, tuple[ValueSet, ...]] = {}
-    exact_groups: dict[SystemCode, frozenset[str]] = {}
-    prefixes: dict[SystemCode, tuple[_Prefix, ...]] = {}
-    excluded: dict[SystemCode, frozenset[str]] = {}
-    for value_set in value_sets:
-        group, alone = frozenset({value_set.group}), (value_set,)
-        for key, concept in value_set.concepts.items():
-            if len(concept.extension) > 1 and concept.prefix:
-                pattern = regex(concept.pattern) if concept.pattern is not None else None
-                prefixes[key] = (*prefixes.get(key, ()), _Prefix(value_set, concept, group, pattern))
-            elif key in exact:
-                exact[key] += alone
-                exact_groups[key] |= group
-            else:
-                exact[key] = alone
-                exact_groups[key] = group
-            if concept.confidence == "unverified":
-                read = as_believed(key)
-                exact[read] = (*exact.get(read, ()), value_set)
-                exact_groups[read] = exact_groups.get(read, _NOWHERE) | group
-        for key in value_set.excluded:
-            excluded[key] = excluded.get(key, _NOWHERE) | group
-    lengths: dict[str, set[int]] = {}
-    for system, code in prefixes:
-        lengths.setdefault(system, set()).add(len(code))
-    return _Domain(
-        value_sets=value_sets,
-        exact=exact,
-        exact_groups=exact_groups,
-        prefixes=prefixes,
-        prefix_lengths={system: tuple(sorted(found, reverse=True)) for system, found in lengths.items()},
-        excluded=excluded,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby, repeat
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ import msgspec
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SystemCode
 from validator.terminology.set_extension import AnySetExtension
+from validator.terminology.title import ByTitle
 from validator.terminology.valueset import Concept, ValueSet
 
 
@@ -37,15 +39,42 @@ class _PreparedSet(msgspec.Struct, frozen=True, array_like=True, gc=False):
     extension: tuple[AnySetExtension, ...]
 
 
+class _SameGroups(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The titles of a domain whose codes belong to the same groups."""
+
+    groups: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
 class _PreparedSets(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """`titles` is read when a name is first looked up: by domain, `_SameGroups`."""
+
     value_sets: tuple[_PreparedSet, ...]
     criteria: tuple[str, ...]
+    titles: msgspec.Raw
 
 
 def in_prepared_form(book: Codebook) -> msgspec.Raw:
     """Value sets that were read, and the criteria that can be attested, for the prepared file."""
     sets = tuple(map(_set_in_prepared_form, book.value_sets))
-    return msgspec.Raw(msgspec.msgpack.encode(_PreparedSets(sets, tuple(sorted(book.criteria)))))
+    titles = {domain: _by_groups(found) for domain, found in book.titles.items()}
+    raw = msgspec.Raw(msgspec.msgpack.encode(titles))
+    return msgspec.Raw(msgspec.msgpack.encode(_PreparedSets(sets, tuple(sorted(book.criteria)), raw)))
+
+
+def _by_groups(titles: ByTitle) -> list[_SameGroups]:
+    same: dict[tuple[str, ...], list[str]] = {}
+    for title, groups in titles.items():
+        same.setdefault(tuple(sorted(groups)), []).append(title)
+    return [_SameGroups(groups, tuple(found)) for groups, found in same.items()]
+
+
+def _titles(raw: msgspec.Raw) -> dict[str, ByTitle]:
+    found = msgspec.msgpack.decode(raw, type=dict[str, list[_SameGroups]])
+    return {
+        domain: {title: groups for one in same for groups in (frozenset(one.groups),) for title in one.titles}
+        for domain, same in found.items()
+    }
 
 
 def _set_in_prepared_form(one: ValueSet) -> _PreparedSet:
@@ -71,7 +100,7 @@ def _set_in_prepared_form(one: ValueSet) -> _PreparedSet:
 def from_prepared(raw: msgspec.Raw) -> Codebook:
     """The value sets as one value. Raises msgspec.MsgspecError where the file holds none, and as `codebook` does."""
     found = msgspec.msgpack.decode(raw, type=_PreparedSets)
-    return Codebook(tuple(map(_value_set, found.value_sets)), frozenset(found.criteria))
+    return Codebook(tuple(map(_value_set, found.value_sets)), frozenset(found.criteria), partial(_titles, found.titles))
 
 
 def _value_set(one: _PreparedSet) -> ValueSet:
