@@ -134,3 +134,22 @@ def test_an_operation_without_a_day_counts_and_a_period_counts_by_its_end() -> N
     assert verdict(chart(undated)) == "warning"
     assert verdict(chart(over)) == "accept"
     assert verdict(chart(over | {"performedPeriod": {"start": "2023-01-01", "end": "2026-08-01"}})) == "warning"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        plan(CURATIVE, period={"start": "2022-01-01", "end": "2023-06-01"}),
+        plan(CURATIVE, status="on-hold", period={"end": "2023-06-01"}),
+        radiation("2023-06-01", "in-progress", **intent(CURATIVE)),
+        referral(CURATIVE) | {"occurrenceDateTime": "2023-06-01"},
+        referral(CURATIVE) | {"occurrencePeriod": {"start": "2023-05-01", "end": "2023-06-01"}},
+    ],
+)
+def test_what_nobody_closed_is_over_by_its_own_end(entry: Resource) -> None:
+    assert verdict(chart(entry)) == "accept"
+
+
+@pytest.mark.parametrize("period", [{"start": "2022-01-01"}, {"end": "2026-06-01"}, {"end": "2026-11-22"}, {}])
+def test_a_plan_without_an_end_or_that_ended_lately_still_counts(period: dict[str, str]) -> None:
+    assert verdict(chart(plan(CURATIVE, period=period))) == "warning"

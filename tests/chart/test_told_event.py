@@ -139,3 +139,20 @@ def test_a_finding_says_whether_a_code_or_words_tell_the_event() -> None:
     for basis, one in told.items():
         (shown,) = only(kidney(beside=(one,)), "perforation-or-fistula").evidence
         assert shown.basis == basis.partition(" ")[0]
+
+
+def test_what_would_settle_an_event_is_what_its_kind_of_entry_has() -> None:
+    """A Procedure and an Observation have no clinical status: their day, or a diagnosis of the event, may settle it."""
+    dated = only(kidney(beside=(procedure("Colonoscopy with perforation"),)), "perforation-or-fistula")
+    assert dated.missing == ("Condition of the event, with its clinical status",)
+    assert "Procedure of 2026-11-10" in dated.detail
+    undated = only(kidney(beside=(procedure("Colonoscopy with perforation", None),)), "perforation-or-fistula")
+    assert undated.missing == ("day of the Procedure",)
+    bleeding = only(kidney(beside=(procedure("Colonoscopy with hemorrhage", None),)), "recent-hemorrhage")
+    assert bleeding.missing == ("day of the Procedure",)
+    of_year = (
+        tablets(40, name="earlier", status="completed", on="2025-03-01"),
+        procedure("EGD with perforation", "2025"),
+    )
+    partial = only(kidney(beside=of_year), "perforation-or-fistula")
+    assert partial.missing == ("exact day of the Procedure",)

@@ -72,6 +72,13 @@ def test_where_moderate_and_severe_are_left_only_what_holds_in_both_is_said(mg: 
     assert verdict(*SIGNS, *results, mg=mg) == expected
 
 
+def test_a_dose_that_moderate_and_severe_both_exclude_shows_what_leaves_them() -> None:
+    results = [bilirubin("3.5"), albumin("3.8"), inr("1.1")]
+    above = only(ill(*SIGNS, *results), "dose-above-label")
+    shown = {one.reference for one in above.evidence}
+    assert {f"{one['resourceType']}/{one['id']}" for one in (*SIGNS, *results)} <= shown
+
+
 def test_a_class_of_march_that_results_of_this_week_exclude_is_open() -> None:
     report = judged(ill(*WORST, recorded(5)))
     assert report.verdict.value == "undetermined"

@@ -1,8 +1,8 @@
 """Curative intent where it is coded: of an operation or radiation, of a care plan, or of the order itself.
 
-It speaks for a tumor that is to be removed, as the words "curative intent" do. A plan or an operation that lies ahead
-has no day of its own here: what is intended holds now. Source: mCODE procedure-intent and treatment-intent; FHIR R4
-CarePlan.category.
+It speaks for a tumor that is to be removed, as the words "curative intent" do. What is intended holds now, unless its
+own end, or the day it was meant for, lies behind: an open plan that nobody closed is of that day. Source: mCODE
+procedure-intent and treatment-intent; FHIR R4 CarePlan.category.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from validator.chart.standing import NotDecided, standing
 from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
 from validator.instant import PartialDate
+from validator.verdict import Truth
 
 _TYPES = ("Procedure", "ServiceRequest", "CarePlan")
 _DONE = ("performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "period")
@@ -37,7 +38,9 @@ def intents_of(reader: Reader, entries: Callable[[str], Iterable[Entry]], order:
             found = coded(reader.book, DOMAIN, as_concept(concept))
             said = next((one for one in found if _KIND in kinds_of(reader.book, one.groups)), None)
             if said is not None:
-                day = None if status in _AHEAD else _day(reader, entry)
+                day = _day(reader, entry)
+                if status in _AHEAD and (day is None or day.before(reader.as_of) is not Truth.TRUE):
+                    day = None
                 name = f"{said.coding.display or said.display} ({entry.resource_type})"
                 shown = evidence(entry, dated(name, day), element)
                 yield Extent(_KIND, shown, day)

@@ -86,14 +86,15 @@ class PatientChart:
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
+        risks = (*_flat([facts.risk for facts in conditions]), *told_event.risks_in(reader, self._about))
         tumors = present.tumors_of(
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
             spread,
             (*_flat([one.extents for one in observed]), *intents_of(reader, self._of, self._order)),
             (*graded, *_flat([one.differentiations for one in observed])),
+            risks=risks,
         )
-        risks = (*_flat([facts.risk for facts in conditions]), *told_event.risks_in(reader, self._about))
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         measured = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))
         return Chart(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import naming_words
 from validator.chart.text import phrase_groups
@@ -146,6 +147,8 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
         if not _AROUND_IT.search(words):
             for _, groups in phrase_groups(reader.book, DOMAIN, words):
                 found |= groups & reader.book.of_role(DOMAIN, "operation")
+        if opens_the_body(words):
+            found |= reader.book.of_role(DOMAIN, "major-operation")
     return found
 
 

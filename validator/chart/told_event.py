@@ -96,7 +96,9 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     is_past = day is not None and day.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
     for one in told:
         shown = evidence(entry, dated(one.name, day), one.element, one.basis)
-        yield RiskCondition(one.groups, one.name, Truth.FALSE if is_past else Truth.UNKNOWN, shown, day, recorded=day)
+        active = Truth.FALSE if is_past else Truth.UNKNOWN
+        kind = entry.resource_type
+        yield RiskCondition(one.groups, one.name, active, shown, day, recorded=day, told_by=kind)
 
 
 def _observed(book: Codebook, entry: Entry) -> Iterator[ToldEvent]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
@@ -60,8 +61,7 @@ class ConditionActive(Frozen):
             return yes(f"{active[0].name} is active", *(c.evidence for c in active))
         unclear = [c for c in found if c.active is Truth.UNKNOWN]
         if unclear:
-            says = f"{unclear[0].name} is on file without a clinical status"
-            return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+            return _status_untold(unclear)
         return no(_NONE_ACTIVE.because, *(c.evidence for c in found))
 
 
@@ -106,7 +106,9 @@ class ConditionRecent(Frozen):
         ended = condition.abatement or condition.onset or condition.recorded
         if ended is None:
             says = f"{condition.name} is on file without a date"
-            return unknown(says, condition.evidence, missing=("Condition.onset[x] or abatement[x]",))
+            of_condition = "Condition.onset[x] or abatement[x]"
+            wanted = of_condition if condition.told_by == "Condition" else f"day of the {condition.told_by}"
+            return unknown(says, condition.evidence, missing=(wanted,))
         fewest, most = ended.days_until(chart.as_of)
         if most <= self.days:
             return yes(f"{condition.name} was {_ago(max(most, 0))}", condition.evidence)
@@ -118,6 +120,19 @@ class ConditionRecent(Frozen):
         return no(
             f"{condition.name} was {_ago(fewest)}", condition.evidence, remarks=(f"{condition.name}, {_ago(fewest)}",)
         )
+
+
+def _status_untold(found: Sequence[RiskCondition]) -> Answer:
+    """Of which nothing says whether it is over. What is no Condition has no status: its day may settle it, or else a
+    diagnosis of the event."""
+    first = found[0]
+    says, missing = f"{first.name} is on file without a clinical status", "Condition.clinicalStatus"
+    if first.told_by != "Condition":
+        day = first.onset.text[:10] if first.onset is not None else ""
+        when = f"of {day}" if day else "without a day"
+        says = f"{first.told_by} {when} tells of {first.name}, and not whether it is over"
+        missing = "Condition of the event, with its clinical status" if day else f"day of the {first.told_by}"
+    return unknown(says, *(c.evidence for c in found), missing=(missing,))
 
 
 def _is_forgotten(chart: Chart, condition: RiskCondition, months: int) -> bool:
@@ -187,13 +202,14 @@ class ConditionOnTherapy(Frozen):
             else:
                 (undated if on_treatment is Truth.UNKNOWN else past).append(condition)
         if unclear:
-            says = f"{unclear[0].name} is on file without a clinical status"
-            return unknown(says, *(c.evidence for c in unclear), missing=("Condition.clinicalStatus",))
+            return _status_untold(unclear)
         if forgotten:
             return _forgotten(forgotten[0])
         if undated:
             says = f"whether {undated[0].name} began on treatment is not shown"
-            return unknown(says, *(c.evidence for c in undated), missing=("exact Condition.onset[x]",))
+            by = undated[0].told_by
+            wanted = "exact Condition.onset[x]" if by == "Condition" else f"exact day of the {by}"
+            return unknown(says, *(c.evidence for c in undated), missing=(wanted,))
         if past:
             return no(
                 f"{past[0].name} is not active and did not begin on treatment",

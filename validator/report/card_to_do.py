@@ -37,6 +37,7 @@ _FIRST_OF_ALL = (NO_PATIENT, ANOTHER_PATIENT, DECEASED)
 _WHOM = "whom the order is for"
 _IN_WORDS = {
     "Condition of the secondary neoplasm": "the metastases, as a diagnosis",
+    "Condition of the event, with its clinical status": "whether it is over, as a diagnosis",
     "Condition.clinicalStatus": "whether the diagnosis is still active",
     "Condition.onset[x] or abatement[x]": "when it began or ended",
     "Condition.stage or a stage Observation": "the stage of the tumor",
@@ -49,8 +50,12 @@ _IN_WORDS = {
     "Patient": _WHOM,
     "Patient.birthDate": "the date of birth",
     "Patient.deceasedDateTime": "the day of death",
+    "day of the Observation": "the day on which it was found",
+    "day of the Procedure": "the day of the procedure",
     "end of the order (timing.repeat.boundsPeriod)": "the last day of this order",
     "exact Condition.onset[x]": "the exact day on which it began",
+    "exact day of the Observation": "the exact day on which it was found",
+    "exact day of the Procedure": "the exact day of the procedure",
     "exact MedicationRequest.authoredOn": "the exact date of the order",
 }
 """What people call the places that findings name as missing."""

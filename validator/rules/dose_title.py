@@ -35,9 +35,10 @@ _CLASSES = frozenset("ABC")
 
 
 def shown_by(situation: Situation) -> tuple[Evidence, ...]:
-    """What shows that the dose is this one: what decides the regimen, the interacting drugs, the orders beside."""
+    """What shows that the dose is this one: what decides the regimen or leaves it open, the interacting drugs, the
+    liver, the orders beside. What is open may leave one dose all the same: classes B and C leave that of class B."""
     worlds = situation.worlds
-    shown = [item for answer in worlds.regimen_evidence for item in answer.evidence]
+    shown = [item for answer in (*worlds.regimen_evidence, *worlds.open_answers) for item in answer.evidence]
     for one in worlds.applied:
         shown += (*one.answer.evidence, *one.before.evidence)
     return tuple(dict.fromkeys((*shown, *orders_beside(situation))))

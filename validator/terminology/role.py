@@ -59,6 +59,7 @@ Role = Literal[
     "cancer-drug-and-transplant-drug",
     "reason-beside-cancer",
     "slight-form",
+    "cancer-in-history",
     "recorded-female",
     "says-severe",
     "drug-reaction",
@@ -101,6 +102,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "cancer-drug-and-transplant-drug": frozenset({DRUG}),
         "reason-beside-cancer": frozenset({RISK}),
         "slight-form": frozenset({RISK}),
+        "cancer-in-history": frozenset({RISK}),
         "recorded-female": frozenset({SEX}),
         "says-severe": frozenset({SEVERITY}),
         "drug-reaction": frozenset({STOP_REASON}),
@@ -115,5 +117,6 @@ surgery is asked about as; a `major-operation` of the domain of treatments count
 `kept-by-its-prescriber`: a drug against HIV, tuberculosis or seizures, which nobody else stops; the set's id names it.
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
 given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
-said to be severe it is of the kind.
+said to be severe it is of the kind. `cancer-in-history`: another cancer by a code of history, whose metastasis one on
+file may be.
 """
