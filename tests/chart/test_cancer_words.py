@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.shipped import SHIPPED
 
-from validator.chart.cancer_words import is_cancer, may_be_cancer
+from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import as_concept
 from validator.terminology.coding import ICD10, ICD10CM, SNOMED
 
@@ -82,3 +82,19 @@ def test_no_word_for_cancer_stands_in_the_module() -> None:
     import validator.chart.cancer_words as module
 
     assert re.search("carcinoma|sarcoma|lymphoma|D37", Path(module.__file__).read_text()) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (concept(text="Basal cell carcinoma of nose"), False), (concept(text="BCC, face"), False),
+        (concept(text="Chronic lymphocytic leukemia"), False), (concept((ICD10CM, "C44.91", None)), False),
+        (concept((ICD10, "C91.1", None)), False), (concept((ICD10, "C44.3", None)), True),
+        (concept(text="Basal cell carcinoma, breast cancer"), True), (concept(text="Squamous cell carcinoma"), True),
+        (concept((ICD10CM, "C44.91", None), (ICD10CM, "C61", None)), True), (concept(text="basal ganglia"), True),
+        (concept((ICD10CM, "C81.90", None), text="leukemia"), True), (concept(), True),
+    ],
+)  # fmt: skip
+def test_a_metastasis_is_of_no_cancer_that_does_not_spread(code: dict[str, Any], expected: bool) -> None:
+    assert may_spread(BOOK, as_concept(code)) is expected
+    assert may_spread(BOOK, None)

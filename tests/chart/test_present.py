@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.answer import said
 from support.build import Resource, condition, observation, patient, statement
-from support.coding import DRUGS, GRADE, GRADE_2, POOR, STAGE_1, STAGE_GROUP, coding, concept, icd, snomed
+from support.coding import DRUGS, GRADE, GRADE_2, ICD10CM, POOR, STAGE_1, STAGE_GROUP, coding, concept, icd, snomed
 from support.judged import judged
 from support.plain import sixty
 
@@ -86,13 +86,50 @@ def test_a_neuroendocrine_tumor_that_was_never_graded_goes_on_without_a_grade() 
     [
         condition("other", concept(icd("C50.911", "Malignant neoplasm of right breast")), status="resolved"),
         condition("other", concept(icd("Z85.3", "Personal history of malignant neoplasm of breast"))),
+        condition("other", concept(icd("Z85.46", "Personal history of malignant neoplasm of prostate"))),
         condition("other", concept(text="h/o lung cancer")),
+        condition("other", concept(text="History of prostate cancer")),
+        condition("other", concept(icd("C44.92", "Squamous cell carcinoma of skin, unspecified")), status="resolved"),
     ],
 )
 def test_a_metastasis_that_may_be_of_a_cancer_in_history_does_not_bring_a_kidney_cancer_back(other: Resource) -> None:
     assert verdict(primary("inactive", KIDNEY), spread(), other) == ("undetermined", {"disease-not-shown"})
     # Beside a tumor that is present it changes nothing.
     assert verdict(primary("active", KIDNEY), spread(), other)[0] == "accept"
+
+
+@pytest.mark.parametrize("status", ["active", "resolved"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        concept(icd("C44.311", "Basal cell carcinoma of skin of nose")),
+        {"coding": [{"system": ICD10CM, "code": "C44311"}]},
+        concept(icd("C91.10", "Chronic lymphocytic leukemia of B-cell type not having achieved remission")),
+        concept(icd("D47.2", "Monoclonal gammopathy")),
+        concept(snomed("254701007", "Basal cell carcinoma of skin")),
+        concept(text="BCC (basal cell carcinoma), face"),
+        concept(text="Basal cell carcinoma of nose"),
+    ],
+)
+def test_a_cancer_that_does_not_spread_leaves_no_doubt_whose_metastasis_it_is(
+    status: str, code: dict[str, object]
+) -> None:
+    skin = condition("skin", code, status=status, onset="2022-01-01")
+    assert verdict(primary("active", KIDNEY), skin, spread())[0] == "accept"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        concept(icd("C44.92", "Squamous cell carcinoma of skin, unspecified")),
+        concept(icd("C43.9", "Malignant melanoma of skin, unspecified")),
+        concept(icd("C61", "Malignant neoplasm of prostate")),
+        {"coding": [{"system": ICD10CM, "code": "C44.311"}, {"system": ICD10CM, "code": "C61"}]},
+    ],
+)
+def test_a_cancer_that_may_spread_leaves_it_open_with_a_caution(code: dict[str, object]) -> None:
+    other = condition("other", code, onset="2022-01-01")
+    assert verdict(primary("active", KIDNEY), other, spread()) == ("warning", {"indication-caution"})
 
 
 def test_a_metastasis_that_nobody_confirmed_brings_no_kidney_cancer_back() -> None:

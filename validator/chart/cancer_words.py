@@ -16,27 +16,33 @@ from validator.regex import compiled
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import ANY_CANCER
+from validator.terminology.role import Role
 from validator.terminology.set_extension import NamedByWords, UnlessWords
 
+_LOCAL: Role = "never-spreads"
 _PROFILE = "-cancer-condition"
 """How mCODE's profiles of a cancer end."""
 
 
 class _Words(Frozen):
-    """Words for cancer, words beside which they name none, and the first letters of its codes in both cases."""
+    """Words for cancer, words beside which they name none, and the first letters of its codes in both cases; `local`
+    are words for one that does not spread."""
 
     named: re.Pattern[str]
     unless: re.Pattern[str]
     letters: str
+    local: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
 def _words(book: Codebook) -> _Words:
-    sets = book.sets_of(ANY_CANCER)
+    every, of_role = book.sets_of(ANY_CANCER), book.of_role(ANY_CANCER, _LOCAL)
+    sets = [one for one in every if one.group not in of_role]
+    local = [said.value_string for one in every if one.group in of_role for said in one.said(NamedByWords)]
     named = [one.value_string for value_set in sets for one in value_set.said(NamedByWords)]
     unless = [one.value_string for value_set in sets for one in value_set.said(UnlessWords)]
     letters = sorted({code[:1] for value_set in sets for _, code in value_set.concepts})
-    return _Words(_any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower())
+    return _Words(_any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower(), _any(local))
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -60,6 +66,22 @@ def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterabl
         return any(sure_groups(book, ANY_CANCER, *code) for code in icd)
     words = _words(book)
     return any(words.named.search(text) and not words.unless.search(text) for text in words_of(concept))
+
+
+def may_spread(book: Codebook, concept: CodeableConcept | None) -> bool:
+    """Whether a metastasis on file may be of this cancer: True unless every code, or all the words, name one that does
+    not spread."""
+    if concept is None:
+        return True
+    local = book.of_role(ANY_CANCER, _LOCAL)
+    codes = [code for coding in concept.coding if (code := normal(coding.system, coding.code)) is not None]
+    told = [groups for code in codes if (groups := sure_groups(book, ANY_CANCER, *code))]
+    if told:
+        return any(groups.isdisjoint(local) for groups in told)
+    words, known = words_of(concept), _words(book)
+    return not words or any(
+        known.named.search(known.local.sub("", text)) or not known.local.search(text) for text in words
+    )
 
 
 def may_be_cancer(book: Codebook, code: object, profiles: object = "") -> bool:

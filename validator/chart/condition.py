@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from validator.chart import diagnosis as disease
 from validator.chart import differentiation, extent, risk_words
-from validator.chart.cancer_words import is_cancer, may_be_cancer
+from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import (
     DOMAINS_OF_CONDITIONS,
     any_listed,
@@ -131,7 +131,8 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading, not_known(book, histologies, reading.diseases))
     tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
-    found = replace(found, sites=frozenset[str]().union(*tell))
+    spreads = may_spread(book, body.code) if found.diseases == {OTHER_DISEASE} else True
+    found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
     return replace(found, notes=found.notes + notes) if notes else found
 

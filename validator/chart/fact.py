@@ -45,6 +45,7 @@ class Diagnosis(Frozen):
     (see `validator.chart.present`).
     `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
+    `may_spread` False: a metastasis on file is of another one.
     `recorded`: it was there by then, which says nothing of its `onset`.
     """
 
@@ -64,6 +65,7 @@ class Diagnosis(Frozen):
     by_words: str | None = None
     sites: frozenset[str] = frozenset()
     is_secondary: bool = False
+    may_spread: bool = True
 
 
 class Extent(Frozen):

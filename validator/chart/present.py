@@ -74,7 +74,7 @@ def _goes_on(one: Diagnosis, diagnoses: tuple[Diagnosis, ...], extents: Iterable
     cancers = [other for other in diagnoses if other.is_cancer and other.confirmed]
     if any(_named(other) == named and other.active is Truth.TRUE for other in cancers):
         return False
-    others = [other for other in cancers if _named(other) != named]
+    others = [other for other in cancers if _named(other) != named and other.may_spread]
     return any(
         extent.disease in named or (extent.disease is None and not others)
         for extent in extents

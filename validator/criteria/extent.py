@@ -54,7 +54,7 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer, code: str
     others = [
         diagnosis
         for diagnosis in chart.diagnoses
-        if diagnosis.is_cancer
+        if (diagnosis.is_cancer and diagnosis.may_spread)
         and diagnosis.confirmed
         and diagnosis.active is Truth.TRUE
         and not diagnosis.diseases & frozenset(disease)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from validator.terminology.domain import (
+    ANY_CANCER,
     DIFFERENTIATION,
     DRUG,
     EXTENT,
@@ -60,6 +61,7 @@ Role = Literal[
     "reason-beside-cancer",
     "slight-form",
     "cancer-in-history",
+    "never-spreads",
     "recorded-female",
     "says-severe",
     "drug-reaction",
@@ -103,6 +105,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "reason-beside-cancer": frozenset({RISK}),
         "slight-form": frozenset({RISK}),
         "cancer-in-history": frozenset({RISK}),
+        "never-spreads": frozenset({ANY_CANCER}),
         "recorded-female": frozenset({SEX}),
         "says-severe": frozenset({SEVERITY}),
         "drug-reaction": frozenset({STOP_REASON}),
@@ -118,5 +121,5 @@ surgery is asked about as; a `major-operation` of the domain of treatments count
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
 given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
 said to be severe it is of the kind. `cancer-in-history`: another cancer by a code of history, whose metastasis one on
-file may be.
+file may be; `never-spreads`: a cancer of which none is.
 """
