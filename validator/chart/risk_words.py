@@ -34,7 +34,14 @@ _OVER = regex(
 )
 _DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)
 """Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
-_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior)\b", re.IGNORECASE)
+_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
+_LEFT_BEHIND = regex(
+    r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria|dysphagia|apraxia|ataxia"
+    r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?|symptoms)\b"
+    r"[^,;.]*\bfollowing\b[^,;.]*$",
+    re.IGNORECASE,
+)
+"""What an event of the brain left behind it, named before it: the event itself is past ("aphasia following stroke")."""
 
 
 class ToldRisk(Frozen):
@@ -193,7 +200,10 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
 def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
     is_over = _OVER.search(words) is not None
     is_history = (
-        is_over or _HISTORY.search(words) is not None or _DONE_BEFORE.search(words, 0, mention.start) is not None
+        is_over
+        or _HISTORY.search(words) is not None
+        or _DONE_BEFORE.search(words, 0, mention.start) is not None
+        or _LEFT_BEHIND.search(words[: mention.start]) is not None
     )
     told = ToldRisk(mention.phrase.text, groups, element, is_history, day_behind(words, mention.end), is_over)
     return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))

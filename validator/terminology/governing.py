@@ -119,6 +119,8 @@ on no image, an infarction on no first tracing, and a bleeding in no endoscopy."
 _SHOWS_LATER = regex(r"stroke|cva|tia|infarct|\bmi\b|isch|bleed|hemorrh|perforat", re.IGNORECASE)
 _ALTERNATIVE = regex(r"\s*(?:and/)?n?or\b", re.IGNORECASE)
 _BEGINS_ANEW = regex(r"\bwith\b", re.IGNORECASE)
+_WITHOUT = regex(r"without|w/o", re.IGNORECASE)
+"""What it denies ends where a "with" begins: "without perforation or abscess, with bleeding" and the same unparted."""
 _ALL_DENIED = regex(
     r"\b(?:denie[sd]|denying|negative\s+for)\b(?!.*\b(?:with|has|had|reports?|now|presents?|admits?)\b)", re.IGNORECASE
 )
@@ -191,6 +193,8 @@ def _governed(clause: str, reach: re.Pattern[str] | None = None) -> Sense | None
                 return Sense.APART
             case "open" | "doubt":
                 found = Sense.DOUBTED
+            case "denial" if _WITHOUT.fullmatch(match[0]) and _BEGINS_ANEW.search(clause, match.end()):
+                continue
             case _:
                 found = Sense.DENIED
     return found
