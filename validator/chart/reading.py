@@ -211,6 +211,7 @@ _DECIDED: dict[str, Decide] = {
     "AllergyIntolerance": _allergy,
     "ResearchSubject": _with_status("on-study"),
     "Encounter": _with_status("finished"),
+    "AdverseEvent": _with_status("completed"),
     "DeviceUseStatement": _with_status("active"),
     "DeviceUsage": _with_status("active"),
 }

@@ -51,7 +51,7 @@ _BECAUSE = {
     DUPLICATE_RESOURCE: Why.COPIES_DIFFER,
     MAY_BE_DELETED: Why.MAY_BE_DELETED,
 }
-_NOT_SAID = frozenset({"Patient", "Condition", "Medication"})
+_NOT_SAID = frozenset({"Patient", "Condition", "Medication", "AdverseEvent"})
 """Types whose status FHIR does not require, or that have none."""
 _VOID = frozenset({ENTERED_IN_ERROR, "retired", "cannot-be-obtained"})
 _UNDONE = frozenset({"cancelled", "not-done", "not-taken", "declined", "revoked", "noshow", "in-progress"})
@@ -209,7 +209,7 @@ def _denied(tree: dict[str, Any]) -> Standing | None:
     return None
 
 
-_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense", "Encounter"})
+_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense", "Encounter", "AdverseEvent"})
 """Types in which `in-progress` is something going on."""
 
 

@@ -27,7 +27,7 @@ READ_AS_EVIDENCE = frozenset(
         "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
         "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
         "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
-        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage",
+        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage", "AdverseEvent",
     }
 )  # fmt: skip
 FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage"})
@@ -40,7 +40,7 @@ SUBJECT_ELEMENT = {"AllergyIntolerance": "patient", "ResearchSubject": "individu
 _NEEDS_SUBJECT = frozenset(
     {
         "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage", "MedicationAdministration",
-        "Procedure", "ServiceRequest", "AllergyIntolerance", "ResearchSubject",
+        "Procedure", "ServiceRequest", "AllergyIntolerance", "ResearchSubject", "AdverseEvent",
     }
 )  # fmt: skip
 """Types whose subject FHIR requires: one without it was damaged on the way."""

@@ -1,5 +1,5 @@
-"""An event that a Procedure tells of beside what was done, or an Observation: a complication, "colonoscopy with
-perforation", "melena: present".
+"""An event that a Procedure tells of beside what was done, an Observation, or an AdverseEvent: a complication,
+"colonoscopy with perforation", "melena: present".
 
 What an operation was for ("repair of a perforated ulcer", "CT for embolism") is no event of it, and neither is an
 operation: only what its words join to it is. CLARIFICATIONS A96.
@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from validator.chart import measurement, observation
-from validator.chart.concept import as_concept, coded, groups_of, name_of, words_of
+from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import risk_words
@@ -20,8 +20,10 @@ from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Observation, Procedure
+from validator.fhir.resource import Observation, OfPatient, Procedure
+from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
@@ -49,9 +51,12 @@ class ToldEvent(Frozen):
 
 
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
-    """Every event that a Procedure or an Observation tells of. Source: FHIR R4
-    Procedure.code, complication; in R5 both too, the complication as a CodeableReference."""
+    """Every event that a Procedure, an Observation or an AdverseEvent tells of. Source: FHIR R4 Procedure.code,
+    complication; in R5 both too, the complication as a CodeableReference; AdverseEvent.event, in R5 code."""
     raw = entry.tree
+    if entry.resource_type == "AdverseEvent":
+        name, code = _named(entry)
+        return tuple(_complication(book, as_concept(code), name)) if word_of(raw, "actuality") != "potential" else ()
     if entry.resource_type == "Observation":
         return tuple(_observed(book, entry))
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
@@ -65,22 +70,43 @@ def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     return tuple(one for one in found if not one.groups <= operations)
 
 
+def _named(entry: Entry) -> tuple[str, object]:
+    """Where an AdverseEvent says what happened, and what it says there, as a concept in JSON."""
+    name = "event" if "event" in entry.tree else "code"
+    told = entry.tree.get(name)
+    return name, {"text": told} if isinstance(told, str) else told
+
+
+def groups_of_event(book: Codebook, entry: Entry) -> frozenset[str] | None:
+    """The risks of an AdverseEvent; None where it does not say what happened."""
+    _, code = _named(entry)
+    if not says(code):
+        return None
+    return frozenset(group for told in events_of(book, entry) for group in told.groups)
+
+
 def risks_in(reader: Reader, about: Callable[[str], Iterable[Entry]]) -> Iterator[RiskCondition]:
     """The events that a patient's entries tell of; `about` gives those of a type."""
-    for kind in ("Procedure", "Observation"):
+    for kind in ("Procedure", "Observation", "AdverseEvent"):
         for entry in about(kind):
             yield from risks_of(reader, entry)
 
 
 def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
-    """The events of a Procedure that was done, or of an Observation, on its day: over after the days in which an event
-    counts as recent."""
+    """The events of a Procedure that was done, an Observation or an AdverseEvent, on its day: over after the days in
+    which an event counts as recent."""
     told = events_of(reader.book, entry)
     if not told:
         return
     body = entry.body
     if isinstance(body, Observation):
         day = measurement.day_of(reader, entry, body)
+        if day is not None and day.at_or_before(reader.as_of) is Truth.FALSE:
+            return
+    elif entry.resource_type == "AdverseEvent":
+        if reader.body(entry, OfPatient) is None:
+            return
+        day = _day_of_event(reader, entry)
         if day is not None and day.at_or_before(reader.as_of) is Truth.FALSE:
             return
     else:
@@ -99,6 +125,16 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
         active = Truth.FALSE if is_past else Truth.UNKNOWN
         kind = entry.resource_type
         yield RiskCondition(one.groups, one.name, active, shown, day, recorded=day, told_by=kind)
+
+
+def _day_of_event(reader: Reader, entry: Entry) -> PartialDate | None:
+    """When an AdverseEvent happened, else when it was noticed or written down."""
+    tree = entry.tree
+    period = tree.get("occurrencePeriod")
+    told = {"occurrencePeriod.start": period.get("start")} if isinstance(period, dict) else {}
+    told |= {name: tree.get(name) for name in ("date", "occurrenceDateTime", "detected", "recordedDate")}
+    days = (reader.date(text, entry, name) for name, text in told.items() if isinstance(text, str))
+    return first_date(*days)
 
 
 def _observed(book: Codebook, entry: Entry) -> Iterator[ToldEvent]:

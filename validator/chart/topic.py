@@ -114,6 +114,11 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
         case "Encounter" | "DeviceUseStatement" | "DeviceUsage":
             told = visit.groups_told(reader, entry)
             return Topic(frozenset((RISK, group) for group in told)) if told else None
+        case "AdverseEvent":
+            happened = told_event.groups_of_event(reader.book, entry)
+            if happened is None:
+                return UNREADABLE
+            return Topic(frozenset((RISK, group) for group in happened)) if happened else None
         case "ResearchSubject":
             return Topic(frozenset({(TRIAL, ANY)}))
         case _:

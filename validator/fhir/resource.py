@@ -261,8 +261,8 @@ class Encounter(Resource, frozen=True):
     actual_period: Period | None = None
 
 
-class DeviceUse(Resource, frozen=True):
-    """DeviceUseStatement (R4) or DeviceUsage (R5): the device is read as it is written."""
+class OfPatient(Resource, frozen=True):
+    """DeviceUseStatement (R4), DeviceUsage (R5), AdverseEvent: what they are about is read as it is written."""
 
     status: str | None = None
     subject: Reference | None = None
@@ -290,7 +290,8 @@ READ_TYPES: dict[str, type[Resource]] = {
     "RequestGroup": Plan,
     "RequestOrchestration": Plan,
     "Encounter": Encounter,
-    "DeviceUseStatement": DeviceUse,
-    "DeviceUsage": DeviceUse,
+    "DeviceUseStatement": OfPatient,
+    "DeviceUsage": OfPatient,
+    "AdverseEvent": OfPatient,
 }
 """Every resource type that can be an order or evidence; the others are counted, not read."""

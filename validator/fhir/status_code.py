@@ -37,6 +37,8 @@ STATUS: dict[str, frozenset[str]] = {
         "discharged completed discontinued",
         "DeviceUseStatement": _IN_USE,
         "DeviceUsage": _IN_USE,
+        # R4 has none.
+        "AdverseEvent": "in-progress completed on-hold entered-in-error unknown",
         "Medication": "active inactive entered-in-error",
         # R4 says by status how far the subject is, R5 whether the record is in use.
         "ResearchSubject": "candidate eligible follow-up ineligible not-registered off-study on-study "

@@ -25,6 +25,7 @@ SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFEREN
 """Codes that speak of how the chart is written. As warnings they stand on no card."""
 
 KINDS = {
+    "AdverseEvent": "an adverse event",
     "AllergyIntolerance": "an allergy",
     "Condition": "a diagnosis",
     "Medication": "a product",

@@ -49,6 +49,7 @@ TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 """Before the names of lists of which nobody said that they are whole."""
 
 _NAMES = {
+    "AdverseEvent": "list of adverse events",
     "AllergyIntolerance": "list of allergies",
     "Condition": "problem list",
     "DeviceUseStatement": "list of devices in use",

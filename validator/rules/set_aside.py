@@ -147,6 +147,7 @@ _PLAIN = {
     "Appointment": "an appointment",
     "QuestionnaireResponse": "a questionnaire",
     "List": "a list",
+    "AdverseEvent": "an adverse event",
     "AllergyIntolerance": "an allergy",
     "ResearchSubject": "a study",
     "Encounter": "a visit",
