@@ -106,8 +106,7 @@ class RiskCondition(Frozen):
     """A Condition (not a cancer diagnosis) that some label statement may be about.
     `groups` are group names of conditions-risk (`hemorrhage`, `gi_perforation`, `pregnancy`, `hepatic:cirrhosis` ...).
     `active` UNKNOWN: no clinicalStatus and no abatement. `is_dated_in_words`: its name itself says when it was.
-    `told_by`: the type of what tells it; only a Condition has a status that says whether it is over.
-    """
+    `told_by`: the type of what tells it; only a Condition has a status."""
 
     groups: frozenset[str]
     name: str
