@@ -38,7 +38,7 @@ def operation(code: dict[str, Any]) -> Resource:
         status="active",
         intent="order",
         code=code,
-        subject=to("patient"),
+        subject=to("Patient/patient"),
         occurrenceDateTime="2026-12-02",
     )
 
@@ -94,7 +94,7 @@ def test_an_operation_is_known_by_the_name_of_its_code(name: str) -> None:
         if system == SNOMED and one.display == name
     )  # fmt: skip
     coded = judged(kidney(beside=(operation({"coding": [{"system": SNOMED, "code": by_code}]}),)))
-    assert coded.verdict is not Verdict.ACCEPT
+    assert "recent-surgery" in {one.code for one in coded.findings} or coded.verdict is Verdict.ERROR, said(coded)
     of_house = {"coding": [LOCAL | {"display": name}]}
     for code in ({"text": name}, of_house, {"coding": [{"code": by_code}], "text": name}):
         assert said(judged(kidney(beside=(operation(code),)))) == said(coded)

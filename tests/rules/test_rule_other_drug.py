@@ -111,6 +111,36 @@ def test_a_supply_that_is_used_up_and_one_never_handed_out_are_quiet(other: Reso
     assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
 
 
+def given(on: str, **elements: Any) -> Resource:
+    """One dose that was given, of a drug that only a code of the house names."""
+    told: dict[str, Any] = {
+        "status": "completed",
+        "medicationCodeableConcept": {"coding": [{"system": "urn:x", "code": "7"}]},
+    }
+    return resource(
+        "MedicationAdministration", "given", subject=to("Patient/patient"), effectiveDateTime=on, **(told | elements)
+    )
+
+
+@pytest.mark.parametrize("status", ["completed", "in-progress"])
+def test_a_dose_given_on_the_day_may_be_one_of_many(status: str) -> None:
+    report = judged(kidney(beside=(given("2026-11-22", status=status),)))
+    assert report.verdict is Verdict.WARNING
+    assert named(report, "other-drug-not-identified")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        given("2026-11-01"),
+        given("2026-11-22", status="not-done"),
+        given("2026-11-22", medicationCodeableConcept={"text": "ondansetron 8 mg"}),
+    ],
+)
+def test_a_dose_given_long_before_or_not_at_all_and_one_with_a_name_are_quiet(other: Resource) -> None:
+    assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
+
+
 def test_all_of_them_are_one_finding() -> None:
     others = tuple(by("unknown") | {"id": f"m{index}"} for index in range(5))
     (found,) = named(judged(kidney(beside=others)), CODE)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from validator.chart.concept import as_concept, words_of
-from validator.chart.exposure import of_dispense
+from validator.chart.exposure import of_administration, of_dispense
 from validator.chart.medication import drug_name, parts_of
 from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept
@@ -40,9 +40,9 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     """The evidence of a medication that may be taken and that nothing identifies; None for every other entry."""
     raw = entry.raw
     status = raw.get("status")
-    # What was handed out is taken from then on: there `completed` is the beginning.
-    is_handed_out = entry.resource_type == "MedicationDispense" and status == "completed"
-    if (isinstance(status, str) and status in _OVER and not is_handed_out) or raw.get("doNotPerform") is True:
+    # What was handed out is taken from then on, and what was given today goes on or not: `completed` does not end it.
+    is_done = entry.resource_type in ("MedicationDispense", "MedicationAdministration") and status == "completed"
+    if (isinstance(status, str) and status in _OVER and not is_done) or raw.get("doNotPerform") is True:
         return None
     if _is_named(reader, as_concept(raw.get("medicationCodeableConcept"))):
         return None
@@ -50,6 +50,8 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
         return None
     if isinstance(body, MedicationDispense) and of_dispense(reader, entry, body).current is Truth.FALSE:
+        return None
+    if isinstance(body, MedicationAdministration) and _was_given_before(reader, entry, body):
         return None
     said = parts_of(reader, entry, body)
     concepts = [part.concept for part in said.parts]
@@ -62,6 +64,13 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
         return None
     name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
     return evidence(entry, f"{name}: not identified")
+
+
+def _was_given_before(reader: Reader, entry: Entry, body: MedicationAdministration) -> bool:
+    """Whether a dose was given before the day that is judged, and nothing says that it goes on."""
+    use = of_administration(reader, entry, body)
+    ended = use.stop is not None and use.stop.before(reader.as_of) is Truth.TRUE
+    return use.current is Truth.FALSE and (ended or use.stop is None or use.given is Truth.FALSE)
 
 
 def _is_named(reader: Reader, concept: CodeableConcept) -> bool:
