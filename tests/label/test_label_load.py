@@ -94,7 +94,7 @@ def profiles_with(folder: Path, text: str, name: str = "2020-01-01.toml") -> Pat
     asked = ("stage-group", "t-category", "n-category", "m-category", "cancer-disease-status")
     # A domain comes with a set for each role that the program reads in it.
     read = ["major-surgery", "pregnancy", "not-pregnant-condition", "transplanted-organ-or-tuberous-sclerosis"]
-    read += ["slight-or-possible-hemorrhage", "further-cancer-in-history"]
+    read += ["slight-or-possible-hemorrhage"]
     questions = [f"{question}-questions.json" for question in asked] + [f"{one}.json" for one in read]
     for name_of_set in ("strong-cyp3a4-inducers.json", "hemorrhage.json", *questions):
         (shipped,) = (SHIPPED.root / "valuesets").rglob(name_of_set)

@@ -93,7 +93,6 @@ class PatientChart:
             spread,
             (*_flat([one.extents for one in observed]), *intents_of(reader, self._of, self._order)),
             (*graded, *_flat([one.differentiations for one in observed])),
-            risks=risks,
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         measured = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))

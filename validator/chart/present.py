@@ -1,20 +1,18 @@
 """Which tumors are present: one that is over decides nothing, unless it goes on by its metastasis or recurrence.
 
 A primary tumor that was resected is often recorded as inactive while its metastases are active; it is then the disease
-that is treated, and keeps its grade. That holds where the metastasis can only be its own: no other cancer is on file,
-over or not, and, where it was never graded, none that is history. A history code is no tumor that was recorded as one,
-and stays history. Any other tumor that is resolved, in remission or inactive says nothing about the present one.
-CLARIFICATIONS A25, a project choice.
+that is treated, and keeps its grade. One that was never graded stays over: nothing tells that the metastasis is of its
+kind. So does a history code. Any other tumor that is resolved, in remission or inactive says nothing about the present
+one. CLARIFICATIONS A25, a project choice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, RiskCondition
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent
 from validator.frozen import Frozen, replace
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import RISK
 from validator.verdict import Basis, Truth
 
 _GOES_ON = frozenset({"metastatic", "recurrent"})
@@ -34,11 +32,8 @@ def tumors_of(
     of_conditions: tuple[Extent, ...],
     of_observations: tuple[Extent, ...],
     differentiations: tuple[Differentiation, ...],
-    *,
-    risks: Iterable[RiskCondition],
 ) -> Tumors:
-    """The tumors of a chart. `of_conditions` are extents that an active Condition shows, of whichever tumor; `risks`
-    tell of cancers that are history."""
+    """The tumors of a chart. `of_conditions` are extents that an active Condition shows, of whichever tumor."""
     over = {one.evidence.reference: one for one in diagnoses if one.active is Truth.FALSE and one.confirmed}
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
@@ -46,10 +41,7 @@ def tumors_of(
     cancers = {one.diseases for one in diagnoses if one.is_cancer and one.confirmed}
     if len(cancers) == 1 and any(one.about is None and not one.may_be_of for one in differentiations):
         graded |= over.keys()  # of the only cancer on file nobody has to say that it was graded
-    is_alone = all(one.groups.isdisjoint(book.of_role(RISK, "cancer-in-history")) for one in risks)
-    lasting = {
-        ref for ref, one in over.items() if (is_alone or ref in graded) and _goes_on(one, diagnoses, of_conditions)
-    }
+    lasting = {ref for ref, one in over.items() if ref in graded and _goes_on(one, diagnoses, of_conditions)}
     kept = lasting | {ref for ref, one in over.items() if _is_earlier(book, one, diagnoses, of_conditions)}
     return Tumors(
         tuple(_present(one) if one.evidence.reference in lasting else one for one in diagnoses),

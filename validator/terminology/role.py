@@ -60,7 +60,6 @@ Role = Literal[
     "cancer-drug-and-transplant-drug",
     "reason-beside-cancer",
     "slight-form",
-    "cancer-in-history",
     "never-spreads",
     "recorded-female",
     "says-severe",
@@ -104,7 +103,6 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "cancer-drug-and-transplant-drug": frozenset({DRUG}),
         "reason-beside-cancer": frozenset({RISK}),
         "slight-form": frozenset({RISK}),
-        "cancer-in-history": frozenset({RISK}),
         "never-spreads": frozenset({ANY_CANCER}),
         "recorded-female": frozenset({SEX}),
         "says-severe": frozenset({SEVERITY}),
@@ -120,6 +118,5 @@ surgery is asked about as; a `major-operation` of the domain of treatments count
 `kept-by-its-prescriber`: a drug against HIV, tuberculosis or seizures, which nobody else stops; the set's id names it.
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
 given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
-said to be severe it is of the kind. `cancer-in-history`: another cancer by a code of history, whose metastasis one on
-file may be; `never-spreads`: a cancer of which none is.
+said to be severe it is of the kind. `never-spreads`: a cancer of which no metastasis on file is.
 """
