@@ -9,8 +9,8 @@ import random
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, resource, to
-from support.judged import judged
+from support.build import Resource, condition, resource, to, weight
+from support.judged import judged, tablets, thyroid
 from support.plain import kidney
 from support.shipped import BOOK
 
@@ -98,3 +98,24 @@ def test_an_operation_is_known_by_the_name_of_its_code(name: str) -> None:
     of_house = {"coding": [LOCAL | {"display": name}]}
     for code in ({"text": name}, of_house, {"coding": [{"code": by_code}], "text": name}):
         assert said(judged(kidney(beside=(operation(code),)))) == said(coded)
+
+
+def weighed(code: dict[str, Any], kilograms: str = "38") -> list[Resource]:
+    """An adolescent with thyroid cancer, whose dose hangs on the weight."""
+    return thyroid(tablets(40), weight(kilograms, "2026-11-18") | {"code": code}, kilograms=None)
+
+
+@pytest.mark.parametrize(
+    "name", ["Body weight with clothes Measured", "BODY WEIGHT MEASURED", "Body weight (observable)"]
+)
+def test_a_measurement_is_known_by_the_name_of_its_code(name: str) -> None:
+    for code in ({"text": name}, {"coding": [LOCAL | {"display": name}]}, {"coding": [LOCAL], "text": name}):
+        report = judged(weighed(code))
+        assert "dose-agrees" in {one.code for one in report.findings}, name
+        assert "dose-above-label" in {one.code for one in judged(thyroid(
+            tablets(60), weight("38", "2026-11-18") | {"code": code}, kilograms=None)).findings}  # fmt: skip
+
+
+def test_another_name_beside_the_title_is_another_measurement() -> None:
+    code = {"coding": [LOCAL | {"display": "Birth weight"}], "text": "Body weight"}
+    assert "dose-agrees" not in {one.code for one in judged(weighed(code)).findings}

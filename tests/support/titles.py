@@ -21,7 +21,7 @@ from validator.profiles import shipped
 from validator.terminology.coding import ICD10CM
 from validator.terminology.phrase import mentions_in
 from validator.terminology.profiles import profiles_root
-from validator.terminology.title import TITLED
+from validator.terminology.title import OF_ICD_10_CM
 from validator.version import VERSION
 
 _WORD = re.compile(r"[a-z]+")
@@ -46,7 +46,7 @@ def titles() -> dict[str, Any]:
 
 
 def _is_needed(code: str, title: str) -> bool:
-    return any(shipped().book.groups(domain, ICD10CM, code) or _holds_phrase(domain, title) for domain in TITLED)
+    return any(shipped().book.groups(domain, ICD10CM, code) or _holds_phrase(domain, title) for domain in OF_ICD_10_CM)
 
 
 def _holds_phrase(domain: str, title: str) -> bool:

@@ -1,8 +1,9 @@
 """What an Observation asks: by the codes of the lists, else by its own words.
 
 Most systems have codes of their own for a stage, a grade or an index, so that its name is all that tells what it is.
-The words of a question stand in its value set (`words`, `unless-words`). They never count beside a code that a list
-knows. Source: FHIR R4 Observation.code, Observation.component.code.
+The words of a question stand in its value set (`words`, `unless-words`); the name that a list gives a measurement
+counts as its code does (`title`). They never count beside a code that a list knows. Source: FHIR R4 Observation.code,
+Observation.component.code.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
 from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
+from validator.terminology.domain import OBSERVED
 from validator.terminology.set_extension import NamedByWords, UnlessWords
 
 LONGEST = 160
@@ -55,6 +57,8 @@ def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[st
     """
     names = tuple(_plain(text) for text in texts if len(text) <= LONGEST)
     within = tuple(part for text in texts if len(text) > LONGEST for part in _sentences(text))
+    if titled := _titled(book, texts):
+        return titled
     first, questions = _questions(book)
     if not any(first.search(text) for text in (*names, *within)):
         return frozenset()
@@ -64,6 +68,12 @@ def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[st
         if not any(one.unless.search(text) for text in names)
         and any(one.named.search(text) and not one.unless.search(text) for text in (*names, *within))
     )
+
+
+def _titled(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """The groups of the measurement that all of the names are titles of."""
+    told = [book.groups_by_title(OBSERVED, text) or NO_GROUPS for text in texts]
+    return frozenset((OBSERVED, group) for group in frozenset.intersection(*told)) if told else frozenset()
 
 
 def _plain(text: str) -> str:

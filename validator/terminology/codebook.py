@@ -155,7 +155,7 @@ class Codebook:
         if self._titles_before is not None:
             return self._titles_before()
         present = [domain for domain in TITLED if domain in self._domains]
-        return {domain: titles_of(self.sets_of(domain), partial(self.groups, domain)) for domain in present}
+        return {domain: titles_of(domain, self.sets_of(domain), partial(self.groups, domain)) for domain in present}
 
     def groups_by_title(self, domain: str, text: str) -> frozenset[str] | None:
         """The groups of the codes whose title a text is, word for word; None: it is no title that is known here."""

@@ -14,12 +14,15 @@ from functools import cache
 
 from validator.regex import regex
 from validator.terminology.coding import ICD10CM
-from validator.terminology.domain import RISK
+from validator.terminology.domain import OBSERVED, RISK, TREATMENT
 from validator.terminology.profiles import profiles_root
 from validator.terminology.valueset import ValueSet
 
-TITLED = (RISK,)
+TITLED = (RISK, TREATMENT, OBSERVED)
 """The domains whose titles count as words."""
+
+OF_ICD_10_CM = (RISK,)
+"""Those of them for which the titles of ICD-10-CM were chosen; in another domain such a title may say anything."""
 
 LONGEST = 300
 """Characters of the longest text that is looked at as a title; the longest title of ICD-10-CM has 228."""
@@ -27,7 +30,10 @@ LONGEST = 300
 ByTitle = Mapping[str, frozenset[str]]
 """The groups of each title of a domain, by its `title_key`; none where its code is known and in no list."""
 
-_TAG = regex(r"\s*\((?:(?i:disorder|finding|procedure|situation|event)|(?:[A-Z]{3}[-/])?[A-Z]{2,4})\)\s*$")
+_TAG = regex(
+    r"\s*\((?:(?i:disorder|finding|procedure|regime/therapy|situation|event|observable(?:\s+entity)?|assessment\s+scale"
+    r"|morphologic\s+abnormality)|(?:[A-Z]{3}[-/])?[A-Z]{2,4})\)\s*$"
+)
 """What terminologies, billing and writers put behind a title: its kind, a mark, its abbreviation."""
 _WORD = regex(r"\w+")
 
@@ -53,13 +59,14 @@ def icd_10_cm_titles() -> tuple[tuple[str, str], ...]:
     )
 
 
-def titles_of(value_sets: Iterable[ValueSet], groups_of: Callable[[str, str], frozenset[str]]) -> ByTitle:
+def titles_of(domain: str, value_sets: Iterable[ValueSet], groups_of: Callable[[str, str], frozenset[str]]) -> ByTitle:
     """The titles of one domain: the names of its confirmed codes, and those of ICD-10-CM, with the groups of each.
 
     What several codes are called belongs to the groups of all of them.
     """
     found: dict[str, frozenset[str]] = {}
-    titled = ((title, groups_of(ICD10CM, code)) for code, title in icd_10_cm_titles())
+    official = icd_10_cm_titles() if domain in OF_ICD_10_CM else ()
+    titled = ((title, groups_of(ICD10CM, code)) for code, title in official)
     for title, groups in (*_named(value_sets), *titled):
         key = title_key(title)
         found[key] = found.get(key, frozenset()) | groups
