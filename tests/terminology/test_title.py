@@ -40,7 +40,8 @@ def test_british_and_american_spellings_are_one_title() -> None:
 def test_what_is_no_title_says_nothing_by_it() -> None:
     assert BOOK.groups_by_title(RISK, "Acute embolism") is None
     assert BOOK.groups_by_title(RISK, "Fistula, right knee") == set()
-    assert BOOK.groups_by_title(RISK, "") is None
+    for other in ("", "Pulmonary embolism?", "? Pulmonary embolism", "No pulmonary embolism"):
+        assert BOOK.groups_by_title(RISK, other) is None
 
 
 def test_a_title_of_icd_10_cm_says_what_its_code_says() -> None:

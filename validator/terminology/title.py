@@ -39,7 +39,12 @@ _WORD = regex(r"\w+")
 
 
 def title_key(text: str) -> str:
-    """What two spellings of one title have in common: its words, whatever their case, and British or American."""
+    """What two spellings of one title have in common: its words, whatever their case, and British or American.
+
+    A question ("Pulmonary embolism?") is no title, and has no words here.
+    """
+    if "?" in text:
+        return ""
     while (shorter := _TAG.sub("", text)) != text:
         text = shorter
     return " ".join(_WORD.findall(text.casefold())).replace("ae", "e").replace("oe", "e")
