@@ -30,17 +30,11 @@ FILE = profiles_root() / "titles" / "icd-10-cm.json"
 
 
 def titles() -> dict[str, Any]:
-    """The part of ICD-10-CM that is needed, as a CodeSystem fragment."""
+    """The part of ICD-10-CM that is needed, as plain data: a code system of others is not ours to publish."""
     return {
-        "resourceType": "CodeSystem",
-        "id": "icd-10-cm-titles",
-        "url": ICD10CM,
-        "version": decisions().table["release"],
-        "name": "ICD10CMTitles",
-        "title": "Titles that name a risk, or seem to",
-        "status": "active",
         "description": f"Of ICD-10-CM (public domain) what labelcheck {VERSION} looks up as a name. Generated.",
-        "content": "fragment",
+        "system": ICD10CM,
+        "version": decisions().table["release"],
         "concept": [_concept(code, title) for code, title in sorted(table().titles.items()) if _is_needed(code, title)],
     }
 
