@@ -34,6 +34,7 @@ from validator.dosage.sig_items import (
     UnreadSigError,
 )  # fmt: skip
 from validator.dosage.sig_parser import SigParser
+from validator.dosage.sig_silence import without_silent
 from validator.dosage.sig_words import LONGEST_SIG, SALT, UnknownWordError, plain_text, tokens
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.frozen import replace
@@ -82,8 +83,9 @@ def parse_sig(
 def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: str, names: SilentNames) -> Schedule:
     reading = DosageNotes(unit=unit, body=body)
     said = plain_text(text)
-    plain = names.hushed(said)
-    rows = _read(plain) if plain else None
+    rows = _rows(said, names)
+    if rows is None:
+        rows = _rows(plain_text(without_silent(text, names)), names)
     if rows is None:
         reading.fault(UnknownKind.UNREAD_TEXT, element, "The text could not be read whole.")
         return _schedule((), reading)
@@ -104,6 +106,11 @@ def _parsed(text: str, unit: UnitStrength | None, body: Body | None, element: st
     if not reading.unknown or phases[0].lines:
         reading.note(NoteCode.READ_FROM_TEXT, element, "The dose was read from the text of the instruction.")
     return _schedule(phases if all(phase.lines for phase in phases) else (), reading)
+
+
+def _rows(said: str, names: SilentNames) -> tuple[tuple[SigItem, ...], ...] | None:
+    plain = names.hushed(said)
+    return _read(plain) if plain else None
 
 
 def frequency_in(text: str, names: SilentNames = NO_NAMES) -> Frequency | None:

@@ -100,9 +100,18 @@ WORDS = _table(
         "WATER": "water",
         "DO": "do",
         "NOT": "not",
+        "NO": "no",
+        "AVOID": "avoid",
         "EAT": "eat",
+        "DRINK": "drink",
+        "FRUIT": "grapefruit grapefruits",
+        "JUICE": "juice juices product products",
         "HANDLING": "crush chew split cut break open dissolve crushed chewed",
         "DIRECTED": "directed instructed prescribed",
+        "PRESCRIBER": "oncologist physician doctor provider prescriber md",
+        "SAME": "same",
+        "LAST": "last",
+        "ENDPOINT": "disease progression unacceptable intolerable toxicity",
         "INDICATION": "cancer carcinoma renal kidney cell thyroid liver hepatocellular neuroendocrine tumor tumors "
         "tumour tumours medullary differentiated advanced metastatic treatment",
     }
@@ -139,7 +148,21 @@ _MASSES = frozenset(
 # (`silent_names`).
 _SILENT = frozenset(
     (
-        *("oral", "orally", "po", "film", "coated", "hard", "the", "please", "full", "via", "route", "together"),
+        *(
+            "oral",
+            "orally",
+            "po",
+            "film",
+            "coated",
+            "hard",
+            "the",
+            "please",
+            "full",
+            "via",
+            "route",
+            "together",
+            "your",
+        ),
         SALT,
         *(",", ";", ".", ":", "\u00ae", "\u2122"),
     )

@@ -77,7 +77,7 @@ def read_words(text: str, names: NamesInWords) -> Words:
     comparisons: list[Comparison] = []
     known = unknown = 0
     parts: dict[str, str] = {}
-    for clause in _clauses(written):
+    for clause in clauses(written):
         scan = ClauseScan(clause, names)
         stated.extend(scan.stated)
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
@@ -98,7 +98,8 @@ def read_words(text: str, names: NamesInWords) -> Words:
     return Words(tuple(stated), tuple(left), tuple(telling), unknown > known, tuple(instructions), tuple(comparisons))
 
 
-def _clauses(text: str) -> Iterable[str]:
+def clauses(text: str) -> Iterable[str]:
+    """The sentences of a text that went through `plain`, cut where they are longer than any."""
     start = 0
     for end in _CLAUSE_END.finditer(text.lower()):
         if end[0].strip() and not end[0].strip("- ") and is_heading(text[start : end.start()], text[end.end() :]):
