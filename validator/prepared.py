@@ -25,7 +25,7 @@ OneSource = tuple[str, int, int]
 """A file by its name below its root, with its length in bytes and its CRC-32."""
 
 _DATA = ("valuesets", "labels", "codesystems", "titles")
-_READ = (".json", ".toml", ".py")
+_READ = (".json", ".toml", ".tsv", ".py")
 """How the names of files end that are read: a page or what an editor leaves beside them changes nothing."""
 _READERS = ("terminology", "label")
 """The modules that make something of the data: what they make of them is no longer so when they are changed."""

@@ -36,7 +36,8 @@ def test_an_order_without_words_has_no_wording() -> None:
     [
         ("Take 1 tablet daily", (), (), (), False),
         ("Take 40 mg daily", ("Take 40 mg daily",), (), (), False),
-        ("Take 40 mg daily, avoid grapefruit", ("40 mg",), (), (), False),
+        ("Take 40 mg daily, avoid grapefruit", ("Take 40 mg daily, avoid grapefruit",), (), (), False),
+        ("Take 40 mg daily, avoid pomelo", ("40 mg",), (), (), False),
         ("Take 1 tablet daily. Hold.", (), ("Hold",), (), False),
         ("Take 1 tablet daily, then 12", (), (), ("then 12",), False),
         ("Uno dos tres", (), (), (), True),

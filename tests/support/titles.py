@@ -1,17 +1,15 @@
 """Titles of ICD-10-CM whose codes lists of risks cover, or that hold a phrase of one.
 
 `python tests/support/titles.py` writes them anew. The titles are those of the installed tables (public domain, National
-Center for Health Statistics); where two releases differ, the other one is a designation.
+Center for Health Statistics); where two releases differ, the code stands twice.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -22,21 +20,20 @@ from validator.terminology.coding import ICD10CM
 from validator.terminology.phrase import mentions_in
 from validator.terminology.profiles import profiles_root
 from validator.terminology.title import OF_ICD_10_CM
-from validator.version import VERSION
 
 _WORD = re.compile(r"[a-z]+")
 
-FILE = profiles_root() / "titles" / "icd-10-cm.json"
+FILE = profiles_root() / "titles" / "icd-10-cm.tsv"
 
 
-def titles() -> dict[str, Any]:
+def titles() -> list[tuple[str, str]]:
     """The part of ICD-10-CM that is needed, as plain data: a code system of others is not ours to publish."""
-    return {
-        "description": f"Of ICD-10-CM (public domain) what labelcheck {VERSION} looks up as a name. Generated.",
-        "system": ICD10CM,
-        "version": decisions().table["release"],
-        "concept": [_concept(code, title) for code, title in sorted(table().titles.items()) if _is_needed(code, title)],
-    }
+    return [
+        (code, one)
+        for code, title in sorted(table().titles.items())
+        if _is_needed(code, title)
+        for one in title.split(" / ")
+    ]
 
 
 def _is_needed(code: str, title: str) -> bool:
@@ -56,16 +53,11 @@ def _words_of_phrases(domain: str) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(_WORD.findall(one.text.lower())) for one in shipped().book.phrases(domain))
 
 
-def _concept(code: str, title: str) -> dict[str, Any]:
-    first, *others = title.split(" / ")
-    return {"code": code, "display": first} | ({"designation": [{"value": one} for one in others]} if others else {})
-
-
-def as_text(made: dict[str, Any]) -> str:
-    """The JSON text of the file, a concept a line."""
-    head = {name: value for name, value in made.items() if name != "concept"}
-    lines = ",\n".join(f"    {json.dumps(one, ensure_ascii=False)}" for one in made["concept"])
-    return f'{json.dumps(head, indent=2, ensure_ascii=False)[:-2]},\n  "concept": [\n{lines}\n  ]\n}}\n'
+def as_text(made: list[tuple[str, str]]) -> str:
+    """The text of the file, a code and a title a line."""
+    release = decisions().table["release"]
+    head = f"# Of ICD-10-CM (public domain), {release}, what is looked up as a name. Generated.\n"
+    return head + "".join(f"{code}\t{title}\n" for code, title in made)
 
 
 def main() -> None:

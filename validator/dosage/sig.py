@@ -35,7 +35,8 @@ from validator.dosage.sig_items import (
 )  # fmt: skip
 from validator.dosage.sig_parser import SigParser
 from validator.dosage.sig_silence import without_silent
-from validator.dosage.sig_words import LONGEST_SIG, SALT, UnknownWordError, plain_text, tokens
+from validator.dosage.sig_vocabulary import SALT
+from validator.dosage.sig_words import LONGEST_SIG, UnknownWordError, plain_text, tokens
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 from validator.frozen import replace
 

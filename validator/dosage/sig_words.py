@@ -1,180 +1,23 @@
-"""The words of sigs: each is one terminal of the grammar. A word that is not here makes the whole sig unread."""
+"""A sig cut into terminals of the grammar. A word that `sig_vocabulary` has not makes the whole sig unread."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from validator.dosage.frequency import FREQUENCY_WORDS
 from validator.dosage.number import with_decimal_points
 from validator.dosage.shorthand import spelt_out
 from validator.dosage.sig_token import Token
+from validator.dosage.sig_vocabulary import MASSES, NUMBERS, PAIRS, SILENT, TENS, WEEKDAYS, WORDS
 from validator.regex import regex
 
 LONGEST_SIG = 400
-
-SALT = "s-malate"
 
 
 class UnknownWordError(ValueError):
     """A sig holds a word, a sign or a way of writing numbers that the grammar does not know."""
 
 
-def _table(entries: dict[str, str]) -> dict[str, str]:
-    return {word: terminal for terminal, words in entries.items() for word in words.split()}
-
-
-WORDS = _table(
-    {
-        "HALF": "half",
-        "FORM": "tab tabs tablet tablets tbl tbls cap caps capsule capsules pill pills ml mls milliliter milliliters",
-        "X": "x",
-        "TO": "to -",
-        "OF": "of",
-        "LPAR": "(",
-        "RPAR": ")",
-        "EQ": "=",
-        "SLASH": "/",
-        "AND": "and & + plus",
-        "OR": "or",
-        "THEN": "then",
-        "A": "a an",
-        "PER": "per",
-        "EVERY": "every",
-        "EACH": "each ea",
-        "OTHER": "other second 2nd",
-        "TIMES": "times time",
-        "ONCE": "once",
-        "TWICE": "twice",
-        "ONLY": "only",
-        "SINGLE": "single",
-        "DOSE": "dose",
-        "DOSES": "doses",
-        "DIVIDED": "divided",
-        "TOTAL": "total",
-        "DAYTOTAL": "daytotal",
-        "DAILY": "daily everyday qd qday",
-        "DAY": "day days d",
-        "WEEK": "week weeks wk wks",
-        "MONTH": "month months",
-        "HOUR": "hour hours hr hrs h",
-        "MINUTE": "minute minutes min",
-        "SECOND": "seconds",
-        "WEEKLY": "weekly",
-        "MONTHLY": "monthly",
-        "Q": "q",
-        "ABBREVIATION": " ".join(FREQUENCY_WORDS),
-        "ALTERNATE": "alternate",
-        "ALTERNATING": "alternating",
-        "PRN": "prn",
-        "AS": "as",
-        "IF": "if when",
-        "NEEDED": "needed required",
-        "IN": "in into",
-        "AT": "at",
-        "PART": "morning noon midday afternoon evening night bedtime hs am pm mornings evenings nights",
-        "UPON": "upon",
-        "ON": "on",
-        "WAKING": "waking awakening",
-        "BEFORE": "before",
-        "WITH": "with",
-        "WITHOUT": "without",
-        "AFTER": "after",
-        "MEAL": "breakfast lunch dinner supper",
-        "FOOD": "food meal meals eating",
-        "FOR": "for",
-        "FROM": "from",
-        "STARTING": "starting beginning start",
-        "UNTIL": "until till",
-        "THROUGH": "through",
-        "OFF": "off",
-        "CYCLE": "cycle cycles",
-        "VERB": "take takes taking taken swallow give administer",
-        "BY": "by",
-        "MOUTH": "mouth",
-        "OS": "os",
-        "WHOLE": "whole",
-        "EMPTY": "empty",
-        "STOMACH": "stomach",
-        "GLASS": "glass",
-        "WATER": "water",
-        "DO": "do",
-        "NOT": "not",
-        "NO": "no",
-        "AVOID": "avoid",
-        "EAT": "eat",
-        "DRINK": "drink",
-        "FRUIT": "grapefruit grapefruits",
-        "JUICE": "juice juices product products",
-        "HANDLING": "crush chew split cut break open dissolve crushed chewed",
-        "DIRECTED": "directed instructed prescribed",
-        "PRESCRIBER": "oncologist physician doctor provider prescriber md",
-        "SAME": "same",
-        "LAST": "last",
-        "ENDPOINT": "disease progression unacceptable intolerable toxicity",
-        "INDICATION": "cancer carcinoma renal kidney cell thyroid liver hepatocellular neuroendocrine tumor tumors "
-        "tumour tumours medullary differentiated advanced metastatic treatment",
-    }
-)
-
-WEEKDAYS = {
-    word: day
-    for day, words in {
-        "mon": "mon monday mondays",
-        "tue": "tue tues tuesday tuesdays",
-        "wed": "wed weds wednesday wednesdays",
-        "thu": "thu thur thurs thursday thursdays",
-        "fri": "fri friday fridays",
-        "sat": "sat saturday saturdays",
-        "sun": "sun sunday sundays",
-    }.items()
-    for word in words.split()
-}
-
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
-
-_MASSES = frozenset(
-    (
-        *("mg", "mgs", "milligram", "milligrams", "g", "gm", "gram", "grams", "mcg", "ug", "microgram", "micrograms"),
-        *(f"mg/{size}{of}" for size in ("kg", "m2") for of in ("", "/day", "/dose")),
-    )
-)
-
-# Said of every oral product: they change no amount. Routes other than oral are not here, names are not either
-# (`silent_names`).
-_SILENT = frozenset(
-    (
-        *(
-            "oral",
-            "orally",
-            "po",
-            "film",
-            "coated",
-            "hard",
-            "the",
-            "please",
-            "full",
-            "via",
-            "route",
-            "together",
-            "your",
-        ),
-        SALT,
-        *(",", ";", ".", ":", "\u00ae", "\u2122"),
-    )
-)
-
-_PAIRS = {
-    ("at", "least"): "ATLEAST",
-    ("at", "most"): "ATMOST",
-    ("no", "more"): "ATMOST",
-    ("followed", "by"): "THEN",
-    ("given", "as"): "GIVEN",
-}
 _EVERY_AFTER = frozenset({"DAY", "WEEK", "MONTH", "PART", "WEEKDAY"})
 _AFTER_A_COUNT = frozenset({"", "RPAR", "AND", "FORM", "ONCE", "SINGLY"})
 _OFTEN_AFTER = frozenset({"DAILY", "A", "PER", "SLASH", "EVERY", "EACH", "WEEKLY", "MONTHLY"})
@@ -242,27 +85,27 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 def tokens(text: str) -> list[Token]:
     """The terminals of a sig, in order. Raises UnknownWordError, which names no word of the sig."""
-    pieces = [piece for piece in _pieces(text) if piece[1] not in _SILENT]
+    pieces = [piece for piece in _pieces(text) if piece[1] not in SILENT]
     found: list[Token] = []
     index = 0
     while index < len(pieces):
         kind, piece = pieces[index]
         following = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
-        pair = _PAIRS.get((piece, following[1]))
+        pair = PAIRS.get((piece, following[1]))
         index += 1
         if pair is not None:
             found.append(Token(pair, piece))
             index += 2 if piece == "no" and index + 1 < len(pieces) and pieces[index + 1][1] == "than" else 1
-        elif piece in _TENS:
-            number = _TENS[piece]
+        elif piece in TENS:
+            number = TENS[piece]
             step = 1 if following[1] == "-" else 0
             units = pieces[index + step][1] if index + step < len(pieces) else ""
-            if 0 < _NUMBERS.get(units, 0) < 10:
-                number += _NUMBERS[units]
+            if 0 < NUMBERS.get(units, 0) < 10:
+                number += NUMBERS[units]
                 index += step + 1
             index = _number(str(number), pieces, index, found)
-        elif kind == "number" or piece in _NUMBERS:
-            index = _number(piece if kind == "number" else str(_NUMBERS[piece]), pieces, index, found)
+        elif kind == "number" or piece in NUMBERS:
+            index = _number(piece if kind == "number" else str(NUMBERS[piece]), pieces, index, found)
         elif kind in ("date", "clock", "scheme", "fraction"):
             found.append(Token(kind.upper(), piece))
         elif piece in WEEKDAYS:
@@ -284,7 +127,7 @@ def tokens(text: str) -> list[Token]:
 def _number(value: str, pieces: list[tuple[str, str]], index: int, found: list[Token]) -> int:
     """Adds a number together with the mass unit or half of the day that follows it; returns where to go on."""
     following = pieces[index] if index < len(pieces) else ("", "")
-    if following[1] in _MASSES:
+    if following[1] in MASSES:
         found.append(Token("MASS", f"{value} {following[1]}"))
         return index + 1
     if following[1] in ("am", "pm"):

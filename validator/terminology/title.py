@@ -8,7 +8,6 @@ value sets, and those of ICD-10-CM (`profiles/titles`) whose codes are listed or
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
@@ -56,12 +55,9 @@ def icd_10_cm_titles() -> tuple[tuple[str, str], ...]:
 
     Raises FileNotFoundError where the installation is not whole.
     """
-    content = json.loads((profiles_root() / "titles" / "icd-10-cm.json").read_text(encoding="utf-8"))
-    return tuple(
-        (one["code"], title)
-        for one in content["concept"]
-        for title in (one["display"], *(more["value"] for more in one.get("designation", ())))
-    )
+    content = (profiles_root() / "titles" / "icd-10-cm.tsv").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in content.splitlines() if not line.startswith("#"))
+    return tuple((code, title) for code, title in lines)
 
 
 def titles_of(domain: str, value_sets: Iterable[ValueSet], groups_of: Callable[[str, str], frozenset[str]]) -> ByTitle:
