@@ -37,6 +37,7 @@ def codes(report: OrderReport) -> set[str]:
         ". Do not eat or drink grapefruit products.",
         ". Do not take with food. Swallow tablets whole.",
         ". Hold 3 weeks before surgery.",
+        ". Stop and call if bleeding.",
         ". Do not take a missed dose within 12 hours of the next dose.",
         ". Call clinic with any questions.",
         ". Caution: chemotherapy.",
@@ -70,6 +71,10 @@ def test_what_concerns_other_matters_does_not_hide_the_dose(more: str) -> None:
         "Tomar dos tabletas.",
         "Except Sunday.",
         "Hold.",
+        "Stop after two weeks.",
+        "Reduce if needed.",
+        "Increase as directed.",
+        "If counts are low, take every other day.",
     ],
 )
 def test_what_may_change_the_dose_leaves_it_open(more: str) -> None:

@@ -111,7 +111,7 @@ def test_a_supply_that_is_used_up_and_one_never_handed_out_are_quiet(other: Reso
     assert judged(kidney(beside=(other,))).verdict is Verdict.ACCEPT
 
 
-def given(on: str, **elements: Any) -> Resource:
+def given(on: str | None, **elements: Any) -> Resource:
     """One dose that was given, of a drug that only a code of the house names."""
     told: dict[str, Any] = {
         "status": "completed",
@@ -123,8 +123,9 @@ def given(on: str, **elements: Any) -> Resource:
 
 
 @pytest.mark.parametrize("status", ["completed", "in-progress"])
-def test_a_dose_given_on_the_day_may_be_one_of_many(status: str) -> None:
-    report = judged(kidney(beside=(given("2026-11-22", status=status),)))
+@pytest.mark.parametrize("on", ["2026-11-22", "2026-11", None])
+def test_a_dose_given_on_the_day_may_be_one_of_many(on: str | None, status: str) -> None:
+    report = judged(kidney(beside=(given(on, status=status),)))
     assert report.verdict is Verdict.WARNING
     assert named(report, "other-drug-not-identified")
 

@@ -67,10 +67,10 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
 
 
 def _was_given_before(reader: Reader, entry: Entry, body: MedicationAdministration) -> bool:
-    """Whether a dose was given before the day that is judged, and nothing says that it goes on."""
+    """Whether a dose was not given, or surely before the day that is judged; one without a day may be of that day."""
     use = of_administration(reader, entry, body)
     ended = use.stop is not None and use.stop.before(reader.as_of) is Truth.TRUE
-    return use.current is Truth.FALSE and (ended or use.stop is None or use.given is Truth.FALSE)
+    return use.current is Truth.FALSE and (ended or use.given is Truth.FALSE)
 
 
 def _is_named(reader: Reader, concept: CodeableConcept) -> bool:
