@@ -46,6 +46,10 @@ class _LastWord:
             # A mistake in label data, and a sentence about it; by name, as its class is not loaded for nothing.
             say(f"The label data cannot be used: {error}")
             raise SystemExit(NOT_CHECKED) from None
+        if isinstance(error, OSError) and error.strerror:
+            # The machine's and not ours: a full disk, say. What the system calls it holds nothing of a chart.
+            say(f"labelcheck could not go on: {error.strerror}. The result is not complete.")
+            raise SystemExit(NOT_CHECKED) from None
         if kind is not None and issubclass(kind, Exception):
             say(f"labelcheck stopped on a fault of its own ({kind.__name__}); the result is not complete.")
             raise SystemExit(NOT_CHECKED) from None

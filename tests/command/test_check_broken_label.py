@@ -45,6 +45,14 @@ def test_an_order_of_the_other_product_is_judged_in_every_form(run: Callable[...
     assert "The label data of cometriq hold a mistake: the order was checked without them." in words(result)
 
 
+@pytest.mark.parametrize("form", [["--quiet"], ["--format", "text"], ["--format", "json"]])
+def test_many_charts_are_told_why_a_check_could_not_run_as_one_is(run: Callable[..., Result], form: list[str]) -> None:
+    result = run("check", "--each", *form, TABLETS, AGREEING)
+    assert result.exit_code == 3
+    assert result.stderr.count("A check could not run: ") == 2
+    assert "sectoin: is not known" in result.stderr
+
+
 def test_an_order_that_agrees_is_not_accepted_without_the_other_label(run: Callable[..., Result]) -> None:
     result = run("check", "--format", "json", AGREEING)
     (order, *_) = json.loads(result.stdout)["orders"]

@@ -39,6 +39,13 @@ def test_a_report_comes_though_its_diagnostics_cannot_be_written() -> None:
     assert "could not be opened" in done("check --format text nothing.json", "2>/dev/full").stdout
 
 
+@needs_full
+def test_a_full_disk_is_no_fault_of_ours_in_a_page_of_help_either() -> None:
+    ended = done("check --help", ">/dev/full")
+    said = "labelcheck could not go on: No space left on device. The result is not complete.\n"
+    assert (ended.returncode, ended.stderr) == (3, said)
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_closed_stdout_is_said_and_no_fault_of_ours(form: str) -> None:
     ended = done(f"check --format {form} {ACCEPTED}", ">&-")

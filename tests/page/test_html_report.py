@@ -11,11 +11,15 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from support.build import to_json
+from support.answer import check
+from support.build import administration, to_json
+from support.coding import DRUGS, concept
 from support.example_chart import EXAMPLES, FLAGSHIP, example, part, reported
+from support.plain import kidney
 
 from validator.page.document import html_report
 from validator.profiles import shipped
+from validator.report.model import Report
 from validator.sandbox.inquiry import Inquiry
 from validator.sandbox.judgement import judged
 
@@ -57,6 +61,30 @@ def test_the_file_says_verdict_doses_findings_evidence_and_the_fate_of_every_ent
     assert order.ledger is not None
     assert all(account.reference in words for account in order.ledger.listed)
     assert len(order.ledger.listed) == order.ledger.entries
+
+
+def told(report: Report) -> str:
+    return " ".join(" ".join(Outline(html_report(report)).words).split())
+
+
+def test_a_page_that_is_forwarded_says_who_wrote_the_order_and_when() -> None:
+    report = reported(example())
+    assert "Written 2026-11-22 by Dr. Rowan Sample, synthetic prescriber" in told(report)
+    assert "2026-11-22 by Dr. Rowan Sample, synthetic prescriber" in report.to_text()
+
+
+def test_a_dose_that_cannot_be_read_is_said_where_doses_are_looked_for() -> None:
+    report = reported((EXAMPLES / "rcc-no-frequency.json").read_bytes())
+    assert "Ordered CABOMETYX; its dose cannot be worked out" in told(report)
+    assert "cannot be worked out" not in told(reported(example()))
+
+
+def test_whether_the_order_is_for_the_drug_alone_is_said_to_be_open_as_in_words() -> None:
+    infused = administration("infusion", concept(DRUGS["nivolumab"][0]), start="2026-11-08", end="2026-11-08")
+    for beside, is_open in (((infused,), True), ((), False)):
+        report = check(kidney(beside=beside))
+        assert ("alone or with the partner drug: open" in told(report)) is is_open
+        assert ("alone or with the partner drug: open" in " ".join(report.to_text().split())) is is_open
 
 
 def test_what_would_settle_a_finding_is_told_in_words() -> None:

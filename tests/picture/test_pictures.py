@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from support.build import statement, weight
 from support.coding import DRUGS, concept
-from support.example_chart import FLAGSHIP, example, judged, with_more
+from support.example_chart import FLAGSHIP, example, judged, part, reported, with_more
 
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
@@ -58,6 +58,13 @@ def test_a_weight_after_the_order_is_told_apart_from_those_that_count() -> None:
     picture = drawn(chart, "Weight over time")
     assert picture is not None
     assert "41 kg on 2026-11-30, after the order." in picture.facts
+    assert len(re.findall(r'class="point hollow"', picture.drawing)) == 1
+
+
+def test_a_weight_that_may_be_of_a_later_day_is_told_apart_too() -> None:
+    picture = drawn(with_more(example(), weight("41", "2026-11", name="later")), "Weight over time")
+    assert picture is not None
+    assert "41 kg on 2026-11, perhaps after the order." in picture.facts
     assert len(re.findall(r'class="point hollow"', picture.drawing)) == 1
 
 
@@ -116,6 +123,23 @@ def test_an_operation_and_an_interacting_drug_stand_on_the_line_of_time() -> Non
     assert 'class="point operation"' in operation.drawing
     assert any("itraconazole" in fact.lower() and "going on" in fact for fact in drug.facts)
     assert "span interacting" in drug.drawing
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("active", "going on"), ("stopped", "over, end not told"), ("on-hold", "end not told"), ("draft", "end not told")],
+)
+def test_an_earlier_order_is_over_only_where_its_status_says_so(status: str, words: str) -> None:
+    chart = example()
+    earlier = part(chart, "order") | {"id": "earlier", "authoredOn": "2026-08-01", "status": status}
+    orders = {one.order.rpartition("/")[2]: one for one in reported(with_more(chart, earlier)).orders}
+    (told,) = [
+        fact
+        for picture in pictures(orders["order"], "order-0")
+        for fact in picture.facts
+        if picture.title == "Treatment over time" and "2026-08-01" in fact
+    ]
+    assert told.endswith(f"from 2026-08-01, {words}.")
 
 
 def test_an_order_with_nothing_around_it_has_no_line_of_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -13,11 +14,13 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from support.cds_call import call_of
 from support.running_service import ROOT, running_service
 
+from validator.cli import main
 from validator.record.database import BUSY_SECONDS, RecordUrlError, migrate, open_database, record_key, write
 from validator.record.record_entry import CheckEntry, FeedbackEntry
 from validator.record.summary import summarize
@@ -185,3 +188,21 @@ def test_a_summary_of_nothing_makes_no_file(tmp_path):
     where = f"There is no record at {tmp_path}/record.sqlite: labelcheck serve --record begins one.\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, f"No order is in the record.\n{where}", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_summary_as_data_tells_no_record_from_an_empty_one(tmp_path):
+    url = f"sqlite:///{tmp_path}/record.sqlite"
+    asked = ["record", "summary", "--format", "json", "--record", url]
+    lacking = CliRunner().invoke(main, asked)
+    assert (lacking.exit_code, json.loads(lacking.stdout)) == (
+        0,
+        {"record": "none", "checks": 0, "verdicts": {}, "codes": []},
+    )
+    engine = open_database(url)
+    migrate(engine)
+    engine.dispose()
+    empty = CliRunner().invoke(main, asked)
+    assert (empty.exit_code, json.loads(empty.stdout)) == (
+        0,
+        {"record": "kept", "checks": 0, "verdicts": {}, "codes": []},
+    )

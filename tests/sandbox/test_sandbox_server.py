@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
+import requests
 from starlette.testclient import TestClient
 from support.build import to_json
 from support.example_chart import EXAMPLES, example
@@ -55,6 +59,17 @@ def test_the_page_is_answered_with_a_policy_that_lets_nothing_else_run(client: T
 def test_a_name_that_another_page_made_lead_here_is_refused(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 403
     assert client.post("/check", json=ASKED, headers={**OWN, "Host": host}).status_code == 403
+
+
+def test_to_be_stopped_by_a_person_is_its_ordinary_end() -> None:
+    command = [sys.executable, "-m", "validator", "sandbox", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[4]
+        assert requests.get(address, timeout=30).status_code == 200
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+    assert (process.returncode, said.strip()) == (0, "")
 
 
 @pytest.mark.parametrize("host", [f"localhost:{PORT}", f"127.0.0.1:{PORT}"])

@@ -85,7 +85,7 @@ def test_a_liver_class_a_drug_and_a_childs_weight_bend_the_dose() -> None:
 @pytest.mark.parametrize(
     "more",
     [{"indication": "x"}, {"age": "old"}, {"age": "500"}, {"age": "-1"}, {"kilograms": "x"}, {"liver": "D"},
-     {"beside": "1"}, {"milligrams": ""}, {"day": "today"}],
+     {"age": "²"}, {"beside": "1"}, {"milligrams": ""}, {"day": "today"}],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_used_is_refused_in_words(more: dict[str, str]) -> None:
     with pytest.raises(InquiryError, match=r"\.$"):

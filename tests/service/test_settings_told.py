@@ -8,8 +8,11 @@ import sys
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from validator.cli import main
+from validator.service.app import application
+from validator.service.settings import ServiceSettings
 
 
 def check(*options: str, **environment: str) -> Result:
@@ -56,6 +59,12 @@ def test_settings_and_names_of_other_commands_do_not(environment: dict[str, str]
         (("--public-url", "labelcheck.example"), "public_url: an http or https address"),
         (("--client", "ehr"), "clients: each is ISSUER=FILE or ISSUER=URL"),
         (("--fhir-server", "ehr"), "fhir_servers: an http or https address"),
+        (("--fhir-server", "https://ehr.example.org:99999/fhir"), "fhir_servers: an http or https address"),
+        (("--fhir-server", "https://ehr example.org/fhir"), "fhir_servers: an http or https address"),
+        (("--fhir-server", "https://[::1/fhir"), "fhir_servers: an http or https address"),
+        (("--public-url", "https://labelcheck.example:port"), "public_url: an http or https address"),
+        (("--origin", "https://ehr.example.org/app"), "origins: an origin is a scheme, a host and a port"),
+        (("--client", "ehr=a,b.json"), "clients: a comma parts two of them"),
         (("--record", "sqlite:////nowhere/at/all/record.sqlite"), "there is no such folder"),
     ],
 )
@@ -87,5 +96,25 @@ def test_an_address_where_nothing_can_listen_is_told_beforehand(host: str, words
     assert (ended.returncode, words in " ".join(ended.stderr.split())) == (2, True)
 
 
+def test_the_addresses_of_an_ordinary_site_are_taken() -> None:
+    options = ("--fhir-server", "https://ehr.example.org:8443/fhir/", "--origin", "https://ehr.example.org/")
+    assert check(*options, "--public-url", "https://cds.example.org/labelcheck/").exit_code == 0
+
+
 def test_a_port_that_is_left_to_the_system_can_be_had() -> None:
     assert check("--port", "0").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://EHR.example.org", "https://ehr.example.org"),
+        ("https://ehr.example.org:443/", "https://ehr.example.org"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_origin_is_known_as_a_browser_sends_it(written: str, sent: str) -> None:
+    with TestClient(application(ServiceSettings(origins=(written,)))) as client:
+        asked = {"Origin": sent, "Access-Control-Request-Method": "POST"}
+        answer = client.options("/cds-services/cabozantinib-order-sign", headers=asked)
+    assert answer.headers["access-control-allow-origin"] == sent

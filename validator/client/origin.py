@@ -6,7 +6,8 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
+"""The port of each scheme that goes without saying."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Origin = tuple[str, str, int]
@@ -20,23 +21,23 @@ def origin_of(url: str) -> Origin | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not host:
+    if parts.scheme not in PORTS or not host:
         return None
-    return (parts.scheme, host.rstrip("."), port or _PORTS[parts.scheme])
+    return (parts.scheme, host.rstrip("."), port or PORTS[parts.scheme])
 
 
 class BaseUrl:
     """The base URL of a FHIR server, without a last slash.
 
-    Raises ValueError, which never repeats the URL, for one that is not http or https or that carries credentials, a
-    query or a fragment.
+    Raises ValueError, which never repeats the URL, for one that is not http or https, that nothing can be asked at (a
+    blank in it, a port beyond 65535), or that carries credentials, a query or a fragment.
     """
 
     __slots__ = ("origin", "text")
 
     def __init__(self, url: str) -> None:
         origin = origin_of(url)
-        if origin is None:
+        if origin is None or any(character.isspace() for character in url):
             raise ValueError("The server's address is an http or https URL such as https://ehr.example.org/fhir")
         parts = urlsplit(url)
         if parts.username is not None or parts.password is not None:

@@ -145,9 +145,9 @@ class _Answer:
         worst = 0
         for name, report in reports:
             worst = max(worst, exit_code(report, self._fail_on))
+            _say_faults(report)
             if self._form == "json":
                 print_json({"file": name, **report.to_dict()}, on_one_line=True)
-                _say_faults(report)
                 continue
             if self._quiet:
                 lines = report.to_lines(profiles=self._profiles)

@@ -9,14 +9,13 @@ from validator.finding import Issue
 from validator.page.finding import finding_item
 from validator.page.ledger import ledger_list
 from validator.page.place import Pointing
-from validator.page.wording import indication_name
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
 from validator.report.criterion import Criteria
-from validator.report.expected_dose import expected_name
 from validator.report.heading import heading
 from validator.report.model import OrderReport, Report
+from validator.report.order_words import expected_name, indication_name, ordered_words, written_words
 from validator.report.verdict_words import verdict_name
 from validator.verdict import Severity, Verdict
 
@@ -98,10 +97,12 @@ def _doses(order: OrderReport, label_day: date | None, *, names_patient: bool) -
     rows: list[Markup] = []
     if names_patient:
         rows.append(_row("Patient", order.patient or "not known"))
-    if order.indication is not None:
-        rows.append(_row("For", indication_name(order.indication, order.label)))
-    if order.ordered is not None:
-        rows.append(_row("Ordered", element("strong", order.ordered.in_words)))
+    if name := indication_name(order):
+        rows.append(_row("For", name))
+    if ordered := ordered_words(order):
+        rows.append(_row("Ordered", element("strong", ordered)))
+    if written := written_words(order):
+        rows.append(_row("Written", written))
     if order.expected is not None:
         steps = [element("li", step) for step in order.expected.because]
         rows.append(_row(expected_name(order), joined(element("strong", order.expected.in_words),

@@ -7,10 +7,9 @@ from validator.page.place import Pointing
 from validator.page.wording import settling_words
 from validator.picture.markup import Child, Markup, element
 from validator.report.criterion import Criteria, worded
-from validator.report.diagnostics import added_detail, confidence_remark
+from validator.report.diagnostics import added_detail, basis_words, confidence_remark
 from validator.report.model import LabelUsed
 from validator.report.verdict_words import finding_name
-from validator.verdict import Basis
 
 
 def finding_item(finding: Finding, used: LabelUsed | None, places: Pointing, name: str, criteria: Criteria) -> Markup:
@@ -43,7 +42,9 @@ def _shown_by(evidence: tuple[Evidence, ...], places: Pointing, criteria: Criter
     if not evidence:
         return None
     items = [
-        element("li", places.of(one.expression, one.reference), " ", worded(one.says, criteria) + _BASIS[one.basis])
+        element(
+            "li", places.of(one.expression, one.reference), f" {worded(one.says, criteria)}{basis_words(one.basis)}"
+        )
         for one in evidence
     ]
     return element("div", element("h5", "Shown by"), element("ul", *items), class_="evidence")
@@ -70,11 +71,3 @@ def _about(finding: Finding, places: Pointing) -> Markup | None:
         links += [", "] if number else []
         links.append(places.by_path(expression))
     return element("p", *links, class_="source")
-
-
-_BASIS = {
-    Basis.CODED: "",
-    Basis.ATTESTED: " (stated by the prescriber)",
-    Basis.DERIVED: " (derived)",
-    Basis.TEXT: " (read from text)",
-}

@@ -1,4 +1,4 @@
-"""The words of a report page: fates of entries, indications and doses."""
+"""The words of a report page: fates of entries, and what would settle a finding."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable
 
 from validator.fhir.account import Fate
-from validator.label.model import Indication
 from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
-from validator.report.model import LabelUsed
 
 
 def fate_name(fate: Fate) -> str:
@@ -25,12 +23,6 @@ def fate_name(fate: Fate) -> str:
             return "decides nothing"
         case Fate.SET_ASIDE:
             return "set aside"
-
-
-def indication_name(indication: str, used: LabelUsed | None) -> str:
-    """The name that label data give an indication; its code where they give none."""
-    statement = used.label.statement(indication) if used is not None and used.label is not None else None
-    return statement.name if isinstance(statement, Indication) else indication
 
 
 def settling_words(missing: Iterable[str], criteria: Criteria) -> tuple[str, ...]:

@@ -109,14 +109,24 @@ def _rows(situation: Situation) -> Iterator[_Row]:
     interacting = {group for domain, group in adjusting if domain == DRUG}
     for order in chart.orders:
         if order.authored is not None or order.starts is not None:
-            goes_on = Truth.TRUE if order.status == "active" else Truth.FALSE
-            yield _Row(_short(order.product.name), "treatment", order.starts or order.authored, order.ends, goes_on)
+            start = order.starts or order.authored
+            yield _Row(_short(order.product.name), "treatment", start, order.ends, _goes_on(order.status))
     for therapy in chart.therapies:
         kind = "interacting" if therapy.groups & interacting else "therapy"
         yield _Row(_short(therapy.name), kind, therapy.start, therapy.stop, therapy.current)
     for surgery in chart.surgeries:
         if surgery.day is not None:
             yield _Row(_short(surgery.name), "operation", surgery.day, None, Truth.FALSE, is_event=True)
+
+
+def _goes_on(status: str | None) -> Truth:
+    """Whether an order is still carried out, by its status; UNKNOWN for one on hold, and for any other word."""
+    if status == "active":
+        return Truth.TRUE
+    return Truth.FALSE if status in _OVER else Truth.UNKNOWN
+
+
+_OVER = frozenset({"completed", "stopped", "ended", "cancelled"})
 
 
 def _short(words: str) -> str:

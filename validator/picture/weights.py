@@ -15,13 +15,14 @@ from validator.quantity import UnitMismatchError, plain
 from validator.verdict import Truth
 
 _HEIGHT, _TOP, _BOTTOM = 220, 24, 180
+_AFTER = {Truth.TRUE: "", Truth.UNKNOWN: ", perhaps after the order", Truth.FALSE: ", after the order"}
 _GROUPS = frozenset({WEIGHT.group, *(group for group in WEIGHT.beside if group.startswith(WEIGHT.group))})
 
 
 def weights(situation: Situation, name: str) -> Picture | None:
     """The weights in kg, the label's line and the day of the order; None where no weight decides this order's dose.
 
-    A weight of a later day, or one that is stated and not measured, is drawn hollow.
+    A weight that is, or may be, of a later day, or one that is stated and not measured, is drawn hollow.
     """
     limits = _limits(situation)
     if not limits or not _is_asked(situation):
@@ -48,10 +49,11 @@ def weights(situation: Situation, name: str) -> Picture | None:
     points = [(days.at(when.last), height(kg)) for when, kg, _ in found]
     shapes += [line(*a, *b, "course") for a, b in pairwise(points)]
     for (x, y), (when, kg, one) in zip(points, found, strict=True):
-        counts = WEIGHT.group in one.groups and when.at_or_before(ordered) is not Truth.FALSE
+        is_in_time = when.at_or_before(ordered)
+        counts = WEIGHT.group in one.groups and is_in_time is Truth.TRUE
         says = f"{plain(kg)} kg on {when.text[:10]}"
         says += "" if WEIGHT.group in one.groups else ", stated or estimated"
-        says += "" if when.at_or_before(ordered) is not Truth.FALSE else ", after the order"
+        says += _AFTER[is_in_time]
         if not when.is_exact:
             shapes.append(line(days.at(when.first), y, x, y, "open-day"))
         shapes.append(dot(x, y, "point" if counts else "point hollow", says))

@@ -39,18 +39,21 @@ def confidence_remark(confidence: Confidence) -> str:
 
 def evidence_line(evidence: Evidence) -> str:
     """The resource, what it says, and how that is known where it is not a code that says it."""
-    match evidence.basis:
+    says = f"{evidence.says}{basis_words(evidence.basis)}"
+    return plain_text(f"{evidence.reference}: {says}" if evidence.reference else says)
+
+
+def basis_words(basis: Basis) -> str:
+    """How a fact is known, to stand behind it; empty where a code says it."""
+    match basis:
         case Basis.CODED:
-            basis = ""
+            return ""
         case Basis.ATTESTED:
-            basis = " (stated by the prescriber)"
+            return " (stated by the prescriber)"
         case Basis.DERIVED:
-            basis = " (derived)"
+            return " (derived)"
         case Basis.TEXT:
-            basis = " (read from text)"
-    return plain_text(
-        f"{evidence.reference}: {evidence.says}{basis}" if evidence.reference else f"{evidence.says}{basis}"
-    )
+            return " (read from text)"
 
 
 def _listed(title: str, items: tuple[str, ...] | list[str]) -> str:

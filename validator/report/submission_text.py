@@ -33,7 +33,10 @@ def unread(report: Report) -> RenderableType:
     # A file of another kind says itself what to do; to export a PDF again, whole, would make another PDF.
     if not any(issue.code == UNREADABLE_JSON and issue.message not in OTHER_KINDS for issue in issues):
         return said
-    return Group(said, lines([("To settle it", Text("Export it again, whole.", style="bold"))], indent=2))
+    return Group(
+        said,
+        lines([("To settle it", Text("Export it again, whole. It has to be FHIR in JSON.", style="bold"))], indent=2),
+    )
 
 
 def not_used(orders: Sequence[OrderReport]) -> str:

@@ -17,22 +17,20 @@ from rich.text import Text
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Finding
 from validator.frozen import replace
-from validator.label.model import Indication
 from validator.report.criterion import Criteria, worded
 from validator.report.diagnostics import added_detail, confidence_remark, evidence_line
-from validator.report.expected_dose import expected_name
 from validator.report.finding_words import is_note, message_of, news, not_seen, sections, together
 from validator.report.heading import heading
 from validator.report.layout import drawn, lines
 from validator.report.ledger import Ledger, reason_words
-from validator.report.model import LabelUsed, OrderReport, Report
+from validator.report.model import OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.not_judged_text import not_judged, nothing_judged
+from validator.report.order_words import expected_name, indication_name, ordered_words, written_words
 from validator.report.plain_text import plain_text
 from validator.report.submission_text import MOST_NAMED, about, for_it, named_first, not_used, unread
 from validator.report.verdict_words import finding_name, verdict_name
 from validator.rules.closing import CHECKED
-from validator.rules.partner import OPEN as PARTNER_OPEN
 from validator.verdict import Severity, Verdict
 
 _CODE = "dim"
@@ -131,43 +129,16 @@ def _notes(
 
 
 def _doses(order: OrderReport) -> Iterable[tuple[RenderableType, RenderableType]]:
-    if order.indication is not None:
-        name = _indication_name(order.indication, order.label)
-        if any(one.code == PARTNER_OPEN and one.verdict is Verdict.UNDETERMINED for one in order.findings):
-            # Which of its indications of this disease is meant is what is open.
-            name = f"{name.partition(',')[0]}, alone or with the partner drug: open"
-        yield "For", Text(name)
-    if order.ordered is not None:
-        yield "Ordered", Text(f"{_product(order)}{plain_text(order.ordered.in_words)}", style="bold")
-    elif order.label is not None:
-        yield "Ordered", Text(f"{_product(order).strip()}; its dose cannot be worked out", style="bold")
-    if written := _written(order):
-        yield "Ordered" if order.ordered is None and order.label is None else "", Text(written)
+    if name := indication_name(order):
+        yield "For", Text(plain_text(name))
+    if ordered := ordered_words(order):
+        yield "Ordered", Text(ordered, style="bold")
+    if written := written_words(order):
+        yield "" if ordered else "Ordered", Text(written)
     if order.expected is not None:
         yield expected_name(order), Text(plain_text(order.expected.in_words), style="bold")
         for step in order.expected.because:
             yield "", Text(plain_text(step))
-
-
-def _product(order: OrderReport) -> str:
-    return f"{plain_text(order.label.product)} " if order.label is not None else ""
-
-
-def _written(order: OrderReport) -> str:
-    """The day of the order and who wrote it, as far as it says so: a report that is forwarded has to say who acts."""
-    written = order.situation.order.authored if order.situation is not None else None
-    day = written.text[:10] if written is not None else ""
-    by = f"by {plain_text(order.prescriber)}" if order.prescriber else ""
-    return f"{day} {by}".strip()
-
-
-def _indication_name(indication: str, label: LabelUsed | None) -> str:
-    # The report carries the short id of the indication; people read the name the label data gives it.
-    if label is not None and label.label is not None:
-        statement = label.label.statement(indication)
-        if isinstance(statement, Indication):
-            return statement.name
-    return plain_text(indication)
 
 
 def _finding(

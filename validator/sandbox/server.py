@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from validator.profiles import Profiles
@@ -53,4 +54,6 @@ def run(
     )
     listening.listen()
     opened(f"http://{HOST}:{port}/")
-    uvicorn.Server(config).run(sockets=[listening])
+    # Ctrl-C is how a person ends it, and no check was broken off by that.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])

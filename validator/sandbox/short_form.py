@@ -108,7 +108,7 @@ def _patient(age: str, gender: str, day: date) -> dict[str, Any]:
     made |= {"gender": gender} if gender else {}
     if not age:
         return made
-    if not age.isdigit() or int(age) > _OLDEST or int(age) >= day.year:
+    if not age.isdecimal() or int(age) > _OLDEST or int(age) >= day.year:
         raise WhatIfError(f"The age is no whole number of years from 0 to {_OLDEST}.")
     day_of_birth = day if (day.month, day.day) != (2, 29) else day - timedelta(days=1)
     return made | {"birthDate": day_of_birth.replace(year=day.year - int(age)).isoformat()}

@@ -118,7 +118,8 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
         say(f"The record could not be read ({type(error).__name__}).")
         raise SystemExit(3) from None
     if (form or default_form()) == "json":
-        print_json(found.to_dict())
+        # The counts of a record that is not there are those of an empty one.
+        print_json({"record": "none" if lacking else "kept", **found.to_dict()})
     else:
         where = f"There is no record at {lacking}: labelcheck serve --record begins one.\n" if lacking else ""
         print_text(found.to_text() + where)

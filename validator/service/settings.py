@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from validator.client.origin import PORTS, BaseUrl
 from validator.client.settings import settings_said
 from validator.report.card_style import Client
 
@@ -61,14 +62,28 @@ class ServiceSettings(BaseSettings):
     def _comma_separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("public_url", "fhir_servers", "origins")
+    @field_validator("clients", "origins", "fhir_servers")
     @classmethod
-    def _addresses(cls, value: str | tuple[str, ...] | None) -> str | tuple[str, ...] | None:
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return _address(value)
-        return tuple(_address(one) for one in value)
+    def _each_without_comma(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        # They reach the processes that answer by the environment, as one text.
+        if any("," in one for one in value):
+            raise ValueError("a comma parts two of them, so none may stand in one")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address_if_any(cls, value: str | None) -> str | None:
+        return None if value is None else _address(value).text
+
+    @field_validator("fhir_servers")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_address(one).text for one in value)
+
+    @field_validator("origins")
+    @classmethod
+    def _as_browsers_write_them(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_web_origin(_address(one)) for one in value)
 
     @field_validator("clients")
     @classmethod
@@ -109,8 +124,19 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ValueError("an http or https address without user name, query or fragment is needed")
-    return url.rstrip("/")
+def _address(url: str) -> BaseUrl:
+    try:
+        return BaseUrl(url)
+    except ValueError:
+        raise ValueError("an http or https address without user name, query or fragment is needed") from None
+
+
+def _web_origin(address: BaseUrl) -> str:
+    """The origin as a browser sends it: in lower case, without the port that goes without saying. Raises ValueError for
+    an address with a path, which is none. Source: RFC 6454, 6.2.
+    """
+    if urlsplit(address.text).path:
+        raise ValueError("an origin is a scheme, a host and a port, such as https://ehr.example.org:8443")
+    scheme, host, port = address.origin
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" if port == PORTS[scheme] else f"{scheme}://{name}:{port}"

@@ -1,0 +1,52 @@
+"""What stands at the head of an order, in the same words on a terminal and on a page: what for, what dose, by whom."""
+
+from __future__ import annotations
+
+from validator.label.model import Indication, Precaution
+from validator.report.model import OrderReport
+from validator.report.plain_text import plain_text
+from validator.rules.partner import OPEN as PARTNER_OPEN
+from validator.verdict import Verdict
+
+
+def indication_name(order: OrderReport) -> str:
+    """The name that label data give the indication, its short id where they give none; empty where none is meant.
+
+    Where it is open whether the order is for the drug alone or beside its partner, that is said in its place.
+    """
+    if order.indication is None:
+        return ""
+    label = order.label.label if order.label is not None else None
+    statement = label.statement(order.indication) if label is not None else None
+    name = statement.name if isinstance(statement, Indication) else order.indication
+    if any(one.code == PARTNER_OPEN and one.verdict is Verdict.UNDETERMINED for one in order.findings):
+        return f"{name.partition(',')[0]}, alone or with the partner drug: open"
+    return name
+
+
+def ordered_words(order: OrderReport) -> str:
+    """The product and the dose as they were ordered; empty where neither is known."""
+    product = plain_text(order.label.product) if order.label is not None else ""
+    if order.ordered is not None:
+        return f"{product} {plain_text(order.ordered.in_words)}".strip()
+    return f"{product}; its dose cannot be worked out" if product else ""
+
+
+def written_words(order: OrderReport) -> str:
+    """The day of the order and who wrote it, as far as it says so: a report that is forwarded has to say who acts."""
+    written = order.situation.order.authored if order.situation is not None else None
+    day = written.text[:10] if written is not None else ""
+    by = f"by {plain_text(order.prescriber)}" if order.prescriber else ""
+    return f"{day} {by}".strip()
+
+
+def expected_name(order: OrderReport) -> str:
+    """`Expected`; `If given` where the label says for another reason than the dose not to give the drug."""
+    label = order.label.label if order.label is not None else None
+    for finding in order.findings:
+        if label is None or finding.statement is None or finding.verdict is not Verdict.ERROR:
+            continue
+        statement = label.statement(finding.statement)
+        if isinstance(statement, Precaution) and not statement.ordered:
+            return "If given"
+    return "Expected"
