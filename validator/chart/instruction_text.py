@@ -61,7 +61,10 @@ _AFTER_MEAL = regex(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE
 _WITH_OR_WITHOUT = regex(
     r"\bwith or without (?:food|meals?)\b|\bwith (?:food|meals?) or (?:without|not)\b"
     r"|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
-    r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b",
+    r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b"
+    r"|\b(?:no need|(?:is |are )?not (?:necessary|required)|need not|(?:does|do) not (?:need|have)"
+    r"|doesn't (?:need|have))"
+    r"(?: to)? (?:fast|be fasting|(?:be )?taken? (?:it )?on an empty stomach)\b",
     re.IGNORECASE,
 )
 _WITH_FOOD = regex(
@@ -237,8 +240,10 @@ def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
     for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
         for found in pattern.finditer(clause):
             is_verb = found[0].isalpha()
+            # Of "capsules ... do not open" the verb is what is forbidden.
+            at = found.start() + max(found[0].lower().find("open"), 0)
             if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
-                yield Told("whole") if is_forbidden(clause, found.start(), is_handling=True) else Told(kind)
+                yield Told("whole") if is_forbidden(clause, at, is_handling=True) else Told(kind)
                 break
     if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
         yield Told("feeding-tube")

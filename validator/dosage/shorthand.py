@@ -25,12 +25,12 @@ _NO_UNIT = rf"(?!\w)(?!\s*(?:{_FORM}|mgs?\b|mcg|ug\b|g\b|ml|milli|micro|gram|x\b
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = rf"({'|'.join(_DAYS)})(?:s|rs|day|sday|nesday|rsday|urday)?"
 
-_SAID_TWICE = compiled(rf"(?<![\w./-])({_NUM})\s*\(\s*({_NUM})\s*\)")
+_SAID_TWICE = compiled(rf"(?<![\w./-])({_NUM})\s*\(\s*({_NUM}|twenty-four)\s*\)")
 _DAILY = regex(r"\b(?:daily|every ?day|each day|a day|per day|q\.?d\.?)(?!\w)")
 
 
 def _same(found: re.Match[str]) -> str:
-    one, other = (_NUMBERS.get(word, word) for word in found.groups())
+    one, other = (_NUMBERS.get(word, "24" if word == "twenty-four" else word) for word in found.groups())
     return f"{one} " if one == other else found[0]
 
 

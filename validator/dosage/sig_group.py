@@ -29,7 +29,7 @@ from validator.dosage.sig_items import (
     Total,
     UnreadSigError,
 )  # fmt: skip
-from validator.frozen import replace
+from validator.frozen import Frozen, replace
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class SigGroup:
     divided: bool = False
     is_of_day: bool = False
     plus_sign: bool = False
+    is_joined: bool = False
 
     @property
     def is_timed(self) -> bool:
@@ -82,7 +83,9 @@ class SigGroup:
                 if self.scheme is not None:
                     raise UnreadSigError("two schemes of the day")
                 self.scheme = item
-            case Filler() | Joined():
+            case Joined():
+                self.is_joined = True
+            case Filler():
                 pass
             case _:
                 raise UnreadSigError("an amount where a frequency is expected")
@@ -92,7 +95,7 @@ class SigGroup:
         if self.divided:
             self._take_amount_of_day()
         stated = {often.pattern for often in self.often}
-        times = len(set(self.at))
+        times = self._times_of_day()
         if len(stated) > 1:
             raise UnreadSigError("two frequencies")
         if not stated:
@@ -109,6 +112,17 @@ class SigGroup:
         if self.first_day is not None:
             return _from_day(pattern, self.first_day)
         return pattern
+
+    def _times_of_day(self) -> int:
+        """How many times of the day are told. "Nightly at bedtime" and "in the morning before breakfast" tell one time
+        in two ways; with "and", or as two frequencies ("every evening, every night"), they are two."""
+        told = set(self.at)
+        as_frequency = sum(bool(often.at) for often in self.often)
+        if len(told) == 2 and not self.is_joined and as_frequency < 2:
+            one, other = (_part_of_day(code) for code in told)
+            if one is not None and other is not None and one.part == other.part:
+                return 1 if one.by != other.by or as_frequency or told in _ONE_TIME else 2
+        return len(told)
 
     def _take_amount_of_day(self) -> None:
         """`160 mg daily in 2 divided doses`: the plain "daily" beside another frequency is that of the amount."""
@@ -133,6 +147,27 @@ class SigGroup:
 
 
 _DAILY = every(1, ONE_DAY)
+_ONE_TIME = ({"NIGHT", "HS"}, {"MORN", "WAKE"})
+_PARTS = {"MORN": "morning", "WAKE": "morning", "EVE": "evening", "NIGHT": "evening", "HS": "evening"}
+_MEALS = {"M": "morning", "V": "evening"}
+
+
+class _PartOfDay(Frozen):
+    part: str
+    by: str
+    """Whether a part of the day, a meal or the clock tells it."""
+
+
+def _part_of_day(code: str) -> _PartOfDay | None:
+    """Morning or evening, by an EventTiming code or a clock time; None for any other."""
+    if code[:2].isdigit():
+        hour = int(code[:2])
+        part = "morning" if 4 <= hour < 12 else "evening" if hour >= 17 else None
+        return _PartOfDay(part, "clock") if part is not None else None
+    if code in _PARTS:
+        return _PartOfDay(_PARTS[code], "part")
+    meal = _MEALS.get(code[-1])
+    return _PartOfDay(meal, "meal") if meal is not None else None
 
 
 def _on_days(pattern: Pattern, days: frozenset[str], *, counted: bool) -> Pattern:
@@ -179,6 +214,7 @@ def groups_of(row: Sequence[SigItem]) -> tuple[list[SigGroup], list[SigItem]]:
                 joined, in_turn = None, False
             case Joined():
                 joined = item
+                group.is_joined = True
             case Filler():
                 pass
             case Starting() | Ending() | Lasting() | Cycle():

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from validator.dosage.number import with_decimal_points
+from validator.dosage.order_entry import as_sig
 from validator.dosage.shorthand import spelt_out
 from validator.dosage.sig_token import Token
 from validator.dosage.sig_vocabulary import MASSES, NUMBERS, PAIRS, SILENT, TENS, WEEKDAYS, WORDS
@@ -51,7 +52,7 @@ def plain_text(text: str) -> str:
     for sign, words in _WRITTEN_AS.items():
         text = text.replace(sign, words)
     plain = with_decimal_points(" ".join(unicodedata.normalize("NFKC", text).lower().split()))
-    return " ".join(spelt_out(_OF_A_DAY.sub("daytotal", _BY_SIZE.sub(_by_size, plain))).split())
+    return " ".join(spelt_out(as_sig(_OF_A_DAY.sub("daytotal", _BY_SIZE.sub(_by_size, plain)))).split())
 
 
 def _by_size(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from validator.regex import regex
 
 _WORD = regex(r"[a-z][a-z'-]*")
+_REMARK = regex(r"\([^()]*\)")
 _BETWEEN = frozenset(
     """
     the this that these those each every any all both his her their your my its a an one two of up whole oral large
@@ -55,4 +56,6 @@ def thing_after(after: str) -> str | None:
 
 
 def _words(text: str) -> list[str]:
+    # A remark in brackets is nothing that a verb is about: "hold (non-formulary)".
+    text = _REMARK.sub(" ", text)
     return [word.strip("'-") for word in _WORD.findall(text.lower())]

@@ -11,7 +11,7 @@ NUMBERS = {
     "half": Decimal("0.5"), "one": Decimal(1), "two": Decimal(2), "three": Decimal(3), "four": Decimal(4),
     "five": Decimal(5), "six": Decimal(6), "seven": Decimal(7), "eight": Decimal(8), "nine": Decimal(9),
     "ten": Decimal(10), "twenty": Decimal(20), "thirty": Decimal(30), "forty": Decimal(40), "sixty": Decimal(60),
-    "eighty": Decimal(80), "i": Decimal(1), "ii": Decimal(2), "iii": Decimal(3), "iv": Decimal(4),
+    "eighty": Decimal(80), "both": Decimal(2), "i": Decimal(1), "ii": Decimal(2), "iii": Decimal(3), "iv": Decimal(4),
     "double": Decimal(2), "fifty": Decimal(50), "seventy": Decimal(70), "ninety": Decimal(90), "ss": Decimal("0.5"),
     "hundred": Decimal(100), "one hundred": Decimal(100), "a hundred": Decimal(100), "one hundred forty": Decimal(140),
     "one hundred and forty": Decimal(140), "one hundred twenty": Decimal(120), "one hundred and twenty": Decimal(120),
@@ -22,7 +22,7 @@ _WORDS = (
 )
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+ \d/\d|\d/\d|\d*\.?\d+"
 NUM = rf"(?:{_DIGITS}|{_WORDS})"
-_AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|{_WORDS})\s*\))?"
+_AGAIN = rf"(?:\s*\(\s*(?:\d+(?:\.\d+)?|twenty-four|{_WORDS})\s*\))?"
 RANGE = rf"(?<![\w./])(?P<low>{NUM})(?![\d.]*\d){_AGAIN}(?:\s*(?:-|to|or|/)\s*(?P<high>{NUM})(?![\d.]*\d){_AGAIN})?"
 MASS_UNIT = r"(?P<unit>mgs?|milligrams?|mcg|ug|micrograms?|gm?|grams?)(?!\w)(?!\s*/\s*(?!(?:d|day|24)\b))"
 FORM = (
@@ -39,6 +39,23 @@ _EACH = (
 _OF = r"(?:\s+of\s+(?P<of>\d{2,3})(?!\w|[./%-]?\d|\s*(?:mg|mcg|g\b|ml)))?"
 COUNT_OF = regex(rf"{RANGE}(?:\s*x)?{_EACH}\s*\(?(?:each|whole|oral|film[- ]coated|of|the|an?|\s)*\s*{FORM}{_OF}")
 """So many tablets or capsules; "3 tabs of 20" names their strength."""
+BOTH_OF = regex(
+    r"(?<!\w)(?P<low>both)(?P<high>)(?P<each>)\s+(?:of\s+)?(?:(?:the|these|your|his|her)\s+)?"
+    rf"(?:oral |whole |\d+ ?mg )?{FORM}"
+)
+AGAIN_OF = regex(
+    r"(?<!\w)(?:(?:and|then) )?(?:again|repeat(?:ed)?(?: (?:the |this |same )?(?:dose|tablet))?|once more"
+    r"|(?:another|one more)(?: (?:one|dose|tablet))?) (?:at|in the|every|each|this|q)\s?"
+    r"(?:bed ?time|night|evening|morning|noon|midday|afternoon|hs|pm|am)(?!\w)"
+    r"|(?<=(?:daily|e day|h day|. day|rning))[\s,(]*(?:,|and|plus|&|\+)\s*(?:and |plus |then |take )*"
+    r"(?:1|one|another|a) (?:more )?(?:(?:tab(?:let)?|cap(?:sule)?|pill) )?(?:at|in the|every|each) "
+    r"(?:bedtime|night|evening|afternoon|noon)(?!\w)"
+)
+"""A second dose of the day."""
+NOT_BY_MOUTH_OF = regex(
+    r"(?<!\w)(?:mg|daily|given|administered|via|by) (?P<route>iv|ivp|ivpb|im|sq|subq)(?!\w)"
+    r"(?! *(?:fluid|hydrat|line|access|contrast|infus|therap|drip|\w+mab\b))"
+)
 _FEW = r"(?<![\w./-])(?P<low>[1-8]|one|two|three|four|half)(?P<high>)(?P<each>)(?P<form>)"
 _THEN_OFTEN = (
     r"(?=\s+(?:po|p\.o|by mouth|orally|daily|once|twice|every|each|q[ad]|q\.|qhs|qpm|qam|nightly|at (?:bed|night|noon)"

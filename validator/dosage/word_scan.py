@@ -16,7 +16,7 @@ from validator.dosage.word_other_drug import NAME, headed_parts, part_about
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_situation import ToDo, ToldNow
 from validator.dosage.word_stop import stops_another
-from validator.dosage.word_times import SEVERAL_CLOCKS, times_told
+from validator.dosage.word_times import SEVERAL_CLOCKS, several, times_told
 from validator.dosage.word_topic import HELD_BACK, NOT_BEFORE, NOT_WITH
 from validator.dosage.word_vocabulary import KNOWN, TELLING, is_other_drug, tells
 from validator.regex import compiled, regex
@@ -36,7 +36,6 @@ _IMPERATIVE = regex(
     r"(?<!\w)(?:take|give|administer|swallow|start|begin|continue|resume|use|hold|stop|increase|decrease|reduce|change|"
     r"dispense|should be|to take|taking|will take|dose (?:is|of|to)|new dose|ordered|prescribed)(?!\w)"
 )
-
 _NOT_WITH = regex(NOT_WITH)
 _NOT_NOW = tuple(regex(pattern) for pattern in (NOT_BEFORE, *HELD_BACK))
 
@@ -84,8 +83,8 @@ class ClauseScan:
         self._misspelt(names)
         self._eat(_NOT_WITH, _silent)
         self._other_drugs(names)
-        several = SEVERAL_CLOCKS.search(self.text)
-        told_at = several is not None and _TAKEN_AT.search(self.text, 0, several.start()) is not None
+        clocks = SEVERAL_CLOCKS.search(self.text)
+        told_at = clocks is not None and _TAKEN_AT.search(self.text, 0, clocks.start()) is not None
         for pattern in _NOT_NOW if is_held else ():
             self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.STOP, found))
         for pattern in STRETCHES:
@@ -94,9 +93,10 @@ class ClauseScan:
             # Where what stands around it has silenced a dose of its own, it is read for itself.
             if one.to_do is ToDo.DOSE and not self.text[one.start : one.end].strip("\x00 ,.)"):
                 self._lone(one, names)
+        self._routes()
         self._products(names)
         self._amounts()
-        self._times(several, told_at=told_at)
+        self._times(clocks, told_at=told_at)
         self._stops()
         self._rest()
         self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
@@ -181,6 +181,13 @@ class ClauseScan:
             if found[0] not in self._own and any(is_near(found[0], name) for name in names.own):
                 self._blank(found.start(), found.end(), " ")
 
+    def _routes(self) -> None:
+        """Another way in than by mouth."""
+        for found in p.NOT_BY_MOUTH_OF.finditer(self.text):
+            self.left.append(self.clause[found.start() : found.end()])
+            self.telling.append(self.left[-1])
+            self._blank(found.start("route"), found.end("route"))
+
     def _times(self, clocks: re.Match[str] | None, *, told_at: bool) -> None:
         amounts = [one for one in self.stated if one.kind in _AMOUNTS]
         if clocks is not None and told_at and not amounts:
@@ -217,13 +224,14 @@ class ClauseScan:
             self._blank(found.start(), found.end(), " ")
 
     def _amounts(self) -> None:
+        self._eat(p.AGAIN_OF, lambda _: several(self.clause, 2, imperative=True))
         self._eat(p.STOP_OF_AMOUNT, self._mass(Kind.STOP))
         for pattern in (p.TOTAL_OF, p.TOTAL_AFTER):
             self._eat(pattern, self._mass(Kind.MASS))
         for pattern in (p.CYCLE_OF, p.ONCE_ONLY_OF):
             self._eat(pattern, lambda found: None if self._is_negated(found) else self._make(Kind.CYCLE, found))
         self._eat(p.SCHEME_OF, lambda found: self._make(Kind.SCHEME, found))
-        for pattern in (p.PACK_OF, p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
+        for pattern in (p.PACK_OF, p.BOTH_OF, p.COUNT_OF, p.VOLUME_OF, p.SHORT_COUNT, p.ROMAN_COUNT, p.TIMES_MASS):
             self._eat(pattern, self._count)
         self._eat(p.BARE_COUNT_OF, self._bare_count)
         strength = compiled(

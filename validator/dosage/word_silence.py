@@ -12,6 +12,8 @@ from validator.regex import regex
 
 _OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
 """What is handed out is 20 mg tablets, not twenty of something."""
+_AS_A_DOSE = r" ?(?:tab|cap|pill)\w* (?:po |by mouth |orally )?(?:daily|once|twice|every|each|a day|q[ad]\b)"
+"""What is handed out so often is the dose."""
 
 STRETCHES = tuple(
     regex(pattern)
@@ -28,6 +30,7 @@ STRETCHES = tuple(
         ),
         r"^(?:q ?day|qd|daily|once daily)[ -]*\(?(?:[01]\d|2[0-3])[0-5]\d\)?$|\[\d+\]$",
         rf"\b(?:nivo|pembro|ipi|axi|len|ever)\b(?: {AMOUNT})?(?: iv)?(?: q ?\d+ ?(?:w(?:ee)?ks?|w|days?|d))?",
+        r"\brelated to [a-z ,'-]*\([a-tv-z]\d\d[\w.]*\)|\b\d{1,3} day\(s\)|(?:^|,) *\d{1,3} days? *(?=,|$)",
         r"\bicd[- ]?(?:9|10)(?:-?cm)?\b|(?<![\d-])\d{10}(?![\d-])|\bcycle length\D{0,4}\d+ days?\b|\b\d{2,3} doses\b",
         (
             r"\b(?:lower|higher|smaller|larger|other|different) (?:dose )?than\b[^,;]*|\basked (?:about|if"
@@ -165,10 +168,11 @@ STRETCHES = tuple(
             rf"(?:\b(?:with|and|plus|has|have|x)\b )?(?:{NUM}|no|zero|prn|a) ?(?:\(\d+\) )?(?:additional "
             rf"|more )?refill(?:s|\(s\))?(?: (?:remaining|left|allowed|authorized|ok))?"
             rf"|\b(?:refills?|rf|refill\(s\))\s*[:=#x]*\s*(?:\d+|none|zero|no|prn|x ?\d+|as needed)"
+            r"|\br ?- ?\d{1,2}(?![\w./])"
         ),
         (
             rf"\b(?:qty|quantity|disp(?:ense)?|dispensed|supply|amount|fill|days'? ?supply|ds|mitte|m)\b\.?\s*(?:of"
-            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})(?!{_OF_A_STRENGTH})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
+            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})(?!{_OF_A_STRENGTH}|{_AS_A_DOSE})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
             rf"|bottles?(?: of \d+)?|days?|month|ea|each|units?|boxes|cartons?"
             rf"|packs?)(?!\w))?(?:\s*\(?(?:{NUM})? ?days?\)?)?"
         ),
@@ -198,9 +202,11 @@ STRETCHES = tuple(
         ),
         (
             r"\b(?:c\d+ ?d\d+|cycles?\s*#?\d+(?:\s*(?:of|-|,|/|to)?\s*(?:\d+)?)?(?:,?\s*(?:day|d)\s*\d+(?!\s*(?:-"
-            r"|to|through)))?|c\d+(?!\w)|(?:on |starting |start |beginning |from )?(?:day|d|week|wk"
-            r"|month)\s*#?\d+(?!\w|\s*(?:-|to|through)\s*\d)(?: of (?:cycle )?\d+)?|\d+[- ]day cycles?|d\d+(?!\w"
-            r"|\s*-))"
+            r"|to|through)))?|c\d+(?!\w)"
+            # "once a week 30 days" tells how often, and no week
+            r"|(?:on |starting |start |beginning |from )?(?<!\ba )(?<!per )(?<!every )(?<!each )(?<!/)"
+            r"(?:day|d|week|wk|month)\s*#?\d+(?!\w|\s*(?:-|to|through)\s*\d)(?: of (?:cycle )?\d+)?"
+            r"|\d+[- ]day cycles?|d\d+(?!\w|\s*-))"
         ),
         (
             rf"(?:\b(?:for|x|times|over)\s*)(?:a |the (?:next |first )?|\s)*(?:up to )?(?:{NUM})(?:\s*(?:-"
@@ -209,7 +215,7 @@ STRETCHES = tuple(
         ),
         (
             r"(?:\b(?:at|around|about|every|scheduled for|@|by)\s*)*\b(?:[01]?\d"
-            r"|2[0-3]):[0-5]\d(?: ?[ap]\.?m\.?)?(?!\w)|(?:\b(?:at|around|about|@)\s*)*\b(?:1[0-2]"
+            r"|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\.?)?(?!\w)|(?:\b(?:at|around|about|@)\s*)*\b(?:1[0-2]"
             r"|[1-9]) ?[ap]\.?m\.?(?!\w)|\b(?:at|@|daily[ -]?|sch(?:ed(?:uled)?)?)\s*\(?(?:[01]\d"
             r"|2[0-3])[0-5]\d\)?(?: ?h(?:ou)?rs?)?(?!\w)|^\(?(?:[01]\d|2[0-3])[0-5]\d\)?$"
         ),
