@@ -1,7 +1,8 @@
 """The structural judge: fhir.resources, asked only about the order and the resources that became evidence.
 
 R4 4.0.1 is judged with the R4B models (every resource type read here is the same in both), R5 with the root models.
-The package is imported on first use: it costs more than everything else together.
+The package is imported on first use: it costs more than everything else together. Nearly every R4 resource is plain
+(`plain_structure`), and the judge is not asked: it would say nothing.
 """
 
 from __future__ import annotations
@@ -57,12 +58,27 @@ def structural_issues(entry: Entry, version: FhirVersion) -> tuple[Issue, ...]:
     own, when it is evidence itself. Empty for a type that is not read.
     """
     kind = READ_TYPES.get(entry.resource_type)
-    model = None if kind is None else _model(entry.resource_type, version.family)
-    if kind is None or model is None:
+    if kind is None:
         return ()
+    # As the judge itself, the structs are only made where somebody asks for all of FHIR.
+    from validator.fhir.plain_structure import is_plain
+
     raw = {name: value for name, value in entry.tree.items() if name != "contained"}
+    if version.family is not FhirVersion.R5 and is_plain(raw, entry.resource_type):
+        return ()
+    model = _model(entry.resource_type, version.family)
+    if model is None:
+        return ()
     read = frozenset(kind.__struct_encode_fields__)
     return tuple(_issue(error, raw, entry.expression, read) for error in _errors(model, raw)[: DEFAULT.max_issues])
+
+
+def load_judge() -> None:
+    """Imports the models of what an R4 chart has, which a process that stays does before anybody waits for it."""
+    from validator.fhir.plain_structure import PLAIN_TYPES
+
+    for name in PLAIN_TYPES:
+        _model(name, FhirVersion.R4)
 
 
 @cache
