@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from validator.chart import nameless, plan
+from validator.chart import carrier, nameless, plan
 from validator.chart.fact import Order
 from validator.chart.medication import doubtful_medication, medication_of
 from validator.chart.nameless import NAMELESS, is_nameless
@@ -24,7 +24,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.frozen import Frozen
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import DRUG, OBSERVED
+from validator.terminology.domain import DRUG, OBSERVED, RISK
 from validator.verdict import Truth
 
 
@@ -193,6 +193,11 @@ def _stance(reader: Reader, entry: Entry) -> Stance:
         case "Observation":
             if _needs_its_day(reader.book, topic) and day_of_tree(entry.tree) is None:
                 return Stance(topic, Doubtful(Why.NO_USABLE_DATE))
+            if topic.of_domain(RISK) and carrier.may_be_none(reader.book, carrier.OBSERVED, entry.tree):
+                return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
+        case kind if kind in carrier.TYPES:
+            if isinstance(own, Stands) and carrier.may_be_none(reader.book, kind, entry.tree):
+                return Stance(topic, Doubtful(Why.UNCONFIRMED, is_in_part=True))
         case kind if kind in plan.TYPES:
             word = entry.tree.get("status")
             return Stance(topic, NotDecided(word, is_void=True) if word in plan.OVER else Doubtful(Why.PLAN))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from validator.chart import attestation, differentiation, extent, growth, measurement
+from validator.chart import answered_finding, attestation, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.question import asked_by_words, asked_of, words_in
@@ -43,13 +43,15 @@ _LISTED = (*DOMAINS_OF_OBSERVATIONS, RISK)
 def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
     raw = entry.raw
-    if is_asked(reader.book, raw.get("code")):
+    if is_asked(reader.book, raw.get("code")) or answered_finding.may_answer(reader.book, raw):
         return True
     if "valueString" in raw and isinstance(raw["valueString"], str):
         return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
     components = raw.get("component")
     return isinstance(components, list) and any(
-        is_asked(reader.book, component.get("code")) for component in components if isinstance(component, dict)
+        is_asked(reader.book, component.get("code")) or answered_finding.may_answer(reader.book, component)
+        for component in components
+        if isinstance(component, dict)
     )
 
 

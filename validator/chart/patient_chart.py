@@ -86,7 +86,8 @@ class PatientChart:
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
-        risks = (*_flat([facts.risk for facts in conditions]), *told_event.risks_in(reader, self._about))
+        known = _flat([facts.risk for facts in conditions])
+        risks = (*known, *told_event.risks_in(reader, self._about, known))
         tumors = present.tumors_of(
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),

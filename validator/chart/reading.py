@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from validator.chart import carrier
 from validator.chart.doubt import Doubt
 from validator.chart.observation_reading import observation_readings
 from validator.chart.plan import as_requests
@@ -42,6 +43,8 @@ def readings_of(doubt: Doubt, asked: ReadingNeeds) -> tuple[dict[Entry, Tree | N
         return tuple({other: (sound(other.tree, ()) if other is one else None) for other in copies} for one in copies)
     if doubt.meant:
         found = [as_meant(doubt.entry, one) for one in doubt.meant]
+    elif doubt.why is Why.UNCONFIRMED and doubt.entry.resource_type != "Condition":
+        found = list(carrier.as_events(asked.book, doubt.entry.resource_type, doubt.entry.tree))
     elif doubt.planned:
         found = list(as_requests(doubt.entry.tree, doubt.planned, asked.day))
     else:
@@ -212,6 +215,10 @@ _DECIDED: dict[str, Decide] = {
     "ResearchSubject": _with_status("on-study"),
     "Encounter": _with_status("finished"),
     "AdverseEvent": _with_status("completed"),
+    "DiagnosticReport": _with_status("final"),
+    "ClinicalImpression": _with_status("completed"),
+    "Flag": _with_status("active"),
+    "DetectedIssue": _with_status("final"),
     "DeviceUseStatement": _with_status("active"),
     "DeviceUsage": _with_status("active"),
 }

@@ -35,6 +35,12 @@ COURSES = CourseChoices()
 RECENT_EVENT_DAYS = 90
 """An event that is "s/p" or "history of" with a date of its own, so many days ago (inclusive), is not past; a choice of
 this project, as the days in which the labels' "recent" bleeding counts."""
+SAME_EVENT_DAYS = 30
+"""An event that is told of so many days after a condition of its kind began (inclusive) is that condition, where it is
+over and gives no end; a choice of this project, as the days in which an operation is the planned one."""
+LONGEST_FLAG_DAYS = 24 * 31
+"""A flag that nobody took down counts for so many days after its start (inclusive); a choice of this project, as the
+months after which an event that is still listed as active is past."""
 CANCER_EVEROLIMUS_FROM_MG = Decimal(5)
 """Everolimus below it counts as given against rejection; a choice of this project, from the doses of both labels."""
 

@@ -16,9 +16,11 @@ from validator.chart.status import (
     CLINICAL_STATUS,
     ENTERED_IN_ERROR,
     NOT_ACTIVE,
+    NOT_FINAL,
     NOT_SO,
     NOT_YET_CONFIRMED,
     RESULT_STANDS,
+    STILL_SPEAK,
     VERIFICATION_STATUS,
     status_words,
 )
@@ -188,7 +190,9 @@ def _by_status(entry: Entry) -> Standing:
         return NotDecided("do-not-perform", is_void=True)
     if (denied := _denied(tree)) is not None:
         return denied
-    is_going_on = word == "in-progress" and kind in _STILL_SPEAK
+    if kind == "DiagnosticReport" and word in NOT_FINAL:
+        return Doubtful(Why.PRELIMINARY, elements=("status",))
+    is_going_on = word == "in-progress" and kind in STILL_SPEAK
     return NotDecided(word) if word in _UNDONE and not is_going_on else STANDS
 
 
@@ -207,10 +211,6 @@ def _denied(tree: dict[str, Any]) -> Standing | None:
             case _:
                 return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=(name,))
     return None
-
-
-_STILL_SPEAK = frozenset({"Procedure", "MedicationAdministration", "MedicationDispense", "Encounter", "AdverseEvent"})
-"""Types in which `in-progress` is something going on."""
 
 
 def _observation(entry: Entry) -> Standing:

@@ -9,6 +9,15 @@ ENTERED_IN_ERROR = "entered-in-error"
 
 RESULT_STANDS = frozenset({"final", "amended", "corrected", "appended"})
 """Observation.status of a result that may be used. `preliminary` and `registered` may still change."""
+NOT_FINAL = frozenset({"registered", "partial", "preliminary"})
+"""Of a report: nobody has signed it yet."""
+STILL_SPEAK = frozenset(
+    {
+        "Procedure", "MedicationAdministration", "MedicationDispense", "Encounter", "AdverseEvent",
+        "ClinicalImpression",
+    }
+)  # fmt: skip
+"""Types in which `in-progress` is something going on."""
 
 CLINICAL_STATUS = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 VERIFICATION_STATUS = "http://terminology.hl7.org/CodeSystem/condition-ver-status"

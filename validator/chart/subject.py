@@ -27,13 +27,24 @@ READ_AS_EVIDENCE = frozenset(
         "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationUsage",
         "MedicationAdministration", "MedicationDispense", "Procedure", "ServiceRequest", "Appointment",
         "QuestionnaireResponse", "List", "AllergyIntolerance", "ResearchSubject", "CarePlan", "RequestGroup",
-        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage", "AdverseEvent",
+        "RequestOrchestration", "Encounter", "DeviceUseStatement", "DeviceUsage", "AdverseEvent", "DiagnosticReport",
+        "ClinicalImpression", "Flag", "DetectedIssue",
     }
 )  # fmt: skip
-FOR_NOTES = frozenset({"AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage"})
-"""Types of evidence that no statement of a label makes more than a note or a caution of: one that cannot be read weighs
-nothing."""
-SUBJECT_ELEMENT = {"AllergyIntolerance": "patient", "ResearchSubject": "individual", "DeviceUsage": "patient"}
+FOR_NOTES = frozenset(
+    {
+        "AllergyIntolerance", "ResearchSubject", "Encounter", "DeviceUseStatement", "DeviceUsage", "DiagnosticReport",
+        "ClinicalImpression", "Flag", "DetectedIssue",
+    }
+)  # fmt: skip
+"""Types of evidence of which nearly every one is about nothing that a label asks, or makes a note or a caution at most:
+one that cannot be read, or a list of them that did not come whole, weighs nothing."""
+SUBJECT_ELEMENT = {
+    "AllergyIntolerance": "patient",
+    "ResearchSubject": "individual",
+    "DeviceUsage": "patient",
+    "DetectedIssue": "patient",
+}
 """The element that names the patient, where R4 does not call it `subject`."""
 
 

@@ -1,27 +1,26 @@
-"""An event that a Procedure tells of beside what was done, an Observation, or an AdverseEvent: a complication,
-"colonoscopy with perforation", "melena: present".
+"""An event that a Procedure tells of beside what was done, an Observation, or what is no list of problems (a visit, a
+report, a flag ...): a complication, "colonoscopy with perforation", "melena: present".
 
 What an operation was for ("repair of a perforated ulcer", "CT for embolism") is no event of it, and neither is an
-operation: only what its words join to it is. CLARIFICATIONS A96.
+operation: only what its words join to it is. CLARIFICATIONS A96, A190.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from validator.chart import measurement, observation
+from validator.chart import answered_finding, carrier, measurement, observation
 from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import risk_words
-from validator.chart.settings import RECENT_EVENT_DAYS
+from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
 from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
-from validator.fhir.resource import Observation, OfPatient, Procedure
-from validator.fhir.status_code import word_of
+from validator.fhir.resource import Observation, Procedure, Resource
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.regex import regex
@@ -42,21 +41,21 @@ _DONE = frozenset({"completed", "in-progress", "stopped"})
 
 
 class ToldEvent(Frozen):
-    """An event: the groups it is of, its name, the element that tells it, and whether a code does."""
+    """An event: its groups, its name, the element that tells it, and by what; `is_history`: words call it past."""
 
     groups: frozenset[str]
     name: str
     element: str
     basis: Basis
+    is_history: bool = False
 
 
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
-    """Every event that a Procedure, an Observation or an AdverseEvent tells of. Source: FHIR R4 Procedure.code,
-    complication; in R5 both too, the complication as a CodeableReference; AdverseEvent.event, in R5 code."""
+    """Every event that a Procedure, an Observation or a carrier of events tells of. Source: FHIR R4 Procedure.code,
+    complication; in R5 both too, the complication as a CodeableReference; the elements that `carrier` names."""
     raw = entry.tree
-    if entry.resource_type == "AdverseEvent":
-        name, code = _named(entry)
-        return tuple(_complication(book, as_concept(code), name)) if word_of(raw, "actuality") != "potential" else ()
+    if entry.resource_type in carrier.TYPES:
+        return tuple(_carried(book, entry))
     if entry.resource_type == "Observation":
         return tuple(_observed(book, entry))
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
@@ -70,31 +69,63 @@ def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     return tuple(one for one in found if not one.groups <= operations)
 
 
-def _named(entry: Entry) -> tuple[str, object]:
-    """Where an AdverseEvent says what happened, and what it says there, as a concept in JSON."""
-    name = "event" if "event" in entry.tree else "code"
-    told = entry.tree.get(name)
-    return name, {"text": told} if isinstance(told, str) else told
-
-
 def groups_of_event(book: Codebook, entry: Entry) -> frozenset[str] | None:
-    """The risks of an AdverseEvent; None where it does not say what happened."""
-    _, code = _named(entry)
-    if not says(code):
+    """The risks that an Observation or a carrier states or leaves open; None: an AdverseEvent that names no event."""
+    if entry.resource_type == "Observation":
+        return frozenset(group for told in _observed(book, entry, is_open_too=True) for group in told.groups)
+    if entry.resource_type == "AdverseEvent" and not _says_what(entry):
         return None
-    return frozenset(group for told in events_of(book, entry) for group in told.groups)
+    return frozenset(group for told in _carried(book, entry, is_open_too=True) for group in told.groups)
 
 
-def risks_in(reader: Reader, about: Callable[[str], Iterable[Entry]]) -> Iterator[RiskCondition]:
-    """The events that a patient's entries tell of; `about` gives those of a type."""
-    for kind in ("Procedure", "Observation", "AdverseEvent"):
+def _says_what(entry: Entry) -> bool:
+    told = [entry.tree.get(name) for name in ("event", "code")]
+    return any(says({"text": one} if isinstance(one, str) else one) for one in told)
+
+
+def _carried(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
+    """What a carrier of events states; what it leaves open is weighed elsewhere. An operation is no event."""
+    kind, operations = entry.resource_type, book.of_role(RISK, "operation")
+    if kind in carrier.NEVER_SURE and not is_open_too:
+        return
+    for named in carrier.named_in(kind, entry.tree):
+        concept = as_concept(named.concept)
+        for told in _complication(book, concept, named.element, is_open_too=is_open_too):
+            if not told.groups <= operations:
+                yield told
+
+
+def risks_in(
+    reader: Reader, about: Callable[[str], Iterable[Entry]], known: Sequence[RiskCondition]
+) -> Iterator[RiskCondition]:
+    """The events that a patient's entries tell of; `about` gives those of a type.
+
+    One that a condition among the `known` is, and says to be over, is not told again.
+    """
+    for kind in ("Procedure", "Observation", *sorted(carrier.TYPES)):
         for entry in about(kind):
-            yield from risks_of(reader, entry)
+            for risk in risks_of(reader, entry):
+                if not any(_is_same_and_over(risk, one) for one in known):
+                    yield risk
+
+
+def _is_same_and_over(event: RiskCondition, condition: RiskCondition) -> bool:
+    """Whether a condition that is over is of the kind of an event, and began before it or on its day: at most 30 days
+    before it, or ended after it."""
+    began = condition.onset or condition.recorded
+    day = event.onset
+    if condition.active is not Truth.FALSE or began is None or day is None or event.groups.isdisjoint(condition.groups):
+        return False
+    if began.at_or_before(day) is not Truth.TRUE:
+        return False
+    if condition.abatement is not None:
+        return day.at_or_before(condition.abatement) is Truth.TRUE
+    return began.days_until(day)[1] <= SAME_EVENT_DAYS
 
 
 def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
-    """The events of a Procedure that was done, an Observation or an AdverseEvent, on its day: over after the days in
-    which an event counts as recent."""
+    """The events of a Procedure that was done, an Observation or a carrier, on its day: over after the days in which an
+    event counts as recent. What is flagged still counts for somebody, and is over when it is of no warning any more."""
     told = events_of(reader.book, entry)
     if not told:
         return
@@ -103,8 +134,8 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
         day = measurement.day_of(reader, entry, body)
         if day is not None and day.at_or_before(reader.as_of) is Truth.FALSE:
             return
-    elif entry.resource_type == "AdverseEvent":
-        if reader.body(entry, OfPatient) is None:
+    elif entry.resource_type in carrier.TYPES:
+        if reader.body(entry, Resource) is None:
             return
         day = _day_of_event(reader, entry)
         if day is not None and day.at_or_before(reader.as_of) is Truth.FALSE:
@@ -119,25 +150,25 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
             reader.start_of(done.performed_period, entry, "performedPeriod"),
             reader.start_of(done.occurrence_period, entry, "occurrencePeriod"),
         )
-    is_past = day is not None and day.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
+    lasting = LONGEST_FLAG_DAYS if entry.resource_type == "Flag" else RECENT_EVENT_DAYS
+    is_past = day is not None and day.days_until(reader.as_of)[0] > lasting
+    is_past |= carrier.is_over(entry.resource_type, entry.tree, reader.as_of)
     for one in told:
         shown = evidence(entry, dated(one.name, day), one.element, one.basis)
-        active = Truth.FALSE if is_past else Truth.UNKNOWN
+        active = Truth.FALSE if is_past or one.is_history else Truth.UNKNOWN
+        when = None if one.is_history else day
         kind = entry.resource_type
-        yield RiskCondition(one.groups, one.name, active, shown, day, recorded=day, told_by=kind)
+        yield RiskCondition(one.groups, one.name, active, shown, when, recorded=when, told_by=kind)
 
 
 def _day_of_event(reader: Reader, entry: Entry) -> PartialDate | None:
-    """When an AdverseEvent happened, else when it was noticed or written down."""
-    tree = entry.tree
-    period = tree.get("occurrencePeriod")
-    told = {"occurrencePeriod.start": period.get("start")} if isinstance(period, dict) else {}
-    told |= {name: tree.get(name) for name in ("date", "occurrenceDateTime", "detected", "recordedDate")}
-    days = (reader.date(text, entry, name) for name, text in told.items() if isinstance(text, str))
-    return first_date(*days)
+    """When a carrier says it was; the last day that is not after the chart's, where it gives several."""
+    told = [reader.date(text, entry, name) for name, text in carrier.dates_in(entry.resource_type, entry.tree)]
+    days = [day for day in told if day is not None]
+    return first_date(*(day for day in days if day.at_or_before(reader.as_of) is not Truth.FALSE), *days)
 
 
-def _observed(book: Codebook, entry: Entry) -> Iterator[ToldEvent]:
+def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
     """What an Observation and its components state. What was set aside is weighed elsewhere."""
     body = entry.body
     for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
@@ -145,6 +176,8 @@ def _observed(book: Codebook, entry: Entry) -> Iterator[ToldEvent]:
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
             yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
+        for one in answered_finding.answered(book, part, is_open_too=is_open_too):
+            yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)
 
 
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
@@ -155,10 +188,13 @@ def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
                 yield ToldEvent(mention.phrase.groups, f'"{mention.phrase.text}"', "code", Basis.TEXT)
 
 
-def _complication(book: Codebook, concept: CodeableConcept, element: str) -> Iterator[ToldEvent]:
+def _complication(
+    book: Codebook, concept: CodeableConcept, element: str, *, is_open_too: bool = True
+) -> Iterator[ToldEvent]:
     groups = groups_of(book, RISK, concept)
     if groups:
         yield ToldEvent(groups, name_of(concept, coded(book, RISK, concept)), element, Basis.CODED)
         return
-    for told in (said := risk_words(book, concept, groups)).told + said.left_open:
-        yield ToldEvent(told.groups, f'"{told.phrase}"', element, Basis.TEXT)
+    said = risk_words(book, concept, groups)
+    for told in (*said.told, *(said.left_open if is_open_too else ())):
+        yield ToldEvent(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)

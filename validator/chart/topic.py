@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from validator.chart import (
     allergy,
+    answered_finding,
     attestation,
+    carrier,
     condition,
     observation,
     panel,
@@ -111,13 +113,14 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
         case kind if kind in plan.TYPES:
             found = {(DRUG, group) for drug in plan.drugs_of(reader, entry) for group in drug.groups}
             return Topic(frozenset(found)) if found else None
-        case "Encounter" | "DeviceUseStatement" | "DeviceUsage":
+        case "DeviceUseStatement" | "DeviceUsage":
             told = visit.groups_told(reader, entry)
             return Topic(frozenset((RISK, group) for group in told)) if told else None
-        case "AdverseEvent":
+        case kind if kind in carrier.TYPES:
             happened = told_event.groups_of_event(reader.book, entry)
             if happened is None:
                 return UNREADABLE
+            happened |= visit.groups_told(reader, entry) if kind == "Encounter" else frozenset()
             return Topic(frozenset((RISK, group) for group in happened)) if happened else None
         case "ResearchSubject":
             return Topic(frozenset({(TRIAL, ANY)}))
@@ -174,6 +177,8 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
         found |= _asked(reader.book, as_concept(code))
     if "component" in entry.raw:
         found = set(panel.groups_of_panel(reader.book, frozenset(found), components))
+    if answered_finding.may_name(entry.raw):
+        found |= {(RISK, group) for group in told_event.groups_of_event(reader.book, entry) or ()}
     text = tree.get("valueString")
     if isinstance(text, str):
         found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from validator.chart.answered_finding import may_answer
 from validator.chart.observation import is_asked
 from validator.chart.unconfirmed import believed
 from validator.fhir.entry import Entry
@@ -29,6 +30,8 @@ def is_unlisted(book: Codebook, entry: Entry) -> bool:
     raw = entry.raw
     code = raw.get("code")
     if not isinstance(code, dict) or not _SAYS_MORE.isdisjoint(raw):
+        return False
+    if "valueCodeableConcept" in raw and may_answer(book, raw):
         return False
     codings, text = code.get("coding"), code.get("text")
     if not isinstance(codings, list) or len(codings) > _MOST or not (text is None or isinstance(text, str)):

@@ -13,6 +13,7 @@ from typing import Any
 
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
+from validator.chart import carrier
 from validator.chart.doubt import Doubt, Readings
 from validator.chart.plan import names_of
 from validator.chart.reading import fewest_readings, readings_of
@@ -224,7 +225,8 @@ def _limited(doubt: Doubt, worst: Verdict, base: Judged) -> Verdict:
         # Its standing is not in doubt, only what it names: a caution stays one, and says so.
         return Verdict.WARNING if doubt.why in (Why.CODE_UNCONFIRMED, Why.NAME_UNCLEAR) else Verdict.ACCEPT
     if doubt.why is Why.UNCONFIRMED:
-        day = day_of_condition(doubt.entry.tree)
+        kind, tree = doubt.entry.resource_type, doubt.entry.tree
+        day = carrier.day_in(kind, tree) if kind != "Condition" else day_of_condition(tree)
         if day is not None and day.days_until(base.situation.chart.as_of)[0] > _UNCONFIRMED_DAYS:
             return Verdict.ACCEPT
     return Verdict.UNDETERMINED

@@ -262,7 +262,8 @@ class Encounter(Resource, frozen=True):
 
 
 class OfPatient(Resource, frozen=True):
-    """DeviceUseStatement (R4), DeviceUsage (R5), AdverseEvent: what they are about is read as it is written."""
+    """DeviceUseStatement (R4), DeviceUsage (R5), and what tells of an event (AdverseEvent, DiagnosticReport, Flag ...):
+    what they are about is read as it is written."""
 
     status: str | None = None
     subject: Reference | None = None
@@ -293,5 +294,6 @@ READ_TYPES: dict[str, type[Resource]] = {
     "DeviceUseStatement": OfPatient,
     "DeviceUsage": OfPatient,
     "AdverseEvent": OfPatient,
+    **dict.fromkeys(("DiagnosticReport", "ClinicalImpression", "Flag", "DetectedIssue"), OfPatient),
 }
 """Every resource type that can be an order or evidence; the others are counted, not read."""

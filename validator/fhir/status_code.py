@@ -39,6 +39,11 @@ STATUS: dict[str, frozenset[str]] = {
         "DeviceUsage": _IN_USE,
         # R4 has none.
         "AdverseEvent": "in-progress completed on-hold entered-in-error unknown",
+        "DiagnosticReport": "registered partial preliminary modified final amended corrected appended cancelled "
+        "entered-in-error unknown",
+        "ClinicalImpression": f"draft preparation {_MEDICATION_EVENT}",
+        "Flag": "active inactive entered-in-error",
+        "DetectedIssue": "registered preliminary final amended corrected mitigated cancelled entered-in-error unknown",
         "Medication": "active inactive entered-in-error",
         # R4 says by status how far the subject is, R5 whether the record is in use.
         "ResearchSubject": "candidate eligible follow-up ineligible not-registered off-study on-study "

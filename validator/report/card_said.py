@@ -26,6 +26,10 @@ SHAPE = frozenset({STRUCTURE, REQUIRED, VALUE, INVARIANT, CODE, DANGLING_REFEREN
 
 KINDS = {
     "AdverseEvent": "an adverse event",
+    "DiagnosticReport": "a report",
+    "ClinicalImpression": "an assessment",
+    "Flag": "a flag",
+    "DetectedIssue": "a detected issue",
     "AllergyIntolerance": "an allergy",
     "Condition": "a diagnosis",
     "Medication": "a product",

@@ -50,6 +50,10 @@ TAKEN_AS_WHOLE = "Taken as complete, though nothing says that it is: "
 
 _NAMES = {
     "AdverseEvent": "list of adverse events",
+    "DiagnosticReport": "list of reports",
+    "ClinicalImpression": "list of assessments",
+    "Flag": "list of flags",
+    "DetectedIssue": "list of detected issues",
     "AllergyIntolerance": "list of allergies",
     "Condition": "problem list",
     "DeviceUseStatement": "list of devices in use",

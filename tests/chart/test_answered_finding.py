@@ -1,0 +1,91 @@
+"""A risk that is the answer of an Observation is one, where the question asks what is the matter now.
+
+All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, resource, to
+from support.coding import concept, icd, loinc, snomed
+from support.judged import judged, only, verdicts
+from support.plain import kidney
+
+MELENA = concept(icd("K92.1", "Melena"))
+PERFORATION = concept(icd("K63.1", "Perforation of intestine (nontraumatic)"))
+PROBLEM = concept(snomed("55607006", "Problem"))
+
+
+def found(value: object, asks: object = PROBLEM, on: str | None = "2026-11-10", **elements: Any) -> Resource:
+    name = "valueString" if isinstance(value, str) else "valueCodeableConcept"
+    code = concept(text=asks) if isinstance(asks, str) else asks
+    told = {"status": "final", "code": code, "subject": to("Patient/patient"), "effectiveDateTime": on, name: value}
+    return resource("Observation", "found", **(told | elements))
+
+
+def verdict(one: Resource) -> str:
+    return judged(kidney(beside=(one,))).verdict.value
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        found(MELENA),
+        found(MELENA, concept(snomed("404684003", "Clinical finding"))),
+        found(MELENA, concept(loinc("29308-4", "Diagnosis"))),
+        found(MELENA, concept(loinc("99999-9", "A question of no list"))),
+        found(MELENA, "Reason for visit"),
+        found(concept(text="Active GI bleeding"), "Primary diagnosis"),
+        found("GI bleed", "Chief complaint"),
+        found("Melena", concept(loinc("29308-4", "Diagnosis"))),
+        found(None, component=[{"code": PROBLEM, "valueCodeableConcept": MELENA}]),
+    ],
+)
+def test_a_bleeding_that_is_the_answer_is_recent(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["error"]
+
+
+def test_a_perforation_that_is_the_answer_leaves_the_order_open() -> None:
+    assert only(kidney(beside=(found(PERFORATION),)), "perforation-or-fistula").verdict.value == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        found(MELENA, "Family history"),
+        found(MELENA, "Past medical history"),
+        found(MELENA, "Reason for study"),
+        found(MELENA, "Rule out"),
+        found(MELENA, "Bleeding risk assessment"),
+        found(MELENA, interpretation=[concept(text="Negative")], status="entered-in-error"),
+        found(MELENA, focus=[to("RelatedPerson/mother")]),
+        found(concept(icd("I26.99", "Other pulmonary embolism")), on="2024-01-10"),
+        found("GI bleed", "Comment"),
+        found("No bleeding", "Impression"),
+        found(concept(text="PE ruled out"), "Diagnosis"),
+        found(concept(text="Hypertension"), "Problem"),
+        found(concept(icd("C64.1", "Malignant neoplasm of right kidney, except renal pelvis")), "Diagnosis"),
+    ],
+)
+def test_what_is_not_the_matter_now_is_quiet(one: Resource) -> None:
+    assert verdict(one) == "accept"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        found("Suspected pulmonary embolism", "Diagnosis"),
+        found(concept(text="Possible GI bleed"), "Impression"),
+        found(MELENA, status="preliminary"),
+        found(MELENA, status=None),
+    ],
+)
+def test_what_is_doubted_or_cannot_be_relied_on_is_not_passed_over(one: Resource) -> None:
+    assert verdict(one) == "undetermined"
+
+
+def test_what_is_doubted_is_quiet_after_thirty_days() -> None:
+    assert verdict(found("Suspected pulmonary embolism", "Diagnosis", "2026-10-23")) == "undetermined"
+    assert verdict(found("Suspected pulmonary embolism", "Diagnosis", "2026-10-22")) == "accept"

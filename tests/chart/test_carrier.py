@@ -1,0 +1,190 @@
+"""What is no list of problems tells of an event on its day: visits, reports, assessments, flags, detected issues.
+
+All patients are synthetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, resource, to
+from support.coding import concept, icd, loinc, snomed
+from support.judged import judged, only, verdicts
+from support.plain import kidney
+
+BLEEDING = concept(snomed("74474003", "Gastrointestinal hemorrhage"))
+EMBOLISM = concept(icd("I26.99", "Other pulmonary embolism without acute cor pulmonale"))
+ON = "2026-11-10"
+SUBJECT = {"subject": to("Patient/patient")}
+ISSUE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+
+
+def visit(what: object = BLEEDING, on: str | None = ON, until: str | None = ON, **elements: Any) -> Resource:
+    period = {"start": on} | ({"end": until} if until else {}) if on else None
+    told = {"status": "finished", "period": period, "reasonCode": [what]}
+    return resource("Encounter", "visit", **(SUBJECT | {"class": {"code": "EMER"}} | told | elements))
+
+
+def report(what: object = BLEEDING, on: str | None = ON, **elements: Any) -> Resource:
+    told = {"status": "final", "code": concept(loinc("18748-4", "Diagnostic imaging study")), "effectiveDateTime": on}
+    return resource("DiagnosticReport", "report", **(SUBJECT | told | {"conclusionCode": [what]} | elements))
+
+
+def assessment(what: object = BLEEDING, on: str | None = ON, **elements: Any) -> Resource:
+    told = {"status": "completed", "date": on, "finding": [{"itemCodeableConcept": what}]}
+    return resource("ClinicalImpression", "assessment", **(SUBJECT | told | elements))
+
+
+def flag(what: object = BLEEDING, on: str | None = ON, **elements: Any) -> Resource:
+    told = {"status": "active", "code": what, "period": {"start": on} if on else None}
+    return resource("Flag", "flag", **(SUBJECT | told | elements))
+
+
+def issue(evidence: object = BLEEDING, on: str | None = ON, **elements: Any) -> Resource:
+    told = {"status": "final", "severity": "high", "identifiedDateTime": on, "evidence": [{"code": [evidence]}]}
+    return resource("DetectedIssue", "issue", **({"patient": to("Patient/patient")} | told | elements))
+
+
+def verdict(*beside: Resource) -> str:
+    return judged(kidney(beside=beside)).verdict.value
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        visit(),
+        visit(until=None, status="in-progress"),
+        visit(concept(text="GI bleed")),
+        visit(reasonCode=[concept(icd("Z51.11", "Encounter for antineoplastic chemotherapy")), BLEEDING]),
+        visit(reasonCode=None, diagnosis=[{"condition": {"display": "Melena"}}]),
+        visit(reasonCode=None, reasonReference=[{"display": "Melena"}]),
+        visit(reasonCode=None, period=None, actualPeriod={"start": ON}, reason=[{"value": [{"concept": BLEEDING}]}]),
+        visit(reasonCode=None, diagnosis=[{"condition": [{"concept": BLEEDING}]}]),
+        visit(until="2026-12-20"),
+        report(),
+        report(status="amended"),
+        report(conclusionCode=[concept(text="No pulmonary embolism"), BLEEDING]),
+        assessment(),
+        assessment(status="in-progress"),
+        assessment(finding=[{"item": {"concept": BLEEDING}}]),
+        flag(),
+        flag(concept(text="Active GI bleeding")),
+    ],
+)  # fmt: skip
+def test_a_bleeding_of_these_days_is_recent_whatever_tells_of_it(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("one", "kind"),
+    [(visit(EMBOLISM), "Encounter"), (report(EMBOLISM), "DiagnosticReport"), (flag(EMBOLISM), "Flag")],
+)
+def test_an_event_that_ends_treatment_leaves_the_order_open(one: Resource, kind: str) -> None:
+    found = only(kidney(beside=(one,)), "thrombotic-event")
+    assert (found.verdict.value, found.missing) == (
+        "undetermined",
+        ("Condition of the event, with its clinical status",),
+    )
+    undated = {name: value for name, value in one.items() if name not in ("period", "effectiveDateTime")}
+    assert only(kidney(beside=(undated,)), "thrombotic-event").missing == (f"day of the {kind}",)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        visit(concept(icd("I10", "Essential (primary) hypertension"))),
+        visit(concept(icd("Z51.11", "Encounter for antineoplastic chemotherapy"))),
+        visit(concept(icd("Z86.711", "Personal history of pulmonary embolism"))),
+        visit(status="planned"),
+        visit(status="cancelled"),
+        visit(status="entered-in-error"),
+        visit(EMBOLISM, "2026-05-01", "2026-05-03"),
+        visit(on="2026-12-10", until=None),
+        visit(reasonCode=None, diagnosis=[{"condition": {"reference": "Condition/1", "display": "Melena"}}]),
+        visit(subject=to("Patient/other")),
+        report(concept(text="No pulmonary embolism")),
+        report(conclusionCode=None),
+        report(status="cancelled"),
+        report(EMBOLISM, "2024-01-10"),
+        assessment(status="not-done"),
+        flag(status="inactive"),
+        flag(status="entered-in-error"),
+        flag(EMBOLISM, period={"start": "2025-01-10", "end": "2025-03-10"}),
+        flag(EMBOLISM, "2024-01-10"),
+        flag(concept(text="Bleeding risk")),
+        flag(concept(text="Bleeding precautions")),
+        flag(concept(text="DVT prophylaxis")),
+        flag(concept(text="Fall risk")),
+        flag(concept(text="Do not take blood pressure in left arm")),
+        issue(evidence=concept(text="Increased risk of bleeding")),
+        issue(evidence=None, code=concept({"system": ISSUE, "code": "DRG"}, text="Interaction: bleeding")),
+        issue(status="entered-in-error"),
+        issue(status="cancelled"),
+    ],
+)
+def test_what_is_no_event_of_the_label_or_not_of_these_days_is_quiet(one: Resource) -> None:
+    assert verdict(one, resource("Patient", "other", birthDate="1970-01-01")) == "accept"
+
+
+def test_a_flag_that_nobody_took_down_holds_longer_than_an_event() -> None:
+    assert verdict(flag(EMBOLISM, "2026-05-01")) == "undetermined"
+    assert verdict(report(EMBOLISM, "2026-05-01")) == "accept"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        issue(),
+        issue(status="mitigated"),
+        issue(evidence=None, code=BLEEDING),
+        visit(concept(text="Rule out pulmonary embolism")),
+        report(concept(text="Possible pulmonary embolism")),
+        flag(concept(text="Suspected GI bleed")),
+    ],
+)
+def test_what_is_only_thought_of_is_asked_about_for_thirty_days(one: Resource) -> None:
+    report_of = judged(kidney(beside=(one,)))
+    assert [finding.code for finding in report_of.findings if finding.verdict.value == "undetermined"] == [
+        "entry-set-aside"
+    ]
+    old = {"period": {"start": "2026-10-01"}, "effectiveDateTime": "2026-10-01", "identifiedDateTime": "2026-10-01"}
+    assert verdict({**one, **{name: value for name, value in old.items() if name in one}}) == "accept"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        visit(status=None),
+        visit(status="unknown"),
+        report(status="preliminary"),
+        report(EMBOLISM, modifierExtension=[{"url": "http://example.org/x", "valueBoolean": True}]),
+        flag(status="aktive"),
+    ],
+)
+def test_one_that_cannot_be_relied_on_is_not_passed_over(one: Resource) -> None:
+    assert verdict(one) == "undetermined"
+
+
+def past(began: str, ended: str | None = None) -> Resource:
+    dates = {"abatementDateTime": ended} if ended else {}
+    coded = icd("I26.99", "Other pulmonary embolism without acute cor pulmonale")
+    return condition("past", concept(coded), status="resolved", onset=began, recorded=began) | dates
+
+
+@pytest.mark.parametrize(
+    ("known", "day", "expected"),
+    [
+        (past("2026-10-01"), "2026-10-05", "accept"),
+        (past("2026-10-01"), "2026-10-31", "accept"),
+        (past("2026-09-01", "2026-10-20"), "2026-10-15", "accept"),
+        (past("2026-10-01"), "2026-11-01", "undetermined"),
+        (past("2026-09-01", "2026-10-20"), "2026-10-25", "undetermined"),
+        (past("2026-10-10"), "2026-10-05", "undetermined"),
+    ],
+)
+def test_an_event_that_a_condition_is_and_calls_over_is_not_told_again(
+    known: Resource, day: str, expected: str
+) -> None:
+    assert verdict(known) == "accept"
+    assert verdict(known, visit(EMBOLISM, day, day)) == expected

@@ -1,0 +1,174 @@
+"""Resources beside the problem list that tell of an event: where each of them says what it was, and when.
+
+A visit, the conclusion of a report, a finding of an assessment, a flag, a detected issue and an AdverseEvent are no
+list of what is active: what they name was so on their day. CLARIFICATIONS A190. Source: FHIR R4 and R5, the elements
+named below; free text beside them (`summary`, `conclusion`, `detail`) is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from validator.chart.answered_finding import asks_what_is_the_matter
+from validator.chart.concept import as_concept, raw_codings, raw_groups, says
+from validator.chart.question import words_in
+from validator.chart.risk_words import as_stated, risk_words
+from validator.chart.when import date_of
+from validator.fhir.status_code import word_of
+from validator.frozen import Frozen
+from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
+from validator.verdict import Truth
+
+_NAMED_IN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "AdverseEvent": (("event",), ("code",)),
+    "Encounter": (("reasonCode",), ("reason",), ("reason", "value"), ("reasonReference",), ("diagnosis", "condition")),
+    "DiagnosticReport": (("conclusionCode",), ("codedDiagnosis",)),
+    "ClinicalImpression": (("finding", "itemCodeableConcept"), ("finding", "item"), ("finding", "itemReference")),
+    "Flag": (("code",),),
+    "DetectedIssue": (("code",), ("evidence", "code")),
+    "Observation": (("valueCodeableConcept",), ("valueString",)),
+}
+"""Each element as the names that lead to it; lists on the way are gone through."""
+_DATED_BY: dict[str, tuple[str, ...]] = {
+    "AdverseEvent": ("occurrencePeriod", "date", "occurrenceDateTime", "detected", "recordedDate"),
+    "Encounter": ("period", "actualPeriod"),
+    "DiagnosticReport": ("effectiveDateTime", "effectivePeriod", "issued"),
+    "ClinicalImpression": ("effectiveDateTime", "effectivePeriod", "date"),
+    "Flag": ("period",),
+    "DetectedIssue": ("identifiedDateTime", "identifiedPeriod", "date"),
+    "Observation": ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued"),
+}
+_SAYS_IT_IS_NONE = {
+    "AdverseEvent": ("actuality", frozenset({"potential"})),
+    "Encounter": ("status", frozenset({"planned", "cancelled"})),
+    "DiagnosticReport": ("status", frozenset({"cancelled"})),
+    "ClinicalImpression": ("status", frozenset({"draft", "preparation", "not-done"})),
+    "Flag": ("status", frozenset({"inactive"})),
+    "DetectedIssue": ("status", frozenset({"cancelled"})),
+}
+"""By which word each says itself that nothing of the kind was: it may come, did not take place, or no longer counts."""
+
+OBSERVED = "Observation"
+TYPES = frozenset(_NAMED_IN) - {OBSERVED}
+"""All but Observations, which are asked here only for what they leave open."""
+NEVER_SURE = frozenset({"DetectedIssue"})
+"""Types that tell what somebody, mostly a program, thinks of a chart: what they name is a question at most."""
+
+
+class Named(Frozen):
+    """One thing that a resource names: the element it stands in, and the concept there in undecoded JSON."""
+
+    element: str
+    concept: Any
+
+
+def named_in(kind: str, tree: dict[str, Any]) -> Iterator[Named]:
+    """What a resource of one of these types names, in the order in which it stands there; nothing where it says itself
+    that it is none. A reference that only displays something counts by that; what others lead to speaks for itself.
+    """
+    name, words = _SAYS_IT_IS_NONE.get(kind, ("status", frozenset[str]()))
+    if word_of(tree, name) in words:
+        return
+    if kind == OBSERVED and not asks_what_is_the_matter(words_in(tree.get("code"))):
+        return
+    for path in _NAMED_IN[kind]:
+        for element, found in _at(tree, path, ""):
+            concept = _concept(found)
+            if concept is not None and kind in NEVER_SURE and path == ("code",):
+                concept = _without_words(concept)
+            if concept is not None:
+                yield Named(element, concept)
+
+
+def _without_words(concept: dict[str, Any]) -> dict[str, Any] | None:
+    """A concept by its codes alone: the name of an issue tells what may come of it ("interaction: bleeding")."""
+    codings = [{"system": system, "code": code} for system, code in raw_codings(concept)]
+    return {"coding": codings} if codings else None
+
+
+def is_over(kind: str, tree: dict[str, Any], day: PartialDate) -> bool:
+    """Whether a flag was taken down before a day, by its period."""
+    period = tree.get("period")
+    end = date_of(period.get("end")) if kind == "Flag" and isinstance(period, dict) else None
+    return end is not None and end.before(day) is Truth.TRUE
+
+
+def day_in(kind: str, tree: dict[str, Any]) -> PartialDate | None:
+    """The day a resource gives for what it names: the end of a period, else its start; None where none is told."""
+    return next((day for _, text in dates_in(kind, tree) if (day := date_of(text)) is not None), None)
+
+
+def dates_in(kind: str, tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The texts that may be its day, what counts most first, each with its element."""
+    for name in _DATED_BY[kind]:
+        value = tree.get(name)
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, dict):
+            sides = ("end", "start") if kind == "Encounter" else ("start", "end")
+            yield from ((f"{name}.{side}", value[side]) for side in sides if isinstance(value.get(side), str))
+
+
+def may_be_none(book: Codebook, kind: str, tree: dict[str, Any]) -> bool:
+    """Whether something that a resource names may be so or not: its words doubt it, or it is of a kind never sure."""
+    return any(_left_open(book, kind, named.concept) for named in named_in(kind, tree))
+
+
+def as_events(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a resource leaves open, each as the AdverseEvent it would be if it were so."""
+    day = day_in(kind, tree)
+    about = {name: tree[name] for name in ("id", "subject", "patient") if name in tree}
+    subject = about.pop("patient", None)
+    about.setdefault("subject", subject)
+    for named in named_in(kind, tree):
+        if not _left_open(book, kind, named.concept):
+            continue
+        listed = raw_groups(book, RISK, named.concept)
+        words = as_stated(book, as_concept(named.concept), listed)
+        stated = {**named.concept, "text": words} if listed else {"text": words}
+        yield {
+            "resourceType": "AdverseEvent",
+            **{name: value for name, value in about.items() if value is not None},
+            "actuality": "actual",
+            "event": stated,
+            **({"date": day.text} if day is not None else {}),
+        }
+
+
+def _left_open(book: Codebook, kind: str, concept: dict[str, Any]) -> bool:
+    listed = raw_groups(book, RISK, concept)
+    said = risk_words(book, as_concept(concept), listed)
+    return bool(said.left_open) or (kind in NEVER_SURE and bool(listed or said.told))
+
+
+def _at(value: object, path: tuple[str, ...], place: str) -> Iterator[tuple[str, object]]:
+    """Everything at the end of a path of names, with its FHIRPath below the resource."""
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _at(one, path, f"{place}[{index}]")
+    elif not path:
+        yield place, value
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _at(value[path[0]], path[1:], f"{place}.{path[0]}" if place else path[0])
+
+
+def _concept(found: object) -> dict[str, Any] | None:
+    """The concept in a place that may hold one, a CodeableReference or a Reference; None where it names nothing."""
+    if isinstance(found, str):
+        return {"text": found}
+    if not isinstance(found, dict):
+        return None
+    concept, reference = found.get("concept"), found.get("reference")
+    if isinstance(concept, dict):
+        return concept if says(concept) else None
+    if isinstance(reference, dict):
+        return _concept(reference)
+    if isinstance(reference, str):
+        return None
+    display = found.get("display")
+    if isinstance(display, str) and "coding" not in found and "text" not in found:
+        return {"text": display}
+    return found if says(found) else None
