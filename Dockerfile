@@ -16,10 +16,12 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin labe
 COPY --from=build /opt/labelcheck /opt/labelcheck
 USER 10001
 WORKDIR /tmp
-ENV PATH=/opt/labelcheck/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+# Where it listens is a setting like the others: it holds for `docker run labelcheck serve --workers 2` too.
+ENV PATH=/opt/labelcheck/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    LABELCHECK_SERVE_HOST=0.0.0.0 LABELCHECK_SERVE_PORT=8080
 EXPOSE 8080
 # Past any proxy of the environment: a hospital's would be asked for its own 127.0.0.1.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["python", "-c", "from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open('http://127.0.0.1:8080/health', timeout=4)"]
+    CMD ["python", "-c", "from os import environ; from urllib.request import ProxyHandler, build_opener; build_opener(ProxyHandler({})).open(f'http://127.0.0.1:{environ[\"LABELCHECK_SERVE_PORT\"]}/health', timeout=4)"]
 ENTRYPOINT ["labelcheck"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "8080"]
+CMD ["serve"]
