@@ -1,4 +1,4 @@
-"""The image of the service (Dockerfile), read without Docker: what it is built from, where it listens, what watches it."""
+"""The image of the service (Dockerfile), read without Docker: what it is built from, where it listens, who watches."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ def test_a_folder_without_charts_is_said(tmp_path):
     result = run("check", "--format", "text", tmp_path)
     assert result.exit_code == 3
     assert result.stderr == f"unreadable input: {tmp_path}\n"
-    assert "A folder without .json files" in result.stdout
+    assert "A folder without .json files" in " ".join(result.stdout.split())
     assert run("check", tmp_path).stderr == f"unreadable input: {tmp_path}: A folder without .json files\n"
 
 
@@ -183,6 +183,20 @@ def test_charts_that_came_to_bulk_are_sent_to_check(tmp_path):
     result = run("bulk", charts, "--out", out)
     assert result.exit_code == 3
     assert f"{charts}: A folder without NDJSON files; its .json charts: labelcheck check --each." in result.stderr
+
+
+def test_a_chart_or_another_json_file_that_bulk_is_given_for_a_manifest_is_named_on_the_screen(tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "rows.ndjson"))
+    chart = run("bulk", str(EXAMPLES / "net-adolescent-60mg.json"), *out)
+    said = "net-adolescent-60mg.json: A chart and no manifest of an export: labelcheck check reads it."
+    assert (chart.exit_code, said in chart.stderr) == (3, True)
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "manifest.json").write_text("{}")
+    broken = run("bulk", str(tmp_path / "export"), *out)
+    assert (broken.exit_code, "manifest.json: No Bulk Data manifest: it has no list `output`." in broken.stderr) == (
+        3,
+        True,
+    )
 
 
 def test_a_file_that_could_not_be_read_has_one_line_among_many(tmp_path):

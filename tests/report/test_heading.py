@@ -66,6 +66,35 @@ def test_no_warning_says_that_the_label_allows_the_order(path: Path) -> None:
         assert "allows the order" not in check_bundle(path.read_bytes()).to_text()
 
 
+# An order that is not written as it should be
+
+
+def spoilt(one: Resource) -> Resource:
+    return one | {"note": [{"text": 5}]}
+
+
+def test_what_conflicts_with_the_label_is_said_before_how_the_order_is_written() -> None:
+    told = text_of(thyroid(spoilt(tablets(60))))
+    assert told.startswith("ERROR 38 kg: CABOMETYX 40 mg once daily, not 60 mg.")
+    assert "To settle it Order 40 mg once daily; look at the notes of the order, and write it anew;" in told
+    assert told.index("dose-above-label") < told.index("Text: expected text, found a whole number")
+
+
+def test_an_order_that_is_only_written_otherwise_is_not_said_to_conflict_with_the_label() -> None:
+    assert head_of(kidney(spoilt(sixty()))) == "ERROR  Not written as FHIR defines it: element of the wrong type."
+
+
+# The name of an order
+
+
+def test_the_name_of_an_order_takes_no_more_than_a_line_or_two() -> None:
+    report = check(kidney(sixty() | {"id": "x" * 100_000}))
+    assert len(report.to_text()) < 5_000
+    assert "x" * 100_000 in report.to_lines()[0]
+    vendors = "x" * 128
+    assert vendors in "".join(check(kidney(sixty() | {"id": vendors})).to_text(width=400).split())
+
+
 # Two orders
 
 

@@ -190,6 +190,9 @@ def _files_in(folder: Path, missing: list[Missing]) -> Iterator[Path]:
         yield from (Path(at) for at in every if not os.path.exists(at) or os.path.isfile(at))  # noqa: PTH110, PTH113
 
 
+_NO_MANIFEST = "No Bulk Data manifest: it has no list `output`"
+
+
 def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
     try:
         manifest = json.loads(path.read_bytes())
@@ -197,7 +200,9 @@ def _in_manifest(path: Path, missing: list[Missing]) -> Iterator[_Listed]:
         missing.append(Missing(path.name, "The manifest cannot be read as JSON"))
         return
     if not isinstance(manifest, dict) or not isinstance(manifest.get("output"), list):
-        missing.append(Missing(path.name, "No Bulk Data manifest: it has no list `output`"))
+        is_chart = isinstance(manifest, dict) and "resourceType" in manifest
+        why = "A chart and no manifest of an export: labelcheck check reads it" if is_chart else _NO_MANIFEST
+        missing.append(Missing(path.name, why))
         return
     for part in ("output", "deleted", "error"):
         entries = manifest.get(part) or []

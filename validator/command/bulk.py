@@ -92,7 +92,7 @@ def bulk(
     Writes one REPORT an order to --out, with file, byte offset and line of the order; beside it the issues of what
     could not be read, and the counts. What is on stderr can go to a log: it names no patient.
     """
-    from validator.bulk.export import export_of
+    from validator.bulk.export import MANIFEST, export_of
     from validator.bulk.job import Job
     from validator.bulk.output import ISSUES, beside, write_output
     from validator.bulk.report_page import report_page
@@ -135,8 +135,9 @@ def bulk(
         report=None if report is None else str(report.absolute()),
     )
     target.check_beside(job.export, read)
-    # Only what was typed: the name of a file inside could be a patient's.
-    typed = {str(path) for path in paths if path.exists()}
+    # Only what was typed, and a manifest: the name of a file inside could be a patient's.
+    typed = {str(path) for path in paths if path.exists()} | {path.name for path in paths if path.suffix == ".json"}
+    typed |= {MANIFEST}
     for one in job.export.missing:
         if one.name in typed:
             say(f"{click.format_filename(one.name)}: {one.why}.")

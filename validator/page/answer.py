@@ -12,6 +12,7 @@ from validator.page.place import Pointing
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
+from validator.report.card_said import standing
 from validator.report.criterion import Criteria
 from validator.report.heading import heading
 from validator.report.model import OrderReport, Report
@@ -59,7 +60,7 @@ def answer(
 
 
 def _order(order: OrderReport, places: Pointing, name: str, criteria: Criteria, doses: Markup) -> Markup:
-    findings = sorted(order.findings, key=lambda finding: finding.verdict.rank)
+    findings = sorted(order.findings, key=standing)
     items = [
         finding_item(finding, order.label, places, f"{name}-finding-{number}", criteria)
         for number, finding in enumerate(findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.finding import LONGEST_MESSAGE, Confidence, Evidence, Finding
 from validator.report.model import LabelUsed
-from validator.report.plain_text import plain_text
+from validator.report.plain_text import name_text, plain_text
 from validator.verdict import Basis
 
 
@@ -40,7 +40,7 @@ def confidence_remark(confidence: Confidence) -> str:
 def evidence_line(evidence: Evidence) -> str:
     """The resource, what it says, and how that is known where it is not a code that says it."""
     says = f"{evidence.says}{basis_words(evidence.basis)}"
-    return plain_text(f"{evidence.reference}: {says}" if evidence.reference else says)
+    return plain_text(f"{name_text(evidence.reference)}: {says}" if evidence.reference else says)
 
 
 def basis_words(basis: Basis) -> str:

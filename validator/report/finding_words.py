@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from validator.finding import Finding
 from validator.regex import regex
-from validator.report.card_said import ours, plain_words
+from validator.report.card_said import ours, plain_words, standing
 from validator.report.card_to_do import wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail
@@ -31,7 +31,7 @@ def together(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     entries, stand in one group.
     """
     groups: dict[tuple[Verdict, object], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: finding.verdict.rank):
+    for finding in sorted(findings, key=standing):
         facts = frozenset(finding.missing) if finding.missing else (finding.code, finding.message)
         key = (finding.verdict, facts)
         groups.setdefault(key, []).append(finding)

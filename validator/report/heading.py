@@ -6,7 +6,7 @@ A verdict alone says too little: "allowed" would stand over an order whose own w
 from __future__ import annotations
 
 from validator.finding import Finding
-from validator.report.card_said import first_of_verdict
+from validator.report.card_said import SHAPE, first_of_verdict, standing
 from validator.report.card_to_do import OF_DOSE, open_words
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
@@ -39,10 +39,13 @@ def newer_order(order: OrderReport) -> str:
 
 
 def _told(order: OrderReport, criteria: Criteria) -> str:
-    found = [finding for finding in order.findings if finding.verdict is order.verdict]
+    found = sorted((finding for finding in order.findings if finding.verdict is order.verdict), key=standing)
+    conflicts = [finding for finding in found if finding.code not in SHAPE]
     match order.verdict:
-        case Verdict.ERROR if found and found[0].heading and all(finding.code in OF_DOSE for finding in found):
-            return found[0].heading
+        case Verdict.ERROR if conflicts and conflicts[0].heading and all(one.code in OF_DOSE for one in conflicts):
+            return conflicts[0].heading
+        case Verdict.ERROR if found and not conflicts:
+            return sentence(f"Not written as FHIR defines it: {_first_and_more(found)}")
         case Verdict.ERROR if found:
             return sentence(f"{verdict_sentence(order.verdict).rstrip('.')}: {_first_and_more(found)}")
         case Verdict.ERROR | Verdict.ACCEPT | Verdict.NOT_ASSESSED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.report.card_said import Said
+from validator.report.card_said import Said, standing
 from validator.report.card_to_do import to_do
 from validator.report.criterion import Criteria
 from validator.report.heading import newer_order
@@ -20,5 +20,5 @@ def next_step(order: OrderReport, criteria: Criteria) -> str:
     if order.verdict in _MAY_BE_REPLACED and (newer := newer_order(order)):
         return f"See {newer} first: stop this one if that one replaces it; change nothing else in it before."
     worse = [finding for finding in order.findings if finding.verdict.rank < Verdict.ACCEPT.rank]
-    worse.sort(key=lambda finding: finding.verdict.rank)
+    worse.sort(key=standing)
     return to_do([Said(order, finding) for finding in worse], criteria) if worse else ""

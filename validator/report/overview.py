@@ -11,12 +11,13 @@ from rich.text import Text
 
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.frozen import Frozen
+from validator.report.card_said import standing
 from validator.report.criterion import Criteria
 from validator.report.finding_words import is_note, message_of, together
 from validator.report.layout import drawn, lines
 from validator.report.model import OrderReport, Report
 from validator.report.next_step import next_step
-from validator.report.plain_text import plain_text
+from validator.report.plain_text import name_text, plain_text
 from validator.report.submission_text import named_first
 from validator.report.text import verdict_style, worst_first
 from validator.report.verdict_words import verdict_name
@@ -71,7 +72,7 @@ def charts_table(charts: Sequence[tuple[str, Sequence[OverviewLine]]], *, color:
     cells: list[tuple[RenderableType, RenderableType]] = []
     for name, line in rows:
         style = "bold red" if line.verdict is None else verdict_style(line.verdict)
-        chart = f"{name}  {line.order}" if name in several and line.order else name
+        chart = f"{name}  {name_text(line.order)}" if name in several and line.order else name
         cells.append((Text(line.word, style=style), Text(plain_text(chart), style="bold")))
         # An order that agrees needs no more words than that.
         if line.verdict is not Verdict.ACCEPT:
@@ -96,7 +97,7 @@ def _count(charts: Sequence[tuple[str, Sequence[OverviewLine]]]) -> str:
 
 def _line(order: OrderReport, criteria: Criteria) -> OverviewLine:
     name, step = plain_text(order.order), next_step(order, criteria)
-    worst = [finding for finding in order.findings if finding.verdict is order.verdict]
+    worst = sorted((finding for finding in order.findings if finding.verdict is order.verdict), key=standing)
     if not worst:
         return OverviewLine(order.verdict, name, "", "Nothing was said about it.", step)
     # The closing statement, which is the answer to an order that agrees, is the last of its verdict.

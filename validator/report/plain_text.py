@@ -33,6 +33,17 @@ def plain_text(text: str) -> str:
     return _SPACES.sub(" ", shown).strip()
 
 
+def name_text(name: str) -> str:
+    """The name of a resource to be read, `Type/id` or an address: on one line, and cut beyond any that a system gives.
+
+    FHIR allows ids of 64 characters, vendors write 128; what is longer would bury the report that names it.
+    """
+    return shortened(plain_text(name), _LONGEST_NAME)
+
+
+_LONGEST_NAME = 200
+
+
 def shortened(text: str, longest: int) -> str:
     """The text, cut at a word and ended with an ellipsis where it is longer than `longest` characters."""
     if len(text) <= longest:

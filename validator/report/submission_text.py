@@ -15,7 +15,7 @@ from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.finding import Issue
 from validator.report.layout import lines
 from validator.report.model import OrderReport, Report
-from validator.report.plain_text import plain_text
+from validator.report.plain_text import name_text, plain_text
 from validator.verdict import Severity, Verdict
 
 MOST_NAMED = 5
@@ -57,7 +57,7 @@ def not_used(orders: Sequence[OrderReport]) -> str:
 def named_first(names: Sequence[str]) -> str:
     """The first of the names, and how many more there are."""
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return plain_text(", ".join(names[:MOST_NAMED])) + more
+    return ", ".join(map(name_text, names[:MOST_NAMED])) + more
 
 
 def for_it(issues: Iterable[Issue]) -> RenderableType:
@@ -65,7 +65,7 @@ def for_it(issues: Iterable[Issue]) -> RenderableType:
     rows: list[tuple[RenderableType, RenderableType]] = []
     for (severity, message, _, code), places in _alike(issues).items():
         more = f"and {len(places) - MOST_NAMED} more places  " if len(places) > MOST_NAMED else ""
-        named = [f"{plain_text(path)}  " for path in places[:MOST_NAMED]]
+        named = [f"{name_text(path)}  " for path in places[:MOST_NAMED]]
         if severity is Severity.INFORMATION:
             rows.append(("", Text(plain_text(message))))
         rows.append(("", Text.assemble(*named, more, (code, "dim"))))

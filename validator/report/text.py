@@ -27,7 +27,7 @@ from validator.report.model import OrderReport, Report
 from validator.report.next_step import next_step
 from validator.report.not_judged_text import not_judged, nothing_judged
 from validator.report.order_words import expected_name, indication_name, ordered_words, written_words
-from validator.report.plain_text import plain_text
+from validator.report.plain_text import name_text, plain_text
 from validator.report.submission_text import MOST_NAMED, about, for_it, named_first, not_used, unread
 from validator.report.verdict_words import finding_name, verdict_name
 from validator.rules.closing import CHECKED
@@ -93,7 +93,7 @@ def _order(order: OrderReport, criteria: Criteria, patient: str | None, *, verbo
         (heading(order, criteria), "bold"),
         ("\n", ""),
     )
-    head.append(plain_text(order.order if patient is None else f"{order.order}, {patient}"), style=_CODE)
+    head.append(", ".join(name_text(one) for one in (order.order, patient) if one is not None), style=_CODE)
     parts: list[RenderableType] = [head, Text()]
     if top := [*_doses(order), *_next(order, criteria)]:
         parts += [lines(top, indent=2), Text()]
@@ -189,12 +189,12 @@ def _ledger(ledger: Ledger | None, findings: Iterable[Finding]) -> Iterable[tupl
     named = {evidence.reference for finding in findings for evidence in finding.evidence}
     aside = [one for one in ledger.set_aside if not named & {one.reference, one.expression}]
     for one in aside[:MOST_NAMED]:
-        yield "", Text(f"set aside: {plain_text(one.reference)}, {reason_words(one.reason)}")
+        yield "", Text(f"set aside: {name_text(one.reference)}, {reason_words(one.reason)}")
     if len(aside) > MOST_NAMED:
         yield "", Text(f"and {len(aside) - MOST_NAMED} more")
     for account in ledger.listed:
         said = f", {reason_words(account.reason)}" if account.reason else ""
-        yield "", Text(f"{account.fate.value}: {plain_text(account.reference)}{said}", style=_CODE)
+        yield "", Text(f"{account.fate.value}: {name_text(account.reference)}{said}", style=_CODE)
 
 
 def _tag(verdict: Verdict) -> Text:
