@@ -487,3 +487,11 @@ def test_a_name_would_be_found() -> None:
     for text in ("orders cabozantinib tablets", "CABOMETYX", "for rcc only", "recent-hemorrhage", "with nivolumab"):
         assert pattern.search(text), text
     assert not pattern.search("the drug of the label, for the disease on file")
+
+
+def test_every_module_that_tests_are_built_from_has_its_purpose_in_their_readme() -> None:
+    support = ROOT / "tests" / "support"
+    told = re.findall(
+        r"`(\w+)`", "".join(re.findall(r"^\| (.*?) \|", (support / "README.md").read_text(), re.MULTILINE))
+    )
+    assert {*told} - {"module"} == {path.stem for path in support.glob("*.py")} - {"__init__"}

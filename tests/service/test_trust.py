@@ -135,40 +135,47 @@ def test_the_operation_and_feedback_are_guarded_too(guarded):
 
 
 def refusals(service):
+    """What is no token to be let in with: each for its own reason, as the log has it."""
     now = int(time.time())
     secret = "a secret that is long enough for the algorithm of this test, which it is"
     unsigned = jwt.encode({"iss": ISSUER, "aud": "x", "iat": now, "exp": now + 9, "jti": "1"}, None, algorithm="none")
     return {
-        "no token": None,
-        "no JWT": "abc",
-        "none": unsigned,
-        "HMAC": token(service, secret, "HS384"),
-        "another algorithm": token(service, RSA_KEY, "RS256", "rsa"),
-        "a small curve under a large name": token(service, SMALL_EC_KEY, "ES256", "small"),
-        "a stranger's key": token(service, STRANGER),
-        "another client's key": token(service, STRANGER, key_id="other"),
-        "an unknown key id": token(service, key_id="missing"),
-        "an unknown issuer": token(service, iss="https://nobody.example.org"),
-        "an issuer that is no text": token(service, iss=None),
-        "another address": token(service, aud="https://elsewhere.example.org/cds-services/cabozantinib-order-sign"),
-        "the address of another service": token(service, path="order-select"),
-        "expired": token(service, iat=now - 600, exp=now - 300),
-        "not yet issued": token(service, iat=now + 3000, exp=now + 3200),
-        "too long a life": token(service, exp=now + 960),
-        "an end before its beginning": token(service, iat=now + 20, exp=now + 5),
-        "an end before it may be used": token(service, nbf=now + 20, exp=now + 5),
-        "not yet to be used": token(service, nbf=now + 3000, exp=now + 300),
-        "no audience": token(service, aud=None),
-        "no end": token(service, exp=None),
-        "no beginning": token(service, iat=None),
-        "no id": token(service, jti=None),
-        "an empty id": token(service, jti=""),
+        ("no token", "no-token"): None,
+        ("no JWT", "malformed"): "abc",
+        ("none", "algorithm"): unsigned,
+        ("HMAC", "algorithm"): token(service, secret, "HS384"),
+        ("another algorithm", "algorithm"): token(service, RSA_KEY, "RS256", "rsa"),
+        ("a small curve", "algorithm"): token(service, SMALL_EC_KEY, "ES256", "small"),
+        ("a stranger's key", "signature"): token(service, STRANGER),
+        ("another client's key", "key-unknown"): token(service, STRANGER, key_id="other"),
+        ("an unknown key id", "key-unknown"): token(service, key_id="missing"),
+        ("an unknown issuer", "issuer"): token(service, iss="https://nobody.example.org"),
+        ("no issuer", "issuer"): token(service, iss=None),
+        ("another address", "audience"): token(service, aud="https://elsewhere.example.org/cds-services"),
+        ("another service", "audience"): token(service, path="order-select"),
+        ("expired", "expired"): token(service, iat=now - 600, exp=now - 300),
+        ("not yet issued", "not-yet-valid"): token(service, iat=now + 3000, exp=now + 3200),
+        ("too long a life", "lives-too-long"): token(service, exp=now + 960),
+        ("an end before its beginning", "ends-before-it-begins"): token(service, iat=now + 20, exp=now + 5),
+        ("an end before it may be used", "ends-before-it-begins"): token(service, nbf=now + 20, exp=now + 5),
+        ("not yet to be used", "not-yet-valid"): token(service, nbf=now + 3000, exp=now + 300),
+        ("no audience", "claim-missing"): token(service, aud=None),
+        ("no end", "claim-missing"): token(service, exp=None),
+        ("no beginning", "claim-missing"): token(service, iat=None),
+        ("no id", "claim-missing"): token(service, jti=None),
+        ("an empty id", "token-id"): token(service, jti=""),
     }
 
 
-def test_everything_else_is_refused(guarded):
-    answers = {name: called(guarded, bearer).status_code for name, bearer in refusals(guarded).items()}
-    assert {name: status for name, status in answers.items() if status != 401} == {}
+def test_everything_else_is_refused_for_its_own_reason(guarded):
+    wrong = []
+    for (name, why), bearer in refusals(guarded).items():
+        answer = called(guarded, bearer)
+        asked = answer.headers["x-request-id"]
+        assert guarded.logged(f'"request": "{asked}"')
+        (line,) = [line for line in map(json.loads, guarded.log.splitlines()) if line.get("request") == asked]
+        wrong += [] if (answer.status_code, line.get("refused")) == (401, why) else [(name, line)]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
