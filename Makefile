@@ -11,7 +11,7 @@ BIOME_VERSION := 2.6.8
 BIOME := build/biome-$(BIOME_VERSION)/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint pagelint format bench reference package prepared golden table prove terminology judge hapi spark screenshots mutation clean
+.PHONY: help demo test lint pagelint format bench reference package prepared golden table prove bulk-proof terminology judge hapi spark screenshots mutation clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /: /'
