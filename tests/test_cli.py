@@ -252,6 +252,14 @@ def test_wrong_usage_is_exit_code_2_and_says_what_was_wrong(monkeypatch, argumen
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("folder", "words"), [("nowhere", "there is no folder nowhere."), ("x" * 300, "File name too long")]
+)
+def test_a_folder_of_labels_that_cannot_be_had_is_wrong_usage(file, folder, words):
+    result = run("check", "--profiles", folder, file)
+    assert (result.exit_code, words in " ".join(result.stderr.split())) == (2, True)
+
+
 def test_help_and_version():
     assert run("--version").stdout == f"labelcheck {VERSION}\n"
     assert run("--help").exit_code == 0

@@ -47,9 +47,13 @@ class Profiles:
     def __init__(self, root: Path | str, prepared: Prepared | None = None) -> None:
         self.root = Path(root)
         self._prepared = prepared
-        if not self.root.is_dir():
+        try:
+            is_folder, has_sets = self.root.is_dir(), (self.root / "valuesets").is_dir()
+        except OSError as error:
+            raise NoProfilesError(f"{self.root} cannot be looked into: {error.strerror}") from None
+        if not is_folder:
             raise NoProfilesError(f"there is no folder {self.root}")
-        if not (self.root / "valuesets").is_dir():
+        if not has_sets:
             raise NoProfilesError("a profiles folder holds valuesets and labels")
 
     def with_labels(self, labels: Labels) -> Profiles:

@@ -83,3 +83,38 @@ def test_the_folder_of_a_run_of_before_is(export: Path, tmp_path: Path, left: di
         (work / name).write_text(text)
     assert bulk(export, "--out", tmp_path / "rows.ndjson").exit_code == 0
     assert not work.exists()
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_before_anything_is_read(
+    export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and may(path, mode))
+    for asked in (
+        ("--out", folder / "rows.ndjson"),
+        ("--out", export / "rows.ndjson", "--report", folder / "page.html"),
+    ):
+        told = refused(export, *asked)
+        assert "may not be written to" in told
+        assert "--resume" not in told
+
+
+def test_a_page_that_cannot_be_written_leaves_nothing_of_itself(
+    export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("altair")
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    whole = os.fsync
+
+    def full(file: int) -> None:
+        if "page.html" in str(Path(f"/proc/self/fd/{file}").readlink()):
+            raise OSError(28, "No space left on device")
+        whole(file)
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = bulk(export, "--out", tmp_path / "rows.ndjson", "--report", folder / "page.html")
+    assert (result.exit_code, "No space left on device" in result.output) == (3, True)
+    assert list(folder.iterdir()) == []

@@ -190,6 +190,11 @@ def test_a_summary_of_nothing_makes_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_record_that_may_not_be_looked_for_is_said_in_words():
+    asked = CliRunner().invoke(main, ["record", "summary", "--record", f"sqlite:///{'x' * 300}"])
+    assert (asked.exit_code, asked.stderr) == (3, "The record could not be read: File name too long.\n")
+
+
 def test_a_summary_as_data_tells_no_record_from_an_empty_one(tmp_path):
     url = f"sqlite:///{tmp_path}/record.sqlite"
     asked = ["record", "summary", "--format", "json", "--record", url]

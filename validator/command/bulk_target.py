@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +27,14 @@ class BulkTarget:
     report: Path | None = None
 
     def check(self) -> None:
-        """Raises click.UsageError where a folder is missing, or something stands there that is no file."""
+        """Raises click.UsageError where a folder is missing or may not be written to, or where no file stands."""
         for name, path in self._written():
             if not path.parent.is_dir():
                 folder = click.format_filename(path.parent)
                 raise click.UsageError(f"{name}: there is no folder {folder}. Make it first, or mend its name.")
+            if not os.access(path.parent, os.W_OK):
+                folder = click.format_filename(path.parent)
+                raise click.UsageError(f"{name}: the folder {folder} may not be written to. Name another one.")
             # A whole file takes the place of what is there: of a device, or of a pipe, too.
             if path.exists() and not path.is_file():
                 raise click.UsageError(f"{name}: {click.format_filename(path)} is no file that can be replaced.")

@@ -34,7 +34,7 @@ def _shown(one: Filled) -> str:
     if one.answer is not None and "valueQuantity" in one.answer:
         # A weight: what shows it tells it in the unit in which it was written.
         return f"- {plain_text(one.text)}: {by}.{but}"
-    return f"- {plain_text(one.text)} {_in_words(one.answer).capitalize()}. {by}.{but}"
+    return f"- {plain_text(one.text)} {_in_words(one.answer).capitalize()}: {by}.{but}"
 
 
 def _in_words(answer: Mapping[str, Any] | None) -> str:

@@ -117,6 +117,9 @@ def summary(*, url: str, since: PartialDate | None, form: str | None) -> None:
     except SQLAlchemyError as error:
         say(f"The record could not be read ({type(error).__name__}).")
         raise SystemExit(3) from None
+    except OSError as error:
+        say(f"The record could not be read: {error.strerror}.")
+        raise SystemExit(3) from None
     if (form or default_form()) == "json":
         # The counts of a record that is not there are those of an empty one.
         print_json({"record": "none" if lacking else "kept", **found.to_dict()})
