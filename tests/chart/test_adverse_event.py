@@ -88,3 +88,39 @@ def test_what_is_no_event_of_the_label_or_not_of_these_days_is_quiet(one: Resour
 )
 def test_one_that_cannot_be_relied_on_or_read_is_not_passed_over(one: Resource) -> None:
     assert verdict(one) == "undetermined"
+
+
+NOSEBLEED = concept(icd("R04.0", "Epistaxis"))
+GRADE = "http://hl7.org/fhir/us/ctcae/StructureDefinition/ctcae-grade"
+
+
+def graded(**value: Any) -> Resource:
+    return event(NOSEBLEED, extension=[{"url": GRADE, **value}])
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        event(NOSEBLEED, severity=concept({"system": "http://example.org/severity", "code": "severe"})),
+        event(NOSEBLEED, severity=concept(text="Grade 3")),
+        event(NOSEBLEED, seriousness=concept({"system": "http://example.org/seriousness", "code": "serious"})),
+        event(concept(text="Epistaxis grade 4")),
+        graded(valueInteger=3),
+        graded(valueCodeableConcept=concept({"system": "http://example.org/grade", "code": "3"})),
+    ],
+)
+def test_a_slight_bleeding_that_is_graded_or_called_severe_is_a_bleeding_like_any_other(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "one", [event(NOSEBLEED), event(NOSEBLEED, severity=concept(text="Mild")), graded(valueInteger=1)]
+)
+def test_a_slight_bleeding_is_a_caution(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["warning"]
+
+
+@pytest.mark.parametrize("words", ["Suspected GI bleed", "Possible pulmonary embolism"])
+def test_an_event_that_words_doubt_is_asked_about_for_thirty_days(words: str) -> None:
+    assert verdict(event(concept(text=words))) == "undetermined"
+    assert verdict(event(concept(text=words), "2026-10-01")) == "accept"

@@ -22,6 +22,9 @@ TAKEN = (
     "Take 60 mg daily. Patient is on itraconazole 200 mg",
     "Patient started on rifampin for TB",
     "Also taking phenytoin 100 mg TID",
+    "Patient also takes St. John's wort",
+    "Continue St John's wort 300 mg daily",
+    "on SJW 300 mg TID",
 )
 NOT_TAKEN = (
     "Avoid ketoconazole",
@@ -33,6 +36,8 @@ NOT_TAKEN = (
     "s/p rifampin",
     "Previously on carbamazepine",
     "Do not take with St. John's wort",
+    "Patient denies St. John's wort",
+    "Avoid grapefruit and SJW",
     "Use ketoconazole cream",
     "Continue omeprazole 20 mg",
     "Continue ketoconazole 2% shampoo",

@@ -7,8 +7,8 @@ taken. The chart's own lists tell what is taken; words tell what the lists may h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from validator.dosage.word_vocabulary import is_other_drug
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -23,13 +23,16 @@ class NamedDrug(Frozen):
 
 
 _CLAUSE = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
-_WORD = regex(r"[a-z][a-z'-]+")
+_WORD = regex(r"[a-z]+")
+_SAINT = regex(r"\bst\.\s*(?=[a-z])")
+"""A point in a name that ends no clause."""
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
     r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also)\s+(?:[a-z'.]+\s+){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
 )
 _NOT_TAKEN = regex(
-    r"\b(?:if|when(?:ever)?|unless|until|should|would|may|might|can|could|consider|before|after|no|not|never|without|avoid"
+    r"\b(?:den(?:y|ies|ied)|none"
+    r"|if|when(?:ever)?|unless|until|should|would|may|might|can|could|consider|before|after|no|not|never|without|avoid"
     r"|don't|cannot|any|stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|fail\w*|prior|previous\w*"
     r"|history|hx|was|were|had|instead|rather|switch\w*|chang\w+|replac\w+|allerg\w+|off|last|ended|such as|like|e\.?g"
     r"|including|inhibitors?|inducers?|interact\w*|contraindicat\w*|check\w*|monitor\w*|ask|tell|call|cream|shampoo"
@@ -39,11 +42,31 @@ _NOT_TAKEN = regex(
 
 def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     """The drugs with an interaction that a text says are taken, each once."""
-    lower = text.lower().replace("\u2019", "'")
-    # Names are looked for only where some drug is named, as few orders speak of another.
-    if not any(is_other_drug(word) for word in _WORD.findall(lower)):
-        return ()
-    return tuple(dict.fromkeys(_found(book, lower)))
+    lower = _plain(book, text)
+    return tuple(dict.fromkeys(_found(book, lower))) if lower else ()
+
+
+def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
+    """The drugs with an interaction in an answer to what is taken: every one that nothing in its clause denies."""
+    lower = _plain(book, text)
+    told = [
+        NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
+        for clause in (_CLAUSE.split(lower) if lower else ())
+        if not _NOT_TAKEN.search(clause)
+        for name in book.drug_names_in(INTERACTION, clause)
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _plain(book: Codebook, text: str) -> str:
+    """A text in small letters; empty where no word of it ends the name of such a drug, as hardly any does."""
+    lower = _SAINT.sub("st ", text.lower().replace("\u2019", "'"))
+    return "" if _ends_of_names(book).isdisjoint(_WORD.findall(lower)) else lower
+
+
+@lru_cache(maxsize=16)
+def _ends_of_names(book: Codebook) -> frozenset[str]:
+    return frozenset(name.split()[-1] for name in book.drug_names(INTERACTION).groups)
 
 
 def _found(book: Codebook, text: str) -> Iterator[NamedDrug]:

@@ -1,8 +1,9 @@
-"""What only notes are made of. Nothing else is asked of it, so what is in doubt is told here as well."""
+"""What notes and a caution are made of, and nothing else asks; of an allergy and a study also what is in doubt."""
 
 from __future__ import annotations
 
 from validator.chart import allergy, trial
+from validator.chart.drug_in_words import drugs_in_words
 from validator.chart.files import Files
 from validator.chart.on_file import OnFile
 from validator.chart.reader import Reader
@@ -11,7 +12,7 @@ from validator.fhir.entry import Entry
 
 
 def noted(reader: Reader, files: Files, patient: str, order: Entry, drug: str | None) -> tuple[OnFile, ...]:
-    """A patient's allergies to the ordered `drug` (None: not told which) and the studies they are on."""
+    """A patient's allergies to the ordered `drug` (None: not told which), studies, and drugs that only words name."""
     found: list[OnFile] = []
     for entry in files.of(patient, order, "AllergyIntolerance"):
         stance = files.stance(reader, entry)
@@ -19,4 +20,5 @@ def noted(reader: Reader, files: Files, patient: str, order: Entry, drug: str | 
             found += allergy.of_entry(entry, stance.standing)
     for entry in files.of(patient, order, "ResearchSubject"):
         found += trial.of_entry(reader, entry, files.stance(reader, entry).standing)
+    found += drugs_in_words(reader, lambda kind: files.of(patient, order, kind), order)
     return tuple(found)

@@ -14,8 +14,9 @@ from validator.chart import answered_finding, carrier, measurement, observation
 from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence, first_date
-from validator.chart.risk_words import risk_words
+from validator.chart.risk_words import as_severe, risk_words
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
+from validator.chart.severity import is_event_severe, is_said_severe
 from validator.chart.stated_finding import affirmed, risk_stated
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
@@ -153,12 +154,14 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     lasting = LONGEST_FLAG_DAYS if entry.resource_type == "Flag" else RECENT_EVENT_DAYS
     is_past = day is not None and day.days_until(reader.as_of)[0] > lasting
     is_past |= carrier.is_over(entry.resource_type, entry.tree, reader.as_of)
+    is_graver = entry.resource_type == "AdverseEvent" and is_event_severe(reader.book, entry.tree)
     for one in told:
+        groups = as_severe(reader.book, one.groups) if is_graver else one.groups
         shown = evidence(entry, dated(one.name, day), one.element, one.basis)
         active = Truth.FALSE if is_past or one.is_history else Truth.UNKNOWN
         when = None if one.is_history else day
         kind = entry.resource_type
-        yield RiskCondition(one.groups, one.name, active, shown, when, recorded=when, told_by=kind)
+        yield RiskCondition(groups, one.name, active, shown, when, recorded=when, told_by=kind)
 
 
 def _day_of_event(reader: Reader, entry: Entry) -> PartialDate | None:
@@ -192,9 +195,12 @@ def _complication(
     book: Codebook, concept: CodeableConcept, element: str, *, is_open_too: bool = True
 ) -> Iterator[ToldEvent]:
     groups = groups_of(book, RISK, concept)
+    is_graver = is_said_severe(book, concept)
     if groups:
+        groups = as_severe(book, groups) if is_graver else groups
         yield ToldEvent(groups, name_of(concept, coded(book, RISK, concept)), element, Basis.CODED)
         return
     said = risk_words(book, concept, groups)
     for told in (*said.told, *(said.left_open if is_open_too else ())):
-        yield ToldEvent(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
+        named = as_severe(book, told.groups) if is_graver else told.groups
+        yield ToldEvent(named, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)

@@ -73,7 +73,8 @@ def _says_pregnant(test: Measurement) -> Truth:
 class Pregnant(Frozen):
     """The patient is pregnant on the day of the order: an active condition, or the newest status or test says so.
 
-    An active pregnancy in the problem list stands against a negative test. A status or test without a date that says
+    An active pregnancy in the problem list stands against a negative test; one of which it is not told whether it is
+    over, as that of a visit, against an older test. A status or test without a date that says
     pregnant, or possibly so, is UNKNOWN: it may be the newest. Not on file means FALSE (a modifier must be shown). A
     quantitative hCG is not read: it may be a tumor marker.
     """
@@ -105,9 +106,16 @@ class Pregnant(Frozen):
         if undated:
             says = f"{undated[0].evidence.says} is on file without a date"
             return unknown(says, undated[0].evidence, missing=(f"date of {undated[0].evidence.reference}",))
-        if newest is not None:
+        if newest is not None and not _told_since(chart, self.groups, newest):
             return no(f"{newest.evidence.says}", newest.evidence)
         return active
+
+
+def _told_since(chart: Chart, groups: tuple[str, ...], test: Measurement) -> bool:
+    """Whether something that tells of a pregnancy, and not whether it is over, may be newer than a test that clears."""
+    assert test.date is not None
+    days = [one.onset or one.recorded for one in conditions(chart, groups) if one.active is Truth.UNKNOWN]
+    return any(day is None or day.before(test.date) is not Truth.TRUE for day in days)
 
 
 def _possible(test: Measurement) -> bool:

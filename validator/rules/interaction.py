@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
+from validator.chart.drug_in_words import DRUG_IN_WORDS
 from validator.chart.fact import Order
-from validator.criteria.answer import Answer
-from validator.finding import Finding, IssueType, finding_code
+from validator.criteria.answer import Answer, Names
+from validator.criteria.co_medication import Taking
+from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
-from validator.label.model import Adjustment
+from validator.label.model import Adjustment, Precaution
 from validator.rules.dose_title import name_of_drugs, taken
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -55,8 +57,9 @@ NOT_TAKEN = finding_code(
 
 IN_WORDS = finding_code(
     "interacting-drug-in-words",
-    "Interacting drug is named in the words of the order",
-    """The words of the order say that a drug is taken beside it that changes the exposure, and no list on file holds
+    "Interacting drug is named in words alone",
+    """Words of the order say that a drug is taken beside it that changes the exposure, or words of the chart do (a note
+    of another drug, an answer on what is taken at home, a line of a list, a flag), and no list of drugs on file holds
     it. The dose was judged without it. Only what is affirmed counts: no condition, no advice against it, nothing that
     was stopped.""",
     to_do="ask whether it is taken, and put it on the medication list",
@@ -85,7 +88,13 @@ def interaction(situation: Situation) -> Iterator[Finding]:
             case Truth.FALSE:
                 for remark in answer.remarks:
                     yield _finding(order, adjustment, answer, NOT_TAKEN, Verdict.ACCEPT, text=remark)
-        yield from _in_words(situation, adjustment)
+        if not is_of_inferred_size(adjustment):
+            yield from _in_words(situation, adjustment, adjustment.because, adjustment.when.names())
+    # What the order asks to be taken with it is an error of its own (rule `administration`).
+    is_said = any(one.kind == "with-grapefruit" for one in order.instructions)
+    for warning in situation.label.precaution if not is_said else ():
+        if isinstance(warning.when, Taking) and not warning.when.unless:
+            yield from _in_words(situation, warning, "a drug of which the label warns", warning.when.names())
     for washed in situation.worlds.washout:
         adjustment, answer = washed.adjustment, washed.answer
         text = f"{answer.because} ({adjustment.because}): the earlier dose is resumed 2 to 3 days after its end"
@@ -99,12 +108,12 @@ def interaction(situation: Situation) -> Iterator[Finding]:
         yield _finding(order, adjustment, answer, AHEAD, Verdict.WARNING, text=text)
 
 
-def _in_words(situation: Situation, adjustment: Adjustment) -> Iterator[Finding]:
-    """A caution where the words of the order say that such a drug is taken, and none is on file that may be."""
-    groups = {name for _, name in adjustment.when.names().groups}
-    if is_of_inferred_size(adjustment) or any(
-        one.current is not Truth.FALSE and not groups.isdisjoint(one.groups) for one in situation.chart.therapies
-    ):
+def _in_words(
+    situation: Situation, statement: Adjustment | Precaution, because: str, asked: Names
+) -> Iterator[Finding]:
+    """A caution where words say that such a drug is taken, and none is on file that may be."""
+    groups = {name for _, name in asked.groups}
+    if any(one.current is not Truth.FALSE and not groups.isdisjoint(one.groups) for one in situation.chart.therapies):
         return
     told: dict[str, list[str]] = {}
     for text in situation.order.texts:
@@ -112,8 +121,15 @@ def _in_words(situation: Situation, adjustment: Adjustment) -> Iterator[Finding]
             if not groups.isdisjoint(drug.groups):
                 told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
     for name, places in told.items():
-        says = f"The words of the order name {name} ({adjustment.because}), which no list holds: is it taken?"
-        yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), by=adjustment)
+        says = f"The words of the order name {name} ({because}), which no list holds: is it taken?"
+        yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), by=statement)
+    beside: dict[str, list[Evidence]] = {}
+    for one in situation.chart.on_file:
+        if one.domain == DRUG_IN_WORDS and one.name not in told and not groups.isdisjoint(one.groups):
+            beside.setdefault(one.name, []).append(one.evidence)
+    for name, shown in beside.items():
+        says = f"Words of the chart name {name} ({because}), which no list of drugs holds: is it taken?"
+        yield said(IN_WORDS, Verdict.WARNING, says, at=situation.order.expression, by=statement, evidence=tuple(shown))
 
 
 def _is_start_everywhere(situation: Situation) -> bool:

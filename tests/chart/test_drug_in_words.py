@@ -1,0 +1,132 @@
+"""Interacting drugs that words of the chart name where no list of drugs does. All patients are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, resource, to
+from support.coding import concept, loinc, rxnorm
+from support.judged import judged, named
+from support.plain import kidney, sixty
+
+CODE = "interacting-drug-in-words"
+HERB = "St. John's wort"
+SUBJECT = {"subject": to("Patient/patient")}
+
+
+def told(value: object, asks: str = "Herbal supplements", on: str = "2026-11-01", **elements: Any) -> Resource:
+    name = "valueString" if isinstance(value, str) else "valueCodeableConcept"
+    answer = {"status": "final", "code": concept(text=asks), "effectiveDateTime": on, name: value}
+    return resource("Observation", "told", **(SUBJECT | answer | elements))
+
+
+def reported(name: str, status: str = "active", **elements: Any) -> Resource:
+    period = {"start": "2026-10-01"}
+    drug = {"status": status, "medicationCodeableConcept": concept(text=name), "effectivePeriod": period}
+    return resource("MedicationStatement", "reported", **(SUBJECT | drug | elements))
+
+
+def beside(note: str, status: str = "active") -> Resource:
+    return reported("multivitamin", status, note=[{"text": note}])
+
+
+def home(display: str, title: str = "Home medications", status: str = "current", **line: Any) -> Resource:
+    lines = [{"item": {"display": display}, **line}]
+    told_of = {"status": status, "mode": "working", "title": title, "date": "2026-11-01", "entry": lines}
+    return resource("List", "home", **SUBJECT, **told_of)
+
+
+def form(answer: dict[str, Any], asks: str = "Which herbal products or medicines do you take?") -> Resource:
+    items = [{"linkId": "g", "item": [{"linkId": "1", "text": asks, "answer": [answer]}]}]
+    return resource("QuestionnaireResponse", "form", **SUBJECT, status="completed", authored="2026-11-01", item=items)
+
+
+def flagged(words: str, status: str = "active") -> Resource:
+    return resource("Flag", "flag", **SUBJECT, status=status, code=concept(text=words))
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        told(HERB),
+        told(concept(text="rifampin 600 mg daily"), "Current medications"),
+        told(concept(rxnorm("258326", "St. John's wort extract")), "Over-the-counter drugs"),
+        told("clarithromycin", code=concept(loinc("10160-0", "History of medication use"))),
+        beside("Patient also takes ketoconazole"),
+        home(HERB),
+        home("clarithromycin 500 mg tablet"),
+        form({"valueString": "SJW"}),
+        form({"valueCoding": rxnorm("258326", "St. John's wort extract")}),
+        flagged("Patient takes St John's wort"),
+    ],
+)
+def test_a_drug_that_only_words_name_is_a_caution_that_asks(one: Resource) -> None:
+    report = judged(kidney(beside=(one,)))
+    (found,) = named(report, CODE)
+    assert (found.verdict.value, report.verdict.value) == ("warning", "warning")
+    assert found.evidence[0].reference == f"{one['resourceType']}/{one['id']}"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        told("none"),
+        told("denies St John's wort"),
+        told("stopped rifampin"),
+        told("turmeric, fish oil"),
+        told("clarithromycin", "Allergies to medications"),
+        told("clarithromycin", "Past medications"),
+        told("phenytoin", "Drug level"),
+        told("rifampin", "Comment"),
+        told(HERB, on="2025-11-01"),
+        told(HERB, on="2026-12-01"),
+        told(HERB, status="entered-in-error"),
+        beside("Avoid ketoconazole"),
+        beside("Patient also takes ketoconazole", "completed"),
+        home(HERB, status="retired"),
+        home(HERB, deleted=True),
+        home(HERB, flag=concept(text="Discontinued")),
+        home("clarithromycin", "Allergies to medications"),
+        home("clarithromycin", "Problem list"),
+        form({"valueString": "no"}),
+        form({"valueString": "clarithromycin"}, "Which medicines are you allergic to? (allergies)"),
+        flagged("Takes St John's wort", "inactive"),
+        flagged("Avoid clarithromycin"),
+        resource("Flag", "flag", subject=to("Patient/other"), status="active", code=concept(text="takes rifampin")),
+    ],
+)
+def test_what_is_denied_over_or_asked_otherwise_is_quiet(one: Resource) -> None:
+    other = resource("Patient", "other", birthDate="1970-01-01")
+    assert judged(kidney(beside=(one, other))).verdict.value == "accept"
+
+
+def test_a_list_of_drugs_that_holds_it_is_enough() -> None:
+    taken = reported(HERB)
+    report = judged(kidney(beside=(taken, told(HERB), flagged("takes SJW"))))
+    assert not named(report, CODE)
+    assert [one.code for one in report.findings if one.verdict.value == "warning"] == ["grapefruit-or-st-johns-wort"]
+
+
+@pytest.mark.parametrize("name", ["Saint John's wort", "SJW 300 mg", "st. johns wort capsule"])
+def test_the_herb_is_known_by_its_usual_names(name: str) -> None:
+    found = judged(kidney(beside=(reported(name),)))
+    assert named(found, "grapefruit-or-st-johns-wort")
+
+
+def test_a_herb_that_nobody_names_is_asked_about_as_a_drug_without_a_name() -> None:
+    herbal = reported("Herbal supplement")
+    assert named(judged(kidney(beside=(herbal,))), "other-drug-not-identified")
+    fish_oil = reported("Fish oil supplement")
+    assert judged(kidney(beside=(fish_oil,))).verdict.value == "accept"
+
+
+def test_grapefruit_in_the_words_of_the_order_is_said_once() -> None:
+    order = sixty()
+    order["dosageInstruction"][0]["text"] = "Take 60 mg daily with grapefruit juice"
+    found = [one.code for one in judged(kidney(order)).findings if one.verdict.value in ("error", "warning")]
+    assert found == ["with-grapefruit"]
+
+
+def test_the_drug_of_the_order_is_none() -> None:
+    assert judged(kidney(beside=(beside("Patient also takes cabozantinib"),))).verdict.value == "accept"
