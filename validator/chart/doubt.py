@@ -69,7 +69,8 @@ def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple
     for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
         if entry in seen or entry in reader.trusted:
             continue
-        doubt = _doubt(reader, files, entry, patient, _other_order(asked, entry, order), is_adrift=is_adrift)
+        other = _other_order(asked, entry, order) if entry in asked else None
+        doubt = _doubt(reader, files, entry, patient, other, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
@@ -136,7 +137,7 @@ def _is_void(stands: Standing) -> bool:
 
 def _other_order(asked: Mapping[Entry, Product], entry: Entry, order: Entry) -> Topic | None:
     """The topic of another order for the drug of this one; None for any other. `asked`: what each order asks for."""
-    if entry not in asked or asked[entry].is_ingredient is not Truth.TRUE:
+    if asked[entry].is_ingredient is not Truth.TRUE:
         return None
     return _SELF if order not in asked or may_be_same_drug(asked[entry], asked[order]) else None
 

@@ -7,6 +7,7 @@ CLARIFICATIONS. Source: FHIR R4 Observation.value[x].
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import get_args
 
 from msgspec import structs
@@ -20,6 +21,7 @@ from validator.chart.value import without_answer
 from validator.chart.witness import Tree, stated_by
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DIFFERENTIATION, EXTENT, OBSERVED
 from validator.terminology.set_extension import ExtentKind, Level, ShowsDifferentiation, ShowsExtent
 from validator.verdict import Basis, Truth
@@ -36,8 +38,7 @@ _LEVELS: tuple[Level, ...] = get_args(Level)
 def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
     """The Observation with codes where its words speak against the label; None where they do not."""
     body = entry.body
-    is_of_tumor = topic.of_domain(EXTENT) or topic.of_domain(DIFFERENTIATION)
-    if not isinstance(body, Observation) or not (is_of_tumor or topic.of_domain(OBSERVED) & stating(reader.book)):
+    if not isinstance(body, Observation) or not _may_deny(reader.book, topic):
         return None
     tree, is_against = dict(entry.tree), False
     for index, (_, part) in enumerate(observation.parts_of(body)):
@@ -53,6 +54,13 @@ def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
             tree["component"] = parts
         is_against = is_against or bool(codings)
     return tree if is_against else None
+
+
+@lru_cache(maxsize=2048)
+def _may_deny(book: Codebook, topic: Topic) -> bool:
+    """Whether words of such an answer can speak against the label: of a tumor, or of a criterion."""
+    is_of_tumor = topic.of_domain(EXTENT) or topic.of_domain(DIFFERENTIATION)
+    return bool(is_of_tumor or topic.of_domain(OBSERVED) & stating(book))
 
 
 def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:

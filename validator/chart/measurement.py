@@ -270,5 +270,9 @@ def _name(concept: CodeableConcept | None, book: Codebook) -> str:
     """What is measured, in the words of the chart, else of the lists: many systems send a code alone."""
     if concept is None:
         return "value"
-    told = concept.text or next((c.display for c in concept.coding if c.display), None)
-    return told or next(filter(None, (book.display(DOMAIN, c.system, c.code) for c in concept.coding)), "value")
+    if concept.text:
+        return concept.text
+    for coding in concept.coding:
+        if coding.display:
+            return coding.display
+    return next(filter(None, (book.display(DOMAIN, c.system, c.code) for c in concept.coding)), "value")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, compress
 from typing import TypeVar
 
 from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy, told_event
 from validator.chart import order as orders
-from validator.chart.fact import Attestation, Chart, Diagnosis, Order, Person
+from validator.chart.fact import Attestation, Chart, Diagnosis, Order
 from validator.chart.files import Files, OrderEntry
 from validator.chart.histology import Histology, stated_histology
 from validator.chart.identity import unidentified
 from validator.chart.intent import intents_of
+from validator.chart.measurement import measured
 from validator.chart.noted import noted
 from validator.chart.operations import operations_of
-from validator.chart.person import person
+from validator.chart.person import is_adult, person
 from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.said_of import SaidOf
 from validator.chart.size import believed
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.tie import Ties, Tumor
+from validator.chart.topic import is_result_alone
 from validator.chart.transplant import without_transplant_use
 from validator.chart.treatment import Therapy
 from validator.chart.untold_primary import untold_primaries
@@ -29,11 +33,7 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest, Observation, QuestionnaireResponse
 from validator.finding import Evidence
 from validator.frozen import replace
-from validator.instant import PartialDate, age_in_years
 from validator.verdict import Truth
-
-ADULT_FROM_YEARS = 18
-"""Below it, kidney cancer without a histology is not taken as renal cell carcinoma: it may be a Wilms tumor."""
 
 _T = TypeVar("_T")
 
@@ -54,7 +54,7 @@ class PatientChart:
         owner = files.index.entry_of(patient)
         self._person = reader.look(owner, person) if owner is not None else None
         reader.trusted = self._reasons_without_status()
-        self._whose = orders.ReasonNeeds(_is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
+        self._whose = orders.ReasonNeeds(is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
 
     def reasons(self) -> tuple[Diagnosis, ...]:
         """The diagnoses the order gives as its reason."""
@@ -87,7 +87,7 @@ class PatientChart:
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
         known = _flat([facts.risk for facts in conditions])
-        risks = (*known, *told_event.risks_in(reader, self._about, known))
+        risks = (*known, *told_event.risks_in(reader, self._telling, known))
         tumors = present.tumors_of(
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
@@ -96,7 +96,7 @@ class PatientChart:
             (*graded, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
-        measured = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))
+        sizes = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))
         return Chart(
             as_of=reader.as_of,
             person=self._person,
@@ -108,7 +108,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
-            measurements=believed(reader.book, measured, self._person),
+            measurements=believed(reader.book, sizes, self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
             surgeries=operations_of(reader, self._about, risks),
@@ -129,6 +129,19 @@ class PatientChart:
         if kind == "Condition" and self._reader.trusted:
             return (*found, *(entry for entry in self._of(kind) if entry in self._reader.trusted - {*found}))
         return found
+
+    @cached_property
+    def _results(self) -> frozenset[Entry]:
+        """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
+        book, about = self._reader.book, self._about("Observation")
+        topics = [self._files.stance(self._reader, one).topic for one in about]
+        alone = [topic is not None and is_result_alone(book, topic) for topic in topics]
+        return frozenset(compress(about, alone))
+
+    def _telling(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of a type, as `_about`, that may tell of more than a measurement."""
+        found = self._about(kind)
+        return tuple([one for one in found if one not in self._results]) if kind == "Observation" else found
 
     def _owns(self, entry: Entry) -> bool:
         if entry.parent is self._order and not isinstance(entry.raw.get("subject"), dict):
@@ -165,7 +178,7 @@ class PatientChart:
         """
         if self._told is None:
             self._told = {}
-            for entry in self._about("Observation"):
+            for entry in self._telling("Observation"):
                 body = entry.body
                 for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
                     if observation.asks_histology(self._reader, part.code):
@@ -195,7 +208,9 @@ class PatientChart:
         ties = self._ties(conditions)
         for entry in self._about("Observation"):
             body = entry.body
-            if isinstance(body, Observation):
+            if entry in self._results:
+                yield observation.ObservationFacts(self._reader.look(entry, measured).values)
+            elif isinstance(body, Observation):
                 about = self._said_of.condition(entry, body)
                 diagnosis = self._facts(about).diagnosis if about is not None else None
                 said = observation.SaidOfTumor(about.reference if about else None, diagnosis)
@@ -234,7 +249,7 @@ class PatientChart:
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
             found.extend(purpose.with_reasons(self._reader, entry, self._whose, read))
-            if not read and not _tells_of_absence(entry):
+            if not read and supplied.says_none_known(entry) is None and not supplied.says_nothing(entry):
                 self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
@@ -280,18 +295,5 @@ class PatientChart:
         return known, frozenset(types) | supplied.types_of(known) | named
 
 
-def _is_adult(who: Person | None, day: PartialDate) -> Truth:
-    if who is None or who.birth is None:
-        return Truth.UNKNOWN
-    youngest, oldest = age_in_years(who.birth, day)
-    if youngest >= ADULT_FROM_YEARS:
-        return Truth.TRUE
-    return Truth.FALSE if oldest < ADULT_FROM_YEARS else Truth.UNKNOWN
-
-
-def _tells_of_absence(entry: Entry) -> bool:
-    return supplied.says_none_known(entry) is not None or supplied.says_nothing(entry)
-
-
 def _flat(groups: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
-    return tuple(one for group in groups for one in group)
+    return tuple(chain.from_iterable(groups))

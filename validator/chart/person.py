@@ -18,6 +18,8 @@ from validator.verdict import Truth
 
 OLDEST_YEARS = 120
 """An age above it (exclusive) is a slip of the pen or a placeholder, as one below 0 is. A project choice."""
+ADULT_FROM_YEARS = 18
+"""Below it, kidney cancer without a histology is not taken as renal cell carcinoma: it may be a Wilms tumor."""
 FEMALE = "female"
 _SAYS_SEX = frozenset(
     {
@@ -107,3 +109,13 @@ def _codes(extension: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 _BARE = ("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", "http://snomed.info/sct")
 """The code systems that `valueCode` of birth sex and of sex is bound to."""
+
+
+def is_adult(who: Person | None, day: PartialDate) -> Truth:
+    """Whether somebody is an adult on that day; UNKNOWN where the birth date is not known, or leaves it open."""
+    if who is None or who.birth is None:
+        return Truth.UNKNOWN
+    youngest, oldest = age_in_years(who.birth, day)
+    if youngest >= ADULT_FROM_YEARS:
+        return Truth.TRUE
+    return Truth.FALSE if oldest < ADULT_FROM_YEARS else Truth.UNKNOWN

@@ -106,19 +106,19 @@ def _standing(entry: Entry) -> Standing:
     if faults := entry.unreadable_because:
         code = min((issue.code for issue in faults), key=COUNTS_OR_NOT.__contains__)
         return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in COUNTS_OR_NOT)
-    if _is_shortened(entry.raw):
+    if "meta" in entry.raw and _is_shortened(entry.raw):
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
     steps = [step for problem in entry.problems for step in _steps(entry, problem)] if entry.problems else []
     wrong = tuple(dict.fromkeys([step for step in steps if step not in _HARMLESS])) if steps else ()
-    wrong += _wrong_dosages(entry) + _given_twice(entry.tree)
+    if "dosageInstruction" in entry.raw or "dosage" in entry.raw:
+        wrong += _wrong_dosages(entry)
+    wrong += _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
     own = _OF_TYPE.get(entry.resource_type, _by_status)(entry)
-    if isinstance(own, NotDecided):
-        return own
-    return own if isinstance(own, Doubtful) else _by_time(entry)
+    return _by_time(entry) if isinstance(own, Stands) else own
 
 
 def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
@@ -130,8 +130,6 @@ def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
 
 def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
     """The dosage element, where something in it has a wrong type; the body knows nothing of that."""
-    if "dosageInstruction" not in entry.raw and "dosage" not in entry.raw:
-        return ()
     dosages = entry.dosages
     is_wrong = any(issue.code == STRUCTURE and issue.severity is Severity.ERROR for issue in dosages.issues)
     return (dosages.name,) if is_wrong else ()
@@ -158,9 +156,10 @@ def is_harmless(entry: Entry, problem: Issue) -> bool:
 def _is_shortened(raw: dict[str, Any]) -> bool:
     meta = raw.get("meta")
     tags = meta.get("tag") if isinstance(meta, dict) else None
-    if isinstance(tags, dict):
-        tags = [tags]
-    return isinstance(tags, list) and SHORTENED in [tag.get("code") for tag in tags if isinstance(tag, dict)]
+    for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else ():
+        if isinstance(tag, dict) and tag.get("code") == SHORTENED:
+            return True
+    return False
 
 
 # --- what each type says of itself

@@ -41,6 +41,7 @@ from validator.chart.measurement import question_groups
 from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
 from validator.chart.question import asked_of
 from validator.chart.reader import Reader
+from validator.chart.stated import stating
 from validator.chart.stated_finding import risk_stated
 from validator.chart.text import phrase_groups
 from validator.fhir.account import Why
@@ -84,6 +85,13 @@ class Topic(Frozen):
             if own == domain:
                 found.add(group)
         return frozenset(found)
+
+
+@lru_cache(maxsize=2048)
+def is_result_alone(book: Codebook, topic: Topic) -> bool:
+    """Whether an Observation of this topic can show a measurement alone: no stage, grade, criterion or risk."""
+    measured = topic.of_domain(OBSERVED)
+    return topic.is_readable and len(measured) == len(topic.groups) and measured.isdisjoint(stating(book))
 
 
 UNREADABLE = Topic(is_readable=False)

@@ -41,8 +41,11 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
     body = entry.body
     match body:
         case Observation():
-            yield from _unnamed(entry, body)
-            asked, quiet = _asked(reader.book, topic), reader.quiet
+            if body.component:
+                yield from _unnamed(entry, body)
+            if not (asked := _asked(reader.book, topic)):
+                return
+            quiet = reader.quiet
             if "size" in asked:
                 yield from _sizes(quiet, entry, owner)
             if "with child" in asked:

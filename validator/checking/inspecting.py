@@ -44,6 +44,8 @@ class Inspection:
         self._inspected.add(id(entry))
         issues = judged(entry, entry.version, self._mode) if self._mode != "off" else entry.problems
         issues += self._submission.reference_issues(entry)
+        if not issues:
+            return ()
         makes_notes = entry.resource_type in FOR_NOTES
         harmless = partial(is_harmless, entry)
         # What hides nothing, such as words that are empty, is a note wherever it stands.

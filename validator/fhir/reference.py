@@ -60,6 +60,9 @@ class ReferenceIndex:
         self._contained: dict[tuple[int, str], list[Entry]] = defaultdict(list)
         self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._entries = entries
+        self._servers: dict[Entry, str | None] = {}
+        self._found: dict[tuple[str, str | None], Entry | None] = {}
+        """What a reference leads to, by its text and the server of what it stands in: most of a chart are alike."""
         self._by_identifier: dict[tuple[str | None, str], list[Entry]] | None = None
         for entry in entries:
             if entry.parent is not None:
@@ -80,20 +83,30 @@ class ReferenceIndex:
         """The one entry a reference written in `at` points to; None when there is none, or more than one."""
         text = reference.reference
         if text:
-            return self._find(text, at)
+            return self._find_within(text, at) if text.startswith("#") else self._find_outside(text, at)
         identifier = reference.identifier
         if identifier is None or not identifier.value:
             return None
         return _only(self._identified(reference.type, identifier.system, identifier.value))
 
-    def _find(self, text: str, at: Entry) -> Entry | None:
-        if text.startswith("#"):
-            container = at if at.parent is None else at.parent
-            return container if text == "#" else _only(self._contained.get((id(container), text[1:]), ()))
+    def _find_within(self, text: str, at: Entry) -> Entry | None:
+        container = at if at.parent is None else at.parent
+        return container if text == "#" else _only(self._contained.get((id(container), text[1:]), ()))
+
+    def _find_outside(self, text: str, at: Entry) -> Entry | None:
+        root = at if at.parent is None else at.parent
+        if root not in self._servers:
+            self._servers[root] = _server(root)
+        key = (text, self._servers[root])
+        if key not in self._found:
+            self._found[key] = self._look_for(*key)
+        return self._found[key]
+
+    def _look_for(self, text: str, server: str | None) -> Entry | None:
         if conditional := _CONDITIONAL.fullmatch(text):
             return _only(self._identified(conditional["type"], conditional["system"] or None, conditional["value"]))
         target, _, version = text.partition(_HISTORY)
-        found = self._unversioned(target, at)
+        found = self._unversioned(target, server)
         if not version:
             return found
         if found is not None and version_id(found) in (None, version):
@@ -101,7 +114,7 @@ class ReferenceIndex:
         named = _TYPE_AND_ID.fullmatch(target)
         return _only(self._versions.get((f"{named['type']}/{named['id']}", version), ())) if named else None
 
-    def _unversioned(self, target: str, at: Entry) -> Entry | None:
+    def _unversioned(self, target: str, server: str | None) -> Entry | None:
         exact = self._by_url.get(_url_key(target))
         if exact:
             return _only(exact)
@@ -112,8 +125,7 @@ class ReferenceIndex:
             return None
         base, name = named["base"], f"{named['type']}/{named['id']}"
         if base is None:
-            root = at if at.parent is None else at.parent
-            base = _server(root)
+            base = server
             if base is not None and (exact := self._by_url.get(f"{base}{name}")):
                 return _only(exact)
         # What has another server's address is another resource, whatever its id.

@@ -130,12 +130,9 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
     doubted = {group for doubt in chart.doubts for _, group in doubt.topic.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "no other medication on file"
+    measured = {group for one in chart.measurements if not _is_later(one, chart) for group in one.groups}
     for group, what, missing in _RESULTS:
-        if (
-            group in asked
-            and group not in doubted
-            and not any(_may_count(one, group, chart) for one in chart.measurements)
-        ):
+        if group in asked and group not in doubted and group not in measured:
             if open_ and not missing.isdisjoint(open_):
                 continue
             yield what.format(f" dated by {chart.as_of.text[:10]}" if are_later(chart, group) else "")
@@ -145,7 +142,6 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
         yield "no problem list on file"
 
 
-def _may_count(measurement: Measurement, group: str, chart: Chart) -> bool:
-    """Whether it is of the group, and not surely of a later day."""
-    is_later = measurement.date is not None and measurement.date.at_or_before(chart.as_of) is Truth.FALSE
-    return group in measurement.groups and not is_later
+def _is_later(measurement: Measurement, chart: Chart) -> bool:
+    """Whether it surely is of a day after the order's."""
+    return measurement.date is not None and measurement.date.at_or_before(chart.as_of) is Truth.FALSE
