@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from validator import Verdict, check_bundle, check_documents, check_order
 from validator.checking import reporting
 from validator.report.exit_code import exit_code
 from validator.rules.registry import RULES
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def codes(report: Any) -> set[str]:
@@ -390,3 +393,30 @@ def test_the_patient_of_an_order_is_reported() -> None:
     lonely = answer(check([sixty(subject=None)]))
     assert lonely.patient is None
     assert answer(check([patient(), sixty()])).expression == "Bundle.entry[1].resource"
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ({"as_of": 20261122}, "as_of is a date such as 2026-11-22, 2026-11 or 2026"),
+        ({"as_of": "tomorrow"}, "as_of is a date such as 2026-11-22, 2026-11 or 2026"),
+        ({"fhir_version": "R3"}, "fhir_version is one of auto, R4, R4B, R5"),
+        ({"structure": "deep"}, "structure is one of full, read, off"),
+        ({"profiles": "profiles"}, "profiles is a Profiles of this package, such as Profiles"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_what_it_may_be(option: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        check_bundle(b"{}", **option)
+
+
+@pytest.mark.parametrize("given", ["examples/chart.json", "C:\\charts\\chart.json ", Path("examples/chart.json")])
+def test_the_name_of_a_file_in_the_place_of_its_bytes_is_told_as_that(given: Any) -> None:
+    report = check_bundle(given)
+    assert not report.readable
+    assert report.issues[0].message == "This is the name of a file, which is not opened here: give what is in it."
+
+
+@pytest.mark.parametrize("width", [1, 0, -5])
+def test_a_report_is_never_empty_however_narrow_it_is_asked_for(width: int) -> None:
+    assert "ERROR" in check_bundle((EXAMPLES / "net-adolescent-60mg.json").read_bytes()).to_text(width=width)

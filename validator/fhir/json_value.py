@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from os import PathLike
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from validator.fhir.expression import Path
 from validator.fhir.json_text import NOT_A_JSON_VALUE, JsonDocument, Spoiled, UnreadableError, too_deep, too_spoiled
 from validator.fhir.limits import DEFAULT, Limits
+from validator.fhir.no_json import NAME_OF_A_FILE
 
 
 @runtime_checkable
@@ -36,6 +38,8 @@ def read_value(value: object, *, limits: Limits = DEFAULT) -> JsonDocument:
     text. NaN, infinities, keys that are no text and objects of other kinds spoil the object they stand in.
     """
     model = _as_data(value)
+    if isinstance(value, PathLike):
+        raise UnreadableError(NAME_OF_A_FILE)
     if not isinstance(model, Mapping | list | tuple):
         raise UnreadableError("Neither a FHIR resource, JSON text nor a model object was given.")
     spoiled: list[Spoiled] = []

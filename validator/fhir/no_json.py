@@ -37,7 +37,9 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 """What other kinds of files begin with, in small letters. No JSON begins like any of them."""
 
 
-OTHER_KINDS = frozenset({_WEB_PAGE, _XML, *(words for _, words in _BEGINNINGS)})
+NAME_OF_A_FILE = "This is the name of a file, which is not opened here: give what is in it."
+
+OTHER_KINDS = frozenset({_WEB_PAGE, _XML, NAME_OF_A_FILE, *(words for _, words in _BEGINNINGS)})
 """All that is said of a file of another kind; each says what to do."""
 
 
@@ -48,6 +50,12 @@ def other_kind_words(text: bytes) -> str:
         return _WEB_PAGE
     if head.startswith(b"<"):
         return _XML
+    if (
+        text.rstrip().lower().endswith(b".json")
+        and not head.startswith((b"{", b"[", b'"'))
+        and b"\n" not in text.strip()
+    ):
+        return NAME_OF_A_FILE
     return next((words for start, words in _BEGINNINGS if head.startswith(start)), "")
 
 

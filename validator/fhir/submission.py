@@ -175,6 +175,8 @@ def read_submission(
     issue of severity `fatal`, and the others are still read. `lost` names documents that the caller could not open.
     `names` are those of the documents; without them they are told apart by number.
     """
+    if fhir_version not in (releases := ("auto", *FhirVersion)):
+        raise ValueError(f"fhir_version is one of {', '.join(releases)}, not {fhir_version!r}")
     stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
     issues: list[Issue] = []
     read: list[JsonDocument] = []

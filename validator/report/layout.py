@@ -10,14 +10,18 @@ from rich.padding import Padding
 from rich.table import Table
 
 _NAME_WIDTH = 13
+_NARROWEST = 20
 
 
 def drawn(content: RenderableType, *, color: bool, width: int) -> str:
-    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup."""
+    """What rich draws, as text without blanks at line ends. Markup in the text is never read as markup.
+
+    `width` in columns; below 20 it is 20, since of a report that is narrower nothing would be left.
+    """
     buffer = StringIO()
     console = Console(
         file=buffer,
-        width=width,
+        width=max(width, _NARROWEST),
         height=25,
         force_terminal=color,
         color_system="standard" if color else None,
