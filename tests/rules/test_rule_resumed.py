@@ -40,6 +40,10 @@ def taken(mg: int, end: str) -> Resource:
         ([before(60, "PPE")], 60, True),
         ([before(60, "Diarrhea and vomiting", "on-hold")], 60, True),
         ([before(60, {"coding": [{"system": "urn:x", "code": "9", "display": "Stomatitis"}]})], 60, True),
+        ([before(60, "GI bleed")], 60, True),
+        ([before(60, "Osteonecrosis of the jaw")], 60, True),
+        ([before(60, "Patient could not tolerate it")], 60, True),
+        ([before(60, "Adverse drug event")], 60, True),
         ([before(60, "Patient denies diarrhea; moved away")], 60, False),
         ([before(60, "Disease progression")], 60, False),
         ([before(60, INTOLERANCE, "on-hold")], 60, True),
@@ -134,3 +138,25 @@ def test_where_the_regimen_is_not_known_every_one_that_may_apply_counts() -> Non
     assert verdicts(report([man(), *again]), CODE) == []  # the lowest step of every regimen for adults
     assert verdicts(report([ageless, *again]), CODE) == ["warning"]
     assert verdicts(report([man(), prostate, *again]), CODE) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("Stopped due to diarrhea", True),
+        ("Held for grade 3 hand-foot syndrome", True),
+        ("D/C 2/2 toxicity", True),
+        ("Seen today. Discontinued because of intolerable fatigue.", True),
+        ("Discontinued because of the move to another clinic", False),
+        ("Stopped for surgery; had diarrhea last year", False),
+        ("Stopped due to progression, no toxicity", False),
+        ("Take loperamide for diarrhea", False),
+        ("Call for bleeding", False),
+    ],
+)
+def test_a_note_tells_the_reason_where_it_tells_of_the_stop(note: str, said: bool) -> None:
+    earlier = before(60, None) | {"note": [{"text": note}]}
+    assert (CODE in {one.code for one in report(kidney(tablets(60), beside=(earlier,))).findings}) is said
+    reported = taken(60, "2026-06-01") | {"note": [{"text": note}]}
+    del reported["statusReason"]
+    assert (CODE in {one.code for one in report(kidney(tablets(60), beside=(reported,))).findings}) is said

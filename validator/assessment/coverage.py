@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
-from validator.chart.fact import Order, Supply
+from validator.chart.fact import Order
 from validator.chart.strength import mg_counted_by
+from validator.chart.supply import Supply
 from validator.dosage import Body
 from validator.frozen import Frozen
 

@@ -12,6 +12,7 @@ from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
 from validator.chart.fact import OTHER_DISEASE, Extent
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.stage_words import STAGE_OR_M, Spread, answer_kinds, written_kinds, yes_or_no
+from validator.chart.status_words import status_kinds
 from validator.chart.text import mentions_of, phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -134,6 +135,8 @@ def _read(
     """What each text of an answer says that is understood, with the text and its element."""
     for text, element in texts_of(body):
         written = written_kinds(text, asked)
+        if written is None and "disease-status-question" in asked:
+            written = status_kinds(text)
         if written is not None:
             yield written, text, element
         for kind in whether:

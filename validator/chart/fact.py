@@ -18,6 +18,8 @@ from validator.verdict import Basis, Truth
 
 if TYPE_CHECKING:
     from validator.chart.doubt import Doubt
+    from validator.chart.supply import Supply
+    from validator.chart.told_line import EarlierTold
 
 OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
@@ -204,20 +206,6 @@ class Instruction(Frozen):
     minutes: int | None = None
 
 
-class Supply(Frozen):
-    """What the order asks the pharmacy to hand out; None: not stated, also of repeats. `days` is
-    expectedSupplyDuration, `first_` is initialFill, `valid_until` the end of validityPeriod."""
-
-    evidence: Evidence
-    units: Decimal | None = None
-    unit_word: str | None = None
-    days: Decimal | None = None
-    repeats: int | None = None
-    first_units: Decimal | None = None
-    first_days: Decimal | None = None
-    valid_until: PartialDate | None = None
-
-
 class Order(Frozen):
     """One MedicationRequest, as far as it is read.
 
@@ -272,7 +260,8 @@ class Chart(Frozen, dict=True):
     `supplied` names the resource types whose list came (a resource, an empty List with its reason, or the caller's
     word); one not in it was not supplied, which is not "none". `known_empty`: those given with emptyReason nilknown
     (`medications`, `conditions`, `procedures`). `orders` are all others for the drug. `doubts` came and cannot be
-    relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies.
+    relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies. `earlier_told`
+    reads, once it is asked, what words tell of earlier treatment.
     """
 
     as_of: PartialDate
@@ -293,6 +282,7 @@ class Chart(Frozen, dict=True):
     doubts: tuple[Doubt, ...] = field(default=())
     unidentified: tuple[Evidence, ...] = ()
     on_file: tuple[OnFile, ...] = ()
+    earlier_told: EarlierTold = tuple
 
     @cached_property
     def worked_out(self) -> dict[object, Any]:

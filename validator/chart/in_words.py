@@ -27,7 +27,7 @@ from validator.terminology.set_extension import ExtentKind, Level, ShowsDifferen
 from validator.verdict import Basis, Truth
 
 _AGAINST = frozenset(
-    {"stage-1", "stage-2", "not-metastatic", "none-seen"}
+    {"stage-1", "stage-2", "not-metastatic", "none-seen", "stable", "better"}
     | {"poor", "undifferentiated", "moderate", "uncertain", "high-grade", "G3", "G4"}
 )
 """Kinds of extent and levels of differentiation that can speak against what is coded or attested."""

@@ -16,7 +16,7 @@ from validator.chart.reader import Reader, evidence, first_date
 from validator.chart.reason_words import narrowed, of_disease
 from validator.chart.respelt import product_meant
 from validator.chart.sig_names import all_drugs, sig_names
-from validator.chart.stop_reason import is_for_reaction
+from validator.chart.stop_reason import is_for_reaction, is_noted_for_reaction
 from validator.chart.strength import unit_strength
 from validator.chart.supply import supply
 from validator.chart.told_course import end_told
@@ -100,8 +100,14 @@ def order(reader: Reader, entry: Entry, patient: str | None) -> Order:
         patient=patient,
         unreadable=unreadable,
         notes=tuple(notes),
-        stopped_for_reaction=is_label_drug and is_for_reaction(reader, body.status_reason),
+        stopped_for_reaction=is_label_drug and _is_stopped_for_reaction(reader, body),
     )
+
+
+def _is_stopped_for_reaction(reader: Reader, body: MedicationRequest) -> bool:
+    if body.status not in ("stopped", "on-hold"):
+        return False
+    return is_for_reaction(reader, body.status_reason) or is_noted_for_reaction(reader, body.note)
 
 
 def _names(asked: Product) -> frozenset[str]:

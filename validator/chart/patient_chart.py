@@ -24,6 +24,7 @@ from validator.chart.said_of import SaidOf
 from validator.chart.size import believed
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.tie import Ties, Tumor
+from validator.chart.told_line import asked_once
 from validator.chart.topic import is_result_alone
 from validator.chart.transplant import without_transplant_use
 from validator.chart.treatment import Therapy
@@ -118,6 +119,7 @@ class PatientChart:
             known_empty=lists,
             unread=reader.unread,
             on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
+            earlier_told=asked_once(reader, self._of, self._order, self._product.drug),
         )
 
     def _of(self, *types: str) -> tuple[Entry, ...]:

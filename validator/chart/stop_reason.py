@@ -1,14 +1,25 @@
-"""Why an order was stopped or held. Source: FHIR R4 MedicationRequest.statusReason."""
+"""Why an order was stopped or held, by its reason or a note. Source: FHIR R4 MedicationRequest.statusReason, note."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 from validator.chart.concept import groups_of, words_of
 from validator.chart.reader import Reader
 from validator.chart.text import phrase_groups
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import Annotation, CodeableConcept
+from validator.regex import regex
 from validator.terminology.domain import STOP_REASON
 
 DOMAIN = STOP_REASON
+_SENTENCE = regex(r"[.;\n]")
+_ENDED = regex(
+    r"\b(?:stop(?:s|ped|ping)?|dc'?d?|d/c'?d?|discontinu\w+|held|hold(?:ing)?|interrupt\w*|paus\w+|off)\b"
+    r".*?(?:\b(?:due to|because|for|secondary to|after|owing to|given|with)\b|\b2/2\b)",
+    re.IGNORECASE,
+)
+"""A stop and what leads to its reason; the words of the reason stand behind."""
 
 
 def is_for_reaction(reader: Reader, reason: CodeableConcept | None) -> bool:
@@ -21,3 +32,17 @@ def is_for_reaction(reader: Reader, reason: CodeableConcept | None) -> bool:
     said = [groups for words in words_of(reason) for _, groups in phrase_groups(reader.book, DOMAIN, words)]
     groups = groups_of(reader.book, DOMAIN, reason).union(*said)
     return not groups.isdisjoint(reader.book.of_role(DOMAIN, "drug-reaction"))
+
+
+def is_noted_for_reaction(reader: Reader, notes: Iterable[Annotation]) -> bool:
+    """Whether a note says in one sentence that it was stopped or held and names an adverse reaction as the reason."""
+    if DOMAIN not in reader.book.domains:
+        return False
+    kinds = reader.book.of_role(DOMAIN, "drug-reaction")
+    for note in notes:
+        for sentence in _SENTENCE.split(note.text or ""):
+            ended = _ENDED.search(sentence)
+            reason = sentence[ended.end() :] if ended is not None else ""
+            if any(not groups.isdisjoint(kinds) for _, groups in phrase_groups(reader.book, DOMAIN, reason)):
+                return True
+    return False

@@ -5,14 +5,29 @@ from __future__ import annotations
 from decimal import Decimal
 
 from validator.chart.amount import days_of
-from validator.chart.fact import Supply
 from validator.chart.reader import evidence
 from validator.dosage import Directions
 from validator.dosage.unit import Measure, unit_of_word
 from validator.fhir.element import DispenseRequest, QuantityElement
 from validator.fhir.entry import Entry
+from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.quantity import plain
+
+
+class Supply(Frozen):
+    """What the order asks the pharmacy to hand out; None: not stated, also of repeats. `days` is
+    expectedSupplyDuration, `first_` is initialFill, `valid_until` the end of validityPeriod."""
+
+    evidence: Evidence
+    units: Decimal | None = None
+    unit_word: str | None = None
+    days: Decimal | None = None
+    repeats: int | None = None
+    first_units: Decimal | None = None
+    first_days: Decimal | None = None
+    valid_until: PartialDate | None = None
 
 
 def supply(entry: Entry, request: DispenseRequest | None, valid_until: PartialDate | None = None) -> Supply | None:

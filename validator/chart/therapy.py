@@ -6,7 +6,6 @@ before the order, or is going on, is for the criterion to judge: the dates are g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.chart import exposure
@@ -23,8 +22,6 @@ from validator.chart.concept import (
     words_of,
 )
 from validator.chart.course import Exposure
-from validator.chart.extent import DOMAIN as EXTENT
-from validator.chart.extent import WORSE, kinds_of
 from validator.chart.medication import (
     DRUG_DOMAINS,
     HasMedication,
@@ -35,12 +32,13 @@ from validator.chart.medication import (
     parts_of,
     words_are_systemic,
 )
+from validator.chart.progressed import progressed
 from validator.chart.proviso import as_worded
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.sig_names import sig_names
 from validator.chart.status import ENTERED_IN_ERROR
-from validator.chart.stop_reason import is_for_reaction
+from validator.chart.stop_reason import is_for_reaction, is_noted_for_reaction
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.dosage import Directions
 from validator.dosage.number import number
@@ -55,7 +53,6 @@ from validator.fhir.resource import (
     Procedure,
 )
 from validator.frozen import replace
-from validator.regex import regex
 from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.verdict import Basis, Truth
 
@@ -69,9 +66,6 @@ MEDICATION_TYPES = (
     "MedicationAdministration",
     "MedicationDispense",
 )
-_PROGRESSION = regex(r"\b(?:progress(?:ed|ion) on|disease progression|progressive disease)\b", re.IGNORECASE)
-_NOT_PROGRESSION = regex(r"\b(?:no|not|without|prevent|risk of|avoid)\b", re.IGNORECASE)
-
 _Body = MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense
 
 
@@ -166,8 +160,10 @@ def unlisted(entry: Entry) -> Therapy | None:
     kind = _KINDS[entry.resource_type]
     is_over = entry.resource_type in _WITH_AN_END and entry.raw.get("status") in ("stopped", "completed")
     current = Truth.FALSE if is_over else Truth.UNKNOWN
+    # What was only planned may never have been had, whatever became of the plan.
+    given = Truth.FALSE if entry.raw.get("intent") in ("proposal", "plan", "option") else Truth.UNKNOWN
     return Therapy(frozenset(), "a medication of no listed group", kind, evidence(entry, "other medication"),
-                   current=current, given=Truth.UNKNOWN)  # fmt: skip
+                   current=current, given=given)  # fmt: skip
 
 
 _WITH_AN_END = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})
@@ -215,13 +211,13 @@ def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -
             return (
                 TherapyKind.REQUEST,
                 exposure.of_request(reader, entry, body, is_short_course=is_short_course),
-                _progressed(reader, reasons),
+                progressed(reader, reasons, body.note),
             )
         case MedicationStatement():
             return (
                 TherapyKind.STATEMENT,
                 exposure.of_statement(reader, entry, body, is_short_course=is_short_course),
-                _progressed(reader, body.status_reason),
+                progressed(reader, body.status_reason, body.note),
             )
         case MedicationAdministration():
             return TherapyKind.ADMINISTRATION, exposure.of_administration(reader, entry, body), Truth.UNKNOWN
@@ -233,19 +229,9 @@ def _is_stopped_for_reaction(reader: Reader, body: _Body) -> bool:
     """Whether a drug that somebody reports was stopped or is held for an adverse reaction. R4 MedicationStatement."""
     if not isinstance(body, MedicationStatement) or body.status not in ("stopped", "on-hold"):
         return False
-    return any(is_for_reaction(reader, reason) for reason in body.status_reason)
-
-
-def _progressed(reader: Reader, reasons: tuple[CodeableConcept, ...]) -> Truth:
-    """TRUE when the reason for the status is progression of the disease, coded or in words."""
-    for reason in reasons:
-        if WORSE in kinds_of(reader.book, groups_of(reader.book, EXTENT, reason)):
-            return Truth.TRUE
-        texts = [reason.text, *(coding.display for coding in reason.coding)]
-        for text in texts:
-            if text and _PROGRESSION.search(text) and not _NOT_PROGRESSION.search(text):
-                return Truth.TRUE
-    return Truth.UNKNOWN
+    return any(is_for_reaction(reader, reason) for reason in body.status_reason) or is_noted_for_reaction(
+        reader, body.note
+    )
 
 
 def _given_dose(entry: Entry) -> QuantityElement | None:

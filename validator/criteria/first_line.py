@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
+from validator.chart.line_words import LineTold
 from validator.chart.topic import ATTESTED
-from validator.chart.treatment import Therapy
+from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
 from validator.criteria.disease import relevant
@@ -25,7 +26,9 @@ from validator.criteria.therapy import (
     prior,
     said_not_for_it,
 )
+from validator.finding import Evidence
 from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
 
@@ -41,12 +44,12 @@ class FirstLine(Frozen):
     """No systemic therapy for the advanced disease came before: attested, else derived from the medication history.
 
     Derived from a supplied, non-empty history without any therapy of `groups` it is TRUE: with a note where the history
-    could show treatment (the cancer was found within 180 days, or a drug that ended is on file), else with a caution,
-    since absence of a record is not absence of therapy. A caution too where something hints at an earlier line: a code
-    of `hints` (a history of chemotherapy, an infusion), recurrence, a disease status of worse, or one of `removals`
-    more than a year ago. Therapy only of `adjuvant` groups is TRUE with a caution: the label does not say whether it
-    counts. The partner drug and the drug itself (`ignore`) are this line, not an earlier one. The days are project
-    choices, CLARIFICATIONS.
+    could show treatment (the cancer was found within 180 days, or a drug that was had and ended is on file), else with
+    a caution, since absence of a record is not absence of therapy. A caution too where something hints at an earlier
+    line: a code of `hints` (a history of chemotherapy, an infusion before this line began), recurrence, a disease
+    status of worse, one of `removals` more than a year ago, or words ("progressed on", "second line"). Therapy only of
+    `adjuvant` groups is TRUE with a caution: the label does not say whether it counts. The partner drug and the drug
+    itself (`ignore`) are this line, not an earlier one. The days are project choices, CLARIFICATIONS.
     """
 
     groups: tuple[str, ...]
@@ -131,27 +134,51 @@ class FirstLine(Frozen):
         says = "the medication history shows no earlier systemic therapy"
         hint = next(self._hints(chart), None)
         if hint is not None:
-            return yes(says, cautions=(f"first line is only inferred, and {hint}",), missing=("first-line",))
+            hinted, shown = hint
+            cautions = (f"first line is only inferred, and {hinted}",)
+            return yes(says, *shown, cautions=cautions, missing=("first-line",))
         if self._could_show(chart):
             return replace(yes(says, remarks=(f"first line is inferred: {says}",)), is_derived=True)
         return yes(says, cautions=(f"first line is only inferred: {says}",), missing=("first-line",))
 
-    def _hints(self, chart: Chart) -> Iterator[str]:
+    def _hints(self, chart: Chart) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
         for therapy in prior(chart, self.hints):
-            yield f"{therapy.name} is on file"
+            is_given = therapy.kind is TherapyKind.PROCEDURE
+            if not (is_given and self._is_in_this_line(chart, therapy.start)):
+                yield f"{therapy.name} is on file", ()
         for extent in extents(chart, ("recurrent", "worse")):
-            yield f"{extent.evidence.says} is on file"
+            yield f"{extent.evidence.says} is on file", ()
         year_ago = chart.as_of.plus_days(-YEAR)
         for therapy in prior(chart, self.removals):
             day = therapy.start or therapy.stop
             if day is None or day.at_or_before(year_ago) is not Truth.FALSE:
-                yield f"{therapy.name} was, as far as is known, over a year ago"
+                yield f"{therapy.name} was, as far as is known, over a year ago", ()
+        for told in chart.earlier_told():
+            if self._is_of_another_line(told.told) and not self._is_in_this_line(chart, told.day):
+                yield f"{told.evidence.says} is on file", (told.evidence,)
+
+    def _is_of_another_line(self, told: LineTold) -> bool:
+        """Whether words tell of a line or a class, or name a drug that this line does not hold."""
+        skipped = frozenset(self.ignore) | {SELF}
+        wanted = frozenset((*self.groups, *self.adjuvant, *self.hints))
+        return told.is_alone or any(one & wanted and not one & skipped for one in told.drugs)
+
+    def _is_in_this_line(self, chart: Chart, day: PartialDate | None) -> bool:
+        """Whether what was done on a day may be the giving of this line's drugs: one of them had begun by then."""
+        skipped = frozenset(self.ignore) | {SELF}
+        begun = [t.start for t in chart.therapies if t.groups & skipped and t.start is not None]
+        return day is not None and any(start.at_or_before(day) is not Truth.FALSE for start in begun)
 
     def _could_show(self, chart: Chart) -> bool:
-        """Whether an earlier line would be in the history: the cancer is new, or the history holds what is over."""
+        """Whether an earlier line would be in the history: the cancer is new, or the history holds what was had and is
+        over."""
         skipped = frozenset(self.ignore) | {SELF}
         if any(
-            t.kind in MEDICATION_KINDS and t.current is Truth.FALSE and not t.groups & skipped for t in chart.therapies
+            t.kind in MEDICATION_KINDS
+            and t.current is Truth.FALSE
+            and t.given is not Truth.FALSE
+            and not t.groups & skipped
+            for t in chart.therapies
         ):
             return True
         begun = chart.as_of.plus_days(-RECENT_DAYS)

@@ -9,7 +9,7 @@ from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested
-from validator.criteria.extent import extents, surely_older
+from validator.criteria.extent import extents, is_coded, surely_older
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior
 from validator.frozen import Frozen
@@ -40,7 +40,7 @@ class ProgressedOn(Frozen):
         )
 
     def answer(self, chart: Chart) -> Answer:
-        """Attested, or the therapy's own reason for stopping, or a worse disease status after its start."""
+        """Attested, or the therapy's own reason for stopping, a worse disease status after its start, or words."""
         on_it = prior(chart, self.groups)
         stopped_for_it = [therapy for therapy in on_it if therapy.progressed is Truth.TRUE]
         worse_after = [
@@ -71,6 +71,9 @@ class ProgressedOn(Frozen):
         for worse, therapy in worse_after:
             says = f"{worse.evidence.says} after the start of {therapy.name}"
             return yes(says, worse.evidence, therapy.evidence)
+        for told in chart.earlier_told():
+            if any(not one.isdisjoint(self.groups) for one in told.told.progressed_on):
+                return yes(f"{told.evidence.says} is on file", told.evidence)
         missing = (self.attested_as,)
         if on_it:
             says = f"{drug_names(on_it)} is on file, but nothing shows that the disease progressed on it"
@@ -85,7 +88,8 @@ class ProgressedOn(Frozen):
 class Progressive(Frozen):
     """The disease is progressing: attested, or the newest cancer disease status says worse.
 
-    A newest status of stable or better is FALSE; two that contradict each other, neither surely newer, are UNKNOWN.
+    A newest status of stable or better is FALSE, in words alone UNKNOWN; two that contradict each other, neither surely
+    newer, are UNKNOWN.
     """
 
     kind: ClassVar[str]
@@ -122,6 +126,9 @@ class Progressive(Frozen):
                 return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
             if newest.kind == "worse":
                 return yes(f"{newest.evidence.says} is on file", newest.evidence)
+            if not is_coded((newest,)):
+                says = f"{newest.evidence.says} is the newest disease status, in words alone"
+                return unknown(says, newest.evidence, missing=("progressive",))
             return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
         return unknown(
             "nothing on file says that the disease is progressing",

@@ -54,6 +54,9 @@ SEVERITY = "severity-of-condition"
 STOP_REASON = "stop-reason"
 """Why an order was stopped or held."""
 
+TREATMENT_CLASS = "treatment-class"
+"""Classes of cancer drugs as words, which are no treatment on file."""
+
 DOMAINS = frozenset(
     {
         PRODUCTS,
@@ -72,6 +75,7 @@ DOMAINS = frozenset(
         SEX,
         SEVERITY,
         STOP_REASON,
+        TREATMENT_CLASS,
     }
 )
 """All of them: a value set of any other would be read by nobody."""

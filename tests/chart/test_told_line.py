@@ -1,0 +1,156 @@
+"""Earlier treatment that words only tell: a caution on a first line that the history infers, and no more.
+
+Each stands beside a history that could show an earlier line and shows none, so that the order would be accepted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, condition, dosage, every, order, procedure, quantity, resource, statement, to
+from support.coding import DRUGS, concept, icd, snomed
+from support.judged import judged, named
+from support.plain import kidney
+from support.product import CLINICAL_DRUGS
+
+from validator.verdict import Verdict
+
+CODE = "indication-caution"
+PATIENT = to("Patient/patient")
+NIVOLUMAB = statement("nivolumab", concept(DRUGS["nivolumab"][0]), start="2026-11-20")
+OVER = statement("over", concept(DRUGS["metformin"][0]), start="2026-01-01", end="2026-02-01", status="completed")
+TOLD = (
+    "RCC progressed on sunitinib",
+    "s/p sunitinib 2025",
+    "Renal cell carcinoma, failed first-line sunitinib",
+    "Did not respond to axitinib",
+    "History of TKI therapy",
+    "Personal history of antineoplastic chemotherapy",
+    "Metastatic RCC, second line",
+    "Refractory to immunotherapy",
+    "Sunitinib-induced hypothyroidism",
+    "No fever; previously treated with systemic therapy",
+)
+NOT_TOLD = (
+    "Metastatic RCC, no prior systemic therapy",
+    "Treatment-naive metastatic renal cell carcinoma",
+    "mRCC on first-line nivolumab/cabozantinib",
+    "First-line with nivolumab. No prior systemic therapy.",
+    "Consider sunitinib as second line if progression",
+    "Will receive nivolumab after labs",
+    "Previously untreated",
+    "Family history of breast cancer treated with chemotherapy",
+    "Discussed chemotherapy options",
+    "Second central line placed",
+    "Hypothyroidism following radiation",
+    "After allergen immunotherapy",
+)
+
+
+def forty(**elements: Any) -> Resource:
+    return order(concept(CLINICAL_DRUGS["tablet", 40]), [dosage(quantity(40, "mg"), every())]) | elements
+
+
+def cautions(*beside: Resource, **elements: Any) -> list[str]:
+    """What is said of the indication of 40 mg with nivolumab."""
+    report = judged(kidney(forty(**elements), beside=(NIVOLUMAB, OVER, *beside)))
+    found = named(report, CODE)
+    assert report.verdict is (Verdict.WARNING if found else Verdict.ACCEPT), report.findings
+    return [one.message for one in found]
+
+
+def asked(code: str, **value: Any) -> Resource:
+    question = {"status": "final", "code": {"text": code}, "subject": PATIENT, "effectiveDateTime": "2026-11-10"}
+    return resource("Observation", "told", **question, **value)
+
+
+def test_without_such_words_the_order_is_accepted() -> None:
+    assert cautions() == []
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_an_earlier_line_in_words_is_a_caution_that_quotes_them(words: str) -> None:
+    for elements in ({"note": [{"text": words}]}, {"reasonCode": [{"text": words}]}):
+        (said,) = cautions(**elements)
+        assert words[:20] in said
+    (said,) = cautions(condition("told", {"text": words}))
+    assert words[:20] in said
+
+
+@pytest.mark.parametrize("words", NOT_TOLD)
+def test_words_that_deny_plan_or_speak_of_this_line_are_silent(words: str) -> None:
+    assert cautions(note=[{"text": words}]) == []
+    assert cautions(condition("told", {"text": words})) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "cautious"),
+    [
+        ("Line of therapy", {"valueString": "Second line"}, True),
+        ("Line of therapy", {"valueInteger": 2}, True),
+        ("Line of therapy", {"valueInteger": 1}, False),
+        ("Line of therapy", {"valueString": "First line"}, False),
+        ("Number of prior systemic therapies", {"valueInteger": 1}, True),
+        ("Number of prior systemic therapies", {"valueQuantity": {"value": 2}}, True),
+        ("Number of prior systemic therapies", {"valueInteger": 0}, False),
+        ("Prior systemic therapy", {"valueBoolean": True}, True),
+        ("Prior systemic therapy", {"valueBoolean": False}, False),
+        ("Prior systemic therapy", {"valueString": "none"}, False),
+        ("Prior systemic therapy", {"valueString": "sunitinib"}, True),
+        ("Prior systemic therapy", {"valueString": "nivolumab"}, False),
+        ("Prior antineoplastic therapy", {"valueCodeableConcept": {"text": "axitinib"}}, True),
+        ("Prior physical therapy", {"valueString": "yes"}, False),
+        ("Prior radiation therapy", {"valueBoolean": True}, False),
+        ("Oxygen", {"valueString": "2L nasal cannula"}, False),
+        ("Comment", {"valueString": "progressed on pazopanib"}, True),
+    ],
+)
+def test_questions_for_a_line_or_for_earlier_therapy(code: str, value: dict[str, Any], cautious: bool) -> None:
+    assert bool(cautions(asked(code, **value))) is cautious
+    part = {"code": {"text": code}, **value}
+    panel = resource("Observation", "panel", status="final", code={"text": "Oncology history"}, subject=PATIENT)
+    assert bool(cautions(panel | {"effectiveDateTime": "2026-11-10", "component": [part]})) is cautious
+
+
+@pytest.mark.parametrize(
+    ("status", "intent", "cautious"),
+    [
+        ("completed", "order", True),
+        ("cancelled", "order", False),
+        ("completed", "plan", False),
+        ("draft", "order", False),
+    ],
+)
+def test_a_drug_known_by_its_class_alone_is_told_where_it_was_had(status: str, intent: str, cautious: bool) -> None:
+    told = order({"text": "TKI"}, name="told", on="2026-01-05", status=status, intent=intent)
+    assert bool(cautions(told)) is cautious
+
+
+def test_what_a_drug_is_taken_for_is_no_earlier_line() -> None:
+    text = "1 tablet after chemotherapy as needed for nausea"
+    home = order({"text": "ondansetron 8 mg tablet"}, [{"text": text}], name="home", on="2026-08-01")
+    assert cautions(home) == []
+
+
+@pytest.mark.parametrize(("on", "cautious"), [("2026-11-19", True), ("2026-11-20", False), (None, True)])
+def test_what_was_done_once_this_line_had_begun_may_be_this_line(on: str | None, cautious: bool) -> None:
+    done = procedure("told", snomed("76334006", "Immunotherapy"), on)
+    assert bool(cautions({key: value for key, value in done.items() if value})) is cautious
+    reason = concept(icd("Z51.12", "Encounter for antineoplastic immunotherapy"))
+    visit = resource("Encounter", "visit", status="finished", subject=PATIENT, reasonCode=[reason])
+    visit |= {"class": {"code": "AMB"}} | ({"period": {"start": on}} if on else {})
+    assert bool(cautions(visit)) is cautious
+    assert cautions(visit | {"status": "planned"}) == []
+
+
+def test_a_plan_that_is_over_tells_and_one_that_is_not_does_not() -> None:
+    plan = resource("CarePlan", "told", status="completed", intent="plan", subject=PATIENT, title="Sunitinib 50 mg 4/2")
+    assert cautions(plan)
+    assert cautions(plan | {"title": "Physical therapy"}) == []
+
+
+def test_an_entry_that_is_void_tells_nothing() -> None:
+    told = condition("told", {"text": "RCC progressed on sunitinib"}, verification="entered-in-error")
+    assert cautions(told) == []
+    assert cautions(procedure("told", snomed("367336001", "Chemotherapy"), "2026-03-01", status="not-done")) == []
