@@ -108,3 +108,8 @@ def _concepts(entry: Entry) -> tuple[object, ...]:
 
 def _system(system: str | None) -> str:
     return canonical_system(system) if system else ""
+
+
+def tells_of_absence(entry: Entry) -> bool:
+    """Whether an entry says that there is none, or nothing at all, and so names no drug."""
+    return says_none_known(entry) is not None or says_nothing(entry)
