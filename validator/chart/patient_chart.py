@@ -250,14 +250,13 @@ class PatientChart:
                 continue
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
             read = [therapy.as_seen_by(one, self._product.drug) for one in read]
-            found.extend(purpose.with_reasons(self._reader, entry, self._whose, read))
-            if not read and supplied.says_none_known(entry) is None and not supplied.says_nothing(entry):
+            found += purpose.with_reasons(self._reader, entry, self._whose, read)
+            if not read and not supplied.tells_of_absence(entry):
                 self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
         for entry in self._about("Procedure"):
-            had = therapy.of_procedure(self._reader, entry)
-            found.extend(purpose.with_reasons(self._reader, entry, self._whose, had))
+            found += purpose.with_reasons(self._reader, entry, self._whose, therapy.of_procedure(self._reader, entry))
         return (*found, *others.values())
 
     # --- what was stated, and what was supplied
