@@ -260,6 +260,12 @@ def test_a_folder_of_labels_that_cannot_be_had_is_wrong_usage(file, folder, word
     assert (result.exit_code, words in " ".join(result.stderr.split())) == (2, True)
 
 
+@pytest.mark.parametrize(("behind", "code"), [(b"", 0), (b"\n;", 0), (b" {}", 3), (b", {}", 3)])
+def test_litter_behind_a_chart_is_no_second_value(behind, code):
+    chart = (ROOT / "examples" / "net-adolescent-40mg.json").read_bytes().rstrip()
+    assert run("check", "--quiet", "-", stdin=chart + behind).exit_code == code
+
+
 def test_help_and_version():
     assert run("--version").stdout == f"labelcheck {VERSION}\n"
     assert run("--help").exit_code == 0

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from support.answer import check
-from support.build import Resource, condition, dosage, every, order, quantity
-from support.coding import concept, icd, rxnorm
+from support.build import Resource, administration, condition, dosage, every, order, quantity
+from support.coding import CONDITIONS, DRUGS, concept, icd, rxnorm
 from support.judged import liver_cancer, tablets, thyroid
 from support.plain import kidney, kidney_cancer, man, sixty, with_dosage
 
@@ -82,6 +82,34 @@ def test_what_conflicts_with_the_label_is_said_before_how_the_order_is_written()
 
 def test_an_order_that_is_only_written_otherwise_is_not_said_to_conflict_with_the_label() -> None:
     assert head_of(kidney(spoilt(sixty()))) == "ERROR  Not written as FHIR defines it: element of the wrong type."
+
+
+# What bars an order, and its dose
+
+
+def test_what_bars_an_order_is_said_before_its_dose_as_on_its_card() -> None:
+    melena = condition("melena", concept(*CONDITIONS["hemorrhage/melena"]), onset="2026-11-10")
+    told = text_of(thyroid(tablets(60), melena))
+    assert told.startswith("ERROR The order conflicts with the label: ")
+    head, _, rest = told.partition(" (and 1 more). ")
+    assert "60 mg" not in head
+    assert rest
+    assert told.index("recent-hemorrhage") < told.index("dose-above-label")
+    assert "To settle it Hold the order" in told
+
+
+def test_a_dose_that_is_not_all_that_conflicts_is_said_with_how_many_more() -> None:
+    high = tablets(60)
+    high["dosageInstruction"][0]["text"] = "60 mg once daily with food"
+    dose = "38 kg: CABOMETYX 40 mg once daily, not 60 mg"
+    assert head_of(thyroid(high)) == f"ERROR  The order conflicts with the label: {dose} (and 1 more)."
+    assert head_of(thyroid(tablets(60))) == f"ERROR  {dose}."
+
+
+def test_an_article_at_the_head_of_a_caution_is_no_capital() -> None:
+    infused = administration("infusion", concept(DRUGS["nivolumab"][0]), start="2026-11-08", end="2026-11-08")
+    head = head_of(kidney(tablets(40), beside=(infused,)))
+    assert head == "WARNING  Caution: a partner drug given at intervals may go on."
 
 
 # The name of an order

@@ -310,6 +310,22 @@ def test_the_form_of_a_card_asks_what_the_order_leaves_open_and_makes_a_response
     judge(answer, "R4")
 
 
+def test_a_form_that_is_asked_for_questions_of_another_edition_has_all_of_its_own(service):
+    whole = service.get("/questionnaires/cabozantinib-criteria").text
+    assert whole.count("<legend>") > 10
+    older = service.get("/questionnaires/cabozantinib-criteria?ask=a-criterion-that-went").text
+    assert older.count("<legend>") == whole.count("<legend>")
+
+
+def test_the_description_names_what_the_form_is_asked_with(service):
+    paths = service.get("/openapi.json").json()["paths"]
+    asked = {
+        path.rpartition("/")[2]: {one["name"] for one in paths[path]["get"]["parameters"]}
+        for path in ("/questionnaires/{form}", "/questionnaires/{form}/response")
+    }
+    assert asked == {"{form}": {"form", "ask", "subject"}, "response": {"form", "subject", "source", "authored"}}
+
+
 def test_what_is_no_reference_is_never_shown_or_filed(service):
     page = service.get("/questionnaires/cabozantinib-criteria?ask=unresectable&subject=%27%3E%3Cscript%3E").text
     assert "<script" not in page

@@ -12,7 +12,7 @@ from validator.page.place import Pointing
 from validator.picture.drawing import Picture
 from validator.picture.gallery import pictures
 from validator.picture.markup import Markup, element, joined
-from validator.report.card_said import standing
+from validator.report.card_to_do import standing
 from validator.report.criterion import Criteria
 from validator.report.heading import heading
 from validator.report.model import OrderReport, Report

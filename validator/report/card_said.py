@@ -55,11 +55,6 @@ _SINCE = regex(r" from \d{4}[\d\-]*(?: to \d{4}[\d\-]*)?$")
 _TIME_OF_DAY = regex(r"\b(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
 
 
-def standing(finding: Finding) -> tuple[int, bool]:
-    """Where a finding stands among others in words: by its verdict; how something is written last of its verdict."""
-    return finding.verdict.rank, finding.code in SHAPE
-
-
 class Said(Frozen):
     """One finding of a card and the order it is about."""
 

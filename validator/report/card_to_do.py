@@ -90,6 +90,18 @@ def bars(finding: Finding) -> bool:
     return finding.verdict is Verdict.ERROR and finding.code not in OF_DOSE and finding.code not in _OF_WRITING
 
 
+def standing(finding: Finding) -> tuple[int, int]:
+    """Where a finding stands among others: by its verdict, and of one verdict how something is written last. Of errors
+    what bars the order comes before its dose, which then is of no account, and its dose before its words.
+    """
+    rank = finding.verdict.rank
+    if finding.code in SHAPE:
+        return rank, 3
+    if finding.verdict is not Verdict.ERROR:
+        return rank, 1
+    return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 2
+
+
 def to_do(said: Sequence[Said], criteria: Criteria) -> str:
     """The steps as one sentence, and that the order can be kept with a reason. Text of the chart is not escaped.
 

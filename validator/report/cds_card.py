@@ -13,7 +13,7 @@ from validator.finding import Finding, Issue
 from validator.label.official import official_document
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, plain_words
 from validator.report.card_style import CardStyle
-from validator.report.card_to_do import OF_DOSE, bars
+from validator.report.card_to_do import standing
 from validator.report.card_words import LONGEST_SUMMARY, detail, headline, is_of_disease
 from validator.report.criterion import Criteria
 from validator.report.markdown import escaped
@@ -177,7 +177,7 @@ def _place_of(finding: Finding) -> tuple[int, int]:
         return max(rank, Verdict.UNDETERMINED.rank), 3
     match finding.verdict:
         case Verdict.ERROR:
-            return rank, 0 if bars(finding) else 1 if finding.code in OF_DOSE else 2
+            return standing(finding)
         case Verdict.UNDETERMINED:
             return rank, 0 if finding.code in BEHIND_OTHERS else 2 if is_of_disease(finding) else 1
         case Verdict.WARNING | Verdict.ACCEPT | Verdict.NOT_ASSESSED:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from validator.finding import Finding
 from validator.regex import regex
-from validator.report.card_said import ours, plain_words, standing
-from validator.report.card_to_do import wanted
+from validator.report.card_said import ours, plain_words
+from validator.report.card_to_do import standing, wanted
 from validator.report.criterion import Criteria
 from validator.report.diagnostics import added_detail
 from validator.report.model import OrderReport

@@ -6,8 +6,8 @@ A verdict alone says too little: "allowed" would stand over an order whose own w
 from __future__ import annotations
 
 from validator.finding import Finding
-from validator.report.card_said import SHAPE, first_of_verdict, standing
-from validator.report.card_to_do import OF_DOSE, open_words
+from validator.report.card_said import SHAPE, first_of_verdict
+from validator.report.card_to_do import OF_DOSE, open_words, standing
 from validator.report.criterion import Criteria
 from validator.report.model import OrderReport
 from validator.report.plain_text import plain_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from validator.report.card_said import Said, standing
-from validator.report.card_to_do import to_do
+from validator.report.card_said import Said
+from validator.report.card_to_do import standing, to_do
 from validator.report.criterion import Criteria
 from validator.report.heading import newer_order
 from validator.report.model import OrderReport

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from validator.fhir.submission import NOTHING_TO_CHECK
 from validator.frozen import Frozen
-from validator.report.card_said import standing
+from validator.report.card_to_do import standing
 from validator.report.criterion import Criteria
 from validator.report.finding_words import is_note, message_of, together
 from validator.report.layout import drawn, lines

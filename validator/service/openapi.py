@@ -187,7 +187,8 @@ def _described(plain: Description, address: str, profiles: Profiles) -> Descript
     for name in ("product", "revision"):
         paths["/labels/{product}/{revision}"]["get"].setdefault("parameters", []).append(_in_path(name))
     asked = {"name": "ask", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
-    for path, queries in ((_FORM, [asked]), (f"{_FORM}/response", [])):
+    told = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in ("subject", "source", "authored")]
+    for path, queries in ((_FORM, [asked, told[0]]), (f"{_FORM}/response", told)):
         paths[path]["get"]["parameters"] = [_in_path("form"), *queries]
     call, feedback = paths["/cds-services/{service}"]["post"], paths["/cds-services/{service}/feedback"]["post"]
     service = _in_path("service") | {"schema": {"type": "string", "enum": list(SERVICES)}}

@@ -81,7 +81,8 @@ class PageRoutes:
         )
 
     async def questionnaire_page(self, request: Request) -> Response:
-        """The criteria questionnaire of a drug as a form; `ask` (repeated) chooses the questions, else all of them.
+        """The criteria questionnaire of a drug as a form; `ask` (repeated) chooses the questions, else all of them. All
+        too where it names none that this edition has, as the link of an older card may.
 
         `subject` (`Patient/x`) is whom the answers are about, as the card says it; without it, it is asked for.
         """
@@ -90,7 +91,7 @@ class PageRoutes:
             return refusal(404, "not-found", _NO_FORM)
         items = questionnaire.get("item", [])
         asked = request.query_params.getlist("ask")
-        chosen = [item for item in items if item["linkId"] in asked] if asked else items
+        chosen = [item for item in items if item["linkId"] in asked] or items
         rows = "".join(
             f"<fieldset><legend>{escape(item['text'])}</legend>"
             + "".join(
