@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.asked import ask
 from support.build import Resource, condition, statement
-from support.coding import DRUGS, concept
+from support.coding import DRUGS, concept, icd
 
 ASKED = {
     "kind": "progressed-on",
@@ -54,9 +54,46 @@ def test_a_status_reason_may_be_an_abbreviation() -> None:
         ("On lenvatinib until progression", "unknown"),
         ("Started lenvatinib after progression", "unknown"),
         ("Progressed on levothyroxine", "unknown"),
+        ("Progressed on observation then lenvatinib", "unknown"),
+        ("Progressed on first-line lenvatinib", "true"),
         ("Consider change if progression on lenvatinib", "unknown"),
     ],
 )
 def test_words_tell_on_which_drug_it_progressed(words: str, truth: str) -> None:
     assert ask(ASKED, had(), condition("told", {"text": words})).truth.value == truth
     assert ask(ASKED, had(), condition("told", {"text": "Cancer"}, note=words)).truth.value == truth
+
+
+SORAFENIB = {"kind": "prior-therapy", "groups": ["hcc:sorafenib"], "name": "sorafenib"}
+
+
+@pytest.mark.parametrize(
+    ("words", "truth"),
+    [
+        ("HCC, s/p sorafenib", "true"),
+        ("Hepatocellular carcinoma, failed sorafenib", "true"),
+        ("HCC progressed on sorafenib", "true"),
+        ("Previously treated with sorafenib (2025)", "true"),
+        ("Intolerant to sorafenib", "true"),
+        ("HCC on sorafenib", "unknown"),
+        ("Plan sorafenib", "unknown"),
+        ("Failed to start sorafenib", "unknown"),
+        ("Completed workup for sorafenib", "unknown"),
+        ("Sorafenib contraindicated", "unknown"),
+        ("No prior sorafenib", "unknown"),
+        ("Possibly treated with sorafenib", "unknown"),
+        ("Prior to sorafenib", "unknown"),
+        ("Received the sorafenib leaflet", "unknown"),
+    ],
+)
+def test_words_tell_surely_that_a_drug_was_had(words: str, truth: str) -> None:
+    assert ask(SORAFENIB, condition("told", {"text": words})).truth.value == truth
+
+
+def test_what_stands_in_the_entry_of_another_cancer_is_of_that_one() -> None:
+    breast = concept(icd("C50.911", "Malignant neoplasm of right female breast"), text="Breast cancer, s/p everolimus")
+    asked = {"kind": "previously-treated", "groups": ["net:systemic"], "narrow": ["net:ssa"], "narrow_caution": "ssa"}
+    assert ask(asked, condition("told", breast)).truth.value == "unknown"
+    assert ask(asked, condition("told", {"text": "Neuroendocrine tumor, s/p everolimus"})).truth.value == "true"
+    analog = ask(asked, condition("told", {"text": "Neuroendocrine tumor, treated with lanreotide"}))
+    assert (analog.truth.value, analog.cautions) == ("true", ("ssa",))

@@ -38,6 +38,24 @@ _PROGRESSED_ON = regex(
     r"\s+(?:on|after|through|despite|following|under|during|while\s+on)\s+(?P<what>.*)",
     re.IGNORECASE,
 )
+_HAD_IT = regex(
+    r"(?:\b(?:failed(?!\s+to)|failure\s+(?:of|on|after)|status\s+post|(?:pre-?)?treated\s+with|received|completed"
+    r"|refractory\s+to|resistant\s+to|intoleran\w+\s+(?:of|to)|not\s+(?:respond\s+to|tolerate)|prior(?!\s+to)"
+    r"|previous(?:ly\s+on)?)|\bs/p)\s+(?P<what>.*)",
+    re.IGNORECASE,
+)
+"""What is surely said of the drug that stands directly behind it."""
+_ANOTHER = regex(
+    r"\b(?:then|start\w*|switch\w*|now|chang\w*|before|initiat\w*|beg[aiu]n\w*|followed|while|when|needs?|requir\w*|work-?up)\b",
+    re.IGNORECASE,
+)
+_ABOUT_IT = regex(
+    r"\b(?:leaflets?|hand-?outs?|education|counsel\w*|information|teaching|consent|approval|authori[sz]ation|denial|samples?)\b",
+    re.I,
+)
+"""What one may receive or complete for a drug without having had it."""
+_LEAD = 3
+"""Words among which the drug has to be named: "first-line sorafenib", "treatment with sorafenib"."""
 _DOUBTED = regex(
     r"\?|\b(?:possibl[ey]|suspect\w*|suspicio\w*|concern\w*|likely|probabl[ey]|r/o|rule\s+out|until|upon)\b", re.I
 )
@@ -62,10 +80,12 @@ _NUMBER = regex(r"^\W*(\d{1,2})\b")
 
 class LineTold(Frozen):
     """What words tell. `drugs`: the groups of each drug they name. `is_alone`: a line or a class of treatment is told,
-    whatever drug is named. `progressed_on`: of each drug on which the disease progressed."""
+    whatever drug is named. `had`: those of `drugs` that are surely said to have been had; `progressed_on`: on which the
+    disease progressed."""
 
     drugs: tuple[frozenset[str], ...] = ()
     is_alone: bool = False
+    had: tuple[frozenset[str], ...] = ()
     progressed_on: tuple[frozenset[str], ...] = ()
 
 
@@ -88,6 +108,7 @@ class LineWords(Frozen):
     def tells(self, words: str) -> LineTold:
         """What words tell, clause by clause: one that denies, plans or considers tells nothing."""
         drugs: list[frozenset[str]] = []
+        had: list[frozenset[str]] = []
         progressed_on: list[frozenset[str]] = []
         is_alone = False
         for clause in _CLAUSE.split(words):
@@ -95,10 +116,16 @@ class LineWords(Frozen):
                 drugs += self.drugs(clause)
                 is_class_had = _HAD.search(clause) is not None and self.names_class(clause)
                 is_alone = is_alone or is_class_had or _LINE.search(clause) is not None
-                progressed = _PROGRESSED_ON.search(clause)
-                if progressed is not None and not _DOUBTED.search(clause):
-                    progressed_on += self.drugs(progressed["what"])
-        return LineTold(tuple(drugs), is_alone, tuple(progressed_on))
+                if not _DOUBTED.search(clause):
+                    had += self._behind(_HAD_IT, clause)
+                    progressed_on += self._behind(_PROGRESSED_ON, clause)
+        return LineTold(tuple(drugs), is_alone, (*had, *progressed_on), tuple(progressed_on))
+
+    def _behind(self, verb: re.Pattern[str], clause: str) -> tuple[frozenset[str], ...]:
+        """The drugs that stand directly behind a verb, and what is named beside them."""
+        found = verb.search(clause)
+        what = _ANOTHER.split(found["what"])[0] if found is not None and not _ABOUT_IT.search(clause) else ""
+        return self.drugs(what) if self.drugs(" ".join(what.split()[:_LEAD])) else ()
 
     def drugs(self, words: str) -> tuple[frozenset[str], ...]:
         """The groups of each drug that words name."""

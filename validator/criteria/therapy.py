@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import ClassVar
 
-from validator.chart.fact import Chart
+from validator.chart.fact import OTHER_DISEASE, Chart
+from validator.chart.told_line import ToldLine
 from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
@@ -46,6 +47,19 @@ def not_for_the_disease(chart: Chart, groups: Collection[str], *, surely: bool =
     beginning = beginning_of(chart, _diseases_of(groups))
     weakest = (Truth.FALSE,) if surely else (Truth.FALSE, Truth.UNKNOWN)
     return tuple(t for t in found if beginning.allows(t) in weakest)
+
+
+def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = False) -> ToldLine | None:
+    """Where words surely say that a drug of these groups was had, or that the disease progressed on it; None where none
+    do. Text makes an unknown true. What stands in the entry of another cancer is of that one.
+    """
+    wanted = frozenset(groups)
+    elsewhere = {one.evidence.reference for one in chart.diagnoses if one.diseases == {OTHER_DISEASE}}
+    for one in chart.earlier_told():
+        drugs = one.told.progressed_on if progressed else one.told.had
+        if one.evidence.reference not in elsewhere and any(drug & wanted for drug in drugs):
+            return one
+    return None
 
 
 def _diseases_of(groups: Collection[str]) -> tuple[str, ...]:
@@ -137,6 +151,9 @@ class PreviouslyTreated(Frozen):
             return yes(says, *evidence_of(shown or narrow), cautions=() if shown else (self.narrow_caution,))
         if history_is_empty(chart):
             return no("the medication list is known to be empty")
+        for groups, cautions in ((self.groups, ()), (self.narrow, (self.narrow_caution,))):
+            if (told := told_in_words(chart, groups)) is not None:
+                return yes(f"{told.evidence.says} is on file", told.evidence, cautions=cautions)
         missing = ("previously-treated", MEDICATION_HISTORY)
         if not_for_it := not_for_the_disease(chart, (*self.groups, *self.narrow)):
             return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)
@@ -189,6 +206,8 @@ class PriorTherapy(Frozen):
             return yes(f"earlier treatment with {drug_names(shown)} is on file", *evidence_of(shown))
         if history_is_empty(chart):
             return no(f"the medication list is known to be empty: no {self.name}")
+        if (told := told_in_words(chart, self.groups)) is not None:
+            return yes(f"{told.evidence.says} is on file", told.evidence)
         missing = (f"MedicationRequest or MedicationStatement of {self.name}",)
         if not_for_it := not_for_the_disease(chart, self.groups):
             return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)
