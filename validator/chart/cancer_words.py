@@ -58,8 +58,12 @@ def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterabl
     """
     if any(_PROFILE in profile for profile in profiles):
         return True
-    if concept is None:
-        return False
+    return concept is not None and _is_named(book, concept)
+
+
+@lru_cache(maxsize=8192)
+def _is_named(book: Codebook, concept: CodeableConcept) -> bool:
+    """Whether the codes of a concept are of a cancer, else its words."""
     codes = [normal(coding.system, coding.code) for coding in concept.coding]
     icd = [code for code in codes if code is not None and code[0] in (ICD10CM, ICD10)]
     if icd:

@@ -6,6 +6,7 @@ What liver tests say of it is another question (`validator.criteria.liver_bounds
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from validator.chart.child_pugh_score import child_pugh_score
 from validator.chart.concept import groups_of
@@ -32,6 +33,7 @@ _MEANS = {"mild": "A", "moderate": "B", "severe": "C"}
 _NEVER_A = "decompensated"
 
 
+@lru_cache(maxsize=16)
 def question(book: Codebook) -> frozenset[str]:
     """The groups of Observations that ask for the class or the score."""
     return book.of_role(OBSERVED, "liver-class-question")

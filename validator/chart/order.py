@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from validator.chart import condition
-from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, raw_codings, words_of
+from validator.chart.concept import any_listed, as_concept, has_known_code, name_of, words_of
 from validator.chart.exposure import bounds_of
 from validator.chart.fact import Diagnosis, Order, Product
 from validator.chart.instruction import instructions_of
@@ -26,7 +27,9 @@ from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PRODUCTS
+from validator.terminology.product import product_from_text
 from validator.verdict import Truth
 
 
@@ -129,17 +132,23 @@ def other_drug(reader: Reader, entry: Entry, patient: str | None) -> Order | Non
         return None
     if any_listed(reader.book, (PRODUCTS,), concept):
         return None
-    if any(reader.book.is_of_a_labeler(PRODUCTS, system, code) for system, code in raw_codings(concept)):
-        return None
     read = as_concept(concept)
-    if any(reader.product_named(words) is not None for words in words_of(read)) or _is_near_a_product(reader, read):
+    if _names_a_product(reader.book, read) or _is_near_a_product(reader, read):
         return None
     name = name_of(read)
     shown = evidence(entry, name)
-    status, intent = (value if isinstance(value := raw.get(key), str) else None for key in ("status", "intent"))
+    status, intent = [value if isinstance(value := raw.get(key), str) else None for key in ("status", "intent")]
     asked = Product(Truth.FALSE, name, shown)
     forbidden = raw.get("doNotPerform") is True
     return Order(entry.reference, entry.expression, status, intent, forbidden, asked, shown, patient=patient)
+
+
+@lru_cache(maxsize=8192)
+def _names_a_product(book: Codebook, concept: CodeableConcept) -> bool:
+    """Whether a code of a labeler of a labelled drug, or a word of a medication, names one."""
+    if any(book.is_of_a_labeler(PRODUCTS, coding.system, coding.code) for coding in concept.coding):
+        return True
+    return any(product_from_text(book, words) is not None for words in words_of(concept))
 
 
 def _is_near_a_product(reader: Reader, concept: CodeableConcept) -> bool:

@@ -21,7 +21,7 @@ _ELEMENTS = ("reasonCode", "reasonReference", "reason")
 
 def with_reasons(reader: Reader, entry: Entry, patient: ReasonNeeds, therapies: Iterable[Therapy]) -> Iterable[Therapy]:
     """The therapies one resource shows, with the reasons it gives; a resource that gives none costs nothing."""
-    if not any(name in entry.raw for name in _ELEMENTS):
+    if entry.raw.keys().isdisjoint(_ELEMENTS):
         return therapies
     found = list(therapies)
     reasons = reasons_of(reader, entry, patient) if found else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
 from validator.chart.severity import is_said_severe
@@ -76,6 +77,7 @@ _SILENT = RiskWords()
 _OPEN = (Sense.DOUBTED, Sense.TWOFOLD)
 
 
+@lru_cache(maxsize=8192)
 def risk_words(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> RiskWords:
     """What the words of `Condition.code` say of risks; `coded` are the groups its codes already give.
 

@@ -8,6 +8,7 @@ AdverseEvent.severity, seriousness.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from validator.chart.concept import as_concept, groups_of, words_of
@@ -23,6 +24,7 @@ _GRADE = regex(r"ctc(?:ae)?[-_]?grad", re.IGNORECASE)
 _VALUES = ("valueInteger", "valueCode", "valueString")
 
 
+@lru_cache(maxsize=8192)
 def is_said_severe(book: Codebook, concept: CodeableConcept | None, *, or_doubted: bool = False) -> bool:
     """Whether a concept says that something is severe, or was treated as only what is severe is.
 

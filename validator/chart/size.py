@@ -89,7 +89,7 @@ def without_impossible(
     The bounds are in `profiles/choices/plausible-weight.toml`. Where a birthDate is partial, the youngest that the
     patient may have been counts for the least weight, the oldest for the most; nothing is said of one without a date.
     """
-    return tuple(_believed(book, one, person) for one in measurements)
+    return tuple([_believed(book, one, person) for one in measurements])
 
 
 def _believed(book: Codebook, one: Measurement, person: Person | None) -> Measurement:

@@ -43,6 +43,7 @@ _NONE_KNOWN = {
     (_ABSENT, "no-known-medications"): "medications",
     (_ABSENT, "no-known-procedures"): "procedures",
 }
+_CODES_OF_NONE = frozenset(code for _, code in _NONE_KNOWN)
 _NO_INFORMATION = frozenset({"no-problem-info", "no-medication-info", "no-procedure-info"})
 _NOT_SO = frozenset({ENTERED_IN_ERROR, "not-taken", "not-done", "cancelled"})
 
@@ -69,7 +70,7 @@ def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
     for concept in _concepts(entry):
         for system, code in raw_codings(concept) if concept is not None else ():
-            found = _NONE_KNOWN.get((_system(system), code))
+            found = _NONE_KNOWN.get((_system(system), code)) if code in _CODES_OF_NONE else None
             if found is not None and _is_so(entry):
                 return found
     return None
@@ -83,7 +84,11 @@ def _is_so(entry: Entry) -> bool:
 
 def says_nothing(entry: Entry) -> bool:
     """Whether an entry only says that there is no information, such as "no information about medications"."""
-    return any(code in _NO_INFORMATION for concept in _concepts(entry) for _, code in raw_codings(concept))
+    for concept in _concepts(entry):
+        for _, code in raw_codings(concept) if concept is not None else ():
+            if code in _NO_INFORMATION:
+                return True
+    return False
 
 
 def list_of(resource_type: str) -> str | None:

@@ -60,7 +60,7 @@ def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     if entry.resource_type == "Observation":
         return tuple(_observed(book, entry))
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
-    complications = raw.get("complication")
+    complications = raw.get("complication", [])
     # One that stands without its list, or as a bare text, is what it says all the same.
     for index, one in enumerate(complications if isinstance(complications, list) else (complications,)):
         inner = one.get("concept") if isinstance(one, dict) and "concept" in one else one
