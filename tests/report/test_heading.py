@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,26 @@ def test_what_bars_an_order_is_said_before_its_dose_as_on_its_card() -> None:
     assert rest
     assert told.index("recent-hemorrhage") < told.index("dose-above-label")
     assert "To settle it Hold the order" in told
+
+
+@pytest.mark.parametrize(
+    ("beside", "name"),
+    [
+        ((), "Expected"),
+        ((condition("melena", concept(*CONDITIONS["hemorrhage/melena"]), onset="2026-11-10"),), "If given"),
+        ((condition("nose", concept(icd("R04.0", "Epistaxis")), onset="2026-11-10"),), "Expected"),
+    ],
+)
+def test_the_labels_dose_is_one_if_given_only_where_the_label_says_not_to_give_the_drug(
+    beside: tuple[Resource, ...], name: str
+) -> None:
+    told = check(thyroid(tablets(60), *beside)).to_text(width=400)
+    assert re.search(r"^  (Expected|If given)  ", told, re.MULTILINE)[1] == name
+
+
+def test_an_order_that_was_written_at_a_time_is_of_its_day() -> None:
+    report = check(kidney(sixty() | {"authoredOn": "2026-11-22T09:30:00-05:00"}))
+    assert re.search(r"^  +2026-11-22$", report.to_text(), re.MULTILINE)
 
 
 def test_a_dose_that_is_not_all_that_conflicts_is_said_with_how_many_more() -> None:

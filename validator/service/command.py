@@ -59,7 +59,12 @@ _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
     metavar="URL",
     help=f"Keep a record of checks and feedback; without a URL in {_DEFAULT_RECORD.removeprefix('sqlite:///')}.",
 )
-@click.option("--check", "only_check", is_flag=True, help="Only say whether the service could start with this.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Only say whether the service could start with this; a file of the record that is not there is made.",
+)
 def serve(*, only_check: bool, **given: Any) -> None:
     """Answers CDS Hooks calls and the FHIR operation $check-order over HTTP.
 
