@@ -79,8 +79,20 @@ def test_an_optional_gap_is_told_and_changes_nothing():
     gapped = with_gaps(order, (), ("Procedure",))
     assert gapped.verdict is Verdict.ACCEPT
     assert any("Did not come, so not looked at: list of procedures." in finding.detail for finding in gapped.findings)
+    assert [one.message for one in gapped.findings] == [one.message for one in order.findings]
 
 
 def test_a_gap_never_makes_an_error_milder():
     order = report("net-adolescent-60mg")
-    assert with_gaps(order, ("Condition",)).verdict is Verdict.ERROR
+    gapped = with_gaps(order, ("Condition",))
+    assert gapped.verdict is Verdict.ERROR
+    ranks = [one.verdict.rank for one in gapped.findings]
+    assert ranks == sorted(ranks)
+    (gap,) = [number for number, one in enumerate(gapped.findings) if one.code == "list-not-supplied"]
+    assert [one.verdict for one in gapped.findings[: gap + 1]] == [Verdict.ERROR, Verdict.UNDETERMINED]
+
+
+def test_an_order_that_is_not_judged_lacks_nothing():
+    orders = check_bundle((EXAMPLES / "net-adolescent-60mg.json").read_bytes()).orders
+    (other,) = [order for order in orders if order.verdict is Verdict.NOT_ASSESSED]
+    assert with_gaps(other, ("Condition",), ("Procedure",)) == other
