@@ -42,6 +42,12 @@ def thyroid(text: str, *codes: dict[str, str], name: str = "tumor", **more: Any)
         ("Follicular neoplasm", "unknown", "unknown"),
         ("Hürthle cell adenoma", "unknown", "unknown"),
         ("Thyroid cancer", "unknown", "unknown"),
+        ("Radioiodine refractory differentiated thyroid cancer", "true", "unknown"),
+        ("Well-differentiated thyroid carcinoma", "true", "unknown"),
+        ("Poorly differentiated thyroid cancer", "unknown", "unknown"),
+        ("De-differentiated thyroid cancer", "unknown", "unknown"),
+        ("Moderately differentiated thyroid carcinoma", "unknown", "unknown"),
+        ("Un-differentiated thyroid cancer", "unknown", "unknown"),
     ],
 )
 def test_the_words_of_an_open_thyroid_code(text: str, dtc: str, mtc: str) -> None:

@@ -8,9 +8,12 @@ import pytest
 from support.build import Resource, appointment, condition, procedure, service_request
 from support.coding import CONDITIONS, OPERATIONS, Coding, coding, concept, icd, snomed
 from support.facts import chart
+from support.judged import judged
+from support.plain import kidney, sixty
 
 from validator.chart.fact import RiskCondition, Surgery
-from validator.verdict import Basis, Truth
+from validator.report.model import OrderReport
+from validator.verdict import Basis, Truth, Verdict
 
 PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
 
@@ -162,6 +165,47 @@ def test_words_beside_a_listed_code_make_it_narrower_or_add_another_risk() -> No
 def test_a_bleeding_of_the_gut_is_known_by_its_code(code: str, display: str) -> None:
     found = risk(condition("r", concept(icd(code, display))))
     assert ("hemorrhage" in found.groups, found.evidence.basis) == (True, Basis.CODED)
+
+
+@pytest.mark.parametrize(
+    ("code", "display", "text"),
+    [
+        ("M27.8", "Other specified diseases of jaws", "Osteonecrosis of jaw"),
+        ("M27.2", "Inflammatory conditions of jaws", "Medication-related osteonecrosis of the jaw"),
+        ("K65.9", "Peritonitis, unspecified", "Bowel perforation"),
+        ("I85.00", "Esophageal varices without bleeding", "Bleeding esophageal varices"),
+        ("I80.02", "Phlebitis and thrombophlebitis of superficial vessels of left lower extremity", "DVT of left leg"),
+    ],
+)
+def test_a_text_that_states_a_risk_is_heard_beside_a_code_that_no_question_asks_for(
+    code: str, display: str, text: str
+) -> None:
+    def told(words: str) -> OrderReport:
+        stated = condition("r", concept(icd(code, display), text=words), onset="2026-11-01")
+        return judged(kidney(sixty(), beside=(stated,)))
+
+    assert told(text).verdict is Verdict.UNDETERMINED
+    assert told(display).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("code", "display", "text"),
+    [
+        (
+            "I80.02",
+            "Phlebitis of superficial vessels of left lower extremity",
+            "Superficial thrombophlebitis of left leg",
+        ),
+        ("I82.812", "Embolism and thrombosis of superficial veins", "Thrombosis of left saphenous vein"),
+        ("I85.00", "Esophageal varices without bleeding", "Esophageal varices (HCC)"),
+        ("K65.9", "Peritonitis, unspecified", "Peritonitis (HCC)"),
+        ("M87.052", "Idiopathic aseptic necrosis of left femur", "Avascular necrosis of bone of left hip (HCC)"),
+        ("Z86.718", "Personal history of other venous thrombosis and embolism", "DVT (deep venous thrombosis)"),
+    ],
+)
+def test_the_usual_words_beside_such_a_code_say_nothing_more(code: str, display: str, text: str) -> None:
+    stated = condition("r", concept(icd(code, display), text=text), onset="2024-11-01")
+    assert judged(kidney(sixty(), beside=(stated,))).verdict is Verdict.ACCEPT
 
 
 def test_an_unrelated_condition_is_no_risk() -> None:

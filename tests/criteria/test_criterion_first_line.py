@@ -6,9 +6,13 @@ What is attested, and what is on file, stands in test_criterion_therapy.
 from __future__ import annotations
 
 import pytest
+from ordinary import stories
 from support.asked import ask
 from support.build import CLINICAL, Resource, attested, condition, observation, procedure, statement
 from support.coding import DISEASE_STATUS, DRUGS, OPERATIONS, WORSENED, coding, concept, icd, rxnorm, snomed
+from support.judged import judged
+
+from validator.verdict import Verdict
 
 FIRST = {"kind": "first-line", "groups": ["rcc:prior"], "adjuvant": ["pembrolizumab"], "ignore": ["nivolumab"]}
 INFERRED = "first line is only inferred: the medication history shows no earlier systemic therapy"
@@ -51,6 +55,17 @@ def test_a_day_of_recording_alone_shows_no_new_cancer_and_takes_none_back(record
     assert ask(HINTED, HOME, condition("tumor", code, recorded=recorded)).cautions == (INFERRED,)
     assert ask(HINTED, HOME, condition("tumor", code, recorded=recorded, onset="2026-06-01")).cautions == ()
     assert ask(HINTED, HOME, OVER, condition("tumor", code, recorded=recorded)).cautions == ()
+
+
+def test_a_code_in_the_order_repeats_the_cancer_and_tells_no_day_of_it() -> None:
+    chart = stories.kidney_with_nivolumab_new()
+    order = next(one for one in chart.resources if one["id"] == "order")
+    del order["reasonReference"]
+    order["reasonCode"] = [concept(stories.KIDNEY)]
+    assert judged(chart.resources).verdict is Verdict.ACCEPT
+    tumor = next(one for one in chart.resources if one["id"] == "tumor")
+    tumor["onsetDateTime"] = "2025-11-20"
+    assert "indication-caution" in {one.code for one in judged(chart.resources).findings}
 
 
 def cancer(name: str, found: str, status: str = "active") -> Resource:

@@ -167,6 +167,12 @@ def test_the_capsules_of_a_carton_come_to_its_dose(sig: str, coded: bool) -> Non
     assert report.verdict is (Verdict.ACCEPT if coded else Verdict.WARNING), codes(report)
 
 
+def test_the_capsules_may_be_told_beside_the_dose_that_they_come_to() -> None:
+    sig = "Take 140 mg by mouth daily. Take 1 (80 mg) and 3 (20 mg) capsules on an empty stomach."
+    assert carton(sig, coded=True).verdict is Verdict.ACCEPT
+    assert carton(sig.replace("3 (20", "2 (20"), coded=True).verdict is Verdict.WARNING
+
+
 @pytest.mark.parametrize(
     ("sig", "code"),
     [

@@ -198,7 +198,9 @@ def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Ex
     for word in sorted(status_words(body.clinical_status, CLINICAL_STATUS) & CAME_BACK):
         shown.extend(extent.recurrence(came_back, word))
     said = {one.kind for one in shown}
-    texts = extent.of_texts(source, texts_of_condition(body))
+    texts = [*extent.of_texts(source, texts_of_condition(body))]
+    if found is not None and body.code is not None and body.code.text:
+        texts += extent.of_name(source, body.code.text)
     return (*shown, *(one for one in texts if one.kind not in said))
 
 

@@ -14,6 +14,7 @@ from validator.chart.fact import Differentiation
 from validator.chart.grade_words import answered_level, levels_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.text import phrase_groups
+from validator.chart.tumor_name import grades_in
 from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -92,12 +93,14 @@ def of_concept(
 def of_text(
     reader: Reader, entry: Entry, text: str | None, element: str, day: PartialDate | None
 ) -> Iterator[Differentiation]:
-    """The differentiation that listed phrases state in the words of a diagnosis; basis text."""
+    """The differentiation that listed phrases, or a grade set apart, state in the words of a diagnosis; basis text."""
     if text is None:
         return
     for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
         for level in levels_of(reader.book, groups):
             yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
+    for part, level in grades_in(text):
+        yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), element, Basis.TEXT), day)
 
 
 def of_observation(

@@ -14,6 +14,7 @@ from validator.chart.reader import Reader, dated, evidence
 from validator.chart.stage_words import STAGE_OR_M, Spread, answer_kinds, written_kinds, yes_or_no
 from validator.chart.status_words import status_kinds
 from validator.chart.text import mentions_of, phrase_groups
+from validator.chart.tumor_name import stages_in
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, Observation
@@ -107,6 +108,12 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
             yield from _made(source, kinds_of(source.reader.book, groups), shown)
+
+
+def of_name(source: Source, text: str) -> Iterator[Extent]:
+    """The advanced stages that stand in the name of a tumor, set apart; basis text."""
+    for part, kinds in stages_in(source.reader.book, text):
+        yield from _made(source, kinds, evidence(source.entry, dated(f'"{part}"', source.day), "code.text", Basis.TEXT))
 
 
 def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:

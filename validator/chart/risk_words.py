@@ -26,6 +26,7 @@ from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import RISK
 from validator.terminology.governing import Sense
 from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
+from validator.terminology.set_extension import KeptFor
 
 DOMAIN = RISK
 
@@ -123,7 +124,9 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         named = mention.phrase.groups
         if is_added and (covered := _covered(coded, named)) and not _repeats(book, concept, words):
             of_code.append((_told(words, element, mention, covered), mention.sense))
-        if coded and not _kinds(coded).isdisjoint(_kinds(named)):
+        if is_added and _is_only_kept(book, concept, coded, named):
+            named -= coded
+        elif coded and not _kinds(coded).isdisjoint(_kinds(named)):
             named = frozenset(group for group in named if _says_more(book, group, coded))
             is_added = False
         elif coded and not is_added:
@@ -164,15 +167,19 @@ class Beside(StrEnum):
 def _beside(book: Codebook, concept: CodeableConcept, mention: Mention) -> Beside:
     displays = [one.display for one in concept.coding if one.display and is_known_system(book, one.system)]
     named = [one for display in displays for one in mentions_of(book, DOMAIN, display)]
-    alike = [one.sense for one in named if not _kinds(one.phrase.groups).isdisjoint(_kinds(mention.phrase.groups))]
+    of_the_kind = [one for one in named if not _kinds(one.phrase.groups).isdisjoint(_kinds(mention.phrase.groups))]
+    kept = _kept(book)
+    if of_the_kind and all(one.phrase.groups <= kept for one in of_the_kind) and not mention.phrase.groups <= kept:
+        # The title says what may be the risk, or is a form of it that no question asks for; the text says the risk.
+        return Beside.AGAINST if mention.sense is Sense.STATED else Beside.NOTHING_NEW
+    alike = [one.sense for one in of_the_kind]
     if alike:
         is_denied = Sense.DENIED in alike and Sense.STATED not in alike
         return Beside.AGAINST if is_denied and mention.sense is Sense.STATED else Beside.NOTHING_NEW
     # A longer listed name in the display ("arteriovenous fistula") is what "fistula" in the text is short for.
     if any(mentions_in(display, (mention.phrase,)) for display in displays):
         return Beside.NOTHING_NEW
-    codes = (normal(coding.system, coding.code) for coding in concept.coding)
-    if any(code is not None and code[0] in (ICD10, ICD10CM) and code[1].startswith(_FACTOR) for code in codes):
+    if _is_factor(concept):
         return Beside.NOTHING_NEW if displays else Beside.AGAINST
     if not is_abbreviation(mention.phrase):
         return Beside.MORE
@@ -182,6 +189,25 @@ def _beside(book: Codebook, concept: CodeableConcept, mention: Mention) -> Besid
 
 _FACTOR = "Z"
 """The ICD-10 chapter of what is no disease: history, family, screening, visits. Its titles decide, not the text."""
+
+
+def _is_factor(concept: CodeableConcept) -> bool:
+    codes = (normal(coding.system, coding.code) for coding in concept.coding)
+    return any(code is not None and code[0] in (ICD10, ICD10CM) and code[1].startswith(_FACTOR) for code in codes)
+
+
+def _is_only_kept(book: Codebook, concept: CodeableConcept, coded: frozenset[str], named: frozenset[str]) -> bool:
+    """Whether the codes give of this kind only what no question asks for: it may be the risk, or comes before it.
+
+    Then the code does not say what a text states outright: "osteonecrosis of the jaw" beside a code for jaws.
+    """
+    alike = {group for group in coded if group.partition(":")[0] in _kinds(named)}
+    return bool(alike) and alike <= _kept(book) and not _is_factor(concept)
+
+
+@lru_cache(maxsize=16)
+def _kept(book: Codebook) -> frozenset[str]:
+    return frozenset(one.group for one in book.sets_of(DOMAIN) if one.said(KeptFor))
 
 
 def _kinds(groups: frozenset[str]) -> frozenset[str]:

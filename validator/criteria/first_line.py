@@ -183,5 +183,7 @@ class FirstLine(Frozen):
             return True
         begun = chart.as_of.plus_days(-RECENT_DAYS)
         cancers = [one for one in relevant(chart) if one.diseases - {OTHER_DISEASE} and one.active is Truth.TRUE]
-        days = [one.onset for one in cancers]
+        order = chart.order.reference if chart.order is not None else None
+        # A code in the order itself repeats what it is for, and tells no day of it.
+        days = [one.onset for one in cancers if one.evidence.reference != order]
         return bool(days) and all(day is not None and day.before(begun) is Truth.FALSE for day in days)

@@ -17,6 +17,12 @@ _COUNT = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight)"
 _LAPSE = r"(?:at least |about )?(?:\d+(?:\.\d+)?|one|two|three|an?) ?(?:h(?:ou)?rs?|h|min(?:ute)?s?)\b"
 _DAY_OF_WEEK = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
 _CLOCK = r"(?:,? (?:at )?(?:\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?|(?:[01]\d|2[0-3])[0-5]\d(?!\d)))?"
+_COLOR = r"(?:(?:orange|gr[ae]y) )?"
+_CAPSULES_OF = compiled(
+    rf"(?<![\w.])({_COUNT}) {_COLOR}\(({_MASS})\) (?:{_FORM} )?(and|\+|plus) ({_COUNT}) {_COLOR}\(({_MASS})\) "
+    rf"({_FORM})(?!\w)",
+    re.IGNORECASE,
+)
 _THEN_OFTEN = (
     r"(?=(?:po|p\.o\.?|by mouth|orally|oral|daily|once|twice|every|each|q[adp]\w*|qhs|bid|tid|nightly|a day|per day"
     r"|at (?:bed|night))\b)"
@@ -61,13 +67,6 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     ),
     (compiled(rf"(?<![\w.])({_MASS}) = ({_COUNT}) ?({_FORM})(?!\w)"), r"\2 \3 for a total of \1"),
     (compiled(rf"\(({_MASS}) dose\)"), r"(\1)"),
-    (
-        compiled(
-            rf"({_COUNT}) (?:(?:orange|gr[ae]y) )?\(({_MASS})\) (?:{_FORM} )?(and|\+|plus) ({_COUNT}) "
-            rf"(?:(?:orange|gr[ae]y) )?\(({_MASS})\) ({_FORM})(?!\w)"
-        ),
-        r"\1 \2 capsule \3 \4 \5 \6",
-    ),
     (compiled(rf"^({_MASS}) daily[- ]dose (?:card|carton|kit|pack): (?=take \1)"), ""),
     (
         compiled(rf"\bmax(?:imum)?\.? daily dose ?:? ?(?:is |of )?({_MASS})(?: (?:a|per) day)?"),
@@ -113,8 +112,14 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 )  # fmt: skip
 
 
+def strengths_told(text: str) -> str:
+    """A text with `1 (80 mg) and 3 (20 mg) capsules` as so many capsules of each strength."""
+    return _CAPSULES_OF.sub(r"\1 x \2 capsule \3 \4 x \5 \6", text)
+
+
 def as_sig(text: str) -> str:
     """A sig in lower case, with what order entry writes in the words of a sig."""
+    text = strengths_told(text)
     if _WITHOUT_A_BREAK.search(text):
         text = _WITHOUT_A_BREAK.sub(" ", text)
         if not _BREAK.search(text):

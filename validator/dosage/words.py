@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from validator.dosage.number import with_decimal_points
+from validator.dosage.order_entry import strengths_told
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
@@ -57,6 +58,7 @@ def plain(text: str) -> str:
     text = with_decimal_points(text)
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
+    text = strengths_told(text)
     text = _LONG_RUN.sub(
         lambda found: f"{found[0][: 16 if found[0].isdigit() else _LONGEST_RUN]} ", _TAG.sub("\n", text)
     )

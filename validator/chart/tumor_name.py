@@ -1,0 +1,61 @@
+"""What the name of a tumor tells beside its kind: a stage or a grade, "Papillary RCC, stage IV", "Pancreatic NET, G2".
+
+Problem lists set it apart by commas or brackets. Such a part counts where all of it is a stage or a grade, as the
+answer of an Observation does, and a stage also where the rest of its part is the name of a cancer and nothing else.
+Only what makes an unknown true is taken: a low stage in a name is of the day the name was given. Source:
+Condition.code.text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.chart.cancer_words import is_cancer
+from validator.chart.grade_words import written_level
+from validator.chart.stage_words import METASTATIC, Spread, written_kinds
+from validator.fhir.element import CodeableConcept
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.governing import Sense, sense_of
+
+_PART = regex(r"[^,;()\[\]]+")
+_SPREAD = frozenset({METASTATIC, "stage-3", "stage-4", "locally-advanced"})
+_STAGE_FIRST = regex(r"(?P<stage>stage (?:iii|iv|3|4)[a-d]?) (?P<rest>.+)", re.IGNORECASE)
+_STAGE_LAST = regex(r"(?P<rest>.+?(?P<last>\S+)) (?P<stage>stage (?:iii|iv|3|4)[a-d]?)", re.IGNORECASE)
+_OF_MORE = regex(r"\b(?:and|or|with|disease|failure|injury|insufficiency|ulcers?)\b|[&/+]", re.IGNORECASE)
+"""Words by which a stage may be that of something else: "stage 3 kidney disease and RCC"."""
+_MOST_WORDS = 6
+
+
+def stages_in(book: Codebook, text: str) -> Iterator[tuple[str, Spread]]:
+    """Each part that is an advanced stage, with what it says of spread."""
+    for part in _stated_parts(text):
+        kinds = written_kinds(_stage_alone(book, part) or part) or {}
+        told: Spread = {kind: about for kind, about in kinds.items() if kind in _SPREAD}
+        if told:
+            yield part, told
+
+
+def grades_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each part that is a grade, with its level."""
+    for part in _stated_parts(text):
+        if (level := written_level(part)) is not None:
+            yield part, level
+
+
+def _stated_parts(text: str) -> Iterator[str]:
+    for found in _PART.finditer(text):
+        part = found[0].strip()
+        start = found.start() + found[0].find(part)
+        if part and sense_of(text, start, start + len(part)) is Sense.STATED:
+            yield part
+
+
+def _stage_alone(book: Codebook, part: str) -> str | None:
+    """The stage of a part that is else no more than the name of a cancer."""
+    found = _STAGE_FIRST.fullmatch(part) or _STAGE_LAST.fullmatch(part)
+    if found is None or _OF_MORE.search(found["rest"]) or len(found["rest"].split()) > _MOST_WORDS:
+        return None
+    names = [found["rest"], found["last"]] if "last" in found.groupdict() else [found["rest"]]
+    return found["stage"] if all(is_cancer(book, CodeableConcept(text=name)) for name in names) else None
