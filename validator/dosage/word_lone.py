@@ -58,7 +58,9 @@ def lone_parts(clause: str, own: re.Pattern[str]) -> tuple[ToldNow, ...]:
         if not start:
             continue
         if holds(text, start, end):
-            if not _hangs(text[:start]):
+            # Two letters behind other words are a town or a title; alone they take the order back.
+            is_town = text[start:end].strip(" .") == "dc"
+            if not is_town and not _hangs(text[:start]):
                 found.append(ToldNow(ToDo.HOLD, start, end))
         elif _is_dose(text, start, end, own):
             found.append(ToldNow(ToDo.DOSE, start, end))

@@ -171,6 +171,7 @@ STOP_OF = regex(
     r"|not to (?:take|give|receive|start|use)|not taking(?=\W*(?:$|it\b|this\b|cabo|any ?more|per\b|since|because|due))"
     r"|(?:(?:place|put|placed|keep|remain|currently|is|now) )*on hold|hold(?:ing)?|held|stop(?:ped|ping)?"
     r"|discontinued?|discontinuing"
+    r"|dc(?=\W*\Z)"
     r"|dc'?e?d?(?= (?:this|the|order|med|rx|drug|cabo))|dc'?e?d|d/c'?e?d?|d\.c\.|cancel(?:l?ed)?|suspend(?:ed)?"
     r"|withhold|withheld|pause[d]?|interrupt(?:ed)?"
     r"|void(?:ed)?|quit|"

@@ -28,6 +28,9 @@ def stops_another(clause: str, text: str, found: re.Match[str], own: frozenset[s
         return True
     if _DISCHARGE.match(verb) and (_ON_DISCHARGE.search(text[: found.start()]) or _DISCHARGE_OF.match(after)):
         return True
+    if verb == "dc" and not after.strip(" .!") and clause[: found.start()].strip(" .,:"):
+        # Alone it takes the order back; at the end of other words it is a discharge, or a town.
+        return True
     if verb.startswith("hold") and _FOR_PICKUP.match(after):
         return True
     # What was eaten may be what it is about, so the clause is asked as it was written.

@@ -90,10 +90,18 @@ LAB = (
     r"|temp(?:erature)?|fever|sbp|dbp|bp|blood pressure|"
     r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
 )
+_APPLY = (
+    r"apply\b(?:(?=[^.;\n]*\b(?:creams?|lotions?|ointments?|moisturi[sz]\w*|emollients?|urea|sunscreen|sunblock|balm|gels?|ice"
+    r"|pressure|heat|cold|compress\w*|dressings?|bandages?|barrier|powder|vaseline|petroleum|aquaphor|eucerin|udderly|steroid"
+    r"|hydrocortisone|clobetasol|lidocaine|patch(?:es)?|labels?|stickers?|copay|coupons?)\b)"
+    r"|(?! *(?:topical\w*|\d|once|twice|daily|thin\w*|liberal\w*|sparing\w*"
+    r"|(?:to|on) (?:the |your |an? )?(?:affected|skin|areas?|lesions?|tumou?rs?|rash))\b))"
+)
+"""A cream beside the drug; what is applied to the skin and named nothing is the drug, which is swallowed."""
 OTHER_THINGS = (
     r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draws?|scans?|cts?|mris?"
     r"|imaging|restag(?:e|ing)|"
-    r"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|apply|rinse|gargle|brush|keep|store|storage|wear|wash"
+    rf"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|{_APPLY}|rinse|gargle|brush|keep|store|storage|wear|wash"
     r"|use sunscreen|avoid|limit|watch|exercise|rest|"
     r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
     r"|(?<!\d )schedule(?! ?\d/\d)"
@@ -108,7 +116,7 @@ OTHER_THING = (
     r"|antiemetics?)(?!\w)"
 )
 """What is taken, used or looked at beside a drug."""
-_MAY_HAVE_A_DOSE = r"(?:drink|limit|avoid|apply)\b"
+_MAY_HAVE_A_DOSE = rf"(?:(?:drink|limit|avoid)\b|{_APPLY})"
 _UP_TO_A_DOSE = (
     rf"(?:(?!(?<![\d.])(?:dose ?(?:is|of|:)? ?)?{AMOUNT}(?: (?:po|by mouth|orally))?(?: once| twice)?"
     r" (?:daily|a day|per day|each day|every|qd|bid)\b)"
