@@ -414,3 +414,23 @@ def test_the_same_resource_twice_does_not_make_up_for_one_that_did_not_come(mock
     twice["entry"] *= 2
     serve(mock, lists={"Condition": twice | {"total": len(twice["entry"])}})
     assert "counts" in gap(client).why
+
+
+# A server that is not there
+
+
+def test_a_name_that_nobody_knows_is_told_from_a_server_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        silent = f"http://127.0.0.1:{taken.getsockname()[1]}/fhir"
+        once = ClientSettings(retries=0, connect_seconds=2)
+        with ChartClient(silent, settings=once) as client, pytest.raises(FetchError) as refused:
+            client.chart_for("o1")
+        assert refused.value.why == "nothing takes a connection at the server's address"
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)
+        with ChartClient("http://ehr.invalid/fhir", settings=once) as client, pytest.raises(FetchError) as unnamed:
+            client.chart_for("o1")
+        assert unnamed.value.why == "the server's name could not be resolved"

@@ -187,8 +187,10 @@ def _why(error: BaseException) -> str:
         return "the time for the whole chart was used up"
     if any(isinstance(one, requests.exceptions.SSLError | urllib3.exceptions.SSLError) for one in seen):
         return "the server's certificate could not be verified, or TLS failed"
+    if any(isinstance(one, urllib3.exceptions.NameResolutionError) for one in seen):
+        return "the server's name could not be resolved"
     if any(isinstance(one, urllib3.exceptions.NewConnectionError) for one in seen):
-        return "the server could not be reached"
+        return "nothing takes a connection at the server's address"
     if any(isinstance(one, requests.ConnectTimeout | urllib3.exceptions.ConnectTimeoutError) for one in seen):
         return "the server did not take the connection in time"
     if any(isinstance(one, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError) for one in seen):
