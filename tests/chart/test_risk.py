@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ordinary.ehr import Ehr
+from ordinary.stories import LIVER, SORAFENIB
 from support.build import Resource, appointment, condition, procedure, service_request
 from support.coding import CONDITIONS, OPERATIONS, Coding, coding, concept, icd, snomed
 from support.facts import chart
@@ -206,6 +208,24 @@ def test_a_text_that_states_a_risk_is_heard_beside_a_code_that_no_question_asks_
 def test_the_usual_words_beside_such_a_code_say_nothing_more(code: str, display: str, text: str) -> None:
     stated = condition("r", concept(icd(code, display), text=text), onset="2024-11-01")
     assert judged(kidney(sixty(), beside=(stated,))).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Cirrhosis of liver", Verdict.WARNING),
+        ("Cirrhosis of liver without ascites", Verdict.WARNING),
+        ("Cirrhosis of liver with ascites (HCC)", Verdict.UNDETERMINED),
+        ("Cirrhosis with hepatic encephalopathy", Verdict.UNDETERMINED),
+        ("Cirrhosis of liver, Child-Pugh class B", Verdict.ERROR),
+    ],
+)
+def test_what_the_name_of_a_cirrhosis_tells_beside_it_is_heard(text: str, verdict: Verdict) -> None:
+    chart = Ehr().tumor(LIVER, 300).problem(icd("K74.60", "Unspecified cirrhosis of liver"), 100, text=text)
+    chart.lab("1975-2", "Bilirubin.total [Mass/volume] in Serum or Plasma", 3, "0.6", "mg/dL")
+    chart.lab("1751-7", "Albumin [Mass/volume] in Serum or Plasma", 3, "3.9", "g/dL")
+    chart.lab("6301-6", "INR in Platelet poor plasma by Coagulation assay", 3, "1.1", "{INR}")
+    assert judged(chart.past(SORAFENIB, 180, 20).cabozantinib(60).resources).verdict is verdict
 
 
 def test_an_unrelated_condition_is_no_risk() -> None:

@@ -206,6 +206,11 @@ def _is_only_kept(book: Codebook, concept: CodeableConcept, coded: frozenset[str
 
 
 @lru_cache(maxsize=16)
+def _groups(book: Codebook) -> frozenset[str]:
+    return frozenset(one.group for one in book.sets_of(DOMAIN))
+
+
+@lru_cache(maxsize=16)
 def _kept(book: Codebook) -> frozenset[str]:
     return frozenset(one.group for one in book.sets_of(DOMAIN) if one.said(KeptFor))
 
@@ -287,4 +292,6 @@ def _says_more(book: Codebook, group: str, coded: frozenset[str]) -> bool:
     """
     slight = book.of_role(DOMAIN, "slight-form")
     is_narrower = group not in slight and any(group.startswith(f"{one}:") for one in coded)
-    return is_narrower or any(group == _kind(one) for one in coded & slight)
+    # Where no list is the kind as a whole, as of the liver, its groups are findings apart: ascites beside cirrhosis.
+    is_apart = group not in coded and ":" in group and _kind(group) not in _groups(book)
+    return is_narrower or is_apart or any(group == _kind(one) for one in coded & slight)
