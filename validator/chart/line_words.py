@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from validator.chart.medication import DRUG_DOMAINS
+from validator.chart.sure_words import SureTold, surely_told
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -19,45 +20,21 @@ from validator.terminology.phrase import mentions_in
 _CLAUSE = regex(r"[.;\n]|,\s|\bbut\b", re.IGNORECASE)
 _AHEAD = regex(
     r"\b(?:plan(?:s|ned|ning)?|consider\w*|will|candidate|eligible|declin\w+|refus\w+|if|versus|vs|discuss\w*|option\w*|naive"
-    r"|na\u00efve|untreated|denie[sd]|future|next|reserve[ds]?|would|could|may|might)\b"
+    r"|na\u00efve|untreated|denie[sd]|denies|future|next|reserve[ds]?|would|could|may|might|prefer\w*|compar\w*|superior|instead|than|cycle\s+\d+\s+of)\b"
     r"|\b(?:no|not|never|without)\b(?!\s+(?:\w+\s+)?(?:respon|toler|improv|benefit|effect|work|longer))",
     re.IGNORECASE,
 )
 _LINE = regex(
     r"\b(?:second|third|fourth|fifth|later|subsequent|2nd|3rd|4th|5th|[2-5])[-\s]?line\b"
-    r"|\b[2-5]L\s+(?:therapy|treatment|tx|setting|systemic)\b|\bsalvage\s+(?:systemic\s+)?(?:therapy|treatment)\b",
+    r"(?!\s+of\s+(?:insurance|defen[cs]e|text))|\b(?:now|as|in|on)\s+[2-5]L\b(?!\s*(?:nc|o2|/|nasal|oxygen))|\b(?:heavily|previously)\s+pre-?treated\b"
+    r"|\b(?:one|two|three|four|several|multiple|[1-9])\s+(?:prior|previous)\s+(?:lines?|systemic|regimens?)\b|\b[2-5]L\s+(?:therapy|treatment|tx|setting|systemic)\b|\bsalvage\s+(?:systemic\s+)?(?:therapy|treatment)\b",
     re.IGNORECASE,
 )
 _HAD = regex(
     r"\b(?:progress\w*|fail\w*|refractory|resistant|intoleran\w+|s/p|status\s+post|treated|prior|previous(?:ly)?|earlier|past"
-    r"|history\s+of|h/o|hx|after|following|post|completed|received|had|cycles?|discontinued|stopped|despite|pretreated)\b",
+    r"|history\s+of|h/o|hx|(?<!hours )(?<!days )(?<!minutes )(?:after|following|post)|completed|received|had"
+    r"|discontinued|stopped|despite|pretreated)\b",
     re.IGNORECASE,
-)
-_PROGRESSED_ON = regex(
-    r"\b(?:progress(?:ed|ion|ing)|progressive disease|PD)"
-    r"\s+(?:on|after|through|despite|following|under|during|while\s+on)\s+(?P<what>.*)",
-    re.IGNORECASE,
-)
-_HAD_IT = regex(
-    r"(?:\b(?:failed(?!\s+to)|failure\s+(?:of|on|after)|status\s+post|(?:pre-?)?treated\s+with|received|completed"
-    r"|refractory\s+to|resistant\s+to|intoleran\w+\s+(?:of|to)|not\s+(?:respond\s+to|tolerate)|prior(?!\s+to)"
-    r"|previous(?:ly\s+on)?)|\bs/p)\s+(?P<what>.*)",
-    re.IGNORECASE,
-)
-"""What is surely said of the drug that stands directly behind it."""
-_ANOTHER = regex(
-    r"\b(?:then|start\w*|switch\w*|now|chang\w*|before|initiat\w*|beg[aiu]n\w*|followed|while|when|needs?|requir\w*|work-?up)\b",
-    re.IGNORECASE,
-)
-_ABOUT_IT = regex(
-    r"\b(?:leaflets?|hand-?outs?|education|counsel\w*|information|teaching|consent|approval|authori[sz]ation|denial|samples?)\b",
-    re.I,
-)
-"""What one may receive or complete for a drug without having had it."""
-_LEAD = 3
-"""Words among which the drug has to be named: "first-line sorafenib", "treatment with sorafenib"."""
-_DOUBTED = regex(
-    r"\?|\b(?:possibl[ey]|suspect\w*|suspicio\w*|concern\w*|likely|probabl[ey]|r/o|rule\s+out|until|upon)\b", re.I
 )
 _ASKS_LINE = regex(
     r"\blines?\s+of\s+(?:\w+\s+)?(?:therapy|treatment)|\b(?:therapy|treatment)\s+lines?\b", re.IGNORECASE
@@ -65,28 +42,34 @@ _ASKS_LINE = regex(
 _ASKS_PRIOR = regex(
     r"\b(?:prior|previous|earlier|past)\b.*\b(?:therap(?:y|ies)|treatments?|regimens?|lines?)\b", re.IGNORECASE
 )
+_OF_CANCER = regex(
+    r"\b(?:systemic|cancer|tumou?r|antineoplastic|anti-?cancer|oncolog\w*|chemo\w*|immuno\w*|targeted|lines?)\b",
+    re.IGNORECASE,
+)
+_CONDITION = regex(r"^\s*(?:if|when|once|upon|in\s+case|should)\b", re.IGNORECASE)
 _OTHER_CARE = regex(
     r"\b(?:radi\w+|surg\w+|physical|occupational|speech|psych\w+|hormon\w*|local\w*|adjuvant|dental|wound)\b",
     re.IGNORECASE,
 )
 _NONE = regex(
-    r"^\W*(?:no|none|never|nil|not|n/?a|unknown|naive|na\u00efve|untreated|0|zero|first|1st)\b", re.IGNORECASE
+    r"^\W*(?:no|none|never|nil|not|n/?a|unknown|denie[sd]|naive|na\u00efve|untreated|0|zero|first|1st)\b", re.IGNORECASE
 )
-_LATER = regex(r"\b(?:second|third|fourth|fifth|later|subsequent|salvage)\b", re.IGNORECASE)
+_LATER = regex(r"\b(?:second|third|fourth|fifth|later|subsequent|salvage|2nd|3rd|[2-5]L)\b", re.IGNORECASE)
 _ALLERGY = regex(r"\ballerg", re.IGNORECASE)
 """Immunotherapy is also what is given against an allergy."""
+_IN_THE_EYE = regex(r"\b(?:macul\w*|retin\w*|intravitreal|eyes?|ophthalm\w*)\b", re.IGNORECASE)
+"""Where some of the same drugs are injected for what is no cancer."""
 _NUMBER = regex(r"^\W*(\d{1,2})\b")
 
 
 class LineTold(Frozen):
-    """What words tell. `drugs`: the groups of each drug they name. `is_alone`: a line or a class of treatment is told,
-    whatever drug is named. `had`: those of `drugs` that are surely said to have been had; `progressed_on`: on which the
-    disease progressed."""
+    """What words tell. `drugs`: the groups of each drug they name. `is_line`, `is_class`: a line, or a class of
+    treatment, is told, whatever drug is named. `sure`: what is surely said to have been had."""
 
     drugs: tuple[frozenset[str], ...] = ()
-    is_alone: bool = False
-    had: tuple[frozenset[str], ...] = ()
-    progressed_on: tuple[frozenset[str], ...] = ()
+    is_line: bool = False
+    is_class: bool = False
+    sure: tuple[SureTold, ...] = ()
 
 
 class LineWords(Frozen):
@@ -99,33 +82,26 @@ class LineWords(Frozen):
         """What an answer tells. A number of lines counts from two, a number of earlier treatments from one."""
         if _ASKS_PRIOR.search(question) and not _OTHER_CARE.search(question):
             drugs = self.drugs(answer)
-            return LineTold() if _NONE.search(answer) or not answer.strip() else LineTold(drugs, not drugs)
+            if _NONE.search(answer) or not answer.strip() or not (drugs or _OF_CANCER.search(question)):
+                return LineTold()
+            return LineTold(drugs, is_class=not drugs)
         if _ASKS_LINE.search(question):
             number = _NUMBER.search(answer)
-            return LineTold(is_alone=int(number[1]) > 1 if number else _LATER.search(answer) is not None)
+            return LineTold(is_line=int(number[1]) > 1 if number else _LATER.search(answer) is not None)
         return self.tells(answer)
 
     def tells(self, words: str) -> LineTold:
         """What words tell, clause by clause: one that denies, plans or considers tells nothing."""
         drugs: list[frozenset[str]] = []
-        had: list[frozenset[str]] = []
-        progressed_on: list[frozenset[str]] = []
-        is_alone = False
+        is_line = is_class = False
+        is_conditional = False
         for clause in _CLAUSE.split(words):
-            if clause.strip() and not self.is_ahead(clause):
-                drugs += self.drugs(clause)
-                is_class_had = _HAD.search(clause) is not None and self.names_class(clause)
-                is_alone = is_alone or is_class_had or _LINE.search(clause) is not None
-                if not _DOUBTED.search(clause):
-                    had += self._behind(_HAD_IT, clause)
-                    progressed_on += self._behind(_PROGRESSED_ON, clause)
-        return LineTold(tuple(drugs), is_alone, (*had, *progressed_on), tuple(progressed_on))
-
-    def _behind(self, verb: re.Pattern[str], clause: str) -> tuple[frozenset[str], ...]:
-        """The drugs that stand directly behind a verb, and what is named beside them."""
-        found = verb.search(clause)
-        what = _ANOTHER.split(found["what"])[0] if found is not None and not _ABOUT_IT.search(clause) else ""
-        return self.drugs(what) if self.drugs(" ".join(what.split()[:_LEAD])) else ()
+            hangs, is_conditional = is_conditional, _CONDITION.search(clause) is not None
+            if clause.strip() and not hangs and not self.is_ahead(clause):
+                drugs += self.drugs(clause) if not _IN_THE_EYE.search(clause) else ()
+                is_class = is_class or (_HAD.search(clause) is not None and self.names_class(clause))
+                is_line = is_line or _LINE.search(clause) is not None
+        return LineTold(tuple(drugs), is_line, is_class, surely_told(self.book, words, self.drug))
 
     def drugs(self, words: str) -> tuple[frozenset[str], ...]:
         """The groups of each drug that words name."""

@@ -11,21 +11,28 @@ from validator.chart.concept import groups_of
 from validator.chart.extent import WORSE, kinds_of
 from validator.chart.reader import Reader
 from validator.chart.status_words import status_kinds
+from validator.chart.sure_words import surely_told
 from validator.fhir.element import Annotation, CodeableConcept
 from validator.regex import regex
 from validator.terminology.domain import EXTENT
 from validator.verdict import Truth
 
-_PROGRESSION = regex(r"\b(?:progress(?:ed|ion) on|disease progression|progressive disease)\b", re.IGNORECASE)
-_STOPPED_FOR_IT = regex(
-    r"\b(?:stopped|discontinued|dc'?d|d/c'?d?|ended|off)\b"
-    r".*?\b(?:for|due to|because of|after|upon|at|on|with|2/2|secondary to)"
-    r"\s+(?:\w+\s+)?(?:progress(?:ion|ed|ive disease)|PD\b)"
-    r"|\bprogressed\s+on\b",
+_WORSE = (
+    r"(?:(?:the|her|his|documented|confirmed|clear|radiographic|clinical|systemic)\s+)*(?:(?:disease|tumou?r|cancer)\s+)?"
+    r"(?:progression|progressive\s+disease|PD)(?:\s+of\s+(?:the\s+)?(?:disease|cancer|tumou?r))?"
+    r"(?:\s+(?:in|on|by|per)\s+(?:the\s+)?(?:lungs?|liver|bones?|nodes|ct|mri|pet|imaging|scans?|restaging))?"
+)
+_WHEN = r"(?:\s+(?:in|on|since)?\s*\(?\d[\d/-]*\)?)?"
+_PROGRESSION = regex(
+    rf"(?:(?:stopped|discontinued|ended)\s+(?:for|due\s+to|because\s+of)\s+)?{_WORSE}{_WHEN}"
+    r"|(?:disease\s+|cancer\s+|tumou?r\s+|patient\s+)?progress(?:ed|ion)\s+on\s+(?:it|this|this\s+drug|therapy|treatment)",
     re.IGNORECASE,
 )
-_NOT_PROGRESSION = regex(
-    r"\b(?:no|not|without|prevent|risk of|avoid|until|if|possible|suspected|concern\w*|plan\w*|will)\b", re.IGNORECASE
+_STOPPED_FOR_IT = regex(
+    rf"(?:(?:it|this|drug|treatment|therapy|patient|was|pt)\s+)*(?:stopped|discontinued|dc'?d|d/c'?d?|ended|off){_WHEN}"
+    rf"\s+(?:for|due\s+to|because\s+of|2/2|secondary\s+to)\s+{_WORSE}{_WHEN}"
+    r"|(?:(?:disease|cancer|tumou?r|patient|pt|has|had)\s+)*progressed\s+on\s+(?:it|this|this\s+drug|therapy|treatment)",
+    re.IGNORECASE,
 )
 
 
@@ -37,9 +44,12 @@ def progressed(reader: Reader, reasons: tuple[CodeableConcept, ...], notes: tupl
         for text in (reason.text, *(coding.display for coding in reason.coding)):
             if text and (WORSE in (status_kinds(text) or ()) or _says_progression(_PROGRESSION, text)):
                 return Truth.TRUE
+            if text and any(one.progressed for one in surely_told(reader.book, text, None)):
+                return Truth.TRUE
     told = (sentence for note in notes for sentence in (note.text or "").split("."))
     return Truth.TRUE if any(_says_progression(_STOPPED_FOR_IT, one) for one in told) else Truth.UNKNOWN
 
 
 def _says_progression(how: re.Pattern[str], text: str) -> bool:
-    return how.search(text) is not None and _NOT_PROGRESSION.search(text) is None
+    """Whether the whole of a text says it: nothing in it is left that may deny it, doubt it, or speak of another."""
+    return how.fullmatch(text.strip(" .")) is not None

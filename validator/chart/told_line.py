@@ -48,10 +48,12 @@ _NOT_SAID = frozenset(
 
 
 class ToldLine(Frozen):
-    """One place that tells of earlier treatment. `day`: that of a visit or a procedure; None: not told."""
+    """One place that tells of earlier treatment. `kind`: the type of its resource. `day`: that of a visit or a
+    procedure; None: not told."""
 
     told: LineTold
     evidence: Evidence
+    kind: str
     day: PartialDate | None = None
 
 
@@ -101,7 +103,7 @@ def _of_medication(words: LineWords, entry: Entry, *, is_order: bool) -> Iterato
         for text in _texts([tree.get("medicationCodeableConcept"), tree.get("medication")]):
             drugs = words.drugs(text)
             if len(drugs) > 1 or words.names_class(text):
-                yield _told(entry, LineTold(drugs, is_alone=len(drugs) <= 1), text)
+                yield _told(entry, LineTold(drugs, is_class=len(drugs) <= 1), text)
     yield from _of_words(
         words, entry, {name: tree.get(name) for name in ("reasonCode", "reason", "statusReason", "note")}
     )
@@ -116,7 +118,7 @@ def _of_procedure(words: LineWords, entry: Entry) -> Iterator[ToldLine]:
     days = ("performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod")
     for text in _texts(entry.tree.get("code")):
         if words.names_class(text) and not words.is_ahead(text):
-            yield _told(entry, LineTold(is_alone=True), text, day=_first_day(entry.tree, *days))
+            yield _told(entry, LineTold(is_class=True), text, day=_first_day(entry.tree, *days))
             return
     yield from _of_words(words, entry, entry.tree)
 
@@ -212,4 +214,4 @@ def _listed(value: object) -> tuple[Any, ...]:
 def _told(entry: Entry, told: LineTold, words: str, *, day: PartialDate | None = None) -> ToldLine:
     plain = " ".join(words.split())
     says = f'"{plain if len(plain) <= _SHORT else plain[: _SHORT - 3] + "..."}"'
-    return ToldLine(told, evidence(entry, says, basis=Basis.TEXT), day)
+    return ToldLine(told, evidence(entry, says, basis=Basis.TEXT), entry.resource_type, day)

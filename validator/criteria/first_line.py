@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
-from validator.chart.line_words import LineTold
+from validator.chart.told_line import ToldLine
 from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
@@ -34,6 +34,9 @@ from validator.verdict import Truth
 
 RECENT_DAYS = 180
 """How long ago a cancer may have been found for the history to show whatever was given for it; inclusive."""
+
+_NO_CANCER_DRUG = "also-against-rejection"
+"""The group of a drug that is also given for what is no cancer."""
 
 YEAR = 365
 """How old the removal of the organ may be before another line is likely to have come between; inclusive."""
@@ -154,14 +157,25 @@ class FirstLine(Frozen):
             if day is None or day.at_or_before(year_ago) is not Truth.FALSE:
                 yield f"{therapy.name} was, as far as is known, over a year ago", ()
         for told in chart.earlier_told():
-            if self._is_of_another_line(told.told) and not self._is_in_this_line(chart, told.day):
+            if self._is_of_another_line(chart, told) and not self._is_in_this_line(chart, told.day):
                 yield f"{told.evidence.says} is on file", (told.evidence,)
 
-    def _is_of_another_line(self, told: LineTold) -> bool:
-        """Whether words tell of a line or a class, or name a drug that this line does not hold."""
+    def _is_of_another_line(self, chart: Chart, told: ToldLine) -> bool:
+        """Whether words tell of a line or a class, or name a drug that this line does not hold.
+
+        The entry of another cancer tells of that one's treatment. One of no cancer may be of anything in its second
+        line, and names some drugs for what is none (READINGS 5).
+        """
         skipped = frozenset(self.ignore) | {SELF}
         wanted = frozenset((*self.groups, *self.adjuvant, *self.hints))
-        return told.is_alone or any(one & wanted and not one & skipped for one in told.drugs)
+        own = [one for one in chart.diagnoses if one.evidence.reference == told.evidence.reference]
+        if told.kind == "Condition" and own and all(one.diseases == {OTHER_DISEASE} for one in own):
+            return False
+        is_of_cancer = told.kind != "Condition" or bool(own)
+        drugs = [one for one in told.told.drugs if is_of_cancer or _NO_CANCER_DRUG not in one]
+        named = any(one & wanted and not one & skipped for one in drugs)
+        again = any(one.progressed and any(drug & skipped for drug in one.drugs) for one in told.told.sure)
+        return named or again or told.told.is_class or (told.told.is_line and is_of_cancer)
 
     def _is_in_this_line(self, chart: Chart, day: PartialDate | None) -> bool:
         """Whether what was done on a day may be the giving of this line's drugs: one of them had begun by then."""

@@ -11,7 +11,7 @@ from validator.criteria.answer import Answer, Names, Titles, names_of, no, unkno
 from validator.criteria.attested import Claim, Contrary, answered, attested
 from validator.criteria.extent import extents, is_coded, surely_older
 from validator.criteria.registry import criterion
-from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior, told_in_words
+from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior, shown_in_words, told_in_words
 from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
@@ -72,7 +72,7 @@ class ProgressedOn(Frozen):
             says = f"{worse.evidence.says} after the start of {therapy.name}"
             return yes(says, worse.evidence, therapy.evidence)
         if (told := told_in_words(chart, self.groups, progressed=True)) is not None:
-            return yes(f"{told.evidence.says} is on file", told.evidence)
+            return shown_in_words(told)
         missing = (self.attested_as,)
         if on_it:
             says = f"{drug_names(on_it)} is on file, but nothing shows that the disease progressed on it"

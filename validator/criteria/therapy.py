@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart
-from validator.chart.told_line import ToldLine
 from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
@@ -49,17 +48,29 @@ def not_for_the_disease(chart: Chart, groups: Collection[str], *, surely: bool =
     return tuple(t for t in found if beginning.allows(t) in weakest)
 
 
-def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = False) -> ToldLine | None:
+def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = False) -> Evidence | None:
     """Where words surely say that a drug of these groups was had, or that the disease progressed on it; None where none
-    do. Text makes an unknown true. What stands in the entry of another cancer is of that one.
+    do. Text makes an unknown true. What is said of another cancer, or stands in its entry, is of that one.
     """
-    wanted = frozenset(groups)
-    elsewhere = {one.evidence.reference for one in chart.diagnoses if one.diseases == {OTHER_DISEASE}}
-    for one in chart.earlier_told():
-        drugs = one.told.progressed_on if progressed else one.told.had
-        if one.evidence.reference not in elsewhere and any(drug & wanted for drug in drugs):
-            return one
+    wanted, diseases = frozenset(groups), frozenset(_diseases_of(groups))
+    elsewhere = {one.evidence.reference for one in chart.diagnoses if not one.diseases & diseases and one.is_cancer}
+    elsewhere = set() if diseases & _FAMILIES else elsewhere
+    elsewhere |= {one.evidence.reference for one in chart.diagnoses if one.diseases == {OTHER_DISEASE}}
+    for told in chart.earlier_told():
+        for one in told.told.sure if told.evidence.reference not in elsewhere else ():
+            is_of_it = not one.diseases or bool(one.diseases & diseases) or bool(diseases & _FAMILIES)
+            if is_of_it and (one.progressed or not progressed) and any(drug & wanted for drug in one.drugs):
+                return told.evidence
     return None
+
+
+_FAMILIES = frozenset({"net", "any"})
+"""Names in groups that stand for several diseases."""
+
+
+def shown_in_words(shown: Evidence, cautions: tuple[str, ...] = ()) -> Answer:
+    """So, because words say so: the answer quotes them."""
+    return yes(f"{shown.says} is on file", shown, cautions=cautions, remarks=(f"only words show it: {shown.says}",))
 
 
 def _diseases_of(groups: Collection[str]) -> tuple[str, ...]:
@@ -153,7 +164,7 @@ class PreviouslyTreated(Frozen):
             return no("the medication list is known to be empty")
         for groups, cautions in ((self.groups, ()), (self.narrow, (self.narrow_caution,))):
             if (told := told_in_words(chart, groups)) is not None:
-                return yes(f"{told.evidence.says} is on file", told.evidence, cautions=cautions)
+                return shown_in_words(told, cautions)
         missing = ("previously-treated", MEDICATION_HISTORY)
         if not_for_it := not_for_the_disease(chart, (*self.groups, *self.narrow)):
             return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)
@@ -207,7 +218,7 @@ class PriorTherapy(Frozen):
         if history_is_empty(chart):
             return no(f"the medication list is known to be empty: no {self.name}")
         if (told := told_in_words(chart, self.groups)) is not None:
-            return yes(f"{told.evidence.says} is on file", told.evidence)
+            return shown_in_words(told)
         missing = (f"MedicationRequest or MedicationStatement of {self.name}",)
         if not_for_it := not_for_the_disease(chart, self.groups):
             return unknown(said_not_for_it(not_for_it), *evidence_of(not_for_it), missing=missing)

@@ -1,0 +1,303 @@
+"""Words that surely say that a drug was had, or that the disease progressed on it.
+
+What a label asks for is proved by them, so that the whole clause has to be understood: who or what it is said of, the
+verb, the drug directly behind it, and no more than when. A sentence that asks, plans, doubts or quotes somebody else's
+words says nothing here. CLARIFICATIONS, a project choice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from validator.chart.medication import DRUG_DOMAINS
+from validator.frozen import Frozen
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import INDICATIONS, PRODUCTS, TREATMENT
+
+_SENTENCE = regex(r"[.;\n](?!\d)")
+_CLAUSE = regex(r",\s|\bbut\b", re.IGNORECASE)
+_QUOTED = regex(
+    r"\b(?:criteri\w+|indicat\w+|eligib\w+|trials?|study|label\w*|approv\w+|authori[sz]\w+|must|guidelines?|nccn|policy|coverage)\b",
+    re.IGNORECASE,
+)
+"""Words of texts that say for whom a drug is, wherever in the text they stand."""
+_NOT_SO = regex(
+    r"\?|\b(?:if|when|once|unless|until|till|upon|pending|await\w*|whether|should|would|could|may|might|can|will|plan\w*|consider\w*"
+    r"|expect\w*|possibl[ey]|suspect\w*|concern\w*|likely|probabl[ey]|equivocal|indeterminate|r/o|rule[ds]?|risk|monitor\w*"
+    r"|no|not(?!\s+(?:respond|tolerate))|non|never|without|nil|zero|negative|denie[sd]|\w+n't|brother|sister|mother|father"
+    r"|parents?|family|wife|husband|son|daughter|aunt|uncle|cousin|who|whose|that|candidate|declin\w+|refus\w+)\b",
+    re.IGNORECASE,
+)
+_PROGRESSED = (
+    r"(?:progress(?:ed|ion|ing)|progressive\s+disease)"
+    r"\s+(?:on|after|through|despite|following|under|during|while\s+on)|PD\s+(?:on|while\s+on)"
+)
+_HAD = (
+    r"failed|failure\s+(?:of|on|after)|status\s+post|s/p|(?:pre-?)?treated\s+with|received|completed|refractory\s+to|resistant\s+to"
+    r"|intoleran\w+\s+(?:of|to)|did\s+not\s+(?:respond\s+to|tolerate)|prior|previous(?:ly\s+on)?"
+)
+_SAID = regex(rf"(?:^|\s)(?:(?P<progressed>{_PROGRESSED})|(?:{_HAD}))\s+(?P<what>.*)$", re.IGNORECASE)
+_OF_WHOM = frozenset(
+    [
+        "patient",
+        "pt",
+        "he",
+        "she",
+        "disease",
+        "cancer",
+        "carcinoma",
+        "tumor",
+        "tumour",
+        "has",
+        "had",
+        "have",
+        "been",
+        "was",
+        "is",
+        "with",
+        "and",
+        "now",
+        "known",
+        "metastatic",
+        "advanced",
+        "recurrent",
+        "stage",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "refractory",
+        "rai",
+        "iodine",
+        "radioactive",
+        "unresectable",
+        "locally",
+        "radiographic",
+        "clinical",
+        "confirmed",
+        "documented",
+        "previously",
+        "already",
+        "also",
+        "the",
+        "her",
+        "his",
+        "of",
+        "to",
+        "in",
+        "a",
+        "an",
+        "on",
+        "since",
+        "hx",
+        "history",
+    ]
+)
+_BEFORE_NAME = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "1st",
+        "2nd",
+        "3rd",
+        "first-line",
+        "second-line",
+        "third-line",
+        "line",
+        "1l",
+        "2l",
+        "prior",
+        "previous",
+        "therapy",
+        "treatment",
+        "with",
+        "on",
+        "of",
+        "single",
+        "single-agent",
+        "agent",
+        "monotherapy",
+        "oral",
+        "full-dose",
+        "a",
+        "the",
+        "course",
+        "courses",
+        "cycle",
+        "cycles",
+        "months",
+        "month",
+        "weeks",
+        "years",
+        "both",
+        "adjuvant",
+        "systemic",
+    ]
+)
+_BEHIND_NAME = frozenset(
+    [
+        "and",
+        "then",
+        "in",
+        "from",
+        "to",
+        "since",
+        "for",
+        "x",
+        "until",
+        "ct",
+        "mri",
+        "pet",
+        "imaging",
+        "scan",
+        "scans",
+        "restaging",
+        "per",
+        "by",
+        "on",
+        "therapy",
+        "treatment",
+        "monotherapy",
+        "alone",
+        "mg",
+        "daily",
+        "months",
+        "month",
+        "weeks",
+        "years",
+        "year",
+        "cycles",
+        "cycle",
+        "ago",
+        "last",
+        "early",
+        "late",
+        "mid",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "progressed",
+        "progression",
+        "toxicity",
+        "intolerance",
+        "stopped",
+        "discontinued",
+        "now",
+    ]
+) - {"until"}
+_TOKEN = regex(r"[\w'/.+-]+|\x00")
+_DRUG = "\x00"
+_MINUS = regex(r"\(\s*[-\u2212]\s*\)|^\s*[-\u2212\u00d8]")
+"""A minus that denies what stands behind it."""
+
+
+class SureTold(Frozen):
+    """`drugs`: the groups of each drug that was had; `progressed`: the disease progressed on them. `diseases`: those it
+    may be said of by its words; empty: it is not told of which."""
+
+    drugs: tuple[frozenset[str], ...]
+    progressed: bool
+    diseases: frozenset[str]
+
+
+def surely_told(book: Codebook, words: str, drug: str | None) -> tuple[SureTold, ...]:
+    """What words surely say of any drug but the `drug` of the order; None: of no labelled drug."""
+    if _QUOTED.search(words):
+        return ()
+    found = (
+        _of_clause(book, clause.strip(), drug)
+        for sentence in _SENTENCE.split(words)
+        if not _NOT_SO.search(sentence)
+        for clause in _CLAUSE.split(sentence)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None:
+    said = _SAID.search(clause)
+    if said is None:
+        return None
+    diseases = _said_of(book, clause[: said.start()])
+    names = [name for name in book.drug_names_in(TREATMENT, said["what"]) if not _is_own(book, name, drug)]
+    if diseases is None or not names:
+        return None
+    rest = said["what"].lower()
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name.lower(), f" {_DRUG} ")
+    tokens = [token.strip(".-'") for token in _TOKEN.findall(rest)]
+    first = tokens.index(_DRUG) if _DRUG in tokens else len(tokens)
+    if not (first < len(tokens) and all(map(_is_before, tokens[:first])) and all(map(_is_behind, tokens[first:]))):
+        return None
+    if re.search(r"[^\w\s'/.+()\x00-]", rest):
+        return None
+    groups = tuple(frozenset[str]().union(*(book.drug_groups_by_name(d, name) for d in DRUG_DOMAINS)) for name in names)
+    return SureTold(groups, said["progressed"] is not None, diseases)
+
+
+def _is_before(token: str) -> bool:
+    return token in _BEFORE_NAME or token.isdigit()
+
+
+def _is_behind(token: str) -> bool:
+    return not token or token in (_DRUG, "/", "+") or token in _BEHIND_NAME or token[0].isdigit() or _is_before(token)
+
+
+def _is_own(book: Codebook, name: str, drug: str | None) -> bool:
+    labelled = book.drug_groups_by_name(PRODUCTS, name)
+    return drug in labelled or (drug is None and bool(labelled))
+
+
+def _said_of(book: Codebook, words: str) -> frozenset[str] | None:
+    """The diseases that words may name; empty: they name none. None where a word is not known: it may be another's."""
+    if _MINUS.search(words):
+        return None
+    diseases: frozenset[str] = frozenset()
+    for token in (one.strip(".-'/+") for one in _TOKEN.findall(words.lower())):
+        if not token or token in _OF_WHOM:
+            continue
+        named = _names_of_diseases(book).get(token)
+        if named is None:
+            return None
+        diseases = named & diseases if diseases else named
+        if not diseases:
+            return None
+    return diseases
+
+
+@lru_cache(maxsize=8)
+def _names_of_diseases(book: Codebook) -> dict[str, frozenset[str]]:
+    """The words by which the value sets name the diseases of labels, each with those it is used for."""
+    found: dict[str, set[str]] = {}
+    for one in book.sets_of(INDICATIONS):
+        disease = one.group.partition(":")[0]
+        found.setdefault(disease, set()).add(disease)
+        texts = [concept.display or "" for concept in one.concepts.values()] + [phrase.code for phrase in one.phrases]
+        for text in texts:
+            for word in re.findall(r"[a-z][a-z-]+", text.lower()):
+                found.setdefault(word, set()).add(disease)
+    return {word: frozenset(diseases) for word, diseases in found.items()}
