@@ -39,177 +39,23 @@ _HAD = (
     r"|intoleran\w+\s+(?:of|to)|did\s+not\s+(?:respond\s+to|tolerate)|prior|previous(?:ly\s+on)?"
 )
 _SAID = regex(rf"(?:^|\s)(?:(?P<progressed>{_PROGRESSED})|(?:{_HAD}))\s+(?P<what>.*)$", re.IGNORECASE)
-_OF_WHOM = frozenset(
-    [
-        "patient",
-        "pt",
-        "he",
-        "she",
-        "disease",
-        "cancer",
-        "carcinoma",
-        "tumor",
-        "tumour",
-        "has",
-        "had",
-        "have",
-        "been",
-        "was",
-        "is",
-        "with",
-        "and",
-        "now",
-        "known",
-        "metastatic",
-        "advanced",
-        "recurrent",
-        "stage",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "refractory",
-        "rai",
-        "iodine",
-        "radioactive",
-        "unresectable",
-        "locally",
-        "radiographic",
-        "clinical",
-        "confirmed",
-        "documented",
-        "previously",
-        "already",
-        "also",
-        "the",
-        "her",
-        "his",
-        "of",
-        "to",
-        "in",
-        "a",
-        "an",
-        "on",
-        "since",
-        "hx",
-        "history",
-    ]
+_OF_WHOM = regex(
+    r"patient|pt|he|she|disease|cancer|carcinoma|tumor|tumour|has|had|have|been|was|is|with|and|now|known"
+    r"|metastatic|advanced|recurrent|stage|i|ii|iii|iv|refractory|rai|iodine|radioactive|unresectable|locally"
+    r"|radiographic|clinical|confirmed|documented|previously|already|also|the|her|his|of|to|in|a|an|on|since|hx"
+    r"|history"
 )
-_BEFORE_NAME = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "1st",
-        "2nd",
-        "3rd",
-        "first-line",
-        "second-line",
-        "third-line",
-        "line",
-        "1l",
-        "2l",
-        "prior",
-        "previous",
-        "therapy",
-        "treatment",
-        "with",
-        "on",
-        "of",
-        "single",
-        "single-agent",
-        "agent",
-        "monotherapy",
-        "oral",
-        "full-dose",
-        "a",
-        "the",
-        "course",
-        "courses",
-        "cycle",
-        "cycles",
-        "months",
-        "month",
-        "weeks",
-        "years",
-        "both",
-        "adjuvant",
-        "systemic",
-    ]
+_BEFORE_NAME = regex(
+    r"first|second|third|fourth|1st|2nd|3rd|first-line|second-line|third-line|line|1l|2l|prior|previous|therapy"
+    r"|treatment|with|on|of|single|single-agent|agent|monotherapy|oral|full-dose|a|the|course|courses|cycle"
+    r"|cycles|months|month|weeks|years|both|adjuvant|systemic"
 )
-_BEHIND_NAME = frozenset(
-    [
-        "and",
-        "then",
-        "in",
-        "from",
-        "to",
-        "since",
-        "for",
-        "x",
-        "until",
-        "ct",
-        "mri",
-        "pet",
-        "imaging",
-        "scan",
-        "scans",
-        "restaging",
-        "per",
-        "by",
-        "on",
-        "therapy",
-        "treatment",
-        "monotherapy",
-        "alone",
-        "mg",
-        "daily",
-        "months",
-        "month",
-        "weeks",
-        "years",
-        "year",
-        "cycles",
-        "cycle",
-        "ago",
-        "last",
-        "early",
-        "late",
-        "mid",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "progressed",
-        "progression",
-        "toxicity",
-        "intolerance",
-        "stopped",
-        "discontinued",
-        "now",
-    ]
-) - {"until"}
+_BEHIND_NAME = regex(
+    r"and|then|in|from|to|since|for|x|ct|mri|pet|imaging|scan|scans|restaging|per|by|on|therapy|treatment"
+    r"|monotherapy|alone|mg|daily|months|month|weeks|years|year|cycles|cycle|ago|last|early|late|mid|jan|feb"
+    r"|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september"
+    r"|october|november|december|progressed|progression|toxicity|intolerance|stopped|discontinued|now"
+)
 _TOKEN = regex(r"[\w'/.+-]+|\x00")
 _DRUG = "\x00"
 _MINUS = regex(r"\(\s*[-\u2212]\s*\)|^\s*[-\u2212\u00d8]")
@@ -260,11 +106,17 @@ def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None
 
 
 def _is_before(token: str) -> bool:
-    return token in _BEFORE_NAME or token.isdigit()
+    return _BEFORE_NAME.fullmatch(token) is not None or token.isdigit()
 
 
 def _is_behind(token: str) -> bool:
-    return not token or token in (_DRUG, "/", "+") or token in _BEHIND_NAME or token[0].isdigit() or _is_before(token)
+    return (
+        not token
+        or token in (_DRUG, "/", "+")
+        or _BEHIND_NAME.fullmatch(token) is not None
+        or token[0].isdigit()
+        or _is_before(token)
+    )
 
 
 def _is_own(book: Codebook, name: str, drug: str | None) -> bool:
@@ -278,7 +130,7 @@ def _said_of(book: Codebook, words: str) -> frozenset[str] | None:
         return None
     diseases: frozenset[str] = frozenset()
     for token in (one.strip(".-'/+") for one in _TOKEN.findall(words.lower())):
-        if not token or token in _OF_WHOM:
+        if not token or _OF_WHOM.fullmatch(token):
             continue
         named = _names_of_diseases(book).get(token)
         if named is None:
