@@ -152,6 +152,13 @@ def test_where_the_regimen_is_not_known_every_one_that_may_apply_counts() -> Non
         ("Stopped due to progression, no toxicity", False),
         ("Take loperamide for diarrhea", False),
         ("Call for bleeding", False),
+        ("Stopped: diarrhea", True),
+        ("D/C for HTN", True),
+        ("Hold for grade 3 diarrhea and call clinic", False),
+        ("Stop and call for bleeding", False),
+        ("Ibuprofen stopped due to rash", False),
+        ("Stopped smoking with hypertension counseling", False),
+        ("Off work because of fatigue", False),
     ],
 )
 def test_a_note_tells_the_reason_where_it_tells_of_the_stop(note: str, said: bool) -> None:

@@ -15,11 +15,14 @@ from validator.terminology.domain import STOP_REASON
 DOMAIN = STOP_REASON
 _SENTENCE = regex(r"[.;\n]")
 _ENDED = regex(
-    r"\b(?:stop(?:s|ped|ping)?|dc'?d?|d/c'?d?|discontinu\w+|held|hold(?:ing)?|interrupt\w*|paus\w+|off)\b"
-    r".*?(?:\b(?:due to|because|for|secondary to|after|owing to|given|with)\b|\b2/2\b)",
+    r"^\W*(?:(?:patient|pt|it|this|the|drug|medication|med|therapy|treatment|order|dose|was|were|is|has|had|been|therefore)\s+)*"
+    r"(?:stopped|discontinued|d/c'?d?|dc'?d?|held|interrupted|paused|(?:put\s+|placed\s+)?on\s+hold)\b"
+    r"(?:\s+(?:\(?\d[\d/.-]*\)?|on|by|per|since|in|today|yesterday|temporarily|early|permanently|dr\.?\s+\w+))*"
+    r"\s*(?:\b(?:due\s+to|because(?:\s+of)?|for|secondary\s+to|owing\s+to|given)\b|2/2\b|:|\s[-\u2013]\s)",
     re.IGNORECASE,
 )
-"""A stop and what leads to its reason; the words of the reason stand behind."""
+"""A stop that took place, of this drug, and what leads to its reason; the words of the reason stand behind. An
+instruction ("hold for grade 3 diarrhea") is none, nor is what else was stopped."""
 
 
 def is_for_reaction(reader: Reader, reason: CodeableConcept | None) -> bool:
