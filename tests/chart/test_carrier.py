@@ -188,3 +188,42 @@ def test_an_event_that_a_condition_is_and_calls_over_is_not_told_again(
 ) -> None:
     assert verdict(known) == "accept"
     assert verdict(known, visit(EMBOLISM, day, day)) == expected
+
+
+def test_what_tissue_looks_like_is_no_event_and_what_is_coded_is() -> None:
+    seen = concept(text="Clear cell renal cell carcinoma with necrosis and hemorrhage")
+    for code in ("Surgical pathology", "Kidney biopsy", "Cytology"):
+        assert verdict(report(seen, code=concept(text=code))) == "accept"
+        assert verdict(report(BLEEDING, code=concept(text=code))) == "error"
+    assert verdict(report(concept(text="Acute GI hemorrhage"), code=concept(text="CT abdomen"))) == "error"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sin hematemesis ni melena",
+        "Niega melena",
+        "Pas de melena",
+        "Kein melena",
+        "Ausencia de melena",
+        "Sospecha de melena",
+    ],
+)
+def test_words_of_another_language_before_a_risk_leave_it_open_at_most(words: str) -> None:
+    assert verdict(visit(concept(text=words))) != "error"
+    assert verdict(condition("told", concept(text=words), onset=ON)) != "error"
+    assert verdict(visit(concept(text="Melena"))) == "error"
+
+
+@pytest.mark.parametrize("words", ["Melena - none", "Melena (denies)", "Melena (neg)"])
+def test_an_answer_behind_a_dash_or_in_brackets_denies(words: str) -> None:
+    assert verdict(visit(concept(text=words))) == "accept"
+    assert verdict(visit(concept(text="GI bleed (no source found)"))) == "error"
+
+
+@pytest.mark.parametrize(
+    "words", ["Tooth extraction consult", "Tooth extraction planned 2027", "Dental extraction: patient declined"]
+)
+def test_a_visit_that_was_for_talking_of_a_procedure_is_none(words: str) -> None:
+    assert verdict(visit(concept(text=words))) == "accept"
+    assert verdict(visit(concept(text="Tooth extraction"))) == "error"

@@ -7,6 +7,7 @@ named below; free text beside them (`summary`, `conclusion`, `detail`) is not re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from validator.chart.when import date_of
 from validator.fhir.status_code import word_of
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
 from validator.verdict import Truth
@@ -51,6 +53,7 @@ _SAYS_IT_IS_NONE = {
 }
 """By which word each says itself that nothing of the kind was: it may come, did not take place, or no longer counts."""
 
+_TISSUE = regex(r"\b(?:patholog\w*|histolog\w*|cytolog\w*|biops(?:y|ies)|specimens?|autopsy)\b", re.IGNORECASE)
 OBSERVED = "Observation"
 TYPES = frozenset(_NAMED_IN) - {OBSERVED}
 """All but Observations, which are asked here only for what they leave open."""
@@ -74,17 +77,19 @@ def named_in(kind: str, tree: dict[str, Any]) -> Iterator[Named]:
         return
     if kind == OBSERVED and not asks_what_is_the_matter(words_in(tree.get("code"))):
         return
+    is_of_tissue = kind == "DiagnosticReport" and any(map(_TISSUE.search, words_in(tree.get("code"))))
     for path in _NAMED_IN[kind]:
         for element, found in _at(tree, path, ""):
             concept = _concept(found)
-            if concept is not None and kind in NEVER_SURE and path == ("code",):
+            if concept is not None and (is_of_tissue or (kind in NEVER_SURE and path == ("code",))):
                 concept = _without_words(concept)
             if concept is not None:
                 yield Named(element, concept)
 
 
 def _without_words(concept: dict[str, Any]) -> dict[str, Any] | None:
-    """A concept by its codes alone: the name of an issue tells what may come of it ("interaction: bleeding")."""
+    """A concept by its codes alone: the name of an issue tells what may come of it ("interaction: bleeding"), that of
+    what was seen in tissue what the tissue looks like ("carcinoma with necrosis and hemorrhage")."""
     codings = [{"system": system, "code": code} for system, code in raw_codings(concept)]
     return {"coding": codings} if codings else None
 

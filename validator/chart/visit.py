@@ -7,6 +7,7 @@ DeviceUsage, with the Device they name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,11 +19,18 @@ from validator.chart.when import date_of
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.domain import RISK
 from validator.verdict import Basis, Truth
 
 DEVICES = frozenset({"DeviceUseStatement", "DeviceUsage"})
 _HELD = frozenset({"finished", "completed", "discharged", "discontinued"})
+_NOT_DONE = regex(
+    r"\b(?:consult\w*|plan(?:ned|ning)?|scheduled?|scheduling|declin\w+|refus\w+|discuss\w*|evaluat\w+|pre-?op\w*|referral|estimate"
+    r"|cancel\w*|postpon\w*|delayed|request\w*|questions?)\b|\?",
+    re.IGNORECASE,
+)
+"""Words beside the name of a procedure by which the visit was for talking of it."""
 _GOES_ON = frozenset({"arrived", "triaged", "in-progress", "onleave", "on-hold"})
 
 
@@ -70,7 +78,8 @@ def _groups(reader: Reader, entry: Entry, concept: CodeableConcept) -> frozenset
         return groups
     if entry.resource_type not in DEVICES and any(coding.code for coding in concept.coding):
         return groups
-    told = (named for words in words_of(concept) for _, named in phrase_groups(book, RISK, words))
+    named_so = (words for words in words_of(concept) if not _NOT_DONE.search(words))
+    told = (named for words in named_so for _, named in phrase_groups(book, RISK, words))
     return frozenset[str]().union(*told) - book.of_role(RISK, "major-operation")
 
 

@@ -46,6 +46,12 @@ _DOUBTS = (
     r"|prob|presumed|presumptive|presumably|may|might|could|whether|versus|vs|r/o(?!'?d)|rul(?:e|es|ing)[\s-]+out|exclude|code(?=[\s-]*$)"
     r"|(?:evaluat(?:e|ed|ion|ing)|eval|assess(?:ed|ment|ing)?|investigat(?:e|ed|ion|ing)|work-?\s?up)\s+for"
 )
+_OF_ANOTHER_LANGUAGE = (
+    r"sin|sem|ausencia\s+de|historia\s+de|niegan?|nega|sans|pas\s+de|pas\s+d'|aucune?|nie|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|sospecha|descartar"
+    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?|ant[\u00e9e]c[\u00e9e]dents?|atcd|z\.\s?n"
+    r"|\w*anamnese|madre|padre|hermano|hermana|m[\u00e8e]re|p[\u00e8e]re"
+)
+"""Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
 _DENIALS = (
     r"no|not(?!\s+only)|non(?=[\s-]*$)|nor|neither|never|none|without|w/o|cannot|denie[sd]|deny(?:ing)?|negative|neg|absence|absent"
     r"|lack(?:s|ing)?|free\s+of|ruled\s+out|r/o'?d|exclud(?:es|ed|ing)|unlikely"
@@ -64,7 +70,7 @@ _FOUND = regex(
 """Behind a search, what came of it: "screening colonoscopy with perforation"."""
 _GOVERNS = regex(
     rf"(?P<apart>\b(?:{_ELSEWHERE})\b)|(?P<open>\b(?:{_NOT_SETTLED})\b)|(?P<denied_doubt>\b(?:{_NO_DOUBT})\b)"
-    rf"|(?P<doubt>\b(?:{_DOUBTS})\b|\?)|(?P<denial>\b(?:{_DENIALS})\b|n't\b)",
+    rf"|(?P<doubt>\b(?:{_DOUBTS}|{_OF_ANOTHER_LANGUAGE})\b|\?)|(?P<denial>\b(?:{_DENIALS})\b|n't\b)",
     re.IGNORECASE,
 )
 _ENDS_GOVERNING = regex(rf"(?:{_GOVERNS.pattern})\s*$", re.IGNORECASE)
@@ -101,6 +107,8 @@ _ANSWERED = regex(
     r"|(?P<doubt>(?:unknown|unclear|possible|suspected|probable|likely|query|rule\s+out|r/o|pending)\b|\?))",
     re.IGNORECASE,
 )
+_CLOSED = regex(r"\s*(?:-\s+|\(\s*)(?:no|none|n|neg|negative|absent|denie[sd])\s*(?=[),;.]|$)", re.IGNORECASE)
+"""An answer behind a dash or in brackets, and nothing more: "Melena - none", "Melena (denies)"."""
 _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|protocol|rule[\s-]+out)\b", re.IGNORECASE)
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = regex(
@@ -145,6 +153,8 @@ def around(plain: str, start: int, end: int) -> tuple[str, str]:
 def _behind(plain: str, after: str, end: int) -> Sense | None:
     if told := _ANSWERED.match(plain, end):
         return Sense.DENIED if told["denied"] else Sense.DOUBTED
+    if _CLOSED.match(after):
+        return Sense.DENIED
     if _SOMETHING_ELSE.match(after):
         return Sense.APART
     clause = after.partition(",")[0]
