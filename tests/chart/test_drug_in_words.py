@@ -130,3 +130,35 @@ def test_grapefruit_in_the_words_of_the_order_is_said_once() -> None:
 
 def test_the_drug_of_the_order_is_none() -> None:
     assert judged(kidney(beside=(beside("Patient also takes cabozantinib"),))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    "answer", [{"valueBoolean": True}, {"valueString": "Yes"}, {"valueCodeableConcept": {"text": "yes"}}]
+)
+def test_a_question_that_names_the_drug_and_is_answered_yes(answer: dict[str, Any]) -> None:
+    asked = {"status": "final", "code": concept(text="Do you take St. John's wort?"), "effectiveDateTime": "2026-11-01"}
+    told_so = resource("Observation", "told", **(SUBJECT | asked | answer))
+    assert named(judged(kidney(beside=(told_so,))), CODE)
+    for other in ({"valueBoolean": False}, {"valueString": "no"}):
+        assert not named(judged(kidney(beside=(resource("Observation", "told", **(SUBJECT | asked | other)),))), CODE)
+    for words in ("Allergic to ketoconazole", "Does your wife take ketoconazole?", "Ketoconazole stopped"):
+        about = asked | {"code": concept(text=words)}
+        assert not named(judged(kidney(beside=(resource("Observation", "told", **(SUBJECT | about | answer)),))), CODE)
+
+
+def test_a_form_that_names_the_drug_and_is_answered_yes() -> None:
+    for answer in ({"valueBoolean": True}, {"valueCoding": {"code": "Y"}}, {"valueString": "yes"}):
+        assert named(judged(kidney(beside=(form(answer, "Do you take St. John's wort?"),))), CODE)
+    assert not named(judged(kidney(beside=(form({"valueBoolean": False}, "Do you take St. John's wort?"),))), CODE)
+
+
+def test_a_list_known_by_its_code_and_a_line_whose_reference_leads_nowhere() -> None:
+    coded = home("itraconazole 200 mg", "x") | {"code": {"coding": [{"system": "http://loinc.org", "code": "10160-0"}]}}
+    del coded["title"]
+    assert named(judged(kidney(beside=(coded,))), CODE)
+    nowhere = home("carbamazepine 200 mg")
+    nowhere["entry"][0]["item"]["reference"] = "MedicationStatement/gone"
+    assert named(judged(kidney(beside=(nowhere,))), CODE)
+    here = home("carbamazepine 200 mg")
+    here["entry"][0]["item"]["reference"] = "MedicationStatement/reported"
+    assert not named(judged(kidney(beside=(here, reported("metformin")))), CODE)

@@ -19,7 +19,9 @@ from validator.chart.on_file import OnFile
 from validator.chart.question import words_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.standing import Stands, standing
+from validator.chart.supplied import is_of_medications
 from validator.chart.when import date_of, day_of_tree
+from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
 from validator.regex import regex
@@ -45,6 +47,10 @@ _OF_ANOTHER_KIND = regex(
     re.IGNORECASE,
 )
 _GONE = regex(r"\b(?:ceased|discontinued|stopped|deleted|cancelled)\b", re.IGNORECASE)
+_OF_ANOTHER_PERSON = regex(r"\b(?:wife|husband|spouse|partner|child\w*|son|daughter|dog|cat|pets?)\b", re.IGNORECASE)
+_YES = regex(r"(?:yes|y|true|daily|currently|current|positive|taking|takes)\.?", re.IGNORECASE)
+_YES_CODES = frozenset({"Y", "373066001", "LA33-6"})
+"""Yes in HL7's table 0532, SNOMED CT and LOINC."""
 _MOST_NESTED = 10
 
 
@@ -61,12 +67,15 @@ def _may_say(raw: dict[str, Any]) -> bool:
     match raw.get("resourceType"):
         case "Observation":
             has_words = "valueString" in raw or "valueCodeableConcept" in raw
-            return has_words and asks_for_drugs(words_in(raw.get("code")))
+            return (has_words and asks_for_drugs(words_in(raw.get("code")))) or is_yes(raw)
         case "QuestionnaireResponse":
             return True
         case "List":
             named = raw.get("title")
-            return asks_for_drugs((*((named,) if isinstance(named, str) else ()), *words_in(raw.get("code"))))
+            names = (*((named,) if isinstance(named, str) else ()), *words_in(raw.get("code")))
+            return asks_for_drugs(names) or (
+                is_of_medications(raw.get("code")) and not any(map(_OF_ANOTHER_KIND.search, names))
+            )
         case "Flag":
             return raw.get("status") == "active"
         case _:
@@ -79,6 +88,26 @@ def asks_for_drugs(names: tuple[str, ...]) -> bool:
     return any(_ASKS_FOR_DRUGS.search(name) for name in names) and not any(map(_OF_ANOTHER_KIND.search, names))
 
 
+def is_yes(answer: dict[str, Any]) -> bool:
+    """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
+    coding, concept = answer.get("valueCoding"), answer.get("valueCodeableConcept")
+    codings = [coding, *(concept.get("coding") or () if isinstance(concept, dict) else ())]
+    words = [answer.get("valueString"), concept.get("text") if isinstance(concept, dict) else None]
+    words += [one.get("display") for one in codings if isinstance(one, dict)]
+    is_said = any(isinstance(one, str) and _YES.fullmatch(one.strip()) for one in words)
+    return (
+        answer.get("valueBoolean") is True
+        or is_said
+        or any(isinstance(c, dict) and c.get("code") in _YES_CODES for c in codings)
+    )
+
+
+def _affirmed(book: Codebook, question: str, answer: dict[str, Any]) -> Iterator[NamedDrug]:
+    """The drugs that a question names and its answer says are taken: "Do you take St. John's wort?" yes."""
+    if is_yes(answer) and not _OF_ANOTHER_KIND.search(question) and not _OF_ANOTHER_PERSON.search(question):
+        yield from drugs_answered(book, question)
+
+
 def _of_entry(reader: Reader, entry: Entry) -> Iterator[OnFile]:
     tree = entry.tree
     day = day_of_tree(tree) or next(
@@ -88,23 +117,27 @@ def _of_entry(reader: Reader, entry: Entry) -> Iterator[OnFile]:
         before, _ = day.days_until(reader.as_of)
         if before > KNOWN_DAYS or day.at_or_before(reader.as_of) is Truth.FALSE:
             return
-    for drug, element in _named(reader.book, entry):
+    for drug, element in _named(reader, entry):
         shown: Evidence = evidence(entry, dated(f'"{drug.name}"', day), element, Basis.TEXT)
         yield OnFile(DRUG_IN_WORDS, Truth.UNKNOWN, shown, drug.name, drug.groups)
 
 
-def _named(book: Codebook, entry: Entry) -> Iterator[tuple[NamedDrug, str]]:
-    tree = entry.tree
+def _named(reader: Reader, entry: Entry) -> Iterator[tuple[NamedDrug, str]]:
+    book, tree = reader.book, entry.tree
     match entry.resource_type:
         case "Observation":
+            names = words_in(tree.get("code"))
+            for name in names:
+                yield from ((drug, "code") for drug in _affirmed(book, name, tree))
             text = tree.get("valueString")
-            if isinstance(text, str):
+            if isinstance(text, str) and asks_for_drugs(names):
                 yield from ((drug, "valueString") for drug in drugs_answered(book, text))
-            yield from _of_concept(book, tree.get("valueCodeableConcept"), "valueCodeableConcept")
+            if asks_for_drugs(names):
+                yield from _of_concept(book, tree.get("valueCodeableConcept"), "valueCodeableConcept")
         case "QuestionnaireResponse":
             yield from _of_items(book, tree.get("item"), "item", _MOST_NESTED)
         case "List":
-            yield from _of_list(book, tree.get("entry"))
+            yield from _of_list(reader, entry, tree.get("entry"))
         case "Flag":
             for text in words_of(as_concept(tree.get("code"))):
                 yield from ((drug, "code") for drug in drugs_named(book, text))
@@ -126,16 +159,19 @@ def _of_concept(book: Codebook, raw: object, element: str) -> Iterator[tuple[Nam
         yield from ((drug, element) for drug in drugs_answered(book, text))
 
 
-def _of_list(book: Codebook, lines: object) -> Iterator[tuple[NamedDrug, str]]:
+def _of_list(reader: Reader, entry: Entry, lines: object) -> Iterator[tuple[NamedDrug, str]]:
     """The lines of a list that name a drug and lead to no resource, which would speak for itself."""
     for index, line in enumerate(lines if isinstance(lines, list) else ()):
         item = line.get("item") if isinstance(line, dict) else None
-        if not isinstance(item, dict) or line.get("deleted") is True or "reference" in item:
+        if not isinstance(item, dict) or line.get("deleted") is True:
+            continue
+        reference = item.get("reference")
+        if isinstance(reference, str) and reader.resolve(Reference(reference=reference), entry) is not None:
             continue
         is_gone = any(map(_GONE.search, words_of(as_concept(line.get("flag")))))
         display = item.get("display")
         if isinstance(display, str) and not is_gone:
-            yield from ((drug, f"entry[{index}].item.display") for drug in drugs_answered(book, display))
+            yield from ((drug, f"entry[{index}].item.display") for drug in drugs_answered(reader.book, display))
 
 
 def _of_items(book: Codebook, items: object, place: str, depth: int) -> Iterator[tuple[NamedDrug, str]]:
@@ -149,6 +185,8 @@ def _of_items(book: Codebook, items: object, place: str, depth: int) -> Iterator
             if not isinstance(answer, dict):
                 continue
             at = f"{here}.answer[{number}]"
+            if isinstance(asked, str):
+                yield from ((drug, at) for drug in _affirmed(book, asked, answer))
             if isinstance(asked, str) and asks_for_drugs((asked,)):
                 if isinstance(text := answer.get("valueString"), str):
                     yield from ((drug, f"{at}.valueString") for drug in drugs_answered(book, text))

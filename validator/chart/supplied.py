@@ -61,6 +61,11 @@ def known_empty_by_lists(reader: Reader, lists: Iterable[Entry]) -> frozenset[st
     return frozenset(found)
 
 
+def is_of_medications(code: object) -> bool:
+    """Whether the undecoded code of a List says that it is one of medications, by LOINC."""
+    return any(_LISTS.get(one) == "medications" and _system(system) == LOINC for system, one in raw_codings(code))
+
+
 def may_tell_of_absence(entry: Entry) -> bool:
     """Whether a List gives a reason for being empty."""
     return entry.raw.get("emptyReason") is not None
