@@ -41,6 +41,9 @@ def test_parts_of_the_day_are_morning_noon_and_evening(words: str, parts: set[st
         "take 1 tab am. take 1 tab pm.",
         "morning: 60 mg, evening: 60 mg",
         "60 mg in the morning\n60 mg at bedtime",
+        # a whole dose, and one more at another time
+        "Take 60 mg by mouth daily. Take 1 tablet at bedtime.",
+        "Take 1 tablet daily. Take another tablet in the morning",
     ],
 )
 def test_an_amount_in_each_of_two_parts_of_the_day_is_two_doses(text: str) -> None:
@@ -56,6 +59,9 @@ def test_an_amount_in_each_of_two_parts_of_the_day_is_two_doses(text: str) -> No
         "Take 1 tablet daily at bedtime. Loperamide 2 mg in the morning",
         "Take 1 tablet daily. If you miss the morning dose take 1 tablet in the evening",
         "take 1 tablet in the morning",
+        "Take 1 tablet by mouth once daily. Take at bedtime.",
+        "Take 60 mg by mouth daily. Take 1 tablet every morning.",
+        "Take 1 tablet by mouth daily at bedtime",
         "Take 1 tablet (60 mg) in the morning",
         "take one 40 mg tablet and one 20 mg tablet in the morning",
         "Take 60 mg once daily, morning better than evening",

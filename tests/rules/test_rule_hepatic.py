@@ -154,3 +154,20 @@ def test_a_class_that_is_open_is_told_as_it_is_and_not_as_none(points: tuple[int
 def test_two_scores_of_one_class_contradict_nothing() -> None:
     scores = (recorded(5, "2026-11-10"), recorded(6, "2026-11-10", "other"))
     assert judged(kidney(tablets(60), beside=scores)).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Decompensated cirrhosis", "undetermined"),
+        ("Cirrhosis, CTP C", "undetermined"),
+        ("Cirrhosis, CTP class B", "error"),
+        ("Compensated cirrhosis", "warning"),
+        ("Cirrhosis, not decompensated", "warning"),
+    ],
+)
+def test_words_of_a_coded_cirrhosis_tell_its_class_or_that_it_is_decompensated(text: str, expected: str) -> None:
+    coded = condition(
+        "cirrhosis", concept(icd("K74.60", "Unspecified cirrhosis of liver"), text=text), onset="2026-01-01"
+    )
+    assert judged(liver_cancer(tablets(60), coded, *BEST)).verdict.value == expected

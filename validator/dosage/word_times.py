@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from validator.dosage.word_kind import Kind, Stated
@@ -17,6 +17,10 @@ SEVERAL_CLOCKS = regex(
     rf"(?<!between )(?:at )?{_CLOCK}(?:\s*(?:,|and|&|/|\+)\s*(?:and )?(?:at )?(?:again )?(?:at )?{_CLOCK})+"
 )
 """Two or more times of day: "at 8 am and 8 pm". A time between two, or from one to another, is one."""
+_MORE = regex(
+    r"(?<!\w)(?:as well|also|too|again|another|additional(?:ly)?|extra|plus|in addition)(?!\w)", re.IGNORECASE
+)
+_AMOUNTS = frozenset({Kind.MASS, Kind.COUNT, Kind.BARE_COUNT})
 _OR = regex(r"(?<!\w)(?:or|not|instead)(?!\w)")
 
 
@@ -44,6 +48,19 @@ def times_told(text: str, one: Stated, amounts: int, is_negated: Callable[[re.Ma
     if amounts > 1 and len(parts) > 1:
         return Times(several(one.clause, len(parts), imperative=one.imperative))
     return Times(parts=parts)
+
+
+def is_whole_dose(stated: Iterable[Stated]) -> bool:
+    """Whether a clause asks for an amount of so many times a day: "take 60 mg daily"."""
+    kinds = {one.kind for one in stated if one.imperative or one.kind is Kind.FREQUENCY}
+    return Kind.FREQUENCY in kinds and not kinds.isdisjoint(_AMOUNTS)
+
+
+def is_another_dose(part: str, clause: str) -> bool:
+    """Whether an amount at one part of the day, beside a whole dose of another clause, may be one more: in the evening,
+    or with words that add it. In the morning it repeats when the dose is taken.
+    """
+    return part == "evening" or _MORE.search(clause) is not None
 
 
 def several(words: str, count: int, *, imperative: bool) -> Stated:

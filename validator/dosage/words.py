@@ -17,7 +17,7 @@ from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
 from validator.dosage.word_relative import Comparison, compared
-from validator.dosage.word_times import several
+from validator.dosage.word_times import is_another_dose, is_whole_dose, several
 from validator.frozen import Frozen
 from validator.regex import regex
 
@@ -79,10 +79,12 @@ def read_words(text: str, names: NamesInWords) -> Words:
     comparisons: list[Comparison] = []
     known = unknown = 0
     parts: dict[str, str] = {}
+    whole: list[str] = []
     for clause in clauses(written):
         scan = ClauseScan(clause, names)
         stated.extend(scan.stated)
         parts |= {part: clause for part in scan.parts if len(scan.parts) == 1}
+        whole += [clause] if not scan.parts and is_whole_dose(scan.stated) else []
         comparison = compared(clause)
         understood = comparison.words if comparison is not None else ""
         left.extend(words for words in scan.left if words not in understood)
@@ -93,6 +95,12 @@ def read_words(text: str, names: NamesInWords) -> Words:
             comparisons.append(comparison)
         known += scan.known
         unknown += scan.unknown
+    if not whole or len(parts) > 1:
+        again = None
+    else:
+        again = next((clause for part, clause in parts.items() if is_another_dose(part, clause)), None)
+    if again is not None:
+        stated.append(several(f"{whole[0]}; {again}", 2, imperative=True))
     if len(parts) > 1:
         stated.append(several("; ".join(dict.fromkeys(parts.values())), len(parts), imperative=True))
     if len(text) > LONGEST_TEXT:
