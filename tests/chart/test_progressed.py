@@ -32,6 +32,10 @@ def had(**elements: object) -> Resource:
         ("Stopped for possible progression", "unknown"),
         ("Started after progression", "unknown"),
         ("Progression of diabetes", "unknown"),
+        ("Stopped due to progression of hypertension", "unknown"),
+        ("Stopped for PD (peritoneal dialysis) start", "unknown"),
+        ("Progressed on to full dose", "unknown"),
+        ("Off at progression per study", "unknown"),
     ],
 )
 def test_a_note_tells_that_the_disease_progressed_where_it_was_the_reason(note: str, truth: str) -> None:
@@ -57,10 +61,33 @@ def test_a_status_reason_may_be_an_abbreviation() -> None:
         ("Progressed on observation then lenvatinib", "unknown"),
         ("Progressed on first-line lenvatinib", "true"),
         ("Consider change if progression on lenvatinib", "unknown"),
+        # a label, a criterion, a condition
+        ("Indication: DTC that has progressed following VEGFR-targeted therapy such as lenvatinib", "unknown"),
+        ("PA criteria: patient must have progressed on lenvatinib", "unknown"),
+        ("To start once CT confirms disease progressed on lenvatinib", "unknown"),
+        ("Median time to progression on lenvatinib 18 months", "unknown"),
+        # denied or doubted
+        ("Progression on lenvatinib: none", "unknown"),
+        ("Progression on lenvatinib was ruled out", "unknown"),
+        ("Hasn't progressed on lenvatinib", "unknown"),
+        ("Negative for progression on lenvatinib", "unknown"),
+        ("(-) progression on lenvatinib", "unknown"),
+        ("Equivocal progression on lenvatinib", "unknown"),
+        ("Risk of progression on lenvatinib", "unknown"),
+        # another person, illness, cancer or thing
+        ("Brother with thyroid cancer progressed on lenvatinib", "unknown"),
+        ("Proteinuria progressed on lenvatinib", "unknown"),
+        ("CKD progression on lenvatinib", "unknown"),
+        ("Progressed through lenvatinib titration", "unknown"),
+        ("PD after lenvatinib", "unknown"),
+        ("RAI-refractory DTC progressed on lenvatinib in 2026", "true"),
+        ("Disease has progressed on lenvatinib 03/2026", "true"),
     ],
 )
 def test_words_tell_on_which_drug_it_progressed(words: str, truth: str) -> None:
-    assert ask(ASKED, had(), condition("told", {"text": words})).truth.value == truth
+    found = ask(ASKED, had(), condition("told", {"text": words}))
+    assert found.truth.value == truth
+    assert any("only words show it" in one for one in found.remarks) is (truth == "true")
     assert ask(ASKED, had(), condition("told", {"text": "Cancer"}, note=words)).truth.value == truth
 
 

@@ -45,6 +45,11 @@ NOT_TOLD = (
     "Second central line placed",
     "Hypothyroidism following radiation",
     "After allergen immunotherapy",
+    "If progression, switch to axitinib",
+    "Preferred over sunitinib",
+    "Take 2 hours after chemotherapy infusion",
+    "Cycle 2 of immunotherapy completed",
+    "Second line of insurance",
 )
 
 
@@ -101,6 +106,10 @@ def test_words_that_deny_plan_or_speak_of_this_line_are_silent(words: str) -> No
         ("Prior systemic therapy", {"valueString": "nivolumab"}, False),
         ("Prior antineoplastic therapy", {"valueCodeableConcept": {"text": "axitinib"}}, True),
         ("Prior physical therapy", {"valueString": "yes"}, False),
+        ("Prior psychiatric treatment", {"valueBoolean": True}, False),
+        ("Prior treatment for tuberculosis", {"valueString": "yes"}, False),
+        ("Prior systemic therapy", {"valueString": "Denies"}, False),
+        ("Line of therapy", {"valueString": "2L"}, True),
         ("Prior radiation therapy", {"valueBoolean": True}, False),
         ("Oxygen", {"valueString": "2L nasal cannula"}, False),
         ("Comment", {"valueString": "progressed on pazopanib"}, True),
@@ -154,3 +163,20 @@ def test_an_entry_that_is_void_tells_nothing() -> None:
     told = condition("told", {"text": "RCC progressed on sunitinib"}, verification="entered-in-error")
     assert cautions(told) == []
     assert cautions(procedure("told", snomed("367336001", "Chemotherapy"), "2026-03-01", status="not-done")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hypertension, on second-line therapy",
+        "Tuberous sclerosis treated with everolimus",
+        "Wet macular degeneration s/p Avastin",
+    ],
+)
+def test_another_illness_has_lines_and_drugs_of_its_own(words: str) -> None:
+    assert cautions(condition("told", {"text": words})) == []
+
+
+def test_progression_on_the_partner_is_an_earlier_line() -> None:
+    assert cautions(note=[{"text": "Disease progressed on nivolumab in 2024"}])
+    assert cautions(note=[{"text": "Received nivolumab 11/18"}]) == []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.build import Resource, observation, statement
-from support.coding import CHILD_PUGH_SCORE, DRUGS, concept
+from support.build import Resource, condition, observation, statement
+from support.coding import CHILD_PUGH_SCORE, DRUGS, concept, icd
 from support.judged import judged, liver_cancer, named, only, tablets, verdicts
 from support.liver import ASCITES, ENCEPHALOPATHY, albumin, bilirubin, cirrhosis, inr, liver_tests, on_problem_list
 from support.plain import kidney

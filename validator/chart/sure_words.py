@@ -129,7 +129,7 @@ def _said_of(book: Codebook, words: str) -> frozenset[str] | None:
     if _MINUS.search(words):
         return None
     diseases: frozenset[str] = frozenset()
-    for token in (one.strip(".-'/+") for one in _TOKEN.findall(words.lower())):
+    for token in re.findall(r"[a-z0-9']+", words.lower()):
         if not token or _OF_WHOM.fullmatch(token):
             continue
         named = _names_of_diseases(book).get(token)

@@ -35,6 +35,9 @@ from validator.verdict import Truth
 RECENT_DAYS = 180
 """How long ago a cancer may have been found for the history to show whatever was given for it; inclusive."""
 
+_ROOM = 27
+"""Characters of quoted words, quotation marks included."""
+
 _NO_CANCER_DRUG = "also-against-rejection"
 """The group of a drug that is also given for what is no cancer."""
 
@@ -158,7 +161,7 @@ class FirstLine(Frozen):
                 yield f"{therapy.name} was, as far as is known, over a year ago", ()
         for told in chart.earlier_told():
             if self._is_of_another_line(chart, told) and not self._is_in_this_line(chart, told.day):
-                yield f"{told.evidence.says} is on file", (told.evidence,)
+                yield f"{_quoted(told.evidence.says)} is on file", (told.evidence,)
 
     def _is_of_another_line(self, chart: Chart, told: ToldLine) -> bool:
         """Whether words tell of a line or a class, or name a drug that this line does not hold.
@@ -201,3 +204,8 @@ class FirstLine(Frozen):
         # A code in the order itself repeats what it is for, and tells no day of it.
         days = [one.onset for one in cancers if one.evidence.reference != order]
         return bool(days) and all(day is not None and day.before(begun) is Truth.FALSE for day in days)
+
+
+def _quoted(words: str) -> str:
+    """Words in quotation marks, as long as a headline has room for them; the evidence holds more."""
+    return words if len(words) <= _ROOM else f'{words[: _ROOM - 4].rstrip()}..."'
