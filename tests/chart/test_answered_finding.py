@@ -55,6 +55,11 @@ def test_a_perforation_that_is_the_answer_leaves_the_order_open() -> None:
     "one",
     [
         found(MELENA, "Family history"),
+        found(MELENA, "Symptom denied"),
+        found(MELENA, "Pertinent negatives"),
+        found(MELENA, "Call provider for"),
+        found(MELENA, "Donor diagnosis"),
+        found(MELENA, "PMH"),
         found(MELENA, "Past medical history"),
         found(MELENA, "Reason for study"),
         found(MELENA, "Rule out"),

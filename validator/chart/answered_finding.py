@@ -28,7 +28,9 @@ _NOT_OF_NOW = regex(
     r"\b(?:family|familial|maternal|paternal|mother|father|parents?|siblings?|relatives?|hist(?:ory|oric(?:al)?)|hx|past"
     r"|previous|prior|old|resolved|risks?|screen\w*|rul\w*|exclu\w*|suspected|possible|probable|differential|provisional"
     r"|indications?|reason for (?!visit|admission|encounter)\w+|goals?|plans?|planned|education|instructions?|consent"
-    r"|precautions?|requests?|referral|orders?|prevention|prophylaxis|worries|concerns?|fears?|preferences?)\b",
+    r"|precautions?|requests?|referral|orders?|prevention|prophylaxis|worries|concerns?|fears?|preferences?|pmhx?|fhx?"
+    r"|denie[sd]|denials?|negatives?|absent|call|teach\w*|counsel\w*|allerg\w*|intoleranc\w*|donors?|wife|husband|partner|spouse"
+    r"|caregivers?|pets?|animals?|contraindicat\w*|when|if|would)\b",
     re.IGNORECASE,
 )
 _WHAT_IS_THE_MATTER = regex(
