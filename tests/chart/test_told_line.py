@@ -180,3 +180,52 @@ def test_another_illness_has_lines_and_drugs_of_its_own(words: str) -> None:
 def test_progression_on_the_partner_is_an_earlier_line() -> None:
     assert cautions(note=[{"text": "Disease progressed on nivolumab in 2024"}])
     assert cautions(note=[{"text": "Received nivolumab 11/18"}]) == []
+
+
+def had(kind: str, status: str, **elements: Any) -> Resource:
+    when = {"MedicationStatement": "effectiveDateTime", "MedicationAdministration": "effectiveDateTime"}
+    dated = {when.get(kind, "whenHandedOver"): "2026-02-01"}
+    drug = {"status": status, "medicationCodeableConcept": {"text": "Targeted therapy"}}
+    return resource(kind, "told", **({"subject": PATIENT} | drug | dated | elements))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "cautious"),
+    [
+        ("MedicationStatement", "completed", True),
+        ("MedicationStatement", "stopped", True),
+        ("MedicationStatement", "not-taken", False),
+        ("MedicationStatement", "intended", False),
+        ("MedicationAdministration", "completed", True),
+        ("MedicationAdministration", "not-done", False),
+        ("MedicationDispense", "completed", True),
+        ("MedicationDispense", "cancelled", False),
+    ],
+)
+def test_a_class_of_drugs_is_told_by_every_resource_that_shows_one_was_had(
+    kind: str, status: str, cautious: bool
+) -> None:
+    assert any("Targeted" in one for one in cautions_of(had(kind, status))) is cautious
+
+
+@pytest.mark.parametrize("intent", ["proposal", "plan", "option"])
+def test_a_class_that_was_only_thought_of_is_not_told(intent: str) -> None:
+    told = order({"text": "Targeted therapy"}, name="told", on="2026-01-05", status="completed", intent=intent)
+    assert not any("Targeted" in one for one in cautions_of(told))
+
+
+def test_a_reason_and_a_note_of_another_drug_tell_and_who_gave_it_does_not() -> None:
+    home = order({"text": "metoprolol 25 mg tablet"}, name="home", on="2026-08-01")
+    for told in (
+        {"reasonCode": [{"text": "Hypertension after sunitinib"}]},
+        {"statusReason": {"text": "Stopped with sunitinib"}},
+        {"note": [{"text": "Was on sunitinib last year"}]},
+    ):
+        assert any("inferred, and" in one for one in cautions_of(home | told)), told
+    named_so = home | {"requester": {"display": "Sunitinib study team"}, "encounter": {"display": "Sunitinib visit"}}
+    assert not any("inferred, and" in one for one in cautions_of(named_so))
+
+
+def cautions_of(*beside: Resource) -> list[str]:
+    """What is said of the indication, whatever else is found."""
+    return [one.message for one in named(judged(kidney(forty(), beside=(NIVOLUMAB, OVER, *beside))), CODE)]
