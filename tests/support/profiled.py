@@ -126,7 +126,7 @@ def _classes() -> Iterator[tuple[str, str, str, Resource]]:
     yield "child-pugh-settled", "child-pugh-settled", "entry-set-aside", of(number=8, status="preliminary")
     yield "Observation.value[x]", "ValueSet/child-pugh-class", missing, of(coded=snomed("373066001", "Yes"))
     yield "Observation.value[x]", "value[x]: minimum required = 1", "dose-below-start", of()
-    other = of(coded=CHILD_PUGH["B"][0]) | {"code": {"coding": [loinc("9269-2", "Glasgow coma score total")]}}
+    other = of(number=CHILD_PUGH["B"][1]) | {"code": {"coding": [loinc("9269-2", "Glasgow coma score total")]}}
     yield "Observation.code", "ValueSet/child-pugh-questions", "dose-below-start", other
 
 
