@@ -12,6 +12,7 @@ from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_lone import lone_parts
+from validator.dosage.word_missed import caught_up
 from validator.dosage.word_other_drug import NAME, headed_parts, part_about
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_situation import ToDo, ToldNow
@@ -55,14 +56,13 @@ class ClauseScan:
         self._own = frozenset(names.own)
         self.text = clause.lower()
         self.stated: list[Stated] = []
-        self.left: list[str] = []
-        self.telling: list[str] = []
+        self.left, self.telling = list[str](), list[str]()
         self.instructs = False
-        self.parts: frozenset[str] = frozenset()
-        """The parts of the day that the clause gives its one amount."""
-        self.known = 0
-        self.unknown = 0
+        self.parts: frozenset[str] = frozenset()  # of the day, that the clause gives its one amount
+        self.known = self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
+        if caught_up(self.text) is not None:
+            self.left, self.telling, self.instructs = [clause], [clause], True
         is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
         beside = None if is_held or is_part else beside_advice(clause)
         if len(self.text) != len(clause):
@@ -99,7 +99,7 @@ class ClauseScan:
         self._times(clocks, told_at=told_at)
         self._stops()
         self._rest()
-        self.instructs = instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
+        self.instructs |= instructs(clause, self.left, self.telling, [one.kind for one in self.stated])
 
     def _lone(self, part: ToldNow, names: NamesInWords) -> None:
         words = self.clause[part.start : part.end]
