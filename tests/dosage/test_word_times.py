@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.words import Text, told
 
 from validator.dosage.word_kind import Kind, NamesInWords
 from validator.dosage.word_times import parts_of_day
@@ -76,3 +77,11 @@ def test_two_times_of_the_clock_are_a_frequency_and_a_time_between_two_is_none()
     assert frequencies("60 mg between 6 am and 8 am") == []
     assert frequencies("60 mg at 8 am, call the clinic from 8 am to 5 pm") == []
     assert frequencies("labs at 8 am and 2 pm") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["60 mg daily until seen, then 40 mg", "60 mg daily until next visit then 40 mg daily"]
+)
+def test_a_dose_behind_an_until_is_told(words: str) -> None:
+    assert "text-contradicts-dose" in {one.code for one in told(Text(words))}
+    assert not {one.code for one in told(Text("60 mg daily until seen by oncology"))} & {"text-contradicts-dose"}

@@ -76,7 +76,7 @@ STRETCHES = tuple(
         r"|progress\w*|unacceptable|intoler\w*|toxicity|told|"
         r"instructed|advised|directed|otherwise|your|seen|gone|discontinu\w*|finished|complete\w*|all|bottle"
         r"|next (?:visit"
-        rf"|appointment)|pod?\b){REST}",
+        rf"|appointment)|pod?\b)(?![^;]*\bthen\b[^;]{{0,25}}(?:\d|\btake\b|\bhalf\b|\bone\b|\btwo\b)){REST}",
         # conditions before hold, stop or call
         (
             # "reduced to 40 mg for a rash" tells what was done
