@@ -171,4 +171,5 @@ def test_any_value_anywhere_is_borne(changes: list[tuple[tuple[Any, ...], Any]])
     for found in orders_in(submission):
         read = chart_for(submission, found, PartialDate.parse("2026-11-22"))
         evidence_entries(found, evidence_of(read))
+        assert all(isinstance(one.evidence.says, str) for one in read.earlier_told())
         assert all(isinstance(one, str) for one in read.unread)

@@ -90,16 +90,15 @@ def asks_for_drugs(names: tuple[str, ...]) -> bool:
 
 def is_yes(answer: dict[str, Any]) -> bool:
     """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
-    coding, concept = answer.get("valueCoding"), answer.get("valueCodeableConcept")
-    codings = [coding, *(concept.get("coding") or () if isinstance(concept, dict) else ())]
-    words = [answer.get("valueString"), concept.get("text") if isinstance(concept, dict) else None]
-    words += [one.get("display") for one in codings if isinstance(one, dict)]
+    concept = answer.get("valueCodeableConcept")
+    concept = concept if isinstance(concept, dict) else {}
+    listed = concept.get("coding")
+    found = (answer.get("valueCoding"), *(listed if isinstance(listed, list) else ()))
+    codings = [one for one in found if isinstance(one, dict)]
+    words = [answer.get("valueString"), concept.get("text"), *(one.get("display") for one in codings)]
     is_said = any(isinstance(one, str) and _YES.fullmatch(one.strip()) for one in words)
-    return (
-        answer.get("valueBoolean") is True
-        or is_said
-        or any(isinstance(c, dict) and c.get("code") in _YES_CODES for c in codings)
-    )
+    is_coded = any(isinstance(one.get("code"), str) and one["code"] in _YES_CODES for one in codings)
+    return answer.get("valueBoolean") is True or is_said or is_coded
 
 
 def _affirmed(book: Codebook, question: str, answer: dict[str, Any]) -> Iterator[NamedDrug]:

@@ -17,6 +17,7 @@ from validator.chart.reader import Reader, evidence
 from validator.chart.standing import NotDecided, standing
 from validator.chart.when import date_of
 from validator.fhir.entry import Entry
+from validator.fhir.status_code import word_of
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
@@ -150,14 +151,14 @@ def _first_day(tree: Mapping[str, Any], *names: str) -> PartialDate | None:
 
 
 def _was_had(entry: Entry) -> bool:
-    status = entry.tree.get("status")
+    status = word_of(entry.tree, "status")
     match entry.resource_type:
         case "CarePlan" | "Encounter":
             return status in _OVER
         case "Procedure":
             return status not in _NOT_DONE
         case kind if kind in MEDICATIONS:
-            return status not in _NOT_HAD and entry.tree.get("intent") not in _NO_TREATMENT
+            return status not in _NOT_HAD and word_of(entry.tree, "intent") not in _NO_TREATMENT
         case _:
             return True
 
