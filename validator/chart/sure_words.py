@@ -64,11 +64,12 @@ _MINUS = regex(r"\(\s*[-\u2212]\s*\)|^\s*[-\u2212\u00d8]")
 
 class SureTold(Frozen):
     """`drugs`: the groups of each drug that was had; `progressed`: the disease progressed on them. `diseases`: those it
-    may be said of by its words; empty: it is not told of which."""
+    may be said of by its words; empty: it is not told of which. `clause`: the words themselves."""
 
     drugs: tuple[frozenset[str], ...]
     progressed: bool
     diseases: frozenset[str]
+    clause: str
 
 
 def surely_told(book: Codebook, words: str, drug: str | None) -> tuple[SureTold, ...]:
@@ -102,7 +103,7 @@ def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None
     if re.search(r"[^\w\s'/.+()\x00-]", rest):
         return None
     groups = tuple(frozenset[str]().union(*(book.drug_groups_by_name(d, name) for d in DRUG_DOMAINS)) for name in names)
-    return SureTold(groups, said["progressed"] is not None, diseases)
+    return SureTold(groups, said["progressed"] is not None, diseases, " ".join(clause.split()))
 
 
 def _is_before(token: str) -> bool:

@@ -13,7 +13,7 @@ from validator.criteria.attested import Claim, answered, attested, given, settle
 from validator.criteria.beginning import beginning_of
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG
 from validator.verdict import Truth
 
@@ -60,7 +60,7 @@ def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = F
         for one in told.told.sure if told.evidence.reference not in elsewhere else ():
             is_of_it = not one.diseases or bool(one.diseases & diseases) or bool(diseases & _FAMILIES)
             if is_of_it and (one.progressed or not progressed) and any(drug & wanted for drug in one.drugs):
-                return told.evidence
+                return replace(told.evidence, says=f'"{one.clause}"')
     return None
 
 
