@@ -124,3 +124,17 @@ def test_what_stands_in_the_entry_of_another_cancer_is_of_that_one() -> None:
     assert ask(asked, condition("told", {"text": "Neuroendocrine tumor, s/p everolimus"})).truth.value == "true"
     analog = ask(asked, condition("told", {"text": "Neuroendocrine tumor, treated with lanreotide"}))
     assert (analog.truth.value, analog.cautions) == ("true", ("ssa",))
+
+
+def test_words_of_an_entry_that_cannot_be_relied_on_show_nothing() -> None:
+    words = {"text": "Thyroid cancer progressed on lenvatinib"}
+    told = condition("told", words, recorded="2026-11-01")
+    assert ask(ASKED, had(), told).truth.value == "true"
+    for broken in (
+        told | {"modifierExtension": [{"url": "https://example.org/x", "valueBoolean": True}]},
+        told | {"recordedDate": "2026-12-24"},
+        condition("told", words, verification="refuted"),
+        condition("told", words, verification="unconfirmed"),
+        condition("told", words, verification="no-such-word"),
+    ):
+        assert ask(ASKED, had(), broken).truth.value == "unknown", broken

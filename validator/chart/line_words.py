@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 
-from validator.chart.medication import DRUG_DOMAINS
-from validator.chart.sure_words import SureTold, surely_told
+from validator.chart.sure_words import SureTold, drugs_but, surely_told
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import PRODUCTS, TREATMENT, TREATMENT_CLASS
+from validator.terminology.domain import TREATMENT_CLASS
 from validator.terminology.governing import Sense
 from validator.terminology.phrase import mentions_in
 
 _CLAUSE = regex(r"[.;\n]|,\s|\bbut\b", re.IGNORECASE)
 _AHEAD = regex(
     r"\b(?:plan(?:s|ned|ning)?|consider\w*|will|candidate|eligible|declin\w+|refus\w+|if|versus|vs|discuss\w*|option\w*|naive"
-    r"|na\u00efve|untreated|denie[sd]|denies|future|next|reserve[ds]?|would|could|may|might|prefer\w*|compar\w*|superior|instead|than|cycle\s+\d+\s+of)\b"
+    r"|na\u00efve|untreated|denie[sd]|future|next|reserve[ds]?|would|could|may|might|prefer\w*|compar\w*|superior|instead|than|cycle\s+\d+\s+of)\b"
     r"|\b(?:no|not|never|without)\b(?!\s+(?:\w+\s+)?(?:respon|toler|improv|benefit|effect|work|longer))",
     re.IGNORECASE,
 )
@@ -105,15 +104,7 @@ class LineWords(Frozen):
 
     def drugs(self, words: str) -> tuple[frozenset[str], ...]:
         """The groups of each drug that words name."""
-        names = self.book.drug_names_in(TREATMENT, words)
-        return tuple(self._groups(name) for name in names if not self._is_own(name))
-
-    def _groups(self, name: str) -> frozenset[str]:
-        return frozenset[str]().union(*(self.book.drug_groups_by_name(domain, name) for domain in DRUG_DOMAINS))
-
-    def _is_own(self, name: str) -> bool:
-        labelled = self.book.drug_groups_by_name(PRODUCTS, name)
-        return self.drug in labelled or (self.drug is None and bool(labelled))
+        return tuple(drugs_but(self.book, words, self.drug).values())
 
     def names_class(self, words: str) -> bool:
         """Whether words name a class of cancer drugs, or systemic treatment as such."""

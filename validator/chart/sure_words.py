@@ -90,11 +90,11 @@ def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None
     if said is None:
         return None
     diseases = _said_of(book, clause[: said.start()])
-    names = [name for name in book.drug_names_in(TREATMENT, said["what"]) if not _is_own(book, name, drug)]
-    if diseases is None or not names:
+    named = drugs_but(book, said["what"], drug)
+    if diseases is None or not named:
         return None
     rest = said["what"].lower()
-    for name in sorted(names, key=len, reverse=True):
+    for name in sorted(named, key=len, reverse=True):
         rest = rest.replace(name.lower(), f" {_DRUG} ")
     tokens = [token.strip(".-'") for token in _TOKEN.findall(rest)]
     first = tokens.index(_DRUG) if _DRUG in tokens else len(tokens)
@@ -102,8 +102,7 @@ def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None
         return None
     if re.search(r"[^\w\s'/.+()\x00-]", rest):
         return None
-    groups = tuple(frozenset[str]().union(*(book.drug_groups_by_name(d, name) for d in DRUG_DOMAINS)) for name in names)
-    return SureTold(groups, said["progressed"] is not None, diseases, " ".join(clause.split()))
+    return SureTold(tuple(named.values()), said["progressed"] is not None, diseases, " ".join(clause.split()))
 
 
 def _is_before(token: str) -> bool:
@@ -120,9 +119,14 @@ def _is_behind(token: str) -> bool:
     )
 
 
-def _is_own(book: Codebook, name: str, drug: str | None) -> bool:
-    labelled = book.drug_groups_by_name(PRODUCTS, name)
-    return drug in labelled or (drug is None and bool(labelled))
+def drugs_but(book: Codebook, words: str, drug: str | None) -> dict[str, frozenset[str]]:
+    """The drugs that words name, with the groups of each, but for the `drug` of the order; None: no labelled one."""
+    found: dict[str, frozenset[str]] = {}
+    for name in book.drug_names_in(TREATMENT, words):
+        labelled = book.drug_groups_by_name(PRODUCTS, name)
+        if drug not in labelled and not (drug is None and labelled):
+            found[name] = frozenset[str]().union(*(book.drug_groups_by_name(one, name) for one in DRUG_DOMAINS))
+    return found
 
 
 def _said_of(book: Codebook, words: str) -> frozenset[str] | None:

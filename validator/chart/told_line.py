@@ -14,15 +14,15 @@ from typing import Any
 from validator.chart.concept import as_concept, raw_groups, words_of
 from validator.chart.line_words import LineTold, LineWords
 from validator.chart.reader import Reader, evidence
-from validator.chart.standing import NotDecided, standing
+from validator.chart.standing import NotDecided, Stands, standing
 from validator.chart.when import date_of
 from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
 from validator.finding import Evidence
-from validator.frozen import Frozen
+from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.domain import TREATMENT
-from validator.verdict import Basis
+from validator.verdict import Basis, Truth
 
 MEDICATIONS = (
     "MedicationRequest",
@@ -41,6 +41,8 @@ _SHORT = 60
 """Characters of a text that are quoted."""
 
 _NOTHING = LineTold()
+_WRITTEN = ("recordedDate", "effectiveDateTime", "issued", "authoredOn", "performedDateTime", "occurrenceDateTime")
+"""Elements that tell when an entry was written, or was so."""
 _SAID = ("text", "display", "title", "description", "conclusion")
 _NOT_SAID = frozenset(
     {"subject", "patient", "encounter", "performer", "recorder", "asserter", "requester", "author", "contained", "meta"}
@@ -74,7 +76,22 @@ def told_lines(reader: Reader, entries: Iterable[Entry], order: Entry, drug: str
     itself that it is void, or that what it names was not done or not had, tells nothing.
     """
     words = LineWords(reader.book, drug)
-    return tuple(told for entry in (order, *entries) for told in _of_entry(words, entry, is_order=entry is order))
+    found: list[ToldLine] = []
+    for entry in (order, *entries):
+        told = _of_entry(words, entry, is_order=entry is order)
+        found += told if _proves(reader, entry) else (replace(one, told=replace(one.told, sure=())) for one in told)
+    return tuple(found)
+
+
+def _proves(reader: Reader, entry: Entry) -> bool:
+    """Whether what an entry surely says may show something: it stands, is of the patient, and is not of a later day.
+
+    Any other hints at an earlier line all the same.
+    """
+    tree = entry.tree
+    days = (date_of(tree.get(name)) for name in _WRITTEN)
+    is_later = any(day is not None and day.at_or_before(reader.as_of) is Truth.FALSE for day in days)
+    return isinstance(standing(entry), Stands) and not tree.get("focus") and not is_later
 
 
 def _of_entry(words: LineWords, entry: Entry, *, is_order: bool) -> Iterator[ToldLine]:
