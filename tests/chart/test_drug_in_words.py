@@ -162,3 +162,11 @@ def test_a_list_known_by_its_code_and_a_line_whose_reference_leads_nowhere() -> 
     here = home("carbamazepine 200 mg")
     here["entry"][0]["item"]["reference"] = "MedicationStatement/reported"
     assert not named(judged(kidney(beside=(here, reported("metformin")))), CODE)
+
+
+def test_what_is_in_doubt_is_told_and_what_says_itself_that_it_is_none_is_not() -> None:
+    for doubted in (told(HERB, status="unknown"), told(HERB) | {"status": None}):
+        entry = {name: value for name, value in doubted.items() if value is not None}
+        assert named(judged(kidney(beside=(entry,))), CODE)
+    for void in (told(HERB, status="entered-in-error"), told(HERB, status="cancelled")):
+        assert not named(judged(kidney(beside=(void,))), CODE)

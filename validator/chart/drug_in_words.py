@@ -18,7 +18,7 @@ from validator.chart.named_drug import NamedDrug, drugs_answered, drugs_named
 from validator.chart.on_file import OnFile
 from validator.chart.question import words_in
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.standing import Stands, standing
+from validator.chart.standing import NotDecided, standing
 from validator.chart.supplied import is_of_medications
 from validator.chart.when import date_of, day_of_tree
 from validator.fhir.element import Reference
@@ -58,7 +58,7 @@ def drugs_in_words(reader: Reader, entries: Callable[[str], Iterable[Entry]], or
     """What words of a patient's chart name; `entries` gives those of a type that may be relied on, or not."""
     for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
         for entry in entries(kind):
-            if entry is not order and _may_say(entry.raw) and isinstance(standing(entry), Stands):
+            if entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
                 yield from _of_entry(reader, entry)
 
 
