@@ -227,3 +227,39 @@ def test_an_answer_behind_a_dash_or_in_brackets_denies(words: str) -> None:
 def test_a_visit_that_was_for_talking_of_a_procedure_is_none(words: str) -> None:
     assert verdict(visit(concept(text=words))) == "accept"
     assert verdict(visit(concept(text="Tooth extraction"))) == "error"
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        visit(concept(text="AP: melena 2015")),
+        visit(concept(text="Z.n. Melena 2015")),
+        visit(concept(text="Cardiac rehab after MI 2012")),
+        flag(concept(text="MI 2012")),
+        flag(concept(text="Hx GI bleed 2015")),
+    ],
+)
+def test_an_event_whose_words_give_an_old_year_is_over(one: Resource) -> None:
+    assert verdict(one) == "accept"
+
+
+@pytest.mark.parametrize("words", ["Melena 11/2026", "Melena 2026-11-08", "GI bleed, second since 2012"])
+def test_an_event_whose_words_give_a_day_of_now_or_of_another_is_recent(words: str) -> None:
+    assert verdicts(judged(kidney(beside=(visit(concept(text=words)),))), "recent-hemorrhage") == ["error"]
+
+
+def test_an_adverse_event_tells_by_what_it_resulted_in() -> None:
+    told = {"actuality": "actual", "date": ON, "event": concept(text="Adverse event")}
+    resulted = resource("AdverseEvent", "e", **SUBJECT, **told, resultingCondition=[{"display": "Bowel perforation"}])
+    assert only(kidney(beside=(resulted,)), "perforation-or-fistula").verdict.value == "undetermined"
+
+
+@pytest.mark.parametrize("words", ["Hypertension, grade 4", "Grade 4 hypertension", "CTCAE grade 4 HTN"])
+def test_a_hypertension_of_grade_4_is_a_crisis(words: str) -> None:
+    found = judged(kidney(beside=(visit(concept(text=words)),)))
+    assert verdicts(found, "uncontrolled-hypertension") == ["undetermined"]
+
+
+@pytest.mark.parametrize("words", ["Hypertension, grade 2", "No grade 4 hypertension", "Hypertension"])
+def test_a_hypertension_of_a_lower_grade_is_none(words: str) -> None:
+    assert verdict(visit(concept(text=words))) == "accept"

@@ -54,6 +54,13 @@ def flagged(words: str, status: str = "active") -> Resource:
         told(concept(rxnorm("258326", "St. John's wort extract")), "Over-the-counter drugs"),
         told("clarithromycin", code=concept(loinc("10160-0", "History of medication use"))),
         beside("Patient also takes ketoconazole"),
+        told("Grapefruit juice every morning", "Diet"),
+        told("eats grapefruit", "Dietary habits"),
+        told("amlodipine (stopped), ketoconazole", "Current medications"),
+        told("clarithromycin started 3 days ago", "Current medications"),
+        flagged("Drinks grapefruit juice daily"),
+        form({"valueString": "grapefruit juice"}, "What do you drink with breakfast?"),
+        form({"valueBoolean": True}, "Do you eat grapefruit or drink its juice?"),
         home(HERB),
         home("clarithromycin 500 mg tablet"),
         form({"valueString": "SJW"}),
@@ -170,3 +177,27 @@ def test_what_is_in_doubt_is_told_and_what_says_itself_that_it_is_none_is_not() 
         assert named(judged(kidney(beside=(entry,))), CODE)
     for void in (told(HERB, status="entered-in-error"), told(HERB, status="cancelled")):
         assert not named(judged(kidney(beside=(void,))), CODE)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        told("Avoids grapefruit", "Diet"),
+        told("Low sodium, no grapefruit", "Diet"),
+        told("Grapefruit", "Food allergies"),
+        told("Grapefruit", "Diet restrictions"),
+        told("Rifampin (allergy), amlodipine", "Current medications"),
+        told("Used St. John's wort years ago"),
+        flagged("Avoid grapefruit"),
+        form({"valueString": "phenytoin"}, "What medications does your child take?"),
+        form({"valueString": "phenytoin"}, "Which pet medicines do you handle?"),
+        form({"valueString": "Wife: carbamazepine"}, "Does anyone at home take medication?"),
+        form({"valueString": "Wife: carbamazepine"}),
+        form({"valueString": "clarithromycin gave me rash"}, "Any side effects with medication?"),
+        form({"valueBoolean": True}, "Do you know not to take grapefruit with your medicine?"),
+        form({"valueBoolean": False}, "Do you drink grapefruit juice?"),
+        beside("Dog takes ketoconazole"),
+    ],
+)
+def test_food_that_is_avoided_and_drugs_of_others_are_quiet(one: Resource) -> None:
+    assert judged(kidney(beside=(one,))).verdict.value == "accept"

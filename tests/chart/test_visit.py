@@ -110,3 +110,43 @@ def test_a_visit_or_device_that_cannot_be_relied_on_is_a_note_that_names_it(brok
     found = beside(broken)
     assert found.verdict.value == "accept", said(found)
     assert [one.reference for one in found.ledger.set_aside] == [f"{broken['resourceType']}/{broken['id']}"]
+
+
+STAY = coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP")
+
+
+def stay(words: str, on: str = "2026-11-10", **told: Any) -> Resource:
+    return visit(on, **{"class": STAY, "reasonCode": [concept(text=words)]} | told)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        stay("Nephrectomy"),
+        stay("Admission for laparoscopic radical nephrectomy, left"),
+        stay("Hip replacement surgery"),
+        stay("Exploratory laparotomy"),
+        stay("Appendectomy", **{"class": {"code": "EMER"}}),
+        stay("Appendectomy", **{"class": [concept(STAY)]}),
+    ],
+)
+def test_a_stay_for_an_operation_days_ago_leaves_open_whether_it_was_done(one: Resource) -> None:
+    assert ("surgery-too-recent", "undetermined") in loud(beside(one))
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        stay("Nephrectomy", on="2026-06-01"),
+        stay("Nephrectomy", **{"class": coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB")}),
+        stay("s/p nephrectomy follow up"),
+        stay("Wound check after nephrectomy"),
+        stay("Second opinion nephrectomy"),
+        stay("Nephrectomy declined"),
+        stay("Hip replacement consult"),
+        stay("Pain, old appendectomy scar"),
+        stay("Nephrectomy", status="cancelled"),
+    ],
+)
+def test_a_visit_around_an_operation_is_quiet(one: Resource) -> None:
+    assert loud(beside(one)) == []

@@ -43,6 +43,9 @@ _WHAT_IS_THE_MATTER = regex(
 )
 
 
+_NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
+
+
 class AnsweredFinding(Frozen):
     """The groups of one risk that an answer names, its name, the element below the Observation, and what tells it."""
 
@@ -54,13 +57,13 @@ class AnsweredFinding(Frozen):
 
 
 def may_name(tree: Mapping[str, Any]) -> bool:
-    """Whether an Observation, or a part of it, has an answer that could be a name, be it coded or in words."""
-    if "valueCodeableConcept" in tree or "valueString" in tree:
+    """Whether an Observation, or a part of it, has an answer that could be a name or a yes, be it coded or in words."""
+    if not _NAMING.isdisjoint(tree):
         return True
     parts = tree.get("component")
     # Written out: this is asked of every result of a chart, and hardly any has such a part.
     for part in parts if isinstance(parts, list) else ():
-        if isinstance(part, dict) and ("valueCodeableConcept" in part or "valueString" in part):
+        if isinstance(part, dict) and not _NAMING.isdisjoint(part):
             return True
     return False
 
@@ -81,6 +84,11 @@ def asks_what_is_the_matter(names: tuple[str, ...]) -> bool:
     return any(_WHAT_IS_THE_MATTER.fullmatch(name) for name in names)
 
 
+def is_not_of_now(name: str) -> bool:
+    """Whether the name of a question says that its answer is not what the patient has now."""
+    return _NOT_OF_NOW.search(name) is not None
+
+
 def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) -> tuple[AnsweredFinding, ...]:
     """The risks that the answer of an Observation, or of a part of it, states; `is_open_too`: or leaves open."""
     value = part.value_codeable_concept
@@ -89,7 +97,7 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
     names = words_of(part.code)
     if any(asked_of(book, domain, part.code) for domain in DOMAINS_OF_OBSERVATIONS):
         return ()
-    if any(_NOT_OF_NOW.search(name) for name in names):
+    if any(map(is_not_of_now, names)):
         return ()
     if Truth.FALSE in {presence(one) for one in part.interpretation}:
         return ()

@@ -1,8 +1,8 @@
 """Resources beside the problem list that tell of an event: where each of them says what it was, and when.
 
-A visit, the conclusion of a report, a finding of an assessment, a flag, a detected issue and an AdverseEvent are no
-list of what is active: what they name was so on their day. CLARIFICATIONS A190. Source: FHIR R4 and R5, the elements
-named below; free text beside them (`summary`, `conclusion`, `detail`) is not read.
+A visit, the conclusion of a report, a finding of an assessment, a flag, a detected issue, an AdverseEvent and a form
+are no list of what is active: what they name was so on their day. What a form, free text (`conclusion`, `summary`) or
+a program says is a question at most. CLARIFICATIONS A190, A231. Source: FHIR R4 and R5, the elements named below.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.chart.answered_finding import asks_what_is_the_matter
+from validator.chart.asked_finding import finding_asked
+from validator.chart.coded_answer import is_yes
 from validator.chart.concept import as_concept, raw_codings, raw_groups, says
-from validator.chart.question import words_in
+from validator.chart.free_report import sentences_that_may_tell
+from validator.chart.question import LONGEST, words_in
 from validator.chart.risk_words import as_stated, risk_words
 from validator.chart.when import date_of
 from validator.fhir.status_code import word_of
@@ -25,12 +28,13 @@ from validator.terminology.domain import RISK
 from validator.verdict import Truth
 
 _NAMED_IN: dict[str, tuple[tuple[str, ...], ...]] = {
-    "AdverseEvent": (("event",), ("code",)),
+    "AdverseEvent": (("event",), ("code",), ("resultingCondition",), ("resultingEffect",)),
     "Encounter": (("reasonCode",), ("reason",), ("reason", "value"), ("reasonReference",), ("diagnosis", "condition")),
     "DiagnosticReport": (("conclusionCode",), ("codedDiagnosis",)),
     "ClinicalImpression": (("finding", "itemCodeableConcept"), ("finding", "item"), ("finding", "itemReference")),
     "Flag": (("code",),),
     "DetectedIssue": (("code",), ("evidence", "code")),
+    "QuestionnaireResponse": (),
     "Observation": (("valueCodeableConcept",), ("valueString",)),
 }
 """Each element as the names that lead to it; lists on the way are gone through."""
@@ -41,6 +45,7 @@ _DATED_BY: dict[str, tuple[str, ...]] = {
     "ClinicalImpression": ("effectiveDateTime", "effectivePeriod", "date"),
     "Flag": ("period",),
     "DetectedIssue": ("identifiedDateTime", "identifiedPeriod", "date"),
+    "QuestionnaireResponse": ("authored",),
     "Observation": ("effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued"),
 }
 _SAYS_IT_IS_NONE = {
@@ -55,20 +60,24 @@ _SAYS_IT_IS_NONE = {
 
 _TISSUE = regex(r"\b(?:patholog\w*|histolog\w*|cytolog\w*|biops(?:y|ies)|specimens?|autopsy)\b", re.IGNORECASE)
 OBSERVED = "Observation"
+_FORM = "QuestionnaireResponse"
+_MOST_NESTED = 10
 TYPES = frozenset(_NAMED_IN) - {OBSERVED}
 """All but Observations, which are asked here only for what they leave open."""
-NEVER_SURE = frozenset({"DetectedIssue"})
-"""Types that tell what somebody, mostly a program, thinks of a chart: what they name is a question at most."""
+_THOUGHT_BY_A_PROGRAM = "DetectedIssue"
+_FREE_TEXT = {"DiagnosticReport": "conclusion", "ClinicalImpression": "summary"}
 
 
 class Named(Frozen):
-    """One thing that a resource names: the element it stands in, and the concept there in undecoded JSON."""
+    """One thing that a resource names: the element it stands in, and the concept there in undecoded JSON; not sure
+    where it is a question at most: what a program thinks of a chart, a sentence of free text, the answer in a form."""
 
     element: str
     concept: Any
+    is_sure: bool = True
 
 
-def named_in(kind: str, tree: dict[str, Any]) -> Iterator[Named]:
+def named_in(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[Named]:
     """What a resource of one of these types names, in the order in which it stands there; nothing where it says itself
     that it is none. A reference that only displays something counts by that; what others lead to speaks for itself.
     """
@@ -78,13 +87,51 @@ def named_in(kind: str, tree: dict[str, Any]) -> Iterator[Named]:
     if kind == OBSERVED and not asks_what_is_the_matter(words_in(tree.get("code"))):
         return
     is_of_tissue = kind == "DiagnosticReport" and any(map(_TISSUE.search, words_in(tree.get("code"))))
+    is_sure = kind != _THOUGHT_BY_A_PROGRAM
     for path in _NAMED_IN[kind]:
         for element, found in _at(tree, path, ""):
             concept = _concept(found)
-            if concept is not None and (is_of_tissue or (kind in NEVER_SURE and path == ("code",))):
+            if concept is not None and (is_of_tissue or (not is_sure and path == ("code",))):
                 concept = _without_words(concept)
             if concept is not None:
-                yield Named(element, concept)
+                yield Named(element, concept, is_sure)
+    if kind == _FORM:
+        yield from _of_form(book, tree.get("item"), "item", _MOST_NESTED)
+    elif kind in _FREE_TEXT and not is_of_tissue:
+        element = _FREE_TEXT[kind]
+        for sentence in sentences_that_may_tell(tree.get(element)):
+            yield Named(element, {"text": sentence}, is_sure=False)
+
+
+def _of_form(book: Codebook, items: object, place: str, depth: int) -> Iterator[Named]:
+    """What a form says the patient has: a question that names it, answered yes, or one that asks what is the matter."""
+    for index, item in enumerate(items if isinstance(items, list) and depth else ()):
+        if not isinstance(item, dict):
+            continue
+        here, asked, answers = f"{place}[{index}]", item.get("text"), item.get("answer")
+        for number, answer in enumerate(answers if isinstance(answers, list) else ()):
+            if not isinstance(answer, dict):
+                continue
+            at = f"{here}.answer[{number}]"
+            if isinstance(asked, str):
+                yield from (Named(at, concept, is_sure=is_sure) for concept, is_sure in _answered(book, asked, answer))
+            yield from _of_form(book, answer.get("item"), f"{at}.item", depth - 1)
+        yield from _of_form(book, item.get("item"), f"{here}.item", depth - 1)
+
+
+def _answered(book: Codebook, asked: str, answer: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """What an answer in a form names, and whether it is sure: a yes to its name is, words are a question at most."""
+    if is_yes(answer):
+        if (named := finding_asked(book, asked)) is not None:
+            yield {"text": named}, True
+        return
+    if not asks_what_is_the_matter((asked,)):
+        return
+    text, coding = answer.get("valueString"), answer.get("valueCoding")
+    if isinstance(text, str) and len(text) <= LONGEST:
+        yield {"text": text}, False
+    elif isinstance(coding, dict):
+        yield {"coding": [coding]}, False
 
 
 def _without_words(concept: dict[str, Any]) -> dict[str, Any] | None:
@@ -119,7 +166,7 @@ def dates_in(kind: str, tree: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def may_be_none(book: Codebook, kind: str, tree: dict[str, Any]) -> bool:
     """Whether something that a resource names may be so or not: its words doubt it, or it is of a kind never sure."""
-    return any(_left_open(book, kind, named.concept) for named in named_in(kind, tree))
+    return any(_left_open(book, named) for named in named_in(book, kind, tree))
 
 
 def as_events(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -128,8 +175,8 @@ def as_events(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[dict[
     about = {name: tree[name] for name in ("id", "subject", "patient") if name in tree}
     subject = about.pop("patient", None)
     about.setdefault("subject", subject)
-    for named in named_in(kind, tree):
-        if not _left_open(book, kind, named.concept):
+    for named in named_in(book, kind, tree):
+        if not _left_open(book, named):
             continue
         listed = raw_groups(book, RISK, named.concept)
         words = as_stated(book, as_concept(named.concept), listed)
@@ -143,10 +190,10 @@ def as_events(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[dict[
         }
 
 
-def _left_open(book: Codebook, kind: str, concept: dict[str, Any]) -> bool:
-    listed = raw_groups(book, RISK, concept)
-    said = risk_words(book, as_concept(concept), listed)
-    return bool(said.left_open) or (kind in NEVER_SURE and bool(listed or said.told))
+def _left_open(book: Codebook, named: Named) -> bool:
+    listed = raw_groups(book, RISK, named.concept)
+    said = risk_words(book, as_concept(named.concept), listed)
+    return bool(said.left_open) or (not named.is_sure and bool(listed or said.told))
 
 
 def _at(value: object, path: tuple[str, ...], place: str) -> Iterator[tuple[str, object]]:

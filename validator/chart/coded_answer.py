@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from validator.fhir.element import CodeableConcept, Coding
 from validator.regex import regex
 from validator.terminology.coding import LOINC, SNOMED, canonical_system
@@ -9,6 +12,10 @@ from validator.verdict import Truth
 
 _INTERPRETATION = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
 _YES_NO = "http://terminology.hl7.org/CodeSystem/v2-0136"
+
+_SAYS_YES = regex(r"(?:yes|y|true|daily|currently|current|positive|taking|takes)\.?", re.IGNORECASE)
+_YES_IN_FORMS = frozenset({"Y", "373066001", "LA33-6"})
+"""Yes in HL7's table 0532, SNOMED CT and LOINC."""
 
 _NO_ANSWER = frozenset(
     {
@@ -162,3 +169,16 @@ def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth
     if not said:
         return None
     return said.pop() if len(said) == 1 else Truth.UNKNOWN
+
+
+def is_yes(answer: dict[str, Any]) -> bool:
+    """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
+    concept = answer.get("valueCodeableConcept")
+    concept = concept if isinstance(concept, dict) else {}
+    listed = concept.get("coding")
+    found = (answer.get("valueCoding"), *(listed if isinstance(listed, list) else ()))
+    codings = [one for one in found if isinstance(one, dict)]
+    words = [answer.get("valueString"), concept.get("text"), *(one.get("display") for one in codings)]
+    is_said = any(isinstance(one, str) and _SAYS_YES.fullmatch(one.strip()) for one in words)
+    is_coded = any(isinstance(one.get("code"), str) and one["code"] in _YES_IN_FORMS for one in codings)
+    return answer.get("valueBoolean") is True or is_said or is_coded

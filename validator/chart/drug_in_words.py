@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from validator.chart.coded_answer import is_yes
 from validator.chart.concept import as_concept, groups_of, words_of
 from validator.chart.named_drug import NamedDrug, drugs_answered, drugs_named
 from validator.chart.on_file import OnFile
@@ -37,20 +38,23 @@ KNOWN_DAYS = 365
 _OF_DRUGS = ("MedicationStatement", "MedicationUsage", "MedicationRequest")
 _OVER = frozenset({"stopped", "completed", "cancelled", "ended", "not-taken", "entered-in-error", "draft"})
 _ASKS_FOR_DRUGS = regex(
-    r"\b(?:herb(?:s|als?)?|supplements?|botanicals?|remed(?:y|ies)|medications?|medicines?|meds|drugs?)\b",
+    r"\b(?:herb(?:s|als?)?|supplements?|botanicals?|remed(?:y|ies)|medications?|medicines?|meds|drugs?"
+    r"|diet(?:ary)?|foods?|beverages?|drinks?|juices?|fruits?|nutrition(?:al)?|breakfast)\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER_KIND = regex(
     r"\b(?:allerg\w*|intoleranc\w*|reactions?|adverse|stop\w*|discontinu\w*|past|previous\w*|prior|former\w*|failed|avoid\w*"
     r"|not|contraindicat\w*|educat\w*|instruct\w*|plan\w*|prescrib\w*|cost|adheren\w*|administ\w*|given|family|mother|father"
-    r"|abuse|screen\w*|illicit|levels?|concentration|resistan\w*|susceptib\w*|interact\w*|topical|eye|skin)\b",
+    r"|abuse|screen\w*|illicit|levels?|concentration|resistan\w*|susceptib\w*|interact\w*|topical|eye|skin"
+    r"|side effects?|restrict\w*|dislikes?|know|understand|advice|advised|handle)\b",
     re.IGNORECASE,
 )
 _GONE = regex(r"\b(?:ceased|discontinued|stopped|deleted|cancelled)\b", re.IGNORECASE)
-_OF_ANOTHER_PERSON = regex(r"\b(?:wife|husband|spouse|partner|child\w*|son|daughter|dog|cat|pets?)\b", re.IGNORECASE)
-_YES = regex(r"(?:yes|y|true|daily|currently|current|positive|taking|takes)\.?", re.IGNORECASE)
-_YES_CODES = frozenset({"Y", "373066001", "LA33-6"})
-"""Yes in HL7's table 0532, SNOMED CT and LOINC."""
+_OF_ANOTHER_PERSON = regex(
+    r"\b(?:wife|husband|spouse|partner|child\w*|son|daughter|dog|cat|pets?|anyone|somebody|household|caregivers?|mother|father"
+    r"|brother|sister|roommate)\b",
+    re.IGNORECASE,
+)
 _MOST_NESTED = 10
 
 
@@ -85,20 +89,9 @@ def _may_say(raw: dict[str, Any]) -> bool:
 @lru_cache(maxsize=8192)
 def asks_for_drugs(names: tuple[str, ...]) -> bool:
     """Whether the names of a question or a list ask for what somebody takes."""
-    return any(_ASKS_FOR_DRUGS.search(name) for name in names) and not any(map(_OF_ANOTHER_KIND.search, names))
-
-
-def is_yes(answer: dict[str, Any]) -> bool:
-    """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
-    concept = answer.get("valueCodeableConcept")
-    concept = concept if isinstance(concept, dict) else {}
-    listed = concept.get("coding")
-    found = (answer.get("valueCoding"), *(listed if isinstance(listed, list) else ()))
-    codings = [one for one in found if isinstance(one, dict)]
-    words = [answer.get("valueString"), concept.get("text"), *(one.get("display") for one in codings)]
-    is_said = any(isinstance(one, str) and _YES.fullmatch(one.strip()) for one in words)
-    is_coded = any(isinstance(one.get("code"), str) and one["code"] in _YES_CODES for one in codings)
-    return answer.get("valueBoolean") is True or is_said or is_coded
+    if not any(map(_ASKS_FOR_DRUGS.search, names)):
+        return False
+    return not any(_OF_ANOTHER_KIND.search(name) or _OF_ANOTHER_PERSON.search(name) for name in names)
 
 
 def _affirmed(book: Codebook, question: str, answer: dict[str, Any]) -> Iterator[NamedDrug]:

@@ -28,7 +28,8 @@ _SAINT = regex(r"\bst\.\s*(?=[a-z])")
 """A point in a name that ends no clause."""
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
-    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also)\s+(?:[a-z'.]+\s+){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
+    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)|consum(?:es|ing)|sips?"
+    r"|daily)\s+(?:[a-z'.]+\s+){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
 )
 _NOT_TAKEN = regex(
     r"\b(?:den(?:y|ies|ied)|none"
@@ -36,8 +37,16 @@ _NOT_TAKEN = regex(
     r"|don't|cannot|any|stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|fail\w*|prior|previous\w*"
     r"|history|hx|was|were|had|instead|rather|switch\w*|chang\w+|replac\w+|allerg\w+|off|last|ended|such as|like|e\.?g"
     r"|including|inhibitors?|inducers?|interact\w*|contraindicat\w*|check\w*|monitor\w*|ask|tell|call|cream|shampoo"
-    r"|topical\w*|ointment|gel|drops?|lotion|spray)\b|[<>]"
+    r"|topical\w*|ointment|gel|drops?|lotion|spray|avoids|avoiding|refrain\w*|restrict\w*|former\w*"
+    r"|gave (?:me|him|her|them|pt|patient)|years? ago|used to|quit|in the past|dislik\w+)\b|[<>]"
 )
+_IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
+"""A name and what stands in brackets behind it: what is said there is said of this name alone."""
+_OF_ANOTHER_PERSON = regex(
+    r"(?:^|(?<=[.;,\n]))\s*(?:his|her|my|the|pt's|patient's)?\s*(?:wife|husband|spouse|partner|son|daughter|child|mother|father|mom|dad"
+    r"|brother|sister|dog|cat|pet)\b\s*(?::|takes|is\s+on|on|-|uses|has|drinks)[^.;\n]*"
+)
+"""What another person or an animal is said to take."""
 
 
 def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
@@ -48,7 +57,7 @@ def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
 
 def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     """The drugs with an interaction in an answer to what is taken: every one that nothing in its clause denies."""
-    lower = _plain(book, text)
+    lower = _IN_BRACKETS.sub(r"; \1 \2 ;", _plain(book, text))
     told = [
         NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
         for clause in (_CLAUSE.split(lower) if lower else ())
@@ -61,6 +70,7 @@ def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
 def _plain(book: Codebook, text: str) -> str:
     """A text in small letters; empty where no word of it ends the name of such a drug, as hardly any does."""
     lower = _SAINT.sub("st ", text.lower().replace("\u2019", "'"))
+    lower = _OF_ANOTHER_PERSON.sub(" ", lower)
     return "" if _ends_of_names(book).isdisjoint(_WORD.findall(lower)) else lower
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import structs
 
-from validator.chart import answered_finding, attestation, differentiation, extent, growth, measurement
+from validator.chart import answered_finding, asked_finding, attestation, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
 from validator.chart.question import asked_by_words, asked_of, words_in
@@ -43,16 +43,27 @@ _LISTED = (*DOMAINS_OF_OBSERVATIONS, RISK)
 def may_matter(reader: Reader, entry: Entry) -> bool:
     """Whether an Observation can show anything. Cheap: nothing is decoded, codes are looked up first."""
     raw = entry.raw
-    if is_asked(reader.book, raw.get("code")) or answered_finding.may_answer(reader.book, raw):
+    if is_asked(reader.book, raw.get("code")) or _may_be_finding(reader.book, raw):
         return True
-    if "valueString" in raw and isinstance(raw["valueString"], str):
-        return any(True for _ in phrase_groups(reader.book, measurement.DOMAIN, raw["valueString"]))
+    text = raw.get("valueString")
+    if isinstance(text, str) and phrase_groups(reader.book, measurement.DOMAIN, text):
+        return True
     components = raw.get("component")
     return isinstance(components, list) and any(
-        is_asked(reader.book, component.get("code")) or answered_finding.may_answer(reader.book, component)
+        is_asked(reader.book, component.get("code")) or _may_be_finding(reader.book, component)
         for component in components
         if isinstance(component, dict)
     )
+
+
+def _may_be_finding(book: Codebook, part: dict[str, Any]) -> bool:
+    """Whether an Observation, or a part of it, may say that the patient has something, by its answer or its name."""
+    if not answered_finding.may_name(part):
+        return False
+    if answered_finding.may_answer(book, part):
+        return True
+    said = asked_finding.affirmed_risks(book, words_in(part.get("code")))
+    return bool(said.told or said.left_open)
 
 
 def is_asked(book: Codebook, code: object) -> bool:

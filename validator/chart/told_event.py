@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from validator.chart import answered_finding, carrier, measurement, observation
-from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
+from validator.chart import answered_finding, asked_finding, carrier, measurement, observation
+from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept, coded, groups_of, name_of, says, words_of
 from validator.chart.fact import RiskCondition
+from validator.chart.question import asked_of
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import as_severe, risk_words
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
@@ -42,13 +43,15 @@ _DONE = frozenset({"completed", "in-progress", "stopped"})
 
 
 class ToldEvent(Frozen):
-    """An event: its groups, its name, the element that tells it, and by what; `is_history`: words call it past."""
+    """An event: its groups, its name, the element that tells it, and by what; `is_history`: words call it past; `day`:
+    the one that words give it, None where they give none."""
 
     groups: frozenset[str]
     name: str
     element: str
     basis: Basis
     is_history: bool = False
+    day: PartialDate | None = None
 
 
 def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
@@ -87,9 +90,9 @@ def _says_what(entry: Entry) -> bool:
 def _carried(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
     """What a carrier of events states; what it leaves open is weighed elsewhere. An operation is no event."""
     kind, operations = entry.resource_type, book.of_role(RISK, "operation")
-    if kind in carrier.NEVER_SURE and not is_open_too:
-        return
-    for named in carrier.named_in(kind, entry.tree):
+    for named in carrier.named_in(book, kind, entry.tree):
+        if not named.is_sure and not is_open_too:
+            continue
         concept = as_concept(named.concept)
         for told in _complication(book, concept, named.element, is_open_too=is_open_too):
             if not told.groups <= operations:
@@ -152,14 +155,14 @@ def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
             reader.start_of(done.occurrence_period, entry, "occurrencePeriod"),
         )
     lasting = LONGEST_FLAG_DAYS if entry.resource_type == "Flag" else RECENT_EVENT_DAYS
-    is_past = day is not None and day.days_until(reader.as_of)[0] > lasting
-    is_past |= carrier.is_over(entry.resource_type, entry.tree, reader.as_of)
+    is_over = carrier.is_over(entry.resource_type, entry.tree, reader.as_of)
     is_graver = entry.resource_type == "AdverseEvent" and is_event_severe(reader.book, entry.tree)
     for one in told:
         groups = as_severe(reader.book, one.groups) if is_graver else one.groups
-        shown = evidence(entry, dated(one.name, day), one.element, one.basis)
+        when = one.day or (None if one.is_history else day)
+        is_past = is_over or any(at is not None and at.days_until(reader.as_of)[0] > lasting for at in (one.day, day))
+        shown = evidence(entry, dated(one.name, one.day or day), one.element, one.basis)
         active = Truth.FALSE if is_past or one.is_history else Truth.UNKNOWN
-        when = None if one.is_history else day
         kind = entry.resource_type
         yield RiskCondition(groups, one.name, active, shown, when, recorded=when, told_by=kind)
 
@@ -179,8 +182,21 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Ite
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
             yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
+        elif not groups:
+            yield from _asked_in_words(book, part, place)
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
             yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)
+
+
+def _asked_in_words(book: Codebook, part: Observation, place: str) -> Iterator[ToldEvent]:
+    """What an answer affirms whose question names it in words alone."""
+    said = asked_finding.affirmed_risks(book, words_of(part.code))
+    if not said.told or affirmed(part) is not Truth.TRUE:
+        return
+    if any(asked_of(book, domain, part.code) for domain in DOMAINS_OF_OBSERVATIONS):
+        return
+    for told in said.told:
+        yield ToldEvent(told.groups, f'"{told.phrase}"', f"{place}code", Basis.TEXT)
 
 
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:
@@ -203,4 +219,4 @@ def _complication(
     said = risk_words(book, concept, groups)
     for told in (*said.told, *(said.left_open if is_open_too else ())):
         named = as_severe(book, told.groups) if is_graver else told.groups
-        yield ToldEvent(named, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
+        yield ToldEvent(named, f'"{told.phrase}"', element, Basis.TEXT, told.is_history, told.day)

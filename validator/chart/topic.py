@@ -112,8 +112,8 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
             return _operation(reader, entry)
         case "Patient":
             return Topic(frozenset({("patient", ANY)}))
-        case "QuestionnaireResponse":
-            return Topic(frozenset({(ATTESTED, ANY)})) if attestation.is_our_form(entry) else None
+        case "QuestionnaireResponse" if attestation.is_our_form(entry):
+            return Topic(frozenset({(ATTESTED, ANY)}))
         case "List":
             return Topic(frozenset({(DRUG, ANY)})) if supplied.may_tell_of_absence(entry) else None
         case "AllergyIntolerance":

@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from validator.chart.answered_finding import may_answer
+from validator.chart.asked_finding import affirmed_risks
 from validator.chart.observation import is_asked
+from validator.chart.question import words_in
 from validator.chart.unconfirmed import believed
 from validator.fhir.entry import Entry
 from validator.terminology.codebook import Codebook
@@ -55,4 +57,5 @@ def _is_unlisted(book: Codebook, codings: tuple[_Coding, ...], text: str | None)
         return False
     written = [{"system": system, "code": code, "display": display} for system, code, display in codings]
     concept = {"coding": written, "text": text}
-    return not is_asked(book, concept) and believed(book, {"code": concept}) is None
+    names_finding = affirmed_risks(book, words_in(concept)).told
+    return not names_finding and not is_asked(book, concept) and believed(book, {"code": concept}) is None

@@ -14,34 +14,40 @@ from typing import Any
 from validator.chart.concept import as_concept, coded, groups_of, name_of, words_of
 from validator.chart.fact import Surgery
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.text import phrase_groups
+from validator.chart.text import mentions_of, phrase_groups
 from validator.chart.when import date_of
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.domain import RISK
+from validator.terminology.governing import Sense
 from validator.verdict import Basis, Truth
 
 DEVICES = frozenset({"DeviceUseStatement", "DeviceUsage"})
 _HELD = frozenset({"finished", "completed", "discharged", "discontinued"})
 _NOT_DONE = regex(
     r"\b(?:consult\w*|plan(?:ned|ning)?|scheduled?|scheduling|declin\w+|refus\w+|discuss\w*|evaluat\w+|pre-?op\w*|referral|estimate"
-    r"|cancel\w*|postpon\w*|delayed|request\w*|questions?)\b|\?",
+    r"|cancel\w*|postpon\w*|delayed|request\w*|questions?|after|following|s/p|status\s+post|post-?op\w*)\b|\?",
     re.IGNORECASE,
 )
-"""Words beside the name of a procedure by which the visit was for talking of it."""
+"""Words beside the name of a procedure by which the visit was for talking of it, or came after it."""
+_BESIDE_OPERATION = regex(
+    r"(?:\W|\b(?:admi(?:t|tted|ssion)|here|for|of|the|an?|undergoing|elective|urgent|emergen(?:t|cy)|scheduled|left|right|bilateral"
+    r"|l|r|lt|rt|total|partial|radical|simple|open|laparoscopic|lap|robot(?:ic)?|assisted|exploratory|cytoreductive|primary"
+    r"|surgery|surgical|procedure|operation|day|inpatient|hospital|stay)\b)*",
+    re.IGNORECASE,
+)
+_FOR_TALKING = frozenset({"AMB", "VR", "HH"})
+"""Classes of visits that mostly come before or after an operation. Source: HL7 v3-ActCode."""
 _GOES_ON = frozenset({"arrived", "triaged", "in-progress", "onleave", "on-hold"})
 
 
 def groups_told(reader: Reader, entry: Entry) -> frozenset[str]:
-    """The groups of risks and procedures that a visit or a device in use names, by code or in listed words.
-
-    Not those of operations: a visit for one is mostly before or after it.
-    """
+    """The groups of risks and procedures that a visit or a device in use names, by code or in listed words."""
     found: set[str] = set()
     for concept in _concepts(reader, entry):
-        found |= _groups(reader, entry, concept)
+        found |= _groups(reader, entry, concept) | _operations(reader, entry, concept)
     return frozenset(found)
 
 
@@ -66,6 +72,13 @@ def of_entry(reader: Reader, entry: Entry) -> Iterator[Surgery]:
             basis = Basis.CODED if named else Basis.TEXT
             shown = evidence(entry, dated(name, day), _ELEMENT.get(entry.resource_type, "device"), basis)
             yield Surgery(groups, name, planned, shown, day, took_place, goes_on)
+        if major := _operations(reader, entry, concept):
+            known = coded(reader.book, RISK, concept)
+            name = name_of(concept, known)
+            basis = Basis.CODED if known else Basis.TEXT
+            shown = evidence(entry, dated(f"a visit for {name}", day), "reasonCode", basis)
+            # Whether it was done then nobody says: as an appointment whose day has come.
+            yield Surgery(major, name, planned=True, evidence=shown, day=day, took_place=Truth.UNKNOWN)
 
 
 _ELEMENT = {"Encounter": "reasonCode"}
@@ -81,6 +94,37 @@ def _groups(reader: Reader, entry: Entry, concept: CodeableConcept) -> frozenset
     named_so = (words for words in words_of(concept) if not _NOT_DONE.search(words))
     told = (named for words in named_so for _, named in phrase_groups(book, RISK, words))
     return frozenset[str]().union(*told) - book.of_role(RISK, "major-operation")
+
+
+def _operations(reader: Reader, entry: Entry, concept: CodeableConcept) -> frozenset[str]:
+    """The major operations that a stay in a hospital was for: by a code, or by words that name one and nothing else.
+
+    A visit at a clinic is mostly before or after one, and so is any whose words say more.
+    """
+    book, tree = reader.book, entry.tree
+    major = book.of_role(RISK, "major-operation")
+    if entry.resource_type in DEVICES or not _FOR_TALKING.isdisjoint(_classes(tree.get("class"))):
+        return frozenset()
+    words = words_of(concept)
+    if any(map(_NOT_DONE.search, words)):
+        return frozenset()
+    if groups := groups_of(book, RISK, concept) & major:
+        return groups
+    for text in words:
+        for one in mentions_of(book, RISK, text):
+            beside = f"{text[: one.start]} {text[one.end :]}"
+            if one.sense is Sense.STATED and one.phrase.groups & major and _BESIDE_OPERATION.fullmatch(beside):
+                return one.phrase.groups & major
+    return frozenset()
+
+
+def _classes(raw: object) -> frozenset[str]:
+    """The codes of the class of a visit; in R5 it is a list of concepts."""
+    found: set[str] = set()
+    for one in raw if isinstance(raw, list) else [raw]:
+        codings = one.get("coding") if isinstance(one, dict) and "coding" in one else [one]
+        found |= {code for coding in _dicts(codings) if isinstance(code := coding.get("code"), str)}
+    return frozenset(found)
 
 
 def _concepts(reader: Reader, entry: Entry) -> Iterator[CodeableConcept]:

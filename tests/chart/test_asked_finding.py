@@ -1,0 +1,93 @@
+"""A question that is the name of a risk, answered with yes, is that risk. All patients are synthetic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.build import Resource, resource, to
+from support.coding import concept, loinc, snomed
+from support.judged import judged, verdicts
+from support.plain import kidney
+
+SUBJECT = {"subject": to("Patient/patient")}
+YES = concept(snomed("373066001", "Yes"))
+
+
+def asked(name: object, answer: object = "Yes", on: str = "2026-11-10", **elements: Any) -> Resource:
+    kinds = {bool: "valueBoolean", str: "valueString", dict: "valueCodeableConcept"}
+    code = concept(text=name) if isinstance(name, str) else name
+    told = {"status": "final", "code": code, "effectiveDateTime": on, kinds[type(answer)]: answer}
+    return resource("Observation", "asked", **(SUBJECT | told | elements))
+
+
+def form(asks: str, answer: dict[str, Any]) -> Resource:
+    items = [{"linkId": "g", "item": [{"linkId": "1", "text": asks, "answer": [answer]}]}]
+    return resource("QuestionnaireResponse", "form", **SUBJECT, status="completed", authored="2026-11-10", item=items)
+
+
+def part(name: str, answer: bool) -> Resource:
+    return asked("Review of systems", component=[{"code": concept(text=name), "valueBoolean": answer}]) | {
+        "valueString": "See below"
+    }
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        asked("Hemoptysis"),
+        asked("Hemoptysis", True),
+        asked("Hemoptysis", YES),
+        asked("GI bleeding", concept(text="Present")),
+        asked("Any blood in your stool?"),
+        asked("Melena or hematemesis present", True),
+        asked(concept(loinc("99999-9", "Hemoptysis Present")), "Present"),
+        asked(concept(loinc("99999-9", "Hemoptysis Present")), True),
+        part("Hematemesis", True),
+        form("Have you coughed up blood?", {"valueBoolean": True}),
+        form("Do you have blood in your stool?", {"valueString": "Yes"}),
+        form("Do you have blood in your stool?", {"valueCoding": snomed("373066001", "Yes")}),
+    ],
+)
+def test_a_bleeding_that_a_yes_affirms_is_recent(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        asked("Hemoptysis", "No"),
+        asked("Hemoptysis", False),
+        asked("Hemoptysis", "See note"),
+        asked("Hemoptysis", on="2020-11-10"),
+        asked("Hemoptysis", focus=[to("RelatedPerson/mother")]),
+        asked("Have you ever had hemoptysis?"),
+        asked("History of GI bleeding"),
+        asked("Family history of stroke"),
+        asked("Stroke risk score", True),
+        asked("Knows when to call: hemoptysis"),
+        asked("Worried about bleeding"),
+        asked("Bleeding precautions", True),
+        asked("Does anyone at home have hemoptysis?"),
+        asked("Bleeding time", "Yes"),
+        asked("Hemoptysis clinic education given"),
+        part("Hematemesis", False),
+        form("Have you coughed up blood?", {"valueBoolean": False}),
+        form("Have you ever coughed up blood?", {"valueBoolean": True}),
+        form("Has any family member had a stroke?", {"valueString": "Yes"}),
+        form("Family history", {"valueString": "melena"}),
+        form("Anything else you want to tell us?", {"valueString": "My brother had melena"}),
+    ],
+)
+def test_a_question_of_another_time_or_person_is_quiet(one: Resource) -> None:
+    assert judged(kidney(beside=(one,))).verdict.value == "accept"
+
+
+def test_words_that_a_form_has_for_what_is_the_matter_are_a_question() -> None:
+    found = judged(kidney(beside=(form("Current symptoms", {"valueString": "Vomiting blood"}),)))
+    assert verdicts(found, "entry-set-aside") == ["undetermined"]
+
+
+def test_a_pregnancy_that_a_form_affirms_is_a_caution() -> None:
+    found = judged(kidney(beside=(form("Are you pregnant?", {"valueString": "Yes"}),)))
+    assert verdicts(found, "pregnancy") == ["warning"]

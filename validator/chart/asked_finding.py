@@ -1,0 +1,70 @@
+"""What a question that is answered with yes names: "Hemoptysis: yes", "Have you coughed up blood?" yes.
+
+Systems and forms name a finding in words as often as by a code. Only where the whole question is the name of one listed
+risk, within the words that ask for it, its yes is that risk; a score, a history, a relative, a reason to look or a name
+beside anything else is none. CLARIFICATIONS A230. Source: FHIR R4 Observation.code, QuestionnaireResponse.item.text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from validator.chart.answered_finding import is_not_of_now
+from validator.chart.concept import NO_GROUPS, as_concept
+from validator.chart.question import LONGEST
+from validator.chart.risk_words import RiskWords, risk_words
+from validator.chart.text import mentions_of
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
+from validator.terminology.governing import Sense
+
+_BEFORE = regex(
+    r"\W*(?:(?:do|does|did|have|has|had|are|is|was|were)\s+(?:you|he|she|(?:the\s+)?(?:patient|pt))\b\s*|(?:patient|pt)\s+)?"
+    r"(?:(?:currently|now|recently|been|had|have|has|having|noticed|experienc\w+|see|seen|get|any|an?|the|current|active|ongoing"
+    r"|new|recent|acute|signs?|symptoms?|episodes?|evidence|presence|of|or|and|finding|problem|complaints?|reports?)\b\W*)*",
+    re.IGNORECASE,
+)
+_BEHIND = regex(
+    r"(?:\W|\b(?:present|presence|observed|noted|reported|status|finding|symptoms?|episodes?|events?|today|now|currently"
+    r"|recently|at|this|time|since|last|visit|yes|no|y|n|or|and|in|the|past|\d+|hours?|days?|weeks?|24h)\b)*",
+    re.IGNORECASE,
+)
+_BETWEEN = regex(r"\W*(?:\b(?:or|and|any|an?)\b\W*)*", re.IGNORECASE)
+_YOUR = regex(r"\b(?:your|his|her|their|the)\s+", re.IGNORECASE)
+_OF_ANOTHER_TIME = regex(
+    r"\b(?:ever|score|scale|index|criteria|checklist|protocol|bundle|know|understand|aware|worr\w+|afraid|family|anyone|somebody"
+    r"|children|last\s+(?:year|\d+\s+years?)|(?:in|over|within)\s+the\s+(?:past|last)\s+(?:\w+\s+)?(?:months?|years?))\b",
+    re.IGNORECASE,
+)
+"""Words of a question whose yes is not of now, or not of the patient."""
+
+
+@lru_cache(maxsize=8192)
+def finding_asked(book: Codebook, name: str) -> str | None:
+    """The listed risk that a question names, as it is written there; None where it asks for anything else."""
+    plain = _YOUR.sub("", name).rstrip(" ?") if len(name) <= LONGEST else ""
+    found = mentions_of(book, RISK, plain)
+    if not found or any(one.sense is not Sense.STATED for one in found):
+        return None
+    if is_not_of_now(name) or _OF_ANOTHER_TIME.search(name):
+        return None
+    groups = frozenset[str]().union(*(one.phrase.groups for one in found))
+    if groups & book.of_role(RISK, "operation"):
+        return None
+    if not _BEFORE.fullmatch(plain, 0, found[0].start) or not _BEHIND.fullmatch(plain, found[-1].end):
+        return None
+    if not all(_BETWEEN.fullmatch(plain, one.end, two.start) for one, two in pairwise(found)):
+        return None
+    return "; ".join(one.phrase.text for one in found)
+
+
+@lru_cache(maxsize=8192)
+def affirmed_risks(book: Codebook, names: tuple[str, ...]) -> RiskWords:
+    """What the yes to a question of these names says; nothing where one of them asks for anything else."""
+    told = [finding_asked(book, name) for name in names]
+    if not told or None in told:
+        return RiskWords()
+    return risk_words(book, as_concept({"text": told[0]}), NO_GROUPS)
