@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from support.asked import ask
-from support.build import Resource, condition, statement
-from support.coding import DRUGS, concept, icd
+from support.build import Resource, condition, statement, to
+from support.coding import DRUGS, concept, icd, snomed
+from support.judged import judged
+from support.plain import neuroendocrine, sixty
+
+from validator.verdict import Verdict
 
 ASKED = {
     "kind": "progressed-on",
@@ -138,3 +142,51 @@ def test_words_of_an_entry_that_cannot_be_relied_on_show_nothing() -> None:
         condition("told", words, verification="no-such-word"),
     ):
         assert ask(ASKED, had(), broken).truth.value == "unknown", broken
+
+
+@pytest.mark.parametrize(
+    ("reason", "truth"),
+    [
+        ("Progressed on lenvatinib", "true"),
+        ("Thyroid cancer progressed on lenvatinib for 6 months", "true"),
+        ("Progressed on nivolumab", "unknown"),
+        ("Progressed on cabozantinib", "unknown"),
+        ("HCC progressed on lenvatinib", "unknown"),
+        ("Colon cancer progressed on lenvatinib", "unknown"),
+    ],
+)
+def test_a_stop_for_progression_on_another_drug_or_of_another_cancer_is_none_on_this_one(
+    reason: str, truth: str
+) -> None:
+    assert ask(ASKED, had(statusReason=[{"text": reason}])).truth.value == truth
+    assert ask(ASKED, had(note=[{"text": reason}])).truth.value == truth
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Neuroendocrine tumor, s/p everolimus", Verdict.ACCEPT),
+        ("Carcinoid progressed on everolimus", Verdict.ACCEPT),
+        ("Previously treated with everolimus", Verdict.ACCEPT),
+        ("Metastatic cancer. Previously treated with everolimus", Verdict.ACCEPT),
+        ("Carcinoid of the ileum since 2019, failed everolimus", Verdict.ACCEPT),
+        ("Breast cancer in 2015. Received everolimus", Verdict.UNDETERMINED),
+        ("Carcinoid, breast cancer, s/p everolimus", Verdict.UNDETERMINED),
+        ("Breast cancer, s/p everolimus", Verdict.UNDETERMINED),
+        ("Renal cell carcinoma progressed on everolimus", Verdict.UNDETERMINED),
+        ("Colon adenocarcinoma, failed everolimus", Verdict.UNDETERMINED),
+        ("Kidney cancer and neuroendocrine tumor, s/p everolimus", Verdict.UNDETERMINED),
+    ],
+)
+def test_what_is_said_of_another_cancer_shows_no_earlier_treatment_of_this_one(words: str, verdict: Verdict) -> None:
+    chart = [one for one in neuroendocrine(sixty(note=[{"text": words}])) if one.get("id") != "everolimus"]
+    assert judged(chart).verdict is verdict
+
+
+def test_what_stands_in_the_entry_of_another_labelled_cancer_is_of_that_one() -> None:
+    chart = [one for one in neuroendocrine() if one.get("id") != "everolimus"]
+    chart = [one | {"reasonReference": [to("Condition/tumor")]} if one["id"] == "order" else one for one in chart]
+    told = condition("other", concept(icd("C64.1", "Malignant neoplasm of right kidney")), note="s/p everolimus")
+    assert judged([*chart, told]).verdict is Verdict.UNDETERMINED
+    own = concept(snomed("1290067005", "Well-differentiated neuroendocrine tumor of small intestine"))
+    assert judged([*chart, condition("other", own, note="s/p everolimus")]).verdict is Verdict.ACCEPT

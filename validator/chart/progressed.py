@@ -1,5 +1,6 @@
 """Whether a drug was given up because the disease progressed on it, by the reason of its status or a note.
 
+Words that name a drug or a cancer ("HCC progressed on sorafenib") are not of this entry alone: `told_line` reads them.
 Source: FHIR R4 MedicationRequest.statusReason, MedicationStatement.statusReason, note. Words make an unknown true.
 """
 
@@ -11,7 +12,6 @@ from validator.chart.concept import groups_of
 from validator.chart.extent import WORSE, kinds_of
 from validator.chart.reader import Reader
 from validator.chart.status_words import status_kinds
-from validator.chart.sure_words import surely_told
 from validator.fhir.element import Annotation, CodeableConcept
 from validator.regex import regex
 from validator.terminology.domain import EXTENT
@@ -43,8 +43,6 @@ def progressed(reader: Reader, reasons: tuple[CodeableConcept, ...], notes: tupl
             return Truth.TRUE
         for text in (reason.text, *(coding.display for coding in reason.coding)):
             if text and (WORSE in (status_kinds(text) or ()) or _says_progression(_PROGRESSION, text)):
-                return Truth.TRUE
-            if text and any(one.progressed for one in surely_told(reader.book, text, None)):
                 return Truth.TRUE
     told = (sentence for note in notes for sentence in (note.text or "").split("."))
     return Truth.TRUE if any(_says_progression(_STOPPED_FOR_IT, one) for one in told) else Truth.UNKNOWN

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from validator.chart.cancer_words import is_cancer
 from validator.chart.medication import DRUG_DOMAINS
+from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -30,6 +32,7 @@ _NOT_SO = regex(
     r"|parents?|family|wife|husband|son|daughter|aunt|uncle|cousin|who|whose|that|candidate|declin\w+|refus\w+)\b",
     re.IGNORECASE,
 )
+_PART = regex(r"[.,;:&/()\n]|\b(?:and|with)\b", re.IGNORECASE)
 _PROGRESSED = (
     r"(?:progress(?:ed|ion|ing)|progressive\s+disease)"
     r"\s+(?:on|after|through|despite|following|under|during|while\s+on)|PD\s+(?:on|while\s+on)"
@@ -77,7 +80,7 @@ def surely_told(book: Codebook, words: str, drug: str | None) -> tuple[SureTold,
     if _QUOTED.search(words):
         return ()
     found = (
-        _of_clause(book, clause.strip(), drug)
+        _of_clause(book, clause.strip(), words, drug)
         for sentence in _SENTENCE.split(words)
         if not _NOT_SO.search(sentence)
         for clause in _CLAUSE.split(sentence)
@@ -85,22 +88,25 @@ def surely_told(book: Codebook, words: str, drug: str | None) -> tuple[SureTold,
     return tuple(one for one in found if one is not None)
 
 
-def _of_clause(book: Codebook, clause: str, drug: str | None) -> SureTold | None:
+def _of_clause(book: Codebook, clause: str, words: str, drug: str | None) -> SureTold | None:
     said = _SAID.search(clause)
     if said is None:
         return None
-    diseases = _said_of(book, clause[: said.start()])
+    own = _said_of(book, clause[: said.start()])
     named = drugs_but(book, said["what"], drug)
-    if diseases is None or not named:
+    if own is None or not named:
         return None
     rest = said["what"].lower()
     for name in sorted(named, key=len, reverse=True):
         rest = rest.replace(name.lower(), f" {_DRUG} ")
     tokens = [token.strip(".-'") for token in _TOKEN.findall(rest)]
-    first = tokens.index(_DRUG) if _DRUG in tokens else len(tokens)
-    if not (first < len(tokens) and all(map(_is_before, tokens[:first])) and all(map(_is_behind, tokens[first:]))):
+    if _DRUG not in tokens or re.search(r"[^\w\s'/.+()\x00-]", rest):
         return None
-    if re.search(r"[^\w\s'/.+()\x00-]", rest):
+    first = tokens.index(_DRUG)
+    if not (all(map(_is_before, tokens[:first])) and all(map(_is_behind, tokens[first:]))):
+        return None
+    diseases = own or _named_in(book, words)
+    if diseases is None:
         return None
     return SureTold(tuple(named.values()), said["progressed"] is not None, diseases, " ".join(clause.split()))
 
@@ -130,20 +136,29 @@ def drugs_but(book: Codebook, words: str, drug: str | None) -> dict[str, frozens
 
 
 def _said_of(book: Codebook, words: str) -> frozenset[str] | None:
-    """The diseases that words may name; empty: they name none. None where a word is not known: it may be another's."""
+    """The diseases that words may name; empty: they name none. None where a word is not known, which may be another's,
+    and where they name a disease of no label: the words of an organ ("colon") are those of its other cancers too."""
     if _MINUS.search(words):
         return None
-    diseases: frozenset[str] = frozenset()
-    for token in re.findall(r"[a-z0-9']+", words.lower()):
-        if not token or _OF_WHOM.fullmatch(token):
-            continue
-        named = _names_of_diseases(book).get(token)
-        if named is None:
-            return None
-        diseases = named & diseases if diseases else named
-        if not diseases:
-            return None
-    return diseases
+    tokens = [token for token in re.findall(r"[a-z0-9']+", words.lower()) if not _OF_WHOM.fullmatch(token)]
+    if not tokens:
+        return frozenset()
+    diseases = book.diseases.words_for(words)
+    for token in tokens:
+        diseases &= _names_of_diseases(book).get(token, frozenset())
+    return diseases or None
+
+
+def _named_in(book: Codebook, words: str) -> frozenset[str] | None:
+    """The diseases that all of a text may be about ("HCC, s/p sorafenib"); empty: it names none. None where it names
+    another cancer, or several."""
+    found: list[frozenset[str]] = []
+    for part in _PART.split(words):
+        named = book.diseases.words_for(part)
+        is_told = re.sub(r"[^a-z0-9' ]", " ", part.lower()).split()
+        if named or (is_cancer(book, CodeableConcept(text=part)) and not all(map(_OF_WHOM.fullmatch, is_told))):
+            found.append(named)
+    return frozenset[str].intersection(*found) or None if found else frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -151,10 +166,11 @@ def _names_of_diseases(book: Codebook) -> dict[str, frozenset[str]]:
     """The words by which the value sets name the diseases of labels, each with those it is used for."""
     found: dict[str, set[str]] = {}
     for one in book.sets_of(INDICATIONS):
-        disease = one.group.partition(":")[0]
-        found.setdefault(disease, set()).add(disease)
+        name = one.group.partition(":")[0]
+        diseases = book.diseases.families.get(name, {name})
+        found.setdefault(name, set()).update(diseases)
         texts = [concept.display or "" for concept in one.concepts.values()] + [phrase.code for phrase in one.phrases]
         for text in texts:
             for word in re.findall(r"[a-z][a-z-]+", text.lower()):
-                found.setdefault(word, set()).add(disease)
+                found.setdefault(word, set()).update(diseases)
     return {word: frozenset(diseases) for word, diseases in found.items()}

@@ -53,19 +53,20 @@ def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = F
     do. Text makes an unknown true. What is said of another cancer, or stands in its entry, is of that one.
     """
     wanted, diseases = frozenset(groups), frozenset(_diseases_of(groups))
-    elsewhere = {one.evidence.reference for one in chart.diagnoses if not one.diseases & diseases and one.is_cancer}
-    elsewhere = set() if diseases & _FAMILIES else elsewhere
-    elsewhere |= {one.evidence.reference for one in chart.diagnoses if one.diseases == {OTHER_DISEASE}}
+    if diseases & _FAMILIES:
+        diseases = beginning_of(chart, tuple(diseases)).diseases
+    others = (one for one in chart.diagnoses if one.is_cancer or one.diseases == {OTHER_DISEASE})
+    elsewhere = {one.evidence.reference for one in others if not one.diseases & diseases}
     for told in chart.earlier_told():
         for one in told.told.sure if told.evidence.reference not in elsewhere else ():
-            is_of_it = not one.diseases or bool(one.diseases & diseases) or bool(diseases & _FAMILIES)
+            is_of_it = not one.diseases or bool(one.diseases & diseases)
             if is_of_it and (one.progressed or not progressed) and any(drug & wanted for drug in one.drugs):
                 return replace(told.evidence, says=f'"{one.clause}"')
     return None
 
 
 _FAMILIES = frozenset({"net", "any"})
-"""Names in groups that stand for several diseases."""
+"""Names in groups that stand for several diseases: asked is of the one that the order is for."""
 
 
 def shown_in_words(shown: Evidence, cautions: tuple[str, ...] = ()) -> Answer:
