@@ -9,6 +9,7 @@ from support.build import Resource, resource, statement, to
 from support.coding import NDC, RXNORM
 from support.judged import judged, named, tablets
 from support.plain import kidney
+from support.product import CLINICAL_DRUGS
 
 from validator.verdict import Verdict
 
@@ -230,3 +231,22 @@ def test_two_of_them_are_named_and_the_rest_is_counted(count: int, named_as: str
     (found,) = named(judged(kidney(beside=beside)), CODE)
     assert named_as in found.message
     assert len(found.evidence) == count
+
+
+def ordered_before(code: str) -> Resource:
+    """An order of another day that is still active, whose drug a bare code of RxNorm tells."""
+    return tablets(60, name="before", on="2026-10-20") | {
+        "medicationCodeableConcept": {"coding": [{"system": RXNORM, "code": code}]}
+    }
+
+
+def test_another_order_of_the_drug_is_identified_by_its_code_alone() -> None:
+    listed = ordered_before(CLINICAL_DRUGS["tablet", 60]["code"])
+    assert named(judged(kidney(beside=(listed,))), CODE) == []
+    # It is seen as what it is.
+    assert named(judged(kidney(beside=(listed,))), "order-may-replace-another")
+
+
+def test_another_order_by_a_code_that_no_list_holds_may_be_for_anything() -> None:
+    (found,) = named(judged(kidney(beside=(ordered_before("99999999"),))), CODE)
+    assert found.verdict is Verdict.WARNING

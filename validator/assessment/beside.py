@@ -41,10 +41,12 @@ def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | 
         return Relation.APART
     if replaced(order, other):
         return Relation.RENEWED if follows(order, other) else Relation.APART
-    if _ended_before(order, other) or _ended_before(other, order):
+    tells_end = order.ends or other.ends or order.supply or other.supply
+    if tells_end and (_ended_before(order, other) or _ended_before(other, order)):
         return Relation.APART
     age = _age(order, other)
-    if (found := _by_supply(order, other, size, age)) is not None:
+    turn = age if order.status == other.status else _by_status(order, other) or age
+    if tells_end and (found := _by_supply(order, other, size, turn)) is not None:
         return found
     if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:
         return Relation.OTHER_FORM
@@ -59,7 +61,7 @@ def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | 
         return Relation.TWICE
     if age is _Age.SAME_DAY and order.status == other.status:
         return Relation.ADDED
-    match _by_status(order, other) or age:
+    match turn:
         case _Age.OLDER:
             return Relation.EARLIER
         case _Age.NEWER:
@@ -81,7 +83,8 @@ class _Age(Enum):
 
 def replaced(order: Order, other: Order) -> bool:
     """Whether one of the two replaces the other: it says so, or a draft shares the requisition of an active order."""
-    return follows(order, other) or follows(other, order)
+    is_linked = order.replaces or other.replaces or (order.group is not None and order.group == other.group)
+    return bool(is_linked) and (follows(order, other) or follows(other, order))
 
 
 def follows(order: Order, other: Order) -> bool:
@@ -105,7 +108,7 @@ def _age(order: Order, other: Order) -> _Age:
     written, before = order.authored or order.starts, other.authored or other.starts
     if written is None or before is None:
         return _Age.UNKNOWN
-    if written.is_exact and before.is_exact and written.first == before.first:
+    if written.first == written.last == before.first == before.last:
         return _Age.SAME_DAY
     if before.before(written) is Truth.TRUE:
         return _Age.OLDER
@@ -119,12 +122,12 @@ def _by_status(order: Order, other: Order) -> _Age | None:
     return _Age.OLDER if order.status == "draft" else _Age.NEWER
 
 
-def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | None:
+def _by_supply(order: Order, other: Order, size: Body, turn: _Age) -> Relation | None:
     """APART or RENEWED where the older of the two is used up, or nearly so, when the newer begins; else None.
 
     Of two that were written on one day the one that begins first is the older: prescriptions for the months to come.
     """
-    match _by_status(order, other) or age:
+    match turn:
         case _Age.OLDER:
             older, newer = other, order
         case _Age.NEWER:
@@ -152,6 +155,7 @@ def _by_supply(order: Order, other: Order, size: Body, age: _Age) -> Relation | 
 
 def _is_same(order: Order, other: Order, size: Body) -> bool:
     """Whether both are for the same product, dose and schedule, whenever they begin and end."""
+    if order.product.strengths_mg != other.product.strengths_mg or order.product.form != other.product.form:
+        return False
     one, two = order.directions.schedule_at(size), other.directions.schedule_at(size)
-    alike = order.product.strengths_mg == other.product.strengths_mg and order.product.form == other.product.form
-    return alike and bool(one.phases) and one.doses == two.doses
+    return bool(one.phases) and one.doses == two.doses

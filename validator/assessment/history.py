@@ -7,7 +7,6 @@ from datetime import date
 
 from validator.assessment.beside import PAST, replaced
 from validator.chart.fact import Chart, Order
-from validator.chart.stopped_words import Stopped, says_stopped
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.dosage import Body, Phase, combine
@@ -67,11 +66,13 @@ def came_before(order: Order, other: Order) -> bool:
     """
     if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.status not in PAST:
         return False
-    if other.intent in _ONLY_THOUGHT_OF or any(says_stopped(one.text) is Stopped.NEVER for one in other.texts):
+    if other.intent in _ONLY_THOUGHT_OF:
         return False
     if None not in (order.product.form, other.product.form) and order.product.form != other.product.form:
         return False
     written, earlier = order.authored, other.starts or other.authored
     if written is None or earlier is None:
-        return replaced(order, other) and other.status != "draft"
-    return earlier.before(written) is Truth.TRUE
+        is_earlier = replaced(order, other) and other.status != "draft"
+    else:
+        is_earlier = earlier.before(written) is Truth.TRUE
+    return is_earlier and not other.is_never_begun

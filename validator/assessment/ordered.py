@@ -26,7 +26,7 @@ class Ordered(Frozen):
 
     def of(self, *relations: Relation) -> tuple[Order, ...]:
         """The other orders that are one of these to this one."""
-        return tuple(order for order, relation in self.others if relation in relations)
+        return tuple([order for order, relation in self.others if relation in relations])
 
     @property
     def beside(self) -> tuple[Order, ...]:
@@ -37,11 +37,8 @@ class Ordered(Frozen):
 def ordered_of(order: Order, chart: Chart, size: Body, asked: frozenset[str] | None = None) -> Ordered:
     """What this order comes to for a patient of this size, alone and with the others; `asked`: see `relation_of`."""
     own = order.directions.schedule_at(size)
-    others = tuple(
-        (other, relation)
-        for other in chart.orders
-        if (relation := relation_of(order, other, size, asked)) is not Relation.APART
-    )
+    related = [(other, relation_of(order, other, size, asked)) for other in chart.orders]
+    others = tuple([one for one in related if one[1] is not Relation.APART])
     added = list(_once_each(order, (other for other, relation in others if relation is Relation.ADDED), size))
     first, last = _days_of(order, own)
     total = combine([own, *added]).within(first, last) if added else own

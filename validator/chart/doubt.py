@@ -12,11 +12,9 @@ from datetime import date
 from typing import Any
 
 from validator.chart import plan
-from validator.chart.fact import Product
-from validator.chart.files import Files
+from validator.chart.files import Files, OrderEntry, Stance
 from validator.chart.in_words import in_codes
 from validator.chart.plan import PlannedDrug
-from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
 from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
@@ -53,24 +51,28 @@ class Doubt(Frozen):
     in_codes: dict[str, Any] | None = None
 
 
-def doubts_of(reader: Reader, files: Files, patient: str, order: Entry) -> tuple[Doubt, ...]:
+def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     """Every doubtful entry that is, or may be, of the order's patient, and that some list knows or nothing can tell.
 
     The patient is among them; the order itself is not, nor are its copies. Copies of one resource are one doubt.
     """
+    files, patient = order.files, order.patient
     found: list[Doubt] = []
-    seen: set[Entry] = {order, *order.copies}
-    asked = {one.entry: one.order.product for one in files.orders}
+    seen: set[Entry] = {order.entry, *order.entry.copies}
+    same = [one for one in files.orders_of(order.order.product) if one.order.product.is_ingredient is Truth.TRUE]
+    others, sure = {one.entry for one in same}, {one.entry for one in files.standing_orders_of(order.order.product)}
     owner = files.index.entry_of(patient)
     own = [owner] if owner is not None else []
-    for entries in files.concerned(reader, patient, order).values():
+    for entries in files.concerned(reader, patient, order.entry).values():
         own += entries
     may_be = [one for one in files.index.may_be_of(patient) if files.may_concern(reader, one)]
     for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
         if entry in seen or entry in reader.trusted:
             continue
-        other = _other_order(asked, entry, order) if entry in asked else None
-        doubt = _doubt(reader, files, entry, patient, other, is_adrift=is_adrift)
+        if entry in others and entry in sure and not is_adrift:
+            continue
+        stance = Stance(_SELF, standing(entry)) if entry in others else files.stance(reader, entry)
+        doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
@@ -84,23 +86,19 @@ def _newness(doubt: Doubt) -> date:
 
 
 def _doubt(
-    reader: Reader, files: Files, entry: Entry, patient: str, other: Topic | None, *, is_adrift: bool
+    reader: Reader, files: Files, entry: Entry, patient: str, stance: Stance, *, is_adrift: bool
 ) -> Doubt | None:
-    """The doubt about one entry; `other` is the topic of another order for the drug of the one that is judged."""
-    if other is not None:
-        topic, stands, at = other, standing(entry), entry
-    else:
-        stance = files.stance(reader, entry)
-        if stance.topic is None:
-            return None
-        topic, stands, at = stance.topic, stance.standing, stance.at or entry
-    owner = files.index.entry_of(patient)
+    """The doubt about one entry, of which it is known how it stands."""
+    if stance.topic is None:
+        return None
+    topic, stands, at = stance.topic, stance.standing, stance.at or entry
     if entry.resource_type == "Observation":
         elsewhere = files.index.is_of_someone_else(entry, patient)
         if elsewhere is Truth.TRUE:
             return None
         if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
+        owner = files.index.entry_of(patient)
         faults = tuple(not_understood(reader, entry, topic, owner)) if isinstance(stands, Stands) else ()
         if faults:
             places = () if "" in faults else faults
@@ -108,7 +106,7 @@ def _doubt(
         if isinstance(stands, Stands) and (written := in_codes(reader, entry, topic)) is not None:
             return Doubt(entry, topic, Why.IN_WORDS, at, is_adrift=is_adrift, in_codes=written)
     answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
-    if answered and any(True for _ in not_understood(reader, entry, topic, owner)):
+    if answered and any(True for _ in not_understood(reader, entry, topic, files.index.entry_of(patient))):
         return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
     if entry.resource_type in plan.TYPES:
         return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
@@ -135,14 +133,8 @@ def _is_void(stands: Standing) -> bool:
     return isinstance(stands, NotDecided) and stands.is_void
 
 
-def _other_order(asked: Mapping[Entry, Product], entry: Entry, order: Entry) -> Topic | None:
-    """The topic of another order for the drug of this one; None for any other. `asked`: what each order asks for."""
-    if asked[entry].is_ingredient is not Truth.TRUE:
-        return None
-    return _SELF if order not in asked or may_be_same_drug(asked[entry], asked[order]) else None
-
-
 _SELF = Topic(frozenset({(PRODUCTS, "*")}))
+"""What another order for the drug of the one that is judged is about."""
 
 
 def entries_of(doubts: tuple[Doubt, ...]) -> Iterator[Entry]:

@@ -61,7 +61,9 @@ _MOST_NESTED = 10
 def drugs_in_words(reader: Reader, entries: Callable[[str], Iterable[Entry]], order: Entry) -> Iterator[OnFile]:
     """What words of a patient's chart name; `entries` gives those of a type that may be relied on, or not."""
     for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
-        for entry in entries(kind):
+        found = entries(kind)
+        # Of a drug on file only its notes are read, which few have.
+        for entry in [one for one in found if "note" in one.raw] if kind in _OF_DRUGS else found:
             if entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
                 yield from _of_entry(reader, entry)
 
@@ -83,7 +85,7 @@ def _may_say(raw: dict[str, Any]) -> bool:
         case "Flag":
             return raw.get("status") == "active"
         case _:
-            return "note" in raw and raw.get("status") not in _OVER
+            return raw.get("status") not in _OVER
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.chart.on_file import OnFile
 from validator.chart.order_text import OrderText
+from validator.chart.stopped_words import Stopped, says_stopped
 from validator.chart.treatment import Therapy
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
@@ -206,7 +207,7 @@ class Instruction(Frozen):
     minutes: int | None = None
 
 
-class Order(Frozen):
+class Order(Frozen, dict=True):
     """One MedicationRequest, as far as it is read.
 
     `reasons` are diagnoses read from reasonReference/reasonCode (R5 `reason`); `reason_given` is True when the order
@@ -252,6 +253,11 @@ class Order(Frozen):
         count = len(self.directions.dosages.read)
         places = tuple(f"{self.expression}.dosageInstruction[{index}]" for index in range(count))
         return places or (f"{self.expression}.dosageInstruction",)
+
+    @cached_property
+    def is_never_begun(self) -> bool:
+        """Whether any of its words say so; read once, however many orders it is beside."""
+        return any(says_stopped(one.text) is Stopped.NEVER for one in self.texts)
 
 
 class Chart(Frozen, dict=True):

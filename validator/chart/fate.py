@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from validator.chart.doubt import Doubt, entries_of
 from validator.chart.files import OrderEntry, Stance
+from validator.chart.medication import medication_of
 from validator.chart.reader import Reader
 from validator.chart.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.subject import READ_AS_EVIDENCE
 from validator.chart.topic import Group
 from validator.fhir.account import Fate, Why
-from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import is_foreign
 from validator.fhir.submission import Submission
@@ -35,11 +36,9 @@ def fates(
     sorted_out = [
         (entry, *((Fate.IRRELEVANT, "") if entry in silent else sorting.of(entry))) for entry in submission.entries
     ]
-    medications = {
-        found
-        for entry, fate, _ in sorted_out
-        if fate is Fate.USED and (found := _medication(reader, entry)) is not None
-    }
+    if not submission.by_type("Medication"):
+        return sorted_out
+    medications = {medication_of(reader, entry) for entry, fate, _ in sorted_out if fate is Fate.USED}
     return [
         (entry, Fate.USED if fate is Fate.IRRELEVANT and entry in medications else fate, reason)
         for entry, fate, reason in sorted_out
@@ -59,7 +58,7 @@ class _Sorting:
     ) -> None:
         self._reader = reader
         self._order = order
-        self._asks_about = asks_about
+        self._asks_about = cache(asks_about)
         self._evidence = evidence
         self._doubts: dict[Entry, Doubt] = {}
         for doubt in doubts:
@@ -130,14 +129,3 @@ def _by_itself(entry: Entry) -> tuple[Fate, str]:
             return Fate.SET_ASIDE, why
         case Stands() | NotDecided():
             return Fate.USED, ""
-
-
-def _medication(reader: Reader, entry: Entry) -> Entry | None:
-    for name in ("medicationReference", "medication"):
-        raw = entry.raw.get(name)
-        raw = raw.get("reference") if name == "medication" and isinstance(raw, dict) else raw
-        text = raw.get("reference") if isinstance(raw, dict) else None
-        found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
-        if found is not None and found.resource_type == "Medication":
-            return found
-    return None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.chart import carrier, nameless, plan
-from validator.chart.fact import Order
+from validator.chart.fact import Order, Product
 from validator.chart.medication import doubtful_medication, medication_of
 from validator.chart.nameless import NAMELESS, is_nameless
+from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
 from validator.chart.size import measured_sizes
@@ -89,10 +90,30 @@ class Files:
     submission: Submission
     index: PatientIndex
     orders: tuple[OrderEntry, ...] = ()
+    _orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
+    _standing_orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
     _places: dict[str, Entry] | None = None
     _stances: dict[tuple[int, Codebook], Stance] = field(default_factory=dict)
     _concerned: dict[tuple[str, Codebook], dict[str, list[Entry]]] = field(default_factory=dict)
     _usable: dict[tuple[str, str, Codebook], tuple[Entry, ...]] = field(default_factory=dict)
+
+    def orders_of(self, product: Product) -> tuple[OrderEntry, ...]:
+        """The orders for what may be the drug of a product; nobody knows of one whose drug is not told."""
+        key = (product.is_ingredient, product.drug)
+        found = self._orders_of.get(key)
+        if found is None:
+            same = [one for one in self.orders if may_be_same_drug(one.order.product, product)]
+            found = self._orders_of[key] = tuple(same)
+        return found
+
+    def standing_orders_of(self, product: Product) -> tuple[OrderEntry, ...]:
+        """Those of them that are in no doubt."""
+        key = (product.is_ingredient, product.drug)
+        found = self._standing_orders_of.get(key)
+        if found is None:
+            sure = [one for one in self.orders_of(product) if not isinstance(standing(one.entry), Doubtful)]
+            found = self._standing_orders_of[key] = tuple(sure)
+        return found
 
     @property
     def places(self) -> dict[str, Entry]:
@@ -110,6 +131,16 @@ class Files:
         made = Files(submission, PatientIndex(submission))
         made._stances = {key: one for key, one in self._stances.items() if key[0] != id(entry)}
         made._usable = self._usable.copy()
+        return made
+
+    def read_as(self, submission: Submission) -> Files:
+        """The files of the same submission with some entries read otherwise.
+
+        What an Observation is about, and how it stands, is told by itself alone, so it holds for all that are the same.
+        """
+        made = Files(submission, PatientIndex(submission))
+        same = {id(one) for one in submission.by_type("Observation")}
+        made._stances = {key: one for key, one in self._stances.items() if key[0] in same}
         return made
 
     def of(self, patient: str, order: Entry, *types: str) -> tuple[Entry, ...]:

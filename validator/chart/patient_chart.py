@@ -10,7 +10,7 @@ from typing import TypeVar
 from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy, told_event
 from validator.chart import order as orders
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order
-from validator.chart.files import Files, OrderEntry
+from validator.chart.files import OrderEntry
 from validator.chart.histology import Histology, stated_histology
 from validator.chart.identity import unidentified
 from validator.chart.intent import intents_of
@@ -18,7 +18,6 @@ from validator.chart.measurement import measured
 from validator.chart.noted import noted
 from validator.chart.operations import operations_of
 from validator.chart.person import is_adult, person
-from validator.chart.product import may_be_same_drug
 from validator.chart.reader import Reader
 from validator.chart.said_of import SaidOf
 from validator.chart.size import believed
@@ -42,12 +41,13 @@ _T = TypeVar("_T")
 class PatientChart:
     """Reads one patient's file as of one day. Conditions are read once, whoever asks for them."""
 
-    def __init__(self, reader: Reader, files: Files, patient: str, order: Entry) -> None:
+    def __init__(self, reader: Reader, order: OrderEntry) -> None:
+        files, patient = order.files, order.patient
         self._reader = reader
         self._files = files
         self._patient = patient
-        self._order = order
-        self._product = next(one.order.product for one in files.orders if one.entry is order)
+        self._order = order.entry
+        self._product = order.order.product
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[Histology]] | None = None
         self._said_of = SaidOf(reader, self._of, self._owns)
@@ -151,14 +151,8 @@ class PatientChart:
         return bool(self._patient) and self._files.index.owner(entry) == self._patient
 
     def _other_orders(self) -> tuple[Order, ...]:
-        return tuple(
-            other.order
-            for other in self._files.orders
-            if other.patient == self._patient
-            and other.entry is not self._order
-            and may_be_same_drug(other.order.product, self._product)
-            and not isinstance(standing(other.entry), Doubtful)
-        )
+        same = self._files.standing_orders_of(self._product)
+        return tuple([one.order for one in same if one.patient == self._patient and one.entry is not self._order])
 
     # --- conditions, and the histologies that other resources tell of them
 
@@ -237,12 +231,11 @@ class PatientChart:
         """Exposures to listed drugs; of each type, one that is over and one that is not stand for all others."""
         found: list[Therapy] = []
         others: dict[tuple[str, Truth], Therapy] = {}
-        skipped = {id(self._order)} | {
-            id(one.entry) for one in self._files.orders if may_be_same_drug(one.order.product, self._product)
-        }
+        same = {one.entry: one.order.product for one in self._files.orders_of(self._product)}
         for entry in self._of(*therapy.MEDICATION_TYPES):
-            if id(entry) in skipped:
-                if entry is not self._order:  # what nothing identifies may be this drug, and as well any other
+            if (product := same.get(entry)) is not None or entry is self._order:
+                if product is not None and product.is_ingredient is not Truth.TRUE and entry is not self._order:
+                    # What nothing identifies may be this drug, and as well any other.
                     self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 continue
             stance = self._files.stance(self._reader, entry)

@@ -31,13 +31,15 @@ def orders_in(
     *,
     as_of: PartialDate | None = None,
     settings: ChartSettings = DEFAULT_SETTINGS,
+    known: Files | None = None,
 ) -> tuple[OrderEntry, ...]:
     """Every MedicationRequest of the submission in the order submitted, of the label's drug or not, proposals included.
 
     A contained request belongs to the resource that contains it and is no order of its own. Its reasons are not read
-    here but by `chart_for`, as of its day.
+    here but by `chart_for`, as of its day. `known` are the files of the same submission before something in it was read
+    otherwise.
     """
-    files = Files(submission, PatientIndex(submission))
+    files = Files(submission, PatientIndex(submission)) if known is None else known.read_as(submission)
     reader = Reader(submission, as_of or _NO_DAY, settings, book)
     found = []
     for entry in submission.by_type("MedicationRequest"):
@@ -87,8 +89,8 @@ def read_chart(
     if order.files.submission is not submission:
         raise ValueError("the order is not of this submission")
     reader = Reader(submission, as_of, settings, book, instant)
-    chart = PatientChart(reader, order.files, order.patient, order.entry).chart(order, supplied or frozenset())
-    doubts = doubts_of(reader, order.files, order.patient, order.entry)
+    chart = PatientChart(reader, order).chart(order, supplied or frozenset())
+    doubts = doubts_of(reader, order)
     for doubt in doubts:
         reader.set_aside(doubt.entry, f"was set aside: {doubt.why.words}")
     return replace(chart, doubts=doubts, unread=reader.unread), reader

@@ -66,7 +66,7 @@ def weigh_in(base: Judged, found: OrderEntry, submission: Submission, options: O
 
     def retry(readings: Readings) -> Judged | None:
         again = submission.read_as(readings)
-        for one in orders_in(again, book, settings=options.settings):
+        for one in orders_in(again, book, settings=options.settings, known=found.files):
             if one.order.expression == found.order.expression:
                 chart, _ = read_chart(
                     again,

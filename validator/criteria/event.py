@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import ClassVar
 
 from validator.chart.fact import Chart, Order, RiskCondition
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
+from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import SELF, prior
 from validator.frozen import Frozen
@@ -240,6 +242,7 @@ class ConditionInHistory(Frozen):
         return no("no such condition is on file")
 
 
+@once
 def first_dose(chart: Chart) -> PartialDate | None:
     """The earliest recorded start of this drug before the order; None when it was not given before.
 
@@ -248,7 +251,7 @@ def first_dose(chart: Chart) -> PartialDate | None:
     starts = [t.start for t in chart.therapies if SELF in t.groups and t.given is Truth.TRUE and t.start is not None]
     starts += [day for order in chart.orders if _was_carried_out(order) and (day := order.starts or order.authored)]
     begun = [start for start in starts if start.before(chart.as_of) is Truth.TRUE]
-    return min(begun, key=lambda start: start.first, default=None)
+    return min(begun, key=attrgetter("first"), default=None)
 
 
 def _was_carried_out(order: Order) -> bool:

@@ -25,9 +25,11 @@ class AmountRange(Frozen):
         """The amount where only one is possible, else None."""
         return self.low if self.low == self.high else None
 
-    def plus(self, other: AmountRange) -> AmountRange:
-        """Both amounts together."""
-        return AmountRange(total(self.low, other.low), total(self.high, other.high))
+    def plus(self, *others: AmountRange) -> AmountRange:
+        """The amounts together."""
+        return AmountRange(
+            total(self.low, *[other.low for other in others]), total(self.high, *[other.high for other in others])
+        )
 
     def times(self, factor: Decimal) -> AmountRange:
         """The amount multiplied by a positive factor, exactly."""

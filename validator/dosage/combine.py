@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from validator.dosage.bounds import Bounds
 from validator.dosage.notes import DosageNotes
@@ -24,7 +25,7 @@ def combine(schedules: Sequence[Schedule]) -> Schedule:
     for schedule in schedules:
         reading.unknown.extend(schedule.unknown)
         reading.notes.extend(schedule.notes)
-    if reading.unknown or any(not schedule.phases for schedule in schedules):
+    if reading.unknown or not all(map(attrgetter("phases"), schedules)):
         return Schedule((), tuple(reading.unknown), tuple(reading.notes))
     if len(schedules) == 1:
         return schedules[0]
@@ -35,14 +36,11 @@ def combine(schedules: Sequence[Schedule]) -> Schedule:
 
 def _laid_over(schedules: Sequence[Schedule], reading: DosageNotes) -> tuple[Phase, ...]:
     lines: list[BoundLine] = []
-    same = (
-        len({tuple((phase.start, phase.end, phase.days) for phase in schedule.phases) for schedule in schedules}) == 1
-    )
-    if same and len(schedules[0].phases) == 1:
+    alone = [schedule.phases[0] for schedule in schedules if len(schedule.phases) == 1]
+    if len(alone) == len(schedules) and len({(phase.start, phase.end, phase.days) for phase in alone}) == 1:
         # Lines of one length run together, whenever that is.
-        bounds = _bounds(schedules[0].phases[0])
-        lines = [BoundLine(line, bounds, None, ROOT) for schedule in schedules for line in schedule.phases[0].lines]
-        return phases_of(lines, reading)
+        bounds = _bounds(alone[0])
+        return phases_of([BoundLine(line, bounds, None, ROOT) for phase in alone for line in phase.lines], reading)
     for schedule in schedules:
         dated = _dated(schedule)
         if dated is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from math import isfinite
 
 from validator.regex import regex
@@ -76,6 +77,6 @@ def product(one: Decimal, other: Decimal) -> Decimal:
     return _EXACT.multiply(one, other)
 
 
-def total(one: Decimal, other: Decimal) -> Decimal:
-    """The sum of two amounts, whatever the precision set for the thread."""
-    return _EXACT.add(one, other)
+def total(*amounts: Decimal) -> Decimal:
+    """The sum of amounts, whatever the precision set for the thread."""
+    return reduce(_EXACT.add, amounts)

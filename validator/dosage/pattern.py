@@ -14,7 +14,7 @@ ONCE_A_DAY = (Fraction(1), Fraction(1))
 """The rate of nearly every order; this very value, so that it can be told without reckoning."""
 
 
-class Every(Frozen):
+class Every(Frozen, cache_hash=True):
     """From `times_low` to `times_high` administrations in each period of `period_low` to `period_high` days.
 
     `offset` tells on which day of the period it falls, counted from 0, where the order says so (alternating days).

@@ -107,7 +107,7 @@ def _check_order(phases: Sequence[Phase], starts: date | None, element: str, rea
 
 def _concurrent(lines: Sequence[BoundLine], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
     first = lines[0].bounds
-    if all(line.bounds == first for line in lines):
+    if len({line.bounds for line in lines}) == 1:
         same_days = first.start is not None and first.start.is_exact
         merged = together([line.line for line in lines], lines[0].element, reading, same_days=same_days)
         return (Phase(merged, first.start, first.end, first.days),)
@@ -253,12 +253,11 @@ def together(lines: Iterable[Line], element: str, reading: DosageNotes, *, same_
             added.extend(group)
             continue
         times = {line.at for line in group if line.at}
-        parts = [[line for line in group if line.at == at] for at in dict.fromkeys(line.at for line in group)]
+        parts = [[line for line in group if line.at == at] for at in dict.fromkeys([line.at for line in group])]
         summed: list[Line] = []
         for part in [group] if len(times) <= 1 else parts:
-            total = part[0].dose
-            for line in part[1:]:
-                total = total.plus(line.dose)
+            first, *more = [line.dose for line in part]
+            total = first.plus(*more) if more else first
             summed.append(replace(part[0], dose=total, at=next((line.at for line in part if line.at), ())))
         added += _one_regimen(summed)
     return tuple(sorted(added, key=_order))

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from validator.dosage.amount import AmountRange
@@ -115,9 +116,10 @@ class TakenDose:
             return True
         return self.unit == other.unit and (self.exact == other.amount or self.amount == other.exact)
 
-    def plus(self, other: TakenDose) -> TakenDose:
-        """Both doses taken together; only for doses in one unit."""
-        return TakenDose(self.amount.plus(other.amount), self.unit, self.items + other.items)
+    def plus(self, *others: TakenDose) -> TakenDose:
+        """This dose taken together with one or more others; only for doses in one unit."""
+        items = tuple([item for one in (self, *others) for item in one.items])
+        return TakenDose(self.amount.plus(*[one.amount for one in others]), self.unit, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Line:
         return AmountRange(least, most)
 
 
-class Phase(Frozen):
+class Phase(Frozen, cache_hash=True):
     """A stretch of time with one set of concurrent lines.
 
     `start` and `end` (inclusive) only where the order states them. `days` is how long it lasts, fewest and most; None
@@ -221,7 +223,7 @@ class Phase(Frozen):
         return self.lines[0].cycle[1] if self.lines and self.lines[0].cycle else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """What an order's dosage instructions add up to.
 
@@ -288,13 +290,11 @@ class Schedule:
         )
         return replace(self, phases=kept) if kept else self
 
-    @property
+    @cached_property
     def doses(self) -> tuple[object, ...]:
         """What is taken one after the other, whenever it begins and however long the last goes on: equal where it is.
 
         Two of which nothing is known are equal only where they are unknown for the same reasons.
         """
-        last = len(self.phases) - 1
-        return self.unknown, tuple(
-            (phase.lines, phase.days if number < last else None) for number, phase in enumerate(self.phases)
-        )
+        told = [(phase.lines, phase.days) for phase in self.phases]
+        return self.unknown, (*told[:-1], *((lines, None) for lines, _ in told[-1:]))

@@ -30,6 +30,9 @@ _STOPPED = frozenset({"stopped", "on-hold"})
 @rule("resumed")
 def resumed(situation: Situation) -> Iterator[Finding]:
     """The last earlier order ended for an adverse reaction, and its dose was not the lowest step of the label."""
+    chart = situation.chart
+    if True not in [one.stopped_for_reaction for one in chart.orders + chart.therapies]:
+        return
     last = _last_before(situation)
     reported = _reported_since(situation, last)
     if reported is None and (last is None or last.status not in _STOPPED or not last.stopped_for_reaction):
