@@ -184,3 +184,26 @@ def test_the_usual_text_beside_a_listed_code_leaves_it_an_error(text: str) -> No
 
 def test_an_abbreviation_beside_a_code_that_it_does_not_abbreviate_is_open() -> None:
     assert findings(concept(icd("J18.9", "Pneumonia, unspecified organism"), text="Pneumonia, PE")) == OPEN
+
+
+CHRONIC = icd("I82.502", "Chronic embolism and thrombosis of unspecified deep veins of left lower extremity")
+CHRONIC_LUNG = icd("I27.82", "Chronic pulmonary embolism")
+
+
+@pytest.mark.parametrize("words", ["Acute PE", "New pulmonary embolism", "Acute on chronic pulmonary embolism"])
+def test_an_acute_clot_in_the_text_of_a_chronic_code_is_asked_about(words: str) -> None:
+    assert findings(concept(CHRONIC_LUNG, text=words)) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (CHRONIC_LUNG, "Chronic pulmonary embolism"),
+        (CHRONIC_LUNG, "Pulmonary embolism, chronic"),
+        (CHRONIC_LUNG, "No acute pulmonary embolism"),
+        (CHRONIC, "Chronic DVT left leg"),
+        (icd("Z86.73", "Personal history of transient ischemic attack (TIA), and cerebral infarction"), "Stroke"),
+    ],
+)
+def test_a_chronic_clot_in_its_own_words_is_none_of_now(code: Resource, words: str) -> None:
+    assert findings(concept(code, text=words)) == set()

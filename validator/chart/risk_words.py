@@ -6,12 +6,12 @@ much a bleeding as R04.2. Only listed phrases count, guarded against negation an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
 from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
+from validator.chart.past_words import is_of_the_past, is_said_new, says_it_is_over
 from validator.chart.severity import is_said_severe
 from validator.chart.text import mentions_of
 from validator.chart.told_day import day_behind, days_ago_behind
@@ -19,7 +19,6 @@ from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
-from validator.regex import regex
 from validator.terminology.abbreviation import is_spelt_by
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
@@ -29,21 +28,6 @@ from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
 from validator.terminology.set_extension import KeptFor
 
 DOMAIN = RISK
-
-_OVER = regex(
-    r"\b(?:old|remote|healed|resolved|treated|sequelae?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
-    re.IGNORECASE,
-)
-_DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)
-"""Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
-_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
-_LEFT_BEHIND = regex(
-    r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria|dysphagia|apraxia|ataxia"
-    r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?|symptoms)\b"
-    r"[^,;.]*\bfollowing\b[^,;.]*$",
-    re.IGNORECASE,
-)
-"""What an event of the brain left behind it, named before it: the event itself is past ("aphasia following stroke")."""
 
 
 class ToldRisk(Frozen):
@@ -124,7 +108,8 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         named = mention.phrase.groups
         if is_added and (covered := _covered(coded, named)) and not _repeats(book, concept, words):
             of_code.append((_told(words, element, mention, covered), mention.sense))
-        if is_added and _is_only_kept(book, concept, coded, named):
+        is_new = is_added and _is_new_beside_old(coded, words, mention)
+        if is_added and (is_new or _is_only_kept(book, concept, coded, named)):
             named -= coded
         elif coded and not _kinds(coded).isdisjoint(_kinds(named)):
             named = frozenset(group for group in named if _says_more(book, group, coded))
@@ -132,7 +117,9 @@ def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> Ri
         elif coded and not is_added:
             continue
         sense = mention.sense
-        if is_added and sense in (Sense.STATED, *_OPEN):
+        if is_new and sense is Sense.STATED:
+            sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
+        elif is_added and sense in (Sense.STATED, *_OPEN):
             match _beside(book, concept, mention):
                 case Beside.NOTHING_NEW:
                     continue
@@ -205,6 +192,16 @@ def _is_only_kept(book: Codebook, concept: CodeableConcept, coded: frozenset[str
     return bool(alike) and alike <= _kept(book) and not _is_factor(concept)
 
 
+def _is_new_beside_old(coded: frozenset[str], words: str, mention: Mention) -> bool:
+    """Whether a text says that a thing is acute of which the codes know only a form, as what is chronic or was before.
+
+    "Acute DVT" beside the code of a chronic one: both cannot be right, and the text may be the newer.
+    """
+    alike = {one for one in coded if not _kinds(frozenset({one})).isdisjoint(_kinds(mention.phrase.groups))}
+    is_a_form = bool(alike) and all(_kind(one) in mention.phrase.groups for one in alike)
+    return is_a_form and is_said_new(words, mention.start, mention.end)
+
+
 @lru_cache(maxsize=16)
 def _groups(book: Codebook) -> frozenset[str]:
     return frozenset(one.group for one in book.sets_of(DOMAIN))
@@ -231,13 +228,8 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
 
 
 def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
-    is_over = _OVER.search(words) is not None
-    is_history = (
-        is_over
-        or _HISTORY.search(words) is not None
-        or _DONE_BEFORE.search(words, 0, mention.start) is not None
-        or _LEFT_BEHIND.search(words[: mention.start]) is not None
-    )
+    is_over = says_it_is_over(words)
+    is_history = is_over or is_of_the_past(words, mention.start)
     told = ToldRisk(mention.phrase.text, groups, element, is_history, day_behind(words, mention.end), is_over)
     return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
 

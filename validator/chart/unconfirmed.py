@@ -48,10 +48,15 @@ def in_plain_words(book: Codebook, tree: dict[str, Any]) -> dict[str, Any]:
     code = tree.get("code")
     listed = raw_groups(book, RISK, code)
     words = as_concept(code)
-    if not risk_words(book, words, listed).left_open:
+    left_open = risk_words(book, words, listed).left_open
+    if not left_open:
         return tree
     codings = [{"system": system, "code": one} for system, one in raw_codings(code) if _is_listed(book, system, one)]
     stated = {"text": as_stated(book, words, listed)}
+    wider = frozenset[str]().union(*(one.groups for one in left_open))
+    if any(group.rpartition(":")[0] in wider for group in listed):
+        # The code says only an older form of it: beside that the words would add nothing.
+        return {**tree, "code": stated}
     return {**tree, "code": {"coding": codings, **stated} if codings else stated}
 
 

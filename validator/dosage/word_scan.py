@@ -12,8 +12,8 @@ from validator.dosage.word_advice import BesideAdvice, beside_advice
 from validator.dosage.word_instruction import instructs, is_of_another_thing
 from validator.dosage.word_kind import PACK, Kind, NamesInWords, Stated
 from validator.dosage.word_lone import lone_parts
-from validator.dosage.word_missed import caught_up
 from validator.dosage.word_other_drug import NAME, headed_parts, part_about
+from validator.dosage.word_otherwise import taken_otherwise
 from validator.dosage.word_silence import STRETCHES
 from validator.dosage.word_situation import ToDo, ToldNow
 from validator.dosage.word_stop import stops_another
@@ -61,7 +61,7 @@ class ClauseScan:
         self.parts: frozenset[str] = frozenset()  # of the day, that the clause gives its one amount
         self.known = self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
-        if caught_up(self.text) is not None:
+        if taken_otherwise(self.text) is not None:
             self.left, self.telling, self.instructs = [clause], [clause], True
         is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
         beside = None if is_held or is_part else beside_advice(clause)

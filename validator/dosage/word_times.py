@@ -60,7 +60,12 @@ def is_another_dose(part: str, clause: str) -> bool:
     """Whether an amount at one part of the day, beside a whole dose of another clause, may be one more: in the evening,
     or with words that add it. In the morning it repeats when the dose is taken.
     """
-    return part == "evening" or _MORE.search(clause) is not None
+    return part == "evening" or adds_a_dose(clause)
+
+
+def adds_a_dose(clause: str) -> bool:
+    """Whether a whole dose of its own is said to be one more: "take 1 tablet every night as well"."""
+    return _MORE.search(clause) is not None
 
 
 def several(words: str, count: int, *, imperative: bool) -> Stated:

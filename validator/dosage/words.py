@@ -17,7 +17,7 @@ from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
 from validator.dosage.word_relative import Comparison, compared
-from validator.dosage.word_times import is_another_dose, is_whole_dose, several
+from validator.dosage.word_times import adds_a_dose, is_another_dose, is_whole_dose, several
 from validator.frozen import Frozen
 from validator.regex import regex
 
@@ -99,6 +99,7 @@ def read_words(text: str, names: NamesInWords) -> Words:
         again = None
     else:
         again = next((clause for part, clause in parts.items() if is_another_dose(part, clause)), None)
+    again = again or next(filter(adds_a_dose, whole[1:]), None)
     if again is not None:
         stated.append(several(f"{whole[0]}; {again}", 2, imperative=True))
     if len(parts) > 1:

@@ -1,0 +1,82 @@
+"""Clauses by which the drug is taken otherwise than its codes say, in words that else are silent or of no number.
+
+A ceiling in the place of a dose ("up to 60 mg"), food, another way in, another person, a condition of each dose, an end
+or a beginning that the codes do not have, a missed dose that is caught up. What is negated, said of another drug or a
+hold is not meant. Source: label sections 2.1, 5.6; READINGS 4. CLARIFICATIONS A236.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.dosage.word_missed import caught_up
+from validator.dosage.word_pattern import NUM
+from validator.dosage.word_topic import OPERATION
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.regex import regex
+
+_TAKE = r"(?:take|give|administer|swallow|use)s?"
+_PERSON = r"(?:wife|husband|spouse|partner|son|daughter|mother|father|mom|dad|brother|sister|roommate|dog|cat|pet)"
+_EATEN = (
+    r"(?:ensure|boost|toast|crackers?|cereal|oatmeal|yogh?urt|smoothie|shakes?|milk ?shakes?|sandwich|eggs?|banana"
+    r"|soup|rice|bread|cookies?|ice cream|protein (?:shake|drink|bar)|nutritional (?:drink|supplement)s?|tube feeds?)"
+)
+_WAYS_IN = r"(?:per rectum|rectally|vaginally|sublingually|topically|intranasally|transdermally)"
+_OTHERWISE = (
+    rf"\b(?:up|upto) ?(?:to )?{NUM} ?-?(?:mg|tab\w*|cap\w*|pills?)\b",
+    rf"\b{_TAKE}\b[^,;]{{0,30}}\bwith (?:a |an |some |your |(?:\w+ ){{1,3}}(?:and|or) )*{_EATEN}\b",
+    rf"^\W*with (?:a |an |some |(?:\w+ ){{1,3}}(?:and|or) )*{_EATEN}\b\W*$",
+    r"\b(?:eat|have) (?:something|a snack|a bite|food|breakfast|a meal)"
+    r" (?:first|before taking|with (?:it|this|each dose))\b",
+    r"\b(?:daily|mg|tab\w*|cap\w*|qd|po|day) (?:w\.?m\.?|c\.?c\.?|wf)\W*$|^\W*w\.?m\.?\W*$",
+    r"\bgrapefruit(?: juice)? (?:is |are )?(?:ok(?:ay)?|fine|allowed|permitted|acceptable)\b",
+    rf"\b(?:insert|instill|inhale)\b (?:(?:{NUM}|one|the|this|a|tab\w*|cap\w*|\d+ ?mg) )*"
+    r"(?:per|into|in|to|rectal\w*|vaginal\w*|under)\b",
+    r"\bapply (?:(?:one|a|1|tab\w*|thin layer) )*"
+    r"(?:topically|to (?:the )?(?:affected|skin|areas?|rash|wounds?|face|scalp|body))\b",
+    rf"\b(?:mg|tab\w*|cap\w*|daily|given|administered|{_TAKE}|dose) {_WAYS_IN}\b|^\W*{_WAYS_IN}\W*$",
+    r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"
+    rf"for (?:(?:the|his|her|my|pt's|patient's) )?{_PERSON}\W*$",
+    rf"\b(?:give|giving|takes? (?:it|this)) to (?:(?:the|his|her|my|pt's|patient's|your) )?{_PERSON}\b",
+    r"\b(?:may|can|ok(?:ay)? to) (?:be )?(?:open(?:ed)?|halved?|sprinkled?)"
+    r"(?: (?:it|them|the|tab\w*|cap\w*|contents|and|sprinkle|in half|if needed|prn|as needed))*\W*$",
+    r"\b(?:stop|discontinue|end|finish) (?:taking |it |drug |medication |therapy )*(?:after|in)"
+    rf" {NUM} ?(?:d|days?|w|wks?|weeks?|months?)\b",
+    r"^\W*(?:take |use |only )*(?:when|if) (?:in |having |you have |there is )?"
+    r"(?:pain\w*|nause\w*|anxious|sick|symptom\w*|unwell)\W*$",
+    r"\bif (?:the |your |his |her )?(?:s?bp|blood pressure|vitals?|labs?|counts?) (?:is |are |looks? )?"
+    r"(?:ok(?:ay)?|normal|good|stable|controlled|fine|acceptable|wnl)\b",
+    r"^\W*(?:do not take|don't take|not|skip|omit)\b[^,;]{0,30}\b(?:on|the day of)\b[^,;]*"
+    r"\b(?:infusion|treatment|chemo\w*|\w+mab|dialysis|clinic|visit)s? ?(?:days?)?\W*$",
+    r"^\W*duplicate(?: (?:order|rx|prescription))?\W*$",
+)
+_OTHERWISE_OF = regex("|".join(f"(?:{one})" for one in _OTHERWISE))
+_BEGINS_AFTER = regex(
+    rf"\b(?:start|begin|resume|restart)\b[^,;]*\b(?:after|following|post)\b[^,;]*(?:{OPERATION}|\bextraction\b)"
+)
+_LATE_ENOUGH = regex(
+    r"\b(?:[2-9]|1\d|two|three|four|six)(?: ?(?:-|to) ?\d+)? ?(?:weeks?|wks?)|\b(?:1[4-9]|[2-9]\d) ?days?|\bmonths?"
+    r"|\bheal|\bclear|\bok(?:ay)?(?:ed)? by|\bwhen|\bonce|\bif\b"
+)
+"""The label's own wait behind an operation, or somebody who says when."""
+_NOT = regex(r"\b(?:not|never|don'?t|avoid|without|no|nor|unless|was|were|previously|used to|instead of|rather than)\b")
+_HELD = regex(r"\b(?:hold|held|call|notify|report)\b")
+_WORD = regex(r"[a-z][a-z-]+")
+_BESIDE_IT = regex(r"\w+mab|grapefruit|ensure|boost")
+"""Names that such a clause may hold and still be of this drug."""
+
+
+def taken_otherwise(clause: str) -> re.Match[str] | None:
+    """The words of a clause, in small letters, by which the drug is taken otherwise than is coded."""
+    if (missed := caught_up(clause)) is not None:
+        return missed
+    found = _OTHERWISE_OF.search(clause) or _begins_too_soon(clause)
+    if found is None or _NOT.search(clause, 0, found.start()) is not None or _HELD.search(clause) is not None:
+        return None
+    named = (word for word in _WORD.findall(clause) if is_other_drug(word))
+    return found if all(_BESIDE_IT.fullmatch(word) for word in named) else None
+
+
+def _begins_too_soon(clause: str) -> re.Match[str] | None:
+    found = _BEGINS_AFTER.search(clause)
+    return None if found is None or _LATE_ENOUGH.search(clause) is not None else found
