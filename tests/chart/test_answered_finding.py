@@ -94,3 +94,41 @@ def test_what_is_doubted_or_cannot_be_relied_on_is_not_passed_over(one: Resource
 def test_what_is_doubted_is_quiet_after_thirty_days() -> None:
     assert verdict(found("Suspected pulmonary embolism", "Diagnosis", "2026-10-23")) == "undetermined"
     assert verdict(found("Suspected pulmonary embolism", "Diagnosis", "2026-10-22")) == "accept"
+
+
+def test_a_question_one_of_whose_names_is_of_another_time_or_person_is_quiet() -> None:
+    assert verdict(found(MELENA, concept(loinc("99999-9", "Diagnosis"), text="Family history"))) == "accept"
+    assert verdict(found("GI bleed", concept(loinc("99999-9", "Diagnosis"), text="Encounter 12"))) == "error"
+
+
+def test_an_answer_that_its_interpretation_denies_is_none() -> None:
+    coded = {"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"}
+    for denied, told in (
+        (concept(text="Negative"), concept(text="Positive")),
+        (concept(coded | {"code": "NEG"}), concept(coded | {"code": "POS"})),
+    ):
+        assert verdict(found(MELENA, interpretation=[denied])) == "accept"
+        assert verdict(found(MELENA, interpretation=[told])) == "error"
+        # The same of an Observation that is named by the finding itself.
+        assert verdict(found(None, MELENA, interpretation=[denied])) == "accept"
+        assert verdict(found(None, MELENA, interpretation=[told])) == "error"
+
+
+@pytest.mark.parametrize(
+    ("part", "element", "basis"),
+    [
+        ({"valueString": "GI bleed"}, "valueString", "text"),
+        ({"valueCodeableConcept": {"text": "GI bleed"}}, "valueCodeableConcept", "text"),
+        ({"valueCodeableConcept": MELENA}, "valueCodeableConcept", "coded"),
+    ],
+)
+def test_the_evidence_is_the_answer_and_says_whether_words_tell_it(
+    part: dict[str, Any], element: str, basis: str
+) -> None:
+    alone = only(kidney(beside=(found(None, "Diagnosis", **part),)), "recent-hemorrhage").evidence[0]
+    assert (alone.expression or "").endswith(f".{element}")
+    assert alone.basis.value == basis
+    panel = found(None, "Diagnosis", component=[{"code": concept(text="Comment"), "valueString": "none"}])
+    panel["component"].append({"code": concept(text="Diagnosis"), **part})
+    in_panel = only(kidney(beside=(panel,)), "recent-hemorrhage").evidence[0]
+    assert (in_panel.expression or "").endswith(f".component[1].{element}")

@@ -263,3 +263,31 @@ def test_a_hypertension_of_grade_4_is_a_crisis(words: str) -> None:
 @pytest.mark.parametrize("words", ["Hypertension, grade 2", "No grade 4 hypertension", "Hypertension"])
 def test_a_hypertension_of_a_lower_grade_is_none(words: str) -> None:
     assert verdict(visit(concept(text=words))) == "accept"
+
+
+def test_a_visit_counts_on_the_day_it_ended() -> None:
+    assert verdict(visit(EMBOLISM, "2026-05-01", "2026-11-10")) == "undetermined"
+    assert verdict(visit(EMBOLISM, "2026-05-01", "2026-05-03")) == "accept"
+
+
+def test_what_is_only_thought_of_another_patient_is_not_asked_about() -> None:
+    other = resource("Patient", "other", birthDate="1970-01-01")
+    for mine, whose in (
+        (issue(), "patient"),
+        (visit(concept(text="Rule out pulmonary embolism")), "subject"),
+        (report(concept(text="Possible pulmonary embolism")), "subject"),
+    ):
+        assert verdict(mine, other) == "undetermined"
+        assert verdict(mine | {whose: to("Patient/other")}, other) == "accept"
+
+
+def test_the_words_of_an_issue_are_asked_about_and_not_those_of_its_name() -> None:
+    assert verdict(issue(concept(text="GI bleed"))) == "undetermined"
+    assert verdict(issue(evidence=None, code=concept(text="GI bleed"))) == "accept"
+
+
+def test_a_report_is_of_tissue_where_any_name_of_it_says_so() -> None:
+    seen = concept(text="Renal cell carcinoma with necrosis and hemorrhage")
+    tissue = concept(loinc("66121-5", "Surgical pathology report"), text="Left kidney")
+    assert verdict(report(seen, code=tissue)) == "accept"
+    assert verdict(report(seen, code=concept(loinc("66121-5", "Imaging report"), text="Left kidney"))) != "accept"

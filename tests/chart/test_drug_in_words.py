@@ -201,3 +201,24 @@ def test_what_is_in_doubt_is_told_and_what_says_itself_that_it_is_none_is_not() 
 )
 def test_food_that_is_avoided_and_drugs_of_others_are_quiet(one: Resource) -> None:
     assert judged(kidney(beside=(one,))).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2025-11-22", True), ("2025-11-21", False), ("2026-11-23", False)])
+def test_an_answer_of_more_than_a_year_ago_or_after_the_order_says_nothing_of_today(day: str, is_told: bool) -> None:
+    for one in (
+        told(HERB, on=day),
+        form({"valueString": "SJW"}) | {"authored": day},
+        home(HERB) | {"date": day},
+    ):
+        (*cautions,) = named(judged(kidney(beside=(one,))), CODE)
+        assert bool(cautions) is is_told, one
+        assert all(day in shown.says and shown.basis.value == "text" for said in cautions for shown in said.evidence)
+
+
+def test_a_question_below_an_answer_is_read_too() -> None:
+    nested = {"valueBoolean": True, "item": [{"linkId": "2", "text": "Which?", "answer": [{"valueString": "x"}]}]}
+    asked = nested["item"][0]  # type: ignore[index]
+    asked |= {"text": "Which medicines?", "answer": [{"valueString": "ketoconazole"}]}
+    assert named(judged(kidney(beside=(form(nested, "Anything from the pharmacy?"),))), CODE)
+    asked |= {"text": "Which pets?"}
+    assert not named(judged(kidney(beside=(form(nested, "Anything from the pharmacy?"),))), CODE)

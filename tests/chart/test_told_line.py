@@ -256,3 +256,40 @@ def test_a_reason_and_a_note_of_another_drug_tell_and_who_gave_it_does_not() -> 
 def cautions_of(*beside: Resource) -> list[str]:
     """What is said of the indication, whatever else is found."""
     return [one.message for one in named(judged(kidney(forty(), beside=(NIVOLUMAB, OVER, *beside))), CODE)]
+
+
+def test_two_drugs_in_the_name_of_one_entry_are_each_told() -> None:
+    both = had("MedicationStatement", "completed", medicationCodeableConcept={"text": "axitinib / pembrolizumab"})
+    assert any("axitinib" in one for one in cautions_of(both))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"performedPeriod": {"start": "2026-11-19", "end": "2026-11-30"}},
+        {"performedDateTime": "2026-11-19"},
+    ],
+)
+def test_a_procedure_of_treatment_is_told_by_its_first_day(when: dict[str, Any]) -> None:
+    done = procedure("told", {"text": "Immunotherapy infusion"}, "2026-11-19")
+    plain = {name: value for name, value in done.items() if not name.startswith("performed")}
+    assert cautions_of(plain | when)
+    later = {"performedPeriod": {"start": "2026-11-20"}, "performedDateTime": "2026-11-20"}
+    assert not cautions_of(plain | {name: later[name] for name in when})
+    assert not cautions_of(plain | when | {"code": {"text": "Immunotherapy planned"}})
+
+
+def test_a_note_of_a_procedure_and_of_an_answer_tells_of_an_earlier_line() -> None:
+    scan = procedure("told", {"text": "CT of chest"}, "2026-11-10")
+    assert cautions_of(scan) == []
+    assert cautions_of(scan | {"note": [{"text": "Progressed on sunitinib"}]})
+    answer = asked("Comment", valueString="stable weight")
+    assert cautions_of(answer) == []
+    assert cautions_of(answer | {"note": [{"text": "Progressed on sunitinib"}]})
+
+
+def test_the_words_of_the_dose_tell_of_an_earlier_line() -> None:
+    said = forty()
+    said["dosageInstruction"][0]["text"] = "40 mg daily, second-line after sunitinib"
+    report = judged(kidney(said, beside=(NIVOLUMAB, OVER)))
+    assert any("second-li" in one.message for one in named(report, CODE))

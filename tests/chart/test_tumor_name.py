@@ -55,6 +55,7 @@ def test_an_advanced_stage_in_the_name_of_a_tumor_is_read(text: str) -> None:
         "RCC, rule out mets to bone",
         "RCC, phase IV trial",
         "RCC stage IV pressure ulcer",
+        "RCC wound stage IV",
     ],
 )
 def test_what_is_no_stage_of_it_or_none_that_is_advanced_shows_nothing(text: str) -> None:

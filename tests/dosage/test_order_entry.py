@@ -68,6 +68,7 @@ ORDINARY = (
     "Take 60 mg by mouth daily at 0600 on an empty stomach",
     "60 mg PO DAILY 0600 - PATIENT'S OWN MED, NON-FORMULARY",
     "60 mg, Oral, DAILY, First dose on Fri 11/20/26 at 0900, Until Discontinued",
+    "60 mg, Oral, DAILY, First dose on Fri 11/20/2026 at 0900",
     "Cabozantinib 60 mg PO daily continuous, 28 day cycle",
     "Cabozantinib 60 mg PO once daily days 1-28 every 28 days",
     "Take 1 tablet (60 mg) by mouth once daily (cycle 3 day 1)",

@@ -30,6 +30,7 @@ def test_a_missed_dose_taken_beside_the_next_one_is_told(words: str, where: str)
         "Do not take a missed dose within 12 hours of the next dose",
         "If you miss a dose, skip it and take the next dose at the regular time",
         "Do not make up missed doses",
+        "Never make up missed doses",
         "Missed dose: take if more than 12 hours until next dose",
         "If you miss a dose do not double the next dose",
         "If you miss a dose by more than 2 hours call us",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from validator.chart.coded_answer import presence
+from validator.chart.coded_answer import interpreted
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, coded, groups_of, name_of, words_of
 from validator.chart.question import LONGEST, asked_of, words_in
 from validator.chart.risk_words import RiskWords, risk_words
@@ -99,7 +99,7 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
         return ()
     if any(map(is_not_of_now, names)):
         return ()
-    if Truth.FALSE in {presence(one) for one in part.interpretation}:
+    if Truth.FALSE in set(map(interpreted, part.interpretation)):
         return ()
     groups = groups_of(book, RISK, value)
     if listed := groups - book.of_role(RISK, "operation"):

@@ -158,6 +158,11 @@ def presence_in_words(text: str | None) -> Truth | None:
     return _PRESENCE_WORDS.get(_FLAG.sub("", text.lower()).strip(" .")) if text else None
 
 
+def interpreted(concept: CodeableConcept) -> Truth | None:
+    """Whether an interpretation says positive or negative: by its codes, and where it has none by its text."""
+    return presence(concept) if concept.coding else presence_in_words(concept.text)
+
+
 def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth]) -> Truth | None:
     if concept is None:
         return None

@@ -8,7 +8,7 @@ and checklists as often. Source: FHIR R4 Observation.code with a finding, Observ
 from __future__ import annotations
 
 from validator.chart.answer_text import is_answered, texts_of, truth_of
-from validator.chart.coded_answer import is_no_answer, presence
+from validator.chart.coded_answer import interpreted, is_no_answer, presence
 from validator.chart.concept import groups_of
 from validator.chart.stage_words import yes_or_no
 from validator.fhir.element import CodeableConcept
@@ -42,7 +42,7 @@ def affirmed(body: Observation) -> Truth | None:
     """Whether the answer says that it is there: UNKNOWN where it only says that nobody knows, or is none; None where it
     says something else.
     """
-    told = {truth_of(body), presence(body.value_codeable_concept), *map(presence, body.interpretation)} - {None}
+    told = {truth_of(body), presence(body.value_codeable_concept), *map(interpreted, body.interpretation)} - {None}
     if told:
         return told.pop() if len(told) == 1 else None
     if is_no_answer(body.value_codeable_concept, body.value_string):
