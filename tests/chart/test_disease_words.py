@@ -48,6 +48,13 @@ def thyroid(text: str, *codes: dict[str, str], name: str = "tumor", **more: Any)
         ("De-differentiated thyroid cancer", "unknown", "unknown"),
         ("Moderately differentiated thyroid carcinoma", "unknown", "unknown"),
         ("Un-differentiated thyroid cancer", "unknown", "unknown"),
+        ("PTC, RAI refractory", "true", "unknown"),
+        ("Metastatic FTC", "true", "unknown"),
+        ("Metastatic MTC", "unknown", "true"),
+        ("PTC and MTC", "unknown", "unknown"),
+        ("PTC, poorly differentiated", "unknown", "unknown"),
+        ("No MTC", "unknown", "unknown"),
+        ("Discharged at ptc request", "unknown", "unknown"),
     ],
 )
 def test_the_words_of_an_open_thyroid_code(text: str, dtc: str, mtc: str) -> None:

@@ -64,6 +64,9 @@ def test_a_status_reason_may_be_an_abbreviation() -> None:
         ("Progressed on levothyroxine", "unknown"),
         ("Progressed on observation then lenvatinib", "unknown"),
         ("Progressed on first-line lenvatinib", "true"),
+        ("Progression of disease on lenvatinib 10/2026", "true"),
+        ("No progression of disease on lenvatinib", "unknown"),
+        ("Progression of anemia on lenvatinib", "unknown"),
         ("Consider change if progression on lenvatinib", "unknown"),
         # a label, a criterion, a condition
         ("Indication: DTC that has progressed following VEGFR-targeted therapy such as lenvatinib", "unknown"),

@@ -91,3 +91,89 @@ def test_the_words_of_the_label_for_a_class_are_read(words: str, wanted: str) ->
     beside = condition("beside", {"text": words}, onset="2026-09-01")
     assert judged(kidney(beside=(beside,))).verdict.value == wanted
     assert judged(liver_cancer(beside, sixty())).verdict.value == wanted
+
+
+CIRRHOSIS = icd("K74.60", "Unspecified cirrhosis of liver")
+
+
+def in_words(words: str) -> tuple[str, str, str]:
+    """The verdicts where the words stand in the name of the cancer, in that of its cirrhosis, and in a note of it."""
+    tumor = condition(
+        "tumor", concept(snomed("109841003", "Liver cell carcinoma"), text=f"HCC, {words}"), onset="2024-01-01"
+    )
+    named_so = condition("cirrhosis", concept(CIRRHOSIS, text=f"Cirrhosis, {words}"), onset="2026-10-01")
+    noted = condition("cirrhosis", concept(CIRRHOSIS), onset="2026-10-01", note=f"{words}.")
+    plain = liver_cancer(sixty())
+    charts = (replaced(plain, tumor), liver_cancer(named_so, sixty()), liver_cancer(noted, sixty()))
+    first, second, third = (judged(chart).verdict.value for chart in charts)
+    return first, second, third
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Child-Pugh B7", "Child Pugh B (8)", "Child-Pugh class B8", "Child-Pugh Class: B", "Child-Pugh score 8",
+        "CTP B8",
+        "CTP score of 8", "Child-Turcotte-Pugh B", "Child-Pugh C10", "Child-Pugh C (11 points)", "CP-B",
+        "Child B cirrhosis",
+    ],
+)  # fmt: skip
+def test_a_worse_class_in_words_is_heard(words: str) -> None:
+    assert in_words(words) == ("error", "error", "error")
+
+
+@pytest.mark.parametrize(
+    "words", ["Child-Pugh A", "Child-Pugh class A5", "child-pugh a", "CTP class A", "Child-Pugh 5-6", "CP A6"]
+)
+def test_class_a_in_words_answers_what_the_dose_hangs_on(words: str) -> None:
+    assert in_words(words) == ("accept", "accept", "accept")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Child-Pugh A/B", "Child-Pugh A to B", "Child-Pugh A8", "Child-Pugh B, now A", "possible Child-Pugh B",
+        "previously Child-Pugh C", "Child-Pugh 6-7",
+    ],
+)  # fmt: skip
+def test_a_class_in_words_that_is_not_one_leaves_it_open(words: str) -> None:
+    assert in_words(words) == ("undetermined", "undetermined", "undetermined")
+
+
+@pytest.mark.parametrize(
+    "words", ["not Child-Pugh B", "family history of Child-Pugh C", "if Child-Pugh B reduce the dose"]
+)
+def test_a_class_that_is_denied_or_of_another_is_none(words: str) -> None:
+    tumor, *of_cirrhosis = in_words(words)
+    assert (tumor, {*of_cirrhosis}) == ("accept", {"undetermined"})
+
+
+@pytest.mark.parametrize("words", ["CP A", "Child with asthma", "Child A", "BCLC B", "CP, class B recital"])
+def test_a_short_name_counts_of_the_liver_alone(words: str) -> None:
+    beside = condition("beside", {"text": words}, onset="2026-09-01")
+    assert judged(kidney(beside=(beside,))).verdict.value == "accept"
+    assert judged(liver_cancer(beside, sixty())).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("Child-Pugh B7", "error"), ("Child-Pugh A5", "accept")])
+def test_a_condition_in_words_alone_tells_the_class(words: str, wanted: str) -> None:
+    beside = condition("beside", {"text": words}, onset="2026-09-01")
+    cirrhosis = condition("cirrhosis", concept(CIRRHOSIS), onset="2026-01-01")
+    assert judged(liver_cancer(beside, cirrhosis, sixty())).verdict.value == wanted
+
+
+def test_a_faulty_entry_that_tells_a_class_in_words_reaches_its_question() -> None:
+    faulty = condition("beside", {"text": "Child-Pugh B7"}, onset="2026-09-01") | {
+        "modifierExtension": [{"url": "urn:x"}]
+    }
+    assert judged(liver_cancer(faulty, sixty())).verdict.value == "undetermined"
+    aside = condition("beside", {"text": "Child care classes"}) | {"modifierExtension": [{"url": "urn:x"}]}
+    assert judged(liver_cancer(aside, sixty())).verdict.value == "accept"
+
+
+def test_words_quote_the_class_and_where_it_stands() -> None:
+    cirrhosis = condition("cirrhosis", concept(CIRRHOSIS, text="Cirrhosis, Child-Pugh C10"), onset="2026-10-01")
+    (found,) = named(judged(liver_cancer(cirrhosis, sixty())), "hepatic-impairment-severe")
+    (shown,) = [one for one in found.evidence if one.reference == "Condition/cirrhosis" and "Child" in one.says]
+    assert shown.says == "Child-Pugh class C on 2026-10-01"
+    assert (shown.expression or "").endswith(".code.text")

@@ -26,11 +26,29 @@ WORSE = (
     "PD per RECIST 1.1",
     "Patient's condition worsened",
     "Tumor is progressing",
+    "Progressed since prior CT",
+    "Disease progression compared to baseline",
 )
-STABLE = ("Stable disease", "SD", "No change", "Disease is stable", "no progression", "Unchanged")
+STABLE = (
+    "Stable disease",
+    "SD",
+    "No change",
+    "Disease is stable",
+    "no progression",
+    "Unchanged",
+    "Stable since last scan",
+)
 BETTER = ("Partial response", "PR", "CR", "Complete remission", "Improved", "Disease responding")
 NOTHING = ("Not evaluable", "NE", "unknown", "pending")
-NOT_UNDERSTOOD = ("Mixed response", "PD in liver, SD in lung", "see note", "pulmonary edema", "progressive pain", "")
+NOT_UNDERSTOOD = (
+    "Mixed response",
+    "PD in liver, SD in lung",
+    "see note",
+    "pulmonary edema",
+    "progressive pain",
+    "",
+    "progressed since surgery",
+)
 
 
 @pytest.mark.parametrize(

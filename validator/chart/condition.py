@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 
+from validator.chart import criterion_words, differentiation, extent, risk_words
 from validator.chart import diagnosis as disease
-from validator.chart import differentiation, extent, risk_words
 from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import (
     DOMAINS_OF_CONDITIONS,
@@ -22,8 +21,8 @@ from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Exte
 from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
-from validator.chart.risk_condition import risk_condition, risks_of
-from validator.chart.staged_liver import liver_classes
+from validator.chart.risk_condition import risks_of
+from validator.chart.staged_liver import liver_class_named, liver_classes
 from validator.chart.status import (
     CAME_BACK,
     CLINICAL_STATUS,
@@ -31,7 +30,7 @@ from validator.chart.status import (
     VERIFICATION_STATUS,
     status_words,
 )
-from validator.chart.text import phrase_groups, texts_of_condition
+from validator.chart.text import texts_of_condition
 from validator.chart.treatment import Therapy, TherapyKind
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -39,8 +38,7 @@ from validator.fhir.resource import Condition
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import SITE, TREATMENT
-from validator.terminology.set_extension import StatesCriterion
+from validator.terminology.domain import DRUG, OBSERVED, SITE, TREATMENT
 from validator.verdict import Basis, Truth
 
 UNTOLD_NOTE = "its clinical status is not told; dated within 24 months, it counts as present"
@@ -68,7 +66,15 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
     if any_listed(reader.book, DOMAINS_OF_CONDITIONS, code) or "stage" in entry.raw or "extension" in entry.raw:
         return True
-    return may_be_cancer(reader.book, code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code)
+    if may_be_cancer(reader.book, code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code):
+        return True
+    return bool(named_in_words(reader.book, code))
+
+
+def named_in_words(book: Codebook, code: object) -> frozenset[tuple[str, str]]:
+    """What an undecoded `Condition.code` names in words alone beside cancers and risks: each domain with its group."""
+    criteria = ((DRUG, group) for group in criterion_words.stated_alone(book, code))
+    return frozenset((*criteria, *((OBSERVED, group) for group in liver_class_named(book, code))))
 
 
 def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[Histology] = ()) -> ConditionFacts:
@@ -92,7 +98,7 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),
         differentiations=_differentiations(state, body, told, found) if is_tumor else (),
-        risk=(*risks_of(state, body, is_tumor=is_tumor), *(_stated(state, body) if is_tumor else ())),
+        risk=(*risks_of(state, body, is_tumor=is_tumor), *criterion_words.stated(state, body, is_tumor=is_tumor)),
         treatment=_treatment(state, body),
         measurements=tuple(liver_classes(state, body)),
     )
@@ -223,26 +229,9 @@ def _differentiations(
     if any(differentiation.without_grade_digit(concept)[1] for concept in histologies_of(body, told)):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
     if diagnosis is not None and diagnosis.diseases - {OTHER_DISEASE} and body.code is not None:
-        found.extend(differentiation.of_text(reader, entry, body.code.text, "code.text", day))
+        found.extend(differentiation.of_name(entry, body.code.text, day))
+        found.extend(differentiation.of_texts(reader, entry, texts_of_condition(body), day))
     return tuple(replace(one, about=entry.reference) for one in found)
-
-
-@lru_cache(maxsize=16)
-def _stating(book: Codebook) -> frozenset[str]:
-    """The groups of treatments that state a criterion."""
-    return frozenset(one.group for one in book.sets_of(TREATMENT) if one.said(StatesCriterion))
-
-
-def _stated(state: State, body: Condition) -> Iterator[RiskCondition]:
-    """The criteria that listed phrases state in the texts of a cancer (radioactive iodine); no code says them."""
-    if state.active is Truth.FALSE:
-        return
-    stating = _stating(state.reader.book)
-    for text, element in texts_of_condition(body):
-        for phrase, named in phrase_groups(state.reader.book, TREATMENT, text):
-            if said := named & stating:
-                shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
-                yield risk_condition(state, said, phrase, shown)
 
 
 def _treatment(state: State, body: Condition) -> tuple[Therapy, ...]:

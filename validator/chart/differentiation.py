@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import get_args
 
@@ -14,7 +14,7 @@ from validator.chart.fact import Differentiation
 from validator.chart.grade_words import answered_level, levels_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.text import phrase_groups
-from validator.chart.tumor_name import grades_in
+from validator.chart.tumor_name import grades_in, net_grades_in
 from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation
@@ -90,17 +90,32 @@ def of_concept(
                 return
 
 
-def of_text(
-    reader: Reader, entry: Entry, text: str | None, element: str, day: PartialDate | None
+def of_texts(
+    reader: Reader, entry: Entry, texts: Iterable[tuple[str, str]], day: PartialDate | None
 ) -> Iterator[Differentiation]:
-    """The differentiation that listed phrases, or a grade set apart, state in the words of a diagnosis; basis text."""
-    if text is None:
-        return
-    for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
-        for level in levels_of(reader.book, groups):
-            yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
-    for part, level in grades_in(text):
-        yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), element, Basis.TEXT), day)
+    """The differentiation that the texts of a diagnosis state, each given with its element; basis text.
+
+    A sentence that names a carcinoma of another kind is not of this tumor.
+    """
+    said = ((one, element) for text, element in texts for one in _SENTENCE.split(text) if not _OF_ANOTHER.search(one))
+    for text, element in said:
+        for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
+            for level in levels_of(reader.book, groups):
+                yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
+        for part, level in net_grades_in(text):
+            yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), element, Basis.TEXT), day)
+
+
+_SENTENCE = regex(r"[.;\n](?!\d)")
+_OF_ANOTHER = regex(
+    r"\b(?<!neuroendocrine )\w*(?:carcinomas?|sarcomas?|lymphomas?|melanomas?|adenomas?)\b", re.IGNORECASE
+)
+
+
+def of_name(entry: Entry, text: str | None, day: PartialDate | None) -> Iterator[Differentiation]:
+    """The grade that is set apart in the name of a tumor; basis text."""
+    for part, level in grades_in(text or ""):
+        yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), "code.text", Basis.TEXT), day)
 
 
 def of_observation(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy, told_event
 from validator.chart import order as orders
+from validator.chart.criterion_words import stated_by_order
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order
 from validator.chart.files import OrderEntry
 from validator.chart.histology import Histology, stated_histology
@@ -88,7 +89,7 @@ class PatientChart:
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
         known = _flat([facts.risk for facts in conditions])
-        risks = (*known, *told_event.risks_in(reader, self._telling, known))
+        risks = (*known, *told_event.risks_in(reader, self._telling, known), *stated_by_order(reader, self._order))
         tumors = present.tumors_of(
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
@@ -262,9 +263,8 @@ class PatientChart:
         return attestation.newest(attestation.made_by_now(self._reader, found))
 
     def _lists(self, named: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """The lists known to be empty, and the resource types that were supplied.
-
-        The order itself is not a medication list. A list called empty that has entries on it is not known to be so.
+        """The lists known to be empty, and the resource types that were supplied. The order is on no list, and one
+        called empty that has entries on it is not known to be so.
         """
         empty = set(supplied.known_empty_by_lists(self._reader, self._about("List")))
         types: set[str] = set()

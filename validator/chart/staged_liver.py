@@ -1,7 +1,7 @@
-"""A Child-Pugh class that stands in the stage of a Condition, as of liver cancer or cirrhosis.
+"""A Child-Pugh class that stands in the stage or in the words of a Condition, as of liver cancer or cirrhosis.
 
-Known by the type of the stage, or by its own words ("Child-Pugh B"). It is of the day on which the Condition was
-recorded, so that a newer class outdates it. Source: FHIR R4 Condition.stage.
+A stage is known by its type, or by its own words ("Child-Pugh B"). It is of the day on which the Condition was
+recorded, so that a newer class outdates it. Source: FHIR R4 Condition.stage, Condition.code.text, Condition.note.
 """
 
 from __future__ import annotations
@@ -12,22 +12,31 @@ from validator.chart import child_pugh
 from validator.chart.asked_for import AskedFor
 from validator.chart.child_pugh_answer import child_pugh_answer
 from validator.chart.coded_answer import is_no_answer
-from validator.chart.concept import name_of
+from validator.chart.concept import as_concept, name_of, words_of
 from validator.chart.condition_state import State
 from validator.chart.fact import Measurement
+from validator.chart.liver_class_words import classes_told, is_of_the_liver, may_tell_class
 from validator.chart.question import asked_of
+from validator.chart.text import texts_of_notes
 from validator.fhir.element import CodeableConcept, ObservationComponent
 from validator.fhir.resource import Condition
 from validator.frozen import replace
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
-from validator.verdict import Truth
+from validator.verdict import Basis, Truth
+
+
+def liver_class_named(book: Codebook, code: object) -> frozenset[str]:
+    """The groups that ask for the class, where an undecoded `Condition.code` names the score in words."""
+    is_named = any(may_tell_class(text) for text in words_of(as_concept(code)))
+    return child_pugh.question(book) if is_named else frozenset()
 
 
 def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
-    """The classes in the stages of a Condition that is not over; one that cannot be read is kept as such."""
+    """The classes in the stages and words of a Condition that is not over; one that cannot be read is kept as such."""
     if state.active is Truth.FALSE:
         return
+    yield from _in_words(state, body)
     book = state.reader.book
     for index, stage in enumerate(body.stage):
         concept = stage.summary
@@ -41,6 +50,22 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
         found = child_pugh_answer(asked, ObservationComponent(value_codeable_concept=concept))
         where = (found.evidence.expression or "").replace("valueCodeableConcept", "summary")
         yield replace(found, evidence=replace(found.evidence, expression=where))
+
+
+def _in_words(state: State, body: Condition) -> Iterator[Measurement]:
+    book = state.reader.book
+    is_of_liver = any(is_of_the_liver(text) for text in words_of(body.code))
+    texts = [] if body.code is None or body.code.text is None else [(body.code.text, "code.text")]
+    day = state.recorded or state.onset
+    for text, element in (*texts, *texts_of_notes(body.note)):
+        asked = AskedFor(state.reader, state.entry, child_pugh.question(book), text, day)
+        for told in classes_told(text, is_of_liver=is_of_liver):
+            if told.letter is None:
+                shown = asked.answered(f'"{told.words}"', element, Basis.TEXT)
+                yield replace(shown, problem=child_pugh.NO_CLASS)
+            else:
+                shown = asked.answered(f"Child-Pugh class {told.letter}", element, Basis.TEXT)
+                yield replace(shown, value_groups=child_pugh.groups_of_class(book, told.letter), text=told.words)
 
 
 def _asks_class(book: Codebook, concept: CodeableConcept | None) -> bool:

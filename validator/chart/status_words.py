@@ -36,6 +36,12 @@ _SAID: dict[ExtentKind | None, re.Pattern[str]] = {
 }
 """None: an answer that tells nothing."""
 _BY = regex(r"\b(?:by|per|via)?\s*(?:i?recist|rano|mrecist)(?: v?\.?\d(?:\.\d)?)?\b")
+_SINCE = regex(
+    r"\s*\b(?:since|from|compared (?:to|with)|relative to|versus|vs\.?)\s+(?:the\s+)?"
+    r"(?:prior|previous|last|baseline|comparison)"
+    r"(?:\s+(?:ct|mri|pet(?:[/-]?ct)?|scans?|imaging|exam(?:ination)?|study|visit))?\b"
+)
+"""What a status is compared with."""
 _PARTS = regex(r"\s*(?:[()/,;:]|\s[-\u2013]\s|=)\s*")
 
 
@@ -43,8 +49,8 @@ def status_kinds(text: str) -> Spread | None:
     """What the status of a cancer says; empty: nothing of it. None where not all of it is understood, or it says two
     things.
     """
-    words = _BY.sub(" ", " ".join(text.lower().replace("_", " ").replace("\u2019", "'").split()))
-    parts = [" ".join(part.split()).strip(" .") for part in _PARTS.split(words)]
+    words = _SINCE.sub(" ", " ".join(text.lower().replace("_", " ").replace("\u2019", "'").split()))
+    parts = [" ".join(part.split()).strip(" .") for part in _PARTS.split(_BY.sub(" ", words))]
     said = {_kind(part) for part in parts if part}
     if len(said) != 1 or "" in said:
         return None

@@ -34,7 +34,7 @@ _NOT_SO = regex(
 )
 _PART = regex(r"[.,;:&/()\n]|\b(?:and|with)\b", re.IGNORECASE)
 _PROGRESSED = (
-    r"(?:progress(?:ed|ion|ing)|progressive\s+disease)"
+    r"(?:progress(?:ed|ion|ing)(?:\s+of\s+(?:the\s+|his\s+|her\s+)?(?:disease|cancer|tumou?r))?|progressive\s+disease)"
     r"\s+(?:on|after|through|despite|following|under|during|while\s+on)|PD\s+(?:on|while\s+on)"
 )
 _HAD = (

@@ -231,8 +231,8 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     found |= {(RISK, g) for told in (*said.told, *said.left_open) for g in told.groups}
     if is_cancer(reader.book, read, condition.profiles_of(entry)):
         found.add((INDICATIONS, ANY))
-    if "stage" in entry.raw:
-        found.add((EXTENT, ANY))
+    found |= {(EXTENT, ANY)} if "stage" in entry.raw else set()
+    found |= condition.named_in_words(reader.book, code)
     return Topic(frozenset(found)) if found else None
 
 
@@ -241,10 +241,8 @@ def _drug(reader: Reader, entry: Entry) -> Topic | None:
         return _NONE_KNOWN
     if not therapy.may_matter(reader, entry):
         wrapper = entry.raw.get("medication")
-        told = (
-            entry.raw.get("medicationCodeableConcept"),
-            wrapper.get("concept") if isinstance(wrapper, dict) else None,
-        )
+        of_r5 = wrapper.get("concept") if isinstance(wrapper, dict) else None
+        told = (entry.raw.get("medicationCodeableConcept"), of_r5)
         return _unidentified(reader, entry) if any(_names(one) for one in told) else UNREADABLE
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 
 from validator.chart.cancer_words import is_cancer
+from validator.chart.concept import NO_GROUPS
 from validator.chart.grade_words import written_level
 from validator.chart.stage_words import METASTATIC, Spread, written_kinds
+from validator.chart.status_words import status_kinds
 from validator.fhir.element import CodeableConcept
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -21,18 +23,31 @@ from validator.terminology.governing import Sense, sense_of
 
 _PART = regex(r"[^,;()\[\]]+")
 _SPREAD = frozenset({METASTATIC, "stage-3", "stage-4", "locally-advanced"})
+_WORSE = "worse"
 _STAGE_FIRST = regex(r"(?P<stage>stage (?:iii|iv|3|4)[a-d]?) (?P<rest>.+)", re.IGNORECASE)
 _STAGE_LAST = regex(r"(?P<rest>.+?(?P<last>\S+)) (?P<stage>stage (?:iii|iv|3|4)[a-d]?)", re.IGNORECASE)
 _OF_MORE = regex(r"\b(?:and|or|with|disease|failure|injury|insufficiency|ulcers?)\b|[&/+]", re.IGNORECASE)
 """Words by which a stage may be that of something else: "stage 3 kidney disease and RCC"."""
 _MOST_WORDS = 6
+_NET = r"(?:(?-i:(?:p|ep|GEP-?)?NETs?)|neuroendocrine\s+tumou?rs?)"
+_DIGIT = r"(?:WHO\s+)?(?:grade\s*|G)(?:[1-3]|I{1,3})"
+_BESIDE = r"(?:(?:\w+(?:al|ic|ary|ional)|small|bowel|lung|midgut|primary|well[\s-]+differentiated|of|the|pancreas)\s+)"
+_NET_GRADE = regex(
+    rf"\b{_NET}\s*[-:,(]?\s*{_DIGIT}\b(?!\s*\?)(?=\W*$|\s*[,;.)/(-]|\s+(?:of|in|with\s+(?:\w+\s+)?met\w+|metasta\w+|to)\b)"
+    rf"|\b(?:{_DIGIT}|(?P<by_words>low|intermediate)[\s-]grade)\s+{_BESIDE}{{0,3}}{_NET}\b",
+    re.IGNORECASE,
+)
+"""A grade of WHO is one of a tumor that is well-differentiated; a carcinoma has none (`grade_words`)."""
+_CARCINOMA = regex(r"\bneuroendocrine\s+carcinoma|\b(?-i:NECs?|MiNEN|MANEC)\b|\bmixed\b|\bpoorly\b", re.IGNORECASE)
 
 
 def stages_in(book: Codebook, text: str) -> Iterator[tuple[str, Spread]]:
-    """Each part that is an advanced stage, with what it says of spread."""
+    """Each part that is an advanced stage, or says that the disease progresses, with what it says of spread."""
     for part in _stated_parts(text):
         kinds = written_kinds(_stage_alone(book, part) or part) or {}
         told: Spread = {kind: about for kind, about in kinds.items() if kind in _SPREAD}
+        if not told and _WORSE in (status_kinds(part) or ()):
+            told = {_WORSE: NO_GROUPS}
         if told:
             yield part, told
 
@@ -42,6 +57,15 @@ def grades_in(text: str) -> Iterator[tuple[str, str]]:
     for part in _stated_parts(text):
         if (level := written_level(part)) is not None:
             yield part, level
+
+
+def net_grades_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each grade that stands directly at the name of a neuroendocrine tumor ("NET G2", "grade 1 pancreatic NET")."""
+    if _CARCINOMA.search(text):
+        return
+    for found in _NET_GRADE.finditer(text):
+        if sense_of(text, found.start(), found.end()) is Sense.STATED:
+            yield found[0].strip(), f"{found['by_words'].lower()}-grade" if found["by_words"] else "well"
 
 
 def _stated_parts(text: str) -> Iterator[str]:

@@ -30,6 +30,8 @@ _MEANING = {
 
 _UNSETTLING = frozenset({"moderate", "uncertain"})
 _WORDS = frozenset({"well", "poor", "undifferentiated"})
+_SPEAKS_AGAINST = frozenset({"poor", "undifferentiated", "high-grade"})
+"""What the words of a diagnosis may say against its own code."""
 
 
 @criterion("well-differentiated")
@@ -42,7 +44,8 @@ class WellDifferentiated(Frozen):
     NET G3. GX says nothing. The code of a secondary carcinoid (C7B.0-) makes its tumor well-differentiated, with a
     caution; beside the code of a carcinoma that nobody graded the two contradict each other: UNKNOWN. The grade of a
     tumor that is over counts only where it goes on by its metastasis, with a caution. A Ki-67 index of 20 % or less
-    makes a digestive tumor well-differentiated where no grade is on file; against a poor one it leaves it open.
+    makes a digestive tumor well-differentiated where no grade is on file; against a poor one it leaves it open. Words
+    of the diagnosis make nothing FALSE: where they say poorly differentiated and no newer grade is coded, UNKNOWN.
     """
 
     kind: ClassVar[str]
@@ -90,6 +93,12 @@ class WellDifferentiated(Frozen):
         if coded and not _unsettled(coded) and not any(d.level in _MEANING for d in coded):
             coded = coded + _newest([d for d in stated_coded if d.level in _WORDS])
         derived = [d for d in known if d.evidence.basis is Basis.DERIVED]
+        if (coded or derived) and (worse := _said_against(known, coded)):
+            says = f"{worse[0].evidence.says} stands against {(coded or derived)[0].evidence.says}"
+            all_shown = tuple(d.evidence for d in (*worse, *coded, *derived))
+            settled = _settled(coded or derived)
+            if settled is not None and settled.truth is Truth.TRUE:
+                return unknown(says, *all_shown, missing=MISSING_GRADE)
         if coded:
             settled = _settled(coded)
             against = [
@@ -103,17 +112,18 @@ class WellDifferentiated(Frozen):
                 return unknown(says, *(d.evidence for d in (*coded, *against)), missing=MISSING_GRADE)
             if settled is not None:
                 return settled
-        if derived and not coded:
+        texts = [d for d in known if d.evidence.basis is Basis.TEXT]
+        is_told = bool(texts) and all(_MEANING.get(d.level) is Truth.TRUE for d in texts)
+        firm = [d for d in derived if not d.caution]
+        if derived and not coded and (firm or not is_told):
             # What rests on less counts only where nothing that rests on more is on file.
-            firm = [d for d in derived if not d.caution]
             settled = _settled(firm or derived)
             if settled is not None:
                 cautions = () if firm else tuple(dict.fromkeys(d.caution for d in derived))
                 settled = replace(settled, cautions=(*settled.cautions, *cautions))
                 source = next((d.evidence.says for d in firm if d.is_graded), "the diagnosis code")
                 return settled.with_remarks(f"differentiation follows from {source}, no grade is on file")
-        texts = [d for d in known if d.evidence.basis is Basis.TEXT]
-        if texts and all(_MEANING.get(d.level) is Truth.TRUE for d in texts) and not _unsettled(coded):
+        if is_told and not _unsettled(coded):
             return yes(f"{texts[0].evidence.says} (from text)", *(d.evidence for d in texts))
         shown = coded or texts or stated_coded
         if shown:
@@ -142,6 +152,18 @@ def _newest(statements: list[Differentiation]) -> list[Differentiation]:
     days = [d.date.first for d in statements if d.date is not None]
     newest = max(days, default=date.min)
     return [d for d in statements if d.date is None or d.date.last >= newest]
+
+
+def _said_against(known: list[Differentiation], coded: list[Differentiation]) -> list[Differentiation]:
+    """The words in which a diagnosis itself says poorly differentiated, but for those older than a coded grade."""
+    return [
+        d
+        for d in known
+        if d.evidence.basis is Basis.TEXT
+        and d.about == d.evidence.reference
+        and d.level in _SPEAKS_AGAINST
+        and not any(d.date and one.date and d.date.before(one.date) is Truth.TRUE for one in coded)
+    ]
 
 
 def _unsettled(statements: list[Differentiation]) -> bool:

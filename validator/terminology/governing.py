@@ -92,6 +92,7 @@ _AFTER_APART = regex(
 _AFTER_DENIED = regex(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
 _AFTER_DOUBTED = regex(rf"\b(?:{_QUESTIONS})\b|\b(?:{_SUPPOSES})\s*(?=[),;.]|$)|^\?|\?(?!\w)|\S\?", re.IGNORECASE)
 """Behind a phrase. "GI bleed ?source" and "GI bleed, likely from varices" ask for the cause only."""
+_ON_CONDITION = regex(r"[\s,]*(?:\w+\s+)?(?:if|unless)\b", re.IGNORECASE)
 _INTRODUCES = regex(
     r"(?:\b(?:with|and|plus|due\s+to|from|secondary\s+to|caused\s+by|in|after)|w/|d/t|2/2|\+)\s*(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
@@ -139,7 +140,7 @@ _LIST_GOES_ON = regex(r",\s*n?or\b", re.IGNORECASE)
 def sense_of(plain: str, start: int, end: int) -> Sense:
     """How the phrase from `start` up to but not including `end` is meant; `plain` has plain hyphens and apostrophes."""
     before, after = around(plain, start, end)
-    found = _behind(plain, after, end) or _ahead(before, after) or Sense.STATED
+    found = _behind(plain, after, end) or _ahead(before, after) or _hanging(after) or Sense.STATED
     if found is not Sense.DOUBTED or _SHOWS_LATER.search(plain[start:end]):
         return found
     return Sense.DENIED if _TEST_NEGATIVE.search(after) else found
@@ -172,6 +173,11 @@ def _behind(plain: str, after: str, end: int) -> Sense | None:
     if tail := _TAIL.match(after):
         return Sense.DENIED if tail["denied"] else Sense.DOUBTED
     return None
+
+
+def _hanging(after: str) -> Sense | None:
+    """A condition behind a phrase leaves it open: "refractory if there is no uptake"."""
+    return Sense.DOUBTED if _ON_CONDITION.match(after) else None
 
 
 def _ahead(before: str, after: str) -> Sense | None:

@@ -1,0 +1,86 @@
+"""Criteria of a label that words alone state: a cancer that radioactive iodine no longer reaches.
+
+No code says it. Listed phrases count in the texts of a cancer, in the reason and the notes of the order, and in a
+Condition that says nothing else; beside another illness ("Graves disease, radioiodine refractory") they are its own.
+Source: FHIR R4 Condition.code.text, Condition.note, MedicationRequest.reasonCode, MedicationRequest.note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from validator.chart.concept import as_concept, words_of
+from validator.chart.condition_state import State
+from validator.chart.fact import RiskCondition
+from validator.chart.reader import Reader, dated, evidence
+from validator.chart.text import mentions_of, phrase_groups, texts_of_condition, texts_of_notes
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition, MedicationRequest
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import TREATMENT
+from validator.terminology.governing import Sense
+from validator.terminology.set_extension import StatesCriterion
+from validator.verdict import Basis, Truth
+
+_NOTHING_MORE = regex(
+    r"\W*(?:(?:disease|status|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by|known|criteria|met"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\([A-Z]{2,6}\)\W*|[\d/.-]+\W*)*",
+    re.IGNORECASE,
+)
+"""What may stand beside a phrase in a Condition that says nothing else."""
+
+
+@lru_cache(maxsize=16)
+def _stating(book: Codebook) -> frozenset[str]:
+    """The groups of treatments that state a criterion."""
+    return frozenset(one.group for one in book.sets_of(TREATMENT) if one.said(StatesCriterion))
+
+
+def stated_alone(book: Codebook, code: object) -> frozenset[str]:
+    """The groups of criteria that an undecoded `Condition.code` states, where all of its words do no more than that."""
+    found: set[str] = set()
+    for text in words_of(as_concept(code)):
+        for one in mentions_of(book, TREATMENT, text):
+            rest = f"{text[: one.start]} {text[one.end :]}"
+            if one.sense is Sense.STATED and _NOTHING_MORE.fullmatch(rest):
+                found |= one.phrase.groups & _stating(book)
+    return frozenset(found)
+
+
+def stated(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
+    """The criteria that a Condition states: a cancer in any of its texts, another one where it says nothing else."""
+    if state.active is Truth.FALSE:
+        return
+    alone = frozenset[str]() if is_tumor else stated_alone(state.reader.book, state.entry.tree.get("code"))
+    for text, element in texts_of_condition(body) if is_tumor or alone else ():
+        for phrase, said in _said(state.reader.book, text):
+            if named := said if is_tumor else said & alone:
+                shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
+                yield RiskCondition(named, phrase, state.active, shown, state.onset, state.abatement, state.recorded)
+
+
+def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
+    """The criteria that the reason or a note of the order states."""
+    body = entry.body
+    if not isinstance(body, MedicationRequest):
+        return
+    reasons = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
+    reasons += [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason) if one.concept]
+    for text, element in (*_worded(reasons), *texts_of_notes(body.note)):
+        for phrase, said in _said(reader.book, text):
+            shown = evidence(entry, f'"{phrase}"', element, Basis.TEXT)
+            yield RiskCondition(said, phrase, Truth.TRUE, shown)
+
+
+def _worded(concepts: Iterable[tuple[CodeableConcept, str]]) -> Iterator[tuple[str, str]]:
+    return ((concept.text, f"{element}.text") for concept, element in concepts if concept.text)
+
+
+def _said(book: Codebook, text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for phrase, groups in phrase_groups(book, TREATMENT, text):
+        if said := groups & _stating(book):
+            yield phrase, said

@@ -1,0 +1,69 @@
+"""A Child-Pugh class that stands in the words of a Condition: "Cirrhosis, Child-Pugh B7", "HCC, CTP class A".
+
+A class or points directly behind the name of the score. One of a range, one that is doubted or was so before, and one
+whose letter and points differ are a class that cannot be read; one that is denied says nothing. Short names ("Child B",
+"CP-B") count in a Condition of the liver alone. Source: FHIR R4 Condition.code.text, Condition.note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.chart.child_pugh import written_class
+from validator.frozen import Frozen
+from validator.regex import regex
+from validator.terminology.governing import Sense, around, sense_of
+
+_FULL = r"child(?:['\u2019]?s)?[\s-]*(?:turcotte[\s-]*)?pugh(?:['\u2019]?s)?|(?-i:CTP)"
+_SHORT = r"child(?:['\u2019]?s)?|(?-i:CP)"
+_KIND = r"(?:[\s-]*\b(?:class(?:ification)?|score|grade|stage|category)\b)*[\s:=-]*(?:(?:is|of)\s+)?\(?"
+_POINTS = r"(?:\s?[(-]?\s?\d{1,2}(?:\s*(?:points?|pts))?\b\)?)?"
+_LETTER = rf"(?:(?-i:[ABC])|[abc](?=\s?\(|\d|\W*$|\s*[,;.)/-]|\s+(?:cirrhosis|disease|to|or)\b)){_POINTS}"
+_NUMBER = r"\d{1,2}(?:\s?(?:-|\u2013|to)\s?\d{1,2})?(?:\s*(?:points?|pts))?\b"
+_NAMED = regex(rf"\b(?:{_FULL}){_KIND}(?<![a-z])(?P<value>{_LETTER}|{_NUMBER})(?!\w)", re.IGNORECASE)
+_NAMED_SHORT = regex(rf"\b(?:{_SHORT}){_KIND}(?<![a-z])(?P<value>(?-i:[ABC]){_POINTS})(?!\w)", re.IGNORECASE)
+_OR_MORE = regex(
+    r"\s*(?:[-\u2013/]|->|\u2192|to\b|or\b|and\b|vs\b|,?\s*(?:but\s+)?(?:now|currently|then|today|improved|worsened)\b)"
+    r"\s*(?:to\s+)?(?:class\s+)?(?:[abc]\b|[abc]?\d)",
+    re.IGNORECASE,
+)
+"""Behind a class: another one, of a range or of another time."""
+_BEFORE = regex(
+    r"\b(?:previous(?:ly)?|prior|was|were|had\s+been|history\s+of|h/o|hx|initial(?:ly)?|former(?:ly)?|once|past)\b",
+    re.IGNORECASE,
+)
+_OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
+_TRACES = ("pugh", "ctp")
+
+
+class ToldClass(Frozen):
+    """The words that tell a class, and the class, A, B or C; None where it cannot be read."""
+
+    words: str
+    letter: str | None
+
+
+def may_tell_class(text: str) -> bool:
+    """Whether a text names the score. Cheap."""
+    plain = text.lower()
+    return any(trace in plain for trace in _TRACES)
+
+
+def is_of_the_liver(name: str) -> bool:
+    """Whether the name of a Condition is that of an illness of the liver, so that a short name is the score's."""
+    return _OF_THE_LIVER.search(name) is not None
+
+
+def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
+    """Each class that a text tells. `is_of_liver`: it is said of an illness of the liver."""
+    found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
+    if is_of_liver and not found:
+        found = list(_NAMED_SHORT.finditer(text))
+    for one in found:
+        sense = sense_of(text, one.start(), one.end())
+        if sense in (Sense.DENIED, Sense.APART):
+            continue
+        before, _ = around(text, one.start(), one.end())
+        is_clear = sense is Sense.STATED and not _OR_MORE.match(text, one.end()) and not _BEFORE.search(before)
+        yield ToldClass(" ".join(one[0].split()), written_class(one["value"]) if is_clear else None)
