@@ -6,14 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from ordinary import diseases, histories, home_drugs, renewals
+from ordinary import diseases, histories, home_drugs, renewals, twins
 from ordinary.stories import STORIES, Story
 from support.build import to_json
 
 from validator import Verdict, check_bundle
 from validator.report.model import OrderReport
 
-TOLD_IN = (diseases, histories, home_drugs, renewals)
+TOLD_IN = (diseases, histories, home_drugs, renewals, twins)
 """Further stories; a module adds its own to `STORIES` when it is read."""
 FOLDER = Path(__file__).parent / "ordinary" / "charts"
 ASKED = {
@@ -63,7 +63,7 @@ def test_an_ordinary_chart_is_asked_only_for_what_the_label_asks(chart: Path) ->
 def test_few_ordinary_orders_are_undetermined_and_few_are_warned_of() -> None:
     found = Counter(judged(to_json(story.chart())).verdict for story in STORIES)
     found += Counter(judged(chart.read_bytes()).verdict for chart in FOLDER.glob("*.json"))
-    assert found.total() == 111
+    assert found.total() == 121
     assert found[Verdict.ERROR] == 0
     assert found[Verdict.UNDETERMINED] <= 0.08 * found.total(), found
     assert found[Verdict.WARNING] <= 0.15 * found.total(), found
