@@ -13,18 +13,30 @@ from support.judged import judged
 
 from validator.verdict import Verdict
 
+MEDULLARY = "Medullary thyroid carcinoma"
 CARTON = rxnorm("1363408", "Cometriq 140 MG Daily Dose Carton")
 
 
-def verdict(text: str, *, stable: bool = False, **more: Any) -> Verdict:
-    """The verdict on 140 mg a day for a cancer with this name; `stable`: its status of last week says so."""
+VANDETANIB = rxnorm("1098413", "vandetanib")
+
+
+def verdict(
+    text: str, *, stable: bool = False, stopped_for: str | None = None, note: str | None = None, **more: Any
+) -> Verdict:
+    """The verdict on 140 mg a day for a cancer with this name. `stable`: its status of last week says so;
+    `stopped_for`: the reason why vandetanib was given up; `note`: that of the order.
+    """
     chart = Ehr().tumor(THYROID, 900, text=text)
     chart.resources[-1] |= more
     chart.problem(LIVER_METASTASES, 300)
     if stable:
         chart.says(PROGRESSION, 7, snomed("359746009", "Patient's condition stable"))
+    if stopped_for is not None:
+        chart.past(VANDETANIB, 500, 60, why=stopped_for)
     told = dosage(quantity(140, "mg"), every(), text="Take 140 mg by mouth daily on an empty stomach.")
     made = order(concept(CARTON), [told], on=ago(0), subject="Patient/p", reasonReference=[to("Condition/tumor")])
+    if note is not None:
+        made["note"] = [{"text": note}]
     return judged([*chart.resources, made]).verdict
 
 
@@ -41,8 +53,7 @@ def verdict(text: str, *, stable: bool = False, **more: Any) -> Verdict:
 def test_a_name_that_says_it_progresses_is_heard(name: str) -> None:
     assert verdict(name) is Verdict.ACCEPT
     assert (
-        verdict("Medullary thyroid carcinoma", note=[{"text": "Progressive disease on CT of October."}])
-        is Verdict.ACCEPT
+        verdict(MEDULLARY, stage=[{"summary": concept(text="Progressive disease on CT of October")}]) is Verdict.ACCEPT
     )
 
 
@@ -64,3 +75,21 @@ def test_a_name_that_does_not_leaves_it_open(name: str) -> None:
 
 def test_a_later_status_stands_above_the_name() -> None:
     assert verdict("Progressive metastatic medullary thyroid cancer", stable=True) is Verdict.ERROR
+
+
+def test_progression_on_the_drug_before_it_shows_it() -> None:
+    assert verdict(MEDULLARY, stopped_for="Progression of disease") is Verdict.ACCEPT
+    assert verdict(MEDULLARY, note="Progressed on selpercatinib 9/2026.") is Verdict.ACCEPT
+    assert verdict(MEDULLARY, stopped_for="Progression of disease", stable=True) is Verdict.ERROR
+
+
+@pytest.mark.parametrize("reason", ["QT prolongation", "Possible progression", "No progression"])
+def test_another_reason_to_stop_it_does_not(reason: str) -> None:
+    assert verdict(MEDULLARY, stopped_for=reason) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "note", ["No progression on selpercatinib", "Progressed on levothyroxine", "PD on lenvatinib?"]
+)
+def test_words_of_the_order_that_do_not_say_it_do_not(note: str) -> None:
+    assert verdict(MEDULLARY, note=note) is Verdict.UNDETERMINED

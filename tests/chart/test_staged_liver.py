@@ -123,7 +123,16 @@ def test_a_worse_class_in_words_is_heard(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Child-Pugh A", "Child-Pugh class A5", "child-pugh a", "CTP class A", "Child-Pugh 5-6", "CP A6"]
+    "words",
+    [
+        "Child-Pugh A",
+        "Child-Pugh class A5",
+        "child-pugh a",
+        "CTP class A",
+        "Child-Pugh 5-6",
+        "CP A6",
+        "Child-Pugh A, no ascites or encephalopathy",
+    ],
 )
 def test_class_a_in_words_answers_what_the_dose_hangs_on(words: str) -> None:
     assert in_words(words) == ("accept", "accept", "accept")
@@ -133,7 +142,8 @@ def test_class_a_in_words_answers_what_the_dose_hangs_on(words: str) -> None:
     "words",
     [
         "Child-Pugh A/B", "Child-Pugh A to B", "Child-Pugh A8", "Child-Pugh B, now A", "possible Child-Pugh B",
-        "previously Child-Pugh C", "Child-Pugh 6-7",
+        "previously Child-Pugh C", "Child-Pugh 6-7", "Child-Pugh A, decompensated",
+        "Child-Pugh A (B7 last month)", "Child-Pugh A, now with ascites", "Child-Pugh B7 at diagnosis",
     ],
 )  # fmt: skip
 def test_a_class_in_words_that_is_not_one_leaves_it_open(words: str) -> None:
@@ -141,7 +151,15 @@ def test_a_class_in_words_that_is_not_one_leaves_it_open(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["not Child-Pugh B", "family history of Child-Pugh C", "if Child-Pugh B reduce the dose"]
+    "words",
+    [
+        "not Child-Pugh B",
+        "family history of Child-Pugh C",
+        "if Child-Pugh B reduce the dose",
+        "Child-Pugh A at diagnosis",
+        "Goal Child-Pugh A",
+        "previously Child-Pugh A",
+    ],
 )
 def test_a_class_that_is_denied_or_of_another_is_none(words: str) -> None:
     tumor, *of_cirrhosis = in_words(words)

@@ -123,3 +123,17 @@ def test_a_grade_in_words_settles_what_the_code_of_a_metastasis_only_lets_infer(
         if text is not None:
             chart.says(GRADE, 700, text=text)
         assert judged(chart.cabozantinib(60).resources).verdict is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Well differentiated, grade 3", Verdict.ACCEPT),
+        ("G3", Verdict.UNDETERMINED),
+        ("Poorly differentiated, grade 3", Verdict.UNDETERMINED),
+        ("Well differentiated, focally poorly differentiated, grade 3", Verdict.UNDETERMINED),
+    ],
+)
+def test_a_grade_3_that_is_called_well_differentiated_is_that_of_a_tumor(text: str, wanted: Verdict) -> None:
+    chart = Ehr().tumor(PANCREAS, 800).problem(LIVER_METASTASES, 400).says(GRADE, 700, text=text)
+    assert judged(chart.past(EVEROLIMUS, 380, 40).cabozantinib(60).resources).verdict is wanted

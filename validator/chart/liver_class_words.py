@@ -33,6 +33,12 @@ _BEFORE = regex(
     r"\b(?:previous(?:ly)?|prior|was|were|had\s+been|history\s+of|h/o|hx|initial(?:ly)?|former(?:ly)?|once|past)\b",
     re.IGNORECASE,
 )
+_THEN = regex(r"\bat\s+(?:diagnosis|baseline|presentation|enrol\w+)\b|\b(?:goal|target|aim)\b", re.IGNORECASE)
+"""Of another day: as the best class it says nothing of today."""
+_WORSE = regex(r"\bdecompens\w*|\bworse\w*|\bclass\s+[BC]\b|\b[BC]\s?\d", re.IGNORECASE)
+_SIGN = regex(r"\b(?:ascites|encephalopathy)\b", re.IGNORECASE)
+"""Beside the best class: words by which it cannot be right."""
+_BEST = "A"
 _OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
 _TRACES = ("pugh", "ctp")
 
@@ -64,6 +70,16 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
         sense = sense_of(text, one.start(), one.end())
         if sense in (Sense.DENIED, Sense.APART):
             continue
-        before, _ = around(text, one.start(), one.end())
-        is_clear = sense is Sense.STATED and not _OR_MORE.match(text, one.end()) and not _BEFORE.search(before)
-        yield ToldClass(" ".join(one[0].split()), written_class(one["value"]) if is_clear else None)
+        before, behind = around(text, one.start(), one.end())
+        letter = written_class(one["value"])
+        is_then = _BEFORE.search(before) is not None or _THEN.search(f"{before} {behind}") is not None
+        if letter == _BEST and is_then:
+            continue
+        is_worse = _WORSE.search(f"{before} {behind}") is not None or any(_signs_stated(text))
+        is_open = sense is not Sense.STATED or is_then or _OR_MORE.match(text, one.end()) is not None
+        yield ToldClass(" ".join(one[0].split()), None if is_open or (letter == _BEST and is_worse) else letter)
+
+
+def _signs_stated(text: str) -> Iterator[bool]:
+    for sign in _SIGN.finditer(text):
+        yield sense_of(text, sign.start(), sign.end()) not in (Sense.DENIED, Sense.APART)

@@ -113,7 +113,7 @@ class WellDifferentiated(Frozen):
             if settled is not None:
                 return settled
         texts = [d for d in known if d.evidence.basis is Basis.TEXT]
-        is_told = bool(texts) and all(_MEANING.get(d.level) is Truth.TRUE for d in texts)
+        is_told = _say_well(texts)
         firm = [d for d in derived if not d.caution]
         if derived and not coded and (firm or not is_told):
             # What rests on less counts only where nothing that rests on more is on file.
@@ -152,6 +152,14 @@ def _newest(statements: list[Differentiation]) -> list[Differentiation]:
     days = [d.date.first for d in statements if d.date is not None]
     newest = max(days, default=date.min)
     return [d for d in statements if d.date is None or d.date.last >= newest]
+
+
+def _say_well(texts: list[Differentiation]) -> bool:
+    """Whether all that words say is good differentiation; a G3 of a tumor called well-differentiated is a NET G3."""
+    levels = {d.level for d in texts}
+    if "well" in levels:
+        levels.discard("G3")
+    return bool(levels) and all(_MEANING.get(level) is Truth.TRUE for level in levels)
 
 
 def _said_against(known: list[Differentiation], coded: list[Differentiation]) -> list[Differentiation]:

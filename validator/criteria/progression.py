@@ -88,18 +88,19 @@ class Progressive(Frozen):
     """The disease is progressing: attested, or the newest cancer disease status says worse.
 
     A newest status of stable or better is FALSE, in words alone UNKNOWN; two that contradict each other, neither surely
-    newer, are UNKNOWN.
+    newer, are UNKNOWN. Where no status is on file, progression on a therapy of one of `treatments` shows it.
     """
 
     kind: ClassVar[str]
+    treatments: tuple[str, ...] = ()
 
     def clause(self, _: Titles) -> str:
         return "progressive disease"
 
     def names(self) -> Names:
-        return names_of(EXTENT, "status:worse", "status:stable", "status:better", "question:disease-status") | names_of(
-            ATTESTED, "progressive"
-        )
+        statuses = ("status:worse", "status:stable", "status:better", "question:disease-status")
+        asked = names_of(EXTENT, *statuses) | names_of(ATTESTED, "progressive")
+        return asked | names_of(DRUG, *self.treatments) if self.treatments else asked
 
     def answer(self, chart: Chart) -> Answer:
         """The newest status decides."""
@@ -111,24 +112,29 @@ class Progressive(Frozen):
         return answered(
             chart,
             "progressive",
-            self._recorded(statuses),
+            self._recorded(statuses) if statuses else self._on_treatment(chart),
             true=Claim("progressive disease is attested", said[False]),
             false=Claim("the prescriber attests that the disease is not progressive", said[True]),
         )
 
     def _recorded(self, statuses: tuple[Extent, ...]) -> Answer:
-        if statuses:
-            newest = statuses[0]
-            rivals = [one for one in statuses if (one.kind == "worse") != (newest.kind == "worse")]
-            if any(not surely_older(rival, newest) for rival in rivals):
-                evidence = (newest.evidence, *(rival.evidence for rival in rivals))
-                return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
-            if newest.kind == "worse":
-                return yes(f"{newest.evidence.says} is on file", newest.evidence)
-            if not is_coded((newest,)):
-                says = f"{newest.evidence.says} is the newest disease status, in words alone"
-                return unknown(says, newest.evidence, missing=("progressive",))
-            return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
+        newest = statuses[0]
+        rivals = [one for one in statuses if (one.kind == "worse") != (newest.kind == "worse")]
+        if any(not surely_older(rival, newest) for rival in rivals):
+            evidence = (newest.evidence, *(rival.evidence for rival in rivals))
+            return unknown("disease statuses on file contradict each other", *evidence, missing=("progressive",))
+        if newest.kind == "worse":
+            return yes(f"{newest.evidence.says} is on file", newest.evidence)
+        if not is_coded((newest,)):
+            says = f"{newest.evidence.says} is the newest disease status, in words alone"
+            return unknown(says, newest.evidence, missing=("progressive",))
+        return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
+
+    def _on_treatment(self, chart: Chart) -> Answer:
+        if stopped_for_it := [one for one in prior(chart, self.treatments) if one.progressed is Truth.TRUE]:
+            return yes(f"the disease progressed on {drug_names(stopped_for_it)}", *evidence_of(stopped_for_it))
+        if (told := told_in_words(chart, self.treatments, progressed=True)) is not None:
+            return shown_in_words(told)
         return unknown(
             "nothing on file says that the disease is progressing",
             missing=("progressive", "Observation of cancer disease status (LOINC 97509-4)"),
