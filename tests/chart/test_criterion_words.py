@@ -84,3 +84,35 @@ def test_what_is_denied_doubted_or_conditional_shows_nothing(words: str) -> None
 )
 def test_another_illness_one_that_is_over_and_somebody_elses_show_nothing(beside: Resource) -> None:
     assert verdict(beside) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Will confirm RAI-refractory status at tumor board",
+        "PA criteria: RAI-refractory or ineligible",
+        "Indicated for RAI-refractory DTC",
+        "Patient asks what RAI-refractory means",
+        "Awaiting scan to see if RAI refractory",
+        "Plan lenvatinib once RAI refractory",
+    ],
+)
+def test_a_note_that_plans_asks_or_quotes_for_whom_a_drug_is_shows_nothing(words: str) -> None:
+    assert verdict(note=[{"text": words}]) is Verdict.UNDETERMINED
+    chart = Ehr().tumor(THYROID, 900, text="Papillary thyroid carcinoma")
+    chart.resources[-1]["note"] = [{"text": words}]
+    chart.problem(LUNG, 400).past(LENVATINIB, 380, 20, why="progression of disease")
+    assert judged(chart.cabozantinib(60).resources).verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Prior auth approved. RAI-refractory, progressed on lenvatinib.",
+        "No uptake on scan, considered RAI-refractory",
+        "RAI-refractory per outside records",
+        "Not a candidate for RAI.",
+    ],
+)
+def test_a_note_that_says_it_outright_does(words: str) -> None:
+    assert verdict(note=[{"text": words}]) is Verdict.ACCEPT

@@ -21,12 +21,21 @@ VANDETANIB = rxnorm("1098413", "vandetanib")
 
 
 def verdict(
-    text: str, *, stable: bool = False, stopped_for: str | None = None, note: str | None = None, **more: Any
+    text: str,
+    *,
+    stable: bool = False,
+    stopped_for: str | None = None,
+    note: str | None = None,
+    note_of_tumor: str | None = None,
+    **more: Any,
 ) -> Verdict:
     """The verdict on 140 mg a day for a cancer with this name. `stable`: its status of last week says so;
-    `stopped_for`: the reason why vandetanib was given up; `note`: that of the order.
+    `stopped_for`: the reason why vandetanib was given up; `note`: that of the order; `note_of_tumor`: that of the
+    cancer.
     """
     chart = Ehr().tumor(THYROID, 900, text=text)
+    if note_of_tumor is not None:
+        chart.resources[-1]["note"] = [{"text": note_of_tumor}]
     chart.resources[-1] |= more
     chart.problem(LIVER_METASTASES, 300)
     if stable:
@@ -93,3 +102,10 @@ def test_another_reason_to_stop_it_does_not(reason: str) -> None:
 )
 def test_words_of_the_order_that_do_not_say_it_do_not(note: str) -> None:
     assert verdict(MEDULLARY, note=note) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "words", ["Cometriq is indicated for progressive metastatic MTC", "Criteria: progressive disease"]
+)
+def test_a_note_that_quotes_for_whom_the_drug_is_does_not(words: str) -> None:
+    assert verdict(MEDULLARY, note_of_tumor=words) is Verdict.UNDETERMINED

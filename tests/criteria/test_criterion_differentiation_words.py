@@ -54,6 +54,8 @@ def test_a_note_or_a_stage_that_says_well_differentiated_is_heard(words: str) ->
         "Grade 2 diarrhea from her NET",
         "Colon adenocarcinoma, well differentiated, resected 2019",
         "NET G?",
+        "Lutathera is approved for well-differentiated NET",
+        "PA criteria: well differentiated NET, grade 2",
     ],
 )
 def test_a_note_that_says_it_of_something_else_or_not_at_all_is_not(words: str) -> None:

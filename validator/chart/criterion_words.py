@@ -15,7 +15,8 @@ from validator.chart.concept import as_concept, words_of
 from validator.chart.condition_state import State
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.text import mentions_of, phrase_groups, texts_of_condition, texts_of_notes
+from validator.chart.sure_words import says_outright, sentences_of
+from validator.chart.text import mentions_of, texts_of_condition, texts_of_notes
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition, MedicationRequest
@@ -32,6 +33,7 @@ _NOTHING_MORE = regex(
     re.IGNORECASE,
 )
 """What may stand beside a phrase in a Condition that says nothing else."""
+_NOTE = "note"
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +59,7 @@ def stated(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
         return
     alone = frozenset[str]() if is_tumor else stated_alone(state.reader.book, state.entry.tree.get("code"))
     for text, element in texts_of_condition(body) if is_tumor or alone else ():
-        for phrase, said in _said(state.reader.book, text):
+        for phrase, said in _said(state.reader.book, text, is_prose=element.startswith(_NOTE)):
             if named := said if is_tumor else said & alone:
                 shown = evidence(state.entry, dated(f'"{phrase}"', state.day), element, Basis.TEXT)
                 yield RiskCondition(named, phrase, state.active, shown, state.onset, state.abatement, state.recorded)
@@ -71,7 +73,7 @@ def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     reasons = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
     reasons += [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason) if one.concept]
     for text, element in (*_worded(reasons), *texts_of_notes(body.note)):
-        for phrase, said in _said(reader.book, text):
+        for phrase, said in _said(reader.book, text, is_prose=True):
             shown = evidence(entry, f'"{phrase}"', element, Basis.TEXT)
             yield RiskCondition(said, phrase, Truth.TRUE, shown)
 
@@ -80,7 +82,14 @@ def _worded(concepts: Iterable[tuple[CodeableConcept, str]]) -> Iterator[tuple[s
     return ((concept.text, f"{element}.text") for concept, element in concepts if concept.text)
 
 
-def _said(book: Codebook, text: str) -> Iterator[tuple[str, frozenset[str]]]:
-    for phrase, groups in phrase_groups(book, TREATMENT, text):
-        if said := groups & _stating(book):
-            yield phrase, said
+def _said(book: Codebook, text: str, *, is_prose: bool) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each phrase that states a criterion, with its groups. `is_prose`: somebody wrote on, and may quote or plan."""
+    if not is_prose:
+        found = [(one, "") for one in mentions_of(book, TREATMENT, text)]
+    else:
+        told = sentences_of(text) if mentions_of(book, TREATMENT, text) else ()
+        found = [(one, f"{s[: one.start]} {s[one.end :]}") for s in told for one in mentions_of(book, TREATMENT, s)]
+    for mention, beside in found:
+        said = mention.phrase.groups & _stating(book) if mention.sense is Sense.STATED else frozenset[str]()
+        if said and says_outright(beside):
+            yield mention.phrase.text, said

@@ -13,6 +13,7 @@ from validator.chart.concept import Coded, coded, is_known_system, name_of, sure
 from validator.chart.fact import Differentiation
 from validator.chart.grade_words import answered_level, levels_in
 from validator.chart.reader import Reader, dated, evidence
+from validator.chart.sure_words import is_quoted, sentences_of
 from validator.chart.text import phrase_groups
 from validator.chart.tumor_name import grades_in, net_grades_in
 from validator.fhir.element import CodeableConcept, Coding
@@ -95,9 +96,11 @@ def of_texts(
 ) -> Iterator[Differentiation]:
     """The differentiation that the texts of a diagnosis state, each given with its element; basis text.
 
-    A sentence that names a carcinoma of another kind is not of this tumor.
+    A sentence that names a carcinoma of another kind is not of this tumor, and one of a note that quotes for whom a
+    drug is says nothing of it.
     """
-    said = ((one, element) for text, element in texts for one in _SENTENCE.split(text) if not _OF_ANOTHER.search(one))
+    said = [(one, element) for text, element in texts for one in sentences_of(text) if not _OF_ANOTHER.search(one)]
+    said = [(one, element) for one, element in said if not (element.startswith(_NOTE) and is_quoted(one))]
     for text, element in said:
         for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
             for level in levels_of(reader.book, groups):
@@ -106,7 +109,7 @@ def of_texts(
             yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), element, Basis.TEXT), day)
 
 
-_SENTENCE = regex(r"[.;\n](?!\d)")
+_NOTE = "note"
 _OF_ANOTHER = regex(
     r"\b(?<!neuroendocrine )\w*(?:carcinomas?|sarcomas?|lymphomas?|melanomas?|adenomas?)\b", re.IGNORECASE
 )

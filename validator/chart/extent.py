@@ -13,6 +13,7 @@ from validator.chart.fact import OTHER_DISEASE, Extent
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.stage_words import STAGE_OR_M, Spread, answer_kinds, written_kinds, yes_or_no
 from validator.chart.status_words import status_kinds
+from validator.chart.sure_words import is_quoted, sentences_of
 from validator.chart.text import mentions_of, phrase_groups
 from validator.chart.tumor_name import stages_in
 from validator.fhir.element import CodeableConcept
@@ -103,11 +104,21 @@ def of_condition(source: Source, body: Condition) -> Iterator[Extent]:
 
 
 def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Extent]:
-    """The extents that listed phrases state in texts, each text given with its element; basis text."""
+    """The extents that listed phrases state in texts, each text given with its element; basis text.
+
+    A sentence of a note that quotes for whom a drug is says nothing of this patient.
+    """
     for text, element in texts:
-        for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
+        is_note = element.startswith("note")
+        for phrase, groups in phrase_groups(source.reader.book, DOMAIN, _unquoted(text) if is_note else text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
             yield from _made(source, kinds_of(source.reader.book, groups), shown)
+
+
+def _unquoted(text: str) -> str:
+    sentences = sentences_of(text)
+    kept = [one for one in sentences if not is_quoted(one)]
+    return text if len(kept) == len(sentences) else "\n".join(kept)
 
 
 def of_name(source: Source, text: str) -> Iterator[Extent]:

@@ -33,6 +33,9 @@ _NOT_SO = regex(
     re.IGNORECASE,
 )
 _PART = regex(r"[.,;:&/()\n]|\b(?:and|with)\b", re.IGNORECASE)
+_TALK = regex(r"\b(?:asks?|asked|asking|means?|explain\w*|discuss\w*|educat\w*|confirm(?!ed)\w*)\b", re.IGNORECASE)
+_FOUND = regex(r"\bconsidered\b|\bno\s+(?:\w+\s+)?uptake\b|\bno\s+longer\b", re.IGNORECASE)
+"""Words of what was found, and no denial or plan."""
 _PROGRESSED = (
     r"(?:progress(?:ed|ion|ing)(?:\s+of\s+(?:the\s+|his\s+|her\s+)?(?:disease|cancer|tumou?r))?|progressive\s+disease)"
     r"\s+(?:on|after|through|despite|following|under|during|while\s+on)|PD\s+(?:on|while\s+on)"
@@ -73,6 +76,21 @@ class SureTold(Frozen):
     progressed: bool
     diseases: frozenset[str]
     clause: str
+
+
+def says_outright(sentence: str) -> bool:
+    """Whether a sentence neither denies, doubts nor plans what it says, nor quotes for whom a drug is."""
+    return not (_QUOTED.search(sentence) or _TALK.search(sentence) or _NOT_SO.search(_FOUND.sub(" ", sentence)))
+
+
+def is_quoted(sentence: str) -> bool:
+    """Whether a sentence says for whom a drug is: a label, a trial, the criteria of an insurer."""
+    return _QUOTED.search(sentence) is not None
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE.split(text)
 
 
 def surely_told(book: Codebook, words: str, drug: str | None) -> tuple[SureTold, ...]:
