@@ -176,8 +176,14 @@ def _only(concept: CodeableConcept | None, meanings: dict[tuple[str, str], Truth
     return said.pop() if len(said) == 1 else Truth.UNKNOWN
 
 
+MAY_SAY_YES = frozenset({"valueBoolean", "valueCodeableConcept", "valueCoding", "valueString"})
+"""The elements of which one has to be there."""
+
+
 def is_yes(answer: dict[str, Any]) -> bool:
     """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
+    if MAY_SAY_YES.isdisjoint(answer):
+        return False
     concept = answer.get("valueCodeableConcept")
     concept = concept if isinstance(concept, dict) else {}
     listed = concept.get("coding")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from validator.chart.coded_answer import is_yes
+from validator.chart.coded_answer import MAY_SAY_YES, is_yes
 from validator.chart.concept import as_concept, groups_of, words_of
 from validator.chart.named_drug import NamedDrug, drugs_answered, drugs_named
 from validator.chart.on_file import OnFile
@@ -36,6 +36,8 @@ KNOWN_DAYS = 365
 """An answer, a line or a flag of longer ago (exclusive) says nothing of today; a choice of this project."""
 
 _OF_DRUGS = ("MedicationStatement", "MedicationUsage", "MedicationRequest")
+_WORDS_IN = dict.fromkeys(_OF_DRUGS, frozenset({"note"})) | {"Observation": MAY_SAY_YES}
+"""The elements of which one has to be there where a resource of a type has words that are read here."""
 _OVER = frozenset({"stopped", "completed", "cancelled", "ended", "not-taken", "entered-in-error", "draft"})
 _ASKS_FOR_DRUGS = regex(
     r"\b(?:herb(?:s|als?)?|supplements?|botanicals?|remed(?:y|ies)|medications?|medicines?|meds|drugs?"
@@ -61,9 +63,9 @@ _MOST_NESTED = 10
 def drugs_in_words(reader: Reader, entries: Callable[[str], Iterable[Entry]], order: Entry) -> Iterator[OnFile]:
     """What words of a patient's chart name; `entries` gives those of a type that may be relied on, or not."""
     for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
-        found = entries(kind)
-        # Of a drug on file only its notes are read, which few have.
-        for entry in [one for one in found if "note" in one.raw] if kind in _OF_DRUGS else found:
+        found, elements = entries(kind), _WORDS_IN.get(kind)
+        # Hardly any result or drug of a chart has words: to look for them here costs no call.
+        for entry in found if elements is None else [one for one in found if not elements.isdisjoint(one.raw)]:
             if entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):
                 yield from _of_entry(reader, entry)
 
