@@ -91,3 +91,48 @@ def test_words_that_a_form_has_for_what_is_the_matter_are_a_question() -> None:
 def test_a_pregnancy_that_a_form_affirms_is_a_caution() -> None:
     found = judged(kidney(beside=(form("Are you pregnant?", {"valueString": "Yes"}),)))
     assert verdicts(found, "pregnancy") == ["warning"]
+
+
+def span(name: object, value: dict[str, Any]) -> Resource:
+    code = concept(text=name) if isinstance(name, str) else name
+    told = {"status": "final", "code": code, "effectiveDateTime": "2026-11-10"}
+    return resource("Observation", "asked", **SUBJECT, **told, **value)
+
+
+WEEKS = {"valueQuantity": {"value": 22, "unit": "wk", "system": "http://unitsofmeasure.org", "code": "wk"}}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        asked("hCG", "Positive"),
+        asked("Beta hCG, serum", concept(text="Positive")),
+        asked("Gestational age", "22 weeks"),
+        asked("Gestational age", "22w3d"),
+        asked("Weeks pregnant", "12"),
+        asked("EDD", "2027-03-01"),
+        asked("Estimated due date", "3/1/2027"),
+        span(concept(loinc("18185-9", "Gestational age")), WEEKS),
+        span(concept(loinc("11884-4", "Gestational age Estimated")), WEEKS),
+        span(concept(loinc("11778-8", "Delivery date Estimated")), {"valueDateTime": "2027-03-01"}),
+    ],
+)
+def test_what_is_only_so_in_a_pregnancy_tells_of_one(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "pregnancy") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        asked("hCG", "Negative"),
+        span("hCG", {"valueQuantity": {"value": 2, "unit": "mIU/mL"}}),
+        asked("hCG tumor marker", "Positive"),
+        asked("Gestational age at birth", "40 weeks"),
+        asked("Gestational age", "N/A"),
+        asked("Due date for refill", "2026-12-01"),
+        asked("EDD", "2019-03-01", on="2018-09-01"),
+        span("Last delivery date", {"valueDateTime": "2010-03-01"}),
+    ],
+)
+def test_a_negative_test_a_marker_and_a_birth_are_no_pregnancy(one: Resource) -> None:
+    assert verdicts(judged(kidney(beside=(one,))), "pregnancy") == []

@@ -291,3 +291,28 @@ def test_a_report_is_of_tissue_where_any_name_of_it_says_so() -> None:
     tissue = concept(loinc("66121-5", "Surgical pathology report"), text="Left kidney")
     assert verdict(report(seen, code=tissue)) == "accept"
     assert verdict(report(seen, code=concept(loinc("66121-5", "Imaging report"), text="Left kidney"))) != "accept"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Partner pregnant",
+        "Pregnant wife",
+        "Hazardous drug: pregnant staff avoid",
+        "Pregnant caregivers should not handle",
+        "Pregnant women must not handle this drug",
+        "Breastfeeding class (wife)",
+    ],
+)
+def test_a_word_told_of_other_people_is_quiet(words: str) -> None:
+    assert verdict(flag(concept(text=words))) == verdict(visit(concept(text=words))) == "accept"
+
+
+@pytest.mark.parametrize("words", ["Pregnant", "Pregnant woman", "Currently pregnant; wife of the farm owner"])
+def test_a_pregnancy_of_the_patient_is_a_caution(words: str) -> None:
+    assert verdicts(judged(kidney(beside=(flag(concept(text=words)),))), "pregnancy") == ["warning"]
+
+
+@pytest.mark.parametrize("words", ["Antecedentes personales: hematemesis", "AP: melena"])
+def test_a_heading_of_the_past_in_spanish_is_a_question(words: str) -> None:
+    assert verdict(visit(concept(text=words))) == "undetermined"

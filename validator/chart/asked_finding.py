@@ -8,18 +8,21 @@ beside anything else is none. CLARIFICATIONS A230. Source: FHIR R4 Observation.c
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from validator.chart.answered_finding import is_not_of_now
 from validator.chart.concept import NO_GROUPS, as_concept
 from validator.chart.question import LONGEST
 from validator.chart.risk_words import RiskWords, risk_words
 from validator.chart.text import mentions_of
-from validator.regex import regex
+from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
 from validator.terminology.governing import Sense
+from validator.terminology.set_extension import NamedByWords, UnlessWords
 
 _BEFORE = regex(
     r"\W*(?:(?:do|does|did|have|has|had|are|is|was|were)\s+(?:you|he|she|(?:the\s+)?(?:patient|pt))\b\s*|(?:patient|pt)\s+)?"
@@ -28,7 +31,7 @@ _BEFORE = regex(
     re.IGNORECASE,
 )
 _BEHIND = regex(
-    r"(?:\W|\b(?:present|presence|observed|noted|reported|status|finding|symptoms?|episodes?|events?|today|now|currently"
+    r"(?:\W|\b(?:present|presence|observed|noted|reported|status|finding|syndrome|symptoms?|episodes?|events?|today|now|currently"
     r"|recently|at|this|time|since|last|visit|yes|no|y|n|or|and|in|the|past|\d+|hours?|days?|weeks?|24h)\b)*",
     re.IGNORECASE,
 )
@@ -40,6 +43,13 @@ _OF_ANOTHER_TIME = regex(
     re.IGNORECASE,
 )
 """Words of a question whose yes is not of now, or not of the patient."""
+
+
+_SPANS = frozenset({"wk", "w", "wks", "week", "weeks", "d", "day", "days", "{weeks}"})
+_WHEN = regex(
+    r"\W*(?:[1-9]\d?\s*(?:w(?:ee)?ks?|w)(?:\b|(?=\d))|[1-9]\d?\s*(?:\+|and)\s*\d/?7?\b|(?:19|20)\d\d-\d\d|\d{1,2}/\d{1,2}/(?:20)?\d\d\b)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -68,3 +78,43 @@ def affirmed_risks(book: Codebook, names: tuple[str, ...]) -> RiskWords:
     if not told or None in told:
         return RiskWords()
     return risk_words(book, as_concept({"text": told[0]}), NO_GROUPS)
+
+
+@lru_cache(maxsize=8192)
+def told_by_an_answer(book: Codebook, names: tuple[str, ...]) -> frozenset[str]:
+    """The risks whose value set says that a yes, a span of time or a date tells them where a question has these names,
+    as weeks of gestation tell of a pregnancy. Words of other questions beside it take it back."""
+    return frozenset(
+        one.group
+        for one in book.sets_of(RISK)
+        if (words := _patterns(book, one.group)) is not None
+        and any(words[0].search(name) for name in names)
+        and not any(words[1].search(name) for name in names)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _patterns(book: Codebook, group: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    sets = [one for one in book.sets_of(RISK) if one.group == group]
+    named = [said.value_string for one in sets for said in one.said(NamedByWords)]
+    unless = [said.value_string for one in sets for said in one.said(UnlessWords)]
+    return (_any(named), _any(unless)) if named else None
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+
+
+def tells_when(tree: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    """Whether the answer of an Observation, or of a part of it, is a date or a span of days or weeks."""
+    amount = tree.get("valueQuantity")
+    if isinstance(amount, dict):
+        unit = str(amount.get("code") or amount.get("unit") or "").strip().lower()
+        return unit in _SPANS and str(amount.get("value", "0")) not in ("0", "0.0")
+    text = tree.get("valueString")
+    if isinstance(text, str):
+        asks_weeks = any("week" in name.lower() for name in names)
+        return _WHEN.match(text) is not None or (asks_weeks and text.strip().isdigit() and int(text) > 0)
+    return isinstance(tree.get("valueDateTime"), str) or (
+        isinstance(tree.get("valueInteger"), int) and any("week" in name.lower() for name in names)
+    )

@@ -56,13 +56,21 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
     )
 
 
+def may_tell_finding(book: Codebook, part: dict[str, Any]) -> bool:
+    """Whether an Observation, or a part of it, has an answer that could be a finding, or affirm one. Cheap."""
+    return answered_finding.may_name(part) or bool(asked_finding.told_by_an_answer(book, words_in(part.get("code"))))
+
+
 def _may_be_finding(book: Codebook, part: dict[str, Any]) -> bool:
     """Whether an Observation, or a part of it, may say that the patient has something, by its answer or its name."""
+    names = words_in(part.get("code"))
+    if asked_finding.told_by_an_answer(book, names):
+        return True
     if not answered_finding.may_name(part):
         return False
     if answered_finding.may_answer(book, part):
         return True
-    said = asked_finding.affirmed_risks(book, words_in(part.get("code")))
+    said = asked_finding.affirmed_risks(book, names)
     return bool(said.told or said.left_open)
 
 

@@ -8,7 +8,8 @@ operation: only what its words join to it is. CLARIFICATIONS A96, A190.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from validator.chart import answered_finding, asked_finding, carrier, measurement, observation
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept, coded, groups_of, name_of, says, words_of
@@ -183,20 +184,25 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Ite
             name = name_of(part.code, coded(book, RISK, part.code))
             yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
         elif not groups:
-            yield from _asked_in_words(book, part, place)
+            yield from _asked_in_words(book, part, place, entry.tree if not place else {})
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
             yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)
 
 
-def _asked_in_words(book: Codebook, part: Observation, place: str) -> Iterator[ToldEvent]:
-    """What an answer affirms whose question names it in words alone."""
-    said = asked_finding.affirmed_risks(book, words_of(part.code))
-    if not said.told or affirmed(part) is not Truth.TRUE:
+def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping[str, Any]) -> Iterator[ToldEvent]:
+    """What an answer affirms whose question names it in words alone; `tree` is empty for a component."""
+    names = words_of(part.code)
+    said = asked_finding.affirmed_risks(book, names).told
+    groups = asked_finding.told_by_an_answer(book, names)
+    if not (said or groups):
         return
     if any(asked_of(book, domain, part.code) for domain in DOMAINS_OF_OBSERVATIONS):
         return
-    for told in said.told:
+    is_affirmed = affirmed(part) is Truth.TRUE
+    for told in said if is_affirmed else ():
         yield ToldEvent(told.groups, f'"{told.phrase}"', f"{place}code", Basis.TEXT)
+    if groups and not said and (is_affirmed or asked_finding.tells_when(tree, names)):
+        yield ToldEvent(groups, f'"{names[0]}"', f"{place}code", Basis.TEXT)
 
 
 def _in_words(book: Codebook, concept: CodeableConcept) -> Iterator[ToldEvent]:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from validator.chart import (
     allergy,
-    answered_finding,
     attestation,
     carrier,
     condition,
@@ -185,7 +184,7 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
         found |= _asked(reader.book, as_concept(code))
     if "component" in entry.raw:
         found = set(panel.groups_of_panel(reader.book, frozenset(found), components))
-    if answered_finding.may_name(entry.raw):
+    if observation.may_tell_finding(reader.book, entry.raw):
         found |= {(RISK, group) for group in told_event.groups_of_event(reader.book, entry) or ()}
     text = tree.get("valueString")
     if isinstance(text, str):

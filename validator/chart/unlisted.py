@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from validator.chart.answered_finding import may_answer
-from validator.chart.asked_finding import affirmed_risks
+from validator.chart.asked_finding import affirmed_risks, told_by_an_answer
 from validator.chart.observation import is_asked
 from validator.chart.question import words_in
 from validator.chart.unconfirmed import believed
@@ -57,5 +57,6 @@ def _is_unlisted(book: Codebook, codings: tuple[_Coding, ...], text: str | None)
         return False
     written = [{"system": system, "code": code, "display": display} for system, code, display in codings]
     concept = {"coding": written, "text": text}
-    names_finding = affirmed_risks(book, words_in(concept)).told
+    names = words_in(concept)
+    names_finding = affirmed_risks(book, names).told or told_by_an_answer(book, names)
     return not names_finding and not is_asked(book, concept) and believed(book, {"code": concept}) is None

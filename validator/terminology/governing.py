@@ -27,10 +27,12 @@ _SENTENCE_END = regex(r"[.;:\n\r]|\bbut\b|\band now\b|\bhowever\b|\balthough\b|\
 _ABBREVIATION = regex(r"\b(?:evid|dx|hx|pt|vs|susp|poss|prob|approx)$", re.IGNORECASE)
 _KIN = (
     r"(?:(?:grand|step)?(?:mother|father|mom|dad|son|daughter|parents?)|sister|brother|siblings?|uncle|aunt|cousin"
-    r"|wife|husband|spouse|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
+    r"|wife|husband|spouse|partner|nephew|niece)(?!\s+(?:\w+\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|noticed"
     r"|saw|called|found|brought|witnessed|describes?|described|worried|concerned))"
 )
 """Relatives, of whom a word is told; not where they are the ones who tell it of the patient."""
+_OTHERS = r"(?:staff|caregivers?|carers?|nurses?|visitors?|women|workers?|personnel|employees|pharmacists?|handlers?)"
+"""Other people, directly behind a word that is told of them: "pregnant staff"."""
 _NOT_SETTLED = (
     r"(?:cannot|can\s*not|can't|could\s+not|couldn't|unable\s+to|not|never|\w+n't|yet\s+to\s+be|to\s+be|needs?\s+to\s+be|must\s+be"
     r"|should\s+be|impossible\s+to)\s+(?:be\s+|been\s+|yet\s+|fully\s+|entirely\s+|completely\s+|definitively\s+)*"
@@ -48,7 +50,7 @@ _DOUBTS = (
 )
 _OF_ANOTHER_LANGUAGE = (
     r"sin|sem|ausencia\s+de|historia\s+de|niegan?|nega|sans|pas\s+de|pas\s+d'|aucune?|nie|kein(?:e[nrms]?)?|ohne|senza|negativo\s+para|geen|zonder|sospecha|descartar"
-    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?|ant[\u00e9e]c[\u00e9e]dents?|atcd|z\.\s?n"
+    r"|riesgo|risque|risiko|verdacht|ausschlu(?:ss|\u00df)|soup[\u00e7c]on|antecedentes?(?:\s+personales)?|\Aap(?=\s*(?::|\Z))|ant[\u00e9e]c[\u00e9e]dents?(?:\s+personnels)?|atcd|z\.\s?n"
     r"|\w*anamnese|madre|padre|hermano|hermana|m[\u00e8e]re|p[\u00e8e]re"
 )
 """Words that deny, doubt, remember or tell of a relative in other languages: what they say exactly is not read."""
@@ -86,7 +88,8 @@ _QUESTIONS = r"doubtful|questionable|suspected|possible|versus|vs|r/o|query"
 _SUPPOSES = r"probable|likely|presumed|provisional|suspicion"
 _AFTER_OPENED = regex(rf"\b(?:{_OPENED})\b", re.IGNORECASE)
 _AFTER_APART = regex(
-    rf"\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b",
+    rf"\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b"
+    rf"|^\s+(?:{_KIN}|{_OTHERS})\b|\(\s*{_KIN}\s*\)",
     re.IGNORECASE,
 )
 _AFTER_DENIED = regex(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
