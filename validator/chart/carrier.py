@@ -180,13 +180,15 @@ def as_events(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[dict[
             continue
         listed = raw_groups(book, RISK, named.concept)
         words = as_stated(book, as_concept(named.concept), listed)
+        said = risk_words(book, as_concept(named.concept), listed)
+        when = next((one.day for one in (*said.told, *said.left_open) if one.day is not None), day)
         stated = {**named.concept, "text": words} if listed else {"text": words}
         yield {
             "resourceType": "AdverseEvent",
             **{name: value for name, value in about.items() if value is not None},
             "actuality": "actual",
             "event": stated,
-            **({"date": day.text} if day is not None else {}),
+            **({"date": when.text} if when is not None else {}),
         }
 
 
