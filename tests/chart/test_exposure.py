@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, dosage, every, order, procedure, resource, to
+from support.build import Resource, dosage, every, order, procedure, quantity, resource, to
 from support.coding import DRUGS, concept, snomed
-from support.facts import chart
+from support.facts import chart, ordered
 from support.judged import judged, named
-from support.plain import kidney
+from support.plain import TABLET_60, kidney
 
 ITRACONAZOLE = concept(DRUGS["itraconazole"][0])
 OF_HIM = {"medicationCodeableConcept": ITRACONAZOLE, "subject": to("Patient/patient")}
@@ -77,6 +77,7 @@ def done(status: str, end: str | None = None) -> Resource:
         (request("on-hold", "proposal"), ONLY_MEANT),
         (request("cancelled"), NOT_HAD),
         (request("stopped"), HAD),
+        (request("completed", effectiveDosePeriod={"start": "2026-11-01", "end": TODAY}), HAD),
         (request("stopped", "plan"), ("unknown", "false")),
         (request("completed", "proposal"), NOT_HAD),
         (request("completed", "option"), NOT_HAD),
@@ -99,6 +100,7 @@ def done(status: str, end: str | None = None) -> Resource:
         (words("200 mg daily for 21 days"), UNCLEAR),
         (words("200 mg daily for 22 days"), GOES_ON),
         (given("completed", OVER), HAD),
+        (given("completed", TODAY), HAD),
         (given("completed", LATER), GOES_ON),
         (given("in-progress", LATER), GOES_ON),
         (given("on-hold", OVER), ("unknown", "false")),
@@ -122,12 +124,39 @@ def test_what_was_had_and_goes_on(one: Resource, answer: tuple[str, str]) -> Non
 
 
 def test_bounds_that_cannot_be_read_leave_open_whether_a_drug_is_taken() -> None:
-    broken = statement("active", dosage=[{"timing": {"repeat": {"boundsDuration": {"value": 5, "unit": "moons"}}}}])
-    read = chart(broken)
-    (found,) = read.therapies
-    assert (found.given.value, found.current.value) == UNCLEAR
-    assert any("has bounds that cannot be read" in one for one in read.unread)
+    moons = [{"timing": {"repeat": {"boundsDuration": {"value": 5, "unit": "moons"}}}}]
+    broken = statement("active", dosage=moons)
+    for one in (broken, request("active", dosageInstruction=moons)):
+        read = chart(one)
+        (found,) = read.therapies
+        assert (found.given.value, found.current.value) == UNCLEAR
+        assert any("has bounds that cannot be read" in words for words in read.unread)
     report = judged(kidney(beside=(broken,)))
     assert named(report, "interacting-drug-not-clear")
     whole = statement("active", dosage=[dosage(None, every(boundsPeriod={"start": "2026-11-01", "end": OVER}))])
     assert judged(kidney(beside=(whole,))).verdict.value != "undetermined"
+
+
+@pytest.mark.parametrize(("status", "stop"), [("completed", "2026-11-05"), ("stopped", None)])
+def test_a_statement_of_one_day_ended_on_it_where_it_is_completed(status: str, stop: str | None) -> None:
+    one = resource("MedicationStatement", "other", status=status, effectiveDateTime="2026-11-05", **OF_HIM)
+    (found,) = chart(one).therapies
+    assert (found.start and found.start.text, found.stop and found.stop.text) == ("2026-11-05", stop)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "days"),
+    [
+        ((), ("None", "None")),
+        ((("2026-11-22", "2026-12-01"), ("2026-12-02", "2027-01-01")), ("2026-11-22", "2027-01-01")),
+        ((("2026-12-02", "2027-01-01"), ("2026-11-22", "2026-12-01")), ("2026-11-22", "2027-01-01")),
+        ((("2026-11-22", "2026-12-01"), ("2026-12-02", None)), ("2026-11-22", "None")),
+    ],
+)
+def test_an_order_goes_from_its_first_dose_to_its_last_one(
+    bounds: tuple[tuple[str, str | None], ...], days: tuple[str, str]
+) -> None:
+    periods = [{"start": start} | ({"end": end} if end else {}) for start, end in bounds]
+    doses = [dosage(quantity(60, "mg"), every(boundsPeriod=period)) for period in periods]
+    read = ordered(order(TABLET_60, doses)).order
+    assert (str(read.starts and read.starts.text), str(read.ends and read.ends.text)) == days

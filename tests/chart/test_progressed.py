@@ -86,6 +86,7 @@ def test_a_status_reason_may_be_an_abbreviation() -> None:
         ("Proteinuria progressed on lenvatinib", "unknown"),
         ("CKD progression on lenvatinib", "unknown"),
         ("Progressed through lenvatinib titration", "unknown"),
+        ("Progressed on lenvatinib [ ]", "unknown"),
         ("PD after lenvatinib", "unknown"),
         ("RAI-refractory DTC progressed on lenvatinib in 2026", "true"),
         ("Disease has progressed on lenvatinib 03/2026", "true"),

@@ -34,7 +34,6 @@ def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, Partial
     starts: list[PartialDate] = []
     ends: list[PartialDate] = []
     dosages = entry.dosages
-    endless = not dosages.read
     for index, dosage in enumerate(dosages.read):
         repeat = dosage.timing.repeat if dosage is not None and dosage.timing is not None else None
         period = repeat.bounds_period if repeat is not None else None
@@ -43,12 +42,10 @@ def bounds_of(reader: Reader, entry: Entry) -> tuple[PartialDate | None, Partial
         end = reader.date(period.end, entry, f"{place}.end") if period is not None else None
         if start is not None:
             starts.append(start)
-        if end is None:
-            endless = True
-        else:
+        if end is not None:
             ends.append(end)
     first = min(starts, key=lambda day: day.first) if starts else None
-    last = None if endless or not ends else max(ends, key=lambda day: day.last)
+    last = max(ends, key=lambda day: day.last) if ends and len(ends) == len(dosages.read) else None
     return first, last
 
 
