@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from support.build import Resource, resource, to
-from support.coding import concept, icd, loinc, snomed
+from support.coding import GRADE, concept, icd, loinc, snomed
 from support.judged import judged, only, verdicts
 from support.plain import kidney
 
@@ -54,6 +54,7 @@ def test_a_perforation_that_is_the_answer_leaves_the_order_open() -> None:
 @pytest.mark.parametrize(
     "one",
     [
+        found(MELENA, concept(GRADE)),
         found(MELENA, "Family history"),
         found(MELENA, "Symptom denied"),
         found(MELENA, "Pertinent negatives"),

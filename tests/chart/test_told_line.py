@@ -293,3 +293,11 @@ def test_the_words_of_the_dose_tell_of_an_earlier_line() -> None:
     said["dosageInstruction"][0]["text"] = "40 mg daily, second-line after sunitinib"
     report = judged(kidney(said, beside=(NIVOLUMAB, OVER)))
     assert any("second-li" in one.message for one in named(report, CODE))
+
+
+def test_the_evidence_of_an_earlier_line_says_that_words_tell_it() -> None:
+    told = condition("told", {"text": "RCC progressed on sunitinib"})
+    (said,) = named(judged(kidney(forty(), beside=(NIVOLUMAB, OVER, told))), CODE)
+    assert [(one.reference, one.basis.value) for one in said.evidence if "sunitinib" in one.says] == [
+        ("Condition/told", "text")
+    ]

@@ -97,3 +97,17 @@ def test_what_contradicts_the_label_is_an_error(more: str, code: str) -> None:
 )
 def test_silence_alone_is_no_dose(sig: str) -> None:
     assert told(sig).verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "before", ["If you vomit", "Call clinic if bleeding", "For diarrhea", "Study drug", "Patient's mother", "Hazardous"]
+)
+def test_what_stands_before_the_amount_may_be_what_it_hangs_on(before: str) -> None:
+    found = codes(told(f"{before}, 1 tablet (60 mg) by mouth once daily"))
+    assert "dose-not-known" in found
+    assert "dose-agrees" not in found
+
+
+def test_of_what_stands_behind_the_amount_another_drug_stays() -> None:
+    assert {"dose-agrees", "dose-read-from-text"} <= codes(told("60 mg by mouth once daily, hazardous, refill"))
+    assert "dose-not-known" in codes(told("60 mg by mouth once daily, with nivolumab, refill"))
