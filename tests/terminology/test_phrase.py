@@ -133,3 +133,44 @@ def test_any_text_is_read_without_failing_and_denial_in_front_finds_no_more(text
 def test_every_phrase_is_silenced_by_every_guard(guard: str, phrase: Phrase) -> None:
     assert [mention.phrase for mention in phrases_in(phrase.text, EXTENT)] == [phrase]
     assert phrases_in(f"{guard} {phrase.text}", EXTENT) == ()
+
+
+CLOTS = (
+    Phrase("thrombosis of * vein", frozenset({"clot"})),
+    Phrase("thrombosis of * saphenous vein", frozenset({"near-the-skin"})),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("THROMBOSIS OF VEIN", "thrombosis of vein"),
+        ("thrombosis of the left common-femoral vein", "thrombosis of the left common-femoral vein"),
+        ("thrombosis of the left great saphenous vein", "thrombosis of the left great saphenous vein"),
+    ],
+)
+def test_a_star_is_up_to_four_words_and_the_longer_phrase_counts(text: str, found: str) -> None:
+    (mention,) = phrases_in(text, CLOTS)
+    assert mention.phrase.text == found
+    assert mention.phrase.groups == ({"near-the-skin"} if "saphenous" in text else {"clot"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thrombosis of an artery, and a vein",
+        "thrombosis of one two three four five vein",
+        "no thrombosis of the left vein",
+    ],
+)
+def test_a_star_does_not_reach_over_points_or_more_words(text: str) -> None:
+    assert phrases_in(text, CLOTS) == ()
+
+
+def test_phrases_that_begin_with_a_number_or_a_sign_are_found() -> None:
+    weeks, code, dots = (Phrase(one, frozenset({"x"})) for one in ("# weeks iup", "131-i refractory", "GI"))
+    assert [one.phrase for one in phrases_in("12 weeks IUP; 131-I refractory; G.I.", (weeks, code, dots))] == [
+        weeks,
+        code,
+        dots,
+    ]

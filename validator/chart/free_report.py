@@ -20,7 +20,7 @@ _HEADING = regex(
 )
 """Behind such a heading stands what was known or asked before."""
 _PASSED_OVER = regex(
-    r"\b(?:old|remote|chronic|prior|previous(?:ly)?|history|hx|h/o|past|s/p|status\s+post|healed|resolved|resolution|treated|sequela\w*"
+    r"\b(?:old|remote|chronic|prior|previous(?:ly)?|history|hx|h/o|past|s/p|status\s+post|healed|resolved|resolution|treated|sequela\w*|late\s+effects?"
     r"|rule\s+out|r/o|exclude|to\s+evaluate|evaluate\s+for|assess\s+for|differential|ddx|versus|vs|cannot|can't|could|correlat\w*"
     r"|recommend\w*|consider|risk|protocol|at\s+risk|monitor\w*|precautions?|prophyla\w*|prevent\w*|education|educated|instruct\w*"
     r"|advised|warned|counsel\w*|discussed|return\s+if|call\s+if|if|should|family|mother|father|microhemorrhages?|petechia\w*"

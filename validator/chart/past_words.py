@@ -7,7 +7,7 @@ import re
 from validator.regex import regex
 
 _OVER = regex(
-    r"\b(?:old|remote|healed|resolved|treated|sequelae?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
+    r"\b(?:old|remote|healed|resolved|treated|sequelae?|late\s+effects?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
     re.IGNORECASE,
 )
 _DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.operation_name import is_major_operation
 from validator.chart.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import naming_words
@@ -27,7 +28,8 @@ _DOMAINS = (DOMAIN, TREATMENT)
 _AROUND_IT = regex(
     r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:after|following|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
     r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
-    r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused)\b",
+    r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|specimens?"
+    r"|patholog\w*|frozen\s+section|margins?|waiting\s+list|consent)\b",
     re.IGNORECASE,
 )
 """Words of visits, images and treatments around an operation: they name it and are not it."""
@@ -144,10 +146,10 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
         return frozenset()
     found = frozenset[str]()
     for words, _ in naming_words(reader.book, concept):
-        if not _AROUND_IT.search(words):
-            for _, groups in phrase_groups(reader.book, DOMAIN, words):
-                found |= groups & reader.book.of_role(DOMAIN, "operation")
-        if opens_the_body(words):
+        is_it = not _AROUND_IT.search(words)
+        for _, groups in phrase_groups(reader.book, DOMAIN, words) if is_it else ():
+            found |= groups & reader.book.of_role(DOMAIN, "operation")
+        if opens_the_body(words) or (is_it and is_major_operation(words)):
             found |= reader.book.of_role(DOMAIN, "major-operation")
     return found
 

@@ -20,6 +20,8 @@ _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "----
 
 _LONGEST_DOTTED = 4
 """Letters of a word that may be written with points: P.E., N.S.A.I.D. is one word too many."""
+_MOST_BETWEEN = 4
+"""Words that may stand for a `*`."""
 _NEVER_DOTTED = frozenset(
     {"of", "in", "the", "for", "and", "on", "by", "to", "or", "with", "at", "not", "from", "a", "an"}
 )
@@ -29,7 +31,7 @@ class Phrase(Frozen):
     """Words looked for in free text, and the groups of the domain they are evidence for.
 
     Without a group they are words that hold a shorter phrase and mean something else. In capitals, an abbreviation. `#`
-    is any number.
+    is any number; `*`, between words, up to four words of any kind ("thrombosis of * vein").
     """
 
     text: str
@@ -79,14 +81,27 @@ def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
     if phrases:
         for found in _compiled(phrases).finditer(plain):
             assert found.lastgroup is not None
-            yield Mention(phrases[int(found.lastgroup[1:])], found.start(), found.end())
+            phrase = phrases[int(found.lastgroup[1:])]
+            if "*" in phrase.text:
+                phrase = replace(phrase, text=found[0].lower())
+            yield Mention(phrase, found.start(), found.end())
 
 
 @lru_cache(maxsize=64)
 def _compiled(phrases: tuple[Phrase, ...]) -> re.Pattern[str]:
-    longest_first = sorted(range(len(phrases)), key=lambda at: (-len(phrases[at].text), phrases[at].text.isupper()))
-    choices = "|".join(f"(?P<p{number}>{_loose(phrases[number].text)})" for number in longest_first)
-    return compiled(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+    # By their first character, since each place in a text would else be compared with a thousand phrases.
+    choices: dict[str, list[str]] = {}
+    for number in sorted(range(len(phrases)), key=lambda at: (-len(phrases[at].text), phrases[at].text.isupper())):
+        written = _loose(phrases[number].text)
+        choices.setdefault(_first(phrases[number].text), []).append(f"(?P<p{number}>{written})")
+    told = "|".join(f"(?={first})(?:{'|'.join(ways)})" for first, ways in choices.items())
+    return compiled(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
+
+
+def _first(phrase: str) -> str:
+    """A pattern for the character that whatever the phrase stands for begins with."""
+    first = phrase.translate(_PLAIN).lower().strip()[0]
+    return r"\d" if first.isdigit() or first == "#" else re.escape(first)
 
 
 def _loose(phrase: str) -> str:
@@ -101,7 +116,10 @@ def _loose(phrase: str) -> str:
     words = re.split(r"[\s-]+", phrase.translate(_PLAIN).lower().strip())
     pattern = ""
     for i, word in enumerate(words):
-        if i:
+        if word == "*":
+            pattern += rf"[\s-]+(?:\w+[\s-]+){{0,{_MOST_BETWEEN}}}"
+            continue
+        if i and words[i - 1] != "*":
             pattern += r"[\s-]?" if word[0].isdigit() and words[i - 1].isalpha() else r"[\s-]+"
         pattern += _word(word)
     return pattern
