@@ -83,7 +83,7 @@ _NONE_OR_BY_A_SCOPE = compiled(
     r"|angiograph\w*|fluoroscop\w*|laser|cryo\w*|radiofrequency|skin|cutaneous|nail|suture|staples?|drain|stent|cast|splint|device\s+check"
     r"|foreign\s+body|tooth|teeth|dental|lens|cataract|eyelid|conjunctiv\w*|polyps?|warts?|cerumen|bone\s+marrow|stem\s+cells?|cornea\w*|hair"
     r"|f(?:ae|e)cal|islets?|transanal|screening|colonography|tube|pacemaker|defibrillator|generator|electrodes?|leads?|fluid|effusion|ascites|calcul(?:us|i)|stones?|intrauterine|iud|laminaria|contraceptive|hand|finger|thumb|toes?\s+nail"
-    r"|no|not|den(?:ies|ied)|never)\b",
+    r"|diagnostic|external\s+approach|via\s+natural|no|not|den(?:ies|ied)|never)\b",
     re.IGNORECASE,
 )
 
