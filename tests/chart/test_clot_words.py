@@ -61,6 +61,13 @@ def test_what_denies_one_or_is_none_is_left_alone(text: str) -> None:
     assert verdicts(judged(kidney(beside=(condition(text),))), "thrombotic-event") == []
 
 
+@pytest.mark.parametrize("code", ["64662007", "70422006", "83938003", "230693009"])
+def test_the_bare_code_of_such_a_name_says_the_same(code: str) -> None:
+    event = condition("")
+    event["code"] = {"coding": [{"system": "http://snomed.info/sct", "code": code}]}
+    assert verdicts(judged(kidney(beside=(event,))), "thrombotic-event") == ["error"]
+
+
 def test_a_clot_near_the_surface_is_only_named() -> None:
     found = judged(kidney(beside=(condition("Thrombosis of left great saphenous vein"),)))
     assert verdicts(found, "thrombotic-event") != ["error"]
