@@ -84,7 +84,6 @@ def test_an_event_between_two_orders_of_the_drug_is_an_error() -> None:
         "Colonoscopy without bleeding or perforation",
         "Colonoscopy with control of bleeding, any method",
         "Hemorrhoid banding with bleeding control",
-        "Repair of perforated duodenal ulcer",
         "CT angiography of chest for pulmonary embolism",
         "CT chest with PE protocol",
         "Doppler ultrasound of leg for DVT",
@@ -97,6 +96,12 @@ def test_an_event_between_two_orders_of_the_drug_is_an_error() -> None:
 )
 def test_an_ordinary_procedure_is_quiet(text: str) -> None:
     assert beside(procedure(text, on="2026-09-10")).verdict == "accept"
+
+
+def test_what_an_operation_was_for_is_no_event_of_it() -> None:
+    report = beside(procedure("Repair of perforated duodenal ulcer", on="2026-09-10"))
+    assert verdicts(report, "perforation-or-fistula") == []
+    assert verdicts(report, "wound-healing-not-shown") == ["undetermined"]
 
 
 def test_what_is_long_past_is_history_and_what_was_not_done_is_quiet() -> None:

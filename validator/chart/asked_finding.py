@@ -71,6 +71,18 @@ def finding_asked(book: Codebook, name: str) -> str | None:
     return "; ".join(one.phrase.text for one in found)
 
 
+_HEADS_SOMETHING_ELSE = regex(
+    r"\b(?:side\s+effects?|may\s+cause|can\s+cause|understand|aware|discussed|informed|return|emergency|review\s+of\s+systems:\s*denie[sd]"
+    r"|has-?bled|score|scale|index|checklist|anyone|sibling|warning\s+signs)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_something_else(heading: str) -> bool:
+    """Whether the heading above a question says that what stands below it is not what the patient has now."""
+    return is_not_of_now(heading) or _HEADS_SOMETHING_ELSE.search(heading) is not None
+
+
 @lru_cache(maxsize=8192)
 def affirmed_risks(book: Codebook, names: tuple[str, ...]) -> RiskWords:
     """What the yes to a question of these names says; nothing where one of them asks for anything else."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.chart.answered_finding import asks_what_is_the_matter
-from validator.chart.asked_finding import finding_asked
+from validator.chart.asked_finding import finding_asked, is_of_something_else
 from validator.chart.coded_answer import is_yes
 from validator.chart.concept import as_concept, raw_codings, raw_groups, says
 from validator.chart.free_report import sentences_that_may_tell
@@ -109,6 +109,8 @@ def _of_form(book: Codebook, items: object, place: str, depth: int) -> Iterator[
         if not isinstance(item, dict):
             continue
         here, asked, answers = f"{place}[{index}]", item.get("text"), item.get("answer")
+        if isinstance(asked, str) and isinstance(item.get("item"), list) and is_of_something_else(asked):
+            continue
         for number, answer in enumerate(answers if isinstance(answers, list) else ()):
             if not isinstance(answer, dict):
                 continue

@@ -15,7 +15,7 @@ from validator.chart.concept import as_concept, words_of
 from validator.chart.condition_state import State
 from validator.chart.fact import RiskCondition
 from validator.chart.reader import Reader, dated, evidence
-from validator.chart.sure_words import says_outright, sentences_of
+from validator.chart.sure_words import sentences_of
 from validator.chart.text import mentions_of, texts_of_condition, texts_of_notes
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -28,11 +28,24 @@ from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
 _NOTHING_MORE = regex(
-    r"\W*(?:(?:disease|status|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by|known|criteria|met"
-    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\([A-Z]{2,6}\)\W*|[\d/.-]+\W*)*",
+    r"\W*(?:(?:disease|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\((?:RAIR|RR|DTC|PTC|FTC|TC)\)\W*|[\d/.-]+\W*)*",
     re.IGNORECASE,
 )
 """What may stand beside a phrase in a Condition that says nothing else."""
+_MAY_STAND_BESIDE = regex(
+    r"(?:[\s,:()'-]|\b(?:differentiated|papillary|follicular|oncocytic|hurthle|h\u00fcrthle|thyroid|cancers?|carcinomas?|disease|tumou?rs?|dtc|ptc|ftc"
+    r"|metastatic|advanced|progressive|progressing|recurrent|locally|unresectable|stage\s+iv|patient|patient's|pt|has|is|are|now|with|lungs?|bones?|liver"
+    r"|lymph|nodes?|nodal|pulmonary|mets|metast[ae]s[ei]s|to|in|on|by|the|and|of|progressed|progression|\w+nib|per|outside|records|known|considered|deemed|confirmed|documented|since|after"
+    r"|cumulative|mci|gbq|activity|i-?131|radioiodine|treatments?|therapy|scans?|imaging|tumou?r\s+board|endocrinology|no\s+(?:\w+\s+)?uptake"
+    r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d+)\b)*",
+    re.IGNORECASE,
+)
+"""All that may stand beside a phrase in prose: words that tell the cancer, its spread, who found it and when."""
+_TAKES_BACK = regex(
+    r"\b(?:avid|previously|was|were|unknown|status|graves|hyperthyroid\w*|history|[yn])\b|/|@", re.IGNORECASE
+)
+"""Beside a phrase in the name of a cancer."""
 _NOTE = "note"
 
 
@@ -43,14 +56,26 @@ def _stating(book: Codebook) -> frozenset[str]:
 
 
 def stated_alone(book: Codebook, code: object) -> frozenset[str]:
-    """The groups of criteria that an undecoded `Condition.code` states, where all of its words do no more than that."""
+    """The groups of criteria that an undecoded `Condition.code` states, where all of its words do no more than that.
+
+    A code without words says what it says: it is another illness.
+    """
     found: set[str] = set()
-    for text in words_of(as_concept(code)):
+    concept = as_concept(code)
+    if concept is None or not all(coding.display for coding in concept.coding):
+        return frozenset()
+    if not all(_states(book, coding.display) for coding in concept.coding if coding.display):
+        return frozenset()
+    for text in words_of(concept):
         for one in mentions_of(book, TREATMENT, text):
             rest = f"{text[: one.start]} {text[one.end :]}"
             if one.sense is Sense.STATED and _NOTHING_MORE.fullmatch(rest):
                 found |= one.phrase.groups & _stating(book)
     return frozenset(found)
+
+
+def _states(book: Codebook, text: str) -> bool:
+    return any(one.phrase.groups & _stating(book) for one in mentions_of(book, TREATMENT, text))
 
 
 def stated(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCondition]:
@@ -85,11 +110,12 @@ def _worded(concepts: Iterable[tuple[CodeableConcept, str]]) -> Iterator[tuple[s
 def _said(book: Codebook, text: str, *, is_prose: bool) -> Iterator[tuple[str, frozenset[str]]]:
     """Each phrase that states a criterion, with its groups. `is_prose`: somebody wrote on, and may quote or plan."""
     if not is_prose:
-        found = [(one, "") for one in mentions_of(book, TREATMENT, text)]
+        found = [(one, f"{text[: one.start]} {text[one.end :]}") for one in mentions_of(book, TREATMENT, text)]
     else:
         told = sentences_of(text) if mentions_of(book, TREATMENT, text) else ()
         found = [(one, f"{s[: one.start]} {s[one.end :]}") for s in told for one in mentions_of(book, TREATMENT, s)]
     for mention, beside in found:
         said = mention.phrase.groups & _stating(book) if mention.sense is Sense.STATED else frozenset[str]()
-        if said and says_outright(beside):
+        stands = _MAY_STAND_BESIDE.fullmatch(beside) if is_prose else not _TAKES_BACK.search(beside)
+        if said and stands:
             yield mention.phrase.text, said

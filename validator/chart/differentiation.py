@@ -14,7 +14,7 @@ from validator.chart.fact import Differentiation
 from validator.chart.grade_words import answered_level, levels_in
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.sure_words import is_quoted, sentences_of
-from validator.chart.text import phrase_groups
+from validator.chart.text import mentions_of
 from validator.chart.tumor_name import grades_in, net_grades_in
 from validator.fhir.element import CodeableConcept, Coding
 from validator.fhir.entry import Entry
@@ -24,6 +24,7 @@ from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICDO3, morphology_and_grade, normal
 from validator.terminology.domain import DIFFERENTIATION
+from validator.terminology.governing import Sense
 from validator.terminology.set_extension import ByClassification, Level, OnlyWithCaution, ShowsDifferentiation
 from validator.verdict import Basis
 
@@ -97,19 +98,33 @@ def of_texts(
     """The differentiation that the texts of a diagnosis state, each given with its element; basis text.
 
     A sentence that names a carcinoma of another kind is not of this tumor, and one of a note that quotes for whom a
-    drug is says nothing of it.
+    drug is says nothing of it. Good differentiation proves what a label asks, so that all of a note's sentence has to
+    be understood; what speaks against it does not.
     """
     said = [(one, element) for text, element in texts for one in sentences_of(text) if not _OF_ANOTHER.search(one)]
     said = [(one, element) for one, element in said if not (element.startswith(_NOTE) and is_quoted(one))]
     for text, element in said:
-        for phrase, groups in phrase_groups(reader.book, DOMAIN, text):
-            for level in levels_of(reader.book, groups):
+        told = [
+            (text[one.start : one.end], one.phrase.text, level)
+            for one in mentions_of(reader.book, DOMAIN, text)
+            if one.sense is Sense.STATED
+            for level in levels_of(reader.book, one.phrase.groups)
+        ]
+        for words, phrase, level in (*told, *((part, part, level) for part, level in net_grades_in(text))):
+            beside = text.replace(words, " ", 1)
+            if level in _AGAINST or not element.startswith(_NOTE) or _MAY_STAND_BESIDE.fullmatch(beside):
                 yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
-        for part, level in net_grades_in(text):
-            yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), element, Basis.TEXT), day)
 
 
 _NOTE = "note"
+_AGAINST = frozenset({"poor", "undifferentiated", "high-grade", "G3", "G4"})
+_MAY_STAND_BESIDE = regex(
+    r"(?:[\s,:()'-]|\b(?:pancrea\w+|neuroendocrine|tumou?rs?|(?:p|ep|gep-?)?nets?|islet|cell|metastatic|metast[ae]s[ei]s|liver|lymph|nodes?|nodal"
+    r"|small|bowel|ileal|ileum|midgut|rectal|rectum|gastric|duoden\w+|carcinoid|carcinoma|who|g[12]|grade(?:\s*(?:[12]|i{1,2}))?|path(?:ology)?|biopsy|histolog\w+|resection|specimen"
+    r"|primary|of|the|is|on|by|per|in|with|and|non|functional|nonfunctional|functioning|confirmed|shows|showed|report"
+    r"|ki-?67(?:\s*(?:index|is|of|:))?\s*<?\s*(?:1?\d|20)(?:\.\d+)?\s?%?|mitos\w+|\d{1,2}\s?(?:/|per)\s?(?:10|2)\s?(?:hpf|mm2))(?!\w))*",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = regex(
     r"\b(?<!neuroendocrine )\w*(?:carcinomas?|sarcomas?|lymphomas?|melanomas?|adenomas?)\b", re.IGNORECASE
 )

@@ -106,13 +106,16 @@ def of_condition(source: Source, body: Condition) -> Iterator[Extent]:
 def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Extent]:
     """The extents that listed phrases state in texts, each text given with its element; basis text.
 
-    A sentence of a note that quotes for whom a drug is says nothing of this patient.
+    A sentence of a note that quotes for whom a drug is says nothing of this patient, and a note that tells of something
+    that progresses may tell it of anything.
     """
     for text, element in texts:
         is_note = element.startswith("note")
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, _unquoted(text) if is_note else text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
-            yield from _made(source, kinds_of(source.reader.book, groups), shown)
+            kinds = kinds_of(source.reader.book, groups)
+            told = {kind: about for kind, about in kinds.items() if kind != WORSE} if is_note else kinds
+            yield from _made(source, told, shown)
 
 
 def _unquoted(text: str) -> str:

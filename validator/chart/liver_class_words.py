@@ -17,12 +17,19 @@ from validator.terminology.governing import Sense, around, sense_of
 
 _FULL = r"child(?:['\u2019]?s)?[\s-]*(?:turcotte[\s-]*)?pugh(?:['\u2019]?s)?|(?-i:CTP)"
 _SHORT = r"child(?:['\u2019]?s)?|(?-i:CP)"
-_KIND = r"(?:[\s-]*\b(?:class(?:ification)?|score|grade|stage|category)\b)*[\s:=-]*(?:(?:is|of)\s+)?\(?"
-_POINTS = r"(?:\s?[(-]?\s?\d{1,2}(?:\s*(?:points?|pts))?\b\)?)?"
+_KIND = (
+    r"(?:[\s:,-]*\b(?:class(?:ification)?|score|grade|stage|category)\b)*[\s:=-]*"
+    r"(?:(?:is|of)\s+(?:(?:now|currently)\s+)?)?\(?"
+)
+_POINTS = r"(?:\s?[(-]?\s?\d{1,2}(?:\s?[-\u2013]\s?\d{1,2})?(?:\s*(?:points?|pts))?\b\)?)?"
 _LETTER = rf"(?:(?-i:[ABC])|[abc](?=\s?\(|\d|\W*$|\s*[,;.)/-]|\s+(?:cirrhosis|disease|to|or)\b)){_POINTS}"
-_NUMBER = r"\d{1,2}(?:\s?(?:-|\u2013|to)\s?\d{1,2})?(?:\s*(?:points?|pts))?\b"
+_NUMBER = (
+    r"\d{1,2}(?:\s?(?:-|\u2013|to)\s?\d{1,2})?(?:\s?/\s?15)?(?:\s*(?:points?|pts))?\b"
+    r"(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 _NAMED = regex(rf"\b(?:{_FULL}){_KIND}(?<![a-z])(?P<value>{_LETTER}|{_NUMBER})(?!\w)", re.IGNORECASE)
 _NAMED_SHORT = regex(rf"\b(?:{_SHORT}){_KIND}(?<![a-z])(?P<value>(?-i:[ABC]){_POINTS})(?!\w)", re.IGNORECASE)
+_OF_15 = regex(r"\s?/\s?15\b")
 _OR_MORE = regex(
     r"\s*(?:[-\u2013/]|->|\u2192|to\b|or\b|and\b|vs\b|,?\s*(?:but\s+)?(?:now|currently|then|today|improved|worsened)\b)"
     r"\s*(?:to\s+)?(?:class\s+)?(?:[abc]\b|[abc]?\d)",
@@ -39,6 +46,21 @@ _WORSE = regex(r"\bdecompens\w*|\bworse\w*|\bclass\s+[BC]\b|\b[BC]\s?\d", re.IGN
 _SIGN = regex(r"\b(?:ascites|encephalopathy)\b", re.IGNORECASE)
 """Beside the best class: words by which it cannot be right."""
 _BEST = "A"
+_MAY_STAND_BESIDE = regex(
+    r"(?:[\s,;:.()/'-]|\b(?:(?:well[\s-]*)?compensated|cirrhosis|cirrhotic|liver|hepatic|disease|hepatocellular|carcinoma|cancer|hcc|unresectable|advanced"
+    r"|metastatic|multifocal|bclc(?:\s+stage)?\s+[a-d]|stage\s+[iv]+|portal|hypertension|chronic|viral|hepatitis(?:\s+[bc])?|hcv|hbv|alcohol(?:ic|ism)?|alcohol-related"
+    r"|nash|nafld|masld|mash|etoh|cryptogenic|biliary|autoimmune|fibrosis|f4|due|to|from|of|or|with|and|the|in|on|by|secondary|related|patient|has"
+    r"|is|unspecified|other|without|no|not|any|ascites|encephalopathy|today|currently|now|stable|functional|status|class|score|points?|pts)\b)*",
+    re.IGNORECASE,
+)
+"""The best class proves what a label asks, so that all other words have to be understood. A name of hepatitis is one of
+the letters "B" and "C"."""
+_NO_FINDING = regex(
+    r"\b(?:screening|participant|study|trial|evaluation|eval|workup|pre-?transplant|transplant(?:ed|ation)?|section|protocol|eligib\w+|criteria"
+    r"|require[ds]?|approved|for\s+child)\b",
+    re.IGNORECASE,
+)
+"""Words of a Condition that is no finding of today's liver."""
 _OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
 _TRACES = ("pugh", "ctp")
 
@@ -63,6 +85,8 @@ def is_of_the_liver(name: str) -> bool:
 
 def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
     """Each class that a text tells. `is_of_liver`: it is said of an illness of the liver."""
+    if _NO_FINDING.search(text):
+        return
     found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
     if is_of_liver and not found:
         found = list(_NAMED_SHORT.finditer(text))
@@ -71,12 +95,14 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
         if sense in (Sense.DENIED, Sense.APART):
             continue
         before, behind = around(text, one.start(), one.end())
-        letter = written_class(one["value"])
+        letter = written_class(_OF_15.sub("", one["value"]))
         is_then = _BEFORE.search(before) is not None or _THEN.search(f"{before} {behind}") is not None
         if letter == _BEST and is_then:
             continue
         is_worse = _WORSE.search(f"{before} {behind}") is not None or any(_signs_stated(text))
-        is_open = sense is not Sense.STATED or is_then or _OR_MORE.match(text, one.end()) is not None
+        rest = f"{text[: one.start()]} {text[one.end() :]}"
+        is_more = letter == _BEST and _MAY_STAND_BESIDE.fullmatch(rest) is None
+        is_open = sense is not Sense.STATED or is_then or is_more or _OR_MORE.match(text, one.end()) is not None
         yield ToldClass(" ".join(one[0].split()), None if is_open or (letter == _BEST and is_worse) else letter)
 
 

@@ -29,7 +29,7 @@ _GRAFTED = (
 _WORDS = r"(?:[\w-]+\s+){0,4}"
 _REMOVAL = compiled(
     # A tumor, a clot or a stone is fetched by any way, the other organs are small or near the surface.
-    r"\b(?!(?:adenoid|apico|athere?|bur|burs|capsul|cerumen|chondr|condyl|cyclo|dacryocyst|disk|embol|epididym|fascia?|foreskin|fren|frenul"
+    r"\b(?!(?:bunion|adenoid|apico|athere?|bur|burs|capsul|cerumen|chondr|condyl|cyclo|dacryocyst|disk|embol|epididym|fascia?|foreskin|fren|frenul"
     r"|fistul|ganglion|gingiv|gonio|hemorrhoid|haemorrhoid|hydrocel|irid|kerat|lens|lesion|lump|lymphangi|matri[cx]|menisc|neur|onych"
     r"|operc|pannicul|papill|phleb|pleur|polyp|posth|pulp|pter[yi]gi|punct|radi[ck]|scler|sept|sialolith|spermatocel|stap[e]d|synov"
     r"|teno?|tenosynov|thromb|thrombo|tonsill?|tonsillo|trabecul|turbin|ureterolith|uvul|urethr|varic|varicocel|vas|vaso|vitr)ectomy\b)"
@@ -42,7 +42,7 @@ _RESECTION = compiled(
     r"|\b(?:excision|removal|debridement|incision|sutur(?:e|ing)|closure|division|fixation|plication|oversewing|reimplantation|replacement"
     r"|ligation|unroofing|marsupialization|decompression|operations?|surgery|surgical\s+procedure|patching|enucleation|extirpation"
     rf"|(?:lysis|freeing)\s+of\s+adhesions)\s+(?:of|on|in)\s+{_WORDS}{_DEEP}\b"
-    rf"|\b{_DEEP}\s+(?:\w+\s+)?(?:excision|reconstruction|repair|sutur(?:e|ing)|surgery|operations?)\b",
+    rf"|\b{_DEEP}\s+(?:\w+\s+)?(?:removal|excision|reconstruction|repair|replacement|sutur(?:e|ing)|surgery|operations?)\b",
     re.IGNORECASE,
 )
 _GRAFT = compiled(
@@ -54,7 +54,9 @@ _JOINING = compiled(
     r"\banastomosis\b|\bbypass\b|\barthroplasty\b|\barthrodesis\b"
     r"|\b\w{3,}o(?:gastr|duoden|jejun|ile|col|enter|cyst|pancreat|sigmoid|proct)ostom(?:y|ies)\b"
     r"|\b(?:cardi|duoden|gastr|enter|hepat|splen|nephr|herni|aort)\w*rrhaphy\b"
-    r"|\b(?:total|partial|prosthetic|joint)\s+replacement\s+of\s+" + _WORDS + r"(?:hip|knee|shoulder|elbow|ankle)\b"
+    r"|\breplacement\s+of\s+"
+    + _WORDS
+    + r"(?:hip|knee|shoulder|elbow|ankle)\b|\b(?:hip|knee|shoulder)\s+(?:fracture\s+repair|fixation)\b"
     r"|\b(?:replacement|repair|correction|closure)\s+of\s+"
     + _WORDS
     + r"(?:valve|septal\s+defect|aneurysm\w*|aorta|coarctation|hernia)\b"
@@ -67,7 +69,10 @@ _JOINING = compiled(
 )
 _BY_ITS_NAME = compiled(
     r"\b(?:by|through)\s+(?:(?:an?|the)\s+)?(?:abdominal|thoracic|open(?:\s+chest)?|transthoracic|retroperitoneal|neck)\s+(?:approach|incision)\b"
-    r"|\bopen\s+(?:heart|chest|abdominal|reduction)\b"
+    r"|\bopen\s+(?:heart|chest|abdominal|reduction)\b|\bopen\s+(?:\w+\s+){0,2}(?:repair|fixation)\b|\binternal\s+fixation\b"
+    r"|\bevacuation\s+of\s+(?:\w+\s+){0,2}h(?:a)?ematoma\b|\bburr\s+holes?\b|\b(?:vp|ventriculoperitoneal)\s+shunt\b|\bcolon\s+resection\b"
+    r"|\b(?:valve|aortic\s+root)\s+(?:replacement|repair)\b|\b(?:lysis\s+of\s+adhesions|(?:abdominal\s+exploration|exploration\s+of\s+abdomen))\b"
+    r"|\blung\s+volume\s+reduction\b|\b(?-i:BKA|AKA|AVR|MVR|HIPEC)\b"
     r"|\b(?:implantation|insertion)\s+of\s+(?:\w+\s+){0,3}ventricular\s+assist\s+device\b"
     r"|\bligation\s+of\s+(?:\w+\s+){0,2}(?:carotid|iliac|femoral|renal|subclavian|uterine|hypogastric)\s+arter(?:y|ies)\b"
     r"|\bamputation\b|\b(?:sternotomy|osteotomy|fasciotomy|nephrotomy|gastrotomy|enterotomy|colotomy|choledochotomy|hepatotomy|cardiotomy"
@@ -82,8 +87,8 @@ _NONE_OR_BY_A_SCOPE = compiled(
     r"|arthroscop\w*|mucosal?|submucosal|snare|percutaneous|transluminal|catheter\w*|transcatheter|needle|biops\w*|endovascular|endoluminal"
     r"|angiograph\w*|fluoroscop\w*|laser|cryo\w*|radiofrequency|skin|cutaneous|nail|suture|staples?|drain|stent|cast|splint|device\s+check"
     r"|foreign\s+body|tooth|teeth|dental|lens|cataract|eyelid|conjunctiv\w*|polyps?|warts?|cerumen|bone\s+marrow|stem\s+cells?|cornea\w*|hair"
-    r"|f(?:ae|e)cal|islets?|transanal|screening|colonography|tube|pacemaker|defibrillator|generator|electrodes?|leads?|fluid|effusion|ascites|calcul(?:us|i)|stones?|intrauterine|iud|laminaria|contraceptive|hand|finger|thumb|toes?\s+nail"
-    r"|diagnostic|external\s+approach|via\s+natural|no|not|den(?:ies|ied)|never)\b",
+    r"|f(?:ae|e)cal|islets?|transanal|screening|colonography|tube|laceration|moles?|pessary|brace|prosthesis\s+check|pacemaker|defibrillator|generator|electrodes?|leads?|fluid|effusion|ascites|calcul(?:us|i)|stones?|intrauterine|iud|laminaria|contraceptive|hand|finger|thumb|toes?\s+nail"
+    r"|diagnostic|external\s+approach|via\s+natural|no(?!\s+complications)|not(?!\s+otherwise)|den(?:ies|ied)|never)\b",
     re.IGNORECASE,
 )
 

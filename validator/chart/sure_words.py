@@ -21,7 +21,7 @@ from validator.terminology.domain import INDICATIONS, PRODUCTS, TREATMENT
 _SENTENCE = regex(r"[.;\n](?!\d)")
 _CLAUSE = regex(r",\s|\bbut\b", re.IGNORECASE)
 _QUOTED = regex(
-    r"\b(?:criteri\w+|indicat\w+|eligib\w+|trials?|study|label\w*|approv\w+|authori[sz]\w+|must|guidelines?|nccn|policy|coverage)\b",
+    r"\b(?:criteri\w+|indicat\w+|eligib\w+|trials?|study|label\w*|approv\w+|authori[sz]\w+|must|guidelines?|nccn|policy|coverage|payer|insurer|insurance|requires?|document\s|verify|missing)\b",
     re.IGNORECASE,
 )
 """Words of texts that say for whom a drug is, wherever in the text they stand."""
@@ -33,9 +33,6 @@ _NOT_SO = regex(
     re.IGNORECASE,
 )
 _PART = regex(r"[.,;:&/()\n]|\b(?:and|with)\b", re.IGNORECASE)
-_TALK = regex(r"\b(?:asks?|asked|asking|means?|explain\w*|discuss\w*|educat\w*|confirm(?!ed)\w*)\b", re.IGNORECASE)
-_FOUND = regex(r"\bconsidered\b|\bno\s+(?:\w+\s+)?uptake\b|\bno\s+longer\b", re.IGNORECASE)
-"""Words of what was found, and no denial or plan."""
 _PROGRESSED = (
     r"(?:progress(?:ed|ion|ing)(?:\s+of\s+(?:the\s+|his\s+|her\s+)?(?:disease|cancer|tumou?r))?|progressive\s+disease)"
     r"\s+(?:on|after|through|despite|following|under|during|while\s+on)|PD\s+(?:on|while\s+on)"
@@ -76,11 +73,6 @@ class SureTold(Frozen):
     progressed: bool
     diseases: frozenset[str]
     clause: str
-
-
-def says_outright(sentence: str) -> bool:
-    """Whether a sentence neither denies, doubts nor plans what it says, nor quotes for whom a drug is."""
-    return not (_QUOTED.search(sentence) or _TALK.search(sentence) or _NOT_SO.search(_FOUND.sub(" ", sentence)))
 
 
 def is_quoted(sentence: str) -> bool:

@@ -26,13 +26,19 @@ ABLATION = "ablation"
 """What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
 _DOMAINS = (DOMAIN, TREATMENT)
 _AROUND_IT = regex(
-    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:after|following|history|hx|h/o|pre-?op\w*|post-?op\w*|evaluat\w*|consult\w*|referral|clearance"
-    r"|assess\w*|therap\w*|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|mri|ct|ultrasound|review|planning"
-    r"|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|specimens?"
-    r"|patholog\w*|frozen\s+section|margins?|waiting\s+list|consent)\b",
+    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:history|hx|h/o|pre-?op\w*|post-?op\w*|post\s+op|evaluat\w*|eval|consult\w*|referral|clearance"
+    r"|assess\w*|therap\w*|radiotherapy|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|radiograph\w*|(?:mri|ct)(?!-guided)|review"
+    r"|planning|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|bra"
+    r"|waiting\s+list|consent|workup|second\s+opinion|discussion|discussed|cancell?ed|prior|tumou?r\s+board|vaccine|duplex|doppler"
+    r"|us|pt|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|\(\s*(?:19|20)\d\d\s*\)",
     re.IGNORECASE,
 )
 """Words of visits, images and treatments around an operation: they name it and are not it."""
+
+_IN_FRONT = regex(r"\b(?:after|following|patholog\w*|frozen\s+section|specimens?|margins?|ultrasound)\b", re.IGNORECASE)
+"""Words of what goes around an operation, where they stand in front of its name: behind it they tell how it was."""
+_BEHIND = regex(r",|;|\b(?:with|after|following|including|requiring)\b", re.IGNORECASE)
+"""Where the name of an operation ends and the rest is how, or after what, it was done."""
 
 _DONE = frozenset({"completed", "in-progress", "stopped"})
 _PLANNED_REQUEST = {"active": Truth.UNKNOWN, "on-hold": Truth.UNKNOWN, "draft": Truth.FALSE, "completed": Truth.TRUE}
@@ -146,12 +152,22 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
         return frozenset()
     found = frozenset[str]()
     for words, _ in naming_words(reader.book, concept):
-        is_it = not _AROUND_IT.search(words)
-        for _, groups in phrase_groups(reader.book, DOMAIN, words) if is_it else ():
-            found |= groups & reader.book.of_role(DOMAIN, "operation")
-        if opens_the_body(words) or (is_it and is_major_operation(words)):
+        if _AROUND_IT.search(words) is None:
+            # A title of ICD-10-PCS says behind its commas by which way it was done.
+            is_title = "approach" in words.lower()
+            for part in (words,) if is_title else (words, _BEHIND.split(words, maxsplit=1)[0]):
+                if _IN_FRONT.search(part) is None:
+                    found |= _operations(reader, part)
+        if opens_the_body(words):
             found |= reader.book.of_role(DOMAIN, "major-operation")
     return found
+
+
+def _operations(reader: Reader, words: str) -> frozenset[str]:
+    operations = reader.book.of_role(DOMAIN, "operation")
+    named = (groups & operations for _, groups in phrase_groups(reader.book, DOMAIN, words))
+    major = reader.book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset[str]()
+    return major.union(*named)
 
 
 def _may_be_surgery(reader: Reader, code: object) -> bool:

@@ -16,15 +16,19 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = (
     r"(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)?\d\d)"
     rf"|(?P<mm>\d{{1,2}})/(?P<my>(?:19|20)\d\d)|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}}),?\s+)?(?P<wy>(?:19|20)\d\d)"
-    r"|(?P<year>(?:19|20)\d\d))(?![\d/-])"
+    r"|(?P<year>(?:19|20)\d\d))(?![\d/-])(?!\s*(?:h|hrs?|hours)\b)"
 )
 _AROUND = (
     r"[\s,(\[;-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
-    r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|ectomy|plasty|otomy)|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
+    r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
     r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
 )
 _BESIDE = regex(rf"{_AROUND}{_DATE}", re.IGNORECASE)
 
+_AGAIN = regex(
+    r"\b(?:today|now|again|new|acute|current(?:ly)?|recurren\w+|yesterday|this\s+(?:am|morning|week))\b", re.IGNORECASE
+)
+"""Behind a date: it came once more, so that the date is not all of its days."""
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS = {"d": 1, "w": 7, "m": 30}
 _AGO = regex(
@@ -37,7 +41,7 @@ _AGO = regex(
 def day_behind(words: str, end: int) -> PartialDate | None:
     """The day told directly behind the character `end` of a text; None where none is, or where it is no date."""
     found = _BESIDE.match(words, end)
-    if found is None:
+    if found is None or _AGAIN.search(words, found.end()) is not None:
         return None
     try:
         return PartialDate.parse(_iso(found))

@@ -183,7 +183,7 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Ite
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
             yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
-        elif not groups:
+        elif not groups and not (place and any(map(asked_finding.is_of_something_else, words_of(body.code)))):
             yield from _asked_in_words(book, part, place, entry.tree if not place else {})
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
             yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)

@@ -37,7 +37,7 @@ _OTHERWISE = (
     rf"\b(?:mg|tab\w*|cap\w*|daily|given|administered|{_TAKE}|dose) {_WAYS_IN}\b|^\W*{_WAYS_IN}\W*$",
     r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"
     rf"for (?:(?:the|his|her|my|pt's|patient's) )?{_PERSON}\W*$",
-    rf"\b(?:give|giving|takes? (?:it|this)) to (?:(?:the|his|her|my|pt's|patient's|your) )?{_PERSON}\b",
+    rf"\b(?:takes? (?:it|this)) to (?:(?:the|his|her|my|pt's|patient's|your) )?{_PERSON}\b",
     r"\b(?:may|can|ok(?:ay)? to) (?:be )?(?:open(?:ed)?|halved?|sprinkled?)"
     r"(?: (?:it|them|the|tab\w*|cap\w*|contents|and|sprinkle|in half|if needed|prn|as needed))*\W*$",
     r"\b(?:stop|discontinue|end|finish) (?:taking |it |drug |medication |therapy )*(?:after|in)"

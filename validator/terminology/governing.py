@@ -89,7 +89,7 @@ _SUPPOSES = r"probable|likely|presumed|provisional|suspicion"
 _AFTER_OPENED = regex(rf"\b(?:{_OPENED})\b", re.IGNORECASE)
 _AFTER_APART = regex(
     rf"\b(?:in|of)\s+(?:(?:the|his|her|their|my|pt's|patient's|a|maternal|paternal)\s+)*{_KIN}\b|^\W*[-(/]\s*{_KIN}\b"
-    rf"|^\s+(?:{_KIN}|{_OTHERS})\b|\(\s*{_KIN}\s*\)",
+    rf"|^\s+(?:(?!mother\b){_KIN}|{_OTHERS})\b|\(\s*{_KIN}\s*\)",
     re.IGNORECASE,
 )
 _AFTER_DENIED = regex(rf"\b(?:{_REVOKES})\b", re.IGNORECASE)
