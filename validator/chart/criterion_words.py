@@ -29,12 +29,12 @@ from validator.verdict import Basis, Truth
 
 _NOTHING_MORE = regex(
     r"\W*(?:(?:disease|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by"
-    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\((?:RAIR|RR|DTC|PTC|FTC|TC)\)\W*|[\d/.-]+\W*)*",
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\((?:RAIR|RR|[DPF]?TC)\)\W*|[\d/.-]+\W*)*",
     re.IGNORECASE,
 )
 """What may stand beside a phrase in a Condition that says nothing else."""
 _MAY_STAND_BESIDE = regex(
-    r"(?:[\s,:()'-]|\b(?:differentiated|papillary|follicular|oncocytic|hurthle|h\u00fcrthle|thyroid|cancers?|carcinomas?|disease|tumou?rs?|dtc|ptc|ftc"
+    r"(?:[\s,:()'-]|\b(?:differentiated|papillary|follicular|oncocytic|hurthle|h\u00fcrthle|thyroid|cancers?|carcinomas?|disease|tumou?rs?|[dpf]tc"
     r"|metastatic|advanced|progressive|progressing|recurrent|locally|unresectable|stage\s+iv|patient|patient's|pt|has|is|are|now|with|lungs?|bones?|liver"
     r"|lymph|nodes?|nodal|pulmonary|mets|metast[ae]s[ei]s|to|in|on|by|the|and|of|progressed|progression|\w+nib|per|outside|records|known|considered|deemed|confirmed|documented|since|after"
     r"|cumulative|mci|gbq|activity|i-?131|radioiodine|treatments?|therapy|scans?|imaging|tumou?r\s+board|endocrinology|no\s+(?:\w+\s+)?uptake"
@@ -62,7 +62,7 @@ def stated_alone(book: Codebook, code: object) -> frozenset[str]:
     """
     found: set[str] = set()
     concept = as_concept(code)
-    if concept is None or not all(coding.display for coding in concept.coding):
+    if not all(coding.display for coding in concept.coding):
         return frozenset()
     if not all(_states(book, coding.display) for coding in concept.coding if coding.display):
         return frozenset()

@@ -101,7 +101,12 @@ def of_texts(
     drug is says nothing of it. Good differentiation proves what a label asks, so that all of a note's sentence has to
     be understood; what speaks against it does not.
     """
-    said = [(one, element) for text, element in texts for one in sentences_of(text) if not _OF_ANOTHER.search(one)]
+    said = [
+        (one, element)
+        for text, element in texts
+        for one in sentences_of(text)
+        if element == _NAME or not _OF_ANOTHER.search(one)
+    ]
     said = [(one, element) for one, element in said if not (element.startswith(_NOTE) and is_quoted(one))]
     for text, element in said:
         told = [
@@ -116,6 +121,7 @@ def of_texts(
                 yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
 
 
+_NAME = "code.text"
 _NOTE = "note"
 _AGAINST = frozenset({"poor", "undifferentiated", "high-grade", "G3", "G4"})
 _MAY_STAND_BESIDE = regex(

@@ -22,6 +22,7 @@ from validator.fhir.resource import Condition, Observation
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.instant import PartialDate
+from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import EXTENT
 from validator.terminology.governing import Sense
@@ -120,8 +121,15 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
 
 def _unquoted(text: str) -> str:
     sentences = sentences_of(text)
-    kept = [one for one in sentences if not is_quoted(one)]
+    kept = [one for one in sentences if not is_quoted(one) and not _TAKEN_BACK.search(one)]
     return text if len(kept) == len(sentences) else "\n".join(kept)
+
+
+_TAKEN_BACK = regex(
+    r"\b(?:NED|previously|formerly|pending|Y/N|N)\b"
+    r"|\b(?i:breast|prostate|colon|colorectal|melanoma|bladder|ovarian|endometrial|cervical|testicular|lymphoma)\b"
+)
+"""In a note: of another day, a template, or another cancer than the labels name."""
 
 
 def of_name(source: Source, text: str) -> Iterator[Extent]:

@@ -47,8 +47,8 @@ _SIGN = regex(r"\b(?:ascites|encephalopathy)\b", re.IGNORECASE)
 """Beside the best class: words by which it cannot be right."""
 _BEST = "A"
 _MAY_STAND_BESIDE = regex(
-    r"(?:[\s,;:.()/'-]|\b(?:(?:well[\s-]*)?compensated|cirrhosis|cirrhotic|liver|hepatic|disease|hepatocellular|carcinoma|cancer|hcc|unresectable|advanced"
-    r"|metastatic|multifocal|bclc(?:\s+stage)?\s+[a-d]|stage\s+[iv]+|portal|hypertension|chronic|viral|hepatitis(?:\s+[bc])?|hcv|hbv|alcohol(?:ic|ism)?|alcohol-related"
+    r"(?:[\s,;:.()/'-]|\b(?:(?:well[\s-]*)?compensated|cirrhosis|cirrhotic|liver|hepatic|disease|hepatocellular|carcinoma|cancer|hc[cv]|unresectable|advanced"
+    r"|metastatic|multifocal|bclc(?:\s+stage)?\s+[a-d]|stage\s+[iv]+|portal|hypertension|chronic|viral|hepatitis(?:\s+[bc])?|hbv|alcohol(?:ic|ism)?|alcohol-related"
     r"|nash|nafld|masld|mash|etoh|cryptogenic|biliary|autoimmune|fibrosis|f4|due|to|from|of|or|with|and|the|in|on|by|secondary|related|patient|has"
     r"|is|unspecified|other|without|no|not|any|ascites|encephalopathy|today|currently|now|stable|functional|status|class|score|points?|pts)\b)*",
     re.IGNORECASE,

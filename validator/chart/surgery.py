@@ -40,6 +40,11 @@ _IN_FRONT = regex(r"\b(?:after|following|patholog\w*|frozen\s+section|specimens?
 _BEHIND = regex(r",|;|\b(?:with|after|following|including|requiring)\b", re.IGNORECASE)
 """Where the name of an operation ends and the rest is how, or after what, it was done."""
 
+_ANY_OPERATION = regex(
+    r"\W*(?:(?:surgical|operative)\s+)?(?:procedure|operation|surgery)\W*(?:\(?procedure\)?)?\W*", re.IGNORECASE
+)
+"""A display that is any operation: the text beside it says which."""
+
 _DONE = frozenset({"completed", "in-progress", "stopped"})
 _PLANNED_REQUEST = {"active": Truth.UNKNOWN, "on-hold": Truth.UNKNOWN, "draft": Truth.FALSE, "completed": Truth.TRUE}
 _PLANNED_VISIT = {
@@ -151,7 +156,10 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
     if concept is None:
         return frozenset()
     found = frozenset[str]()
-    for words, _ in naming_words(reader.book, concept):
+    named = [words for words, _ in naming_words(reader.book, concept)]
+    if concept.text and all(map(_ANY_OPERATION.fullmatch, named)):
+        named.append(concept.text)
+    for words in named:
         if _AROUND_IT.search(words) is None:
             # A title of ICD-10-PCS says behind its commas by which way it was done.
             is_title = "approach" in words.lower()

@@ -178,12 +178,15 @@ def _day_of_event(reader: Reader, entry: Entry) -> PartialDate | None:
 def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
     """What an Observation and its components state. What was set aside is weighed elsewhere."""
     body = entry.body
-    for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
+    if not isinstance(body, Observation):
+        return
+    is_apart = any(map(asked_finding.is_of_something_else, words_of(body.code)))
+    for place, part in observation.parts_of(body):
         groups = risk_stated(book, part.code)
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
             yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
-        elif not groups and not (place and any(map(asked_finding.is_of_something_else, words_of(body.code)))):
+        elif not groups and not (place and is_apart):
             yield from _asked_in_words(book, part, place, entry.tree if not place else {})
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
             yield ToldEvent(one.groups, one.name, f"{place}{one.element}", one.basis, one.is_history)
