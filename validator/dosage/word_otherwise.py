@@ -38,6 +38,8 @@ _OTHERWISE = (
     r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"
     rf"for (?:(?:the|his|her|my|pt's|patient's) )?{_PERSON}\W*$",
     rf"\b(?:takes? (?:it|this)) to (?:(?:the|his|her|my|pt's|patient's|your) )?{_PERSON}\b",
+    # Handed to a wife it is for the patient; no animal brings it home.
+    r"\b(?:give|giving) to (?:(?:the|his|her|my|your) )?(?:dog|cat|pet)\b",
     r"\b(?:may|can|ok(?:ay)? to) (?:be )?(?:open(?:ed)?|halved?|sprinkled?)"
     r"(?: (?:it|them|the|tab\w*|cap\w*|contents|and|sprinkle|in half|if needed|prn|as needed))*\W*$",
     r"\b(?:stop|discontinue|end|finish) (?:taking |it |drug |medication |therapy )*(?:after|in)"
