@@ -50,6 +50,11 @@ def test_what_is_no_finding_of_this_liver_tells_no_class(text: str) -> None:
     assert list(classes_told(text, is_of_liver=True)) == []
 
 
+def test_class_c_beside_a_transplant_to_come_is_left_open() -> None:
+    told = classes_told("Cirrhosis, Child-Pugh C, transplant evaluation", is_of_liver=True)
+    assert [one.letter for one in told] == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "end"),
     [
@@ -100,6 +105,8 @@ def operation(title: str, display: str | None = None) -> Resource:
         "Evacuation of subdural hematoma",
         "Spleen removal",
         "Mitral valve repair",
+        "Pt underwent right nephrectomy",
+        "Nephrectomy prior to systemic treatment",
     ],
 )
 def test_what_stands_behind_the_name_of_an_operation_does_not_take_it_back(title: str) -> None:

@@ -112,11 +112,19 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
     """
     for text, element in texts:
         is_note = element.startswith("note")
-        for phrase, groups in phrase_groups(source.reader.book, DOMAIN, _unquoted(text) if is_note else text):
+        kept = {phrase for phrase, _ in phrase_groups(source.reader.book, DOMAIN, _unquoted(text))} if is_note else ()
+        for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
-            kinds = kinds_of(source.reader.book, groups)
-            told = {kind: about for kind, about in kinds.items() if kind != WORSE} if is_note else kinds
+            told = kinds_of(source.reader.book, groups)
+            if is_note:
+                # What only warns (a recurrence, a tumor that can be removed) is told all the same.
+                unsure = {WORSE} if phrase in kept else {WORSE, *_PROVES}
+                told = {kind: about for kind, about in told.items() if kind not in unsure}
             yield from _made(source, told, shown)
+
+
+_PROVES = frozenset({"metastatic", "locally-advanced", "unresectable"})
+"""What labels ask for."""
 
 
 def _unquoted(text: str) -> str:

@@ -56,11 +56,13 @@ _MAY_STAND_BESIDE = regex(
 """The best class proves what a label asks, so that all other words have to be understood. A name of hepatitis is one of
 the letters "B" and "C"."""
 _NO_FINDING = regex(
-    r"\b(?:screening|participant|study|trial|evaluation|eval|workup|pre-?transplant|transplant(?:ed|ation)?|section|protocol|eligib\w+|criteria"
-    r"|require[ds]?|approved|for\s+child)\b",
+    r"\b(?:screening|participant|study|trial|evaluation|eval|workup|transplant(?:ed|ation)?|protocol|eligib\w+|criteria"
+    r"|require[ds]?|approved)\b",
     re.IGNORECASE,
 )
-"""Words of a Condition that is no finding of today's liver."""
+"""Words of a Condition that may be no finding of today's liver: the best class is none there, another is left open."""
+_NONE = regex(r"\bpre-?transplant\b|\bsection\b|\btransplant\w*\b.*\bfor\s+child", re.IGNORECASE)
+"""Of the liver that was replaced, or no class at all."""
 _OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
 _TRACES = ("pugh", "ctp")
 
@@ -85,8 +87,9 @@ def is_of_the_liver(name: str) -> bool:
 
 def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
     """Each class that a text tells. `is_of_liver`: it is said of an illness of the liver."""
-    if _NO_FINDING.search(text):
+    if _NONE.search(text):
         return
+    may_be_none = _NO_FINDING.search(text) is not None
     found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
     if is_of_liver and not found:
         found = list(_NAMED_SHORT.finditer(text))
@@ -97,12 +100,18 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
         before, behind = around(text, one.start(), one.end())
         letter = written_class(_OF_15.sub("", one["value"]))
         is_then = _BEFORE.search(before) is not None or _THEN.search(f"{before} {behind}") is not None
-        if letter == _BEST and is_then:
+        if letter == _BEST and (is_then or may_be_none):
             continue
         is_worse = _WORSE.search(f"{before} {behind}") is not None or any(_signs_stated(text))
         rest = f"{text[: one.start()]} {text[one.end() :]}"
         is_more = letter == _BEST and _MAY_STAND_BESIDE.fullmatch(rest) is None
-        is_open = sense is not Sense.STATED or is_then or is_more or _OR_MORE.match(text, one.end()) is not None
+        is_open = (
+            sense is not Sense.STATED
+            or is_then
+            or is_more
+            or may_be_none
+            or _OR_MORE.match(text, one.end()) is not None
+        )
         yield ToldClass(" ".join(one[0].split()), None if is_open or (letter == _BEST and is_worse) else letter)
 
 

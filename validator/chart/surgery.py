@@ -29,8 +29,8 @@ _AROUND_IT = regex(
     r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:history|hx|h/o|pre-?op\w*|post-?op\w*|post\s+op|evaluat\w*|eval|consult\w*|referral|clearance"
     r"|assess\w*|therap\w*|radiotherapy|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|radiograph\w*|(?:mri|ct)(?!-guided)|review"
     r"|planning|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|bra"
-    r"|waiting\s+list|consent|workup|second\s+opinion|discussion|discussed|cancell?ed|prior|tumou?r\s+board|vaccine|duplex|doppler"
-    r"|us|pt|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|\(\s*(?:19|20)\d\d\s*\)",
+    r"|waiting\s+list|consent|workup|second\s+opinion|discussion|discussed|cancell?ed|prior(?!\s+(?:to|auth\w*))|tumou?r\s+board|vaccine|duplex|doppler"
+    r"|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|^\W*us\b",
     re.IGNORECASE,
 )
 """Words of visits, images and treatments around an operation: they name it and are not it."""
