@@ -348,7 +348,10 @@ def test_a_procedure_code_is_major_by_what_was_done(code: str, is_major: bool) -
     ("words", "group"),
     [
         ("Gross hematuria", "hemorrhage"),
-        ("Blood in urine", "hemorrhage"),
+        ("Blood in urine", "hemorrhage:slight"),
+        ("Hematuria with clots", "hemorrhage"),
+        ("Frank hematuria", "hemorrhage"),
+        ("Massive hematuria", "hemorrhage"),
         ("Nosebleed", "hemorrhage:slight"),
         ("UGIB", "hemorrhage"),
         ("Postmenopausal bleeding", "hemorrhage:slight"),
