@@ -9,6 +9,7 @@ from functools import cached_property
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.believed import as_believed, as_listed
+from validator.terminology.british import british
 from validator.terminology.coding import SEVERAL_SPELLINGS, SystemCode, normal, spellings
 from validator.terminology.drugname import DrugNames
 from validator.terminology.phrase import Phrase
@@ -75,11 +76,13 @@ class DomainCodes(Frozen, dict=True, eq=False):
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
-        """The phrases of the domain, each with every group that lists it."""
+        """The phrases of the domain, each with every group that lists it, in American and in British spelling."""
         groups: dict[str, set[str]] = {}
         for value_set in self.value_sets:
             for text, group in value_set.words():
                 groups.setdefault(text, set()).update(group)
+        # What a list itself says of the other spelling stands.
+        groups = {british(text): found for text, found in groups.items()} | groups
         return tuple(Phrase(text, frozenset(found)) for text, found in sorted(groups.items()))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from validator.frozen import Frozen, replace
-from validator.regex import compiled
+from validator.regex import compiled, regex
 from validator.terminology.abbreviation import Written, sense_beside
 from validator.terminology.governing import Sense, sense_of
 
@@ -22,6 +22,7 @@ _LONGEST_DOTTED = 4
 """Letters of a word that may be written with points: P.E., N.S.A.I.D. is one word too many."""
 _MOST_BETWEEN = 4
 """Words that may stand for a `*`."""
+_WORD = regex(r"\w+")
 _NEVER_DOTTED = frozenset(
     {"of", "in", "the", "for", "and", "on", "by", "to", "or", "with", "at", "not", "from", "a", "an"}
 )
@@ -63,7 +64,8 @@ def phrases_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
 def mentions_in(text: str, phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
     """Every listed phrase in the text, in order, with how it is meant; found as in `phrases_in`."""
     plain, listed = text.translate(_PLAIN), tuple(phrases)
-    return tuple(replace(found, sense=_sense(plain, found, listed)) for found in _mentions(plain, listed))
+    found = (one for whole in _mentions(plain, listed) for one in _behind_non(plain, whole, listed))
+    return tuple(replace(one, sense=_sense(plain, one, listed)) for one in found)
 
 
 def is_abbreviation(phrase: Phrase) -> bool:
@@ -77,9 +79,23 @@ def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
     return tuple(sorted({max(found, key=len) for found in words if found}))
 
 
-def _mentions(plain: str, phrases: tuple[Phrase, ...]) -> Iterator[Mention]:
+def _behind_non(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Iterable[Mention]:
+    """The mention; behind "non" what the rest of its words names, since that denies one word: non-hemorrhagic stroke."""
+    if plain[: mention.start].rstrip(" -")[-3:].lower() == "non" and (
+        rest := list(_mentions(plain, phrases, _end_of_word(plain, mention), mention.end))
+    ):
+        return rest
+    return (mention,)
+
+
+def _end_of_word(plain: str, mention: Mention) -> int:
+    word = _WORD.match(plain, mention.start, mention.end)
+    return word.end() if word is not None else mention.end
+
+
+def _mentions(plain: str, phrases: tuple[Phrase, ...], start: int = 0, end: int | None = None) -> Iterator[Mention]:
     if phrases:
-        for found in _compiled(phrases).finditer(plain):
+        for found in _compiled(phrases).finditer(plain, start, len(plain) if end is None else end):
             assert found.lastgroup is not None
             phrase = phrases[int(found.lastgroup[1:])]
             if "*" in phrase.text:
