@@ -80,7 +80,7 @@ def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
 
 
 def _behind_non(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Iterable[Mention]:
-    """The mention; behind "non" what the rest of its words names, since that denies one word: non-hemorrhagic stroke."""
+    """The mention; behind "non", which denies one word, what its other words name: non-hemorrhagic stroke."""
     if plain[: mention.start].rstrip(" -")[-3:].lower() == "non" and (
         rest := list(_mentions(plain, phrases, _end_of_word(plain, mention), mention.end))
     ):
