@@ -1113,6 +1113,14 @@ def test_a_total_in_quotes_is_a_total() -> None:
     assert judged(bundle("searchset", kidney()) | {"total": "999"}).verdict is Verdict.UNDETERMINED
 
 
+@pytest.mark.parametrize(("total", "found"), [(1, Verdict.ACCEPT), (2, Verdict.UNDETERMINED)])
+def test_what_is_included_does_not_make_up_for_a_match_that_is_missing(total: int, found: Verdict) -> None:
+    theirs = searchset([order(METFORMIN, name="other", on="2026-01-01")], total=total)
+    theirs["entry"][0]["search"] = {"mode": "match"}
+    theirs["entry"].append({"resource": {"resourceType": "Medication", "id": "m"}, "search": {"mode": "include"}})
+    assert judged(collection(kidney(), {"resource": theirs})).verdict is found
+
+
 def test_a_page_of_a_patient_with_everything_included_weighs_as_what_is_included() -> None:
     page = bundle("searchset", kidney()) | {"link": NEXT_PAGE}
     for entry in page["entry"]:

@@ -135,6 +135,7 @@ A_DAY = {"value": 1, "unit": "日", "system": UCUM, "code": "d"}
         {"rateRatio": {"numerator": {"value": 1, "unit": "錠", "system": JAPAN, "code": "TAB"}, "denominator": A_DAY}},
         {"rateRatio": {"numerator": quantity(60, "mg"), "denominator": A_DAY}},
         {"rateRatio": {"numerator": quantity(14, "tablet", "{tablet}"), "denominator": A_DAY | {"value": 14}}},
+        {"rateRatio": {"numerator": quantity(1, "tablet", "{tablet}"), "denominator": quantity(24, "h")}},
         {"rateQuantity": {"value": 60, "unit": "mg/d", "system": UCUM, "code": "mg/d"}},
     ],
 )
@@ -146,6 +147,8 @@ def test_an_amount_a_day_that_agrees_with_the_dose_is_that_dose(rate: dict[str, 
     "rate",
     [
         {"rateRatio": {"numerator": quantity(2, "tablet", "{tablet}"), "denominator": A_DAY}},
+        {"rateRatio": {"numerator": quantity(1, "tablet", "{tablet}"), "denominator": quantity(12, "h")}},
+        {"rateRatio": {"numerator": quantity(1, "tablet", "{tablet}"), "denominator": quantity(48, "h")}},
         {"rateRatio": {"numerator": quantity(1, "capsule", "{capsule}"), "denominator": A_DAY}},
         {"rateQuantity": {"value": 40, "unit": "mg/d", "system": UCUM, "code": "mg/d"}},
         {"rateQuantity": {"value": 60, "unit": "mg/h", "system": UCUM, "code": "mg/h"}},
@@ -153,3 +156,12 @@ def test_an_amount_a_day_that_agrees_with_the_dose_is_that_dose(rate: dict[str, 
 )
 def test_a_rate_that_is_another_amount_or_none_of_a_day_is_not_accepted(rate: dict[str, Any]) -> None:
     assert verdict(rated(rate)) == "undetermined"
+
+
+@pytest.mark.parametrize(("tablets", "found"), [(1, "accept"), (2, "undetermined")])
+def test_a_rate_in_an_entry_of_its_own_is_compared_with_the_dose_beside_it(tablets: int, found: str) -> None:
+    line = dosage(quantity(1, "tablet", "{tablet}"), every())
+    line["doseAndRate"].append(
+        {"rateRatio": {"numerator": quantity(tablets, "tablet", "{tablet}"), "denominator": A_DAY}}
+    )
+    assert verdict(kidney(with_dosage(line))) == found

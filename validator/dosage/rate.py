@@ -28,12 +28,15 @@ _PER = "/"
 
 
 def check_rates(dosage: Dosage, line: Line, path: str, reading: DosageNotes) -> None:
-    """Names each rate that is no amount a day, stands alone, or is not what the line comes to in a day."""
+    """Names each rate that is no amount a day, or is not what the line comes to in a day.
+
+    Entries of one doseAndRate describe one dose, so a rate may stand in another entry than the dose.
+    """
     for index, entry in enumerate(dosage.dose_and_rate):
         where = f"{path}.doseAndRate[{index}]"
         for name, daily in _daily(entry, where, reading) if entry is not None else ():
             element = f"{where}.{name}"
-            if daily is None or (entry is not None and entry.dose_quantity is None and entry.dose_range is None):
+            if daily is None:
                 reading.fault(UnknownKind.NOT_ORAL_DOSE, element, "A rate is not an oral dose.")
             elif daily.unit != line.dose.unit or daily.amount != line.daily:
                 reading.contradictory(element, "The rate and the dose with its frequency are different amounts a day.")
@@ -71,6 +74,8 @@ def _of_day(over: QuantityElement | None, under: QuantityElement | None, reading
         return None
     unit = read_unit(under.system, under.code, under.unit)
     length = None if unit.conflict else DAYS_IN.get(unit.unit or "")
+    if unit.unit == "h" and length is not None and value % 24 == 0:
+        value, length = value / 24, DAYS_IN["d"]
     scratch = DosageNotes(unit=reading.unit, body=reading.body)
     amount = read_quantity(over, "", scratch)
     if length != DAYS_IN["d"] or amount is None:

@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from validator.dosage.word_kind import Kind
-from validator.dosage.word_topic import OTHER_THING
+from validator.dosage.word_topic import DATE, OTHER_THING
 from validator.regex import regex
 
 _OPENING = (
-    r"(?:(?:please|pls|pt|patient|rn|nurse|nursing|pharmacist|pharmacy|he|she|they|ok(?:ay)?|should|must|can|may|will|to"
+    r"(?:(?:please|pls|pt|patient|rn|nurse|nursing|pharmacist|pharmacy|he|she|they|ok(?:ay)?|should|must|can|may|will"
+    r"|to"
     r"|then|and|now|only|just)\W+)*"
 )
 _GIVE = regex(rf"\W*{_OPENING}(?:take|takes|give|administer|swallow|use|dispense)(?!\w)")
 _CHANGE = regex(
-    rf"\W*{_OPENING}(?:increase|decrease|reduce|lower|raise|halve|double|cut|skip|omit|alternate|taper|titrate|change)(?!\w)"
+    rf"\W*{_OPENING}(?:increase|decrease|reduce|lower|raise|halve|double|cut|skip|omit|alternate|taper|titrate"
+    rf"|change)(?!\w)"
 )
 _LEAVE_OUT = regex(rf"\W*{_OPENING}(?:skip|omit|alternate|double)(?!\w)")
 _THE_DOSE = regex(
-    r"\w+ (?:(?:the|this|his|her|their|your|each|every|next|daily|morning|evening) )*"
+    r"\w+ (?:(?:the|this|his|her|their|your|each|every|next|daily|morning|evening|a|an|one) )*"
     r"(?:dos(?:e|es|age|ing)|tablets?|pills?|capsules?)\b"
 )
+_A_DAY = regex(rf"\W*{_OPENING}(?:skip|omit)\W+(?:today|tonight|tomorrow|{DATE})")
 _ADJECTIVE = regex(rf"\W*{_OPENING}lower dos(?:e|es|age)\b")
 _PART = regex(r"\b(?:half|halves|thirds?|quarters?|fourths?)\b")
 _ELSEWHERE = regex(
@@ -54,7 +57,7 @@ def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: S
     changed = _CHANGE.match(text)
     if changed is None or _ADJECTIVE.match(text):
         return False
-    if _LEAVE_OUT.match(text) and Kind.FREQUENCY in kinds:
+    if _A_DAY.match(text) or (_LEAVE_OUT.match(text) and Kind.FREQUENCY in kinds):
         return True
     verb = text[: changed.end()].split()[-1]
     beyond = [word for one in telling for word in one.lower().split() if word != verb]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from validator.dosage.word_instead import put_in_its_place
 from validator.dosage.word_missed import caught_up
 from validator.dosage.word_pattern import NUM
 from validator.dosage.word_topic import OPERATION
@@ -44,13 +45,28 @@ _OTHERWISE = (
     r"(?: (?:it|them|the|tab\w*|cap\w*|contents|and|sprinkle|in half|if needed|prn|as needed))*\W*$",
     r"\b(?:stop|discontinue|end|finish) (?:taking |it |drug |medication |therapy )*(?:after|in)"
     rf" {NUM} ?(?:d|days?|w|wks?|weeks?|months?)\b",
-    r"^\W*(?:take |use |only )*(?:when|if) (?:in |having |you have |there is )?"
+    r"^\W*(?:take |use |only )*(?:when|if) (?:in |having |you have |there is |you feel |feeling |you are |you're )?"
     r"(?:pain\w*|nause\w*|anxious|sick|symptom\w*|unwell)\W*$",
     r"\bif (?:the |your |his |her )?(?:s?bp|blood pressure|vitals?|labs?|counts?) (?:is |are |looks? )?"
     r"(?:ok(?:ay)?|normal|good|stable|controlled|fine|acceptable|wnl)\b",
     r"^\W*(?:do not take|don't take|not|skip|omit)\b[^,;]{0,30}\b(?:on|the day of)\b[^,;]*"
     r"\b(?:infusion|treatment|chemo\w*|\w+mab|dialysis|clinic|visit)s? ?(?:days?)?\W*$",
     r"^\W*duplicate(?: (?:order|rx|prescription))?\W*$",
+    # A cycle that the patterns of cycles do not see behind "for 14 days" or "rest".
+    rf"\b{NUM} ?(?:d|days?|w|wks?|weeks?)? ?(?:out )?of (?:each |every |an? )?{NUM} ?-?(?:d|days?|w|wks?|weeks?)\b",
+    rf"\b{NUM} ?(?:d|days?|w|wks?|weeks?) (?:out )?of (?:each|every|an?|the) (?:cycle|month|{NUM})\b",
+    rf"\bx ?{NUM} ?(?:d|days?|wks?|weeks?) (?:each|every|per|of each) (?:cycle|month)\b",
+    rf"\bfollowed by (?:an? )?{NUM} ?-?(?:d|days?|wks?|weeks?) (?:of )?(?:rest|off|break)\b",
+    r"\b(?:tab\w*|cap\w*|mg|dose|daily|take|give|only|^\W*) ?on (?:dialysis|infusion|treatment|chemo\w*|clinic) days\b",
+    r"^\W*(?:take |give )?(?:\w+ )?(?:post|after)[- ]?(?:meals?|prandial(?:ly)?|cibum)\W*$",
+    r"^\W*(?:please )?(?:may |can |ok to )?(?:divide|disperse|powder|make (?:a |into )?(?:suspension|solution|slurry))"
+    r"\b(?! dos)(?:[^,;]{0,40})$",
+    rf"\b(?:{_TAKE}|given|mg|tab\w*|daily)? ?(?:by|per|via) rectum\b|^\W*inhaled?\W*$",
+    r"^\W*(?:take|give) (?:none|zero|nothing|0(?: tab\w*| mg| dos\w*)?)\W*$|^\W*(?:0|zero|no) (?:tab\w*|mg)\W*$",
+    r"^\W*(?:has been |was |is |now )?(?:replaced|superseded) (?:by|with)\b[^,;]*\b(?:order|rx|prescription|script)\b",
+    r"\b(?:ramp|step|work|build|go)(?:ed|ing)? up\b[^,;]*\d ?mg\b",
+    r"\buntil (?:it(?:'s| is) )?(?:gone|finished|(?:bottle|supply) (?:is )?(?:empty|out|gone)),? (?:and )?then"
+    r" (?:stop|off)\b",
 )
 _OTHERWISE_OF = regex("|".join(f"(?:{one})" for one in _OTHERWISE))
 _BEGINS_AFTER = regex(
@@ -68,10 +84,10 @@ _BESIDE_IT = regex(r"\w+mab|grapefruit|ensure|boost")
 """Names that such a clause may hold and still be of this drug."""
 
 
-def taken_otherwise(clause: str) -> re.Match[str] | None:
-    """The words of a clause, in small letters, by which the drug is taken otherwise than is coded."""
-    if (missed := caught_up(clause)) is not None:
-        return missed
+def taken_otherwise(clause: str, own: frozenset[str] = frozenset()) -> re.Match[str] | None:
+    """The words of a clause, in small letters, by which the drug is taken otherwise than is coded; `own` names it."""
+    if (instead := caught_up(clause) or put_in_its_place(clause, own)) is not None:
+        return instead
     found = _OTHERWISE_OF.search(clause) or _begins_too_soon(clause)
     if found is None or _NOT.search(clause, 0, found.start()) is not None or _HELD.search(clause) is not None:
         return None

@@ -61,7 +61,7 @@ class ClauseScan:
         self.parts: frozenset[str] = frozenset()  # of the day, that the clause gives its one amount
         self.known = self.unknown = 0
         self.imperative = _IMPERATIVE.search(self.text) is not None
-        if taken_otherwise(self.text) is not None:
+        if taken_otherwise(self.text, self._own) is not None:
             self.left, self.telling, self.instructs = [clause], [clause], True
         is_held = any(pattern.search(self.text) for pattern in _NOT_NOW)
         beside = None if is_held or is_part else beside_advice(clause)

@@ -57,6 +57,28 @@ STRETCHES = tuple(
             r"\bdays? 1\s*(?:-|to|through)\s*(\d+) (?:of|every|q) (?:a |an |each |every "
             r"|the )?\1[- ]?days?(?: cycles?)?\b|\bcontinuous(?:ly)?(?: dosing| schedule)?\b"
         ),
+        # how often a sign comes, which a condition counts; a visit; the day of the start; a number of a prescription
+        (
+            r"\b(?:if|when|for|of)\b(?:(?!\btake\b|\bgive\b)[^,;])*?\b(?:more than|over|greater than|at least"
+            r"|exceeds?)\W+"
+            rf"{NUM} ?(?:times|x|stools?|episodes?|bms?|loose stools?)\W*(?:(?:a|per|each|in a|/) ?(?:day|24 ?h\w*)"
+            rf"|daily)"
+        ),
+        (
+            r"\b(?:return|come back|see (?:you|me|us|him|her)|seen|recheck|follow[- ]?up|visit|back)\b(?:"
+            r" [a-z]+){0,4}? in "
+            rf"(?:about )?{NUM}(?: ?(?:-|to) ?{NUM})? ?(?:days?|weeks?|wks?|months?|mos?)\b"
+        ),
+        (
+            r"\b(?:start(?:ing)?|begin(?:ning)?|first dose)(?: (?:it|this|drug|therapy|treatment|taking))? on (?:this"
+            r" |next )?"
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?! ?(?:,|and|&|/|-|to|through)(?! ?\d))"
+        ),
+        r"\binterpreter (?:is )?(?:needed|required|requested)\b",
+        r"\b(?:prescription|order|rx|script|reference|claim|case) ?(?:no\.?|number|num|#|:)* ?\d{4,}\b",
+        rf"\b{DO_NOT} (?:take|use|give) (?:any )?more(?: often| of it)? than (?:is )?(?:prescribed|directed|ordered"
+        rf"|instructed"
+        r"|recommended|told|your (?:usual )?dose|the (?:prescribed|ordered) dose)\b",
         # history, and what this order takes the place of
         r"\b(?:dose |was |were |been )*(?:reduc(?:ed|tion|ing|e)|decreas(?:ed|e|ing)|lower(?:ed|ing)?"
         r"|increas(?:ed|e|ing)|escalat(?:ed|ion)"
@@ -167,12 +189,13 @@ STRETCHES = tuple(
         (
             rf"(?:\b(?:with|and|plus|has|have|x)\b )?(?:{NUM}|no|zero|prn|a) ?(?:\(\d+\) )?(?:additional "
             rf"|more )?refill(?:s|\(s\))?(?: (?:remaining|left|allowed|authorized|ok))?"
-            rf"|\b(?:refills?|rf|refill\(s\))\s*[:=#x]*\s*(?:\d+|none|zero|no|prn|x ?\d+|as needed)"
+            rf"|\b(?:refills?|rfls?|rf|refill\(s\))\s*[:=#x]*\s*(?:\d+|none|zero|no|prn|x ?\d+|as needed)"
             r"|\br ?- ?\d{1,2}(?![\w./])"
         ),
         (
             rf"\b(?:qty|quantity|disp(?:ense)?|dispensed|supply|amount|fill|days'? ?supply|ds|mitte|m)\b\.?\s*(?:of"
-            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})(?!{_OF_A_STRENGTH}|{_AS_A_DOSE})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
+            rf"|is|:|=|#|\*)*\s*#?\s*\(?(?:{NUM})(?!{_OF_A_STRENGTH}"
+            rf"|{_AS_A_DOSE})\)?(?:\s*\(\w+\))?(?:\s*(?:x\s*)?(?:tab(?:let)?s?|tbls?|pills?"
             rf"|bottles?(?: of \d+)?|days?|month|ea|each|units?|boxes|cartons?"
             rf"|packs?)(?!\w))?(?:\s*\(?(?:{NUM})? ?days?\)?)?"
         ),
@@ -205,7 +228,7 @@ STRETCHES = tuple(
             r"|to|through)))?|c\d+(?!\w)"
             # "once a week 30 days" tells how often, and no week
             r"|(?:on |starting |start |beginning |from )?(?<!\ba )(?<!per )(?<!every )(?<!each )(?<!/)"
-            r"(?:day|d|week|wk|month)\s*#?\d+(?!\w|\s*(?:-|to|through)\s*\d)(?: of (?:cycle )?\d+)?"
+            r"(?:day|d|week|wk|month|year)\s*#?\d+(?!\w|\s*(?:-|to|through)\s*\d)(?: of (?:cycle )?\d+)?"
             r"|\d+[- ]day cycles?|d\d+(?!\w|\s*-))"
         ),
         (
@@ -221,7 +244,7 @@ STRETCHES = tuple(
         ),
         (
             r"\$ ?\d+(?:\.\d\d)?|\b\d+ ?dollars?\b|\b(?:bottle|box|fill|order|script|rx|tab) ?#? ?\d+ of \d+\b"
-            r"|\b24 ?/ ?7\b|\b340b\b|\b911\b|\b\d of \d\b"
+            r"|\b24 ?/ ?7\b|\b340b\b|\b911\b|\b\d of \d\b(?! ?(?:days?|weeks?|wks?)\b)"
         ),
         (
             r"\b(?:rx|oral use|for oral use|oral|brand(?: name)?|by mouth|use|adult|single[- ]use"

@@ -1,0 +1,96 @@
+"""Words that put another drug or the other form in the place of the order are told; history is silent."""
+
+from __future__ import annotations
+
+import pytest
+from support.words import Text, told
+
+PLACES = ["text", "patientInstruction", "note"]
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take sunitinib 50 mg instead",
+        "Take lenvatinib 20 mg daily instead of this",
+        "Give pazopanib",
+        "Replace with sunitinib",
+        "Please switch to lenvatinib",
+        "Change to sunitinib 50 mg",
+        "Substitute capsules",
+        "Change to capsules",
+        "Open capsule and sprinkle",
+    ],
+)
+def test_another_drug_or_form_in_its_place_is_told(words: str, where: str) -> None:
+    assert told(Text(words, where))
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take ondansetron 8 mg as needed for nausea",
+        "Take amlodipine 5 mg daily for blood pressure",
+        "Switched from pembrolizumab 200 mg every 3 weeks",
+        "Was changed to sunitinib in 2025",
+        "Take instead of Inlyta",
+        "If it progresses, switch to lenvatinib",
+        "Do not replace with capsules",
+        "Not interchangeable with Cometriq",
+        "Do not open capsules",
+    ],
+)
+def test_what_is_beside_or_behind_the_treatment_is_silent(words: str, where: str) -> None:
+    assert told(Text(words, where)) == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take for 14 days of each 28-day cycle",
+        "Take daily for 3 of 4 weeks",
+        "Take for three weeks followed by one week rest",
+        "Take daily x14 days each cycle",
+        "Five days on, two off",
+        "Take 1 tablet on dialysis days",
+        "Take until gone then stop",
+        "Take if you feel unwell",
+        "Post meals",
+        "Divide tablet",
+        "Disperse in water",
+        "60 mg by rectum",
+        "Take none",
+        "Replaced by new order",
+        "Ramp up from 20 mg",
+        "Skip a dose",
+        "Skip tomorrow",
+    ],
+)
+def test_a_cycle_a_condition_or_a_way_of_taking_that_is_not_coded_is_told(words: str, where: str) -> None:
+    assert told(Text(words, where))
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If diarrhea more than 4 times a day, take loperamide 2 mg and call",
+        "Return in 2 weeks for labs",
+        "See you in 3 weeks",
+        "Disp: 30, Rfl: 2",
+        "Generic substitution permitted",
+        "Do not take more than prescribed",
+        "Renewal of prescription 12345",
+        "Start on Monday",
+        "Year 2 of treatment",
+        "Interpreter needed: Spanish",
+        "Bottle 1 of 2",
+        "Cycle length 28 days",
+        "Take with a full glass of water",
+    ],
+)
+def test_visits_refills_numbers_and_days_of_a_start_are_silent(words: str, where: str) -> None:
+    assert told(Text(words, where)) == []

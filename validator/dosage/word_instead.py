@@ -1,0 +1,61 @@
+"""Clauses that put something else in the place of the ordered drug: another drug, or its other form.
+
+"Take sunitinib 50 mg instead" names a dose of its own, as what is given beside a treatment does, and yet takes the
+order back. The past ("switched from"), a condition ("if it progresses, switch to") and what is not to be done are not
+meant. Source: READINGS 4. CLARIFICATIONS A260.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.dosage.word_situation import STARTS_A_CONDITION
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.regex import regex
+
+_PLEASE = r"\W*(?:(?:please|pls|then|and|will|must|now|to|we|pharmacy|pharmacist|ok(?:ay)? to|may|can)\W+)*"
+_THIS = (
+    r"(?:(?:it|this|that|the|over|back|rx|script|prescription|order|drug|med(?:ication)?|therapy|treatment|pt|patient"
+    r"|him|her|them|cabo\w*|tablets?)\W+)*"
+)
+_GIVES_WAY = regex(
+    rf"{_PLEASE}(?:(?:replace|substitute|exchange)\W+{_THIS}(?:with|by|for)|(?:switch|change|convert"
+    rf"|rotate)\W+{_THIS}to)"
+    r"\W+(?:the |a |an |oral )*(?P<name>[a-z][a-z-]+)"
+)
+_OTHER_FORM = regex(
+    rf"{_PLEASE}(?:substitute|use|give|dispense|switch to|change to|convert to|replace with|open)\W+(?:{_THIS}"
+    r"(?:to|with|into|for)\W+)?(?:the |a |an |one |oral )*capsules?\b(?! shell)"
+)
+_INSTEAD = regex(r"\binstead\b(?! of\b(?! (?:this|it|the|cabo)))|\bin (?:its|the) (?:place|stead)\b(?! of\b)")
+_DOSING = regex(rf"{_PLEASE}(?:take|give|use|start|begin|dispense|administer|prescribe|order)\b")
+_ALONE = regex(rf"{_PLEASE}(?:take|give|dispense|administer)\W+(?:the )?(?P<name>[a-z]+(?:nib|fenib))\W*")
+"""A drug of the same kind with neither a dose nor a purpose of its own is given in the place of the ordered one."""
+_NAME = regex(r"[a-z][a-z-]+")
+_NOT_MEANT = regex(rf"{STARTS_A_CONDITION}|\b(?:not|never|don'?t|no|avoid|cannot|was|were|had|previously|formerly)\b")
+_WISHED = regex(r"\b(?:may|can)\b")
+
+
+def put_in_its_place(clause: str, own: frozenset[str]) -> re.Match[str] | None:
+    """The words of a clause, in small letters, by which another drug or form is given instead.
+
+    `own` are the names of the ordered drug, which are no other drug's.
+    """
+    found = _found(clause, own)
+    if found is None or _NOT_MEANT.search(_WISHED.sub("  ", clause[: found.end()])) is not None:
+        return None
+    return found
+
+
+def _found(clause: str, own: frozenset[str]) -> re.Match[str] | None:
+    for pattern in (_GIVES_WAY, _ALONE):
+        found = pattern.fullmatch(clause) if pattern is _ALONE else pattern.match(clause)
+        if found is not None and is_other_drug(found["name"]) and found["name"] not in own:
+            return found
+    if (form := _OTHER_FORM.match(clause)) is not None:
+        return form
+    found = _INSTEAD.search(clause)
+    if found is None or _DOSING.match(clause) is None:
+        return None
+    named = (word[0] for word in _NAME.finditer(clause, 0, found.start()))
+    return found if any(is_other_drug(word) and word not in own for word in named) else None
