@@ -65,7 +65,11 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     own = [owner] if owner is not None else []
     for entries in files.concerned(reader, patient, order.entry).values():
         own += entries
-    may_be = [one for one in files.index.may_be_of(patient) if files.may_concern(reader, one)]
+    may_be = [
+        one
+        for one in files.index.may_be_of(patient)
+        if files.stance(reader, one).topic is not None or one.resource_type == "MedicationRequest"
+    ]
     for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
         if entry in seen or entry in reader.trusted:
             continue

@@ -9,7 +9,7 @@ MedicationStatement.note, Observation.value[x], QuestionnaireResponse.item, List
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -60,10 +60,10 @@ _OF_ANOTHER_PERSON = regex(
 _MOST_NESTED = 10
 
 
-def drugs_in_words(reader: Reader, entries: Callable[[str], Iterable[Entry]], order: Entry) -> Iterator[OnFile]:
-    """What words of a patient's chart name; `entries` gives those of a type that may be relied on, or not."""
+def drugs_in_words(reader: Reader, file: Mapping[str, Sequence[Entry]], order: Entry) -> Iterator[OnFile]:
+    """What words of a patient's chart name; `file` are its entries by type, that may be relied on or not."""
     for kind in (*_OF_DRUGS, "Observation", "QuestionnaireResponse", "List", "Flag"):
-        found, elements = entries(kind), _WORDS_IN.get(kind)
+        found, elements = file.get(kind, ()), _WORDS_IN.get(kind)
         # Hardly any result or drug of a chart has words: to look for them here costs no call.
         for entry in found if elements is None else [one for one in found if not elements.isdisjoint(one.raw)]:
             if entry is not order and _may_say(entry.raw) and not isinstance(standing(entry), NotDecided):

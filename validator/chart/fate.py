@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 from validator.chart.doubt import Doubt, entries_of
 from validator.chart.files import OrderEntry, Stance
@@ -67,7 +68,8 @@ class _Sorting:
         files = order.files
         self._open = frozenset(files.index.open_between)
         self._adrift = frozenset(files.index.may_be_of(order.patient))
-        self._own = frozenset(files.of(order.patient, order.entry, *READ_AS_EVIDENCE))
+        file = files.file(order.patient, order.entry)
+        self._own = frozenset(chain.from_iterable([one for kind, one in file.items() if kind in READ_AS_EVIDENCE]))
         concerned = files.concerned(reader, order.patient, order.entry)
         known = {entry for entries in concerned.values() for entry in entries}
         self.silent = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -95,7 +96,7 @@ class Files:
     _places: dict[str, Entry] | None = None
     _stances: dict[tuple[int, Codebook], Stance] = field(default_factory=dict)
     _concerned: dict[tuple[str, Codebook], dict[str, list[Entry]]] = field(default_factory=dict)
-    _usable: dict[tuple[str, str, Codebook], tuple[Entry, ...]] = field(default_factory=dict)
+    _usable: dict[tuple[str, Codebook], dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
 
     def orders_of(self, product: Product) -> tuple[OrderEntry, ...]:
         """The orders for what may be the drug of a product; nobody knows of one whose drug is not told."""
@@ -143,11 +144,15 @@ class Files:
         made._stances = {key: one for key, one in self._stances.items() if key[0] in same}
         return made
 
-    def of(self, patient: str, order: Entry, *types: str) -> tuple[Entry, ...]:
-        """A patient's entries of these types; for an order without a patient, only what the order contains."""
+    def file(self, patient: str, order: Entry) -> Mapping[str, Sequence[Entry]]:
+        """A patient's entries by their type; for an order without a patient, only what the order contains."""
         if patient:
-            return self.index.of(patient, *types)
-        return tuple(one for one in self.submission.by_type(*types) if one.parent is order)
+            return self.index.file(patient)
+        contained: dict[str, list[Entry]] = {}
+        for one in self.submission.entries:
+            if one.parent is order:
+                contained.setdefault(one.resource_type, []).append(one)
+        return contained
 
     def stance(self, reader: Reader, entry: Entry) -> Stance:
         """What an entry is about and how it stands. Its standing is looked at only where some list knows its topic."""
@@ -157,38 +162,42 @@ class Files:
             found = self._stances[key] = _stance(reader, entry)
         return found
 
-    def may_concern(self, reader: Reader, entry: Entry) -> bool:
-        """Whether some list knows what an entry is about; a MedicationRequest may always be another order."""
-        return self.stance(reader, entry).topic is not None or entry.resource_type == "MedicationRequest"
-
     def concerned(self, reader: Reader, patient: str, order: Entry) -> dict[str, list[Entry]]:
-        """A patient's entries that may be evidence and may concern an order, by type: few of a long chart."""
+        """A patient's entries that may be evidence and may concern an order, by type: few of a long chart.
+
+        Some list knows what they are about; a MedicationRequest may always be another order.
+        """
         key = (patient or order.expression, reader.book)
         found = self._concerned.get(key)
         if found is None:
-            found = {}
-            for entry in self.of(patient, order, *_EVIDENCE):
-                if self.may_concern(reader, entry):
-                    found.setdefault(entry.resource_type, []).append(entry)
+            found, file = {}, self.file(patient, order)
+            for kind in _EVIDENCE:
+                for entry in file.get(kind, ()):
+                    if self.stance(reader, entry).topic is not None or kind == "MedicationRequest":
+                        found.setdefault(kind, []).append(entry)
             self._concerned[key] = found
         return found
 
-    def about_something(self, reader: Reader, patient: str, order: Entry, kind: str) -> tuple[Entry, ...]:
-        """Those entries of a type that some list knows, and that readers may see: they stand.
+    def about_something(self, reader: Reader, patient: str, order: Entry) -> dict[str, tuple[Entry, ...]]:
+        """Those entries by type that some list knows, and that readers may see: they stand.
 
         An Observation about another person is not among them.
         """
-        key = (patient or order.expression, kind, reader.book)
+        key = (patient or order.expression, reader.book)
         found = self._usable.get(key)
         if found is None:
-            usable: list[Entry] = []
-            for entry in self.concerned(reader, patient, order).get(kind, ()):
-                stance = self.stance(reader, entry)
-                if stance.topic is None or not stance.is_usable:
-                    continue
-                if kind != "Observation" or self.index.is_of_someone_else(entry, patient) is Truth.FALSE:
-                    usable.append(entry)
-            found = self._usable[key] = tuple(usable)
+            found = {}
+            for kind, entries in self.concerned(reader, patient, order).items():
+                usable: list[Entry] = []
+                for entry in entries:
+                    stance = self._stances[id(entry), reader.book]
+                    if stance.topic is None or not (stance.standing is STANDS or stance.is_usable):
+                        continue
+                    may_be_other = kind == "Observation" and "focus" in entry.raw
+                    if not may_be_other or self.index.is_of_someone_else(entry, patient) is Truth.FALSE:
+                        usable.append(entry)
+                found[kind] = tuple(usable)
+            self._usable[key] = found
         return found
 
 

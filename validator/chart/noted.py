@@ -14,11 +14,12 @@ from validator.fhir.entry import Entry
 def noted(reader: Reader, files: Files, patient: str, order: Entry, drug: str | None) -> tuple[OnFile, ...]:
     """A patient's allergies to the ordered `drug` (None: not told which), studies, and drugs that only words name."""
     found: list[OnFile] = []
-    for entry in files.of(patient, order, "AllergyIntolerance"):
+    file = files.file(patient, order)
+    for entry in file.get("AllergyIntolerance", ()):
         stance = files.stance(reader, entry)
         if stance.topic is not None and allergy.may_be_to(stance.topic.of_domain(ALLERGY), drug):
             found += allergy.of_entry(entry, stance.standing)
-    for entry in files.of(patient, order, "ResearchSubject"):
+    for entry in file.get("ResearchSubject", ()):
         found += trial.of_entry(reader, entry, files.stance(reader, entry).standing)
-    found += drugs_in_words(reader, lambda kind: files.of(patient, order, kind), order)
+    found += drugs_in_words(reader, file, order)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from validator.chart import surgery, visit
 from validator.chart.fact import RiskCondition, Surgery
@@ -20,8 +20,11 @@ _SHOWN_BY: dict[str, Callable[[Reader, Entry], Iterator[Surgery]]] = {
 
 
 def operations_of(
-    reader: Reader, about: Callable[[str], tuple[Entry, ...]], risks: Iterable[RiskCondition]
+    reader: Reader, about: Mapping[str, Sequence[Entry]], risks: Iterable[RiskCondition]
 ) -> tuple[Surgery, ...]:
-    """The operations of a patient; `about` gives the entries of a type that may be relied on."""
-    shown = (one for kind, read in _SHOWN_BY.items() for entry in about(kind) for one in read(reader, entry))
+    """The operations of a patient; `about` are the entries by type that may be relied on."""
+    shown: list[Surgery] = []
+    for kind, read in _SHOWN_BY.items():
+        for entry in about.get(kind, ()):
+            shown += read(reader, entry)
     return (*shown, *surgery.in_words(reader, risks))

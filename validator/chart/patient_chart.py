@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import chain, compress
 from typing import TypeVar
 
@@ -51,12 +50,23 @@ class PatientChart:
         self._product = order.order.product
         self._read: dict[int, condition.ConditionFacts] = {}
         self._told: dict[int, list[Histology]] | None = None
-        self._said_of = SaidOf(reader, self._of, self._owns)
+        self._file = files.file(patient, order.entry)
+        self._said_of = SaidOf(reader, self._file.get("Condition", ()), self._owns)
         self._unidentified: list[Evidence] = []
         owner = files.index.entry_of(patient)
         self._person = reader.look(owner, person) if owner is not None else None
         reader.trusted = self._reasons_without_status()
         self._whose = orders.ReasonNeeds(is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
+        self._about = files.about_something(reader, patient, order.entry)
+        """The entries by type that some list knows and that may be relied on."""
+        if reader.trusted:
+            sure = self._about.get("Condition", ())
+            more = [one for one in self._file.get("Condition", ()) if one in reader.trusted and one not in sure]
+            self._about = {**self._about, "Condition": (*sure, *more)}
+        self._results = self._measured_alone()
+        results = [one for one in self._about.get("Observation", ()) if one not in self._results]
+        self._telling = {**self._about, "Observation": results}
+        """Those of them that may tell of more than a measurement."""
 
     def reasons(self) -> tuple[Diagnosis, ...]:
         """The diagnoses the order gives as its reason."""
@@ -82,7 +92,7 @@ class PatientChart:
     def chart(self, order: OrderEntry, named: frozenset[str]) -> Chart:
         """The whole chart; `named` are resource types the caller says were supplied."""
         reader = self._reader
-        conditions = [self._facts(entry) for entry in self._about("Condition")]
+        conditions = [self._facts(entry) for entry in self._about.get("Condition", ())]
         observed = list(self._observed(conditions))
         lists, types = self._lists(named)
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
@@ -94,7 +104,7 @@ class PatientChart:
             reader.book,
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
             spread,
-            (*_flat([one.extents for one in observed]), *intents_of(reader, self._of, self._order)),
+            (*_flat([one.extents for one in observed]), *intents_of(reader, self._file, self._order)),
             (*graded, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
@@ -120,31 +130,15 @@ class PatientChart:
             known_empty=lists,
             unread=reader.unread,
             on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
-            earlier_told=asked_once(reader, self._of, self._order, self._product.drug),
+            earlier_told=asked_once(reader, self._file, self._order, self._product.drug),
         )
 
-    def _of(self, *types: str) -> tuple[Entry, ...]:
-        return self._files.of(self._patient, self._order, *types)
-
-    def _about(self, kind: str) -> tuple[Entry, ...]:
-        """The entries of a type that some list knows and that may be relied on."""
-        found = self._files.about_something(self._reader, self._patient, self._order, kind)
-        if kind == "Condition" and self._reader.trusted:
-            return (*found, *(entry for entry in self._of(kind) if entry in self._reader.trusted - {*found}))
-        return found
-
-    @cached_property
-    def _results(self) -> frozenset[Entry]:
+    def _measured_alone(self) -> frozenset[Entry]:
         """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
-        book, about = self._reader.book, self._about("Observation")
+        book, about = self._reader.book, self._about.get("Observation", ())
         topics = [self._files.stance(self._reader, one).topic for one in about]
         alone = [topic is not None and is_result_alone(book, topic) for topic in topics]
         return frozenset(compress(about, alone))
-
-    def _telling(self, kind: str) -> tuple[Entry, ...]:
-        """The entries of a type, as `_about`, that may tell of more than a measurement."""
-        found = self._about(kind)
-        return tuple([one for one in found if one not in self._results]) if kind == "Observation" else found
 
     def _owns(self, entry: Entry) -> bool:
         if entry.parent is self._order and not isinstance(entry.raw.get("subject"), dict):
@@ -175,7 +169,7 @@ class PatientChart:
         """
         if self._told is None:
             self._told = {}
-            for entry in self._telling("Observation"):
+            for entry in self._telling["Observation"]:
                 body = entry.body
                 for place, part in observation.parts_of(body) if isinstance(body, Observation) else ():
                     if observation.asks_histology(self._reader, part.code):
@@ -188,7 +182,7 @@ class PatientChart:
             return
         about = self._said_of.condition(entry, body)
         if about is None:
-            cancers = [one for one in self._about("Condition") if self._is_cancer(one)]
+            cancers = [one for one in self._about.get("Condition", ()) if self._is_cancer(one)]
             if len(cancers) != 1:
                 self._reader.set_aside(entry, "does not say which cancer its histology is of")
                 return
@@ -203,7 +197,7 @@ class PatientChart:
 
     def _observed(self, conditions: Iterable[condition.ConditionFacts]) -> Iterator[observation.ObservationFacts]:
         ties = self._ties(conditions)
-        for entry in self._about("Observation"):
+        for entry in self._about.get("Observation", ()):
             body = entry.body
             if entry in self._results:
                 yield observation.ObservationFacts(self._reader.look(entry, measured).values)
@@ -217,7 +211,7 @@ class PatientChart:
 
     def _ties(self, conditions: Iterable[condition.ConditionFacts]) -> Ties:
         spread = any(extent.kind == "metastatic" for facts in conditions for extent in facts.extents)
-        read = ((entry, self._facts(entry).diagnosis) for entry in self._about("Condition"))
+        read = ((entry, self._facts(entry).diagnosis) for entry in self._about.get("Condition", ()))
         tumors = (Tumor(entry, found) for entry, found in read if found is not None)
         cancers = tuple(one for one in tumors if one.diagnosis.is_cancer and one.diagnosis.confirmed)
         return Ties(self._reader, self._owned, cancers, spread)
@@ -233,7 +227,7 @@ class PatientChart:
         found: list[Therapy] = []
         others: dict[tuple[str, Truth], Therapy] = {}
         same = {one.entry: one.order.product for one in self._files.orders_of(self._product)}
-        for entry in self._of(*therapy.MEDICATION_TYPES):
+        for entry in chain.from_iterable([self._file.get(kind, ()) for kind in therapy.MEDICATION_TYPES]):
             if (product := same.get(entry)) is not None or entry is self._order:
                 if product is not None and product.is_ingredient is not Truth.TRUE and entry is not self._order:
                     # What nothing identifies may be this drug, and as well any other.
@@ -249,7 +243,7 @@ class PatientChart:
                 self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 if (other := therapy.unlisted(entry)) is not None:
                     others.setdefault((entry.resource_type, other.current), other)
-        for entry in self._about("Procedure"):
+        for entry in self._about.get("Procedure", ()):
             found += purpose.with_reasons(self._reader, entry, self._whose, therapy.of_procedure(self._reader, entry))
         return (*found, *others.values())
 
@@ -257,7 +251,7 @@ class PatientChart:
 
     def _attestations(self, observed: Iterable[observation.ObservationFacts]) -> tuple[Attestation, ...]:
         found = [one for facts in observed for one in facts.attestations]
-        for entry in self._about("QuestionnaireResponse"):
+        for entry in self._about.get("QuestionnaireResponse", ()):
             if (body := self._reader.body(entry, QuestionnaireResponse)) is not None:
                 found += attestation.of_response(self._reader, entry, body, self._product.drug)
         return attestation.newest(attestation.made_by_now(self._reader, found))
@@ -266,11 +260,11 @@ class PatientChart:
         """The lists known to be empty, and the resource types that were supplied. The order is on no list, and one
         called empty that has entries on it is not known to be so.
         """
-        empty = set(supplied.known_empty_by_lists(self._reader, self._about("List")))
+        empty = set(supplied.known_empty_by_lists(self._reader, self._about.get("List", ())))
         types: set[str] = set()
         on_file: set[str] = set()
         for kind in (*supplied.LISTED_TYPES, "Observation"):
-            for entry in self._of(kind):
+            for entry in self._file.get(kind, ()):
                 if entry is self._order or entry.raw.get("status") == "entered-in-error":
                     continue
                 none_known = supplied.says_none_known(entry)

@@ -73,9 +73,10 @@ class Reader:
         known = self._looks.get((at, entry))
         if known is None:
             quiet = self.quiet
-            known = self._looks[at, entry] = (at(quiet, entry), quiet.unread)
+            known = self._looks[at, entry] = (at(quiet, entry), tuple(quiet._said))
         shown, said = known
-        self._said |= dict.fromkeys(said)
+        if said:
+            self._said |= dict.fromkeys(said)
         return shown  # type: ignore[return-value] # kept by what read it
 
     def set_aside(self, entry: Entry, why: str) -> None:

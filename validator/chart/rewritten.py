@@ -30,7 +30,7 @@ def rewritten(
     entry = found.entry
     if chart.doubts or chart.order is None or entry.copies or entry.spoiled or not _differ_in_dose(entry.raw, tree):
         return None
-    changed = written_as(entry, raw=dict(tree), _decoded=None, remembered=None)
+    changed = written_as(entry, raw=dict(tree), decoded_problems=(), put_right=(), remembered=None)
     files = found.files.with_entry(entry, changed)
     again = Reader(files.submission, reader.as_of, reader.settings, reader.book, reader.instant)
     again.trusted = reader.trusted

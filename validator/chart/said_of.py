@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from validator.chart.reader import Reader
 from validator.fhir.entry import Entry
@@ -12,11 +12,9 @@ from validator.fhir.resource import Condition, Observation
 class SaidOf:
     """The Conditions of one patient as what Observations are said to be of. Stages are looked at once."""
 
-    def __init__(
-        self, reader: Reader, entries: Callable[[str], tuple[Entry, ...]], owns: Callable[[Entry], bool]
-    ) -> None:
+    def __init__(self, reader: Reader, conditions: Sequence[Entry], owns: Callable[[Entry], bool]) -> None:
         self._reader = reader
-        self._entries = entries
+        self._conditions = conditions
         self._owns = owns
         self._assessments: dict[int, Entry] | None = None
 
@@ -31,7 +29,7 @@ class SaidOf:
     def _assessed(self) -> dict[int, Entry]:
         if self._assessments is None:
             self._assessments = {}
-            for entry in self._entries("Condition"):
+            for entry in self._conditions:
                 body = entry.body if "stage" in entry.raw else None
                 for stage in body.stage if isinstance(body, Condition) else ():
                     for reference in stage.assessment:

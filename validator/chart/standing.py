@@ -7,6 +7,7 @@ doubtful is never taken for absent. Sources: FHIR R4 and R5, the status elements
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from validator.chart.status import (
@@ -25,7 +26,7 @@ from validator.chart.status import (
     status_words,
 )
 from validator.chart.value import has_answer, is_called_wrong
-from validator.chart.when import DATES, date_of, periods_of
+from validator.chart.when import DATES, HOLD_PERIODS, date_of, day_written, periods_of
 from validator.fhir.account import Why
 from validator.fhir.content import STRUCTURE
 from validator.fhir.copies import COUNTS_OR_NOT, DUPLICATE_RESOURCE
@@ -106,7 +107,8 @@ def _standing(entry: Entry) -> Standing:
     if faults := entry.unreadable_because:
         code = min((issue.code for issue in faults), key=COUNTS_OR_NOT.__contains__)
         return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in COUNTS_OR_NOT)
-    if "meta" in entry.raw and _is_shortened(entry.raw):
+    meta = entry.raw.get("meta")
+    if isinstance(meta, dict) and "tag" in meta and _is_shortened(meta["tag"]):
         return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
@@ -137,9 +139,15 @@ def _wrong_dosages(entry: Entry) -> tuple[str, ...]:
 
 def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
     """The elements that are one choice (`value[x]`) and are both given: nobody can tell which of them is meant."""
-    names = [name for name, value in tree.items() if value is not None and name.startswith(_CHOICES)]
+    names: list[str] = []
+    begun: set[str] = set()
+    # Written out, as this is asked of every entry that a list knows.
+    for name, value in tree.items():
+        if name.startswith(_CHOICES) and value is not None:
+            names.append(name)
+            begun.add(name[:5])
     # Names of one choice begin alike; nearly always none do.
-    for choice in _CHOICES if len(names) > 1 and len({name[:5] for name in names}) < len(names) else ():
+    for choice in _CHOICES if len(begun) < len(names) else ():
         given = tuple(name for name in names if name.startswith(choice) and name[len(choice) :][:1].isupper())
         if len(given) > 1:
             return given
@@ -153,9 +161,7 @@ def is_harmless(entry: Entry, problem: Issue) -> bool:
     return all(step in _HARMLESS - {"note", "issued"} for step in _steps(entry, problem))
 
 
-def _is_shortened(raw: dict[str, Any]) -> bool:
-    meta = raw.get("meta")
-    tags = meta.get("tag") if isinstance(meta, dict) else None
+def _is_shortened(tags: object) -> bool:
     for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else ():
         if isinstance(tag, dict) and tag.get("code") == SHORTENED:
             return True
@@ -252,6 +258,7 @@ def _condition(entry: Entry) -> Standing:
     return STANDS
 
 
+@lru_cache(maxsize=1024)
 def _says_something(concept: CodeableConcept | None) -> bool:
     return concept is not None and (bool(concept.text) or any(c.code or c.display for c in concept.coding))
 
@@ -281,7 +288,7 @@ _READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDate
 def _by_time(entry: Entry) -> Standing:
     """A period that ends before it starts can be believed at neither end; what is no day of the calendar is no date."""
     tree = entry.tree
-    periods = periods_of(tree)
+    periods = periods_of(tree) if not HOLD_PERIODS.isdisjoint(tree) else []
     for name, period in periods:
         start, end = date_of(period.get("start")), date_of(period.get("end"))
         if start is not None and end is not None and end.last < start.first:
@@ -290,8 +297,7 @@ def _by_time(entry: Entry) -> Standing:
         if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
             return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
     for name in DATES:
-        text = tree.get(name)
-        if isinstance(text, str) and date_of(text) is None:
+        if name in tree and isinstance(text := tree[name], str) and day_written(text) is None:
             return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
     for name, period in periods:
         if any(isinstance(text := period.get(side), str) and date_of(text) is None for side in ("start", "end")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from validator.fhir.element import CodeableConcept
 from validator.verdict import Truth
 
@@ -32,6 +34,7 @@ CAME_BACK = frozenset({"recurrence", "relapse"})
 NOT_ACTIVE = frozenset({"inactive", "remission", "resolved"})
 
 
+@lru_cache(maxsize=1024)
 def status_words(concept: CodeableConcept | None, system: str) -> frozenset[str]:
     """The status codes of a concept: those of the FHIR code system, and those that name no system at all.
 

@@ -7,7 +7,7 @@ resolve to the same entry, or, where the patient is not in the submission, when 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.chart.merged import merged_patients
@@ -58,6 +58,7 @@ _NEEDS_SUBJECT = frozenset(
 _SUBJECTS = frozenset(
     {"Group", "Device", "Location", "Practitioner", "RelatedPerson", "Organization", "Substance", "Person"}
 )
+_NO_FILE: Mapping[str, Sequence[Entry]] = {}
 _PERSONS = frozenset({"Patient", "RelatedPerson", "Group", "Person", "Practitioner", "PractitionerRole"})
 
 
@@ -71,14 +72,13 @@ class PatientIndex:
     """
 
     __slots__ = (
-        "_base", "_copied", "_elsewhere", "_files", "_keys", "_merged", "_patients", "_submission", "_written", "lone",
+        "_copied", "_elsewhere", "_files", "_keys", "_merged", "_patients", "_submission", "_written", "lone",
         "open_between", "patients",
     )  # fmt: skip
 
     def __init__(self, submission: Submission) -> None:
         self._submission = submission
         self._keys: dict[tuple[str, str], str] = {}
-        self._base: dict[str, str] = {}
         self._written: dict[Entry, str] = {}
         self._elsewhere: dict[tuple[Entry, str], Truth] = {}
         self._patients: dict[str, Entry] = {}
@@ -139,12 +139,15 @@ class PatientIndex:
         text = subject.get("reference")
         if not isinstance(text, str) or not text:
             return self._by_identifier(subject, entry)
-        if entry.full_url is None and entry.parent is None and (known := self._keys.get((text, ""))) is not None:
-            return known
+        url = entry.full_url
+        if url is not None or entry.parent is None:
+            server = url.rsplit("/", 2)[0] if url is not None and "/" in url else ""
+            if (known := self._keys.get((text, server))) is not None:
+                return known
         return self._key_of_text(text, entry)
 
     def _key_of_text(self, text: str, entry: Entry) -> str:
-        server = "" if entry.full_url is None and entry.parent is None else self._server(entry)
+        server = self._server(entry)
         known = self._keys.get((text, server))
         if known is None:
             found = self._submission.resolve(Reference(reference=text), entry) or self._copied.get(text)
@@ -213,13 +216,13 @@ class PatientIndex:
         """The Patient resource of a key; None when it is not in the submission."""
         return self._patients.get(patient)
 
+    def file(self, patient: str) -> Mapping[str, Sequence[Entry]]:
+        """The patient's entries by their type."""
+        return self._files.get(patient, _NO_FILE)
+
     def of(self, patient: str, *types: str) -> tuple[Entry, ...]:
         """The patient's entries of these types."""
-        file = self._files.get(patient)
-        if file is None:
-            return ()
-        if len(types) == 1:
-            return tuple(file.get(types[0], ()))
+        file = self.file(patient)
         found: list[Entry] = []
         for kind in types:
             found += file.get(kind, ())
@@ -252,12 +255,7 @@ class PatientIndex:
         while url is None and entry.parent is not None:
             entry = entry.parent
             url = entry.full_url
-        if url is None:
-            return ""
-        base = self._base.get(url)
-        if base is None:
-            base = self._base[url] = url.rsplit("/", 2)[0] if "/" in url else ""
-        return base
+        return url.rsplit("/", 2)[0] if url is not None and "/" in url else ""
 
 
 def _is_nameless(patient: Entry) -> bool:

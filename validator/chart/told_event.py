@@ -8,7 +8,7 @@ operation: only what its words join to it is. CLARIFICATIONS A96, A190.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.chart import answered_finding, asked_finding, carrier, measurement, observation
@@ -41,6 +41,7 @@ _NO_EVENT = regex(
     r"\s*(?:control|repair|closure|prophylaxis|prevention|protocol|screening|drainage|management)\b", re.IGNORECASE
 )
 _DONE = frozenset({"completed", "in-progress", "stopped"})
+_TELLING = ("Procedure", "Observation", *sorted(carrier.TYPES))
 
 
 class ToldEvent(Frozen):
@@ -101,14 +102,14 @@ def _carried(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iter
 
 
 def risks_in(
-    reader: Reader, about: Callable[[str], Iterable[Entry]], known: Sequence[RiskCondition]
+    reader: Reader, telling: Mapping[str, Sequence[Entry]], known: Sequence[RiskCondition]
 ) -> Iterator[RiskCondition]:
-    """The events that a patient's entries tell of; `about` gives those of a type.
+    """The events that a patient's entries tell of; `telling` are those by type.
 
     One that a condition among the `known` is, and says to be over, is not told again.
     """
-    for kind in ("Procedure", "Observation", *sorted(carrier.TYPES)):
-        for entry in about(kind):
+    for kind in _TELLING:
+        for entry in telling.get(kind, ()):
             for risk in risks_of(reader, entry):
                 if not any(_is_same_and_over(risk, one) for one in known):
                     yield risk

@@ -64,9 +64,9 @@ EarlierTold = Callable[[], tuple[ToldLine, ...]]
 """Reads the words of a chart once somebody asks: few questions do, and it takes as long as all else."""
 
 
-def asked_once(reader: Reader, of: Callable[..., Iterable[Entry]], order: Entry, drug: str | None) -> EarlierTold:
-    """What `told_lines` finds among the entries that `of` gives by type; looked for once, when it is first asked."""
-    return cache(lambda: told_lines(reader, of(*TYPES), order, drug))
+def asked_once(reader: Reader, file: Mapping[str, Iterable[Entry]], order: Entry, drug: str | None) -> EarlierTold:
+    """What `told_lines` finds among the entries of a file, by type; looked for once, when it is first asked."""
+    return cache(lambda: told_lines(reader, [one for kind in TYPES for one in file.get(kind, ())], order, drug))
 
 
 def told_lines(reader: Reader, entries: Iterable[Entry], order: Entry, drug: str | None) -> tuple[ToldLine, ...]:

@@ -70,10 +70,10 @@ def is_called_wrong(tree: dict[str, Any]) -> bool:
         beside = tree.get(f"_{name}")
         if tree.get("dataAbsentReason") is not None or (beside is not None and _says_absent(beside)):
             return True
-        if isinstance(value, dict) and _says_absent(value):
+        if isinstance(value, dict) and "extension" in value and _says_absent(value):
             return True
         for part in value.values() if isinstance(value, dict) else ():
-            if isinstance(part, dict) and _says_absent(part):
+            if isinstance(part, dict) and "extension" in part and _says_absent(part):
                 return True
     components = tree.get("component")
     for one in components if isinstance(components, list) else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from validator.instant import PartialDate
@@ -14,6 +15,10 @@ DATES = (
     "effectiveDateTime", "effectiveInstant", "onsetDateTime", "abatementDateTime", "performedDateTime",
     "occurrenceDateTime", "occurenceDateTime", "authoredOn", "whenHandedOver", "recordedDate", "authored", "start",
 )  # fmt: skip
+
+
+HOLD_PERIODS = frozenset({*PERIODS, "dosageInstruction", "dosage"})
+"""The elements at the top that are a period which says when, or hold one."""
 
 
 def periods_of(tree: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -36,8 +41,12 @@ def periods_of(tree: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 def date_of(text: object) -> PartialDate | None:
     """The date a text gives; None for what is no text or no day of the calendar."""
-    if not isinstance(text, str):
-        return None
+    return day_written(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=4096)
+def day_written(text: str) -> PartialDate | None:
+    """The date a text gives; None where it is no day of the calendar."""
     try:
         return PartialDate.parse(text)
     except ValueError:
@@ -47,9 +56,12 @@ def date_of(text: object) -> PartialDate | None:
 def day_of_tree(tree: dict[str, Any]) -> PartialDate | None:
     """The day an Observation gives, whichever element has it; None where none does."""
     period = tree.get("effectivePeriod")
-    texts = [tree.get(name) for name in ("effectiveDateTime", "effectiveInstant", "issued")]
+    texts = [tree.get("effectiveDateTime"), tree.get("effectiveInstant"), tree.get("issued")]
     texts += [period.get("end"), period.get("start")] if isinstance(period, dict) else []
-    return next((day for text in texts if (day := date_of(text)) is not None), None)
+    for text in texts:
+        if isinstance(text, str) and (day := day_written(text)) is not None:
+            return day
+    return None
 
 
 def day_of_condition(tree: dict[str, Any]) -> PartialDate | None:

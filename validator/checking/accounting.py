@@ -102,7 +102,8 @@ class Accounts:
         if entries:
             yield adrift([one.expression for one in entries], [name_of_entry(one) for one in entries])
         places = [*self._submission.put_right]
-        places += (place for entry in self._submission.entries for place in entry.put_right)
+        for entry in self._submission.entries:
+            places += entry.put_right
         if places:
             yield put_right(places)
 

@@ -10,7 +10,7 @@ from validator.chart.record import OrderEntry, evidence_entries
 from validator.chart.standing import is_harmless
 from validator.chart.subject import FOR_NOTES
 from validator.checking.accounting import rested_on
-from validator.checking.judging import run
+from validator.checking.judging import guarded
 from validator.fhir.entry import Entry
 from validator.fhir.structure import judged
 from validator.fhir.submission import Submission
@@ -62,8 +62,8 @@ class Inspection:
             if entry is found.entry:
                 continue
             if (told := self._told.get((self._mode, id(entry)))) is None:
-                told = tuple(run("structure", entry.expression, partial(self.of, entry, is_order=False)))
-                self._told[self._mode, id(entry)] = told
+                made, fault = guarded("structure", entry.expression, self.of, entry, is_order=False)
+                told = self._told[self._mode, id(entry)] = fault if made is None else made
             said += told
         return said
 

@@ -162,11 +162,17 @@ def _without_monsters(
 
 def _monsters(value: Any, path: Path) -> list[Path]:
     found: list[Path] = []
-    for step, child in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(child, dict | list):
-            found += _monsters(child, (*path, step))
-        elif isinstance(child, int | Decimal) and not is_amount(child):
-            found.append((*path, step))
+    # Walked without recursion, as every Dosage is: what comes last is taken first, so each list is turned round.
+    left: list[tuple[Path, Any]] = [(path, value)]
+    while left:
+        at, one = left.pop()
+        if isinstance(one, dict | list):
+            within: list[tuple[Path, Any]] = []
+            for step, child in one.items() if isinstance(one, dict) else enumerate(one):
+                within.append(((*at, step), child))
+            left += reversed(within)
+        elif isinstance(one, int | Decimal) and not is_amount(one):
+            found.append(at)
     return found
 
 

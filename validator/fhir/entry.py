@@ -78,19 +78,12 @@ class Entry(_WhenAsked):
     may_modify: bool = True
     copies: tuple[Entry, ...] = field(default=(), repr=False)
     is_relied_on: bool = False
-    _decoded: Decoded | None = field(default=None, repr=False)
+    decoded_problems: tuple[Issue, ...] = field(default=(), repr=False)
+    """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
+    put_right: tuple[str, ...] = field(default=(), repr=False)
+    """The FHIRPath of each place that was put right in a body that somebody asked for."""
     remembered: Any = field(default=None, repr=False)
     """What the floor above worked out about the resource by itself, once for all who ask."""
-
-    @property
-    def decoded_problems(self) -> tuple[Issue, ...]:
-        """The `problems` of a body that somebody asked for; empty for another, which is not decoded for this."""
-        return self._decoded.problems if self._decoded is not None else ()
-
-    @property
-    def put_right(self) -> tuple[str, ...]:
-        """The FHIRPath of each place that was put right in a body that somebody asked for."""
-        return self._decoded.put_right if self._decoded is not None else ()
 
     def read_as(self, raw: dict[str, Any], parent: Entry | None) -> Entry:
         """This entry with other content in its place, relied on as it stands."""
@@ -102,14 +95,15 @@ class Entry(_WhenAsked):
             spoiled=(),
             copies=(),
             is_relied_on=True,
-            _decoded=None,
+            decoded_problems=(),
+            put_right=(),
             remembered=None,
         )
 
     def _decode(self) -> dict[str, Any]:
         kind = READ_TYPES.get(self.resource_type)
         made = Decoded(None, (), self.raw) if kind is None else decoded(self.raw, kind, self.expression)
-        self._decoded = made
+        self.decoded_problems, self.put_right = made.problems, made.put_right
         return {"body": made.body, "problems": made.problems, "tree": made.tree}
 
     def _read_dosages(self) -> dict[str, Any]:

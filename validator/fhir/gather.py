@@ -191,8 +191,12 @@ class Gathered(Kept):
         identity = raw.get("id")
         known = identity if isinstance(identity, str) and identity else None
         reference = f"{name}/{known}" if known else full_url or base
-        entry = self._add(Entry(name, known, reference, base, full_url, raw, None, spoiled=inherited))
-        if entry and "contained" in raw:
+        if len(self.entries) >= self.limits.max_entries:
+            self._too_many(base)
+            return
+        entry = Entry(name, known, reference, base, full_url, raw, None, spoiled=inherited, may_modify=self._may_modify)
+        self.entries.append(entry)
+        if "contained" in raw:
             self._contained(entry, raw["contained"])
 
     def _contained(self, parent: Entry, contained: object) -> None:
@@ -210,19 +214,18 @@ class Gathered(Kept):
                 continue
             identity = raw.get("id")
             known = identity.removeprefix("#") if isinstance(identity, str) and identity else None
-            self._add(Entry(name, known, f"{parent.reference}#{known}" if known else base, base, None, raw, parent))
+            if len(self.entries) >= self.limits.max_entries:
+                self._too_many(base)
+                return
+            reference = f"{parent.reference}#{known}" if known else base
+            self.entries.append(Entry(name, known, reference, base, None, raw, parent, may_modify=self._may_modify))
 
-    def _add(self, entry: Entry) -> Entry | None:
-        if len(self.entries) >= self.limits.max_entries:
-            if not self.over_limit:
-                message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
-                self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, entry.expression)
-                self.account(entry.expression, Fate.SET_ASIDE, Why.UNREADABLE)
-            self.over_limit = True
-            return None
-        entry.may_modify = self._may_modify
-        self.entries.append(entry)
-        return entry
+    def _too_many(self, place: str) -> None:
+        if not self.over_limit:
+            message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
+            self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, place)
+            self.account(place, Fate.SET_ASIDE, Why.UNREADABLE)
+        self.over_limit = True
 
     def _parameters(self, parameters: object, place: str, inherited: tuple[Issue, ...]) -> None:
         if parameters is None:

@@ -105,25 +105,26 @@ def _sound(element: dict[str, Any], name: str) -> int | None:
 
 def _emptiness(value: dict[str, Any], path: Path, into: Complaints) -> None:
     """FHIR JSON has no null, no empty text, no empty list and no empty object: each hides something meant."""
-    for key, child in value.items():
-        kind = type(child)
-        if kind is dict and child:
-            if key != "contained":
-                _emptiness(child, (*path, key), into)
-        elif kind is list and child:
-            if key != "contained":
-                _members(child, (*path, key), f"_{key}" in value or key[:1] == "_", into)
-        elif child is None or child in ("", [], {}):
-            _say_empty(child, (*path, key), into)
-
-
-def _members(members: list[Any], path: Path, primitive: bool, into: Complaints) -> None:
-    for index, one in enumerate(members):
-        if isinstance(one, dict) and one:
-            _emptiness(one, (*path, index), into)
-        elif one in ("", [], {}) or (one is None and not primitive):
+    # Walked without recursion, as every order is: what comes last is taken first, so each list is turned round.
+    left: list[tuple[Path, Any, bool]] = [(path, value, False)]
+    while left:
+        at, one, is_primitive = left.pop()
+        if type(one) is not dict or not one:
             # In a list of primitive values null keeps the place of an extension.
-            _say_empty(one, (*path, index), into)
+            if one in ("", [], {}) or (one is None and not is_primitive):
+                _say_empty(one, at, into)
+            continue
+        within: list[tuple[Path, Any, bool]] = []
+        for key, child in one.items():
+            if key == "contained" and child:
+                continue
+            if type(child) is list and child:
+                primitive = f"_{key}" in one or key[:1] == "_"
+                for index, member in enumerate(child):
+                    within.append(((*at, key, index), member, primitive))
+            else:
+                within.append(((*at, key), child, False))
+        left += reversed(within)
 
 
 def _say_empty(value: Any, path: Path, into: Complaints) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from validator.fhir.copies import identity_url, version_id
+from validator.fhir.copies import version_id
 from validator.fhir.element import Reference
 from validator.fhir.entry import Entry
 from validator.finding import Issue, IssueType, finding_code
@@ -58,8 +58,8 @@ class ReferenceIndex:
         self._by_url: dict[str, list[Entry]] = defaultdict(list)
         self._by_name: dict[str, list[Entry]] = defaultdict(list)
         self._contained: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-        self._versions: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._entries = entries
+        self._replaced = replaced
         self._servers: dict[Entry, str | None] = {}
         self._found: dict[tuple[str, str | None], Entry | None] = {}
         """What a reference leads to, by its text and the server of what it stands in: most of a chart are alike."""
@@ -70,20 +70,24 @@ class ReferenceIndex:
                     self._contained[id(entry.parent), entry.id].append(entry)
                 continue
             if entry.full_url is not None:
-                self._by_url[_url_key(entry.full_url)].append(entry)
+                url = entry.full_url
+                self._by_url[url.lower() if url[:4].lower() == "urn:" else url].append(entry)
             if entry.id is not None:
                 self._by_name[f"{entry.resource_type}/{entry.id}"].append(entry)
-        for entry in (*entries, *replaced):
-            if "meta" not in entry.raw or entry.parent is not None or entry.id is None:
-                continue
-            if (version := version_id(entry)) is not None:
-                self._versions[f"{entry.resource_type}/{entry.id}", version].append(entry)
 
     def find(self, reference: Reference, at: Entry) -> Entry | None:
         """The one entry a reference written in `at` points to; None when there is none, or more than one."""
         text = reference.reference
         if text:
-            return self._find_within(text, at) if text.startswith("#") else self._find_outside(text, at)
+            if text.startswith("#"):
+                return self._find_within(text, at)
+            root = at if at.parent is None else at.parent
+            if root not in self._servers:
+                self._servers[root] = _server(root)
+            key = (text, self._servers[root])
+            if key not in self._found:
+                self._found[key] = self._look_for(*key)
+            return self._found[key]
         identifier = reference.identifier
         if identifier is None or not identifier.value:
             return None
@@ -92,15 +96,6 @@ class ReferenceIndex:
     def _find_within(self, text: str, at: Entry) -> Entry | None:
         container = at if at.parent is None else at.parent
         return container if text == "#" else _only(self._contained.get((id(container), text[1:]), ()))
-
-    def _find_outside(self, text: str, at: Entry) -> Entry | None:
-        root = at if at.parent is None else at.parent
-        if root not in self._servers:
-            self._servers[root] = _server(root)
-        key = (text, self._servers[root])
-        if key not in self._found:
-            self._found[key] = self._look_for(*key)
-        return self._found[key]
 
     def _look_for(self, text: str, server: str | None) -> Entry | None:
         if conditional := _CONDITIONAL.fullmatch(text):
@@ -130,6 +125,15 @@ class ReferenceIndex:
                 return _only(exact)
         # What has another server's address is another resource, whatever its id.
         return _only([one for one in self._by_name.get(name, ()) if base is None or _server(one) in (None, base)])
+
+    @cached_property
+    def _versions(self) -> dict[tuple[str, str], list[Entry]]:
+        """The entries, and those that a newer version replaces, by their name and version."""
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in (*self._entries, *self._replaced):
+            if entry.parent is None and entry.id is not None and (version := version_id(entry)) is not None:
+                found[f"{entry.resource_type}/{entry.id}", version].append(entry)
+        return found
 
     @cached_property
     def _of_id(self) -> dict[str, list[Entry]]:
@@ -174,11 +178,12 @@ def target_type(reference: str) -> str | None:
     return named["type"] if named else None
 
 
-def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[dict[str, Any], str, frozenset[str]]]:
+def judged_references(raw: dict[str, Any], expression: str) -> list[tuple[dict[str, Any], str, frozenset[str]]]:
     """The references an order or a therapy is judged by, as JSON, in R4 and R5 spelling.
 
     Each with its FHIRPath and the types of resource it may point to.
     """
+    found: list[tuple[dict[str, Any], str, frozenset[str]]] = []
     for name, expected in _JUDGED.items():
         value = raw.get(name)
         if value is None:
@@ -191,9 +196,10 @@ def judged_references(raw: dict[str, Any], expression: str) -> Iterator[tuple[di
             place = f"{expression}.{name}[{index}]" if listed else f"{expression}.{name}"
             inner = one.get("reference")
             if isinstance(inner, dict):
-                yield inner, f"{place}.reference", expected
+                found.append((inner, f"{place}.reference", expected))
             else:
-                yield one, place, expected
+                found.append((one, place, expected))
+    return found
 
 
 def _url_key(url: str) -> str:
@@ -202,10 +208,10 @@ def _url_key(url: str) -> str:
 
 def _server(entry: Entry) -> str | None:
     """The address of the server an entry comes from, with its last slash; None where the fullUrl does not tell."""
-    url = identity_url(entry)
-    if url is None or url.startswith("urn:"):
+    url, name = entry.full_url, f"{entry.resource_type}/{entry.id}"
+    if url is None or url[:4].lower() == "urn:" or not url.endswith(f"/{name}"):
         return None
-    return url[: -len(f"{entry.resource_type}/{entry.id}")]
+    return url[: -len(name)]
 
 
 def _identifiers(raw: dict[str, Any]) -> Iterator[tuple[str | None, str]]:

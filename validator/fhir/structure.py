@@ -46,8 +46,9 @@ def judged(entry: Entry, version: FhirVersion, structure: str) -> tuple[Issue, .
     issues = list(entry.problems)
     judges = (order_issues, structural_issues) if structure == "full" else (order_issues,)
     for judge in judges:
-        named = {expression for issue in issues for expression in issue.expression}
-        issues += [one for one in judge(entry, version) if named.isdisjoint(one.expression)]
+        if more := judge(entry, version):
+            named = {expression for issue in issues for expression in issue.expression}
+            issues += [one for one in more if named.isdisjoint(one.expression)]
     return tuple(dict.fromkeys(issues))
 
 

@@ -269,7 +269,7 @@ def _emptiness(entries: Sequence[Entry], empty: Sequence[str], *, is_nothing: bo
         elif is_nothing:
             message = "An empty list holds nothing to check. Submit the order together with the patient's chart."
         return [Issue(NOTHING_TO_CHECK, Severity.ERROR, message, tuple(empty))]
-    if not any(entry.resource_type == "MedicationRequest" for entry in entries):
+    if "MedicationRequest" not in {entry.resource_type for entry in entries}:
         return [
             Issue(NOTHING_TO_CHECK, Severity.WARNING, "No MedicationRequest was submitted, so no order was checked.")
         ]
