@@ -13,6 +13,9 @@ class Truth(Enum):
     FALSE = "false"
     UNKNOWN = "unknown"
 
+    # There is one of each, so that nothing of it has to be looked at; that of Enum is written in Python.
+    __hash__ = object.__hash__
+
     def __bool__(self) -> bool:
         """Refused: `if truth:` would silently read UNKNOWN as one of the other two."""
         raise TypeError("a Truth has three values; compare with `is Truth.TRUE`")
@@ -103,7 +106,7 @@ class Verdict(StrEnum):
     @staticmethod
     def worst(verdicts: Iterable[Verdict]) -> Verdict:
         """The worst of several; ACCEPT when there are none."""
-        return min(verdicts, key=lambda verdict: verdict.rank, default=Verdict.ACCEPT)
+        return min(verdicts, key=_RANKS.__getitem__, default=Verdict.ACCEPT)
 
 
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}

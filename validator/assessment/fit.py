@@ -67,7 +67,7 @@ def fit_in(world: World, mg: Decimal, every_days: Fraction, label: Label) -> Fit
         if world.is_unsized:
             return Fitted(world, Fit.UNSIZED)
         return Fitted(world, Fit.SILENT if ordered in label.written_doses else Fit.NOWHERE)
-    ladder = world.ladder()
+    ladder = world.ladder
     if ordered == start:
         return Fitted(world, Fit.EQUAL)
     base = world.base

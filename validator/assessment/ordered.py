@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from validator.assessment.beside import Relation, relation_of
 from validator.chart.fact import Chart, Order
-from validator.dosage import Body, Schedule, combine
+from validator.dosage import Body, Schedule, combine, render
 from validator.frozen import Frozen, field
 
 
-class Ordered(Frozen):
+class Ordered(Frozen, dict=True):
     """`own` is this order's schedule, `total` that of all that are certainly taken together.
 
     `others` are the other orders by what they are to this one. `with_earlier` is the sum with the orders that are still
@@ -23,6 +24,11 @@ class Ordered(Frozen):
     total: Schedule
     others: tuple[tuple[Order, Relation], ...] = ()
     with_earlier: Schedule = field(default_factory=Schedule)
+
+    @cached_property
+    def total_in_words(self) -> str:
+        """The sum in English, as `dosage.render` writes it."""
+        return render(self.total)
 
     def of(self, *relations: Relation) -> tuple[Order, ...]:
         """The other orders that are one of these to this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from validator.finding import Confidence
 from validator.frozen import Frozen
@@ -10,7 +11,7 @@ from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Regimen, Step
 
 
-class World(Frozen):
+class World(Frozen, dict=True):
     """One regimen with the adjustments that apply in it.
 
     `before` is the dose the patient was on when the one interacting drug began; None: the start of the regimen.
@@ -49,12 +50,12 @@ class World(Frozen):
         step = step_from(raising[0], self.regimen, base) if len(raising) == 1 else None
         return step.after if step is not None else None
 
-    @property
+    @cached_property
     def start(self) -> LabelDose | None:
         """The recommended dose here; None where the label has no text for the combination."""
-        steps = self.ladder()
-        return steps[0] if steps else None
+        return self.ladder[0] if self.ladder else None
 
+    @cached_property
     def ladder(self) -> tuple[LabelDose | None, ...]:
         """The start and its reduction steps, each adjusted; None for a step the label does not adjust.
 
@@ -67,7 +68,8 @@ class World(Frozen):
             case ():
                 return base
             case (one,):
-                return tuple(step.after if (step := step_from(one, self.regimen, dose)) else None for dose in base)
+                steps = [step_from(one, self.regimen, dose) for dose in base]
+                return tuple([step.after if step else None for step in steps])
             case _:
                 return ()
 

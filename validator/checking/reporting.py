@@ -13,7 +13,6 @@ from validator.checking.accounting import Accounts
 from validator.checking.judging import guarded
 from validator.checking.options import Options
 from validator.checking.weighing import Weighed
-from validator.dosage import render
 from validator.finding import Finding
 from validator.frozen import replace
 from validator.instant import PartialDate
@@ -117,7 +116,7 @@ def _ordered(situation: Situation) -> Dose | None:
     if not total.phases:
         return None
     daily = total.daily_mg
-    return Dose(daily.exact if daily is not None else None, render(total))
+    return Dose(daily.exact if daily is not None else None, situation.ordered.total_in_words)
 
 
 def _expected(situation: Situation) -> Dose | None:
@@ -125,5 +124,5 @@ def _expected(situation: Situation) -> Dose | None:
     world = situation.worlds.expected if told else None
     if world is None or world.start is None:
         return None
-    lower = tuple(step for step in world.ladder()[1:] if step is not None)
+    lower = tuple(step for step in world.ladder[1:] if step is not None)
     return Dose(world.start.daily_mg, str(world.start), situation.worlds.steps(world), world.start, lower)

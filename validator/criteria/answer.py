@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import ClassVar, Protocol
 
 from validator.chart.fact import Chart
@@ -138,14 +139,14 @@ def unknown(because: str, *evidence: Evidence, missing: Iterable[str] = (), rema
 def all_of(answers: Iterable[Answer]) -> Answer:
     """AND over answers: the reasons and evidence of those that decide the truth, the cautions of all that hold."""
     listed = tuple(answers)
-    truth = Truth.all_of([answer.truth for answer in listed])
+    truth = Truth.all_of(map(_TRUTH, listed))
     return _joined(truth, listed, " and ")
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
     """OR over answers: the reasons and evidence of those that decide the truth."""
     listed = tuple(answers)
-    truth = Truth.any_of([answer.truth for answer in listed])
+    truth = Truth.any_of(map(_TRUTH, listed))
     joiner = " and " if truth is Truth.FALSE else " or "
     if truth is Truth.TRUE:
         # One that holds without reservation is enough; the reservations of the others then do not matter.
@@ -157,11 +158,18 @@ def _joined(truth: Truth, answers: tuple[Answer, ...], joiner: str) -> Answer:
     deciding = [answer for answer in answers if answer.truth is truth]
     if len(deciding) == 1:
         return deciding[0]
-    return Answer(
-        truth,
-        joiner.join(dict.fromkeys(answer.because for answer in deciding)),
-        tuple(dict.fromkeys(evidence for answer in deciding for evidence in answer.evidence)),
-        tuple(dict.fromkeys(item for answer in deciding for item in answer.missing)),
-        tuple(dict.fromkeys(item for answer in deciding for item in answer.cautions)),
-        tuple(dict.fromkeys(item for answer in deciding for item in answer.remarks)),
-    )
+    because: dict[str, None] = {}
+    evidence: dict[Evidence, None] = {}
+    missing: dict[str, None] = {}
+    cautions: dict[str, None] = {}
+    remarks: dict[str, None] = {}
+    for answer in deciding:
+        because[answer.because] = None
+        evidence.update(dict.fromkeys(answer.evidence))
+        missing.update(dict.fromkeys(answer.missing))
+        cautions.update(dict.fromkeys(answer.cautions))
+        remarks.update(dict.fromkeys(answer.remarks))
+    return Answer(truth, joiner.join(because), tuple(evidence), tuple(missing), tuple(cautions), tuple(remarks))
+
+
+_TRUTH = attrgetter("truth")

@@ -160,7 +160,7 @@ class Line:
         return AmountRange(least, most)
 
 
-class Phase(Frozen, cache_hash=True):
+class Phase(Frozen, cache_hash=True, dict=True):
     """A stretch of time with one set of concurrent lines.
 
     `start` and `end` (inclusive) only where the order states them. `days` is how long it lasts, fewest and most; None
@@ -172,7 +172,7 @@ class Phase(Frozen, cache_hash=True):
     end: PartialDate | None = None
     days: tuple[Fraction, Fraction] | None = None
 
-    @property
+    @cached_property
     def simple(self) -> SimpleDose | None:
         """The dose where the phase is one exact dose at one time each interval, else None (ranges, cycles)."""
         if len(self.lines) != 1:

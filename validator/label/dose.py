@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind
 from validator.dosage import how_often
@@ -45,7 +46,7 @@ _DOSE = regex(r"(\d+(?:\.\d+)?) (mg/kg|mg/m2|mg) ([a-z0-9 ]+)(?:, at most (\d+(?
 _WRITTEN = "'60 mg once daily', '2 mg/kg twice daily, at most 100 mg', '75 mg/m2 every 3 days'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelDose:
     """`mg` of the free base at one time, every `every_days` days; a half is twice a day.
 
@@ -102,6 +103,10 @@ class LabelDose:
         by = self.per.measured
         return replace(self, mg=mg, per=Per.DOSE, at_most=None, exact=exact, worked_out=worked_out, worked_out_by=by)
 
-    def __str__(self) -> str:
+    @cached_property
+    def _written(self) -> str:
         limit = f", at most {plain(self.at_most)} mg" if self.at_most is not None else ""
         return f"{plain(self.mg)} {self.per.value} {self.how_often}{limit}"
+
+    def __str__(self) -> str:
+        return self._written

@@ -35,7 +35,7 @@ def ladder(situation: Situation, name: str, *, is_told: bool) -> Picture | None:
     expected = situation.worlds.expected if is_told else None
     worlds = (expected,) if expected is not None else situation.worlds.worlds if situation.has_label_dose else ()
     for world in worlds:
-        for number, dose in enumerate(one for one in world.ladder() if one is not None and not one.is_by_size):
+        for number, dose in enumerate(one for one in world.ladder if one is not None and not one.is_by_size):
             rung = rungs.setdefault(dose.daily_mg, _Rung(dose.daily_mg, str(dose)))
             rung.is_step = True
             if number == 0 and expected is None:

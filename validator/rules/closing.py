@@ -10,7 +10,6 @@ from validator.criteria.body_size import MISSING_WEIGHT
 from validator.criteria.kidney import FILTRATION
 from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
 from validator.criteria.size import WEIGHT, are_later
-from validator.dosage import render
 from validator.finding import LONGEST_MESSAGE, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.model import Label
@@ -42,7 +41,7 @@ def closing(situation: Situation, findings: Sequence[Finding], counted: str = ""
     """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
     worst = Verdict.worst(finding.verdict for finding in findings)
-    dose = render(situation.ordered.total) if situation.ordered.total.phases else "the order"
+    dose = situation.ordered.total_in_words if situation.ordered.total.phases else "the order"
     if worst is Verdict.ACCEPT:
         agrees = f"agrees with the {label.product} label of {revision}."
         whole = f"{dose} {agrees}"

@@ -183,7 +183,7 @@ def _finding(situation: Situation, simple: SimpleDose, fitted: Fitted) -> Findin
                 text += f" begun on {world.before}"
             return _say(situation, world, ABOVE, Verdict.ERROR, text, evidence=shown_by(situation))
         case Fit.NO_STEP:
-            ladder = ", ".join(str(step) for step in world.ladder() if step is not None)
+            ladder = ", ".join(str(step) for step in world.ladder if step is not None)
             text = f"{ordered} is no step of the label{reason}; it writes {ladder}"
             return _say(situation, world, NO_STEP, Verdict.ERROR, text, section=situation.label.reduction_section)
         case Fit.NOWHERE:

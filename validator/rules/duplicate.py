@@ -117,7 +117,7 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
     yield from _settings(situation, ordered.of(Relation.OTHER_SETTING))
     for relation, code, text in _NOTES:
         if found := ordered.of(relation):
-            whole = text.format(names=_named(found), total=render(ordered.total) or _NO_SUM)
+            whole = text.format(names=_named(found), total=ordered.total_in_words or _NO_SUM)
             yield _say(situation, code, Verdict.ACCEPT, whole, found)
 
 

@@ -228,7 +228,7 @@ def most_of(label: Label) -> str:
 def _no_simple_dose(situation: Situation, phase: Phase) -> Iterator[Finding]:
     if phase.as_needed and len(phase.lines) == 1:
         return
-    phrase = render(situation.ordered.total)
+    phrase = situation.ordered.total_in_words
     if (open_because := _left_open(situation, phase)) is not None:
         yield said(
             SCHEDULE,

@@ -71,7 +71,7 @@ def words(situation: Situation) -> Iterator[Finding]:
         elif one.code is not None:
             bare.append(one)
     own = situation.ordered.own
-    dose = render(own) or "not known"
+    dose = (render(own) if against else "") or "not known"
     for spoken, found in against.items():
         quoted = _quoted(spoken, 140 - 66 - min(len(dose), 30))
         text = f"The text says {quoted}, the dose fields say {dose}; correct the order"

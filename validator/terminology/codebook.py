@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,6 +63,8 @@ class Codebook:
             by_domain.setdefault(one.domain, []).append(one)
         self._domains = MappingProxyType({domain: indexed(tuple(sets)) for domain, sets in by_domain.items()})
         self._roles = played(value_sets)
+        self.of_role: Callable[[str, Role], frozenset[str]] = cache(self._of_role)
+        """The groups of a domain that play a role; none where a folder has no set of that domain."""
 
     @property
     def domains(self) -> frozenset[str]:
@@ -73,8 +75,7 @@ class Codebook:
         """The names of all groups of all domains, so that label data can only ask for groups that exist."""
         return frozenset(value_set.group for value_set in self.value_sets)
 
-    def of_role(self, domain: str, role: Role) -> frozenset[str]:
-        """The groups of the domain that play the role; none where a folder has no set of that domain."""
+    def _of_role(self, domain: str, role: Role) -> frozenset[str]:
         return self._roles.get((domain, role), _NONE)
 
     def groups(self, domain: str, system: str | None, code: str | None) -> frozenset[str]:
