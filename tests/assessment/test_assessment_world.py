@@ -33,15 +33,15 @@ START, LAST = LabelDose.parse("60 mg once daily"), LabelDose.parse("20 mg every 
 
 
 def test_a_ladder_is_adjusted_step_by_step() -> None:
-    assert World(WARTS).ladder() == (START, LAST)
+    assert World(WARTS).ladder == (START, LAST)
     assert World(WARTS).start == START
-    assert World(WARTS, (INHIBITOR,)).ladder() == (LabelDose.parse("40 mg once daily"), None)
-    assert World(WARTS, (INDUCER,)).ladder() == (
+    assert World(WARTS, (INHIBITOR,)).ladder == (LabelDose.parse("40 mg once daily"), None)
+    assert World(WARTS, (INDUCER,)).ladder == (
         LabelDose.parse("80 mg once daily"),
         LabelDose.parse("20 mg once daily"),
     )
-    assert World(OTHER, (INDUCER,)).ladder() == (None, LabelDose.parse("20 mg once daily"))
-    assert World(WARTS, (INHIBITOR, INDUCER)).ladder() == ()
+    assert World(OTHER, (INDUCER,)).ladder == (None, LabelDose.parse("20 mg once daily"))
+    assert World(WARTS, (INHIBITOR, INDUCER)).ladder == ()
     assert World(WARTS, (INHIBITOR, INDUCER)).start is None
 
 
@@ -94,7 +94,7 @@ def test_the_dose_before_is_adjusted_and_the_steps_below_it() -> None:
     assert World(WARTS, before=before).base == (before, LAST)
     assert World(WARTS, before=START).base == (START, LAST)
     assert World(WARTS, before=LAST).base == (LAST,)
-    assert World(WARTS, (INHIBITOR,), before=LAST).ladder() == (None,)
+    assert World(WARTS, (INHIBITOR,), before=LAST).ladder == (None,)
 
 
 def test_the_ceiling_is_the_highest_dose_of_any_way_to_stack_the_factors() -> None:
@@ -112,7 +112,7 @@ def test_the_ceiling_is_the_highest_dose_of_any_way_to_stack_the_factors() -> No
 def test_a_dose_by_body_size_that_is_not_worked_out_has_no_ceiling_and_no_steps() -> None:
     by_weight = replace(WARTS, ladder=(LabelDose.parse("2 mg/kg once daily"),))
     unsized = World(by_weight, (INHIBITOR,))
-    assert (unsized.is_unsized, unsized.ceiling, unsized.ladder(), unsized.start) == (True, None, (), None)
+    assert (unsized.is_unsized, unsized.ceiling, unsized.ladder, unsized.start) == (True, None, (), None)
     assert len(unsized.because) == 1
     assert unsized.confidence is Confidence.VERIFIED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from validator.chart import criterion_words, differentiation, extent, risk_words
 from validator.chart import diagnosis as disease
@@ -10,6 +11,7 @@ from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import (
     DOMAINS_OF_CONDITIONS,
     any_listed,
+    as_concept,
     coded,
     groups_of,
     name_of,
@@ -73,6 +75,11 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
 
 def named_in_words(book: Codebook, code: object) -> frozenset[tuple[str, str]]:
     """What an undecoded `Condition.code` names in words alone beside cancers and risks: each domain with its group."""
+    return _named_in_words(book, as_concept(code))
+
+
+@lru_cache(maxsize=8192)
+def _named_in_words(book: Codebook, code: CodeableConcept) -> frozenset[tuple[str, str]]:
     criteria = ((DRUG, group) for group in criterion_words.stated_alone(book, code))
     return frozenset((*criteria, *((OBSERVED, group) for group in liver_class_named(book, code))))
 

@@ -55,13 +55,13 @@ def _stating(book: Codebook) -> frozenset[str]:
     return frozenset(one.group for one in book.sets_of(TREATMENT) if one.said(StatesCriterion))
 
 
-def stated_alone(book: Codebook, code: object) -> frozenset[str]:
-    """The groups of criteria that an undecoded `Condition.code` states, where all of its words do no more than that.
+@lru_cache(maxsize=8192)
+def stated_alone(book: Codebook, concept: CodeableConcept) -> frozenset[str]:
+    """The groups of criteria that `Condition.code` states, where all of its words do no more than that.
 
     A code without words says what it says: it is another illness.
     """
     found: set[str] = set()
-    concept = as_concept(code)
     if not all(coding.display for coding in concept.coding):
         return frozenset()
     if not all(_states(book, coding.display) for coding in concept.coding if coding.display):
@@ -82,7 +82,7 @@ def stated(state: State, body: Condition, *, is_tumor: bool) -> Iterator[RiskCon
     """The criteria that a Condition states: a cancer in any of its texts, another one where it says nothing else."""
     if state.active is Truth.FALSE:
         return
-    alone = frozenset[str]() if is_tumor else stated_alone(state.reader.book, state.entry.tree.get("code"))
+    alone = frozenset[str]() if is_tumor else stated_alone(state.reader.book, as_concept(state.entry.tree.get("code")))
     for text, element in texts_of_condition(body) if is_tumor or alone else ():
         for phrase, said in _said(state.reader.book, text, is_prose=element.startswith(_NOTE)):
             if named := said if is_tumor else said & alone:

@@ -7,13 +7,13 @@ is not identified may be anything.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from validator.chart.concept import as_concept, words_of
+from validator.chart.concept import words_of
 from validator.chart.exposure import of_administration, of_dispense
 from validator.chart.medication import drug_name, parts_of
+from validator.chart.question import words_in
 from validator.chart.reader import Reader, evidence
-from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -44,7 +44,7 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     is_done = entry.resource_type in ("MedicationDispense", "MedicationAdministration") and status == "completed"
     if (isinstance(status, str) and status in _OVER and not is_done) or raw.get("doNotPerform") is True:
         return None
-    if _is_named(reader, as_concept(raw.get("medicationCodeableConcept"))):
+    if _is_named(reader.book, words_in(raw.get("medicationCodeableConcept"))):
         return None
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
@@ -60,7 +60,7 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     is_said = bool(codings) or bool(words)
     if not is_said or any(coding.system in _VACCINES for coding in codings):
         return None
-    if any(_is_named(reader, concept) for concept in concepts):
+    if any(_is_named(reader.book, words_of(concept)) for concept in concepts):
         return None
     name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
     return evidence(entry, f"{name}: not identified")
@@ -73,9 +73,10 @@ def _was_given_before(reader: Reader, entry: Entry, body: MedicationAdministrati
     return use.current is Truth.FALSE and (ended or use.given is Truth.FALSE)
 
 
-def _is_named(reader: Reader, concept: CodeableConcept) -> bool:
+@lru_cache(maxsize=8192)
+def _is_named(book: Codebook, names: tuple[str, ...]) -> bool:
     """Whether any of the words of a concept holds more than placeholders."""
-    return any(names_something(reader.book, words) for words in words_of(concept))
+    return any(names_something(book, words) for words in names)
 
 
 def names_something(book: Codebook, words: str) -> bool:

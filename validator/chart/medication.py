@@ -133,7 +133,7 @@ def drug_of(reader: Reader, said: MedicationParts) -> Drug:
     by_text = False
     if not groups:
         for part, words in naming_words(reader, said):
-            own = groups_by_name(reader, words)
+            own = groups_by_name(reader.book, words)
             if own:
                 groups |= own
                 named, by_text = named or part, True
@@ -184,22 +184,22 @@ def has_known_code(reader: Reader, said: MedicationParts) -> bool:
     )
 
 
-def groups_by_name(reader: Reader, words: str) -> frozenset[str]:
-    """Groups of every drug, or listed phrase for a therapy, in a name."""
-    known = reader.drug_names.get(words)
-    if known is None:
-        known = reader.drug_names[words] = _named_groups(reader, words)
-    return known
-
-
-def _named_groups(reader: Reader, words: str) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def groups_by_name(book: Codebook, words: str) -> frozenset[str]:
+    """Groups of every drug, or listed phrase for a therapy, in a name. Charts repeat the same few."""
     found: set[str] = set()
     for domain in DRUG_DOMAINS:
-        found |= reader.book.drug_groups_by_name(domain, words)
+        found |= book.drug_groups_by_name(domain, words)
     for domain in (TREATMENT, INTERACTION):
-        for _, groups in phrase_groups(reader.book, domain, words):
+        for _, groups in phrase_groups(book, domain, words):
             found |= groups
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def names_a_drug(book: Codebook, names: tuple[str, ...]) -> bool:
+    """Whether any of the names of a medication is that of a listed drug, or holds a listed phrase for a therapy."""
+    return any(groups_by_name(book, name) for name in names)
 
 
 def drug_name(reader: Reader, part: MedicationPart | None) -> str:

@@ -169,7 +169,7 @@ def _listed(reader: Reader, raw: object, *, is_begun: bool = False, is_words: bo
             found |= reader.book.groups(domain, coding.system, coding.code)
         found |= {f"{SELF}:{one}" for one in reader.book.groups(PRODUCTS, coding.system, coding.code)}
     for words in words_of(concept):
-        found |= groups_by_name(reader, words)
+        found |= groups_by_name(reader.book, words)
     if found:
         yield PlannedDrug(raw, frozenset(found), is_begun)
     for meant in meant_by_name(reader, concept):
@@ -182,7 +182,7 @@ def _said(reader: Reader, raw: dict[str, Any], words: str, *, is_begun: bool) ->
     for clause in clauses(words):
         if not denies(clause):
             is_remote = is_only_thought_of(clause)
-            (thought_of if is_remote else near).update(groups_by_name(reader, clause))
+            (thought_of if is_remote else near).update(groups_by_name(reader.book, clause))
             for meant in meant_in(reader, clause):
                 yield replace(_near(meant, is_begun), is_remote=is_remote)
     if near:

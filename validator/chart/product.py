@@ -30,7 +30,7 @@ from validator.finding import Evidence
 from validator.frozen import replace
 from validator.regex import regex
 from validator.terminology.domain import PRODUCTS
-from validator.terminology.product import ProductCode, product_of
+from validator.terminology.product import ProductCode, product_from_text, product_of
 from validator.terminology.unit import CAPSULE, PILL, TABLET, unit_of_code
 from validator.verdict import Basis, Truth
 
@@ -58,7 +58,7 @@ def product(reader: Reader, entry: Entry, said: MedicationParts) -> Product:
     by_text = [
         (part, found)
         for part, words in naming_words(reader, said)
-        if (found := reader.product_named(words)) is not None
+        if (found := product_from_text(reader.book, words)) is not None
     ]
     if by_text:
         return _by_name(reader, said, by_text)
@@ -91,7 +91,7 @@ def _may_be_package(reader: Reader, said: MedicationParts) -> bool:
     codings = [coding for part in said.parts for coding in part.concept.coding]
     if not any(reader.book.is_of_a_labeler(PRODUCTS, coding.system, coding.code) for coding in codings):
         return False
-    return not any(groups_by_name(reader, words) for part in said.parts for words in words_of(part.concept))
+    return not any(groups_by_name(reader.book, words) for part in said.parts for words in words_of(part.concept))
 
 
 def _named_against(reader: Reader, said: MedicationParts) -> Product | None:
@@ -105,7 +105,7 @@ def _named_against(reader: Reader, said: MedicationParts) -> Product | None:
         names_both = any(display.split()[0].lower() in text.lower() for display in displays if display.split())
         if not text or not displays or names_both:
             continue
-        named = reader.product_named(text) or reader.product_named(product_meant(reader, text))
+        named = product_from_text(reader.book, text) or product_from_text(reader.book, product_meant(reader, text))
         if named is not None:
             read = _combined(said, [(part, named)], _shown(part, named.display, Basis.TEXT), named.display)
             conflict = "its code is of another drug than its name"
@@ -126,7 +126,7 @@ def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Medication
         for coding in one.concept.coding
         if (name := reader.book.display(domain, coding.system, coding.code)) is not None
     ]
-    is_another = any(reader.product_named(name) is None for name in listed)
+    is_another = any(product_from_text(reader.book, name) is None for name in listed)
     if not is_another and not read.conflict:
         return read
     conflict = "its code is of another drug than its name" if is_another else read.conflict
@@ -141,7 +141,7 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Medicat
         return read
     named: list[ProductCode] = []
     for words in dict.fromkeys(words for one in said.parts for words in words_of(one.concept)):
-        product_named = reader.product_named(words)
+        product_named = product_from_text(reader.book, words)
         conflict = _contradiction(reader, read, words, product_named)
         if conflict:
             return replace(read, conflict=conflict)

@@ -15,7 +15,6 @@ from validator.fhir.submission import Submission
 from validator.finding import Evidence
 from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
-from validator.terminology.product import ProductCode, product_from_text
 from validator.verdict import Basis
 
 R = TypeVar("R", bound=Resource)
@@ -29,7 +28,7 @@ class Reader:
     """
 
     __slots__ = (
-        "_looks", "_said", "as_of", "book", "drug_names", "instant", "products", "settings", "submission", "trusted",
+        "_looks", "_said", "as_of", "book", "instant", "settings", "submission", "trusted",
     )  # fmt: skip
 
     def __init__(
@@ -45,9 +44,6 @@ class Reader:
         self.as_of = as_of
         self.instant = instant
         self.settings = settings
-        self.drug_names: dict[str, frozenset[str]] = {}
-        self.products: dict[str, ProductCode | None] = {}
-        """What drug names already looked for mean: charts repeat the same few."""
         self.trusted: frozenset[Entry] = frozenset()
         """Conditions that the order gives as its reason: they count as present although their status is not told."""
         self._said: dict[str, None] = {}
@@ -116,12 +112,6 @@ class Reader:
     def end_of(self, period: Period | None, entry: Entry, element: str) -> PartialDate | None:
         """The end of a period."""
         return self.date(period.end, entry, f"{element}.end") if period else None
-
-    def product_named(self, words: str) -> ProductCode | None:
-        """The listed product that a text or display names."""
-        if words not in self.products:
-            self.products[words] = product_from_text(self.book, words)
-        return self.products[words]
 
     def resolve(self, reference: Reference | None, at: Entry) -> Entry | None:
         """The entry a reference names; None when there is none."""

@@ -25,6 +25,7 @@ from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import PRODUCTS
+from validator.terminology.product import product_from_text
 from validator.terminology.spelling import name_near, slips_in
 
 _WORD = regex(r"[^\W\d_]{4,}")
@@ -67,15 +68,18 @@ def _may_be_near(reader: Reader, raw: dict[str, Any]) -> bool:
         if "reference" in wrapper:
             return True
         concept = wrapper.get("concept")
-    read = as_concept(concept)
-    return not _is_told(reader, read) and any(slips_in(reader.book, words) for words in words_of(read))
+    return _is_near(reader.book, as_concept(concept))
 
 
-def _is_told(reader: Reader, concept: CodeableConcept) -> bool:
+@lru_cache(maxsize=8192)
+def _is_near(book: Codebook, concept: CodeableConcept) -> bool:
+    return not _is_told(book, concept) and any(slips_in(book, words) for words in words_of(concept))
+
+
+def _is_told(book: Codebook, concept: CodeableConcept) -> bool:
     """Whether a code of a known system says by its display what it is: nobody misspells that."""
     return any(
-        bool(coding.code) and bool(coding.display) and is_known_system(reader.book, coding.system)
-        for coding in concept.coding
+        bool(coding.code) and bool(coding.display) and is_known_system(book, coding.system) for coding in concept.coding
     )
 
 
@@ -98,14 +102,14 @@ def _product_meant(book: Codebook, words: str) -> str:
 
 def _meant(reader: Reader, said: MedicationParts) -> Iterator[Meant]:
     for part, words in naming_words(reader, said):
-        if _is_told(reader, part.concept):
+        if _is_told(reader.book, part.concept):
             continue
         yield from meant_in(reader, words)
 
 
 def meant_by_name(reader: Reader, concept: CodeableConcept) -> Iterator[Meant]:
     """Every listed drug that the words of a concept are near, unless its code says what it is."""
-    if not _is_told(reader, concept):
+    if not _is_told(reader.book, concept):
         for words in words_of(concept):
             yield from meant_in(reader, words)
 
@@ -113,12 +117,12 @@ def meant_by_name(reader: Reader, concept: CodeableConcept) -> Iterator[Meant]:
 def meant_in(reader: Reader, words: str) -> Iterator[Meant]:
     """Every listed drug that words are near and do not name anyway."""
     slips = slips_in(reader.book, words)
-    known = groups_by_name(reader, words) if slips else frozenset[str]()
+    known = groups_by_name(reader.book, words) if slips else frozenset[str]()
     for slip in slips:
-        groups = groups_by_name(reader, slip.name)
+        groups = groups_by_name(reader.book, slip.name)
         if not groups <= known:
             right = slip.put_right(words)
-            is_product = reader.product_named(slip.name) is not None
+            is_product = product_from_text(reader.book, slip.name) is not None
             yield Meant(slip.name, groups, right, is_product, words[slip.start : slip.end])
 
 

@@ -12,7 +12,7 @@ from validator.chart import child_pugh
 from validator.chart.asked_for import AskedFor
 from validator.chart.child_pugh_answer import child_pugh_answer
 from validator.chart.coded_answer import is_no_answer
-from validator.chart.concept import as_concept, name_of, words_of
+from validator.chart.concept import name_of, words_of
 from validator.chart.condition_state import State
 from validator.chart.fact import Measurement
 from validator.chart.liver_class_words import classes_told, is_of_the_liver, may_tell_class
@@ -26,9 +26,9 @@ from validator.terminology.domain import OBSERVED
 from validator.verdict import Basis, Truth
 
 
-def liver_class_named(book: Codebook, code: object) -> frozenset[str]:
-    """The groups that ask for the class, where an undecoded `Condition.code` names the score in words."""
-    is_named = any(may_tell_class(text) for text in words_of(as_concept(code)))
+def liver_class_named(book: Codebook, code: CodeableConcept) -> frozenset[str]:
+    """The groups that ask for the class, where `Condition.code` names the score in words."""
+    is_named = any(may_tell_class(text) for text in words_of(code))
     return child_pugh.question(book) if is_named else frozenset()
 
 

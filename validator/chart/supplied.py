@@ -7,6 +7,7 @@ List.emptyReason `nilknown`, or an entry that says "no known ...". Sources: FHIR
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from validator.chart.concept import raw_codings
 from validator.chart.reader import Reader
@@ -43,6 +44,7 @@ _NONE_KNOWN = {
     (_ABSENT, "no-known-medications"): "medications",
     (_ABSENT, "no-known-procedures"): "procedures",
 }
+_ABOUT = ("code", "medicationCodeableConcept", "medication")
 _CODES_OF_NONE = frozenset(code for _, code in _NONE_KNOWN)
 _NO_INFORMATION = frozenset({"no-problem-info", "no-medication-info", "no-procedure-info"})
 _NOT_SO = frozenset({ENTERED_IN_ERROR, "not-taken", "not-done", "cancelled"})
@@ -73,11 +75,10 @@ def may_tell_of_absence(entry: Entry) -> bool:
 
 def says_none_known(entry: Entry) -> str | None:
     """The list that an entry such as "no known medications" states to be empty; None for any other entry."""
-    for concept in _concepts(entry):
-        for system, code in raw_codings(concept) if concept is not None else ():
-            found = _NONE_KNOWN.get((_system(system), code)) if code in _CODES_OF_NONE else None
-            if found is not None and _is_so(entry):
-                return found
+    for system, code in _codings(entry.raw):
+        found = _NONE_KNOWN.get((_system(system), code)) if code in _CODES_OF_NONE else None
+        if found is not None and _is_so(entry):
+            return found
     return None
 
 
@@ -89,11 +90,7 @@ def _is_so(entry: Entry) -> bool:
 
 def says_nothing(entry: Entry) -> bool:
     """Whether an entry only says that there is no information, such as "no information about medications"."""
-    for concept in _concepts(entry):
-        for _, code in raw_codings(concept) if concept is not None else ():
-            if code in _NO_INFORMATION:
-                return True
-    return False
+    return any(code in _NO_INFORMATION for _, code in _codings(entry.raw))
 
 
 def list_of(resource_type: str) -> str | None:
@@ -106,14 +103,16 @@ def types_of(lists: Iterable[str]) -> frozenset[str]:
     return frozenset(kind for name in lists for kind in _TYPES[name])
 
 
-def _concepts(entry: Entry) -> tuple[object, ...]:
-    raw = entry.raw
-    medication = raw.get("medication")
-    return (
-        raw.get("code"),
-        raw.get("medicationCodeableConcept"),
-        medication.get("concept") if isinstance(medication, dict) else None,
-    )
+def _codings(raw: dict[str, Any]) -> list[tuple[str, str]]:
+    """System and code of each coding of what a resource is about."""
+    found: list[tuple[str, str]] = []
+    for name in _ABOUT:
+        if name in raw:
+            concept = raw[name]
+            if name == "medication":
+                concept = concept.get("concept") if isinstance(concept, dict) else None
+            found += raw_codings(concept)
+    return found
 
 
 def _system(system: str | None) -> str:

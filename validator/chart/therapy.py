@@ -29,11 +29,13 @@ from validator.chart.medication import (
     groups_by_name,
     is_coded_local,
     is_spat_out,
+    names_a_drug,
     parts_of,
     words_are_systemic,
 )
 from validator.chart.progressed import progressed
 from validator.chart.proviso import as_worded
+from validator.chart.question import words_in
 from validator.chart.reader import Reader, between, evidence
 from validator.chart.route import LOCAL, ORAL, OTHER, TUBE, route_of
 from validator.chart.sig_names import sig_names
@@ -87,7 +89,7 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
         return True
     if not isinstance(element, dict):
         return False
-    return any(groups_by_name(reader, words) for words in words_of(as_concept(element)))
+    return names_a_drug(reader.book, words_in(element))
 
 
 def as_seen_by(therapy: Therapy, drug: str | None) -> Therapy:
@@ -281,4 +283,4 @@ def _by_name(reader: Reader, concept: CodeableConcept) -> frozenset[str]:
     """Groups of the drugs a Procedure names in words; a code of a known system leaves nothing to words."""
     if any(coding.code and is_known_system(reader.book, coding.system) for coding in concept.coding):
         return frozenset()
-    return frozenset[str]().union(*(groups_by_name(reader, words) for words in words_of(concept)))
+    return frozenset[str]().union(*(groups_by_name(reader.book, words) for words in words_of(concept)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeVar
 
 from validator.frozen import Frozen
@@ -131,6 +131,7 @@ _FREQUENCY = regex(
 )
 
 
+@lru_cache(maxsize=8192)
 def product_from_text(book: Codebook, text: str) -> ProductCode | None:
     """The product that a medication's text or display names; None when it names no listed drug.
 
