@@ -17,7 +17,7 @@ from validator.chart.in_words import in_codes
 from validator.chart.plan import PlannedDrug
 from validator.chart.reader import Reader
 from validator.chart.respelt import Meant, meant_by
-from validator.chart.standing import Doubtful, NotDecided, Standing, Stands, standing
+from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
 from validator.chart.topic import Topic
 from validator.chart.understood import not_understood
 from validator.chart.when import day_of_tree
@@ -76,12 +76,18 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
         if entry in others and entry in sure and not is_adrift:
             continue
         stance = Stance(_SELF, standing(entry)) if entry in others else files.stance(reader, entry)
+        if stance.standing is STANDS and not is_adrift and entry.resource_type not in _MAY_BE_LOST:
+            continue
         doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift)
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)
     # The newest first: where there are many, they decide.
     return tuple(sorted(found, key=_newness, reverse=True))
+
+
+_MAY_BE_LOST = frozenset({"Observation", "QuestionnaireResponse", *plan.TYPES})
+"""The types of which one that stands may be in doubt all the same: by its answer, or as it is only planned."""
 
 
 def _newness(doubt: Doubt) -> date:
@@ -97,13 +103,14 @@ def _doubt(
         return None
     topic, stands, at = stance.topic, stance.standing, stance.at or entry
     if entry.resource_type == "Observation":
-        elsewhere = files.index.is_of_someone_else(entry, patient)
+        elsewhere = files.index.is_of_someone_else(entry, patient) if "focus" in entry.raw else Truth.FALSE
         if elsewhere is Truth.TRUE:
             return None
         if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
             return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
-        owner = files.index.entry_of(patient)
-        faults = tuple(not_understood(reader, entry, topic, owner)) if isinstance(stands, Stands) else ()
+        faults: tuple[str, ...] = ()
+        if isinstance(stands, Stands):
+            faults = tuple(not_understood(reader, entry, topic, files.index.entry_of(patient)))
         if faults:
             places = () if "" in faults else faults
             return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from itertools import chain
 
 from validator.chart.doubt import Doubt, entries_of
@@ -59,7 +58,7 @@ class _Sorting:
     ) -> None:
         self._reader = reader
         self._order = order
-        self._asks_about = cache(asks_about)
+        self._asks_about = asks_about
         self._evidence = evidence
         self._doubts: dict[Entry, Doubt] = {}
         for doubt in doubts:
@@ -94,10 +93,7 @@ class _Sorting:
             return Fate.ANOTHER_PATIENT, ""
         if entry.resource_type not in READ_AS_EVIDENCE:
             return (Fate.SET_ASIDE, Why.UNREADABLE) if is_foreign(entry.raw) else (Fate.IRRELEVANT, "")
-        return self._evidence_of(entry)
-
-    def _evidence_of(self, entry: Entry) -> tuple[Fate, str]:
-        index, patient = self._order.files.index, self._order.patient
+        patient = self._order.patient
         is_own = entry in self._own
         stance = self._order.files.stance(self._reader, entry)
         if stance.topic is None and (is_own or entry in self._open or entry in self._adrift):
@@ -108,7 +104,8 @@ class _Sorting:
         if not is_own:
             is_void = entry in self._adrift or entry in self._open
             return (Fate.NOT_DECIDED, _word(stance)) if is_void else (Fate.ANOTHER_PATIENT, "")
-        if entry.resource_type == "Observation" and index.is_of_someone_else(entry, patient) is Truth.TRUE:
+        is_elsewhere = entry.resource_type == "Observation" and "focus" in entry.raw
+        if is_elsewhere and index.is_of_someone_else(entry, patient) is Truth.TRUE:
             return Fate.ANOTHER_PATIENT, ""
         assert stance.topic is not None
         match stance.standing:

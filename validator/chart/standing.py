@@ -108,8 +108,10 @@ def _standing(entry: Entry) -> Standing:
         code = min((issue.code for issue in faults), key=COUNTS_OR_NOT.__contains__)
         return Doubtful(_BECAUSE.get(code, Why.UNREADABLE), is_open=code not in COUNTS_OR_NOT)
     meta = entry.raw.get("meta")
-    if isinstance(meta, dict) and "tag" in meta and _is_shortened(meta["tag"]):
-        return Doubtful(Why.SUBSETTED, is_open=True)
+    tags = meta.get("tag") if isinstance(meta, dict) else None
+    for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else ():
+        if isinstance(tag, dict) and tag.get("code") == SHORTENED:
+            return Doubtful(Why.SUBSETTED, is_open=True)
     if entry.body is None:
         return Doubtful(Why.UNREADABLE, is_open=True)
     steps = [step for problem in entry.problems for step in _steps(entry, problem)] if entry.problems else []
@@ -159,13 +161,6 @@ def _given_twice(tree: dict[str, Any]) -> tuple[str, ...]:
 def is_harmless(entry: Entry, problem: Issue) -> bool:
     """Whether what is wrong with a resource is only in elements that nothing is read from."""
     return all(step in _HARMLESS - {"note", "issued"} for step in _steps(entry, problem))
-
-
-def _is_shortened(tags: object) -> bool:
-    for tag in [tags] if isinstance(tags, dict) else tags if isinstance(tags, list) else ():
-        if isinstance(tag, dict) and tag.get("code") == SHORTENED:
-            return True
-    return False
 
 
 # --- what each type says of itself

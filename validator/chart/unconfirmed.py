@@ -21,7 +21,7 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.coding import SystemCode, spellings
 from validator.terminology.domain import PRODUCTS, RISK
 
-_NAMED_BY = ("code", "medicationCodeableConcept")
+_NAMED_BY = ("code", "medicationCodeableConcept", "medication")
 
 
 def believed(book: Codebook, tree: dict[str, Any]) -> dict[str, Any] | None:
@@ -30,13 +30,27 @@ def believed(book: Codebook, tree: dict[str, Any]) -> dict[str, Any] | None:
     A concept that a confirmed code names too is left as it is: what is sure of it counts.
     """
     changed: dict[str, Any] = {}
-    # Written out, without a comprehension: this is asked of every entry of a chart, and almost always nothing changes.
+    # Written out, without a function: this is asked of every entry of a chart, and almost always nothing changes.
     for name in _NAMED_BY:
-        if name in tree and (more := _believed(book, tree[name])) is not None:
-            changed[name] = more
-    wrapper = tree.get("medication")
-    if isinstance(wrapper, dict) and (more := _believed(book, wrapper.get("concept"))) is not None:
-        changed["medication"] = {**wrapper, "concept": more}
+        if name not in tree:
+            continue
+        wrapper = tree[name]
+        concept = wrapper.get("concept") if name == "medication" and isinstance(wrapper, dict) else wrapper
+        codings = concept.get("coding") if isinstance(concept, dict) else None
+        added: list[dict[str, str]] = []
+        for coding in codings if isinstance(codings, list) else ():
+            system, code = (coding.get("system"), coding.get("code")) if isinstance(coding, dict) else (None, None)
+            if not isinstance(code, str) or not (system is None or isinstance(system, str)):
+                continue
+            is_sure, more = _standing(book, system, code)
+            if is_sure:
+                added = []
+                break
+            if more:
+                added += ({"system": own, "code": text} for own, text in more)
+        if added and isinstance(concept, dict) and isinstance(codings, list):
+            read = {**concept, "coding": [*codings, *added]}
+            changed[name] = {**wrapper, "concept": read} if name == "medication" else read
     return {**tree, **changed} if changed else None
 
 
@@ -62,24 +76,6 @@ def in_plain_words(book: Codebook, tree: dict[str, Any]) -> dict[str, Any]:
 
 def _is_listed(book: Codebook, system: str, code: str) -> bool:
     return any(sure_groups(book, domain, system, code) for domain in DOMAINS_OF_CONDITIONS)
-
-
-def _believed(book: Codebook, concept: object) -> dict[str, Any] | None:
-    codings = concept.get("coding") if isinstance(concept, dict) else None
-    if not isinstance(concept, dict) or not isinstance(codings, list):
-        return None
-    added: list[dict[str, str]] = []
-    # Written out, without a comprehension, as what is asked of every entry of a chart.
-    for coding in codings:
-        system, code = (coding.get("system"), coding.get("code")) if isinstance(coding, dict) else (None, None)
-        if not isinstance(code, str) or not (system is None or isinstance(system, str)):
-            continue
-        is_sure, more = _standing(book, system, code)
-        if is_sure:
-            return None
-        if more:
-            added += ({"system": own, "code": text} for own, text in more)
-    return {**concept, "coding": [*codings, *added]} if added else None
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from validator.assessment.situation import Situation
 from validator.chart.fate import fates
@@ -18,6 +18,7 @@ from validator.chart.subject import READ_AS_EVIDENCE
 from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed
 from validator.checking.weight import weighed_gaps
+from validator.criteria.answer import asks_about
 from validator.fhir.account import Account, Fate, Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource_type import RESOURCE_TYPES, is_foreign
@@ -82,8 +83,8 @@ class Accounts:
             found,
             reader,
             doubts=base.situation.chart.doubts if base is not None else (),
-            asks_about=base.situation.label.names.ask_about if base is not None else (lambda _: False),
-            evidence=frozenset(one.reference for one in shown if one.expression not in aside),
+            asks_about=partial(asks_about, base.situation.label.names.groups if base is not None else frozenset()),
+            evidence=frozenset([one.reference for one in shown if one.expression not in aside]),
         )
         questions = {entry.expression: one.question for one in asides if one.question for entry in one.entries}
         return ledger_of(accounts, self._submission.accounts, questions, listed=self._listed)
@@ -113,7 +114,8 @@ def rested_on(situation: Situation) -> list[Evidence]:
     shown: list[Evidence] = []
     for answer in situation.indication.chosen:
         shown += answer.applies.evidence
-        shown += (evidence for asked in answer.asked for evidence in asked.answer.evidence)
+        for asked in answer.asked:
+            shown += asked.answer.evidence
     if situation.chart.person is not None:
         shown.append(situation.chart.person.evidence)
     return shown

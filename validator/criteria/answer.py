@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from operator import attrgetter
 from typing import ClassVar, Protocol
 
@@ -61,14 +62,21 @@ class Names(Frozen):
 
     def ask_about(self, groups: frozenset[Group]) -> bool:
         """Whether any of the groups is looked at; the group `*` stands for all of its domain, on either side."""
-        if not groups.isdisjoint(self.groups):
+        return asks_about(self.groups, groups)
+
+
+@lru_cache(maxsize=8192)
+def asks_about(asked: frozenset[Group], groups: frozenset[Group]) -> bool:
+    """Whether any of the groups is among those asked about; the group `*` stands for all of its domain, on either
+    side. Labels are few, and charts are about the same few groups."""
+    if not groups.isdisjoint(asked):
+        return True
+    for domain, group in groups:
+        if (domain, ANY) in asked:
             return True
-        for domain, group in groups:
-            if (domain, ANY) in self.groups:
-                return True
-            if group == ANY and any(own == domain for own, _ in self.groups):
-                return True
-        return False
+        if group == ANY and any(own == domain for own, _ in asked):
+            return True
+    return False
 
 
 ALWAYS_ASKED = Names(

@@ -62,8 +62,15 @@ def decoded(raw: dict[str, Any], kind: type[Resource], expression: str, *, most:
         tree, older = in_todays_places(tree)
         words += older
     put_right = tuple([element_at(expression, (word,)) for word in words]) if words else ()
-    body, problems = _read(tree, kind, expression, most)
     has_dosages = isinstance(raw.get("dosageInstruction"), dict | list) or isinstance(raw.get("dosage"), dict | list)
+    problems: tuple[Issue, ...] = ()
+    try:
+        # Nearly every resource is as FHIR gives it.
+        body = None if has_dosages else msgspec.convert(tree, kind, builtin_types=(Decimal,))
+    except msgspec.ValidationError:
+        body = None
+    if body is None:
+        body, problems = _read(tree, kind, expression, most)
     if problems or (has_dosages and not is_as_given(tree)):
         shaped, places = righted(tree, kind)
         if places or problems:

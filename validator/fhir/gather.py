@@ -38,6 +38,8 @@ SERVER_OUTCOME = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+_PLAIN = RESOURCE_TYPES - {"Bundle", "Parameters", "OperationOutcome"}
+"""The types of resources that hold no entries and are no message."""
 _MORE_THAN_A_RESOURCE = frozenset({"request", "response", "modifierExtension"})
 _OPEN = {
     DUPLICATE_KEY: "A key is written twice",
@@ -147,7 +149,12 @@ class Gathered(Kept):
             self.complain(ENTRY_UNREADABLE, Severity.ERROR, message, f"{place}.fullUrl")
             full_url = None
         first = len(self.entries)
-        self._any(item["resource"], f"{place}.resource", full_url, inherited)
+        resource = item["resource"]
+        name = resource.get("resourceType") if isinstance(resource, dict) else None
+        if isinstance(name, str) and name in _PLAIN:
+            self._resource(resource, name, f"{place}.resource", full_url, inherited)
+        else:
+            self._any(resource, f"{place}.resource", full_url, inherited)
         # A Bundle in the entry has entries of its own, which are not what the request names.
         own = self.entries[first:] if gone else []
         if own and own[0].expression == f"{place}.resource" and f"{own[0].resource_type}/{own[0].id}" in (gone or ()):
