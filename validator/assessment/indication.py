@@ -27,7 +27,7 @@ class IndicationAnswer(Frozen):
     @property
     def required(self) -> Truth:
         """Whether all that the indication asks for is shown."""
-        return Truth.all_of(asked.answer.truth for asked in self.asked)
+        return Truth.all_of([asked.answer.truth for asked in self.asked])
 
     @property
     def holds(self) -> Truth:
@@ -55,11 +55,11 @@ def choose_indication(label: Label, chart: Chart) -> IndicationChoice:
 
     Where several are certain (two cancers on file), one that is met wins, then one that is open.
     """
-    answers = tuple(_answer(indication, chart) for indication in label.indication)
-    possible = tuple(answer for answer in answers if answer.applies.truth is not Truth.FALSE)
+    answers = tuple([_answer(indication, chart) for indication in label.indication])
+    possible = tuple([answer for answer in answers if answer.applies.truth is not Truth.FALSE])
     if not possible:
         return IndicationChoice(Truth.FALSE, (), None, certain=True, refused=answers)
-    certain = tuple(answer for answer in possible if answer.applies.truth is Truth.TRUE)
+    certain = tuple([answer for answer in possible if answer.applies.truth is Truth.TRUE])
     if certain:
         best = min(certain, key=lambda answer: _BEST_FIRST.index(answer.required))
         return IndicationChoice(best.required, (best,), best.indication.id, certain=True)
@@ -81,8 +81,8 @@ def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
     applies = all_of([question.answer(chart) for question in indication.applies])
     if applies.truth is Truth.FALSE:
         return IndicationAnswer(indication, applies, ())
-    asked = tuple(AskedRequirement(requirement, requirement.ask.answer(chart)) for requirement in indication.requires)
-    return IndicationAnswer(indication, applies, asked)
+    asked = [AskedRequirement(requirement, requirement.ask.answer(chart)) for requirement in indication.requires]
+    return IndicationAnswer(indication, applies, tuple(asked))
 
 
 def disease_of(indication: Indication) -> str | None:

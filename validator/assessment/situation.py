@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -71,15 +72,17 @@ class Situation:
         under which the drug is not to be given whatever the dose."""
         if self.indication.truth is Truth.FALSE:
             return False
-        return not any(
-            self.answer_to(statement).truth is Truth.TRUE for statement in self.label.precaution if statement.no_dose
-        )
+        refusing = [statement for statement in self.label.precaution if statement.no_dose]
+        return not any(answer.truth is Truth.TRUE for answer in self.answers_to(refusing))
 
-    def answer_to(self, statement: Precaution) -> Answer:
-        """Whether a warning holds, asked once. Its question is about the chart, and not about the dose of the order."""
-        if statement.id not in self._answers:
-            self._answers[statement.id] = statement.when.answer(self.chart)
-        return self._answers[statement.id]
+    def answers_to(self, statements: Sequence[Precaution]) -> list[Answer]:
+        """Whether each warning holds, asked once. Its question is about the chart, and not about the dose of the
+        order."""
+        known, chart = self._answers, self.chart
+        for one in statements:
+            if one.id not in known:
+                known[one.id] = one.when.answer(chart)
+        return [known[one.id] for one in statements]
 
     @cached_property
     def _answers(self) -> dict[str, Answer]:

@@ -291,6 +291,16 @@ class Chart(Frozen, dict=True):
     earlier_told: EarlierTold = tuple
 
     @cached_property
+    def told_groups(self) -> frozenset[str]:
+        """The groups of all conditions: a question about others is answered by a look at these."""
+        return frozenset().union(*[one.groups for one in self.conditions])
+
+    @cached_property
+    def drug_groups(self) -> frozenset[str]:
+        """The groups of all therapies."""
+        return frozenset().union(*[one.groups for one in self.therapies])
+
+    @cached_property
     def worked_out(self) -> dict[object, Any]:
         """What was worked out of this chart, for whoever asks again; one made of it by `replace` begins anew."""
         return {}

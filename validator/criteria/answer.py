@@ -147,6 +147,8 @@ def unknown(because: str, *evidence: Evidence, missing: Iterable[str] = (), rema
 def all_of(answers: Iterable[Answer]) -> Answer:
     """AND over answers: the reasons and evidence of those that decide the truth, the cautions of all that hold."""
     listed = tuple(answers)
+    if len(listed) == 1:
+        return listed[0]
     truth = Truth.all_of(map(_TRUTH, listed))
     return _joined(truth, listed, " and ")
 
@@ -154,6 +156,8 @@ def all_of(answers: Iterable[Answer]) -> Answer:
 def any_of(answers: Iterable[Answer]) -> Answer:
     """OR over answers: the reasons and evidence of those that decide the truth."""
     listed = tuple(answers)
+    if len(listed) == 1:
+        return listed[0]
     truth = Truth.any_of(map(_TRUTH, listed))
     joiner = " and " if truth is Truth.FALSE else " or "
     if truth is Truth.TRUE:

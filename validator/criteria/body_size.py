@@ -9,6 +9,7 @@ from validator.chart.fact import Chart
 from validator.criteria.age import age_of
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.body_weight import HEIGHT, body_weight
+from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.criteria.size import SURFACE_AREA, WEIGHT, Size, SizeKind, newest_size, none_on_file
 from validator.frozen import Frozen, replace
@@ -179,6 +180,7 @@ def _no_weight(chart: Chart) -> str:
     return none_on_file(chart, WEIGHT.words, WEIGHT.group, *_WEIGHTS)
 
 
+@once
 def _compare(chart: Chart, size: Size, limit: Decimal, what: str, missing: tuple[str, ...]) -> Answer:
     unit = size.unit
     cautions = (*_age_cautions(chart, size, what), *size.cautions)

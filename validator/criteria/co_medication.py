@@ -40,6 +40,7 @@ def _taken_of(therapies: tuple[Therapy, ...], *, planned: bool = False) -> tuple
 
 
 _NONE_ON_FILE = no("no such drug is on file")
+_NONE_STOPPED = no("no such drug was stopped in the days before")
 _AHEAD = (Outlook.BEGINS, Outlook.LATER)
 
 
@@ -65,6 +66,8 @@ class Taking(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
+        if chart.drug_groups.isdisjoint(self.groups):
+            return _NONE_ON_FILE
         others = of_groups(chart, self.groups, self.unless)
         if not others:
             return _NONE_ON_FILE
@@ -124,6 +127,8 @@ class StoppedWithin(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
+        if chart.drug_groups.isdisjoint(self.groups):
+            return _NONE_STOPPED
         found = of_groups(chart, self.groups, self.unless)
         if _taken_of(found):
             return no("the drug is still taken")
@@ -145,7 +150,7 @@ class StoppedWithin(Frozen):
                 says = f"when {therapy.name} was stopped is not exact"
                 missing = (f"exact end of {therapy.evidence.reference}",)
                 unclear = unclear or unknown(says, therapy.evidence, missing=missing)
-        return unclear or no("no such drug was stopped in the days before")
+        return unclear or _NONE_STOPPED
 
 
 _NOT_TOLD = 10**6

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
+from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis, Extent
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.once import once
 from validator.criteria.registry import criterion
-from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.verdict import Basis, Truth
 
@@ -88,6 +87,8 @@ class Disease(Frozen):
 
     def _answer(self, chart: Chart) -> Answer:
         about = [d for d in relevant(chart) if self.name in d.diseases]
+        if not about:
+            return self._not_named(chart)
         certain = [d for d in about if d.diseases == {self.name}]
         for diagnosis in certain:
             if diagnosis.active is Truth.TRUE and diagnosis.confirmed:
@@ -111,48 +112,64 @@ class Disease(Frozen):
                 why = next((d.inactive_because for d in open_ones if d.inactive_because), "has no clinical status")
                 return unknown(f"{says} {why}", *evidence, missing=("Condition.clinicalStatus",))
             return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
-        if about:
-            if all(not diagnosis.confirmed for diagnosis in about) and _is_settled_otherwise(chart):
-                return self._not_named(chart)
-            for diagnosis in about:
-                if not diagnosis.confirmed and diagnosis.active is not Truth.FALSE:
-                    says = f"{diagnosis.evidence.says} is not confirmed"
-                    return unknown(says, diagnosis.evidence, missing=MISSING_DISEASE)
-            first = about[0]
-            return no(f"{first.evidence.says} is not active ({first.inactive_because})", first.evidence)
-        return self._not_named(chart)
+        if all(not diagnosis.confirmed for diagnosis in about) and _is_settled_otherwise(chart):
+            return self._not_named(chart)
+        for diagnosis in about:
+            if not diagnosis.confirmed and diagnosis.active is not Truth.FALSE:
+                says = f"{diagnosis.evidence.says} is not confirmed"
+                return unknown(says, diagnosis.evidence, missing=MISSING_DISEASE)
+        first = about[0]
+        return no(f"{first.evidence.says} is not active ({first.inactive_because})", first.evidence)
 
     def _not_named(self, chart: Chart) -> Answer:
-        others = relevant(chart)
-        cancers = [d for d in others if d.is_cancer and d.active is not Truth.FALSE and d.confirmed]
-        if cancers:
-            if spread := self._spread_of_it(chart, cancers):
-                says = f"{cancers[0].evidence.says} and {spread[0].says} contradict each other"
-                return unknown(says, *(d.evidence for d in cancers), *spread, missing=MISSING_GRADE)
-            shown = cancers[0]
-            why = shown.excluded_because or shown.evidence.says
-            return no(f"the diagnosis on file is {why}", *(d.evidence for d in cancers))
-        if _reasons(chart):
-            return no(f"the order's reason is {others[0].evidence.says}", *(d.evidence for d in others))
-        unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
-        if unsure:
-            says = f"{unsure[0].evidence.says} is not confirmed, no other cancer is on file"
-            return unknown(says, *(d.evidence for d in unsure), missing=MISSING_DISEASE)
-        over = [d for d in others if d.is_cancer]
-        if over:
-            says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"
-            return unknown(says, *(d.evidence for d in over), missing=MISSING_DISEASE)
-        return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)
+        """The answer where no diagnosis names the disease, unless its spread does."""
+        spread = [one.evidence for one in _spread_of_another(chart) if one.disease == self.name]
+        if spread:
+            cancers = _cancers(chart)
+            says = f"{cancers[0].evidence.says} and {spread[0].says} contradict each other"
+            return unknown(says, *[d.evidence for d in cancers], *spread, missing=MISSING_GRADE)
+        return _named_instead(chart)
 
-    def _spread_of_it(self, chart: Chart, cancers: list[Diagnosis]) -> tuple[Evidence, ...]:
-        """The codes of metastases that a well-differentiated tumor of this disease has, beside nothing but cancers that
-        are poorly differentiated by their code and that nobody graded; empty where there are none.
-        """
-        told = chart.differentiations
-        poor = {one.about for one in told if one.level in _POOR}
-        if any(one.is_graded for one in told) or not all(one.evidence.reference in poor for one in cancers):
-            return ()
-        well = {one.about for one in told if one.level == "well" and one.caution}
-        return tuple(
-            one.evidence for one in chart.extents if one.disease == self.name and one.evidence.reference in well
-        )
+
+@once
+def _cancers(chart: Chart) -> tuple[Diagnosis, ...]:
+    """The confirmed cancers that are not over."""
+    return tuple([d for d in relevant(chart) if d.is_cancer and d.active is not Truth.FALSE and d.confirmed])
+
+
+@once
+def _named_instead(chart: Chart) -> Answer:
+    """What the order is for by the chart where that is not the disease asked about, whichever that is."""
+    others, cancers = relevant(chart), _cancers(chart)
+    if cancers:
+        shown = cancers[0]
+        why = shown.excluded_because or shown.evidence.says
+        return no(f"the diagnosis on file is {why}", *[d.evidence for d in cancers])
+    if _reasons(chart):
+        return no(f"the order's reason is {others[0].evidence.says}", *[d.evidence for d in others])
+    unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
+    if unsure:
+        says = f"{unsure[0].evidence.says} is not confirmed, no other cancer is on file"
+        return unknown(says, *[d.evidence for d in unsure], missing=MISSING_DISEASE)
+    over = [d for d in others if d.is_cancer]
+    if over:
+        says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"
+        return unknown(says, *[d.evidence for d in over], missing=MISSING_DISEASE)
+    return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)
+
+
+@once
+def _spread_of_another(chart: Chart) -> tuple[Extent, ...]:
+    """The codes of metastases that a well-differentiated tumor has, beside nothing but cancers that are poorly
+    differentiated by their code and that nobody graded; empty where there are none.
+    """
+    told, cancers = chart.differentiations, _cancers(chart)
+    poor = {one.about for one in told if one.level in _POOR}
+    if (
+        not cancers
+        or True in {one.is_graded for one in told}
+        or not {one.evidence.reference for one in cancers} <= poor
+    ):
+        return ()
+    well = {one.about for one in told if one.level == "well" and one.caution}
+    return tuple([one for one in chart.extents if one.evidence.reference in well])

@@ -55,6 +55,8 @@ class ConditionActive(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
+        if chart.told_groups.isdisjoint(self.groups):
+            return _NONE_ACTIVE
         found = conditions(chart, self.groups)
         if not found:
             return _NONE_ACTIVE
@@ -92,12 +94,14 @@ class ConditionRecent(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The most recent condition decides."""
+        if chart.told_groups.isdisjoint(self.groups):
+            return _NONE_ON_FILE
         answers = [self._one(chart, condition) for condition in conditions(chart, self.groups)]
         for truth in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE):
             for answer in answers:
                 if answer.truth is truth:
                     return answer
-        return no("no such condition is on file")
+        return _NONE_ON_FILE
 
     def _one(self, chart: Chart, condition: RiskCondition) -> Answer:
         is_forgotten = _is_forgotten(chart, condition, self.unclear_months)
@@ -176,6 +180,8 @@ class ConditionOnTherapy(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
+        if chart.told_groups.isdisjoint(self.groups):
+            return _NONE_ON_FILE
         found = conditions(chart, self.groups)
         if not found:
             return _NONE_ON_FILE
@@ -236,10 +242,12 @@ class ConditionInHistory(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Any entry is enough."""
+        if chart.told_groups.isdisjoint(self.groups):
+            return _NONE_ON_FILE
         found = conditions(chart, self.groups)
         if found:
             return yes(f"{found[0].name} is on file", *(c.evidence for c in found))
-        return no("no such condition is on file")
+        return _NONE_ON_FILE
 
 
 @once

@@ -152,7 +152,7 @@ class ChildPugh(Frozen):
             day = f" dated by {chart.as_of.text[:10]}" if are_later(chart, CHILD_PUGH) else ""
             says = f"{signs[0].name} is on file without a Child-Pugh class{day}"
             return unknown(says, *(c.evidence for c in signs), missing=MISSING_CLASS)
-        return no("no hepatic impairment is on file")
+        return _NOT_IMPAIRED
 
     def _recorded(self, chart: Chart, recorded: HepaticClass) -> Answer:
         if not recorded.letters:
@@ -164,7 +164,7 @@ class ChildPugh(Frozen):
             told = f"{says} and a score that cannot be read as a class are on file"
             found = self._of(_ALL, told, *recorded.evidence, open_says=told)
             return replace(found, told=f"{told}: record the class") if found.truth is Truth.UNKNOWN else found
-        bounds = liver_bounds.liver_bounds(chart, after=recorded.day)
+        bounds = liver_bounds.liver_bounds(chart, recorded.day)
         if bounds.evidence and not recorded.letters & bounds.letters:
             when = f" of {recorded.day.text[:10]}" if recorded.day is not None else ""
             told = f"{says}{when} does not fit newer {_TESTS}: record the class anew"
@@ -197,13 +197,15 @@ class ChildPugh(Frozen):
         return unknown(open_says, *evidence, missing=MISSING_CLASS)
 
 
+_NOT_IMPAIRED = no("no hepatic impairment is on file")
+
+
 def _listed(letters: Sequence[str]) -> str:
     *others, last = letters
     return f"{', '.join(others)} and {last}" if others else last
 
 
 def _has_liver_cancer(chart: Chart) -> bool:
-    return any(
-        _LIVER_CANCER in diagnosis.diseases and diagnosis.confirmed and diagnosis.active is not Truth.FALSE
-        for diagnosis in (*chart.diagnoses, *(chart.order.reasons if chart.order else ()))
-    )
+    named = (*chart.diagnoses, *(chart.order.reasons if chart.order else ()))
+    of_it = [one for one in named if _LIVER_CANCER in one.diseases]
+    return any(one.confirmed and one.active is not Truth.FALSE for one in of_it)

@@ -15,6 +15,7 @@ from validator.chart.witness import Limit
 from validator.criteria.answer import Names, names_of
 from validator.criteria.co_medication import taken
 from validator.criteria.event import conditions
+from validator.criteria.once import once
 from validator.criteria.surgery import operations
 from validator.finding import Evidence
 from validator.frozen import Frozen
@@ -72,6 +73,7 @@ def _limits(score: Score) -> Iterator[Limit]:
             yield parameter.group, scale.two_to + scale.two_from, scale.unit
 
 
+@once
 def liver_bounds(chart: Chart, after: PartialDate | None = None) -> ClassesLeft:
     """The bounds on the day of the order; with `after`, only by results that may be newer than that day."""
     score = child_pugh_score()

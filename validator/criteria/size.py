@@ -85,10 +85,8 @@ def newest_size(chart: Chart, group: str, unit: str) -> Size | None:
 
 def are_later(chart: Chart, *groups: str) -> bool:
     """Whether a measurement of `groups` is dated after the order's day."""
-    return any(
-        not one.groups.isdisjoint(groups) and one.date is not None and one.date.at_or_before(chart.as_of) is Truth.FALSE
-        for one in chart.measurements
-    )
+    asked = [one.date for one in chart.measurements if one.date is not None and not one.groups.isdisjoint(groups)]
+    return any(day.at_or_before(chart.as_of) is Truth.FALSE for day in asked)
 
 
 def none_on_file(chart: Chart, what: str, *groups: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from validator.assessment.situation import Situation
-from validator.chart.fact import Chart, Measurement
+from validator.chart.fact import Chart
 from validator.criteria.body_size import MISSING_WEIGHT
 from validator.criteria.kidney import FILTRATION
 from validator.criteria.liver import CHILD_PUGH, MISSING_CLASS
@@ -40,7 +40,7 @@ _RESULTS = (
 def closing(situation: Situation, findings: Sequence[Finding], counted: str = "") -> Finding:
     """One informational finding; for an accepted order it is the answer. `counted` says what became of what came."""
     label, revision = situation.label, situation.label.revision.isoformat()
-    worst = Verdict.worst(finding.verdict for finding in findings)
+    worst = Verdict.worst([finding.verdict for finding in findings])
     dose = situation.ordered.total_in_words if situation.ordered.total.phases else "the order"
     if worst is Verdict.ACCEPT:
         agrees = f"agrees with the {label.product} label of {revision}."
@@ -109,7 +109,7 @@ def _evidence(situation: Situation) -> tuple[Evidence, ...]:
     answers = [answer.applies for answer in situation.indication.chosen]
     answers += [asked.answer for answer in situation.indication.chosen for asked in answer.asked]
     answers += situation.worlds.regimen_evidence
-    return tuple(evidence for answer in answers for evidence in answer.evidence)
+    return tuple([evidence for answer in answers for evidence in answer.evidence])
 
 
 def _organs(label: Label) -> str:
@@ -129,7 +129,10 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
     doubted = {group for doubt in chart.doubts for _, group in doubt.topic.groups}
     if not chart.therapies and "medications" not in chart.known_empty:
         yield "no other medication on file"
-    measured = {group for one in chart.measurements if not _is_later(one, chart) for group in one.groups}
+    measured: set[str] = set()
+    for one in chart.measurements:
+        if one.date is None or one.date.at_or_before(chart.as_of) is not Truth.FALSE:
+            measured |= one.groups
     for group, what, missing in _RESULTS:
         if group in asked and group not in doubted and group not in measured:
             if open_ and not missing.isdisjoint(open_):
@@ -139,8 +142,3 @@ def not_seen(chart: Chart, label: Label, open_: Collection[str] = ()) -> Iterato
         yield "no procedures or planned operations on file"
     if "Condition" not in chart.supplied:
         yield "no problem list on file"
-
-
-def _is_later(measurement: Measurement, chart: Chart) -> bool:
-    """Whether it surely is of a day after the order's."""
-    return measurement.date is not None and measurement.date.at_or_before(chart.as_of) is Truth.FALSE

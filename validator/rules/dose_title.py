@@ -212,7 +212,7 @@ def _classes_left(situation: Situation) -> frozenset[str]:
 def _without_dose(situation: Situation) -> Iterator[str]:
     """The classes with which the label gives no dose, where it is open whether they are this patient's."""
     for statement, classes in _barred(situation.label):
-        if situation.answer_to(statement).truth is Truth.UNKNOWN:
+        if situation.answers_to([statement])[0].truth is Truth.UNKNOWN:
             yield _letters(classes)
 
 

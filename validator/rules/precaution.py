@@ -33,12 +33,13 @@ BECAUSE = "{because}"
 def precaution(situation: Situation) -> Iterator[Finding]:
     """Every warning of the label that can be checked is asked about."""
     meant = {answer.indication.id for answer in situation.indication.chosen}
+    asked: list[Precaution] = []
     for statement in situation.label.precaution:
-        if statement.indications is not None and not meant & set(statement.indications):
+        if statement.indications is not None and meant.isdisjoint(statement.indications):
             continue
-        if statement.ordered is not None and statement.ordered != _dose(situation):
-            continue
-        answer = situation.answer_to(statement)
+        if statement.ordered is None or statement.ordered == _dose(situation):
+            asked.append(statement)
+    for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
         match answer.truth:
             case Truth.TRUE:
                 message = (statement.message_derived if answer.is_derived else "") or statement.message
