@@ -387,7 +387,6 @@ WORDS_OF_THEIR_OWN = {
 
 DOMAINS_ARE_NAMED_IN = "validator/terminology/domain.py"
 KEYS_LIKE_DOMAINS = {
-    ("validator/chart/reader.py", "products"): "an attribute of the reader",
     ("validator/service/prefetch.py", "observations"): "the key of a list in a CDS prefetch",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.chart.fact import Measurement
-from validator.chart.reader import Reader, dated, evidence
+from validator.chart.reader import Reader, evidence
 from validator.chart.size import SizeName, size_of
 from validator.fhir.entry import Entry
 from validator.finding import Evidence
@@ -39,4 +39,5 @@ class AskedFor(Frozen):
 
     def shown(self, says: str, element: str, basis: Basis = Basis.CODED) -> Evidence:
         """The evidence of one element."""
-        return evidence(self.entry, dated(says, self.day), f"{self.prefix}{element}".rstrip("."), basis)
+        told = f"{says} on {self.day.text}" if self.day else says
+        return evidence(self.entry, told, f"{self.prefix}{element}".rstrip("."), basis)

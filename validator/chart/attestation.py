@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 
 from validator.chart.answer_text import is_answered
 from validator.chart.coded_answer import agreement
@@ -31,6 +32,7 @@ _ANSWERED = frozenset({"completed", "amended"})
 _WORDS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
 
 
+@lru_cache(maxsize=8192)
 def criteria_of(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """The criterion codes of an Observation's code."""
     if concept is None:
@@ -43,7 +45,8 @@ def of_observation(reader: Reader, entry: Entry, body: Observation, day: Partial
 
     An answer that is not yes, no or unknown states nothing.
     """
-    yield from _of_part(reader, entry, body, "", day)
+    if criteria_of(reader.book, body.code):
+        yield from _of_part(reader, entry, body, "", day)
     for index, component in enumerate(body.component):
         yield from _of_part(reader, entry, component, f"component[{index}].", day)
 

@@ -188,8 +188,13 @@ def is_yes(answer: dict[str, Any]) -> bool:
     concept = concept if isinstance(concept, dict) else {}
     listed = concept.get("coding")
     found = (answer.get("valueCoding"), *(listed if isinstance(listed, list) else ()))
-    codings = [one for one in found if isinstance(one, dict)]
-    words = [answer.get("valueString"), concept.get("text"), *(one.get("display") for one in codings)]
-    is_said = any(isinstance(one, str) and _SAYS_YES.fullmatch(one.strip()) for one in words)
-    is_coded = any(isinstance(one.get("code"), str) and one["code"] in _YES_IN_FORMS for one in codings)
-    return answer.get("valueBoolean") is True or is_said or is_coded
+    words = [answer.get("valueString"), concept.get("text")]
+    for coding in found:
+        if isinstance(coding, dict):
+            words.append(coding.get("display"))
+            if isinstance(code := coding.get("code"), str) and code in _YES_IN_FORMS:
+                return True
+    for one in words:
+        if isinstance(one, str) and _SAYS_YES.fullmatch(one.strip()):
+            return True
+    return answer.get("valueBoolean") is True

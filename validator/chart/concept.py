@@ -155,6 +155,7 @@ def has_known_code(book: Codebook, concept: object) -> bool:
     return any(is_known_system(book, system) for system, _ in raw_codings(concept))
 
 
+@lru_cache(maxsize=8192)
 def name_of(concept: CodeableConcept | None, known: tuple[Coded, ...] = ()) -> str:
     """What people would call it: code and display of the first known coding, else the text, else any coding."""
     if known:

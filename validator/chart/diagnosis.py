@@ -143,6 +143,7 @@ def _organ_groups(book: Codebook, code: tuple[str, str]) -> frozenset[str]:
     return next((groups for system, text in tries if (groups := sure_groups(book, DOMAIN, system, text))), frozenset())
 
 
+@lru_cache(maxsize=4096)
 def read(
     known: Diseases, statements: tuple[CodedStatement, ...], sites: tuple[CodedStatement, ...] = ()
 ) -> DiseasesLeft | None:

@@ -250,9 +250,8 @@ class Order(Frozen, dict=True):
     @property
     def dosage_places(self) -> tuple[str, ...]:
         """The FHIRPath of each dosage instruction; that of the order's empty list where there is none."""
-        count = len(self.directions.dosages.read)
-        places = tuple(f"{self.expression}.dosageInstruction[{index}]" for index in range(count))
-        return places or (f"{self.expression}.dosageInstruction",)
+        places = [f"{self.expression}.dosageInstruction[{n}]" for n in range(len(self.directions.dosages.read))]
+        return tuple(places) or (f"{self.expression}.dosageInstruction",)
 
     @cached_property
     def is_never_begun(self) -> bool:
@@ -291,14 +290,9 @@ class Chart(Frozen, dict=True):
     earlier_told: EarlierTold = tuple
 
     @cached_property
-    def told_groups(self) -> frozenset[str]:
-        """The groups of all conditions: a question about others is answered by a look at these."""
-        return frozenset().union(*[one.groups for one in self.conditions])
-
-    @cached_property
-    def drug_groups(self) -> frozenset[str]:
-        """The groups of all therapies."""
-        return frozenset().union(*[one.groups for one in self.therapies])
+    def groups(self) -> frozenset[str]:
+        """The groups of all conditions and therapies: a question about others is answered by a look at these."""
+        return frozenset().union(*[one.groups for one in self.conditions], *[one.groups for one in self.therapies])
 
     @cached_property
     def worked_out(self) -> dict[object, Any]:

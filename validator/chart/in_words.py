@@ -10,8 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import get_args
 
-from msgspec import structs
-
 from validator.chart import observation
 from validator.chart.concept import CRITERION
 from validator.chart.reader import Reader
@@ -45,7 +43,7 @@ def in_codes(reader: Reader, entry: Entry, topic: Topic) -> Tree | None:
         if (denied := asked_for(reader.book, part)) and answer_of(part) is Truth.FALSE:
             codes = [{"system": CRITERION, "code": one} for one in criteria_of(reader.book, denied)]
             return without_answer(tree) | {"code": {"coding": codes}, "valueBoolean": False}
-        codings = _codings(reader.quiet, entry, part)
+        codings = _codings(reader, entry, part)
         if codings and not index:
             tree = without_answer(tree) | {"valueCodeableConcept": {"coding": codings}}
         elif codings:
@@ -65,7 +63,10 @@ def _may_deny(book: Codebook, topic: Topic) -> bool:
 
 def _codings(reader: Reader, entry: Entry, part: Observation) -> list[Tree]:
     """What one part says in words, as codings; none where nothing of it speaks against the label."""
-    facts = observation.facts_of(reader, entry, structs.replace(part, component=()), observation.SaidOfTumor())
+    if part is entry.body:
+        facts = reader.look(entry, observation.facts_alone, says=False)
+    else:
+        facts = observation.facts_of_part(reader.quiet, entry, part)
     kinds = tuple(one.kind for one in facts.extents if one.evidence.basis is Basis.TEXT)
     levels = tuple(one.level for one in facts.differentiations if one.evidence.basis is Basis.TEXT)
     if _AGAINST.isdisjoint(kinds) and _AGAINST.isdisjoint(levels):

@@ -64,7 +64,7 @@ _NO_FINDING = regex(
 _NONE = regex(r"\bpre-?transplant\b|\bsection\b|\btransplant\w*\b.*\bfor\s+child", re.IGNORECASE)
 """Of the liver that was replaced, or no class at all."""
 _OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
-_TRACES = ("pugh", "ctp")
+_TRACES = regex(r"pugh|ctp", re.IGNORECASE)
 
 
 class ToldClass(Frozen):
@@ -76,8 +76,7 @@ class ToldClass(Frozen):
 
 def may_tell_class(text: str) -> bool:
     """Whether a text names the score. Cheap."""
-    plain = text.lower()
-    return any(trace in plain for trace in _TRACES)
+    return _TRACES.search(text) is not None
 
 
 def is_of_the_liver(name: str) -> bool:

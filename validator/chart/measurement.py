@@ -6,13 +6,11 @@ Observation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from validator.chart import child_pugh
-from validator.chart.amount import unit_of
 from validator.chart.asked_for import AskedFor
 from validator.chart.child_pugh_answer import answer_of_panel, child_pugh_answer
 from validator.chart.coded_answer import is_no_answer, presence, presence_in_words
@@ -21,7 +19,7 @@ from validator.chart.fact import Measurement
 from validator.chart.question import asked_of
 from validator.chart.reader import Reader
 from validator.chart.reference_range import upper_limits
-from validator.chart.size import problem_of_size
+from validator.chart.size import problem_of_size, size_of
 from validator.chart.stage_words import yes_or_no
 from validator.chart.value import has_answer, written_parts
 from validator.chart.written_amount import amount_in_words, written_amount
@@ -34,6 +32,7 @@ from validator.quantity import Quantity, is_convertible, plain
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED, RISK
 from validator.terminology.role import Role
+from validator.terminology.unit import read_unit
 from validator.verdict import Basis, Truth
 
 DOMAIN = OBSERVED
@@ -47,11 +46,14 @@ def question_groups(book: Codebook, concept: CodeableConcept | None) -> frozense
     return found - book.of_role(DOMAIN, "asks-nothing") if found else found
 
 
-def measurements_of(reader: Reader, entry: Entry, body: Observation, day: PartialDate | None) -> Iterator[Measurement]:
+def measurements_of(
+    reader: Reader, entry: Entry, body: Observation, day: PartialDate | None
+) -> tuple[Measurement, ...]:
     """The measurements of one Observation: its own value and, for a panel, each component's that has one."""
     groups = question_groups(reader.book, body.code)
-    trees = written_parts(entry.tree, len(body.component))
+    trees = written_parts(entry.tree, len(body.component)) if body.component else ()
     parts: list[Measurement] = []
+    own_value: tuple[Measurement, ...] = ()
     for index, (component, tree) in enumerate(zip(body.component, trees, strict=True)):
         own = question_groups(reader.book, component.code)
         if own and has_answer(tree) and _is_answer(reader, own, component, tree):
@@ -61,10 +63,10 @@ def measurements_of(reader: Reader, entry: Entry, body: Observation, day: Partia
         asked = AskedFor(reader, entry, groups, _name(body.code, reader.book), day)
         if not groups.isdisjoint(child_pugh.question(reader.book)) and not _has_own(entry.tree):
             if has_answer(entry.tree) and not any(one.groups & groups for one in parts):
-                yield answer_of_panel(asked, body)
+                own_value = (answer_of_panel(asked, body),)
         elif _is_answer(reader, groups, body, entry.tree):
-            yield _answer(asked, body)
-    yield from parts
+            own_value = (_answer(asked, body),)
+    return (*own_value, *parts)
 
 
 def _is_answer(
@@ -94,7 +96,7 @@ def measured(reader: Reader, entry: Entry) -> Measured:
     if not isinstance(body, Observation):
         return Measured()
     day = day_of(reader, entry, body)
-    return Measured(day, tuple(measurements_of(reader, entry, body, day)))
+    return Measured(day, measurements_of(reader, entry, body, day))
 
 
 def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | None:
@@ -168,9 +170,9 @@ def _quantity(
     if value.value is None:
         return replace(asked.answered(f"{asked.name} without a value", "valueQuantity"), problem="has no value")
     number = Decimal(value.value)
-    unit = unit_of(value)
+    unit = read_unit(value.system, value.code, value.unit)
     quantity = Quantity(number, unit.unit) if unit.unit is not None and is_convertible(unit.unit) else None
-    size = asked.size
+    size = size_of(asked.reader.book, asked.groups)
     amount = f"{value.comparator or ''}{plain(number)} {unit_text or ''}".strip()
     problem, classes = "", frozenset[str]()
     if value.comparator is not None:

@@ -7,14 +7,14 @@ their ingredients. A name decides only where no code is recognized, and the fact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
 from validator.chart.concept import groups_of, is_known_system, sure_groups, words_of
 from validator.chart.reader import Reader
 from validator.chart.standing import Doubtful, standing
-from validator.chart.text import phrase_groups
+from validator.chart.text import SHORT, phrase_groups
 from validator.fhir.element import CodeableConcept, CodeableReference, Ingredient, QuantityElement, Ratio, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Medication
@@ -184,9 +184,12 @@ def has_known_code(reader: Reader, said: MedicationParts) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
 def groups_by_name(book: Codebook, words: str) -> frozenset[str]:
-    """Groups of every drug, or listed phrase for a therapy, in a name. Charts repeat the same few."""
+    """Groups of every drug, or listed phrase for a therapy, in a name."""
+    return (_of_name if len(words) <= SHORT else _named_groups)(book, words)
+
+
+def _named_groups(book: Codebook, words: str) -> frozenset[str]:
     found: set[str] = set()
     for domain in DRUG_DOMAINS:
         found |= book.drug_groups_by_name(domain, words)
@@ -196,10 +199,7 @@ def groups_by_name(book: Codebook, words: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=8192)
-def names_a_drug(book: Codebook, names: tuple[str, ...]) -> bool:
-    """Whether any of the names of a medication is that of a listed drug, or holds a listed phrase for a therapy."""
-    return any(groups_by_name(book, name) for name in names)
+_of_name = lru_cache(maxsize=8192)(_named_groups)
 
 
 def drug_name(reader: Reader, part: MedicationPart | None) -> str:
@@ -242,12 +242,11 @@ def is_spat_out(words: str) -> bool:
 
 def form_is_systemic(said: MedicationParts) -> Truth:
     """FALSE when form or product name says skin, eye, ear or vagina; TRUE for mouth or injection; else UNKNOWN."""
-    return words_are_systemic(
-        word for concept in (*said.forms, *(part.concept for part in said.parts)) for word in words_of(concept)
-    )
+    named = [*said.forms, *[part.concept for part in said.parts]]
+    return words_are_systemic([word for concept in named for word in words_of(concept)])
 
 
-def words_are_systemic(words: Iterator[str]) -> Truth:
+def words_are_systemic(words: Iterable[str]) -> Truth:
     """As `form_is_systemic`, over words; skin and the like count before mouth ("oral gel" stays UNKNOWN)."""
     text = " | ".join(words)
     is_local, is_systemic = _NOT_SYSTEMIC.search(text) is not None, _SYSTEMIC.search(text) is not None

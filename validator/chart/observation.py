@@ -140,6 +140,17 @@ def facts_of(reader: Reader, entry: Entry, body: Observation, said: SaidOfTumor)
     )
 
 
+def facts_alone(reader: Reader, entry: Entry) -> ObservationFacts:
+    """What an Observation shows by itself, without its components, of whichever tumor; ask by `reader.look`."""
+    body = entry.body
+    return facts_of_part(reader, entry, body) if isinstance(body, Observation) else NOTHING
+
+
+def facts_of_part(reader: Reader, entry: Entry, part: Observation) -> ObservationFacts:
+    """The same of a component as an Observation of its own (`parts_of`)."""
+    return facts_of(reader, entry, structs.replace(part, component=()), SaidOfTumor())
+
+
 _Placed = TypeVar("_Placed", Extent, Differentiation, growth.Growth)
 
 

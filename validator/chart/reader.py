@@ -61,17 +61,21 @@ class Reader:
         other._looks = self._looks
         return other
 
-    def look(self, entry: Entry, at: Callable[[Reader, Entry], T]) -> T:
+    def look(self, entry: Entry, at: Callable[[Reader, Entry], T], *, says: bool = True) -> T:
         """What an entry shows, read by `at`, which may depend on nothing else: once for this reader and its quiet ones.
 
-        What is set aside by it is said by each.
+        What is set aside by it is said by each, unless it only looks (`says` False).
         """
         known = self._looks.get((at, entry))
         if known is None:
-            quiet = self.quiet
-            known = self._looks[at, entry] = (at(quiet, entry), tuple(quiet._said))
+            own, trusted = self._said, self.trusted
+            self._said, self.trusted = {}, frozenset()
+            try:
+                known = self._looks[at, entry] = (at(self, entry), tuple(self._said))
+            finally:
+                self._said, self.trusted = own, trusted
         shown, said = known
-        if said:
+        if said and says:
             self._said |= dict.fromkeys(said)
         return shown  # type: ignore[return-value] # kept by what read it
 

@@ -54,7 +54,7 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
 
 def _in_words(state: State, body: Condition) -> Iterator[Measurement]:
     book = state.reader.book
-    is_of_liver = any(is_of_the_liver(text) for text in words_of(body.code))
+    is_of_liver = any(map(is_of_the_liver, words_of(body.code)))
     texts = [] if body.code is None or body.code.text is None else [(body.code.text, "code.text")]
     day = state.recorded or state.onset
     for text, element in (*texts, *texts_of_notes(body.note)):

@@ -90,7 +90,7 @@ def _is_so(entry: Entry) -> bool:
 
 def says_nothing(entry: Entry) -> bool:
     """Whether an entry only says that there is no information, such as "no information about medications"."""
-    return any(code in _NO_INFORMATION for _, code in _codings(entry.raw))
+    return not _NO_INFORMATION.isdisjoint([code for _, code in _codings(entry.raw)])
 
 
 def list_of(resource_type: str) -> str | None:

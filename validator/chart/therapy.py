@@ -7,6 +7,7 @@ before the order, or is going on, is for the criterion to judge: the dates are g
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from validator.chart import exposure
 from validator.chart.concept import (
@@ -29,7 +30,6 @@ from validator.chart.medication import (
     groups_by_name,
     is_coded_local,
     is_spat_out,
-    names_a_drug,
     parts_of,
     words_are_systemic,
 )
@@ -55,6 +55,7 @@ from validator.fhir.resource import (
     Procedure,
 )
 from validator.frozen import replace
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import DRUG, PRODUCTS, TREATMENT
 from validator.verdict import Basis, Truth
 
@@ -89,7 +90,13 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
         return True
     if not isinstance(element, dict):
         return False
-    return names_a_drug(reader.book, words_in(element))
+    return _names_a_drug(reader.book, words_in(element))
+
+
+@lru_cache(maxsize=8192)
+def _names_a_drug(book: Codebook, names: tuple[str, ...]) -> bool:
+    """Whether any of the names of a medication is that of a listed drug, or holds a listed phrase for a therapy."""
+    return any(groups_by_name(book, name) for name in names)
 
 
 def as_seen_by(therapy: Therapy, drug: str | None) -> Therapy:
@@ -258,7 +265,7 @@ def _systemic(dosages: Dosages, by_form: Truth) -> Truth:
     if by_form is Truth.UNKNOWN:
         texts = [dosage.text for _, dosage in dosages.objects if dosage.text is not None]
         # Words can make it local; that a text says "by mouth" changes nothing, since unknown counts as systemic.
-        return words_are_systemic(iter(texts))
+        return words_are_systemic(texts)
     return by_form
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from validator.chart.cancer_words import is_cancer
 from validator.chart.concept import NO_GROUPS
 from validator.chart.grade_words import written_level
 from validator.chart.stage_words import METASTATIC, Spread, written_kinds
 from validator.chart.status_words import status_kinds
+from validator.chart.text import SHORT
 from validator.fhir.element import CodeableConcept
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -41,22 +43,37 @@ _NET_GRADE = regex(
 _CARCINOMA = regex(r"\bneuroendocrine\s+carcinoma|\b(?-i:NECs?|MiNEN|MANEC)\b|\bmixed\b|\bpoorly\b", re.IGNORECASE)
 
 
-def stages_in(book: Codebook, text: str) -> Iterator[tuple[str, Spread]]:
+def stages_in(book: Codebook, text: str) -> tuple[tuple[str, Spread], ...]:
     """Each part that is an advanced stage, or says that the disease progresses, with what it says of spread."""
+    return (_stages_in_name if len(text) <= SHORT else _stages_in)(book, text)
+
+
+def _stages_in(book: Codebook, text: str) -> tuple[tuple[str, Spread], ...]:
+    found: list[tuple[str, Spread]] = []
     for part in _stated_parts(text):
         kinds = written_kinds(_stage_alone(book, part) or part) or {}
         told: Spread = {kind: about for kind, about in kinds.items() if kind in _SPREAD}
         if not told and _WORSE in (status_kinds(part) or ()):
             told = {_WORSE: NO_GROUPS}
         if told:
-            yield part, told
+            found.append((part, told))
+    return tuple(found)
 
 
-def grades_in(text: str) -> Iterator[tuple[str, str]]:
+_stages_in_name = lru_cache(maxsize=4096)(_stages_in)
+
+
+def grades_in(text: str) -> tuple[tuple[str, str], ...]:
     """Each part that is a grade, with its level."""
-    for part in _stated_parts(text):
-        if (level := written_level(part)) is not None:
-            yield part, level
+    return (_grades_in_name if len(text) <= SHORT else _grades_in)(text)
+
+
+def _grades_in(text: str) -> tuple[tuple[str, str], ...]:
+    levels = [(part, written_level(part)) for part in _stated_parts(text)]
+    return tuple([(part, level) for part, level in levels if level is not None])
+
+
+_grades_in_name = lru_cache(maxsize=4096)(_grades_in)
 
 
 def net_grades_in(text: str) -> Iterator[tuple[str, str]]:

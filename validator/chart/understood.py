@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
-from msgspec import structs
-
 from validator.chart import attestation, measurement, observation
 from validator.chart.amount import unit_of
 from validator.chart.answer_text import is_answered
@@ -45,11 +43,11 @@ def not_understood(reader: Reader, entry: Entry, topic: Topic, owner: Entry | No
                 yield from _unnamed(entry, body)
             if not (asked := _asked(reader.book, topic)):
                 return
-            quiet = reader.quiet
             if "size" in asked:
-                yield from _sizes(quiet, entry, owner)
+                yield from _sizes(reader, entry, owner)
             if "with child" in asked:
-                yield from _pregnancies(quiet, entry)
+                yield from _pregnancies(reader, entry)
+            quiet = reader.quiet if asked & _OF_PARTS else reader
             for number, (part, tree) in enumerate(_parts(entry, body)) if asked & _OF_PARTS else ():
                 if has_answer(tree) and any(_is_lost(quiet, entry, part, one) for one in asked):
                     yield f"component[{number - 1}]" if number else ""
@@ -101,20 +99,21 @@ def _about_pregnancy(book: Codebook) -> frozenset[str]:
     return book.of_role(OBSERVED, "pregnancy-question") | book.of_role(OBSERVED, "pregnancy-test")
 
 
-def _sizes(quiet: Reader, entry: Entry, owner: Entry | None) -> Iterator[str]:
-    sizes = measured_sizes(quiet.book)
-    whose = quiet.look(owner, person) if owner is not None else None
-    for one in without_impossible(quiet.book, quiet.look(entry, measurement.measured).values, whose):
+def _sizes(reader: Reader, entry: Entry, owner: Entry | None) -> Iterator[str]:
+    sizes = measured_sizes(reader.book)
+    whose = reader.look(owner, person, says=False) if owner is not None else None
+    measured = reader.look(entry, measurement.measured, says=False).values
+    for one in without_impossible(reader.book, measured, whose):
         if one.problem and one.groups & sizes:
             yield _place_of(entry, one)
 
 
-def _pregnancies(quiet: Reader, entry: Entry) -> Iterator[str]:
+def _pregnancies(reader: Reader, entry: Entry) -> Iterator[str]:
     """Answers that may say so: not a number, nor words that deny it or that nobody knows."""
-    about = _about_pregnancy(quiet.book)
-    for one in quiet.look(entry, measurement.measured).values:
+    about = _about_pregnancy(reader.book)
+    for one in reader.look(entry, measurement.measured, says=False).values:
         if one.problem and one.groups & about and one.number is None and not is_no_answer(None, one.text):
-            told = (measurement.told_of_pregnancy(quiet.book, one.text or ""), presence_in_words(one.text))
+            told = (measurement.told_of_pregnancy(reader.book, one.text or ""), presence_in_words(one.text))
             if Truth.FALSE not in told:
                 yield _place_of(entry, one)
 
@@ -165,7 +164,9 @@ def _is_part_understood(reader: Reader, entry: Entry, part: Observation) -> bool
     spread, grade = (asked_of(reader.book, domain, part.code) for domain in (EXTENT, DIFFERENTIATION))
     if not _is_of_tumor(reader.book, spread, grade):
         return True
-    facts = observation.facts_of(reader, entry, structs.replace(part, component=()), observation.SaidOfTumor())
+    facts = reader.look(entry, observation.facts_alone) if part is entry.body else observation.facts_of_part(
+        reader, entry, part
+    )  # fmt: skip
     return bool(facts.extents or facts.differentiations) or _is_listed_answer(part, reader)
 
 

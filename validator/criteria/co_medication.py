@@ -66,7 +66,7 @@ class Taking(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """A drug certainly taken wins over one that may be."""
-        if chart.drug_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_ON_FILE
         others = of_groups(chart, self.groups, self.unless)
         if not others:
@@ -127,7 +127,7 @@ class StoppedWithin(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Counts days from the recorded end to the day of the order; an end that may lie in the window is UNKNOWN."""
-        if chart.drug_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_STOPPED
         found = of_groups(chart, self.groups, self.unless)
         if _taken_of(found):

@@ -55,7 +55,7 @@ class ConditionActive(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
-        if chart.told_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_ACTIVE
         found = conditions(chart, self.groups)
         if not found:
@@ -94,7 +94,7 @@ class ConditionRecent(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The most recent condition decides."""
-        if chart.told_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_ON_FILE
         answers = [self._one(chart, condition) for condition in conditions(chart, self.groups)]
         for truth in (Truth.TRUE, Truth.UNKNOWN, Truth.FALSE):
@@ -180,7 +180,7 @@ class ConditionOnTherapy(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Not on file means FALSE: a modifier must be shown."""
-        if chart.told_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_ON_FILE
         found = conditions(chart, self.groups)
         if not found:
@@ -242,7 +242,7 @@ class ConditionInHistory(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """Any entry is enough."""
-        if chart.told_groups.isdisjoint(self.groups):
+        if chart.groups.isdisjoint(self.groups):
             return _NONE_ON_FILE
         found = conditions(chart, self.groups)
         if found:

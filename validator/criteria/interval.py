@@ -73,7 +73,7 @@ class MayGoOn(Frozen):
 
     def answer(self, chart: Chart) -> Answer:
         """The last dose that is on file decides, however it is charted."""
-        if chart.drug_groups.isdisjoint(self.groups) or not (on_file := of_groups(chart, self.groups)):
+        if chart.groups.isdisjoint(self.groups) or not (on_file := of_groups(chart, self.groups)):
             return _NONE_ON_FILE
         if taken(chart, self.groups, planned=True):
             return no("an order or statement of the drug tells whether it is taken")

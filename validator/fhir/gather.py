@@ -39,7 +39,6 @@ SERVER_OUTCOME = finding_code(
 )
 
 _PLAIN = RESOURCE_TYPES - {"Bundle", "Parameters", "OperationOutcome"}
-"""The types of resources that hold no entries and are no message."""
 _MORE_THAN_A_RESOURCE = frozenset({"request", "response", "modifierExtension"})
 _OPEN = {
     DUPLICATE_KEY: "A key is written twice",
@@ -59,7 +58,6 @@ class Gathered(Kept):
     deleted: list[Entry] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     roots: dict[str, int] = field(default_factory=dict)
-    over_limit: bool = False
     _may_modify: bool = True
 
     def documents(self, documents: Sequence[JsonDocument]) -> None:
@@ -110,8 +108,7 @@ class Gathered(Kept):
     def _bundle(self, bundle: dict[str, Any], base: str, inherited: tuple[Issue, ...]) -> None:
         if bundle.get("implicitRules") is not None:
             inherited = (*inherited, implicit_rules(base))
-        gap = gap_in(bundle, base)
-        if gap is not None:
+        if (gap := gap_in(bundle, base)) is not None:
             self.gap(gap)
         items = bundle.get("entry")
         if items is None or items == []:
@@ -152,6 +149,7 @@ class Gathered(Kept):
         resource = item["resource"]
         name = resource.get("resourceType") if isinstance(resource, dict) else None
         if isinstance(name, str) and name in _PLAIN:
+            # As nearly all are: no list of entries, and no message.
             self._resource(resource, name, f"{place}.resource", full_url, inherited)
         else:
             self._any(resource, f"{place}.resource", full_url, inherited)
@@ -199,7 +197,7 @@ class Gathered(Kept):
         known = identity if isinstance(identity, str) and identity else None
         reference = f"{name}/{known}" if known else full_url or base
         if len(self.entries) >= self.limits.max_entries:
-            self._too_many(base)
+            self.too_many(base)
             return
         entry = Entry(name, known, reference, base, full_url, raw, None, spoiled=inherited, may_modify=self._may_modify)
         self.entries.append(entry)
@@ -222,17 +220,10 @@ class Gathered(Kept):
             identity = raw.get("id")
             known = identity.removeprefix("#") if isinstance(identity, str) and identity else None
             if len(self.entries) >= self.limits.max_entries:
-                self._too_many(base)
+                self.too_many(base)
                 return
             reference = f"{parent.reference}#{known}" if known else base
             self.entries.append(Entry(name, known, reference, base, None, raw, parent, may_modify=self._may_modify))
-
-    def _too_many(self, place: str) -> None:
-        if not self.over_limit:
-            message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
-            self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, place)
-            self.account(place, Fate.SET_ASIDE, Why.UNREADABLE)
-        self.over_limit = True
 
     def _parameters(self, parameters: object, place: str, inherited: tuple[Issue, ...]) -> None:
         if parameters is None:

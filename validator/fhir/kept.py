@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from validator.fhir.account import Account, Fate, Gap, Why
+from validator.fhir.json_text import LIMIT_EXCEEDED
 from validator.fhir.limits import Limits
 from validator.fhir.searchset import as_list, incomplete
 from validator.finding import Issue, IssueType, finding_code
@@ -52,6 +53,8 @@ class Kept:
     put_right: list[str] = field(default_factory=list)
     unlisted: Counter[Severity] = field(default_factory=Counter)
     """How many issues beyond the limit were only counted."""
+    over_limit: bool = False
+    """Whether there are more resources than are read."""
 
     def complain(self, code: str, severity: Severity, message: str, expression: str) -> None:
         """Adds an issue about the submission; beyond the limit of issues they are only counted."""
@@ -66,6 +69,14 @@ class Kept:
             self.accounts.append(Account(expression, expression, fate, reason))
         elif len(self.accounts) == _MOST_ACCOUNTS:
             self.accounts.append(Account("further places", expression, Fate.SET_ASIDE, Why.UNREADABLE))
+
+    def too_many(self, place: str) -> None:
+        """A resource beyond the limit of those that are read, and so all behind it."""
+        if not self.over_limit:
+            message = f"More than {self.limits.max_entries} resources; this one and the rest were not read."
+            self.complain(LIMIT_EXCEEDED, Severity.FATAL, message, place)
+            self.account(place, Fate.SET_ASIDE, Why.UNREADABLE)
+        self.over_limit = True
 
     def lost(self, message: str, expression: str) -> None:
         """A place where a resource belongs and none can be read."""
