@@ -10,6 +10,8 @@ from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Regimen, Step
 
+_CONFIDENCES = list(Confidence)
+
 
 class World(Frozen, dict=True):
     """One regimen with the adjustments that apply in it.
@@ -108,8 +110,7 @@ class World(Frozen, dict=True):
         for adjustment in self.adjustments:
             step = None if self.is_unsized else step_from(adjustment, self.regimen, self.base[0])
             used += [adjustment.confidence, *([step.confidence] if step else [])]
-        order = list(Confidence)
-        return max(used, key=order.index)
+        return max(used, key=_CONFIDENCES.index)
 
 
 def step_from(adjustment: Adjustment, regimen: Regimen, dose: LabelDose) -> Step | None:

@@ -126,9 +126,12 @@ def _partner(
 ) -> Partner | None:
     """The doses of a combination that is not meant by any order on file, but that may go on, for the same disease."""
     chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
+    if not choice.certain:
+        return None
+    same = [one for one in label.indication if disease_of(one) in chosen.values()]
     for interval in label.interval:
-        opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
-        if not choice.certain or not opened or any(one.id in chosen for one in opened):
+        opened = [one for one in same if one.id in interval.opens]
+        if not opened or not chosen.keys().isdisjoint([one.id for one in opened]):
             continue
         answer: Answer = interval.when.answer(chart)
         ids = {one.id for one in opened}

@@ -57,6 +57,7 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     The patient is among them; the order itself is not, nor are its copies. Copies of one resource are one doubt.
     """
     files, patient = order.files, order.patient
+    stances = files.stances(reader)
     found: list[Doubt] = []
     seen: set[Entry] = {order.entry, *order.entry.copies}
     same = [one for one in files.orders_of(order.order.product) if one.order.product.is_ingredient is Truth.TRUE]
@@ -75,10 +76,10 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
             continue
         if entry in others and entry in sure and not is_adrift:
             continue
-        stance = Stance(_SELF, standing(entry)) if entry in others else files.stance(reader, entry)
+        stance = Stance(_SELF, standing(entry)) if entry in others else stances[entry]
         if stance.standing is STANDS and not is_adrift and entry.resource_type not in _MAY_BE_LOST:
             continue
-        doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift)
+        doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift) if stance.topic is not None else None
         if doubt is not None:
             found.append(doubt)
             seen.update(entry.copies)

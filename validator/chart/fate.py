@@ -59,6 +59,7 @@ class _Sorting:
         self._reader = reader
         self._order = order
         self._asks_about = asks_about
+        self._stances = order.files.stances(reader)
         self._evidence = evidence
         self._doubts: dict[Entry, Doubt] = {}
         for doubt in doubts:
@@ -95,7 +96,7 @@ class _Sorting:
             return (Fate.SET_ASIDE, Why.UNREADABLE) if is_foreign(entry.raw) else (Fate.IRRELEVANT, "")
         patient = self._order.patient
         is_own = entry in self._own
-        stance = self._order.files.stance(self._reader, entry)
+        stance = self._stances[entry]
         if stance.topic is None and (is_own or entry in self._open or entry in self._adrift):
             shown = is_own and entry.reference in self._evidence
             return (Fate.USED if shown else Fate.IRRELEVANT), ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -81,6 +81,23 @@ def _needs_its_day(book: Codebook, topic: Topic) -> bool:
     return not needing.isdisjoint(topic.of_domain(OBSERVED))
 
 
+class Stances(dict[Entry, Stance]):
+    """How each entry stands; one that is not known yet is looked at by the `reader`."""
+
+    __slots__ = ("reader",)
+
+    reader: Reader
+
+    def __missing__(self, entry: Entry) -> Stance:
+        """Its standing is looked at only where some list knows its topic."""
+        found = self[entry] = _stance(self.reader, entry)
+        return found
+
+    def of_others(self, holds: Callable[[Entry], bool]) -> Stances:
+        """The same of those entries alone for which something holds."""
+        return Stances({entry: one for entry, one in self.items() if holds(entry)})
+
+
 @dataclass(slots=True, eq=False)
 class Files:
     """The entries of a submission by patient, its orders, and what a first look at it has told.
@@ -94,7 +111,7 @@ class Files:
     _orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
     _standing_orders_of: dict[tuple[Truth, str | None], tuple[OrderEntry, ...]] = field(default_factory=dict)
     _places: dict[str, Entry] | None = None
-    _stances: dict[tuple[int, Codebook], Stance] = field(default_factory=dict)
+    _stances: dict[Codebook, Stances] = field(default_factory=dict)
     _concerned: dict[tuple[str, Codebook], dict[str, list[Entry]]] = field(default_factory=dict)
     _usable: dict[tuple[str, Codebook], dict[str, tuple[Entry, ...]]] = field(default_factory=dict)
 
@@ -130,7 +147,7 @@ class Files:
         """
         submission = self.submission.with_entry(entry, other)
         made = Files(submission, PatientIndex(submission))
-        made._stances = {key: one for key, one in self._stances.items() if key[0] != id(entry)}
+        made._stances = {book: known.of_others(lambda one: one is not entry) for book, known in self._stances.items()}
         made._usable = self._usable.copy()
         return made
 
@@ -140,8 +157,8 @@ class Files:
         What an Observation is about, and how it stands, is told by itself alone, so it holds for all that are the same.
         """
         made = Files(submission, PatientIndex(submission))
-        same = {id(one) for one in submission.by_type("Observation")}
-        made._stances = {key: one for key, one in self._stances.items() if key[0] in same}
+        same = frozenset(submission.by_type("Observation"))
+        made._stances = {book: known.of_others(same.__contains__) for book, known in self._stances.items()}
         return made
 
     def file(self, patient: str, order: Entry) -> Mapping[str, Sequence[Entry]]:
@@ -154,13 +171,17 @@ class Files:
                 contained.setdefault(one.resource_type, []).append(one)
         return contained
 
-    def stance(self, reader: Reader, entry: Entry) -> Stance:
-        """What an entry is about and how it stands. Its standing is looked at only where some list knows its topic."""
-        key = (id(entry), reader.book)
-        found = self._stances.get(key)
+    def stances(self, reader: Reader) -> Stances:
+        """What each entry is about and how it stands; who reads first looks for all."""
+        found = self._stances.get(reader.book)
         if found is None:
-            found = self._stances[key] = _stance(reader, entry)
+            found = self._stances[reader.book] = Stances()
+        found.reader = reader
         return found
+
+    def stance(self, reader: Reader, entry: Entry) -> Stance:
+        """What one entry is about and how it stands."""
+        return self.stances(reader)[entry]
 
     def concerned(self, reader: Reader, patient: str, order: Entry) -> dict[str, list[Entry]]:
         """A patient's entries that may be evidence and may concern an order, by type: few of a long chart.
@@ -170,10 +191,10 @@ class Files:
         key = (patient or order.expression, reader.book)
         found = self._concerned.get(key)
         if found is None:
-            found, file = {}, self.file(patient, order)
+            found, file, stances = {}, self.file(patient, order), self.stances(reader)
             for kind in _EVIDENCE:
                 for entry in file.get(kind, ()):
-                    if self.stance(reader, entry).topic is not None or kind == "MedicationRequest":
+                    if stances[entry].topic is not None or kind == "MedicationRequest":
                         found.setdefault(kind, []).append(entry)
             self._concerned[key] = found
         return found
@@ -186,11 +207,11 @@ class Files:
         key = (patient or order.expression, reader.book)
         found = self._usable.get(key)
         if found is None:
-            found = {}
+            found, stances = {}, self.stances(reader)
             for kind, entries in self.concerned(reader, patient, order).items():
                 usable: list[Entry] = []
                 for entry in entries:
-                    stance = self._stances[id(entry), reader.book]
+                    stance = stances[entry]
                     if stance.topic is None or not (stance.standing is STANDS or stance.is_usable):
                         continue
                     may_be_other = kind == "Observation" and "focus" in entry.raw

@@ -44,7 +44,8 @@ def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
     is_done = entry.resource_type in ("MedicationDispense", "MedicationAdministration") and status == "completed"
     if (isinstance(status, str) and status in _OVER and not is_done) or raw.get("doNotPerform") is True:
         return None
-    if _is_named(reader.book, words_in(raw.get("medicationCodeableConcept"))):
+    concept = raw.get("medicationCodeableConcept")
+    if concept is not None and _is_named(reader.book, words_in(concept)):
         return None
     body = entry.body
     if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):

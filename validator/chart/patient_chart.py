@@ -57,6 +57,7 @@ class PatientChart:
         self._person = reader.look(owner, person) if owner is not None else None
         reader.trusted = self._reasons_without_status()
         self._whose = orders.ReasonNeeds(is_adult(self._person, reader.as_of), self._diagnosis_of, self._owns)
+        self._stances = files.stances(reader)
         self._about = files.about_something(reader, patient, order.entry)
         """The entries by type that some list knows and that may be relied on."""
         if reader.trusted:
@@ -136,7 +137,7 @@ class PatientChart:
     def _measured_alone(self) -> frozenset[Entry]:
         """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
         book, about = self._reader.book, self._about.get("Observation", ())
-        topics = [self._files.stance(self._reader, one).topic for one in about]
+        topics = [self._stances[one].topic for one in about]
         alone = [topic is not None and is_result_alone(book, topic) for topic in topics]
         return frozenset(compress(about, alone))
 
@@ -233,7 +234,7 @@ class PatientChart:
                     # What nothing identifies may be this drug, and as well any other.
                     self._unidentified += filter(None, (unidentified(self._reader, entry),))
                 continue
-            stance = self._files.stance(self._reader, entry)
+            stance = self._stances[entry]
             if stance.topic is not None and not stance.is_usable:
                 continue
             read = list(therapy.therapies_of(self._reader, entry)) if stance.topic is not None else []
@@ -268,7 +269,7 @@ class PatientChart:
                 if entry is self._order or entry.raw.get("status") == "entered-in-error":
                     continue
                 none_known = supplied.says_none_known(entry)
-                if none_known is not None and not self._files.stance(self._reader, entry).is_usable:
+                if none_known is not None and not self._stances[entry].is_usable:
                     continue
                 if none_known is not None:
                     empty.add(none_known)

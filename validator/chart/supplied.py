@@ -111,7 +111,12 @@ def _codings(raw: dict[str, Any]) -> list[tuple[str, str]]:
             concept = raw[name]
             if name == "medication":
                 concept = concept.get("concept") if isinstance(concept, dict) else None
-            found += raw_codings(concept)
+            listed = concept.get("coding") if isinstance(concept, dict) else None
+            for coding in listed if isinstance(listed, list) else ():
+                if isinstance(coding, dict):
+                    system, code = coding.get("system"), coding.get("code")
+                    if isinstance(system, str) and isinstance(code, str):
+                        found.append((system, code))
     return found
 
 

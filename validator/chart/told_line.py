@@ -89,9 +89,10 @@ def _proves(reader: Reader, entry: Entry) -> bool:
     Any other hints at an earlier line all the same.
     """
     tree = entry.tree
-    days = (date_of(tree.get(name)) for name in _WRITTEN)
-    is_later = any(day is not None and day.at_or_before(reader.as_of) is Truth.FALSE for day in days)
-    return isinstance(standing(entry), Stands) and not tree.get("focus") and not is_later
+    if not isinstance(standing(entry), Stands) or tree.get("focus"):
+        return False
+    days = [date_of(tree[name]) for name in _WRITTEN if name in tree]
+    return all(day is None or day.at_or_before(reader.as_of) is not Truth.FALSE for day in days)
 
 
 def _of_entry(words: LineWords, entry: Entry, *, is_order: bool) -> Iterator[ToldLine]:
@@ -209,20 +210,20 @@ def _answers(part: Mapping[str, Any]) -> Iterator[str]:
                 pass
 
 
-def _texts(value: object, name: str = "") -> Iterator[str]:
+def _texts(value: object) -> list[str]:
     """Every text below an element that a person wrote, but for who and what it refers to."""
-    match value:
-        case str() if name in _SAID:
-            yield value
-        case dict():
-            for key, part in value.items():
-                if key not in _NOT_SAID:
-                    yield from _texts(part, key)
-        case list():
-            for part in value:
-                yield from _texts(part, name)
-        case _:
-            pass
+    found: list[str] = []
+    # Walked without recursion, as every entry is: what comes last is taken first, so each list is turned round.
+    left: list[tuple[str, object]] = [("", value)]
+    while left:
+        name, one = left.pop()
+        if isinstance(one, str):
+            found += [one] if name in _SAID else []
+        elif isinstance(one, dict):
+            left += reversed([part for part in one.items() if part[0] not in _NOT_SAID])
+        elif isinstance(one, list):
+            left += reversed([(name, part) for part in one])
+    return found
 
 
 def _listed(value: object) -> tuple[Any, ...]:

@@ -154,6 +154,8 @@ class Submission:
         return tuple(issues)
 
 
+_RELEASES = ("auto", *FhirVersion)
+
 Document = bytes | str | Mapping[str, Any] | Sequence[Any] | object
 """JSON text, a decoded Bundle or resource, a list of resources, or a model object such as those of fhir.resources.
 
@@ -175,8 +177,8 @@ def read_submission(
     issue of severity `fatal`, and the others are still read. `lost` names documents that the caller could not open.
     `names` are those of the documents; without them they are told apart by number.
     """
-    if fhir_version not in (releases := ("auto", *FhirVersion)):
-        raise ValueError(f"fhir_version is one of {', '.join(releases)}, not {fhir_version!r}")
+    if fhir_version not in _RELEASES:
+        raise ValueError(f"fhir_version is one of {', '.join(_RELEASES)}, not {fhir_version!r}")
     stated = None if fhir_version == "auto" else FhirVersion(fhir_version)
     issues: list[Issue] = []
     read: list[JsonDocument] = []

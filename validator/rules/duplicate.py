@@ -91,6 +91,8 @@ SHOWN = 5
 def duplicate(situation: Situation) -> Iterator[Finding]:
     """No other order of the drug runs unnoticed beside this one."""
     ordered = situation.ordered
+    if not ordered.others:
+        return
     if same := ordered.of(Relation.TWICE):
         others = "Another order says" if len(same) == 1 else f"{len(same)} other orders say"
         doubled = _times(ordered.own, len(same) + 1)

@@ -21,6 +21,9 @@ ones begin too many names."""
 _APOSTROPHE = regex("['\u2018\u2019]")
 
 
+_NO_GROUPS: frozenset[str] = frozenset()
+
+
 class DrugNames(Frozen, dict=True, eq=False):
     """Ingredient and brand names of one domain and the groups each belongs to."""
 
@@ -59,24 +62,25 @@ class DrugNames(Frozen, dict=True, eq=False):
 
     def groups_in(self, text: str) -> frozenset[str]:
         """The groups of every name in the text, clipped names included; empty when it names none."""
-        return frozenset[str]().union(*(self.groups[name] for name in (*self._found(text), *self._clipped(text))))
+        named = [*self._found(text), *self._clipped(text)]
+        return frozenset[str]().union(*[self.groups[name] for name in named]) if named else _NO_GROUPS
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Every name in the text, in the order of first mention."""
-        return tuple(self.written[name] for name in dict.fromkeys(self._found(text)))
+        return tuple([self.written[name] for name in dict.fromkeys(self._found(text))])
 
     def _found(self, text: str) -> list[str]:
         return self._pattern.findall(_key(text))
 
     def _clipped(self, text: str) -> list[str]:
         """The ingredients whose first word a token begins, as `darunav-cobicist` and `ITRACONAZ 100` do."""
-        tokens = [token.lower() for token in _CLIPPED.findall(text)]
-        return [
-            name
-            for token in tokens
-            for name in self.ingredients
-            if name.startswith(token) and len(token) < len(name.partition(" ")[0])
-        ]
+        found: list[str] = []
+        for written in _CLIPPED.findall(text):
+            token = written.lower()
+            for name in self.ingredients:
+                if name.startswith(token) and len(token) < len(name.partition(" ")[0]):
+                    found.append(name)
+        return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
