@@ -223,7 +223,7 @@ class Files:
 
 
 def _stance(reader: Reader, entry: Entry) -> Stance:
-    if entry.resource_type == "Observation" and is_unlisted(reader.book, entry):
+    if entry.resource_type == "Observation" and is_unlisted(reader.book, entry.raw):
         return _NOTHING
     if (
         entry.resource_type in MEDICATION_TYPES

@@ -22,7 +22,8 @@ from validator.chart import (
     therapy,
     told_event,
     visit,
-)
+)  # fmt: skip
+from validator.chart.answered_finding import may_name
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
     CRITERION,
@@ -43,6 +44,7 @@ from validator.chart.reader import Reader
 from validator.chart.stated import stating
 from validator.chart.stated_finding import risk_stated
 from validator.chart.text import phrase_groups
+from validator.chart.unlisted import code_written, concept_asked
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -171,6 +173,11 @@ def _names(code: object) -> bool:
 
 
 def _observation(reader: Reader, entry: Entry) -> Topic | None:
+    written = code_written(entry.raw) if not may_name(entry.raw) else None
+    code = concept_asked(reader.book, *written) if written is not None else None
+    if code is not None and (asked := _asked(reader.book, code)):
+        # A measurement, as most are: what it is about is told by its code alone.
+        return Topic(asked)
     if not observation.may_matter(reader, entry):
         return _of_no_question(entry)
     tree = entry.tree

@@ -211,6 +211,10 @@ def read_submission(
     entries, replaced, doubled = newest_of_each(gathered.entries)
     issues += gathered.issues
     issues += doubled
+    for entry in entries:
+        if not (entry.spoiled or entry.may_modify or entry.parent is not None):
+            # As nearly all are: there is nothing that could be wrong with it as a whole.
+            entry.unreadable_because = ()  # type: ignore[misc] # a slot of its base
     version = _versions(entries, stated, issues)
     issues += _emptiness(
         entries, gathered.empty, is_nothing=len(read) == len(documents) and all(one.value == [] for one in read)
