@@ -7,6 +7,7 @@ understood of the panel stays. Source: FHIR R4 Observation.component.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from validator.chart.concept import CRITERION, DOMAINS_OF_OBSERVATIONS, as_concept, says
 from validator.chart.question import asked_of
@@ -54,6 +55,14 @@ _OF_TUMOR: tuple[tuple[str, Role], ...] = (
 def is_unnamed(component: object) -> bool:
     """Whether a part of a panel, in undecoded JSON, has an answer and names no question: FHIR R4 asks for its code."""
     return isinstance(component, dict) and not says(component.get("code")) and has_answer(component)
+
+
+def names_no_question(raw: dict[str, Any]) -> bool:
+    """Whether an undecoded Observation that no list knows, or a part of it with an answer, names no question."""
+    parts = raw.get("component")
+    listed = parts if isinstance(parts, list) else [] if parts is None else [parts]
+    names = [raw.get("code"), *[part.get("code") for part in listed if isinstance(part, dict)]]
+    return any(map(is_unnamed, listed)) or not any(map(says, names))
 
 
 def whole_readings(

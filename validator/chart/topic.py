@@ -22,7 +22,7 @@ from validator.chart import (
     therapy,
     told_event,
     visit,
-)  # fmt: skip
+)
 from validator.chart.answered_finding import may_name
 from validator.chart.cancer_words import is_cancer, may_be_cancer
 from validator.chart.concept import (
@@ -179,7 +179,7 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
         # A measurement, as most are: what it is about is told by its code alone.
         return Topic(asked)
     if not observation.may_matter(reader, entry):
-        return _of_no_question(entry)
+        return UNREADABLE if panel.names_no_question(entry.raw) else None
     tree = entry.tree
     codes = [tree.get("code")]
     components = tree.get("component")
@@ -197,14 +197,6 @@ def _observation(reader: Reader, entry: Entry) -> Topic | None:
     if isinstance(text, str):
         found |= {(OBSERVED, g) for _, groups in phrase_groups(reader.book, OBSERVED, text) for g in groups}
     return Topic(frozenset(found)) if found else None
-
-
-def _of_no_question(entry: Entry) -> Topic | None:
-    """An Observation of which no list knows a question: unreadable where it, or a part with an answer, names none."""
-    parts = entry.raw.get("component")
-    listed = parts if isinstance(parts, list) else [] if parts is None else [parts]
-    names = [entry.raw.get("code"), *(part.get("code") for part in listed if isinstance(part, dict))]
-    return UNREADABLE if any(map(panel.is_unnamed, listed)) or not any(map(says, names)) else None
 
 
 @lru_cache(maxsize=8192)
