@@ -136,3 +136,28 @@ def test_what_is_only_so_in_a_pregnancy_tells_of_one(one: Resource) -> None:
 )
 def test_a_negative_test_a_marker_and_a_birth_are_no_pregnancy(one: Resource) -> None:
     assert verdicts(judged(kidney(beside=(one,))), "pregnancy") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Yes, today", "yes - small amount", "Y, twice", "Yes (bright red)", "Yes; since Monday", "positive today"]
+)
+def test_what_stands_behind_a_yes_does_not_take_it_back(words: str) -> None:
+    for one in (asked("Hemoptysis", words), form("Have you coughed up blood?", {"valueString": words})):
+        assert verdicts(judged(kidney(beside=(one,))), "recent-hemorrhage") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Yes, in 2012", "Yes, years ago", "yes, but resolved", "Yes - wife", "yes, no longer", "Yes, if I take aspirin",
+     "never", "No, yes only in 2010"],
+)  # fmt: skip
+def test_a_yes_of_another_time_or_person_is_none_of_now(words: str) -> None:
+    for one in (asked("Hemoptysis", words), form("Have you coughed up blood?", {"valueString": words})):
+        assert judged(kidney(beside=(one,))).verdict.value == "accept"
+
+
+def test_black_stools_are_asked_about() -> None:
+    black = "Have you had black stools?"
+    assert verdicts(judged(kidney(beside=(asked(black),))), "recent-hemorrhage") == ["warning"]
+    assert verdicts(judged(kidney(beside=(asked("Any black or tarry stools"),))), "recent-hemorrhage") == ["error"]
+    assert judged(kidney(beside=(asked(black, "No"),))).verdict.value == "accept"

@@ -144,3 +144,46 @@ def test_a_liver_cancer_whose_words_name_another_tumor_is_open(words: str | None
     report = judged(chart)
     assert report.verdict.value == verdict, report.findings
     assert bool(named(report, "disease-not-shown")) is (verdict == "undetermined")
+
+
+# --- words that prove a kind: all of a text has to be understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MTC pending IHC", "Medullary thyroid cancer, IHC pending", "MTC carrier", "RET carrier, MTC",
+        "Referred to MTC clinic",
+        "Thyroid cancer, calcitonin sent for MTC", "Prophylactic thyroidectomy for MTC", "MTC biopsy",
+    ],
+)  # fmt: skip
+def test_a_kind_that_is_asked_for_or_only_carried_is_not_shown(words: str) -> None:
+    assert truth(MTC, thyroid(words)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["PTC biliary drain", "Carcinoma ex PTC", "From FTC", "Transformed PTC", "ATC from PTC", "FTC pending",
+     "Previously PTC"],
+)  # fmt: skip
+def test_an_abbreviation_beside_other_things_names_no_kind(words: str) -> None:
+    assert truth(DTC, thyroid(words)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Papillary thyroid cancer, tall cell variant, T3N1bM1", "PTC s/p total thyroidectomy and RAI 2021",
+        "FTC, metastatic to lung and bone, on lenvatinib", "RAI-refractory PTC, BRAF V600E", "Hx PTC, recurrent",
+        "Metastatic papillary carcinoma of the thyroid, confirmed by FNA", "Thyroid cancer (PTC), stage IVB",
+    ],
+)  # fmt: skip
+def test_words_that_stand_beside_a_name_leave_it_a_name(words: str) -> None:
+    assert truth(DTC, thyroid(words)) == "true"
+
+
+@pytest.mark.parametrize(
+    "words", ["MTC (RET+)", "Hereditary MTC in MEN2A", "Metastatic MTC, RET M918T", "Sporadic MTC"]
+)
+def test_so_do_those_beside_a_medullary_one(words: str) -> None:
+    assert truth(MTC, thyroid(words)) == "true"

@@ -10,39 +10,50 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from validator.chart.concept import sure_groups, words_of
+from validator.chart.past_words import is_of_the_past, says_it_is_over
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
-from validator.regex import compiled
+from validator.regex import compiled, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import ANY_CANCER
+from validator.terminology.governing import Sense, sense_of
 from validator.terminology.role import Role
 from validator.terminology.set_extension import NamedByWords, UnlessWords
 
 _LOCAL: Role = "never-spreads"
+_ANOTHER: Role = "of-another-disease"
+_NOT_NOW = regex(r"\b(?:remission|NED|survivors?|cured|remote)\b", re.IGNORECASE)
 _PROFILE = "-cancer-condition"
 """How mCODE's profiles of a cancer end."""
 
 
 class _Words(Frozen):
     """Words for cancer, words beside which they name none, and the first letters of its codes in both cases; `local`
-    are words for one that does not spread."""
+    are words for one that does not spread, `another` for one that no label names."""
 
     named: re.Pattern[str]
     unless: re.Pattern[str]
     letters: str
     local: re.Pattern[str]
+    another: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
 def _words(book: Codebook) -> _Words:
-    every, of_role = book.sets_of(ANY_CANCER), book.of_role(ANY_CANCER, _LOCAL)
-    sets = [one for one in every if one.group not in of_role]
-    local = [said.value_string for one in every if one.group in of_role for said in one.said(NamedByWords)]
+    every = book.sets_of(ANY_CANCER)
+    of_role = {role: book.of_role(ANY_CANCER, role) for role in (_LOCAL, _ANOTHER)}
+    sets = [one for one in every if not any(one.group in groups for groups in of_role.values())]
+    local, another = (
+        [said.value_string for one in every if one.group in of_role[role] for said in one.said(NamedByWords)]
+        for role in (_LOCAL, _ANOTHER)
+    )
     named = [one.value_string for value_set in sets for one in value_set.said(NamedByWords)]
     unless = [one.value_string for value_set in sets for one in value_set.said(UnlessWords)]
     letters = sorted({code[:1] for value_set in sets for _, code in value_set.concepts})
-    return _Words(_any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower(), _any(local))
+    return _Words(
+        _any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower(), _any(local), _any(another)
+    )
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -86,6 +97,19 @@ def may_spread(book: Codebook, concept: CodeableConcept | None) -> bool:
     return not words or any(
         known.named.search(known.local.sub("", text)) or not known.local.search(text) for text in words
     )
+
+
+def names_another(book: Codebook, text: str) -> tuple[str, bool]:
+    """The text without its words for cancers that no label names, and whether it states one as present."""
+    words = _words(book)
+    is_stated = any(
+        sense_of(text, one.start(), one.end()) is Sense.STATED
+        and not is_of_the_past(text, one.start(), one.end())
+        and not says_it_is_over(text, one.start(), one.end())
+        for one in words.another.finditer(text)
+    )
+    is_over = _NOT_NOW.search(text) is not None or words.unless.search(text) is not None
+    return words.another.sub(" ", text), is_stated and not is_over
 
 
 def may_be_cancer(book: Codebook, code: object, profiles: object = "") -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from validator.chart.answered_finding import asks_what_is_the_matter
 from validator.chart.asked_finding import finding_asked, is_of_something_else
-from validator.chart.coded_answer import is_yes
+from validator.chart.coded_answer import behind_yes, is_yes
 from validator.chart.concept import as_concept, raw_codings, raw_groups, says
 from validator.chart.free_report import sentences_that_may_tell
 from validator.chart.question import LONGEST, words_in
@@ -125,7 +125,8 @@ def _answered(book: Codebook, asked: str, answer: dict[str, Any]) -> Iterator[tu
     """What an answer in a form names, and whether it is sure: a yes to its name is, words are a question at most."""
     if is_yes(answer):
         if (named := finding_asked(book, asked)) is not None:
-            yield {"text": named}, True
+            more = behind_yes(str(answer.get("valueString", "")))
+            yield {"text": f"{named} {more}" if more else named}, True
         return
     if not asks_what_is_the_matter((asked,)):
         return

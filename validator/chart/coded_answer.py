@@ -180,6 +180,27 @@ MAY_SAY_YES = frozenset({"valueBoolean", "valueCodeableConcept", "valueCoding", 
 """The elements of which one has to be there."""
 
 
+def behind_yes(text: str) -> str | None:
+    """What stands behind a yes at the beginning of an answer ("Yes, today", "Y - twice").
+
+    None where the answer does not begin with one, or takes it back: it was years ago, is over, or is somebody else's.
+    """
+    found = _YES_AND_MORE.match(text)
+    if found is None or _TAKES_BACK.search(found["more"]):
+        return None
+    return found["more"].strip()
+
+
+_YES_AND_MORE = regex(r"\W*(?:yes|y|true|positive|present)\b(?P<more>[\s,;:.(\u2013-].*)$", re.IGNORECASE | re.DOTALL)
+_TAKES_BACK = regex(
+    r"\b(?:no|not|never|none|denie[sd]|wife|husband|partner|spouse|mother|father|parents?|sister|brother|son|daughter|family"
+    r"|relatives?|years?|resolved|past|previous(?:ly)?|prior|history|hx|child\w*|stopped|before|formerly|once|used\s+to|was"
+    r"|unknown|unsure|maybe|possibl[ey]|if|when|discussed|aware|understands?|educat\w*|counsel\w*|screen\w*|reviewed|verified"
+    r"|risk|n/a)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+
+
 def is_yes(answer: dict[str, Any]) -> bool:
     """Whether an answer of an Observation or a form says yes. Source: FHIR R4 Observation.value[x], answer.value[x]."""
     if MAY_SAY_YES.isdisjoint(answer):
@@ -195,6 +216,6 @@ def is_yes(answer: dict[str, Any]) -> bool:
             if isinstance(code := coding.get("code"), str) and code in _YES_IN_FORMS:
                 return True
     for one in words:
-        if isinstance(one, str) and _SAYS_YES.fullmatch(one.strip()):
+        if isinstance(one, str) and (_SAYS_YES.fullmatch(one.strip()) or behind_yes(one) is not None):
             return True
     return answer.get("valueBoolean") is True

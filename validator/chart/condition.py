@@ -21,6 +21,7 @@ from validator.chart.disease_name import disease_name
 from validator.chart.disease_words import disease_by_words, kinds_against, kinds_left_open
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
 from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
+from validator.chart.named_cancer import left_by_words
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.reason_words import narrowed
 from validator.chart.risk_condition import risks_of
@@ -146,6 +147,8 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
     tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
     spreads = may_spread(book, body.code) if found.diseases == {OTHER_DISEASE} else True
     found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
+    if disease.UNCODED_NOTE in reading.notes:
+        found = replace(found, left_by_words=left_by_words(book, body.code))
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
     return replace(found, notes=found.notes + notes) if notes else found
 
@@ -205,7 +208,7 @@ def _extents(state: State, body: Condition, found: Diagnosis | None) -> tuple[Ex
         return ()
     source = extent.Source(state.reader, state.entry, state.day)
     if found is not None:
-        source = replace(source, diseases=found.diseases, about=state.entry.reference)
+        source = replace(source, diseases=found.told, about=state.entry.reference)
     shown = list(extent.of_condition(source, body))
     came_back = replace(source, day=state.recorded or state.onset)
     for word in sorted(status_words(body.clinical_status, CLINICAL_STATUS) & CAME_BACK):
@@ -235,7 +238,10 @@ def _differentiations(
         found = [one for one in found if one.evidence.basis is not Basis.DERIVED]
     if any(differentiation.without_grade_digit(concept)[1] for concept in histologies_of(body, told)):
         reader.set_aside(entry, "has a morphology with a grade digit, which is not used as a grade")
-    if diagnosis is not None and diagnosis.diseases - {OTHER_DISEASE} and body.code is not None:
+    if diagnosis is None:
+        # A metastasis proves nothing of its tumor, but what was seen in it is no silence.
+        found.extend(differentiation.against(differentiation.of_texts(reader, entry, texts_of_condition(body), day)))
+    elif diagnosis.told - {OTHER_DISEASE} and body.code is not None:
         found.extend(differentiation.of_name(entry, body.code.text, day))
         found.extend(differentiation.of_texts(reader, entry, texts_of_condition(body), day))
     return tuple(replace(one, about=entry.reference) for one in found)

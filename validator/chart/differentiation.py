@@ -12,6 +12,7 @@ from validator.chart.coded_answer import is_no_answer
 from validator.chart.concept import Coded, coded, is_known_system, name_of, sure_groups
 from validator.chart.fact import Differentiation
 from validator.chart.grade_words import answered_level, levels_in
+from validator.chart.growth_words import is_high
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.sure_words import is_quoted, sentences_of
 from validator.chart.text import mentions_of
@@ -115,15 +116,27 @@ def of_texts(
             if one.sense is Sense.STATED
             for level in levels_of(reader.book, one.phrase.groups)
         ]
-        for words, phrase, level in (*told, *((part, part, level) for part, level in net_grades_in(text))):
+        told += [(part, part, level) for part, level in net_grades_in(text)]
+        told += [(index, index, _HIGH)] if (index := is_high(text)) is not None else []
+        for words, phrase, level in told:
             beside = text.replace(words, " ", 1)
-            if level in _AGAINST or not element.startswith(_NOTE) or _MAY_STAND_BESIDE.fullmatch(beside):
-                yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', day), element, Basis.TEXT), day)
+            is_note = element.startswith(_NOTE)
+            if level in _AGAINST or not is_note or _MAY_STAND_BESIDE.fullmatch(beside):
+                # A note has no day of its own: it may be newer than any grade.
+                when = None if is_note and level in _AGAINST else day
+                yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', when), element, Basis.TEXT), when)
+
+
+def against(found: Iterable[Differentiation]) -> Iterator[Differentiation]:
+    """Those that speak against good differentiation, whichever tumor they are told of."""
+    return (one for one in found if one.level in _WORSE)
 
 
 _NAME = "code.text"
 _NOTE = "note"
-_AGAINST = frozenset({"poor", "undifferentiated", "high-grade", "G3", "G4"})
+_HIGH = "high-grade"
+_WORSE = frozenset({"poor", "undifferentiated", _HIGH})
+_AGAINST = _WORSE | {"G3", "G4"}
 _MAY_STAND_BESIDE = regex(
     r"(?:[\s,:()'-]|\b(?:pancrea\w+|neuroendocrine|tumou?rs?|(?:p|ep|gep-?)?nets?|islet|cell|metastatic|metast[ae]s[ei]s|liver|lymph|nodes?|nodal"
     r"|small|bowel|ileal|ileum|midgut|rectal|rectum|gastric|duoden\w+|carcinoid|carcinoma|who|g[12]|grade(?:\s*(?:[12]|i{1,2}))?|path(?:ology)?|biopsy|histolog\w+|resection|specimen"
@@ -187,7 +200,7 @@ def _read(book: Codebook, body: Observation, *, is_of_grade: bool) -> tuple[tupl
         else:
             levels = levels_in(book, text, levels_of)
         if levels is not None:
-            return levels, text, element
+            return (levels if is_high(text) is None else (*levels, _HIGH)), text, element
     return None
 
 

@@ -40,15 +40,13 @@ class Diagnosis(Frozen):
     """What disease one Condition (or reasonCode) names.
 
     `diseases` holds every disease the codes leave possible: {"rcc"} is certain, {"dtc", "mtc"} is C73 alone, {"other"}
-    is a disease no label names.
-    Diseases are `rcc hcc dtc mtc pnet epnet` and `other`. `basis` DERIVED where a convention decides (C64 in an adult).
+    is one no label names. They are `rcc hcc dtc mtc pnet epnet other`. `basis` DERIVED: a convention decides (C64).
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which, of an open
-    one why, where it is not silence. A tumor that goes on by its metastasis is active, basis DERIVED, with a caution
-    (see `validator.chart.present`).
+    one why, where it is not silence. One that goes on by its metastasis is active, derived (`chart.present`).
     `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
-    `may_spread` False: a metastasis on file is of another one.
+    `may_spread` False: a metastasis on file is of another one. `left_by_words`: what words alone leave; None: all.
     `recorded`: it was there by then, which says nothing of its `onset`.
     """
 
@@ -69,6 +67,12 @@ class Diagnosis(Frozen):
     sites: frozenset[str] = frozenset()
     is_secondary: bool = False
     may_spread: bool = True
+    left_by_words: frozenset[str] | None = None
+
+    @property
+    def told(self) -> frozenset[str]:
+        """What is told of it is told of these; words make nothing false, so it may be any of `diseases`."""
+        return self.diseases if self.left_by_words is None else self.left_by_words
 
 
 class Extent(Frozen):

@@ -36,7 +36,8 @@ _POOR_OR_NOT = regex(
 )
 """What is mostly poorly differentiated, and may be said of one that is not."""
 _TUMOR_ALONE = regex(
-    r"(?:\b(?:neuroendocrine (?:tumou?rs?|neoplasms?)|carcinoid(?: tumou?rs?)?)\b|(?-i:\b(?:p|ep|GEP-?)?NETs?\b))",
+    r"(?:\b(?:neuroendocrine (?:tumou?rs?|neoplasms?)|carcinoid(?: tumou?rs?)?)\b"
+    r"|(?-i:\b(?:p|[Pp]an|P-|ep|SI-?|GEP-?)?NETs?\b))",
     re.IGNORECASE,
 )
 _BENIGN = regex(

@@ -7,12 +7,13 @@ import re
 from validator.regex import regex
 
 _OVER = regex(
-    r"\b(?:old|remote|healed|resolved|treated|sequelae?|late\s+effects?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
+    r"\b(?:(?<!year )(?<!years )(?<!year-)(?<!years-)(?<!yr )(?<!yo )old|remote|healed|resolved|treated|sequelae?"
+    r"|late\s+effects?|aftercare|takedown|repaired|s/p\s+(?:\w+\s+)?(?:repair|closure))\b",
     re.IGNORECASE,
 )
 _DONE_BEFORE = regex(r"\b(?:status\s+post|s/p)\b(?!.*\b(?:c/b|complicated\s+by)\s)", re.IGNORECASE)
 """Of what stands behind it; behind a risk it tells what was done for it: "wound dehiscence s/p laparotomy"."""
-_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
+_HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|pmhx?|past|previous(?:ly)?|prior(?!\s+to))\b", re.IGNORECASE)
 _LEFT_BEHIND = regex(
     r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria|dysphagia|apraxia|ataxia"
     r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?|symptoms)\b"
@@ -22,20 +23,63 @@ _LEFT_BEHIND = regex(
 """What an event of the brain left behind it, named before it: the event itself is past ("aphasia following stroke")."""
 
 _NEW = regex(r"(?:^|.*\b)(?:acute|new|active)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_PART_END = regex(r"[,;.()\[\]:\n]|\s[-\u2013]\s|\bw/|\bin\s+(?:a\s+)?(?:patient|pt)\b", re.IGNORECASE)
+_HISTORY_ENDS = (
+    r"(?:of|in|the|medical|on|date|year|\d[\d/-]*|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*"
+    r"|nov\w*|dec\w*)"
+)
+_ALONE = regex(
+    rf"\W*(?:(?:in\s+the\s+)?(?:history|h/o|hx|past|previous(?:ly)?|prior|old|remote|chronic)\b\W*(?:{_HISTORY_ENDS}\b\W*)*)+(?:event|episode)?\W*",
+    re.IGNORECASE,
+)
+"""A part behind a thing that says nothing more than that it is past: "MI, previous", "Melena (history)"."""
+_ENDED = regex(
+    r"\W*(?:(?:now|since|has|have|is|was|fully|completely|clinically|surgically|s/p|status\s+post|and)\s+)*(?:healed|resolved|treated|repaired|repair"
+    r"|closure|takedown|aftercare|sequelae?|late\s+effects?)\b\W*(?:$|with\b|by\b|in\b|on\b|after\b|s/p\b|and\b|at\b|per\b|for\b|\d|surgically\b)",
+    re.IGNORECASE,
+)
+"""A part behind a thing that tells its end; "resolved DVT" behind a PE is another thing's."""
+_NOW = regex(r"\b(?:now|currently|today|presents?|presenting|presented|admitted|here\s+with)\b", re.IGNORECASE)
 
 
-def says_it_is_over(words: str) -> bool:
-    """Whether words say that what they name has ended: old, healed, resolved."""
-    return _OVER.search(words) is not None
-
-
-def is_of_the_past(words: str, start: int) -> bool:
-    """Whether words say that what they name from `start` on was before, or is what it left behind."""
+def says_it_is_over(words: str, start: int, end: int) -> bool:
+    """Whether words say that what they name from `start` up to but not including `end` has ended: old, healed."""
+    before, own_end, behind = _own_part(words, start, end)
     return (
-        _HISTORY.search(words) is not None
-        or _DONE_BEFORE.search(words, 0, start) is not None
-        or _LEFT_BEHIND.search(words[:start]) is not None
+        _OVER.search(f"{before}{words[start:end]}{own_end}") is not None
+        or any(map(_ENDED.match, behind))
+        or _is_old(behind)
     )
+
+
+def _is_old(behind: list[str]) -> bool:
+    return any(_ALONE.fullmatch(one) and _OVER.search(one) for one in behind)
+
+
+def is_of_the_past(words: str, start: int, end: int) -> bool:
+    """Whether words say that what they name from `start` up to but not including `end` was before, or is what it left
+    behind. A word of the past belongs to what it stands at: before a thing in its part or at the head of a list, behind
+    it only where nothing more is said ("MI, previous", and not "Acute PE, previous smoker")."""
+    before, own_end, behind = _own_part(words, start, end)
+    if _HISTORY.search(words[start:end]) or any(map(_ALONE.fullmatch, behind)) or _ALONE.fullmatch(own_end):
+        return True
+    if told := list(_HISTORY.finditer(before)):
+        return _NOW.search(before, told[-1].end()) is None
+    heads = list(_HISTORY.finditer(words, 0, start - len(before)))
+    is_new = _NOW.search(before) is not None or is_said_new(
+        f"{before.lstrip()}{words[start:end]}", len(before.lstrip()), len(words)
+    )
+    if heads and not is_new and ";" not in words[heads[-1].end() : start]:
+        return True
+    return _DONE_BEFORE.search(words, 0, start) is not None or _LEFT_BEHIND.search(words[:start]) is not None
+
+
+def _own_part(words: str, start: int, end: int) -> tuple[str, str, list[str]]:
+    """What stands before and behind a thing in its part of a text, and the parts behind that one."""
+    ends = [found.end() for found in _PART_END.finditer(words, 0, start)]
+    before = words[ends[-1] if ends else 0 : start]
+    own_end, *behind = _PART_END.split(words[end:])
+    return before, own_end, behind
 
 
 def is_said_new(words: str, start: int, end: int) -> bool:

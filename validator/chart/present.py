@@ -8,7 +8,7 @@ one. CLARIFICATIONS A25, a project choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent
 from validator.frozen import Frozen, replace
@@ -34,6 +34,7 @@ def tumors_of(
     differentiations: tuple[Differentiation, ...],
 ) -> Tumors:
     """The tumors of a chart. `of_conditions` are extents that an active Condition shows, of whichever tumor."""
+    differentiations = tuple(_of_a_family(book, diagnoses, differentiations))
     over = {one.evidence.reference: one for one in diagnoses if one.active is Truth.FALSE and one.confirmed}
     if not over:
         return Tumors(diagnoses, of_conditions + of_observations, differentiations)
@@ -52,6 +53,20 @@ def tumors_of(
             if one.about not in over.keys() - kept
         ),
     )
+
+
+def _of_a_family(
+    book: Codebook, diagnoses: tuple[Diagnosis, ...], found: Iterable[Differentiation]
+) -> Iterator[Differentiation]:
+    """Without the grades of other cancers: only of a family of tumors labels ask how they look, and what resembles one
+    may speak against it."""
+    families = frozenset[str]().union(*book.diseases.families.values())
+    elsewhere = {
+        one.evidence.reference
+        for one in diagnoses
+        if one.told and one.told.isdisjoint(families) and not one.excluded_because
+    }
+    return (one for one in found if one.about not in elsewhere)
 
 
 def _named(one: Diagnosis) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from validator.chart import condition
 from validator.chart.concept import as_concept
 from validator.chart.fact import Diagnosis
+from validator.chart.named_cancer import left_by_words
 from validator.chart.order import ReasonNeeds
 from validator.chart.reader import Reader
 from validator.chart.reason_words import narrowed, of_disease
@@ -15,6 +16,7 @@ from validator.chart.treatment import Therapy
 from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.frozen import replace
+from validator.verdict import Basis
 
 _ELEMENTS = ("reasonCode", "reasonReference", "reason")
 
@@ -50,8 +52,13 @@ def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diag
 def _by_concept(
     reader: Reader, entry: Entry, concept: CodeableConcept, element: str, patient: ReasonNeeds
 ) -> tuple[Diagnosis, ...]:
+    """A reason in words alone is what its words leave: of another cancer it says nothing of this one."""
     told = of_disease(reader.book, concept)
-    return (condition.of_reason(reader, entry, told, element, patient.adult),) if told is not None else ()
+    if told is None:
+        return ()
+    found = condition.of_reason(reader, entry, told, element, patient.adult)
+    left = left_by_words(reader.book, told) if found.basis is Basis.TEXT else None
+    return (replace(found, left_by_words=left),)
 
 
 def _by_reference(

@@ -11,6 +11,7 @@ import re
 from validator.chart.cancer_words import is_cancer
 from validator.chart.concept import groups_of, words_of
 from validator.chart.fact import OTHER_DISEASE, Diagnosis
+from validator.chart.named_cancer import without_places
 from validator.fhir.element import CodeableConcept
 from validator.frozen import replace
 from validator.regex import regex
@@ -19,12 +20,6 @@ from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import INDICATIONS, TREATMENT
 from validator.terminology.phrase import Phrase, phrases_in
 
-_SPREAD_TO = regex(
-    r"\b(?:metasta\w+|mets|spread)\b(?:\s+\w+){0,3}?\s+to\b[^,;.]*|\b(?:metastas[ei]s|mets)\s+(?:in|of)\b[^,;.]*"
-    r"|\b\w+\s+(?:metastas[ei]s|mets)\b|\bsecondary\b[^,;.]*",
-    re.IGNORECASE,
-)
-"""Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
 _OFF_LABEL = tuple(
     Phrase(text, frozenset({"off-label"}))
     for text in (
@@ -46,8 +41,6 @@ _OF_ANY_CANCER = regex(
 
 _NO_DISEASE = "Z"
 """The ICD-10 chapter of visits, states and histories."""
-_BRACKETED = regex(r"\(\s*([A-Z]{2,6})\s*\)")
-"""Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
 _NO_VOWEL = regex(r"[b-df-hj-np-tv-z]{2,6}", re.IGNORECASE)
 
 
@@ -86,8 +79,7 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
         return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:
         return reason
-    words = _SPREAD_TO.sub(" ", " ".join(words_of(concept)))
-    words = _BRACKETED.sub(lambda found: " " if book.diseases.words_for(found[1]) else found[0], words)
+    words = without_places(book, " ".join(words_of(concept)))
     if likely := book.diseases.words_for(words):
         return replace(reason, diseases=likely | {OTHER_DISEASE})
     if all(_names_no_cancer(book, word) for word in re.findall(r"\w+", words)):

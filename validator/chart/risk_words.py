@@ -228,8 +228,8 @@ def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
 
 
 def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
-    is_over = says_it_is_over(words)
-    is_history = is_over or is_of_the_past(words, mention.start)
+    is_over = says_it_is_over(words, mention.start, mention.end)
+    is_history = is_over or is_of_the_past(words, mention.start, mention.end)
     told = ToldRisk(mention.phrase.text, groups, element, is_history, day_behind(words, mention.end), is_over)
     return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
 

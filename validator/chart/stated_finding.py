@@ -8,11 +8,13 @@ and checklists as often. Source: FHIR R4 Observation.code with a finding, Observ
 from __future__ import annotations
 
 from validator.chart.answer_text import is_answered, texts_of, truth_of
-from validator.chart.coded_answer import interpreted, is_no_answer, presence
+from validator.chart.coded_answer import behind_yes, interpreted, is_no_answer, presence
 from validator.chart.concept import groups_of
 from validator.chart.stage_words import yes_or_no
+from validator.chart.told_day import day_behind
 from validator.fhir.element import CodeableConcept
 from validator.fhir.resource import Observation
+from validator.instant import PartialDate
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
@@ -57,4 +59,12 @@ def affirmed(body: Observation) -> Truth | None:
 def _of_words(words: str) -> Truth | None:
     if _DENIED.fullmatch(words):
         return Truth.FALSE
-    return Truth.TRUE if _DEGREE.fullmatch(words) else yes_or_no(words, "")
+    return Truth.TRUE if _DEGREE.fullmatch(words) or behind_yes(words) is not None else yes_or_no(words, "")
+
+
+def day_told(body: Observation) -> PartialDate | None:
+    """The day that stands behind the yes of an answer ("Yes, in 2012"); None where none is told."""
+    texts = [text for text, _ in texts_of(body)]
+    told = ((text, behind_yes(text)) for text in texts)
+    days = (day_behind(text, len(text) - len(more)) for text, more in told if more)
+    return next((day for day in days if day is not None), None)

@@ -216,7 +216,7 @@ _KINDS = {
 def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -> tuple[TherapyKind, Exposure, Truth]:
     match body:
         case MedicationRequest():
-            reasons = (body.status_reason,) if body.status_reason else ()
+            reasons = (body.status_reason,) if body.status_reason and body.status in _HAS_ENDED else ()
             return (
                 TherapyKind.REQUEST,
                 exposure.of_request(reader, entry, body, is_short_course=is_short_course),
@@ -226,12 +226,16 @@ def _read(reader: Reader, entry: Entry, body: _Body, *, is_short_course: bool) -
             return (
                 TherapyKind.STATEMENT,
                 exposure.of_statement(reader, entry, body, is_short_course=is_short_course),
-                progressed(reader, body.status_reason, body.note),
+                progressed(reader, body.status_reason if body.status in _HAS_ENDED else (), body.note),
             )
         case MedicationAdministration():
             return TherapyKind.ADMINISTRATION, exposure.of_administration(reader, entry, body), Truth.UNKNOWN
         case MedicationDispense():
             return TherapyKind.DISPENSE, exposure.of_dispense(reader, entry, body), Truth.UNKNOWN
+
+
+_HAS_ENDED = frozenset({"stopped", "completed", "ended", "cancelled", "discontinued"})
+"""Where the reason of a status is the reason of an end: what is held may go on."""
 
 
 def _is_stopped_for_reaction(reader: Reader, body: _Body) -> bool:

@@ -19,7 +19,7 @@ _DATE = (
     r"|(?P<year>(?:19|20)\d\d))(?![\d/-])(?!\s*(?:h|hrs?|hours)\b)"
 )
 _AROUND = (
-    r"[\s,(\[;-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
+    r"[\s,(\[-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
     r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
     r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
 )

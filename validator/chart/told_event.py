@@ -19,7 +19,7 @@ from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import as_severe, risk_words
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
 from validator.chart.severity import is_event_severe, is_said_severe
-from validator.chart.stated_finding import affirmed, risk_stated
+from validator.chart.stated_finding import affirmed, day_told, risk_stated
 from validator.chart.text import mentions_of
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
@@ -186,7 +186,7 @@ def _observed(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Ite
         groups = risk_stated(book, part.code)
         if groups and affirmed(part) is Truth.TRUE:
             name = name_of(part.code, coded(book, RISK, part.code))
-            yield ToldEvent(groups, name, f"{place}code", Basis.CODED)
+            yield ToldEvent(groups, name, f"{place}code", Basis.CODED, day=day_told(part))
         elif not groups and not (place and is_apart):
             yield from _asked_in_words(book, part, place, entry.tree if not place else {})
         for one in answered_finding.answered(book, part, is_open_too=is_open_too):
@@ -204,7 +204,7 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
         return
     is_affirmed = affirmed(part) is Truth.TRUE
     for told in said if is_affirmed else ():
-        yield ToldEvent(told.groups, f'"{told.phrase}"', f"{place}code", Basis.TEXT)
+        yield ToldEvent(told.groups, f'"{told.phrase}"', f"{place}code", Basis.TEXT, day=day_told(part))
     if groups and not said and (is_affirmed or asked_finding.tells_when(tree, names)):
         yield ToldEvent(groups, f'"{names[0]}"', f"{place}code", Basis.TEXT)
 

@@ -31,7 +31,7 @@ _STAGE_LAST = regex(r"(?P<rest>.+?(?P<last>\S+)) (?P<stage>stage (?:iii|iv|3|4)[
 _OF_MORE = regex(r"\b(?:and|or|with|disease|failure|injury|insufficiency|ulcers?)\b|[&/+]", re.IGNORECASE)
 """Words by which a stage may be that of something else: "stage 3 kidney disease and RCC"."""
 _MOST_WORDS = 6
-_NET = r"(?:(?-i:(?:p|ep|GEP-?)?NETs?)|neuroendocrine\s+tumou?rs?)"
+_NET = r"(?:(?-i:(?:p|[Pp]an|P-|ep|SI-?|GEP-?)?NETs?)|neuroendocrine\s+tumou?rs?)"
 _DIGIT = r"(?:WHO\s+)?(?:grade\s*|G)(?:[1-3]|I{1,3})"
 _BESIDE = r"(?:(?:\w+(?:al|ic|ary|ional)|small|bowel|lung|midgut|primary|well[\s-]+differentiated|of|the|pancreas)\s+)"
 _NET_GRADE = regex(

@@ -60,10 +60,15 @@ class Beginning(Frozen):
     def _is_for_another(self, therapy: Therapy) -> bool:
         """Whether every cancer that the therapy gives as its reason is surely another than this one."""
         own = [reason for reason in therapy.reasons if reason.is_cancer and not reason.is_secondary]
-        return bool(own and self.diseases) and all(reason.diseases.isdisjoint(self.diseases) for reason in own)
+        return bool(own and self.diseases) and all(_told(reason).isdisjoint(self.diseases) for reason in own)
 
     def _is_its_reason(self, therapy: Therapy) -> bool:
-        return any(reason.diseases & self.diseases for reason in therapy.reasons)
+        return any(_told(reason) & self.diseases for reason in therapy.reasons)
+
+
+def _told(reason: Diagnosis) -> frozenset[str]:
+    """The diseases that a reason may be: the one that its words name, where its code leaves several."""
+    return frozenset({reason.by_words}) if reason.by_words is not None else reason.told
 
 
 def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:

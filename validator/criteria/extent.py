@@ -57,7 +57,7 @@ def with_doubt(chart: Chart, disease: tuple[str, ...], answer: Answer, code: str
         if (diagnosis.is_cancer and diagnosis.may_spread)
         and diagnosis.confirmed
         and diagnosis.active is Truth.TRUE
-        and not diagnosis.diseases & frozenset(disease)
+        and not diagnosis.told & frozenset(disease)
     ]
     if not loose or not others:
         return answer

@@ -9,9 +9,11 @@ from validator.chart.topic import ATTESTED
 from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested
+from validator.criteria.beginning import beginning_of
 from validator.criteria.extent import extents, is_coded, surely_older
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import PriorTherapy, drug_names, evidence_of, prior, shown_in_words, told_in_words
+from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.terminology.domain import DRUG, EXTENT
 from validator.verdict import Truth
@@ -131,7 +133,11 @@ class Progressive(Frozen):
         return no(f"{newest.evidence.says} is the newest disease status", newest.evidence)
 
     def _on_treatment(self, chart: Chart) -> Answer:
-        if stopped_for_it := [one for one in prior(chart, self.treatments) if one.progressed is Truth.TRUE]:
+        stopped_for_it = [one for one in prior(chart, self.treatments) if one.progressed is Truth.TRUE]
+        if stopped_for_it and (beside := _may_be_for(chart, stopped_for_it)):
+            says = f"{drug_names(stopped_for_it)} was stopped for progression, and may have been for {beside[0].says}"
+            return unknown(says, *evidence_of(stopped_for_it), *beside, missing=("progressive",))
+        if stopped_for_it:
             return yes(f"the disease progressed on {drug_names(stopped_for_it)}", *evidence_of(stopped_for_it))
         if (told := told_in_words(chart, self.treatments, progressed=True)) is not None:
             return shown_in_words(told)
@@ -139,6 +145,15 @@ class Progressive(Frozen):
             "nothing on file says that the disease is progressing",
             missing=("progressive", "Observation of cancer disease status (LOINC 97509-4)"),
         )
+
+
+def _may_be_for(chart: Chart, therapies: list[Therapy]) -> tuple[Evidence, ...]:
+    """The other cancers on file that all of these therapies may have been for; empty where one gives its own reason."""
+    if any(reason.is_cancer and not reason.is_secondary for one in therapies for reason in one.reasons):
+        return ()
+    named = beginning_of(chart).diseases
+    others = (one for one in chart.diagnoses if one.is_cancer and one.confirmed and one.active is not Truth.FALSE)
+    return tuple(one.evidence for one in others if one.told.isdisjoint(named))
 
 
 def _contrary(status: Extent) -> Contrary:

@@ -56,7 +56,7 @@ def told_in_words(chart: Chart, groups: Collection[str], *, progressed: bool = F
     if diseases & _FAMILIES:
         diseases = beginning_of(chart, tuple(diseases)).diseases
     others = (one for one in chart.diagnoses if one.is_cancer or one.diseases == {OTHER_DISEASE})
-    elsewhere = {one.evidence.reference for one in others if not one.diseases & diseases}
+    elsewhere = {one.evidence.reference for one in others if not one.told & diseases}
     for told in chart.earlier_told():
         for one in told.told.sure if told.evidence.reference not in elsewhere else ():
             is_of_it = not one.diseases or bool(one.diseases & diseases)

@@ -61,6 +61,7 @@ Role = Literal[
     "reason-beside-cancer",
     "slight-form",
     "never-spreads",
+    "of-another-disease",
     "recorded-female",
     "says-severe",
     "drug-reaction",
@@ -104,6 +105,7 @@ ROLES: Mapping[Role, frozenset[str]] = MappingProxyType(
         "reason-beside-cancer": frozenset({RISK}),
         "slight-form": frozenset({RISK}),
         "never-spreads": frozenset({ANY_CANCER}),
+        "of-another-disease": frozenset({ANY_CANCER}),
         "recorded-female": frozenset({SEX}),
         "says-severe": frozenset({SEVERITY}),
         "drug-reaction": frozenset({STOP_REASON}),
@@ -119,4 +121,5 @@ surgery is asked about as; a `major-operation` of the domain of treatments count
 `transplant-brand`: a brand against rejection only; `reason-beside-cancer`: what a `cancer-drug-and-transplant-drug` is
 given for where it is no cancer treatment. `slight-form`: `<kind>:<form>`, what is mostly slight of a kind; where it is
 said to be severe it is of the kind. `never-spreads`: a cancer of which no metastasis on file is.
+`of-another-disease`: a cancer that no label names, by its words.
 """

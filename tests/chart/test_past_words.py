@@ -1,0 +1,69 @@
+"""Words of the past beside an event in words: they belong to what they stand at. All patients are synthetic."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import Resource, condition
+from support.coding import concept
+from support.judged import judged
+from support.plain import kidney
+
+from validator.chart.past_words import is_of_the_past, says_it_is_over
+
+
+def problem(text: str) -> Resource:
+    return condition("problem", concept(text=text), recorded="2026-11-10")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acute PE, previous smoker",
+        "Acute DVT, prior PE",
+        "Acute MI, history of stent 2015",
+        "Acute stroke, old infarcts on CT",
+        "New PE, resolved DVT",
+        "History of CAD, acute MI",
+        "STEMI; stent 2015",
+        "Acute MI; stent 2015",
+        "Hx of HTN presenting with hemoptysis",
+        "Melena, history of ulcer",
+        "GI bleed in patient with history of cirrhosis",
+        "Melena for the past week",
+        "82 year old male with acute MI",
+    ],
+)
+def test_a_past_of_something_else_takes_no_event_back(text: str) -> None:
+    assert judged(kidney(beside=(problem(text),))).verdict == "error"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DVT hx",
+        "h/o PE",
+        "Previous MI",
+        "MI, previous",
+        "MI (old)",
+        "Old myocardial infarction",
+        "PE - prior",
+        "DVT, resolved",
+        "Prior DVT and PE",
+        "History of acute MI",
+        "History of HTN, DM, stroke",
+        "PMH: PE",
+        "Past history: stroke",
+        "Hx: MI, CABG 2010",
+        "MI s/p stent 2015",
+        "STEMI s/p PCI 2014",
+    ],
+)
+def test_its_own_past_does(text: str) -> None:
+    assert judged(kidney(beside=(problem(text),))).verdict == "accept"
+
+
+def test_where_the_words_stand_decides() -> None:
+    assert is_of_the_past("Stroke, previous", 0, 6)
+    assert not is_of_the_past("Stroke, previous smoker", 0, 6)
+    assert says_it_is_over("Stroke, resolved with tPA", 0, 6)
+    assert not says_it_is_over("Stroke, resolved pneumonia", 0, 6)
