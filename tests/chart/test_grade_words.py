@@ -47,7 +47,8 @@ def test_a_grade_in_words_shows_a_well_differentiated_tumor(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["poor", "poorly differentiated", "G3", "G4", "grade IV", "iii", "undifferentiated", "moderately differentiated",
-     "mod diff", "moderate", "Moderately", "moderately diff", "high grade"],
+     "mod diff", "moderate", "Moderately", "moderately diff", "high grade", "moderately well differentiated",
+     "Moderately well-differentiated", "fairly well differentiated"],
 )  # fmt: skip
 def test_another_grade_in_words_leaves_a_coded_one_open(words: str) -> None:
     assert judged(chart(is_graded=True)).verdict == "accept"

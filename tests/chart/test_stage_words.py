@@ -118,7 +118,19 @@ def test_what_says_nothing_of_spread_is_quiet_and_shows_none(name: str, answer: 
     assert beside(without(kidney(), "metastasis"), asked(name, answer)).verdict == "undetermined"
 
 
-@pytest.mark.parametrize("words", ["No evidence of disease", "NED"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No evidence of disease",
+        "NED",
+        "In full remission",
+        "Complete response (CR)",
+        "no evidence of recurrence",
+        "complete radiographic response",
+        "Cancer-free",
+        "No residual tumor",
+    ],
+)
 def test_no_evidence_of_disease_in_words_speaks_against_what_only_a_drug_shows(words: str) -> None:
     free = observation("entry", STATUS, "2026-11-10", text=words)
     assert judged(by_drug()).verdict == "warning"

@@ -117,6 +117,18 @@ def test_an_observation_about_a_fetus_is_not_about_the_patient() -> None:
     assert found.doubts == ()
 
 
+@pytest.mark.parametrize("thing", ["Device/pump", "Location/ward", "BiologicallyDerivedProduct/kidney"])
+def test_a_weight_of_a_thing_is_in_doubt_and_one_of_what_is_the_patients_is_not(thing: str) -> None:
+    def measured(focus: str) -> Resource:
+        return observation("w", WEIGHT, "2026-11-01", value={"value": 47, "unit": "kg"}, focus=focus)
+
+    found = chart(measured(thing))
+    assert found.measurements == ()
+    assert len(found.doubts) == 1
+    for own in ("Patient/patient", "Condition/c", "Specimen/s", "Encounter/e"):
+        assert len(chart(measured(own)).measurements) == 1
+
+
 # --- the person -----------------------------------------------------------------------------------------------------
 
 

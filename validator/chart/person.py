@@ -8,6 +8,7 @@ from typing import Any
 from validator.chart.fact import Person
 from validator.chart.reader import Reader, evidence
 from validator.chart.standing import Doubtful, standing
+from validator.chart.value import says_absent
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
@@ -55,21 +56,25 @@ def person(reader: Reader, entry: Entry) -> Person | None:
         deceased = Truth.TRUE
     elif any(".deceased" in expression for problem in entry.problems for expression in problem.expression):
         deceased = Truth.UNKNOWN
+    masked = entry.tree.get("_gender")
     says = f"born {birth.text}" if birth else "no readable birth date"
     if deceased is Truth.TRUE:
         says += f", died {died.text}" if died else ", deceased"
     return Person(
         evidence=evidence(entry, says, "birthDate" if birth else ""),
         birth=birth,
-        gender=FEMALE if _is_recorded_female(reader, entry.tree) else body.gender,
+        gender=FEMALE if _is_recorded_female(reader, entry.tree) else None if says_absent(masked) else body.gender,
         deceased=deceased,
         deceased_on=died,
     )
 
 
 def _believable(birth: PartialDate | None, reader: Reader, entry: Entry) -> PartialDate | None:
-    """The birth date, where the age it gives on the chart's day can be that of a person."""
+    """The birth date, where the age it gives on the chart's day can be that of a person, and it calls itself none."""
     if birth is None:
+        return None
+    if says_absent(entry.tree.get("_birthDate")):
+        reader.set_aside(entry, "birthDate stands beside a word that there is none, so it was not read")
         return None
     youngest, oldest = age_in_years(birth, reader.as_of)
     if oldest < 0 or youngest > OLDEST_YEARS:

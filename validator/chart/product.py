@@ -22,6 +22,7 @@ from validator.chart.medication import (
     has_known_code,
     naming_words,
 )
+from validator.chart.otherwise_named import named_instead, strengths_in
 from validator.chart.reader import Reader, evidence
 from validator.chart.respelt import product_meant
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
@@ -158,8 +159,10 @@ def _contradiction(reader: Reader, read: Product, words: str, named: ProductCode
     if named is None:
         others = [name for domain in DRUG_DOMAINS for name in reader.book.drug_names_in(domain, words)]
         forms = {form for form, pattern in _FORM_WORDS.items() if pattern.search(words)}
-        if others:
-            return f"its code is {read.drug}, its name {others[0]}"
+        if other := others[0] if others else named_instead(reader, words):
+            return f"its code is {read.drug}, its name {other}"
+        if read.strengths_mg and (told := strengths_in(words)) and not told & read.strengths_mg:
+            return "its code and its name give different strengths"
         if read.form is not None and len(forms) == 1 and read.form not in forms:
             return f"its code is a {read.form}, its name a {forms.pop()}"
         return ""

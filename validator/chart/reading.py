@@ -76,8 +76,9 @@ def _meanings(doubt: Doubt, asked: ReadingNeeds) -> Iterator[Tree]:
         yield doubt.in_codes
         return
     tree = sound(doubt.entry.tree, doubt.elements if doubt.is_open else ())
-    # What an older release says beside the status goes with the status.
+    # What an older release says beside the status goes with the status, and what stands beside a primitive with it.
     tree = {name: value for name, value in tree.items() if name not in DENIALS or name not in doubt.elements}
+    tree = {name: value for name, value in tree.items() if not name.startswith("_") or name[1:] not in doubt.elements}
     dated: tuple[Tree, ...] = (tree,)
     match doubt.why:
         case Why.PERIOD_REVERSED:

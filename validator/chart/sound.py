@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.chart.when import periods_of
+from validator.chart.when import BEGAN_AND_ENDED, periods_of
 from validator.chart.witness import Tree
 
 
@@ -28,7 +28,15 @@ def without_modifiers(value: Any) -> Any:
 
 
 def other_periods(tree: Tree, names: tuple[str, ...]) -> Iterator[Tree]:
-    """The period the other way round, each of its ends alone, and none at all."""
+    """The period the other way round, each of its ends alone, and none at all; of a beginning and an end that are two
+    elements of their own one is right.
+    """
+    if names == BEGAN_AND_ENDED:
+        began, ended = names
+        yield tree | {began: tree[ended], ended: tree[began]}
+        yield {name: value for name, value in tree.items() if name != ended}
+        yield {name: value for name, value in tree.items() if name != began}
+        return
     for change in (_exchanged, _only_start, _only_end, _neither):
         made = without_modifiers(tree)  # a copy: the period inside it is changed in place
         for name, period in periods_of(made):

@@ -27,7 +27,12 @@ _NOT: Mapping[str, ExtentKind] = MappingProxyType(
 """What is so where the other is not."""
 
 _NUMBER = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_NONE_SEEN = regex(r"(?:no evidence of (?:the )?(?:disease|cancer|tumou?r|malignancy)|ned)(?: \(ned\))?")
+_NONE_SEEN = regex(
+    r"(?:no evidence of (?:the )?(?:residual |recurrent )?(?:disease|cancer|tumou?r|malignancy|recurrence)|ned"
+    r"|no residual (?:disease|cancer|tumou?r)|(?:disease|cancer|tumou?r)[- ]free"
+    r"|(?:in )?(?:complete|full) (?:(?:clinical|radiographic|radiologic(?:al)?|patholog(?:ic|ical)|metabolic) )?"
+    r"(?:remission|response)|cr)(?: \((?:ned|cr|pcr)\))?"
+)
 _ORGANS = (
     r"liver|hepatic|lungs?|pulmonary|bones?|osseous|skelet(?:al|on)|brain|cerebral|peritone(?:al|um)|omentum|adrenals?"
     r"(?: glands?)?|pleura(?:l)?|spleen|skin|pancreas|ovar(?:y|ies)|spine|vertebra(?:l|e)?|pelvis|thyroid"

@@ -25,8 +25,8 @@ from validator.chart.status import (
     VERIFICATION_STATUS,
     status_words,
 )
-from validator.chart.value import has_answer, is_called_wrong
-from validator.chart.when import DATES, HOLD_PERIODS, date_of, day_written, periods_of
+from validator.chart.time_fault import fault_of_time
+from validator.chart.value import has_answer, is_called_wrong, says_absent
 from validator.fhir.account import Why
 from validator.fhir.content import STRUCTURE
 from validator.fhir.copies import COUNTS_OR_NOT, DUPLICATE_RESOURCE
@@ -121,8 +121,13 @@ def _standing(entry: Entry) -> Standing:
     wrong += _given_twice(entry.tree)
     if wrong:
         return Doubtful(Why.WRONG_TYPE, is_open=True, elements=wrong)
+    if "_status" in entry.tree and entry.tree.get("status") is not None and says_absent(entry.tree["_status"]):
+        return Doubtful(Why.STATUS_NOT_UNDERSTOOD, elements=("status",))
     own = _OF_TYPE.get(entry.resource_type, _by_status)(entry)
-    return _by_time(entry) if isinstance(own, Stands) else own
+    if not isinstance(own, Stands):
+        return own
+    untimely = fault_of_time(entry.resource_type, entry.tree)
+    return STANDS if untimely is None else Doubtful(untimely[0], elements=untimely[1])
 
 
 def _steps(entry: Entry, problem: Issue) -> Iterator[str]:
@@ -272,29 +277,3 @@ _OF_TYPE: dict[str, Callable[[Entry], Standing]] = {
     "Condition": _condition,
     "AllergyIntolerance": _condition,
 }
-
-
-# --- when
-
-
-_READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "performer"})
-
-
-def _by_time(entry: Entry) -> Standing:
-    """A period that ends before it starts can be believed at neither end; what is no day of the calendar is no date."""
-    tree = entry.tree
-    periods = periods_of(tree) if not HOLD_PERIODS.isdisjoint(tree) else []
-    for name, period in periods:
-        start, end = date_of(period.get("start")), date_of(period.get("end"))
-        if start is not None and end is not None and end.last < start.first:
-            return Doubtful(Why.PERIOD_REVERSED, elements=(name,))
-    for name in tree:
-        if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
-            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
-    for name in DATES:
-        if name in tree and isinstance(text := tree[name], str) and day_written(text) is None:
-            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
-    for name, period in periods:
-        if any(isinstance(text := period.get(side), str) and date_of(text) is None for side in ("start", "end")):
-            return Doubtful(Why.NO_USABLE_DATE, elements=(name,))
-    return STANDS

@@ -60,6 +60,8 @@ _SUBJECTS = frozenset(
 )
 _NO_FILE: Mapping[str, Sequence[Entry]] = {}
 _PERSONS = frozenset({"Patient", "RelatedPerson", "Group", "Person", "Practitioner", "PractitionerRole"})
+_THINGS = frozenset({"Device", "Location", "Organization", "Substance", "BiologicallyDerivedProduct"})
+"""What may be measured itself beside a patient: a pump, a room, a donor's organ."""
 
 
 class PatientIndex:
@@ -194,6 +196,8 @@ class PatientIndex:
         text = reference.get("reference")
         text = text if isinstance(text, str) else None
         found = self._submission.resolve(Reference(reference=text), entry) if text else None
+        if (found.resource_type if found is not None else target_type(text or "")) in _THINGS:
+            return Truth.UNKNOWN
         if found is not None:
             if found.resource_type in _PERSONS:
                 return Truth.of(self._key_of(found) != patient)

@@ -49,9 +49,7 @@ def _is_value(value: object) -> bool:
         return value is not None
     if not value.keys() <= _AROUND_A_VALUE:
         return True
-    return ("extension" in value and not _says_absent(value)) or (
-        "_value" in value and not _says_absent(value["_value"])
-    )
+    return ("extension" in value and not says_absent(value)) or ("_value" in value and not says_absent(value["_value"]))
 
 
 def words_said(tree: dict[str, Any]) -> str:
@@ -68,12 +66,12 @@ def is_called_wrong(tree: dict[str, Any]) -> bool:
         if not name.startswith("value") or not _is_value(value):
             continue
         beside = tree.get(f"_{name}")
-        if tree.get("dataAbsentReason") is not None or (beside is not None and _says_absent(beside)):
+        if tree.get("dataAbsentReason") is not None or (beside is not None and says_absent(beside)):
             return True
-        if isinstance(value, dict) and "extension" in value and _says_absent(value):
+        if isinstance(value, dict) and "extension" in value and says_absent(value):
             return True
         for part in value.values() if isinstance(value, dict) else ():
-            if isinstance(part, dict) and "extension" in part and _says_absent(part):
+            if isinstance(part, dict) and "extension" in part and says_absent(part):
                 return True
     components = tree.get("component")
     for one in components if isinstance(components, list) else ():
@@ -82,7 +80,8 @@ def is_called_wrong(tree: dict[str, Any]) -> bool:
     return False
 
 
-def _says_absent(element: object) -> bool:
+def says_absent(element: object) -> bool:
+    """Whether an element, or what stands beside a primitive one (`_value`), says that there is no value."""
     extensions = element.get("extension") if isinstance(element, dict) else None
     return isinstance(extensions, list) and any(
         isinstance(one, dict) and one.get("url") == DATA_ABSENT_REASON for one in extensions

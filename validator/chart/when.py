@@ -16,6 +16,9 @@ DATES = (
     "occurrenceDateTime", "occurenceDateTime", "authoredOn", "whenHandedOver", "recordedDate", "authored", "start",
 )  # fmt: skip
 
+BEGAN_AND_ENDED = ("onsetDateTime", "abatementDateTime")
+"""When a condition began and when it was over: two days of their own, of which one may be wrong."""
+
 
 HOLD_PERIODS = frozenset({*PERIODS, "dosageInstruction", "dosage"})
 """The elements at the top that are a period which says when, or hold one."""
