@@ -113,7 +113,7 @@ def test_a_drug_without_end_and_supply_is_taken_whatever_its_age(on: str) -> Non
 
 def test_after_a_year_the_finding_asks_whether_it_is_still_taken() -> None:
     (pair,) = named(judged(kidney(tablets(40), beside=(request(on="2025-01-05"),))), "interacting-drug")
-    assert pair.message.endswith("itraconazole is listed since 2025-01-05: still taken?")
+    assert pair.message.endswith("; listed since 2025-01-05: still taken?")
     (pair,) = named(judged(kidney(tablets(40), beside=(request(on="2026-01-05"),))), "interacting-drug")
     assert "still taken" not in pair.message
 
@@ -336,3 +336,35 @@ def test_a_held_drug_is_unclear() -> None:
 def test_grapefruit_that_is_intended_is_a_caution_too() -> None:
     juice = statement("juice", {"text": "grapefruit juice"}, start=None, status="intended")
     assert verdicts(judged(kidney(beside=(juice,))), "grapefruit-or-st-johns-wort") == ["warning"]
+
+
+def test_it_is_asked_in_whole_words_where_the_name_of_the_drug_is_long() -> None:
+    named_long = ITRACONAZOLE | {"text": "itraconazole 100 mg oral capsule"}
+    (pair,) = named(
+        judged(kidney(tablets(40), beside=(request(on="2025-01-05", drug=named_long),))), "interacting-drug"
+    )
+    assert pair.message.endswith("still taken?")
+
+
+def lasting(value: int, unit: str, code: str, on: str) -> Resource:
+    """A request that was filled once, for a length whose text and code may differ."""
+    length = {"value": value, "unit": unit, "system": DAYS["system"], "code": code}
+    return request(on=on, dispenseRequest={"expectedSupplyDuration": length, "numberOfRepeatsAllowed": 0})
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "code", "on", "found"),
+    [
+        # 4 days or 4 weeks before 2026-11-22: both last, only one does, both are used up long enough
+        (4, "weeks", "d", "2026-11-20", TAKEN),
+        (4, "weeks", "d", "2026-10-31", UNCLEAR),
+        (4, "weeks", "d", "2026-07-01", OVER),
+        (1, "month", "mo", "2026-11-01", TAKEN),
+        (1, "month", "mo", "2026-10-15", UNCLEAR),
+        (1, "month", "mo", "2026-07-01", OVER),
+    ],
+)
+def test_a_supply_that_can_be_read_in_two_ways_is_judged_by_both(
+    value: int, unit: str, code: str, on: str, found: tuple[str, str]
+) -> None:
+    assert answers(lasting(value, unit, code, on)) == found

@@ -212,6 +212,29 @@ def test_a_call_without_a_patient_id_is_not_one_of_another_patient(service):
     assert cards_of(service, call) == []
 
 
+@pytest.mark.parametrize("server", ["https://gateway.example.org/r4", "https://gateway.example.org/r4/tenant"])
+def test_a_chart_under_the_address_behind_a_gateway_is_of_the_patient_of_the_call(service, server):
+    call = recorded(TABLETS) | {"fhirServer": BASE}
+    patient = f"Patient/{call['context']['patientId']}"
+    drug = {"resourceType": "Medication", "id": "drug", "code": {"text": "itraconazole 100 mg capsule"}}
+    taken = {
+        "resourceType": "MedicationRequest", "id": "taken", "status": "active", "intent": "order",
+        "authoredOn": "2026-11-01", "subject": {"reference": patient},
+        "medicationReference": {"reference": "Medication/drug"},
+    }  # fmt: skip
+    lists = [one for one in call["prefetch"].values() if isinstance(one, dict) and one["resourceType"] == "Bundle"]
+    before = topics(service, call)
+    for entry in (one for found in lists for one in found.get("entry", ())):
+        entry["fullUrl"] = f"{server}/{entry['resource']['resourceType']}/{entry['resource']['id']}"
+    assert topics(service, call) == before
+    found = call["prefetch"]["medicationRequests"]
+    found.pop("total", None)
+    found.setdefault("entry", []).extend(
+        {"fullUrl": f"{server}/{one['resourceType']}/{one['id']}", "resource": one} for one in (drug, taken)
+    )
+    assert "dose-above-label" in topics(service, call)
+
+
 # An order that is changed under its own id
 
 

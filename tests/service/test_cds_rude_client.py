@@ -171,6 +171,12 @@ def test_an_unreadable_draft_beside_readable_ones_is_a_card(service):
     assert indicators(service, call) == ["critical", "warning"]
 
 
+def test_a_place_of_a_draft_that_holds_null_beside_readable_ones_is_a_card(service):
+    call = call_of("net-adolescent-60mg")
+    call["context"]["draftOrders"]["entry"].append({"resource": None})
+    assert indicators(service, call) == ["critical", "warning"]
+
+
 @pytest.mark.parametrize("drafts", ["order", 5, True])
 def test_draft_orders_that_are_no_bundle_are_refused(service, drafts):
     call = call_of("net-adolescent-60mg")

@@ -323,6 +323,8 @@ BRANDS = """
 QUIET_BRANDS = """
     Voquezna Dual Pak|Voquezna 20 mg|Pylera|Helidac|Akynzeo|Emend 80 mg|Myfembree|Orgovyx|Nuvigil 150 mg|Odefsey
     Biktarvy|Juluca|Descovy|Mavyret|Epclusa|Xifaxan 550 mg|rifaximin|Nizoral A-D|Nizoral 2 % shampoo
+    KETOCONAZOLE 2 % EX CREA|KETOCONAZOLE 2 % EX SHAM|DEXAMETHASONE 0.1 % OP SUSP
+    CIPROFLOXACIN-DEXAMETHASONE 0.3-0.1 % OT SUSP
     ketoconazole 2% cream|ketoconazole ophthalmic|Targretin gel 1 %|Maxidex|TobraDex eye drops|Ciprodex otic
     Ozurdex|Dexilant 60 mg|Dexedrine|Trileptal 300 mg|Lexapro|Norvasc|Rifamycin eye drops|azithromycin
     Skyclarys|Xermelo|Provera|Victoza

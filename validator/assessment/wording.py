@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from validator.assessment.history import came_before
@@ -17,6 +18,7 @@ from validator.dosage.word_relative import Compared
 from validator.dosage.words import Words, read_words
 from validator.frozen import Frozen, replace
 from validator.label.dose import LabelDose
+from validator.regex import regex
 
 
 class Wording(Frozen):
@@ -163,9 +165,12 @@ def _says(text: Line, line: Line, dose: StatedDose) -> bool:
     return line.dose.unit != MILLIGRAM
 
 
+_ONLY = regex(r"^\W*only\b|\bonly\W*$", re.I)
+
+
 def _is_all(one: Stated) -> bool:
-    """Whether a clause says nothing else, so that it can only be about the drug: a note "q48h"."""
-    return one.words.strip(" .,") == one.clause.strip(" .,")
+    """Whether a clause says nothing else, so that it can only be about the drug: a note "q48h", "weekdays only"."""
+    return one.words.strip(" .,") == _ONLY.sub("", one.clause).strip(" .,")
 
 
 def _against(stated: Iterable[Stated], text: OrderText, dose: StatedDose) -> Iterator[Stated]:

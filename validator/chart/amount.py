@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 
+from msgspec.structs import replace
+
+from validator.dosage.bounds import DAYS_IN
 from validator.fhir.element import QuantityElement
 from validator.quantity import Quantity, UnitMismatchError, is_convertible
 from validator.terminology.unit import UnitReading, read_unit
@@ -27,6 +31,26 @@ def amount_of(value: QuantityElement | None) -> Quantity | None:
 def days_of(duration: QuantityElement | None) -> Decimal | None:
     """A duration in days; None where it has no exact number of them (months), or is not known."""
     return _in(amount_of(duration), "d")
+
+
+def days_either_way(duration: QuantityElement | None) -> tuple[Decimal, ...]:
+    """The days a stated duration may have: one number, or two where it is in months or its code and text differ.
+
+    Empty where none is stated or none can be read.
+    """
+    if duration is None or duration.value is None or duration.comparator is not None:
+        return ()
+    found: list[Decimal] = []
+    for one in (duration, replace(duration, unit=None), replace(duration, system=None, code=None)):
+        unit = unit_of(one)
+        if (days := days_of(one)) is not None:
+            found.append(days)
+        elif not unit.conflict:
+            # A month and a year have no exact number of days.
+            found += [Decimal(duration.value) * ceil(length) for length in DAYS_IN.get(unit.unit or "", ())]
+        if found and not unit_of(duration).conflict:
+            break
+    return tuple(dict.fromkeys(found))
 
 
 def milligrams_of(strength: QuantityElement | None) -> Decimal | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from validator.chart import course
-from validator.chart.amount import days_of
+from validator.chart.amount import days_either_way, days_of
 from validator.chart.concept import words_of
 from validator.chart.course import Exposure, Supplied
 from validator.chart.reader import Reader, first_date
@@ -78,17 +79,17 @@ def of_request(reader: Reader, entry: Entry, body: MedicationRequest, *, is_shor
             return _on_the_day(reader, replace(use, current=unsigned))
         case "active" if body.intent not in ("proposal", "option") and bounds.is_readable:
             going_on = Truth.UNKNOWN if bounds.is_one_day else Truth.TRUE
-            taken = course.running(
-                replace(use, current=going_on), reader.as_of, supply=filled, is_short_course=is_short_course
+            active = replace(use, current=going_on)
+            taken = _either_way(
+                filled, lambda one: course.running(active, reader.as_of, supply=one, is_short_course=is_short_course)
             )
             return _on_the_day(reader, course.ended_by_words(taken, reader.as_of, end_told(entry.dosages)))
         case "active" | "draft":
             # What is only proposed may never be taken; of bounds that cannot be read nobody knows whether they ended.
             return _on_the_day(reader, use)
         case "completed" | "stopped" | "ended":
-            over = course.ended(
-                replace(use, current=Truth.FALSE), reader.as_of, supply=filled, is_stopped=status != "completed"
-            )
+            past, is_stopped = replace(use, current=Truth.FALSE), status != "completed"
+            over = _either_way(filled, lambda one: course.ended(past, reader.as_of, supply=one, is_stopped=is_stopped))
             return _on_the_day(reader, over)
         case "cancelled":
             return _on_the_day(reader, replace(use, current=Truth.FALSE))
@@ -261,14 +262,25 @@ def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False)
     return replace(use, given=given, current=current)
 
 
-def _prescribed(entry: Entry, body: MedicationRequest) -> Supplied | None:
-    """The supply of a request, and the course that its words tell, whichever is longer."""
+def _prescribed(entry: Entry, body: MedicationRequest) -> tuple[Supplied | None, ...]:
+    """The supply of a request, and the course that its words tell, whichever is longer, each way it may be read."""
     stated, request = supply(entry, body.dispense_request), body.dispense_request
-    handed, told = None, days_told(entry.dosages)
-    if stated is not None and request is not None:
-        handed = days_handed_out(entry, request.quantity, stated.days)
-    days = max((ceil(one) for one in (handed, told) if one is not None), default=0)
-    return Supplied(days, stated.repeats if stated is not None else None, told is not None) if days > 0 else None
+    told = days_told(entry.dosages)
+    repeats = stated.repeats if stated is not None else None
+    found: list[Supplied | None] = []
+    for written in (days_either_way(request.expected_supply_duration) if request is not None else ()) or (None,):
+        handed = days_handed_out(entry, request.quantity, written) if request is not None else None
+        days = max((ceil(one) for one in (handed, told) if one is not None), default=0)
+        found.append(Supplied(days, repeats, told is not None) if days > 0 else None)
+    return tuple(found)
+
+
+def _either_way(ways: tuple[Supplied | None, ...], judge: Callable[[Supplied | None], Exposure]) -> Exposure:
+    """What each way to read a supply makes of a course; unclear where they make different things of it."""
+    first, *others = map(judge, ways)
+    if any((one.current, one.outlook) != (first.current, first.outlook) for one in others):
+        return replace(first, current=Truth.UNKNOWN, outlook=Outlook.PLAIN)
+    return first
 
 
 def _worded(status: str, intent: str | None) -> str:

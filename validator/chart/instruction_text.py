@@ -89,9 +89,9 @@ _OF_A_MEAL = regex(rf"{_MEAL}\b", re.IGNORECASE)
 _SHORTHAND = (
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
-    (regex(rf"\bc\.? (?={_BETWEEN}{_MEAL}\b)"), "with "),
-    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)"), "before meals "),
-    (regex(r"\b(?:[pP]\.[cC]\.|pc\b)"), "after meals "),
+    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={_BETWEEN}{_MEAL}\b)"), "with "),
+    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|^\W*AC\W*$"), "before meals "),
+    (regex(r"\b(?:[pP]\.[cC]\.|pc\b)|^\W*PC\W*$"), "after meals "),
 )
 _GRAPEFRUIT = regex(
     (

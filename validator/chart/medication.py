@@ -221,9 +221,10 @@ def drug_name(reader: Reader, part: MedicationPart | None) -> str:
 
 
 _NOT_SYSTEMIC = regex(
-    r"\b(?:topical(?:ly)?|cream|crm|ointment|oint|lotion|shampoo|sham|foam|gel|paste|medicated pad"
+    r"\b(?:topical(?:ly)?|cream|crm|ointment|oint|lotion|shampoo|sham|foam|gel|paste|medicated pad|nail lacquer|scalp"
     r"|patch for skin|cutaneous|ophthalmic|ophth|eye (?:drops?|gtts)|ocular|otic|ear drops?|vaginal(?:ly)?|pessary"
-    r"|nail lacquer|scalp|dental|mouthwash|irrigation)\b",
+    # as order entry cuts it: external, ophthalmic, otic, vaginal
+    r"|dental|mouthwash|irrigation|ex (?:crea|soln|liqd)|o[pt] (?:soln|susp|oint)|va (?:crea|supp))\b",
     re.IGNORECASE,
 )
 _SYSTEMIC = regex(
@@ -236,7 +237,7 @@ _SWALLOWED = regex(r"\b(?:swallow(?:ed)?|not (?:spit|expectorate)|don't spit)\b"
 
 
 def is_spat_out(words: str) -> bool:
-    """Whether a dose is a mouth rinse that is not swallowed: "swish and spit", whatever route is coded beside it."""
+    """Whether a dose is a mouth rinse that is not swallowed, whatever route is coded beside it."""
     return _SPAT_OUT.search(words) is not None and _SWALLOWED.search(words) is None
 
 

@@ -23,8 +23,13 @@ _GIVES_WAY = regex(
     rf"|rotate)\W+{_THIS}to)"
     r"\W+(?:the |a |an |oral )*(?P<name>[a-z][a-z-]+)"
 )
+_GAVE_WAY = regex(
+    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z][a-z-]+)(?: \d+ ?mg)?"
+    r"(?: (?:daily|once daily|twice daily|bid|po))*\W*"
+)
 _OTHER_FORM = regex(
-    rf"{_PLEASE}(?:substitute|use|give|dispense|switch to|change to|convert to|replace with|open)\W+(?:{_THIS}"
+    rf"{_PLEASE}(?:substitute|use|give|dispense|switch to|change to|convert to|replace with|fill with"
+    rf"|open)\W+(?:{_THIS}"
     r"(?:to|with|into|for)\W+)?(?:the |a |an |one |oral )*capsules?\b(?! shell)"
 )
 _INSTEAD = regex(r"\binstead\b(?! of\b(?! (?:this|it|the|cabo)))|\bin (?:its|the) (?:place|stead)\b(?! of\b)")
@@ -48,8 +53,7 @@ def put_in_its_place(clause: str, own: frozenset[str]) -> re.Match[str] | None:
 
 
 def _found(clause: str, own: frozenset[str]) -> re.Match[str] | None:
-    for pattern in (_GIVES_WAY, _ALONE):
-        found = pattern.fullmatch(clause) if pattern is _ALONE else pattern.match(clause)
+    for found in (_GIVES_WAY.match(clause), _GAVE_WAY.fullmatch(clause), _ALONE.fullmatch(clause)):
         if found is not None and is_other_drug(found["name"]) and found["name"] not in own:
             return found
     if (form := _OTHER_FORM.match(clause)) is not None:

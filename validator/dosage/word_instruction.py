@@ -62,7 +62,8 @@ def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: S
     verb = text[: changed.end()].split()[-1]
     beyond = [word for one in telling for word in one.lower().split() if word != verb]
     is_amount = any(word[:1].isdigit() or word in _AMOUNTS for word in beyond)
-    return is_amount or _THE_DOSE.match(text[changed.end() - len(verb) :]) is not None
+    # "reduce dose for grade 2 toxicity" is a condition, of which nothing is left over.
+    return is_amount or (bool(telling) and _THE_DOSE.match(text[changed.end() - len(verb) :]) is not None)
 
 
 def is_of_another_thing(clause: str) -> bool:

@@ -22,13 +22,18 @@ _EATEN = (
     r"(?:ensure|boost|toast|crackers?|cereal|oatmeal|yogh?urt|smoothie|shakes?|milk ?shakes?|sandwich|eggs?|banana"
     r"|soup|rice|bread|cookies?|ice cream|protein (?:shake|drink|bar)|nutritional (?:drink|supplement)s?|tube feeds?)"
 )
+_NOT_ORAL = (
+    r"(?:iv|ivp|ivpb|im|sq|subq|sublingual|rectal|topical|vaginal|buccal|intravenous(?:ly)?|intramuscular(?:ly)?"
+    r"|subcutaneous(?:ly)?)"
+)
 _WAYS_IN = r"(?:per rectum|rectally|vaginally|sublingually|topically|intranasally|transdermally)"
 _OTHERWISE = (
     rf"\b(?:up|upto) ?(?:to )?{NUM} ?-?(?:mg|tab\w*|cap\w*|pills?)\b",
     rf"\b{_TAKE}\b[^,;]{{0,30}}\bwith (?:a |an |some |your |(?:\w+ ){{1,3}}(?:and|or) )*{_EATEN}\b",
     rf"^\W*with (?:a |an |some |(?:\w+ ){{1,3}}(?:and|or) )*{_EATEN}\b\W*$",
     r"\b(?:eat|have) (?:something|a snack|a bite|food|breakfast|a meal)"
-    r" (?:first|before taking|with (?:it|this|each dose))\b",
+    r" (?:first|before taking|with (?:it|this|each dose))\b|^\W*eat (?:first|before (?:taking|(?:each |the |your"
+    r" )?dose))\b",
     r"\b(?:daily|mg|tab\w*|cap\w*|qd|po|day) (?:w\.?m\.?|c\.?c\.?|wf)\W*$|^\W*w\.?m\.?\W*$",
     r"\bgrapefruit(?: juice)? (?:is |are )?(?:ok(?:ay)?|fine|allowed|permitted|acceptable)\b",
     rf"\b(?:insert|instill|inhale)\b (?:(?:{NUM}|one|the|this|a|tab\w*|cap\w*|\d+ ?mg) )*"
@@ -36,6 +41,7 @@ _OTHERWISE = (
     r"\bapply (?:(?:one|a|1|tab\w*|thin layer) )*"
     r"(?:topically|to (?:the )?(?:affected|skin|areas?|rash|wounds?|face|scalp|body))\b",
     rf"\b(?:mg|tab\w*|cap\w*|daily|given|administered|{_TAKE}|dose) {_WAYS_IN}\b|^\W*{_WAYS_IN}\W*$",
+    rf"\bmg,? {_NOT_ORAL}, |^\W*{_NOT_ORAL}\W*$",
     r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"
     rf"for (?:(?:the|his|her|my|pt's|patient's) )?{_PERSON}\W*$",
     rf"\b(?:takes? (?:it|this)) to (?:(?:the|his|her|my|pt's|patient's|your) )?{_PERSON}\b",
@@ -64,6 +70,11 @@ _OTHERWISE = (
     rf"\b(?:{_TAKE}|given|mg|tab\w*|daily)? ?(?:by|per|via) rectum\b|^\W*inhaled?\W*$",
     r"^\W*(?:take|give) (?:none|zero|nothing|0(?: tab\w*| mg| dos\w*)?)\W*$|^\W*(?:0|zero|no) (?:tab\w*|mg)\W*$",
     r"^\W*(?:has been |was |is |now )?(?:replaced|superseded) (?:by|with)\b[^,;]*\b(?:order|rx|prescription|script)\b",
+    r"\b(?:stop|discontinue|end|finish) (?:taking |it |drug )*(?:after|with|when) (?:this|the|current) (?:current )?"
+    r"(?:bottle|fill|supply|refill|cycle|month|box)\b",
+    r"^\W*(?:therapy|treatment|course) (?:is |was )?(?:complete|completed|finished|over|ended)\W*$",
+    r"^\W*half[- ]dose\W*$",
+    r"^\W*(?:finished|completed) (?:the )?(?:treatment|therapy|course)\W*$",
     r"\b(?:ramp|step|work|build|go)(?:ed|ing)? up\b[^,;]*\d ?mg\b",
     r"\buntil (?:it(?:'s| is) )?(?:gone|finished|(?:bottle|supply) (?:is )?(?:empty|out|gone)),? (?:and )?then"
     r" (?:stop|off)\b",

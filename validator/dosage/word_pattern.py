@@ -53,7 +53,7 @@ AGAIN_OF = regex(
 )
 """A second dose of the day."""
 NOT_BY_MOUTH_OF = regex(
-    r"(?<!\w)(?:mg|daily|given|administered|via|by) (?P<route>iv|ivp|ivpb|im|sq|subq)(?!\w)"
+    r"(?<!\w)(?:mg|daily|given|administered|via|by),? (?P<route>iv|ivp|ivpb|im|sq|subq)(?!\w)"
     r"(?! *(?:fluid|hydrat|line|access|contrast|infus|therap|drip|\w+mab\b))"
 )
 _FEW = r"(?<![\w./-])(?P<low>[1-8]|one|two|three|four|half)(?P<high>)(?P<each>)(?P<form>)"
@@ -107,7 +107,8 @@ FREQUENCY_OF = regex(
     rf"|(?:every|each)\s+(?:{_DAYS})(?:\s*(?:,|and|&|/|-)\s*{_DAYS})*"
     rf"|q\s*\.?\s*(?:{NUM}(?:\s*-\s*{NUM})?\s*-?\s*(?:h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nths?)?)"
     rf"|other day|day|week|wk|month|am|pm|hs|od)"
-    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?h\.?s\.?|q\.?a\.?m\.?"
+    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?"
+    rf"|q\.?h\.?s\.?|q\.?a\.?m\.?"
     rf"|q\.?p\.?m\.?|qday"
     rf"|(?:per|a)\s*(?:day|week|wk|month|d)"
     rf"|/\s*(?:day|week|wk|month|d)"
@@ -133,7 +134,9 @@ CYCLE_OF = regex(
     rf"|{NUM}(?: (?:days?|weeks?|wks?))? on,? (?:and )?{NUM}(?: (?:days?|weeks?|wks?))? off"
     r"|weeks? on\b.{0,12}\bweeks? off"
     r"|\d\s*/\s*\d (?:schedule|cycles?|regimen|weeks? schedule)|(?:schedule|regimen|cycles?)(?: of)? \d\s*/\s*\d"
-    r"|skip(?:ping)? (?:weekends?|sundays?|saturdays?)"
+    r"|(?:skip(?:ping)?|hold(?:ing)?|omit|excluding|exclude|except(?: for)?|none on|rest(?:ing)?(?: days?:?)?(?: on)?"
+    r"|days? off:?)"
+    r" (?:the )?(?:weekends?|sundays?|saturdays?)"
     r"|(?:drug|treatment) holidays?"
 )
 ONCE_ONLY_OF = regex(
@@ -155,7 +158,8 @@ TOTAL_AFTER = regex(rf"{MASS}\s*(?:in )?(?:total|altogether|in all|combined)")
 MULTIPLE_OF = regex(
     rf"(?<!\w)(?:{NUM} )?(?:additional|extra|more|another) (?:{NUM} )?(?:(?:dose|tab(?:let)?|cap(?:sule)?"
     rf"|pill)s?)(?!\w)|"
-    r"(?<!\w)(?:double (?:the |your |up )?(?:dose|amount|tablets?)|(?:twice|two times|three times|half) (?:the"
+    r"(?<!\w)(?:double (?:the |your |up )?(?:dose|amount|tablets?)|(?:twice|two times|three times|half)"
+    r" (?:the"
     r"|your|of the) "
     r"(?:usual |normal |prescribed |ordered )?(?:dose|amount|tablets?|strength)|(?:an )?(?:extra|additional"
     r"|second) (?:dose|tablet|capsule)"

@@ -74,6 +74,23 @@ STRETCHES = tuple(
             r" |next )?"
             r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?! ?(?:,|and|&|/|-|to|through)(?! ?\d))"
         ),
+        # how often somebody calls or a value is taken; what it is taken against; radiation, stages, supplies at home
+        r"\b(?:weekly|monthly|daily|biweekly|regular) (?:phone |telephone |nurse )?(?:calls?|vitals?|weights?|checks?"
+        r"|check-?ins?)\b",
+        rf"\b(?:{LAB}|vitals?|(?:phone )?calls?)(?:(?: ?(?:,|and|&|/) ?| )(?:{LAB}))* (?:weekly|monthly|biweekly"
+        rf"|(?:every|q) ?(?:{NUM} ?)?"
+        r"(?:days?|weeks?|wks?|w|months?|mos?|visits?|cycles?))\b",
+        r"\bprecautions? (?:x|for) \d+ ?(?:h\w*|days?)\b",
+        r"\bto (?:reduce|decrease|lower|limit) (?:the |your )?(?:risk|chance|nausea|side effects?|vomiting|fatigue"
+        r"|stomach upset)\b"
+        r"(?: of [a-z ]+)?",
+        r"\b\d+(?:\.\d+)? ?c?gy\b(?: ?(?:in|x|/) ?\d+(?: ?(?:fractions?|fx))?)?|\b[1-5] ?l (?:therapy|treatment|line"
+        r"|setting)\b",
+        r"(?<![a-z])(?:y?[pc]{1,2}|y)?(?:t[0-4x][a-d]?|n[0-3x][a-c]?|m[01x][a-c]?)(?: ?[pc]?(?:n[0-3x][a-c]?"
+        r"|m[01x][a-c]?))*(?!\w)",
+        rf"\b(?:has |have |only )?{NUM} (?:tab|cap|pill|dose|day)\w*(?: (?:of|worth of) [a-z]+)? (?:left|remaining|on"
+        rf" hand|in hand|at home)\b",
+        r"\b\d{2,3} ?(?:tab\w*|pills?) ?/ ?\d{2,3} ?(?:days?|d)\b|\$ ?\d+(?:,\d{3})+",
         r"\binterpreter (?:is )?(?:needed|required|requested)\b",
         r"\b(?:prescription|order|rx|script|reference|claim|case) ?(?:no\.?|number|num|#|:)* ?\d{4,}\b",
         rf"\b{DO_NOT} (?:take|use|give) (?:any )?more(?: often| of it)? than (?:is )?(?:prescribed|directed|ordered"
@@ -213,7 +230,7 @@ STRETCHES = tuple(
             r"\b\d+(?:\.\d+)? ?(?:kgs?|kilograms?|lbs?|pounds?|cm|m2|m\u00b2|m\^2|ft|inches|oz|ounces?|degrees?"
             r"|\u00b0 ?[cf]?|k\b)(?!\w)(?: ?(?:-|to) ?\d+ ?\u00b0?[cf]?)?"
         ),
-        r"\b\d+[- ]?(?:yo|y/o|y\.o\.|years?[- ]olds?|yrs?[- ]olds?|yof|yom)\b(?: (?:male|female|m|f|man|woman))?",
+        r"\b\d+[- ]?(?:yo|y/o|y\.o\.|years?[- ]olds?|yrs?[- ]olds?|yof|yom)(?!\w)(?: (?:male|female|m|f|man|woman))?",
         (
             r"\b(?:grade|gr|g|stage|ecog|ps|phase|type|class|level|line|step|dose level:?|page|pg|part|option|item"
             r"|priority|ctcae(?: v)?|version|v)\s*(?:>|<|=|\u2265|\u2264|-)*\s*(?:\d+(?:\.\d+)?|i{1,3}v?"

@@ -29,7 +29,8 @@ NOT_A_SIGN = (
 )
 """Time that passes is no sign: "reduce to 40 mg after 2 weeks" changes the dose."""
 WHEN = (
-    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|after"
+    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless"
+    rf"|after(?! (?:the )?(?:first |second |next |{NUM} )?(?:cycles?|weeks?|wks?|months?|days?|dose)\b)"
     r"|(?<!\bat )once(?! (?:daily|a day|every|weekly)\b))\b)"
     rf"|[<>\u2264\u2265]=? ?\d)"
 )
@@ -94,8 +95,10 @@ LAB = (
     r"systolic|diastolic|proteinuria|upcr|upc|lfts?|uln|child[- ]pugh|score|pd-?l1|tmb|ki-?67|spo2|o2)"
 )
 _APPLY = (
-    r"apply\b(?:(?=[^.;\n]*\b(?:creams?|lotions?|ointments?|moisturi[sz]\w*|emollients?|urea|sunscreen|sunblock|balm|gels?|ice"
-    r"|pressure|heat|cold|compress\w*|dressings?|bandages?|barrier|powder|vaseline|petroleum|aquaphor|eucerin|udderly|steroid"
+    r"apply\b(?:(?=[^.;\n]*\b(?:creams?|lotions?|ointments?|moisturi[sz]\w*|emollients?|urea|sunscreen|sunblock|balm"
+    r"|gels?|ice"
+    r"|pressure|heat|cold|compress\w*|dressings?|bandages?|barrier|powder|vaseline|petroleum|aquaphor|eucerin|udderly"
+    r"|steroid"
     r"|hydrocortisone|clobetasol|lidocaine|patch(?:es)?|labels?|stickers?|copay|coupons?)\b)"
     r"|(?! *(?:topical\w*|\d|once|twice|daily|thin\w*|liberal\w*|sparing\w*"
     r"|(?:to|on) (?:the |your |an? )?(?:affected|skin|areas?|lesions?|tumou?rs?|rash))\b))"
@@ -104,8 +107,9 @@ _APPLY = (
 OTHER_THINGS = (
     r"(?:monitor(?:ing)?|re-?check|check|measure|record|log|weigh|labs?|blood ?work|cbc|cmp|draws?|scans?|cts?|mris?"
     r"|imaging|restag(?:e|ing)|"
-    rf"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|{_APPLY}|rinse|gargle|brush|keep|store|storage|wear|wash"
-    r"|use sunscreen|avoid|limit|watch|exercise|rest|"
+    rf"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|{_APPLY}|rinse|gargle|brush|keep|store|storage|wear"
+    rf"|wash"
+    r"|use sunscreen|avoid|limit|watch|exercise|rest(?! ?days?\b)|"
     r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
     r"|(?<!\d )schedule(?! ?\d/\d)"
     r"|baseline|reassess|re-?evaluate|toxicity check)"

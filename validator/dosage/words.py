@@ -58,6 +58,8 @@ def plain(text: str) -> str:
     text = with_decimal_points(text)
     text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2013", "-").replace("\u2014", " - ")
     text = re.sub(r"\bw/o\b ?", "without ", re.sub(r"(?<![\w/])w/ ?(?!o\b|k)", "with ", text, flags=re.I), flags=re.I)
+    text = re.sub(r"\bc/ ?(?=food|meal|breakfast|lunch|dinner|supper)", "with ", text, flags=re.I)
+    text = re.sub(r"\bw (?=food|meals?\b|breakfast|lunch|dinner|supper)", "with ", text, flags=re.I)
     text = strengths_told(text)
     text = _LONG_RUN.sub(
         lambda found: f"{found[0][: 16 if found[0].isdigit() else _LONGEST_RUN]} ", _TAG.sub("\n", text)

@@ -177,4 +177,5 @@ def _about_pair(situation: Situation, adjustment: Adjustment, answer: Answer) ->
 
 def _asked(answer: Answer) -> str:
     """What is doubted of a drug that counts as taken, to stand behind a clause."""
-    return f"; {answer.remarks[0]}" if answer.remarks else ""
+    # The drug is named before it, and a sentence that stands alone has no room for a long name twice.
+    return f"; {answer.remarks[0].removeprefix(f'{answer.because} is ')}" if answer.remarks else ""

@@ -146,7 +146,8 @@ class CallChart:
     def bundle(self, drafts: Sequence[BundleEntry]) -> dict[str, Any]:
         """One Bundle: the drafts, in their order and first, and after them the chart."""
         drafts = [self._replacing(one) for one in drafts]
-        return bundle((*drafts, *self._entries, *self._call.prefetch.others), self._call.fhir_server)
+        entries = (*drafts, *self._entries, *self._call.prefetch.others)
+        return bundle(entries, self._call.fhir_server, self._call.patient)
 
     def _replacing(self, draft: BundleEntry) -> BundleEntry:
         """A draft that changes an order says so: what it was until now is the order it replaces."""
@@ -175,10 +176,17 @@ class CallChart:
         return kept
 
 
-def bundle(entries: Sequence[BundleEntry], server: object = None) -> dict[str, Any]:
-    """A collection of these entries; those without a fullUrl get that of the client's server, where it is known."""
+def bundle(entries: Sequence[BundleEntry], server: object = None, patient: str | None = None) -> dict[str, Any]:
+    """A collection of these entries; those without a fullUrl get that of the client's server, where it is known.
+
+    So do those under another address from which a resource names `patient` by a relative reference: a server behind a
+    gateway has two names, and what the client sends of its patient is of the patient of the call.
+    """
     base = server.rstrip("/") if isinstance(server, str) else None
-    addressed = [_addressed(one, base) for one in entries] if base is not None else list(entries)
+    if base is None:
+        return {"resourceType": "Bundle", "type": "collection", "entry": list(entries)}
+    gateways = _gateways(entries, f"Patient/{patient}") - {base} if patient is not None else set[str]()
+    addressed = [_addressed(one, base, gateways) for one in entries]
     return {"resourceType": "Bundle", "type": "collection", "entry": addressed}
 
 
@@ -187,11 +195,32 @@ def place(index: int) -> str:
     return f"Bundle.entry[{index}].resource"
 
 
-def _addressed(entry: BundleEntry, base: str) -> BundleEntry:
+def _addressed(entry: BundleEntry, base: str, gateways: set[str]) -> BundleEntry:
     resource = entry["resource"]
-    if not isinstance(resource, dict) or "fullUrl" in entry or not isinstance(resource.get("id"), str):
+    if not isinstance(resource, dict) or not isinstance(resource.get("id"), str):
         return entry
-    return {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}"} | entry
+    if "fullUrl" in entry and (not gateways or _server_of(entry) not in gateways):
+        return entry
+    return entry | {"fullUrl": f"{base}/{resource['resourceType']}/{resource['id']}"}
+
+
+def _gateways(entries: Sequence[BundleEntry], patient: str) -> set[str]:
+    """The addresses under which resources came that name the patient by a reference relative to them."""
+    found = set[str]()
+    for entry in entries:
+        resource = entry["resource"]
+        if "fullUrl" in entry and isinstance(resource, dict):
+            told = resource.get("subject", resource.get("patient"))
+            if isinstance(told, dict) and told.get("reference") == patient and (server := _server_of(entry)):
+                found.add(server)
+    return found
+
+
+def _server_of(entry: BundleEntry) -> str | None:
+    """The server that a fullUrl names; None where it ends in another type and id than the resource has."""
+    url, resource = entry["fullUrl"], entry["resource"]
+    end = f"/{resource.get('resourceType')}/{resource.get('id')}"
+    return url.removesuffix(end) if isinstance(url, str) and url.endswith(end) else None
 
 
 def _name(entry: BundleEntry) -> str | None:

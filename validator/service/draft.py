@@ -88,7 +88,8 @@ def _unreadable_entry(entry: object) -> int:
         return unreadable_in(entry)
     if not entry or _is_outcome(entry):
         return 0
-    return unreadable_in(entry["resource"]) if "resource" in entry else 1
+    # An entry that says it holds a resource and holds none lost it on the way.
+    return unreadable_in(entry["resource"]) if entry.get("resource") is not None else 1
 
 
 def shaped(order: ResourceJson) -> ResourceJson:
