@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -93,10 +93,6 @@ class Stances(dict[Entry, Stance]):
         found = self[entry] = _stance(self.reader, entry)
         return found
 
-    def of_others(self, holds: Callable[[Entry], bool]) -> Stances:
-        """The same of those entries alone for which something holds."""
-        return Stances({entry: one for entry, one in self.items() if holds(entry)})
-
 
 @dataclass(slots=True, eq=False)
 class Files:
@@ -147,7 +143,9 @@ class Files:
         """
         submission = self.submission.with_entry(entry, other)
         made = Files(submission, PatientIndex(submission))
-        made._stances = {book: known.of_others(lambda one: one is not entry) for book, known in self._stances.items()}
+        for book, known in self._stances.items():
+            made._stances[book] = Stances(known)
+            made._stances[book].pop(entry, None)
         made._usable = self._usable.copy()
         return made
 
@@ -158,7 +156,8 @@ class Files:
         """
         made = Files(submission, PatientIndex(submission))
         same = frozenset(submission.by_type("Observation"))
-        made._stances = {book: known.of_others(same.__contains__) for book, known in self._stances.items()}
+        for book, known in self._stances.items():
+            made._stances[book] = Stances({entry: one for entry, one in known.items() if entry in same})
         return made
 
     def file(self, patient: str, order: Entry) -> Mapping[str, Sequence[Entry]]:

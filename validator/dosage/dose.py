@@ -40,6 +40,9 @@ def has_dose(dosage: Dosage, path: str, reading: DosageNotes) -> bool:
     """Whether the Dosage states an amount or a rate anywhere, readable or not."""
     if dosage.dose_quantity is not None or dosage.dose_range is not None or None in dosage.dose_and_rate:
         return True
+    for entry in dosage.dose_and_rate:
+        if entry is not None and entry.dose_quantity is not None:
+            return True
     for entry, where in _entries_in_place(dosage, path):
         if any(stated is not None or f"{where}.{name}" in reading.wrong for name, stated in _amounts(entry)):
             return True
@@ -261,7 +264,7 @@ def _one_dose(candidates: list[Candidate], path: str, reading: DosageNotes) -> T
     chosen = in_mg or [candidate for candidate in candidates if candidate.ordered] or candidates
     by_size = [candidate for candidate in chosen if candidate.dose.exact is not None]
     first = next((candidate for candidate in by_size or chosen if candidate.ordered), (by_size or chosen)[0])
-    if not all(first.dose.may_be(candidate.dose) for candidate in chosen):
+    if not all(first.dose.may_be(one.dose) for one in chosen if one is not first):
         reading.contradictory(where, "The doseAndRate entries of one dose disagree.")
         return None
     if first.why_no_mg is not None:

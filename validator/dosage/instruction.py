@@ -10,7 +10,7 @@ from validator.dosage.bounds import NO_BOUNDS, Bounds, read_bounds
 from validator.dosage.dose import counts_packs, has_dose, read_dose
 from validator.dosage.limit import daily_limit, limited_dose
 from validator.dosage.making import Body
-from validator.dosage.notes import DosageNotes, words
+from validator.dosage.notes import DosageNotes
 from validator.dosage.number import whole
 from validator.dosage.pattern import ONE_DAY, every, times_a_day
 from validator.dosage.phases import BoundLine, phases_of
@@ -101,7 +101,7 @@ def _read(dosage: Dosage | None, path: str, reading: DosageNotes) -> _Instructio
     faults = len(reading.unknown)
     if dosage.modifier_extension:
         reading.unreadable(f"{path}.modifierExtension", "A modifier extension may change what the instruction means.")
-    sequence = _sequence(dosage, path, reading)
+    sequence = _sequence(dosage, path, reading) if dosage.sequence is not None or reading.wrong else None
     as_needed = _as_needed(dosage, path, reading)
     if len(reading.unknown) > faults:
         return None
@@ -173,8 +173,8 @@ def _bounds(dosage: Dosage, path: str, reading: DosageNotes) -> Bounds:
 
 def _texts(dosage: Dosage, path: str) -> tuple[tuple[str, str], ...]:
     """What the Dosage says in words, and what the patient is told, each with its place."""
-    said = ((words(dosage.text), f"{path}.text"), (words(dosage.patient_instruction), f"{path}.patientInstruction"))
-    return tuple((text, element) for text, element in said if text is not None)
+    said = ((dosage.text, f"{path}.text"), (dosage.patient_instruction, f"{path}.patientInstruction"))
+    return tuple([(text.strip(), element) for text, element in said if text is not None and text.strip()])
 
 
 def _from_text(

@@ -79,6 +79,7 @@ def weekly(days: frozenset[str], times: int = 1, *, times_max: int | None = None
     return Weekly(tuple(day for day in DAYS_OF_WEEK if day in days), times, most, weeks)
 
 
+@lru_cache(maxsize=512)
 def times_a_day(pattern: Pattern | None) -> int | None:
     """How many times on each day; None where that is not one whole number."""
     interval = pattern.interval if isinstance(pattern, Every) else None

@@ -72,14 +72,22 @@ def read_repeat(repeat: Repeat, path: str, reading: DosageNotes) -> Rules:
     Source: FHIR R4 Timing.repeat and its invariants; ValueSet event-timing.
     """
     faults = len(reading.unknown)
-    times = _whole(repeat.frequency, f"{path}.frequency", reading)
-    times_max = _whole(repeat.frequency_max, f"{path}.frequencyMax", reading)
-    count = _whole(repeat.count, f"{path}.count", reading)
-    count_max = _whole(repeat.count_max, f"{path}.countMax", reading)
+    wholes: list[int | None] = []
+    for value, name in (
+        (repeat.frequency, "frequency"),
+        (repeat.frequency_max, "frequencyMax"),
+        (repeat.count, "count"),
+        (repeat.count_max, "countMax"),
+    ):
+        # What is neither there nor wrong is not asked for.
+        is_there = value is not None or reading.wrong
+        wholes.append(_whole(value, f"{path}.{name}", reading) if is_there else None)
+    times, times_max, count, count_max = wholes
     period = _period(repeat, path, reading)
     days = _days_of_week(repeat, path, reading)
     clock = _day_times(repeat, path, reading)
-    _check_duration(repeat, path, reading)
+    if repeat.duration is not None:
+        _check_duration(repeat, path, reading)
     if times is not None and times_max is not None and times_max < times:
         reading.contradictory(f"{path}.frequencyMax", "frequencyMax is below frequency.")
     if count is not None and count_max is not None and count_max < count:
@@ -111,15 +119,14 @@ def _whole(value: int | None, element: str, reading: DosageNotes) -> int | None:
 
 
 def _period(repeat: Repeat, path: str, reading: DosageNotes) -> tuple[Fraction, Fraction] | None:
-    is_there, has_most = (
-        value is not None or f"{path}.{name}" in reading.wrong
-        for name, value in (("period", repeat.period), ("periodMax", repeat.period_max))
-    )
+    is_there = repeat.period is not None or f"{path}.period" in reading.wrong
+    has_most = repeat.period_max is not None or f"{path}.periodMax" in reading.wrong
     if not is_there:
         if has_most:
             reading.missing(f"{path}.period", "periodMax is given and no period.")
         return None
-    shortest, longest = number(repeat.period), number(repeat.period_max if has_most else repeat.period)
+    shortest = number(repeat.period)
+    longest = number(repeat.period_max) if has_most else shortest
     if shortest is None or shortest <= 0:
         reading.unreadable(f"{path}.period", "The period is not a number above zero.")
         return None
@@ -153,7 +160,7 @@ def _codes(codes: tuple[str, ...], element: str, reading: DosageNotes) -> tuple[
 
 def _days_of_week(repeat: Repeat, path: str, reading: DosageNotes) -> frozenset[str]:
     codes = _codes(repeat.day_of_week, f"{path}.dayOfWeek", reading)
-    if any(code not in DAYS_OF_WEEK for code in codes):
+    if codes and any(code not in DAYS_OF_WEEK for code in codes):
         reading.unreadable(f"{path}.dayOfWeek", "dayOfWeek holds something other than mon to sun.")
         return frozenset()
     return frozenset(codes)
@@ -190,7 +197,7 @@ def _day_times(repeat: Repeat, path: str, reading: DosageNotes) -> _DayTimes:
 
 def _check_duration(repeat: Repeat, path: str, reading: DosageNotes) -> None:
     """Repeat.duration is how long one administration takes; a day or more of it was meant as something else."""
-    length = number(repeat.duration)
+    length = number(repeat.duration) if repeat.duration is not None else None
     days = DAYS_IN.get(repeat.duration_unit) if repeat.duration_unit is not None else None
     if length is not None and days is not None and Fraction(length) * days[0] >= ONE_DAY:
         reading.contradictory(

@@ -186,7 +186,7 @@ class Phase(Frozen, cache_hash=True, dict=True):
         exact = line.dose.exact
         return SimpleDose(mg, line.pattern.interval, exact.high if exact is not None else None)
 
-    @property
+    @cached_property
     def daily_mg(self) -> AmountRange | None:
         """Average milligrams a day of all lines together; None where the mass is not known or nothing repeats."""
         total: AmountRange | None = None

@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.fhir.content import STRUCTURE
 from validator.fhir.dosage import Dosage, Dosages, DoseAndRate
-from validator.fhir.element import Ratio
+from validator.fhir.element import CodeableConcept, QuantityElement, Range, Ratio
 from validator.fhir.expression import Path
 from validator.fhir.list_structure import concept, concepts, extensions, in_places, listed, one_of
 from validator.fhir.quantity_structure import is_object, range_of, ratio, simple_quantity, text, whole
@@ -21,6 +21,8 @@ from validator.fhir.version import FhirVersion
 _STU3 = ("doseQuantity", "doseRange", "doseSimpleQuantity", "rateQuantity", "rateRange", "rateRatio")
 _DOSE = ("doseQuantity", "doseRange")
 _RATE = ("rateQuantity", "rateRange", "rateRatio")
+_OLDER = frozenset(_STU3)
+_NEEDED = frozenset({"asNeeded", "asNeededBoolean", "asNeededCodeableConcept", "asNeededFor"})
 _NO_DOSE = DoseAndRate()
 _NONE = {name: Dosages(name) for name in ("dosageInstruction", "dosage")}
 
@@ -50,45 +52,43 @@ def _dosage(dosage: dict[str, Any], path: Path, into: Complaints, version: FhirV
     if dosage.get("sequence") is not None:
         sequence = whole(dosage["sequence"], (*path, "sequence"), into, least=-(2**31))
     # What is not there is not asked for: of all that a Dosage may hold it holds little.
-    said, told = [
-        text(dosage[name], (*path, name), into) if name in dosage else None for name in ("text", "patientInstruction")
-    ]
-    route, method, site, needed_because = [
-        concept(dosage[name], (*path, name), into) if name in dosage else None
-        for name in ("route", "method", "site", "asNeededCodeableConcept")
-    ]
-    additional, reasons = [
-        concepts(dosage[name], (*path, name), into) if name in dosage else ()
-        for name in ("additionalInstruction", "asNeededFor")
-    ]
-    needed, needed_boolean = _as_needed(dosage, path, into)
-    older = _older_place(dosage, path, into)
-    doses = _doses(dosage.get("doseAndRate"), (*path, "doseAndRate"), into)
-    most, _ = [
-        simple_quantity(dosage[name], (*path, name), into) if dosage.get(name) is not None else None
-        for name in ("maxDosePerAdministration", "maxDosePerLifetime")
-    ]
+    said: dict[str, str | None] = {}
+    for name in ("text", "patientInstruction"):
+        said[name] = text(dosage[name], (*path, name), into) if name in dosage else None
+    named: dict[str, CodeableConcept | None] = {}
+    for name in ("route", "method", "site", "asNeededCodeableConcept"):
+        named[name] = concept(dosage[name], (*path, name), into) if name in dosage else None
+    several: dict[str, tuple[CodeableConcept, ...]] = {}
+    for name in ("additionalInstruction", "asNeededFor"):
+        several[name] = concepts(dosage[name], (*path, name), into) if name in dosage else ()
+    needed, needed_boolean = _as_needed(dosage, path, into) if not _NEEDED.isdisjoint(dosage) else (None, None)
+    older = _older_place(dosage, path, into) if not _OLDER.isdisjoint(dosage) else _NO_DOSE
+    doses = _doses(dosage["doseAndRate"], (*path, "doseAndRate"), into) if "doseAndRate" in dosage else ()
+    most: dict[str, QuantityElement | None] = {}
+    for name in ("maxDosePerAdministration", "maxDosePerLifetime"):
+        stated = dosage.get(name)
+        most[name] = simple_quantity(stated, (*path, name), into) if stated is not None else None
     per_period = _most_per_period(dosage.get("maxDosePerPeriod"), (*path, "maxDosePerPeriod"), into, version)
     timing = read_timing(dosage["timing"], (*path, "timing"), into, version) if "timing" in dosage else None
     return Dosage(
-        modifier_extension=extensions(dosage.get("modifierExtension")),
+        modifier_extension=extensions(dosage["modifierExtension"]) if "modifierExtension" in dosage else (),
         sequence=sequence,
-        text=said,
-        patient_instruction=told,
-        additional_instruction=additional,
+        text=said["text"],
+        patient_instruction=said["patientInstruction"],
+        additional_instruction=several["additionalInstruction"],
         timing=timing,
         as_needed=needed,
         as_needed_boolean=needed_boolean,
-        as_needed_codeable_concept=needed_because,
-        as_needed_for=reasons,
-        site=site,
-        route=route,
-        method=method,
+        as_needed_codeable_concept=named["asNeededCodeableConcept"],
+        as_needed_for=several["asNeededFor"],
+        site=named["site"],
+        route=named["route"],
+        method=named["method"],
         dose_quantity=older.dose_quantity,
         dose_range=older.dose_range,
         dose_and_rate=doses,
         max_dose_per_period=per_period,
-        max_dose_per_administration=most,
+        max_dose_per_administration=most["maxDosePerAdministration"],
     )
 
 
@@ -125,30 +125,31 @@ def _doses(value: Any, path: Path, into: Complaints) -> tuple[DoseAndRate | None
         into.wrong |= unsaid.wrong
         return (only,)
     places = in_places(value, path, into)
-    return tuple(_dose_and_rate(one, place, into) if one is not None else None for place, one in places)
+    return tuple([_dose_and_rate(one, place, into) if one is not None else None for place, one in places])
 
 
 def _dose_and_rate(one: Any, path: Path, into: Complaints) -> DoseAndRate | None:
     if not is_object(one, path, into):
         return None
-    one_of(one, _DOSE, path, into)
-    one_of(one, _RATE, path, into)
+    if len(one) > 1:
+        one_of(one, _DOSE, path, into)
+        one_of(one, _RATE, path, into)
     kind = concept(one["type"], (*path, "type"), into) if "type" in one else None
-    dose, rate = [
-        simple_quantity(one[name], (*path, name), into) if one.get(name) is not None else None
-        for name in ("doseQuantity", "rateQuantity")
-    ]
-    dose_range, rate_range = [
-        range_of(one[name], (*path, name), into) if one.get(name) is not None else None
-        for name in ("doseRange", "rateRange")
-    ]
+    amounts: dict[str, QuantityElement | None] = {}
+    for name in ("doseQuantity", "rateQuantity"):
+        stated = one.get(name)
+        amounts[name] = simple_quantity(stated, (*path, name), into) if stated is not None else None
+    ranges: dict[str, Range | None] = {}
+    for name in ("doseRange", "rateRange"):
+        stated = one.get(name)
+        ranges[name] = range_of(stated, (*path, name), into) if stated is not None else None
     of_rate = ratio(one["rateRatio"], (*path, "rateRatio"), into) if one.get("rateRatio") is not None else None
     return DoseAndRate(
         type=kind,
-        dose_quantity=dose,
-        dose_range=dose_range,
-        rate_quantity=rate,
-        rate_range=rate_range,
+        dose_quantity=amounts["doseQuantity"],
+        dose_range=ranges["doseRange"],
+        rate_quantity=amounts["rateQuantity"],
+        rate_range=ranges["rateRange"],
         rate_ratio=of_rate,
     )
 

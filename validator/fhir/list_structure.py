@@ -28,20 +28,18 @@ def concept(value: Any, path: Path, into: Complaints) -> CodeableConcept | None:
         return None
     if not is_object(value, path, into):
         return _NOTHING
-    words = text(value.get("text"), (*path, "text"), into)
-    return CodeableConcept(
-        coding=tuple(
-            _coding(coding, place, into)
-            for place, coding in listed(value.get("coding"), (*path, "coding"), into)
-            if is_object(coding, place, into)
-        ),
-        text=words,
-    )
-
-
-def _coding(coding: dict[str, Any], path: Path, into: Complaints) -> Coding:
-    system, code, display = [text(coding.get(name), (*path, name), into) for name in ("system", "code", "display")]
-    return Coding(system=system, code=code, display=display)
+    words = value.get("text")
+    if words is not None and not isinstance(words, str):
+        words = text(words, (*path, "text"), into)
+    found: list[Coding] = []
+    for place, coding in in_places(value["coding"], (*path, "coding"), into) if "coding" in value else ():
+        if coding is not None and is_object(coding, place, into):
+            parts: list[str | None] = []
+            for name in ("system", "code", "display"):
+                part = coding.get(name)
+                parts.append(part if part is None or isinstance(part, str) else text(part, (*place, name), into))
+            found.append(Coding(system=parts[0], code=parts[1], display=parts[2]))
+    return CodeableConcept(coding=tuple(found), text=words)
 
 
 def concepts(value: Any, path: Path, into: Complaints) -> tuple[CodeableConcept, ...]:
@@ -52,8 +50,8 @@ def concepts(value: Any, path: Path, into: Complaints) -> tuple[CodeableConcept,
 def extensions(value: Any) -> tuple[Extension, ...]:
     """One Extension for each that is there, by its URL; an empty URL for one whose URL cannot be read."""
     members = value if isinstance(value, list) else [value] if value else []
-    urls = (one.get("url") if isinstance(one, dict) else None for one in members)
-    return tuple(Extension(url=url if isinstance(url, str) else "") for url in urls)
+    urls = [one.get("url") if isinstance(one, dict) else None for one in members]
+    return tuple([Extension(url=url if isinstance(url, str) else "") for url in urls])
 
 
 def texts(

@@ -43,9 +43,11 @@ def quantity(value: Any, path: Path, into: Complaints) -> QuantityElement | None
     """Reads the parts of a Quantity; None where it is no object."""
     if not is_object(value, path, into):
         return None
-    comparator, unit, system, code = [
-        text(value.get(name), (*path, name), into) for name in ("comparator", "unit", "system", "code")
-    ]
+    words: list[str | None] = []
+    for name in ("comparator", "unit", "system", "code"):
+        word = value.get(name)
+        words.append(word if word is None or isinstance(word, str) else text(word, (*path, name), into))
+    comparator, unit, system, code = words
     if value.get("code") is not None and value.get("system") is None:
         into.add(INVARIANT, (*path, "code"), "a unit code needs its system (qty-3).")
     number = amount(value.get("value"), (*path, "value"), into)
@@ -86,7 +88,7 @@ def period(value: Any, path: Path, into: Complaints) -> Period | None:
     """Reads a Period: both ends are dates, and it does not end before it starts."""
     if not is_object(value, path, into):
         return None
-    start, end = (moment(value.get(name), (*path, name), into) for name in ("start", "end"))
+    start, end = [moment(value.get(name), (*path, name), into) for name in ("start", "end")]
     if start is not None and end is not None and end.last < start.first:
         into.add(INVARIANT, path, "ends before it starts (per-1).")
     ends = {name: one if isinstance(one := value.get(name), str) else None for name in ("start", "end")}

@@ -96,7 +96,7 @@ class Submission:
         """The same submission, of which nothing is forgotten, with an entry in the place of another."""
         return Submission(
             self.version,
-            tuple(other if one is entry else one for one in self.entries),
+            [other if one is entry else one for one in self.entries],
             self._replaced,
             self.issues,
             accounts=self.accounts,

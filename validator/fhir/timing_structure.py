@@ -25,6 +25,8 @@ _EVENTS = _MEALS | frozenset(
 )
 _TIME_OF_DAY = regex(r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?")
 _BOUNDS = ("boundsDuration", "boundsPeriod", "boundsRange")
+_BOUNDS_STATED = frozenset(_BOUNDS)
+_TIMES = frozenset({"dayOfWeek", "when", "timeOfDay"})
 _WHOLE = {"count": 1, "countMax": 1, "frequency": 1, "frequencyMax": 1, "offset": 0}
 _NEEDS = (
     ("duration", "durationUnit", "tim-1"),
@@ -41,14 +43,16 @@ def read_timing(timing: Any, path: Path, into: Complaints, version: FhirVersion)
     if timing is None or not is_object(timing, path, into):
         return None
     code = concept(timing["code"], (*path, "code"), into) if "code" in timing else None
-    events = texts(timing, "event", path, into, lambda event, place: text(event, place, into))
+    events: tuple[str, ...] = ()
+    if "event" in timing:
+        events = texts(timing, "event", path, into, lambda event, place: text(event, place, into))
     repeat = timing.get("repeat")
     rules = None
     if repeat is not None and is_object(repeat, (*path, "repeat"), into):
         rules = _repeat(repeat, (*path, "repeat"), into, version)
     return Timing(
-        extension=extensions(timing.get("extension")),
-        modifier_extension=extensions(timing.get("modifierExtension")),
+        extension=extensions(timing["extension"]) if "extension" in timing else (),
+        modifier_extension=extensions(timing["modifierExtension"]) if "modifierExtension" in timing else (),
         event=events,
         repeat=rules,
         code=code,
@@ -56,25 +60,25 @@ def read_timing(timing: Any, path: Path, into: Complaints, version: FhirVersion)
 
 
 def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirVersion) -> Repeat:
-    one_of(repeat, _BOUNDS, path, into)
-    within = _given(repeat, "boundsPeriod", period, path, into)
-    lasting = _given(repeat, "boundsRange", range_of, path, into)
-    length = _given(repeat, "boundsDuration", quantity, path, into)
-    counted = {
-        name: whole(repeat[name], (*path, name), into, least=least) if name in repeat else None
-        for name, least in _WHOLE.items()
-    }
+    within, lasting, length = None, None, None
+    if not _BOUNDS_STATED.isdisjoint(repeat):
+        one_of(repeat, _BOUNDS, path, into)
+        within = _given(repeat, "boundsPeriod", period, path, into)
+        lasting = _given(repeat, "boundsRange", range_of, path, into)
+        length = _given(repeat, "boundsDuration", quantity, path, into)
+    counted: dict[str, int | None] = {}
+    for name, least in _WHOLE.items():
+        counted[name] = whole(repeat[name], (*path, name), into, least=least) if name in repeat else None
     measured: dict[str, Number | None] = {}
     for name, rule in (("duration", "tim-4"), ("durationMax", ""), ("period", "tim-5"), ("periodMax", "")):
         number = measured[name] = amount(repeat[name], (*path, name), into) if name in repeat else None
         if number is not None and number <= 0:
             into.add(VALUE, (*path, name), "must be above zero" + (f" ({rule})." if rule and number < 0 else "."))
-    period_unit, duration_unit = [
-        _code(repeat[name], (*path, name), into, _UNITS_OF_TIME, "one of s, min, h, d, wk, mo, a")
-        if name in repeat
-        else None
-        for name in ("periodUnit", "durationUnit")
-    ]
+    units: dict[str, str | None] = {"periodUnit": None, "durationUnit": None}
+    for name in units:
+        if name in repeat:
+            expected = "one of s, min, h, d, wk, mo, a"
+            units[name] = _code(repeat[name], (*path, name), into, _UNITS_OF_TIME, expected)
     for name, needs, rule in _NEEDS:
         if repeat.get(name) is not None and repeat.get(needs) in (None, []) and f"_{needs}" not in repeat:
             into.add(INVARIANT, (*path, name), f"given without {needs} ({rule}).")
@@ -83,7 +87,7 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
         low, high = counted.get(name, measured.get(name)), counted.get(most, measured.get(most))
         if low is not None and high is not None and low > high:
             into.add(INVARIANT, (*path, f"{name}Max"), f"is below {name}.")
-    days, when, times = _times(repeat, path, into, version)
+    days, when, times = _times(repeat, path, into, version) if not _TIMES.isdisjoint(repeat) else ((), (), ())
     return Repeat(
         bounds_duration=length,
         bounds_period=within,
@@ -92,12 +96,12 @@ def _repeat(repeat: dict[str, Any], path: Path, into: Complaints, version: FhirV
         count_max=counted["countMax"],
         duration=measured["duration"],
         duration_max=measured["durationMax"],
-        duration_unit=duration_unit,
+        duration_unit=units["durationUnit"],
         frequency=counted["frequency"],
         frequency_max=counted["frequencyMax"],
         period=measured["period"],
         period_max=measured["periodMax"],
-        period_unit=period_unit,
+        period_unit=units["periodUnit"],
         offset=counted["offset"],
         day_of_week=days,
         time_of_day=times,
