@@ -87,7 +87,10 @@ def _answer(indication: Indication, chart: Chart) -> IndicationAnswer:
 
 def disease_of(indication: Indication) -> str | None:
     """The disease an indication is about."""
-    return next((question.name for question in indication.applies if isinstance(question, Disease)), None)
+    for question in indication.applies:
+        if isinstance(question, Disease):
+            return question.name
+    return None
 
 
 def _family(possible: tuple[IndicationAnswer, ...], chart: Chart) -> tuple[IndicationAnswer, ...]:

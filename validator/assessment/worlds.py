@@ -128,9 +128,8 @@ def _partner(
     chosen = {answer.indication.id: disease_of(answer.indication) for answer in choice.chosen}
     if not choice.certain:
         return None
-    same = [one for one in label.indication if disease_of(one) in chosen.values()]
     for interval in label.interval:
-        opened = [one for one in same if one.id in interval.opens]
+        opened = [one for one in label.indication if one.id in interval.opens and disease_of(one) in chosen.values()]
         if not opened or not chosen.keys().isdisjoint([one.id for one in opened]):
             continue
         answer: Answer = interval.when.answer(chart)

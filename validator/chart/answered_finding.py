@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from validator.chart.coded_answer import interpreted
-from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed, coded, groups_of, name_of, words_of
-from validator.chart.question import LONGEST, asked_of, words_in
+from validator.chart.concept import any_listed, coded, groups_of, name_of, words_of
+from validator.chart.question import LONGEST, asks_listed, words_in
 from validator.chart.risk_words import RiskWords, risk_words
 from validator.fhir.element import CodeableConcept
 from validator.fhir.resource import Observation
@@ -95,7 +95,7 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
     if value is None and not part.value_string:
         return ()
     names = words_of(part.code)
-    if any(asked_of(book, domain, part.code) for domain in DOMAINS_OF_OBSERVATIONS):
+    if asks_listed(book, part.code):
         return ()
     if any(map(is_not_of_now, names)):
         return ()
@@ -110,8 +110,10 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
     element = "valueString" if value is None else "valueCodeableConcept"
     said = _said(book, value, part.value_string)
     return tuple(
-        AnsweredFinding(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
-        for told in (*said.told, *(said.left_open if is_open_too else ()))
+        [
+            AnsweredFinding(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
+            for told in (*said.told, *(said.left_open if is_open_too else ()))
+        ]
     )
 
 

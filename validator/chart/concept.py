@@ -152,7 +152,7 @@ def is_known_system(book: Codebook, system: str | None) -> bool:
 
 def has_known_code(book: Codebook, concept: object) -> bool:
     """Whether a concept in undecoded JSON is coded in a system whose codes can be looked up."""
-    return any(is_known_system(book, system) for system, _ in raw_codings(concept))
+    return True in {is_known_system(book, system) for system, _ in raw_codings(concept)}
 
 
 @lru_cache(maxsize=8192)

@@ -34,15 +34,16 @@ class State(Frozen):
 
 def state_of(reader: Reader, entry: Entry, body: Condition, adult: Truth) -> State:
     """Where a Condition stands: its dates, and whether it is there on the chart's day."""
-    onset = first_date(
-        reader.date(body.onset_date_time, entry, "onsetDateTime"),
-        reader.start_of(body.onset_period, entry, "onsetPeriod"),
-    )
-    abatement = first_date(
-        reader.date(body.abatement_date_time, entry, "abatementDateTime"),
-        reader.end_of(body.abatement_period, entry, "abatementPeriod"),
-        reader.start_of(body.abatement_period, entry, "abatementPeriod"),
-    )
+    onset = reader.date(body.onset_date_time, entry, "onsetDateTime")
+    if body.onset_period is not None:
+        onset = first_date(onset, reader.start_of(body.onset_period, entry, "onsetPeriod"))
+    abatement = reader.date(body.abatement_date_time, entry, "abatementDateTime")
+    if body.abatement_period is not None:
+        abatement = first_date(
+            abatement,
+            reader.end_of(body.abatement_period, entry, "abatementPeriod"),
+            reader.start_of(body.abatement_period, entry, "abatementPeriod"),
+        )
     recorded = first_date(reader.date(body.recorded_date, entry, "recordedDate"), _encounter_day(reader, entry))
     active, because = _active(reader, entry, body, abatement)
     untold = active is Truth.UNKNOWN and not status_words(body.clinical_status, CLINICAL_STATUS)

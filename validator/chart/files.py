@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from validator.chart import carrier, nameless, plan
 from validator.chart.fact import Order, Product
@@ -224,16 +225,14 @@ class Files:
 def _stance(reader: Reader, entry: Entry) -> Stance:
     if entry.resource_type == "Observation" and is_unlisted(reader.book, entry.raw):
         return _NOTHING
-    if (
-        entry.resource_type in MEDICATION_TYPES
-        and (at := doubtful_medication(reader, entry)) is not None
-        and not isinstance(standing(entry), Doubtful)
-    ):
+    is_drug = entry.resource_type in MEDICATION_TYPES
+    at = doubtful_medication(reader, entry) if is_drug else None
+    if at is not None and not isinstance(standing(entry), Doubtful):
         return Stance(_A_DRUG, *at)
-    topic = topic_of(reader, entry)
-    if (unsure := _by_an_unverified_code(reader, entry, topic)) is not None:
+    topic, read = topic_of(reader, entry), believed(reader.book, entry.raw)
+    if (read or is_drug) and (unsure := _by_an_unverified_code(reader, entry, topic, read)) is not None:
         return unsure
-    if entry.resource_type in MEDICATION_TYPES and (meant := meant_by(reader, entry)):
+    if is_drug and (meant := meant_by(reader, entry)):
         return _by_a_slip(entry, topic, meant)
     if topic is None and entry.resource_type in nameless.TYPES and is_nameless(reader.book, entry):
         topic = NAMELESS
@@ -278,13 +277,15 @@ def _by_a_slip(entry: Entry, topic: Topic | None, meant: tuple[Meant, ...]) -> S
 _CODE_UNCONFIRMED = Doubtful(Why.CODE_UNCONFIRMED)
 
 
-def _by_an_unverified_code(reader: Reader, entry: Entry, topic: Topic | None) -> Stance | None:
+def _by_an_unverified_code(
+    reader: Reader, entry: Entry, topic: Topic | None, read: dict[str, Any] | None
+) -> Stance | None:
     """The doubt about an entry that an unverified code says more of than anything else in it; None for any other.
 
-    The standing is looked at last: what no list knows is not decoded.
+    `read` is the entry with its unverified codes read as confirmed. The standing is looked at last: what no list knows
+    is not decoded.
     """
     known = topic.groups if topic is not None else frozenset()
-    read = believed(reader.book, entry.raw)
     if read is not None:
         if not isinstance(standing(entry), Stands):
             return None

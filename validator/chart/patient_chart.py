@@ -212,10 +212,12 @@ class PatientChart:
 
     def _ties(self, conditions: Iterable[condition.ConditionFacts]) -> Ties:
         spread = any(extent.kind == "metastatic" for facts in conditions for extent in facts.extents)
-        read = ((entry, self._facts(entry).diagnosis) for entry in self._about.get("Condition", ()))
-        tumors = (Tumor(entry, found) for entry, found in read if found is not None)
-        cancers = tuple(one for one in tumors if one.diagnosis.is_cancer and one.diagnosis.confirmed)
-        return Ties(self._reader, self._owned, cancers, spread)
+        cancers: list[Tumor] = []
+        for entry in self._about.get("Condition", ()):
+            found = self._facts(entry).diagnosis
+            if found is not None and found.is_cancer and found.confirmed:
+                cancers.append(Tumor(entry, found))
+        return Ties(self._reader, self._owned, tuple(cancers), spread)
 
     def _owned(self, kind: str) -> tuple[Entry, ...]:
         """The patient's entries of any type, also of one that is read for nothing else."""

@@ -50,6 +50,12 @@ def asked_of(book: Codebook, domain: str, concept: CodeableConcept | None) -> fr
 
 
 @lru_cache(maxsize=8192)
+def asks_listed(book: Codebook, concept: CodeableConcept | None) -> bool:
+    """Whether the code of an Observation, or of a part of it, asks for anything that a list knows."""
+    return any(asked_of(book, domain, concept) for domain in DOMAINS_OF_OBSERVATIONS)
+
+
+@lru_cache(maxsize=8192)
 def asked_by_words(book: Codebook, texts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """What the names of one question ask for, each with its domain; nothing where one of them says another thing.
 

@@ -7,6 +7,7 @@ A reason in words alone names no disease for certain, but it does not leave ever
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from validator.chart.cancer_words import is_cancer
 from validator.chart.concept import groups_of, words_of
@@ -67,6 +68,12 @@ def _is_of_a_visit(book: Codebook, concept: CodeableConcept) -> bool:
     return bool(of_visits) and len(known) == len(of_visits) and not groups_of(book, INDICATIONS, concept)
 
 
+@lru_cache(maxsize=4096)
+def _is_off_label(names: tuple[str, ...]) -> bool:
+    """Whether the words of a reason call the use one outside the label."""
+    return any(phrases_in(text, _OFF_LABEL) for text in names)
+
+
 def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None) -> Diagnosis:
     """The reason as far as its words go, where they alone leave every disease open.
 
@@ -74,7 +81,7 @@ def narrowed(book: Codebook, reason: Diagnosis, concept: CodeableConcept | None)
     with a caution, as do words that call the use off-label. A reason that is coded, names no cancer or says only that
     it is one comes back as it is.
     """
-    if any(phrases_in(text, _OFF_LABEL) for text in words_of(concept)):
+    if _is_off_label(words_of(concept)):
         caution = f"the order's reason is {reason.evidence.says}: the prescriber names a use outside the label"
         return replace(reason, cautions=(*reason.cautions, caution))
     if not reason.is_cancer or reason.is_secondary or not book.diseases.names < reason.diseases:

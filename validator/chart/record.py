@@ -45,14 +45,15 @@ def orders_in(
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
             continue
-        found.append(OrderEntry(entry, order_of(reader, files, entry), files.index.owner(entry), files))
+        patient = files.index.owner(entry)
+        found.append(OrderEntry(entry, order_of(reader, files, entry, patient), patient, files))
     files.orders = tuple(found)
     return files.orders
 
 
-def order_of(reader: Reader, files: Files, entry: Entry) -> Order:
-    """What one MedicationRequest asks for."""
-    owner = files.index.entry_of(files.index.owner(entry))
+def order_of(reader: Reader, files: Files, entry: Entry, patient: str) -> Order:
+    """What one MedicationRequest asks for; `patient` is the key of its patient."""
+    owner = files.index.entry_of(patient)
     name = owner.reference if owner is not None else _subject_of(entry)
     return orders.other_drug(reader, entry, name) or orders.order(reader, entry, name)
 

@@ -89,19 +89,21 @@ def without_impossible(
     The bounds are in `profiles/choices/plausible-weight.toml`. Where a birthDate is partial, the youngest that the
     patient may have been counts for the least weight, the oldest for the most; nothing is said of one without a date.
     """
-    return tuple([_believed(book, one, person) for one in measurements])
+    if person is None or person.birth is None:
+        return tuple(measurements)
+    birth = person.birth
+    is_weight = "body-weight"
+    return tuple([_believed(one, birth) if size_of(book, one.groups) == is_weight else one for one in measurements])
 
 
-def _believed(book: Codebook, one: Measurement, person: Person | None) -> Measurement:
-    if person is None or person.birth is None or one.date is None or one.quantity is None or one.problem:
+def _believed(one: Measurement, birth: PartialDate) -> Measurement:
+    if one.date is None or one.quantity is None or one.problem:
         return one
-    if size_of(book, one.groups) != "body-weight":
-        return one
-    youngest, oldest = age_in_years(person.birth, one.date)
+    youngest, oldest = age_in_years(birth, one.date)
     kg = one.quantity.to("kg")
     least, most = _kilograms()
-    too_light = any(years <= youngest and kg < bound for years, bound in least)
-    if too_light or any(oldest < years and kg > bound for years, bound in most):
+    too_light = [bound for years, bound in least if years <= youngest and kg < bound]
+    if too_light or [bound for years, bound in most if oldest < years and kg > bound]:
         return replace(one, problem="is not plausible as a weight at the age of the patient")
     return one
 

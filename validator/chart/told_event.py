@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.chart import answered_finding, asked_finding, carrier, measurement, observation
-from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, as_concept, coded, groups_of, name_of, says, words_of
+from validator.chart.concept import as_concept, coded, groups_of, name_of, says, words_of
 from validator.chart.fact import RiskCondition
-from validator.chart.question import asked_of
+from validator.chart.question import asks_listed
 from validator.chart.reader import Reader, dated, evidence, first_date
 from validator.chart.risk_words import as_severe, risk_words
 from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_EVENT_DAYS
@@ -200,7 +200,7 @@ def _asked_in_words(book: Codebook, part: Observation, place: str, tree: Mapping
     groups = asked_finding.told_by_an_answer(book, names)
     if not (said or groups):
         return
-    if any(asked_of(book, domain, part.code) for domain in DOMAINS_OF_OBSERVATIONS):
+    if asks_listed(book, part.code):
         return
     is_affirmed = affirmed(part) is Truth.TRUE
     for told in said if is_affirmed else ():

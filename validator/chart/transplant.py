@@ -31,14 +31,16 @@ def without_transplant_use(
     """The same therapies; everolimus that is no cancer treatment keeps no group of cancer treatments."""
     reasons = book.of_role(RISK, "reason-beside-cancer")
     has_own_reason = any(one.groups & reasons and one.active is not Truth.FALSE for one in conditions)
-    return tuple(_seen(book, one, has_own_reason=has_own_reason) for one in therapies)
+    own = book.of_role(DRUG, "transplant-brand") | book.of_role(DRUG, "cancer-drug-and-transplant-drug")
+    found: list[Therapy] = []
+    for one in therapies:
+        found.append(one if one.groups.isdisjoint(own) else _seen(book, one, has_own_reason=has_own_reason))
+    return tuple(found)
 
 
 def _seen(book: Codebook, therapy: Therapy, *, has_own_reason: bool) -> Therapy:
     brands = book.of_role(DRUG, "transplant-brand")
     own = brands | book.of_role(DRUG, "cancer-drug-and-transplant-drug")
-    if therapy.groups.isdisjoint(own):
-        return therapy
     is_other_use = (
         not therapy.groups.isdisjoint(brands)
         or _is_below_cancer_dose(therapy)

@@ -16,7 +16,9 @@ def has_answer(tree: dict[str, Any]) -> bool:
     """Whether an Observation, or a component of one, has a value or an interpretation."""
     # Written out, without generators: this is asked of every Observation that a list knows.
     for name, value in tree.items():
-        if name.startswith("value") and _is_value(value):
+        if value is None or not name.startswith("value"):
+            continue
+        if not isinstance(value, dict) or not value.keys() <= _AROUND_A_VALUE or _is_value(value):
             return True
     if tree.get("interpretation"):
         return True
@@ -63,7 +65,9 @@ def is_called_wrong(tree: dict[str, Any]) -> bool:
     """Whether a value stands beside a dataAbsentReason, or its own extension says that it is absent (FHIR R4 obs-6)."""
     for name, value in tree.items():
         # Where there is no number, its word that there is none is no contradiction.
-        if not name.startswith("value") or not _is_value(value):
+        if value is None or not name.startswith("value"):
+            continue
+        if isinstance(value, dict) and value.keys() <= _AROUND_A_VALUE and not _is_value(value):
             continue
         beside = tree.get(f"_{name}")
         if tree.get("dataAbsentReason") is not None or (beside is not None and says_absent(beside)):

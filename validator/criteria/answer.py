@@ -91,6 +91,7 @@ ALWAYS_ASKED = Names(
 """What is looked at for every order, whatever the label says: other orders of the drug, and why a dose was reduced."""
 
 
+@lru_cache(maxsize=1024)
 def names_of(domain: str, *groups: str) -> Names:
     """Groups of one domain; all of it where none is named."""
     return Names(frozenset((domain, group) for group in groups or (ANY,)))

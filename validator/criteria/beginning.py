@@ -7,7 +7,7 @@ project choice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from operator import attrgetter
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
 from validator.chart.treatment import Therapy, TherapyKind
@@ -82,18 +82,20 @@ def beginning_of(chart: Chart, disease: tuple[str, ...] = ()) -> Beginning:
     kin = [one for one in chart.diagnoses if one.is_cancer and one.diseases & named]
     if not kin or any(one.onset is None for one in kin) or any(one.kind == "recurrent" for one in chart.extents):
         return Beginning(None, named)
-    return Beginning(min(_days(chart, kin), key=lambda day: day.first), named)
+    return Beginning(min(_days(chart, kin), key=attrgetter("first")), named)
 
 
 def _is_present(one: Diagnosis) -> bool:
     return one.is_cancer and one.confirmed and one.active is not Truth.FALSE
 
 
-def _days(chart: Chart, kin: list[Diagnosis]) -> Iterator[PartialDate]:
+def _days(chart: Chart, kin: list[Diagnosis]) -> list[PartialDate]:
     of_them = {one.evidence.reference for one in kin}
+    found: list[PartialDate | None] = []
     for one in kin:
-        yield from (begun for begun in (one.onset, one.recorded) if begun is not None)
+        found += (one.onset, one.recorded)
     told = [(one.date, one.about) for one in chart.extents] + [(one.date, one.about) for one in chart.differentiations]
     for day, about in told:
-        if day is not None and (about is None or about in of_them):
-            yield day
+        if about is None or about in of_them:
+            found.append(day)
+    return [day for day in found if day is not None]

@@ -101,12 +101,12 @@ def metastatic_answer(chart: Chart, disease: tuple[str, ...] = ()) -> Answer:
 
 def is_coded(found: Iterable[Extent]) -> tuple[Extent, ...]:
     """Without those that only text says: text never stands against an attestation."""
-    return tuple(extent for extent in found if extent.evidence.basis is not Basis.TEXT)
+    return tuple([extent for extent in found if extent.evidence.basis is not Basis.TEXT])
 
 
 def against(found: Iterable[Extent], *, lasts: bool = False) -> tuple[Contrary, ...]:
     """Statements of spread as records; with `lasts` those that a later attestation cannot undo."""
-    return tuple(Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found)
+    return tuple([Contrary(shown(extent), extent.evidence, extent.date, lasts=lasts) for extent in found])
 
 
 def surely_older(extent: Extent, than: Extent) -> bool:

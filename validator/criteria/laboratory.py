@@ -29,8 +29,10 @@ def newest_within(chart: Chart, group: str, days: int) -> tuple[Measurement, ...
                 dated.append((one.date, one))
     if not dated:
         return ()
-    newest = max((day for day, _ in dated), key=lambda day: day.order_key)
-    return tuple(one for day, one in dated if day.last >= newest.first and not _is_earlier(day, newest))
+    if len(dated) == 1:
+        return (dated[0][1],)
+    newest = max([day for day, _ in dated], key=lambda day: day.order_key)
+    return tuple([one for day, one in dated if day.last >= newest.first and not _is_earlier(day, newest)])
 
 
 def _is_earlier(day: PartialDate, newest: PartialDate) -> bool:

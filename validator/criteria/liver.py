@@ -47,6 +47,9 @@ class HepaticClass(Frozen):
     may_be_replaced: Evidence | None = None
 
 
+_CLASSES_TOLD = tuple(CONDITION_GROUPS)
+
+
 def hepatic_class(chart: Chart) -> HepaticClass | None:
     """The newest class at or before the order; None when none is on file. Words beside a coded class count where they
     may be as new: they do not take its place, so that both are left.
@@ -60,7 +63,7 @@ def hepatic_class(chart: Chart) -> HepaticClass | None:
             continue
         letters = {GROUPS[group] for group in m.value_groups & GROUPS.keys()} or {_UNREAD}
         found += [(m.date, letter, m.evidence) for letter in letters]
-    for condition in conditions(chart, tuple(CONDITION_GROUPS)):
+    for condition in conditions(chart, _CLASSES_TOLD) if not chart.groups.isdisjoint(_CLASSES_TOLD) else ():
         if condition.active is Truth.FALSE:
             continue
         letters = {CONDITION_GROUPS[group] for group in condition.groups if group in CONDITION_GROUPS}
@@ -138,7 +141,7 @@ class ChildPugh(Frozen):
             return found
         signs = [
             condition
-            for condition in conditions(chart, _SIGNS)
+            for condition in (conditions(chart, _SIGNS) if not chart.groups.isdisjoint(_SIGNS) else ())
             if condition.active is not Truth.FALSE
             and replaced_after(chart, condition.onset or condition.recorded)[0] is not Truth.TRUE
         ]

@@ -35,7 +35,7 @@ def prior(chart: Chart, groups: Collection[str]) -> tuple[Therapy, ...]:
     if not found:
         return ()
     beginning = beginning_of(chart, _diseases_of(groups))
-    return tuple(t for t in found if beginning.allows(t) is Truth.TRUE)
+    return tuple([t for t in found if beginning.allows(t) is Truth.TRUE])
 
 
 def not_for_the_disease(chart: Chart, groups: Collection[str], *, surely: bool = False) -> tuple[Therapy, ...]:
@@ -76,13 +76,15 @@ def shown_in_words(shown: Evidence, cautions: tuple[str, ...] = ()) -> Answer:
 
 def _diseases_of(groups: Collection[str]) -> tuple[str, ...]:
     """The diseases that groups of treatments are of by their names (`hcc:sorafenib`); a name of no disease is none."""
-    return tuple(group.partition(":")[0] for group in groups if ":" in group)
+    return tuple([group.partition(":")[0] for group in groups if ":" in group])
 
 
 def _begun(chart: Chart, groups: Collection[str]) -> tuple[Therapy, ...]:
     wanted = frozenset(groups)
-    treatments = (t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE)
-    return tuple(t for t in treatments if t.given is Truth.TRUE and _before(chart, t))
+    if chart.groups.isdisjoint(wanted):
+        return ()
+    treatments = [t for t in chart.therapies if t.groups & wanted and t.systemic is not Truth.FALSE]
+    return tuple([t for t in treatments if t.given is Truth.TRUE and _before(chart, t)])
 
 
 def _before(chart: Chart, therapy: Therapy) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from validator.regex import regex
@@ -35,6 +36,7 @@ _UNIT_WORD = regex(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_other_drug(word: str) -> bool:
     """Whether a word, in lower case, is the name of some drug by the list or by its ending."""
     return word in _DRUGS or (len(word) > 5 and word not in _NOT_DRUGS and _STEMS.fullmatch(word) is not None)

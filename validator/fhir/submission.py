@@ -154,6 +154,7 @@ class Submission:
         return tuple(issues)
 
 
+_NOTHING: frozenset[str] = frozenset()
 _RELEASES = ("auto", *FhirVersion)
 
 Document = bytes | str | Mapping[str, Any] | Sequence[Any] | object
@@ -240,7 +241,10 @@ def _of_document(issue: Issue, which: str) -> Issue:
 
 def _versions(entries: Sequence[Entry], stated: FhirVersion | None, issues: list[Issue]) -> FhirVersion:
     """The release of the submission; sets that of each entry: its own shape, else what contains it, else the whole."""
-    shapes = [shape_of(entry.raw) if entry.resource_type in TOLD_APART else None for entry in entries]
+    shapes = [
+        shape_of(one.raw) if not TOLD_APART.get(one.resource_type, _NOTHING).isdisjoint(one.raw) else None
+        for one in entries
+    ]
     votes = [shape for entry, shape in zip(entries, shapes, strict=True) if entry.resource_type == "MedicationRequest"]
     for ballot in (votes, shapes):
         newer, older = ballot.count(FhirVersion.R5), ballot.count(FhirVersion.R4)

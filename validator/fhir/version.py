@@ -46,8 +46,8 @@ _R5_ONLY: dict[str, frozenset[str]] = {
     "Appointment": frozenset({"reason", "subject", "note"}),
     "Condition": frozenset({"participant"}),
 }
-TOLD_APART = frozenset(_R5_ONLY)
-"""Resource types of which R4 and R5 have different elements that are read."""
+TOLD_APART = {name: _R4_ONLY[name] | elements for name, elements in _R5_ONLY.items()}
+"""The elements of a resource type that is read which R4 or R5 alone has."""
 
 
 def shape_of(raw: Mapping[str, Any]) -> FhirVersion | None:

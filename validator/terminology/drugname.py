@@ -62,15 +62,13 @@ class DrugNames(Frozen, dict=True, eq=False):
 
     def groups_in(self, text: str) -> frozenset[str]:
         """The groups of every name in the text, clipped names included; empty when it names none."""
-        named = [*self._found(text), *self._clipped(text)]
+        named = [*self._pattern.findall(_key(text)), *self._clipped(text)]
         return frozenset[str]().union(*[self.groups[name] for name in named]) if named else _NO_GROUPS
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Every name in the text, in the order of first mention."""
-        return tuple([self.written[name] for name in dict.fromkeys(self._found(text))])
-
-    def _found(self, text: str) -> list[str]:
-        return self._pattern.findall(_key(text))
+        found = self._pattern.findall(_key(text))
+        return tuple([self.written[name] for name in dict.fromkeys(found)]) if found else ()
 
     def _clipped(self, text: str) -> list[str]:
         """The ingredients whose first word a token begins, as `darunav-cobicist` and `ITRACONAZ 100` do."""

@@ -31,6 +31,7 @@ IN_WORDS: dict[Form, str] = {"tablet": "tablets", "capsule": "capsules", "soluti
 """What a product of each form consists of, as people say it."""
 
 
+@cache
 def drugs_in_words(book: Codebook) -> str:
     """The drugs whose products are listed, as people name them: `cabozantinib`, `aardonib or cabozantinib`."""
     *others, last = sorted(value_set.group for value_set in book.sets_of(PRODUCTS))
