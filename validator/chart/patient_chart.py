@@ -79,7 +79,7 @@ class PatientChart:
         if not isinstance(body, MedicationRequest):
             return frozenset()
         named = (*body.reason_reference, *(one.reference for one in body.reason if one.reference is not None))
-        found = (self._reader.resolve(reference, self._order) for reference in named)
+        found = [self._reader.resolve(reference, self._order) for reference in named]
         return frozenset(
             entry
             for entry in found

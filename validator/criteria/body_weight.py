@@ -84,7 +84,8 @@ def _with_doubt(chart: Chart, newest: Size) -> Size:
     weights = values_of(chart, MEASURED)
     of_that_day = [m for m in weights if m.evidence.expression in shown]
     # The lowest and the highest of them decide; the others lie between.
-    for own in (min(of_that_day, key=_kilograms), max(of_that_day, key=_kilograms)):
+    alone = of_that_day if len(of_that_day) == 1 else None
+    for own in alone or (min(of_that_day, key=_kilograms), max(of_that_day, key=_kilograms)):
         against = _against(own, weights) or _exchanged(chart, own, weights)
         if against is not None:
             low, high, evidence, doubt = against

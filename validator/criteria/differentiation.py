@@ -140,11 +140,8 @@ def _contrary(known: list[Differentiation], truth: Truth) -> tuple[Contrary, ...
 
     A newer word replaces each of them: a tumor is graded again when it is looked at again.
     """
-    return tuple(
-        Contrary(one.evidence.says, one.evidence, one.date)
-        for one in known
-        if one.evidence.basis is not Basis.TEXT and _MEANING.get(one.level) is truth
-    )
+    meant = [one for one in known if one.evidence.basis is not Basis.TEXT and _MEANING.get(one.level) is truth]
+    return tuple([Contrary(one.evidence.says, one.evidence, one.date) for one in meant])
 
 
 def _newest(statements: list[Differentiation]) -> list[Differentiation]:
@@ -179,7 +176,7 @@ def _unsettled(statements: list[Differentiation]) -> bool:
 
 
 def _settled(statements: list[Differentiation]) -> Answer | None:
-    evidence = tuple(d.evidence for d in statements)
+    evidence = tuple([d.evidence for d in statements])
     if _unsettled(statements):
         return None
     meanings = {_MEANING[d.level] for d in statements if d.level in _MEANING}

@@ -145,7 +145,7 @@ class ChildPugh(Frozen):
             if condition.active is not Truth.FALSE
             and replaced_after(chart, condition.onset or condition.recorded)[0] is not Truth.TRUE
         ]
-        is_cirrhotic = any(_CIRRHOSIS in condition.groups for condition in signs)
+        is_cirrhotic = bool(signs) and any(_CIRRHOSIS in condition.groups for condition in signs)
         if is_cirrhotic or _has_liver_cancer(chart):
             bounds = liver_bounds.liver_bounds(chart)
             if bounds.evidence and (is_cirrhotic or signs or bounds.is_complete or bounds.is_abnormal):
@@ -211,4 +211,4 @@ def _listed(letters: Sequence[str]) -> str:
 def _has_liver_cancer(chart: Chart) -> bool:
     named = (*chart.diagnoses, *(chart.order.reasons if chart.order else ()))
     of_it = [one for one in named if _LIVER_CANCER in one.diseases]
-    return any(one.confirmed and one.active is not Truth.FALSE for one in of_it)
+    return bool(of_it) and any(one.confirmed and one.active is not Truth.FALSE for one in of_it)

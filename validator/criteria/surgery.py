@@ -31,6 +31,8 @@ def done(chart: Chart, groups: tuple[str, ...], plan_days: int) -> tuple[Surgery
     Of the second nothing says whether they were done, unless one of the same kind was done at most `plan_days` days
     before or after: that is the operation then.
     """
+    if not chart.surgeries:
+        return ()
     found = operations(chart, groups, planned=False)
     first = _first_dose_day(chart)
     return found + tuple(
