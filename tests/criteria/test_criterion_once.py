@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from validator.chart.fact import Chart, Person
+from validator.chart.fact import Chart
+from validator.chart.person import Person
 from validator.criteria.age import age_of
 from validator.criteria.once import once
 from validator.finding import Evidence

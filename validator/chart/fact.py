@@ -19,21 +19,12 @@ from validator.verdict import Basis, Truth
 
 if TYPE_CHECKING:
     from validator.chart.doubt import Doubt
+    from validator.chart.person import Person
     from validator.chart.supply import Supply
     from validator.chart.told_line import EarlierTold
 
 OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
-
-
-class Person(Frozen):
-    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it."""
-
-    evidence: Evidence
-    birth: PartialDate | None = None
-    gender: str | None = None
-    deceased: Truth = Truth.FALSE
-    deceased_on: PartialDate | None = None
 
 
 class Diagnosis(Frozen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from validator.chart.fact import Person
 from validator.chart.reader import Reader, evidence
 from validator.chart.standing import Doubtful, standing
 from validator.chart.value import says_absent
@@ -13,6 +12,8 @@ from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient
 from validator.fhir.status_code import word_of
+from validator.finding import Evidence
+from validator.frozen import Frozen
 from validator.instant import PartialDate, age_in_years
 from validator.terminology.domain import SEX
 from validator.verdict import Truth
@@ -30,6 +31,16 @@ _SAYS_SEX = frozenset(
     }
 )
 """Extensions that tell a sex beside the administrative gender: US Core's birth sex and sex, HL7's sex parameter."""
+
+
+class Person(Frozen):
+    """The patient. `birth` None: no readable birthDate. `gender`: a recorded sex `female` outranks it."""
+
+    evidence: Evidence
+    birth: PartialDate | None = None
+    gender: str | None = None
+    deceased: Truth = Truth.FALSE
+    deceased_on: PartialDate | None = None
 
 
 def person(reader: Reader, entry: Entry) -> Person | None:

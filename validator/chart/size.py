@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from validator.chart.fact import Measurement, Person
+from validator.chart.fact import Measurement
+from validator.chart.person import Person
 from validator.frozen import replace
 from validator.instant import PartialDate, age_in_years
 from validator.quantity import Quantity, UnitMismatchError
