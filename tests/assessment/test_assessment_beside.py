@@ -44,6 +44,11 @@ def supply(days: int, repeats: int | None = 0) -> dict[str, object]:
     return made | ({"numberOfRepeatsAllowed": repeats} if repeats is not None else {})
 
 
+def months(count: int) -> dict[str, object]:
+    """A supply of months, without repeats."""
+    return {"expectedSupplyDuration": quantity(count, "mo"), "numberOfRepeatsAllowed": 0}
+
+
 REQUISITION = {"system": "urn:oid:1.2.3", "value": "r-1"}
 INPATIENT, HOME = [{"coding": [{"code": "inpatient"}]}], [{"coding": [{"code": "Community"}]}]
 
@@ -69,6 +74,10 @@ INPATIENT, HOME = [{"coding": [{"code": "inpatient"}]}], [{"coding": [{"code": "
         (tablets(40), before(on="2026-11-22", status="draft"), Relation.LATER),
         (sixty(status="draft"), before(on="2026-11-22"), Relation.TWICE),
         (tablets(20, status="draft"), before(40, on="2026-11-22", status="draft"), Relation.ADDED),
+        # A month lasts for up to 31 days; from ten days before its end on the next is a renewal.
+        (sixty(), before(on="2026-10-18", dispenseRequest=months(1)), Relation.APART),
+        (sixty(), before(on="2026-11-01", dispenseRequest=months(1)), Relation.RENEWED),
+        (sixty(), before(on="2026-11-02", dispenseRequest=months(1)), Relation.EARLIER),
         # One replaces the other.
         (sixty(priorPrescription=to("MedicationRequest/other")), before(), Relation.RENEWED),
         (sixty(basedOn=[to("MedicationRequest/other")]), before(), Relation.RENEWED),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.asked import ask, truth
 from support.build import Resource, observation, quantity
-from support.coding import loinc
+from support.coding import concept, loinc
 
 from validator.criteria.registry import read_criterion
 
@@ -112,3 +112,12 @@ def test_the_page_of_a_label_says_whether_the_bound_counts_itself() -> None:
         "more than 3 times the upper limit of normal in the 30 days before: alt or ast",
         "at least 2 times the upper limit of normal in the 30 days before: bilirubin_total",
     ]
+
+
+def test_the_limit_that_came_with_a_part_of_a_panel_is_that_of_the_part() -> None:
+    def panel(value: int) -> Resource:
+        part = {"code": concept(ALT), "valueQuantity": quantity(value, "U/L"), "referenceRange": [FORTY]}
+        return observation("panel", loinc("24325-3", "Hepatic function panel"), "2026-11-10") | {"component": [part]}
+
+    assert truth(ABOVE, panel(121)) == "true"
+    assert truth(ABOVE, panel(120)) == "false"

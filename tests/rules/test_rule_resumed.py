@@ -12,6 +12,7 @@ from support.judged import only, tablets, thyroid, verdicts, with_nivolumab
 from support.plain import TABLET_60, kidney, man, neuroendocrine
 
 CODE = "dose-resumed-unchanged"
+SNOMED = "http://snomed.info/sct"
 STATUS_REASON = "http://terminology.hl7.org/CodeSystem/medicationrequest-status-reason"
 
 
@@ -35,6 +36,10 @@ def taken(mg: int, end: str) -> Resource:
         ([before(60, "Grade 3 diarrhea, adverse reaction")], 60, True),
         ([before(60, "Stopped for toxicity")], 60, True),
         ([before(60, INTOLERANCE)], 60, True),
+        ([before(60, {"coding": [{"system": SNOMED, "code": "281647001"}]})], 60, True),
+        ([before(60, {"coding": [{"system": SNOMED, "code": "62014003"}]})], 60, True),
+        ([before(60, {"coding": [{"system": SNOMED, "code": "407563006"}]})], 60, True),
+        ([before(60, {"coding": [{"system": SNOMED, "code": "160932005"}]})], 60, False),
         # the reaction itself is the reason
         ([before(60, "Hand-foot syndrome, grade 3")], 60, True),
         ([before(60, "PPE")], 60, True),

@@ -29,8 +29,17 @@ def amount_of(value: QuantityElement | None) -> Quantity | None:
 
 
 def days_of(duration: QuantityElement | None) -> Decimal | None:
-    """A duration in days; None where it has no exact number of them (months), or is not known."""
-    return _in(amount_of(duration), "d")
+    """A duration in days; None where it is not known. Months and years count as long as they may be: what was supplied
+    for a month is not over before.
+    """
+    days = _in(amount_of(duration), "d")
+    if days is not None or duration is None or duration.value is None or duration.comparator is not None:
+        return days
+    unit = unit_of(duration)
+    return Decimal(duration.value) * _LONGEST[unit.unit] if unit.unit in _LONGEST and not unit.conflict else None
+
+
+_LONGEST = {"mo": Decimal(31), "a": Decimal(366)}
 
 
 def days_either_way(duration: QuantityElement | None) -> tuple[Decimal, ...]:

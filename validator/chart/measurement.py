@@ -118,7 +118,7 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
 def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
         found = _quantity(asked, value.value_quantity)
-        ranges = value.reference_range if isinstance(value, Observation) else ()
+        ranges = value.reference_range
         return replace(found, upper_limits=upper_limits(value.value_quantity, ranges)) if ranges else found
     if asked.is_for("liver-class-question"):
         return child_pugh_answer(asked, value)

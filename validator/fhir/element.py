@@ -131,6 +131,7 @@ class ObservationComponent(Element, frozen=True):
     value_string: str | None = None
     value_integer: int | None = None
     value_boolean: bool | None = None
+    reference_range: tuple[ReferenceRange, ...] = ()
 
 
 class ConditionStage(Element, frozen=True):
