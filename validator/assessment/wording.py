@@ -14,6 +14,7 @@ from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing
 from validator.dosage.word_kind import Kind, NamesInWords, Stated
+from validator.dosage.word_other_drug import is_sig_of_another
 from validator.dosage.word_relative import Compared
 from validator.dosage.words import Words, read_words
 from validator.frozen import Frozen, replace
@@ -64,7 +65,13 @@ def wordings(situation: Situation) -> Iterator[Wording]:
             against = tuple(dict.fromkeys(one.words for one in _against(found, text, dose)))
         asked = (one.words for one in words.compared if _is_otherwise(situation, one.asked))
         against = tuple(dict.fromkeys((*against, *asked)))
+        if text.kind is TextKind.INSTRUCTION and text.element.endswith(_SIGS) and not words.stated:
+            against = (text.text,) if is_sig_of_another(text.text, names.own) else against
         yield _wording(text, words, against, is_read=verdict is True or text.element in source | unread)
+
+
+_SIGS = ("].text", "enderedDosageInstruction")
+"""How the elements end that hold the whole of a sig; others may speak of other drugs."""
 
 
 def _is_otherwise(situation: Situation, asked: Compared) -> bool:

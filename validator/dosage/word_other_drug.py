@@ -26,6 +26,30 @@ _BEFORE = regex(
     rf"(?:\b(?:also )?(?:take|use|give|add|with|plus|and|stop|stopped|hold|held|continue|on|discontinue[d]?|d/c|dc"
     rf"|cancel|pause|start|before|after|off)\s+)?(?:{NUM}\s*(?:mg|mcg|g|tab(?:let)?s?|caps?(?:ules?)?)?\s*(?:of\s+)?)?$"
 )
+_PIECE = r"(?:tab(?:let)?|cap(?:sule)?|pill)s?"
+_SIG_OF = regex(
+    rf"\W*(?:(?:take|give|swallow)\s+)?(?:{NUM}\s*{_PIECE}\s+(?:of\s+)?)?(?P<name>[a-z][a-z-]+)(?:\s+{NUM}\s*mg)?"
+    rf"(?:\s+(?:(?:oral|film[- ]coated)\s+)?{_PIECE})?[\s,:-]*"
+    rf"(?:(?:take|give|\d+(?:\.\d+)?|one|two|three|four|mg|{_PIECE}|po|by mouth|orally|oral|once|twice|times|daily|a"
+    r"|per|each|every|day|qd|q24h|bid|in|the|morning|evening|with|without|food|on|an|empty|stomach|weeks?|days?|off|then)\b[\s,.()]*)+"
+)
+"""A sig from its first word to its last, of the drug that it names."""
+_LONGEST_SIG = 200
+_AMOUNT = regex(r"\d|\b(?:one|two|three|four)\b")
+
+
+def is_sig_of_another(text: str, own: tuple[str, ...]) -> bool:
+    """Whether the whole of a text is how to take another drug: "Take sunitinib 50 mg daily" is another order's sig.
+
+    What stands beside this drug ("with nivolumab", "also", "continue"), is given otherwise or has a purpose is none.
+    """
+    if len(text) > _LONGEST_SIG:
+        return False
+    lower = text.lower()
+    found = _SIG_OF.fullmatch(lower)
+    if found is None or any(name in lower for name in own):
+        return False
+    return is_other_drug(found["name"]) and _AMOUNT.search(lower) is not None
 
 
 def is_heading(text: str, after: str) -> bool:

@@ -24,13 +24,12 @@ CALL = (
 )
 NOT_A_SIGN = (
     rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
-    rf"(?!after (?:about |another |the |first |a |an |few |couple |of |{NUM} ?-? ?)*"
+    rf"(?!after (?:about |another |the |first |second |next |a |an |few |couple |of |{NUM} ?-? ?)*"
     r"(?:days?|wks?|weeks?|months?|cycles?|doses?)\b(?! of\b))"
 )
 """Time that passes is no sign: "reduce to 40 mg after 2 weeks" changes the dose."""
 WHEN = (
-    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless"
-    rf"|after(?! (?:the )?(?:first |second |next |{NUM} )?(?:cycles?|weeks?|wks?|months?|days?|dose)\b)"
+    rf"(?:{NOT_A_SIGN}(?:\b(?:if|for|when|whenever|with|upon|in case|should|unless|after"
     r"|(?<!\bat )once(?! (?:daily|a day|every|weekly)\b))\b)"
     rf"|[<>\u2264\u2265]=? ?\d)"
 )
