@@ -37,6 +37,7 @@ def answer(words: str) -> Resource:
         "Radioactive iodine refractory", "RAI-refractory", "Radioactive iodine-refractory thyroid cancer",
         "Refractory to I-131",
         "RAI refractory since 2025", "Not eligible for RAI",
+        "RAI-refractory, not a candidate for surgery",
     ],
 )  # fmt: skip
 def test_it_is_heard_in_the_name_of_the_cancer_a_problem_of_its_own_and_the_words_of_the_order(words: str) -> None:

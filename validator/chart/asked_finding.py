@@ -27,11 +27,11 @@ from validator.terminology.set_extension import NamedByWords, UnlessWords
 _BEFORE = regex(
     r"\W*(?:(?:do|does|did|have|has|had|are|is|was|were)\s+(?:you|he|she|(?:the\s+)?(?:patient|pt))\b\s*|(?:patient|pt)\s+)?"
     r"(?:(?:currently|now|recently|been|had|have|has|having|noticed|experienc\w+|see|seen|get|any|an?|the|current|active|ongoing"
-    r"|new|recent|acute|signs?|symptoms?|episodes?|evidence|presence|of|or|and|finding|problem|complaints?|reports?)\b\W*)*",
+    r"|new|recent|acute|severe|massive|major|heavy|left|right|upper|lower|signs?|symptoms?|episodes?|evidence|presence|of|or|and|finding|problem|complaints?|reports?)\b\W*)*",
     re.IGNORECASE,
 )
 _BEHIND = regex(
-    r"(?:\W|\b(?:present|presence|observed|noted|reported|status|finding|syndrome|symptoms?|episodes?|events?|today|now|currently"
+    r"(?:\W|\b(?:left|right|bilateral|upper|lower|legs?|arms?|extremit(?:y|ies)|present|presence|observed|noted|reported|status|finding|syndrome|symptoms?|episodes?|events?|today|now|currently"
     r"|recently|at|this|time|since|last|visit|yes|no|y|n|or|and|in|the|past|\d+|hours?|days?|weeks?|24h)\b)*",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ a program says is a question at most. CLARIFICATIONS A190, A231. Source: FHIR R4
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from validator.chart.answered_finding import asks_what_is_the_matter
@@ -77,9 +77,12 @@ class Named(Frozen):
     is_sure: bool = True
 
 
-def named_in(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[Named]:
+def named_in(
+    book: Codebook, kind: str, tree: dict[str, Any], is_lost: Callable[[str], bool] | None = None
+) -> Iterator[Named]:
     """What a resource of one of these types names, in the order in which it stands there; nothing where it says itself
-    that it is none. A reference that only displays something counts by that; what others lead to speaks for itself.
+    that it is none. A reference that only displays something counts by that, and so does one that leads nowhere
+    (`is_lost`; None: nobody knows); what others lead to speaks for itself.
     """
     name, words = _SAYS_IT_IS_NONE.get(kind, ("status", frozenset[str]()))
     if word_of(tree, name) in words:
@@ -90,7 +93,7 @@ def named_in(book: Codebook, kind: str, tree: dict[str, Any]) -> Iterator[Named]
     is_sure = kind != _THOUGHT_BY_A_PROGRAM
     for path in _NAMED_IN[kind]:
         for element, found in _at(tree, path, ""):
-            concept = _concept(found)
+            concept = _concept(found, is_lost)
             if concept is not None and (is_of_tissue or (not is_sure and path == ("code",))):
                 concept = _without_words(concept)
             if concept is not None:
@@ -212,7 +215,7 @@ def _at(value: object, path: tuple[str, ...], place: str) -> Iterator[tuple[str,
         yield from _at(value[path[0]], path[1:], f"{place}.{path[0]}" if place else path[0])
 
 
-def _concept(found: object) -> dict[str, Any] | None:
+def _concept(found: object, is_lost: Callable[[str], bool] | None) -> dict[str, Any] | None:
     """The concept in a place that may hold one, a CodeableReference or a Reference; None where it names nothing."""
     if isinstance(found, str):
         return {"text": found}
@@ -222,10 +225,11 @@ def _concept(found: object) -> dict[str, Any] | None:
     if isinstance(concept, dict):
         return concept if says(concept) else None
     if isinstance(reference, dict):
-        return _concept(reference)
-    if isinstance(reference, str):
-        return None
+        return _concept(reference, is_lost)
     display = found.get("display")
+    if isinstance(reference, str):
+        is_words = isinstance(display, str) and is_lost is not None and is_lost(reference)
+        return {"text": display} if is_words else None
     if isinstance(display, str) and "coding" not in found and "text" not in found:
         return {"text": display}
     return found if says(found) else None

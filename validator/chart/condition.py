@@ -15,6 +15,7 @@ from validator.chart.concept import (
     coded,
     groups_of,
     name_of,
+    words_of,
 )
 from validator.chart.condition_state import State, state_of
 from validator.chart.disease_name import disease_name
@@ -181,6 +182,7 @@ def _of_reading(
         notes = (*notes, REASON_NOTE)
     if reading.history_only:
         active, because = Truth.FALSE, "history only"
+    by_words = None if unknown else disease_by_words(state.reader.book, concept, reading)
     return Diagnosis(
         evidence=evidence(state.entry, disease_name(state.reader.book, concept), element, basis),
         diseases=diseases,
@@ -193,7 +195,8 @@ def _of_reading(
         notes=notes,
         is_cancer=reading.is_cancer,
         is_history=reading.history_only,
-        by_words=None if unknown else disease_by_words(state.reader.book, concept, reading),
+        by_words=by_words,
+        words=next(iter(words_of(concept)), "") if by_words is not None else "",
     )
 
 

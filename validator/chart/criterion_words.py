@@ -27,14 +27,15 @@ from validator.terminology.governing import Sense
 from validator.terminology.set_extension import StatesCriterion
 from validator.verdict import Basis, Truth
 
+_NOT_A_CANDIDATE = r"not\s+an?\s+(?:surgical\s+)?candidate(?:\s+for\s+(?:surgery|resection|re-?operation))?"
 _NOTHING_MORE = regex(
-    r"\W*(?:(?:disease|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by"
+    rf"\W*(?:(?:{_NOT_A_CANDIDATE}|disease|thyroid|cancer|carcinoma|now|since|as\s+of|on|in|by"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b\W*|\((?:RAIR|RR|[DPF]?TC)\)\W*|[\d/.-]+\W*)*",
     re.IGNORECASE,
 )
 """What may stand beside a phrase in a Condition that says nothing else."""
 _MAY_STAND_BESIDE = regex(
-    r"(?:[\s,:()'-]|\b(?:differentiated|papillary|follicular|oncocytic|hurthle|h\u00fcrthle|thyroid|cancers?|carcinomas?|disease|tumou?rs?|[dpf]tc"
+    rf"(?:[\s,:()'-]|\b(?:{_NOT_A_CANDIDATE}|differentiated|papillary|follicular|oncocytic|hurthle|h\u00fcrthle|thyroid|cancers?|carcinomas?|disease|tumou?rs?|[dpf]tc"
     r"|metastatic|advanced|progressive|progressing|recurrent|locally|unresectable|stage\s+iv|patient|patient's|pt|has|is|are|now|with|lungs?|bones?|liver"
     r"|lymph|nodes?|nodal|pulmonary|mets|metast[ae]s[ei]s|to|in|on|by|the|and|of|progressed|progression|\w+nib|per|outside|records|known|considered|deemed|confirmed|documented|since|after"
     r"|cumulative|mci|gbq|activity|i-?131|radioiodine|treatments?|therapy|scans?|imaging|tumou?r\s+board|endocrinology|no\s+(?:\w+\s+)?uptake"

@@ -20,6 +20,7 @@ from validator.fhir.element import CodeableConcept
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.disease import kind_of
+from validator.terminology.domain import EXTENT, TREATMENT
 from validator.terminology.domain import INDICATIONS as DOMAIN
 from validator.terminology.governing import Sense
 
@@ -48,6 +49,9 @@ def _is_understood(book: Codebook, text: str) -> bool:
         is_named = is_named or (one.sense is Sense.STATED and any(kind_of(g) == _NAMES for g in one.phrase.groups))
         if one.sense in (Sense.STATED, Sense.DENIED):
             rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
+    for domain in (TREATMENT, EXTENT):
+        for one in mentions_of(book, domain, rest):
+            rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
     for pattern, _ in book.diseases.looks_like:
         rest = regex(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", re.IGNORECASE).sub(" ", rest)
     return is_named and _BESIDE_A_NAME.fullmatch(without_places(book, rest)) is not None
@@ -61,7 +65,8 @@ _BESIDE_A_NAME = regex(
     r"|persistent|residual|progressive|progressing|progressed|progression|refractory|resistant|radioactive|radioiodine|iodine|rai|rair|i-?131|avid|non|no|component|elements?|structural|biochemical"
     r"|s/p|status|post|after|total|near|subtotal|completion|thyroidectomy|tt|lobectomy|dissection|ablation|therapy|treated|treatment|surgery|resected|resection|ebrt|radiation|history|hx"
     r"|diagnosed|dx|since|in|of|the|a|an|to|with|and|by|on|per|is|has|known|confirmed|proven|(?:(?:confirmed|proven|on|by|per|in)\s+)+(?:path(?:ology)?|histolog\w+|biopsy|fna|ihc|cytology|specimen)|(?:biopsy|path|fna)[\s-]+(?:confirmed|proven)|patient|pt|active|disease|unspecified|nos"
-    r"|braf|v600e|ras|nras|hras|ret|m918t|tert|ntrk|fusion|positive|mutation|mutated|mutant|negative|wild|germline|somatic|sporadic|hereditary|familial|men\s?2[ab]?|men|syndrome|progressed|progressing|\w+nib"
+    r"|braf|v600e|ras|nras|hras|ret|m918t|tert|ntrk|fusion|positive|mutation|mutated|mutant|negative|wild|germline|somatic|sporadic|hereditary|familial|men\s?2[ab]?|men|syndrome|\w+nib"
+    r"|not\s+an?\s+(?:surgical\s+)?candidate(?:\s+for\s+(?:surgery|resection|re-?operation))?"
     r"|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|\d[\d/.-]*(?:\s*(?:cm|mm|mci|gbq))?)(?!\w))*",
     re.IGNORECASE,
 )

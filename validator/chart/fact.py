@@ -35,10 +35,9 @@ class Diagnosis(Frozen):
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which, of an open
     one why, where it is not silence. One that goes on by its metastasis is active, derived (`chart.present`).
-    `by_words` is the one of several possible diseases that its words name. `sites` are the groups of `disease-site`
+    `by_words` is the one of several possible diseases that its `words` name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
-    `may_spread` False: a metastasis on file is of another one. `left_by_words`: what words alone leave; None: all.
-    `recorded`: it was there by then, which says nothing of its `onset`.
+    `may_spread` False: no metastasis on file is of it. `left_by_words`: what words alone leave. `recorded`: by then.
     """
 
     evidence: Evidence
@@ -55,6 +54,7 @@ class Diagnosis(Frozen):
     cautions: tuple[str, ...] = ()
     is_history: bool = False
     by_words: str | None = None
+    words: str = ""
     sites: frozenset[str] = frozenset()
     is_secondary: bool = False
     may_spread: bool = True

@@ -39,6 +39,11 @@ _ENDED = regex(
     re.IGNORECASE,
 )
 """A part behind a thing that tells its end; "resolved DVT" behind a PE is another thing's."""
+_AFTERWARDS = regex(
+    r"\W*(?:rehab\w*|recovery|survivors?|aftercare)\b|[^,;.]*\b(?:in|during|as\s+an?)\s+(?:early\s+)?(?:childhood|infancy|youth|child|infant)\b",
+    re.IGNORECASE,
+)
+"""Directly behind a thing: it came before, or long ago."""
 _NOW = regex(r"\b(?:now|currently|today|presents?|presenting|presented|admitted|here\s+with)\b", re.IGNORECASE)
 
 
@@ -62,6 +67,8 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     it only where nothing more is said ("MI, previous", and not "Acute PE, previous smoker")."""
     before, own_end, behind = _own_part(words, start, end)
     if _HISTORY.search(words[start:end]) or any(map(_ALONE.fullmatch, behind)) or _ALONE.fullmatch(own_end):
+        return True
+    if _AFTERWARDS.match(own_end):
         return True
     if told := list(_HISTORY.finditer(before)):
         return _NOW.search(before, told[-1].end()) is None

@@ -21,6 +21,7 @@ from validator.chart.person import is_adult, person
 from validator.chart.reader import Reader
 from validator.chart.said_of import SaidOf
 from validator.chart.size import believed
+from validator.chart.staged_liver import liver_classes_of_order
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.tie import Ties, Tumor
 from validator.chart.told_line import asked_once
@@ -109,7 +110,12 @@ class PatientChart:
             (*graded, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
-        sizes = (*_flat([one.measurements for one in observed]), *_flat([one.measurements for one in conditions]))
+        of_order = liver_classes_of_order(reader, self._order, reader.as_of)
+        sizes = (
+            *of_order,
+            *_flat([one.measurements for one in observed]),
+            *_flat([one.measurements for one in conditions]),
+        )
         return Chart(
             as_of=reader.as_of,
             person=self._person,

@@ -6,7 +6,7 @@ recorded, so that a newer class outdates it. Source: FHIR R4 Condition.stage, Co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.chart import child_pugh
 from validator.chart.asked_for import AskedFor
@@ -15,12 +15,16 @@ from validator.chart.coded_answer import is_no_answer
 from validator.chart.concept import name_of, words_of
 from validator.chart.condition_state import State
 from validator.chart.fact import Measurement
-from validator.chart.liver_class_words import classes_told, is_of_the_liver, may_tell_class
+from validator.chart.liver_class_words import ToldClass, classes_told, is_of_the_liver, may_tell_class
 from validator.chart.question import asked_of
+from validator.chart.reader import Reader
+from validator.chart.sure_words import is_quoted, sentences_of
 from validator.chart.text import texts_of_notes
 from validator.fhir.element import CodeableConcept, ObservationComponent
-from validator.fhir.resource import Condition
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Condition, MedicationRequest
 from validator.frozen import replace
+from validator.instant import PartialDate
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
 from validator.verdict import Basis, Truth
@@ -53,19 +57,42 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
 
 
 def _in_words(state: State, body: Condition) -> Iterator[Measurement]:
-    book = state.reader.book
     is_of_liver = any(map(is_of_the_liver, words_of(body.code)))
     texts = [] if body.code is None or body.code.text is None else [(body.code.text, "code.text")]
     day = state.recorded or state.onset
-    for text, element in (*texts, *texts_of_notes(body.note)):
-        asked = AskedFor(state.reader, state.entry, child_pugh.question(book), text, day)
+    yield from _told(state.reader, state.entry, (*texts, *texts_of_notes(body.note)), day, is_of_liver=is_of_liver)
+
+
+def liver_classes_of_order(reader: Reader, entry: Entry, day: PartialDate | None) -> Iterator[Measurement]:
+    """The classes that the reason or a note of an order tells, of the `day` on which it was written."""
+    body = entry.body
+    if not isinstance(body, MedicationRequest):
+        return
+    reasons = [(concept.text, f"reasonCode[{index}].text") for index, concept in enumerate(body.reason_code)]
+    reasons += [(one.concept.text, f"reason[{i}].concept.text") for i, one in enumerate(body.reason) if one.concept]
+    told = [(text, element) for text, element in (*reasons, *texts_of_notes(body.note)) if text]
+    texts = [(one, element) for text, element in told for one in sentences_of(text) if not is_quoted(one)]
+    yield from _told(reader, entry, texts, day, is_of_liver=False)
+
+
+def _told(
+    reader: Reader, entry: Entry, texts: Iterable[tuple[str, str]], day: PartialDate | None, *, is_of_liver: bool
+) -> Iterator[Measurement]:
+    book = reader.book
+    for text, element in texts:
+        asked = AskedFor(reader, entry, child_pugh.question(book), text, day)
         for told in classes_told(text, is_of_liver=is_of_liver):
             if told.letter is None:
                 shown = asked.answered(f'"{told.words}"', element, Basis.TEXT)
                 yield replace(shown, problem=child_pugh.NO_CLASS)
             else:
-                shown = asked.answered(f"Child-Pugh class {told.letter}", element, Basis.TEXT)
+                shown = asked.answered(_named(told), element, Basis.TEXT)
                 yield replace(shown, value_groups=child_pugh.groups_of_class(book, told.letter), text=told.words)
+
+
+def _named(told: ToldClass) -> str:
+    """The best class by its words, since nothing else says what it rests on; any other is told with what follows."""
+    return f'"{told.words}"' if told.letter == "A" else f"Child-Pugh class {told.letter}"
 
 
 def _asks_class(book: Codebook, concept: CodeableConcept | None) -> bool:

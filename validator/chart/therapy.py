@@ -42,6 +42,7 @@ from validator.chart.sig_names import sig_names
 from validator.chart.status import ENTERED_IN_ERROR
 from validator.chart.stop_reason import is_for_reaction, is_noted_for_reaction
 from validator.chart.treatment import Therapy, TherapyKind
+from validator.chart.whose_drug import is_of_another
 from validator.dosage import Directions
 from validator.dosage.number import number
 from validator.fhir.dosage import Dosages
@@ -132,6 +133,8 @@ def therapies_of(reader: Reader, entry: Entry) -> Iterator[Therapy]:
     if not groups:
         if said.lost and not said.parts:
             reader.set_aside(entry, "names its drug only by a reference that leads nowhere")
+        return
+    if not own and any(is_of_another(name) for part in said.parts for name in words_of(part.concept)):
         return
     is_short = not groups.isdisjoint(reader.book.of_role(DRUG, "short-treatment"))
     kind, told, progressed = _read(reader, entry, body, is_short_course=is_short)

@@ -8,7 +8,7 @@ operation: only what its words join to it is. CLARIFICATIONS A96, A190.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.chart import answered_finding, asked_finding, carrier, measurement, observation
@@ -21,7 +21,7 @@ from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS, SAME_
 from validator.chart.severity import is_event_severe, is_said_severe
 from validator.chart.stated_finding import affirmed, day_told, risk_stated
 from validator.chart.text import mentions_of
-from validator.fhir.element import CodeableConcept
+from validator.fhir.element import CodeableConcept, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation, Procedure, Resource
 from validator.frozen import Frozen
@@ -44,6 +44,9 @@ _DONE = frozenset({"completed", "in-progress", "stopped"})
 _TELLING = ("Procedure", "Observation", *sorted(carrier.TYPES))
 
 
+Lost = Callable[[str], bool]
+
+
 class ToldEvent(Frozen):
     """An event: its groups, its name, the element that tells it, and by what; `is_history`: words call it past; `day`:
     the one that words give it, None where they give none."""
@@ -56,12 +59,13 @@ class ToldEvent(Frozen):
     day: PartialDate | None = None
 
 
-def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
-    """Every event that a Procedure, an Observation or a carrier of events tells of. Source: FHIR R4 Procedure.code,
+def events_of(book: Codebook, entry: Entry, is_lost: Lost | None = None) -> tuple[ToldEvent, ...]:
+    """Every event that a Procedure, an Observation or a carrier of events tells of; `is_lost` says of a reference that
+    it leads nowhere. Source: FHIR R4 Procedure.code,
     complication; in R5 both too, the complication as a CodeableReference; the elements that `carrier` names."""
     raw = entry.tree
     if entry.resource_type in carrier.TYPES:
-        return tuple(_carried(book, entry))
+        return tuple(_carried(book, entry, is_lost))
     if entry.resource_type == "Observation":
         return tuple(_observed(book, entry))
     found = list(_in_words(book, as_concept(raw.get("code")))) if isinstance(raw.get("code"), dict) else []
@@ -75,13 +79,18 @@ def events_of(book: Codebook, entry: Entry) -> tuple[ToldEvent, ...]:
     return tuple(one for one in found if not one.groups <= operations)
 
 
-def groups_of_event(book: Codebook, entry: Entry) -> frozenset[str] | None:
+def groups_of_event(book: Codebook, entry: Entry, is_lost: Lost | None = None) -> frozenset[str] | None:
     """The risks that an Observation or a carrier states or leaves open; None: an AdverseEvent that names no event."""
     if entry.resource_type == "Observation":
         return frozenset(group for told in _observed(book, entry, is_open_too=True) for group in told.groups)
     if entry.resource_type == "AdverseEvent" and not _says_what(entry):
         return None
-    return frozenset(group for told in _carried(book, entry, is_open_too=True) for group in told.groups)
+    return frozenset(group for told in _carried(book, entry, is_lost, is_open_too=True) for group in told.groups)
+
+
+def lost_from(reader: Reader, entry: Entry) -> Lost:
+    """Which references of an entry lead nowhere: what they display is then all that is told."""
+    return lambda told: reader.quiet.resolve(Reference(reference=told), entry) is None
 
 
 def _says_what(entry: Entry) -> bool:
@@ -89,10 +98,12 @@ def _says_what(entry: Entry) -> bool:
     return any(says({"text": one} if isinstance(one, str) else one) for one in told)
 
 
-def _carried(book: Codebook, entry: Entry, *, is_open_too: bool = False) -> Iterator[ToldEvent]:
+def _carried(
+    book: Codebook, entry: Entry, is_lost: Lost | None = None, *, is_open_too: bool = False
+) -> Iterator[ToldEvent]:
     """What a carrier of events states; what it leaves open is weighed elsewhere. An operation is no event."""
     kind, operations = entry.resource_type, book.of_role(RISK, "operation")
-    for named in carrier.named_in(book, kind, entry.tree):
+    for named in carrier.named_in(book, kind, entry.tree, is_lost):
         if not named.is_sure and not is_open_too:
             continue
         concept = as_concept(named.concept)
@@ -132,7 +143,7 @@ def _is_same_and_over(event: RiskCondition, condition: RiskCondition) -> bool:
 def risks_of(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     """The events of a Procedure that was done, an Observation or a carrier, on its day: over after the days in which an
     event counts as recent. What is flagged still counts for somebody, and is over when it is of no warning any more."""
-    told = events_of(reader.book, entry)
+    told = events_of(reader.book, entry, lost_from(reader, entry))
     if not told:
         return
     body = entry.body

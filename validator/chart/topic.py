@@ -126,7 +126,7 @@ def topic_of(reader: Reader, entry: Entry) -> Topic | None:
             told = visit.groups_told(reader, entry)
             return Topic(frozenset((RISK, group) for group in told)) if told else None
         case kind if kind in carrier.TYPES:
-            happened = told_event.groups_of_event(reader.book, entry)
+            happened = told_event.groups_of_event(reader.book, entry, told_event.lost_from(reader, entry))
             if happened is None:
                 return UNREADABLE
             happened |= visit.groups_told(reader, entry) if kind == "Encounter" else frozenset()

@@ -100,7 +100,8 @@ class Disease(Frozen):
                 )
         named = next((d for d in about if d.by_words == self.name and d.active is Truth.TRUE and d.confirmed), None)
         if named is not None and not any(_speaks_against(d, named) for d in relevant(chart)):
-            shown = replace(named.evidence, basis=Basis.TEXT)
+            told = f'{named.evidence.says} ("{named.words}")' if named.words else named.evidence.says
+            shown = replace(named.evidence, basis=Basis.TEXT, says=told)
             note = f"{named.evidence.says} names the disease by its words, not by its code"
             return yes(f"{named.evidence.says} is on file", shown, remarks=(note,), cautions=named.cautions)
         open_ones = [d for d in about if d.active is not Truth.FALSE and d.confirmed]

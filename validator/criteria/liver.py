@@ -176,6 +176,8 @@ class ChildPugh(Frozen):
             return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
         open_says = f"{says} are {'both' if len(recorded.letters) == 2 else 'all'} on file"
         found = self._of(recorded.letters, says, *recorded.evidence, open_says=open_says)
+        if found.truth is Truth.FALSE and all(one.basis is Basis.TEXT for one in found.evidence):
+            return found.with_remarks(f"{says} is told in words alone: {found.evidence[0].says}")
         told = f"{open_says}: record the one that holds"
         return replace(found, told=told) if found.truth is Truth.UNKNOWN else found
 

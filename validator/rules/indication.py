@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from validator.assessment.indication import AskedRequirement, IndicationAnswer, choose_indication
 from validator.assessment.situation import Situation
-from validator.finding import Finding, IssueType, finding_code
+from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.model import Label
+from validator.regex import regex
 from validator.rules.registry import rule
 from validator.rules.said import said
-from validator.verdict import Truth, Verdict
+from validator.verdict import Basis, Truth, Verdict
 
 NOT_IN_LABEL = finding_code(
     "indication-not-in-label",
@@ -82,7 +83,8 @@ def indication(situation: Situation) -> Iterator[Finding]:
     for caution in dict.fromkeys(caution for answer in choice.chosen for caution in answer.applies.cautions):
         yield said(CAUTION, Verdict.WARNING, caution, at=order, by=first.indication, evidence=shown, detail="")
     for remark in dict.fromkeys(remark for answer in choice.chosen for remark in answer.applies.remarks):
-        yield said(NOTE, Verdict.ACCEPT, remark, at=(), by=first.indication, evidence=shown, detail=remark)
+        told = f"{remark}{_quoted(shown, remark)}"
+        yield said(NOTE, Verdict.ACCEPT, told, at=(), by=first.indication, evidence=shown, detail=remark)
 
 
 def _requirements(situation: Situation, chosen: tuple[IndicationAnswer, ...], only: Truth | None) -> Iterator[Finding]:
@@ -118,6 +120,24 @@ def _requirement(situation: Situation, answer: IndicationAnswer, asked: AskedReq
                 yield say(CAUTION, Verdict.WARNING, text, at=order, missing=result.missing)
             for remark in result.remarks:
                 yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: {remark}", at=())
+            # What rests on words alone is quoted, so that nobody has to look for it.
+            if quoted := _quoted(result.evidence, " ".join((*result.remarks, *result.cautions))):
+                yield say(NOTE, Verdict.ACCEPT, f"The label asks for {words}: only words show it{quoted}", at=())
+
+
+_QUOTED = regex(r'"[^"]+"')
+_MOST_QUOTED = 3
+
+
+def _quoted(evidence: Iterable[Evidence], told: str) -> str:
+    """The words that alone show something, as the end of a sentence; empty where anything else does, and where they are
+    told already."""
+    shown = tuple(evidence)
+    if not shown or any(one.basis is not Basis.TEXT for one in shown):
+        return ""
+    words = dict.fromkeys(quote for one in shown for quote in _QUOTED.findall(one.says))
+    left = [quote for quote in words if quote not in told]
+    return f": {', '.join(left[:_MOST_QUOTED])}" if left else ""
 
 
 def _not_in_label(situation: Situation) -> Finding:

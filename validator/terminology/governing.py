@@ -117,7 +117,7 @@ _LOOKED_FOR = regex(r"[\s-]+(?:disease\s+)?(?:work-?\s?up|alert|activation|proto
 """What a phrase names is looked for: "stroke alert", as "code stroke", is called where one is suspected."""
 _SOMETHING_ELSE = regex(
     r"[\s-]+(?:disease\s+)?(?:survey|screen\w*|potential|risk|prophyla\w*|proph|ppx|prevention|precautions?|imaging|age|practice"
-    r"|directives?|care|planning)\b",
+    r"|directives?|care|planning|education|teaching|counsel\w*|class(?:es)?|awareness|support\s+group|volunteer)\b",
     re.IGNORECASE,
 )
 _TEST_NEGATIVE = regex(
