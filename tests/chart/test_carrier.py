@@ -101,7 +101,6 @@ def test_an_event_that_ends_treatment_leaves_the_order_open(one: Resource, kind:
         visit(status="entered-in-error"),
         visit(EMBOLISM, "2026-05-01", "2026-05-03"),
         visit(on="2026-12-10", until=None),
-        visit(reasonCode=None, diagnosis=[{"condition": {"reference": "Condition/1", "display": "Melena"}}]),
         visit(subject=to("Patient/other")),
         report(concept(text="No pulmonary embolism")),
         report(conclusionCode=None),

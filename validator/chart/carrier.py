@@ -89,21 +89,26 @@ def named_in(
         return
     if kind == OBSERVED and not asks_what_is_the_matter(words_in(tree.get("code"))):
         return
-    is_of_tissue = kind == "DiagnosticReport" and any(map(_TISSUE.search, words_in(tree.get("code"))))
+    of_tissue = is_of_tissue(kind, tree)
     is_sure = kind != _THOUGHT_BY_A_PROGRAM
     for path in _NAMED_IN[kind]:
         for element, found in _at(tree, path, ""):
             concept = _concept(found, is_lost)
-            if concept is not None and (is_of_tissue or (not is_sure and path == ("code",))):
+            if concept is not None and (of_tissue or (not is_sure and path == ("code",))):
                 concept = _without_words(concept)
             if concept is not None:
                 yield Named(element, concept, is_sure)
     if kind == _FORM:
         yield from _of_form(book, tree.get("item"), "item", _MOST_NESTED)
-    elif kind in _FREE_TEXT and not is_of_tissue:
+    elif kind in _FREE_TEXT and not of_tissue:
         element = _FREE_TEXT[kind]
         for sentence in sentences_that_may_tell(tree.get(element)):
             yield Named(element, {"text": sentence}, is_sure=False)
+
+
+def is_of_tissue(kind: str, tree: dict[str, Any]) -> bool:
+    """Whether a resource is a report of what tissue looks like, by its name."""
+    return kind == "DiagnosticReport" and any(map(_TISSUE.search, words_in(tree.get("code"))))
 
 
 def _of_form(book: Codebook, items: object, place: str, depth: int) -> Iterator[Named]:

@@ -24,6 +24,7 @@ from validator.chart.size import believed
 from validator.chart.staged_liver import liver_classes_of_order
 from validator.chart.standing import STANDS, Doubtful, standing
 from validator.chart.tie import Ties, Tumor
+from validator.chart.tissue_report import against_in
 from validator.chart.told_line import asked_once
 from validator.chart.topic import is_result_alone
 from validator.chart.transplant import without_transplant_use
@@ -100,6 +101,7 @@ class PatientChart:
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
+        in_tissue = _flat(tuple(against_in(reader, one)) for one in self._file.get("DiagnosticReport", ()))
         known = _flat([facts.risk for facts in conditions])
         risks = (*known, *told_event.risks_in(reader, self._telling, known), *stated_by_order(reader, self._order))
         tumors = present.tumors_of(
@@ -107,7 +109,7 @@ class PatientChart:
             (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
             spread,
             (*_flat([one.extents for one in observed]), *intents_of(reader, self._file, self._order)),
-            (*graded, *_flat([one.differentiations for one in observed])),
+            (*graded, *in_tissue, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
         of_order = liver_classes_of_order(reader, self._order, reader.as_of)

@@ -89,12 +89,13 @@ def written_kinds(text: str, questions: frozenset[Role] = frozenset(STAGE_OR_M))
 
 
 def _answers(found: tuple[re.Match[str] | None, ...], questions: frozenset[Role]) -> bool:
-    """Whether the parts are an answer: a stage, or several categories, where that is asked for, or an M category."""
+    """Whether the parts are an answer: a stage, several categories, or an M category, which says its own name."""
     names = [one.lastgroup for one in found if one is not None]
     if "m-category-question" in questions and not {"m", "confined", "spread"}.isdisjoint(names):
         return True
     is_stage = not {"stage", "local", "confined", "spread"}.isdisjoint(names)
-    return "stage-group-question" in questions and (is_stage or len([one for one in names if one in ("m", "t")]) > 1)
+    is_stage = is_stage or "m" in names or names.count("t") > 1
+    return "stage-group-question" in questions and is_stage
 
 
 def _items(words: str) -> Iterator[re.Match[str] | None]:

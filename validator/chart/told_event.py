@@ -44,7 +44,7 @@ _DONE = frozenset({"completed", "in-progress", "stopped"})
 _TELLING = ("Procedure", "Observation", *sorted(carrier.TYPES))
 
 
-Lost = Callable[[str], bool]
+LeadsNowhere = Callable[[str], bool]
 
 
 class ToldEvent(Frozen):
@@ -59,7 +59,7 @@ class ToldEvent(Frozen):
     day: PartialDate | None = None
 
 
-def events_of(book: Codebook, entry: Entry, is_lost: Lost | None = None) -> tuple[ToldEvent, ...]:
+def events_of(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None) -> tuple[ToldEvent, ...]:
     """Every event that a Procedure, an Observation or a carrier of events tells of; `is_lost` says of a reference that
     it leads nowhere. Source: FHIR R4 Procedure.code,
     complication; in R5 both too, the complication as a CodeableReference; the elements that `carrier` names."""
@@ -79,7 +79,7 @@ def events_of(book: Codebook, entry: Entry, is_lost: Lost | None = None) -> tupl
     return tuple(one for one in found if not one.groups <= operations)
 
 
-def groups_of_event(book: Codebook, entry: Entry, is_lost: Lost | None = None) -> frozenset[str] | None:
+def groups_of_event(book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None) -> frozenset[str] | None:
     """The risks that an Observation or a carrier states or leaves open; None: an AdverseEvent that names no event."""
     if entry.resource_type == "Observation":
         return frozenset(group for told in _observed(book, entry, is_open_too=True) for group in told.groups)
@@ -88,7 +88,7 @@ def groups_of_event(book: Codebook, entry: Entry, is_lost: Lost | None = None) -
     return frozenset(group for told in _carried(book, entry, is_lost, is_open_too=True) for group in told.groups)
 
 
-def lost_from(reader: Reader, entry: Entry) -> Lost:
+def lost_from(reader: Reader, entry: Entry) -> LeadsNowhere:
     """Which references of an entry lead nowhere: what they display is then all that is told."""
     return lambda told: reader.quiet.resolve(Reference(reference=told), entry) is None
 
@@ -99,7 +99,7 @@ def _says_what(entry: Entry) -> bool:
 
 
 def _carried(
-    book: Codebook, entry: Entry, is_lost: Lost | None = None, *, is_open_too: bool = False
+    book: Codebook, entry: Entry, is_lost: LeadsNowhere | None = None, *, is_open_too: bool = False
 ) -> Iterator[ToldEvent]:
     """What a carrier of events states; what it leaves open is weighed elsewhere. An operation is no event."""
     kind, operations = entry.resource_type, book.of_role(RISK, "operation")
