@@ -123,3 +123,54 @@ def test_a_cycle_a_condition_or_a_way_of_taking_that_is_not_coded_is_told(words:
 )
 def test_visits_refills_numbers_and_days_of_a_start_are_silent(words: str, where: str) -> None:
     assert told(Text(words, where)) == []
+
+
+@pytest.mark.parametrize(
+    "before", ["Avoid grapefruit, ", "Do not crush, ", "On an empty stomach, ", "Take 1 tablet by mouth once daily, "]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "reduce to 40 mg daily",
+        "decrease dose to 20 mg",
+        "weekly",
+        "skip Sundays",
+        "stop taking on 11/25",
+        "cancel this order",
+        "no longer taking",
+        "changed to 40 mg daily",
+        "dispense capsules",
+        "replaced by new order",
+        "change to sunitinib 50 mg",
+        "take none",
+        "divide tablet",
+    ],
+)
+def test_advice_before_a_comma_does_not_swallow_what_stands_behind_it(before: str, words: str) -> None:
+    assert told(Text(f"{before}{words}"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Avoid grapefruit, starfruit and Seville oranges",
+        "Avoid grapefruit, St. John's wort, and antacids",
+        "Do not crush, chew or split",
+        "If it progresses, switch to lenvatinib",
+        "For grade 3 rash, hold",
+        "Take 1 tablet by mouth once daily, hold for 3 weeks before scheduled surgery",
+        "Take 1 tablet by mouth once daily, hold for 3 weeks before any dental work",
+    ],
+)
+def test_a_list_of_what_to_avoid_and_a_condition_stay_silent(words: str) -> None:
+    assert told(Text(words)) == []
+
+
+@pytest.mark.parametrize("words", ["TAKE 1 TAB PO DAILY PC", "TAKE C MEALS", "Take 1 tablet once daily. PC"])
+def test_a_meal_is_heard_in_capitals(words: str) -> None:
+    assert told(Text(words))
+
+
+@pytest.mark.parametrize("words", ["Tome con comida", "Prendre pendant le repas", "Mit dem Essen einnehmen"])
+def test_a_sentence_in_another_language_beside_one_that_is_read_is_told(words: str) -> None:
+    assert told(Text(f"Take 1 tablet by mouth once daily. {words}"))

@@ -90,8 +90,14 @@ _SHORTHAND = (
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
     (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={_BETWEEN}{_MEAL}\b)"), "with "),
-    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|^\W*AC\W*$"), "before meals "),
-    (regex(r"\b(?:[pP]\.[cC]\.|pc\b)|^\W*PC\W*$"), "after meals "),
+    (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
+    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
+    (
+        regex(
+            r"\b(?:[pP]\.[cC]\.|pc\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=DAILY )|(?<=QD ))PC(?=\W*(?:$|[.,;)\n]))"
+        ),
+        "after meals ",
+    ),
 )
 _GRAPEFRUIT = regex(
     (

@@ -24,7 +24,8 @@ _GIVES_WAY = regex(
     r"\W+(?:the |a |an |oral )*(?P<name>[a-z][a-z-]+)"
 )
 _GAVE_WAY = regex(
-    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z][a-z-]+)(?: \d+ ?mg)?"
+    r"\W*(?:now )?(?:switched|changed|converted|replaced) (?:to|with|by) (?P<name>[a-z]+(?:nib|fenib|mab|limus))(?:"
+    r" \d+ ?mg)?"
     r"(?: (?:daily|once daily|twice daily|bid|po))*\W*"
 )
 _OTHER_FORM = regex(

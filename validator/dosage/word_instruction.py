@@ -66,6 +66,11 @@ def instructs(clause: str, left: Sequence[str], telling: Sequence[str], kinds: S
     return is_amount or (bool(telling) and _THE_DOSE.match(text[changed.end() - len(verb) :]) is not None)
 
 
+def speaks_elsewhere(words: str) -> bool:
+    """Whether left-over words hold those by which a dose is ordered in another language."""
+    return _ELSEWHERE.search(words.lower()) is not None
+
+
 def is_of_another_thing(clause: str) -> bool:
     """Whether what a clause says to take, use or change is something else: a blood pressure, a cream, fluids."""
     return _OTHER_THING.search(clause.lower()) is not None

@@ -12,6 +12,7 @@ import re
 from validator.dosage.word_instead import put_in_its_place
 from validator.dosage.word_missed import caught_up
 from validator.dosage.word_pattern import NUM
+from validator.dosage.word_situation import STARTS_A_CONDITION
 from validator.dosage.word_topic import OPERATION
 from validator.dosage.word_vocabulary import is_other_drug
 from validator.regex import regex
@@ -41,6 +42,7 @@ _OTHERWISE = (
     r"\bapply (?:(?:one|a|1|tab\w*|thin layer) )*"
     r"(?:topically|to (?:the )?(?:affected|skin|areas?|rash|wounds?|face|scalp|body))\b",
     rf"\b(?:mg|tab\w*|cap\w*|daily|given|administered|{_TAKE}|dose) {_WAYS_IN}\b|^\W*{_WAYS_IN}\W*$",
+    r"^\W*(?:im|iv|sq|subq) (?:injection|push|infusion|bolus)\W*$|^\W*chewable\W*$",
     rf"\bmg,? {_NOT_ORAL}, |^\W*{_NOT_ORAL}\W*$",
     r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"
     rf"for (?:(?:the|his|her|my|pt's|patient's) )?{_PERSON}\W*$",
@@ -90,13 +92,31 @@ _LATE_ENOUGH = regex(
 """The label's own wait behind an operation, or somebody who says when."""
 _NOT = regex(r"\b(?:not|never|don'?t|avoid|without|no|nor|unless|was|were|previously|used to|instead of|rather than)\b")
 _HELD = regex(r"\b(?:hold|held|call|notify|report)\b")
+_PART_END = regex(r"\s*[,()]\s*")
+_PLEASE = regex(r"^\W*(?:please|pls)\b\W*")
+_CONDITION = regex(rf"{STARTS_A_CONDITION}|[<>\u2264\u2265?]|\b(?:for|with|grade)\b")
 _WORD = regex(r"[a-z][a-z-]+")
 _BESIDE_IT = regex(r"\w+mab|grapefruit|ensure|boost")
 """Names that such a clause may hold and still be of this drug."""
 
 
 def taken_otherwise(clause: str, own: frozenset[str] = frozenset()) -> re.Match[str] | None:
-    """The words of a clause, in small letters, by which the drug is taken otherwise than is coded; `own` names it."""
+    """The words of a clause, in small letters, by which the drug is taken otherwise than is coded; `own` names it.
+
+    A part between commas or in brackets tells it as a clause of its own does, unless a condition stands before it.
+    """
+    if (found := _told_in(clause, own)) is not None or _PART_END.search(clause) is None:
+        return found
+    before = ""
+    for part in _PART_END.split(clause):
+        if before and _CONDITION.search(before) is None and (found := _told_in(part, own)) is not None:
+            return found
+        before += f" {part}"
+    return None
+
+
+def _told_in(clause: str, own: frozenset[str]) -> re.Match[str] | None:
+    clause = _PLEASE.sub("", clause)
     if (instead := caught_up(clause) or put_in_its_place(clause, own)) is not None:
         return instead
     found = _OTHERWISE_OF.search(clause) or _begins_too_soon(clause)

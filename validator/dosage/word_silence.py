@@ -7,7 +7,19 @@ things that hold a number (telephones, dates, refills, laboratory values).
 from __future__ import annotations
 
 from validator.dosage.word_pattern import DO_NOT, NUM
-from validator.dosage.word_topic import AMOUNT, ANOTHER_MATTER, CALL, DATE, HOLD, LAB, LAPSE, MEAL, REST, WHEN
+from validator.dosage.word_topic import (
+    ADVICE_REST,
+    AMOUNT,
+    ANOTHER_MATTER,
+    CALL,
+    DATE,
+    HOLD,
+    LAB,
+    LAPSE,
+    MEAL,
+    REST,
+    WHEN,
+)
 from validator.regex import regex
 
 _OF_A_STRENGTH = r"[\d.]*\s*-?\s*mg\s*(?:oral |film[- ]coated )*(?:tab|cap|strength)"
@@ -43,7 +55,7 @@ STRETCHES = tuple(
         ),
         rf"\b{DO_NOT} (?:take|use|start|stop) (?:any |other |your |these )*(?:new|other|otc|over|herbal"
         rf"|prescription|vitamins?"
-        rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{REST}",
+        rf"|supplements?|medicines?|medications?|drugs?|vaccin\w*)\b{ADVICE_REST}",
         (
             r"\b(?:(?:stay|remain|keep|kept|be|is|time|taken?)(?:s|ing)?(?: (?:him|her|them|patient|pt))? )?off"
             r" (?:of )?(?:(?:the|his|her|their|your|all|any) )*(?:work|duty|school|job|feet|foot|legs?|alcohol|drink\w*"
@@ -135,7 +147,7 @@ STRETCHES = tuple(
         (
             rf"\b{DO_NOT} (?:take|use|give|drink|eat|given|taken)? ?(?:this |it |the )?(?:\w+ )?(?:with|if"
             rf"|while|when|unless"
-            rf"|(?:any )?other|nsaids?|alcohol|aspirin|herbal|more often)\b{REST}"
+            rf"|(?:any )?other|nsaids?|alcohol|aspirin|herbal|more often)\b{ADVICE_REST}"
         ),
         # meals, water, whole: judged as administration
         (
@@ -154,12 +166,13 @@ STRETCHES = tuple(
             rf"|main )*{MEAL}"
         ),
         (
-            rf"\b(?:on|with) (?:an? )?(?:empty|full) stomach\b|\bfasting\b|\bdo not eat\b{REST}|\bno food\b{REST}"
-            rf"|\bnothing (?:to eat|by mouth)\b{REST}"
+            rf"\b(?:on|with) (?:an? )?(?:empty|full) stomach\b|\bfasting\b|\bdo not eat\b{ADVICE_REST}|\bno"
+            rf" food\b{ADVICE_REST}"
+            rf"|\bnothing (?:to eat|by mouth)\b{ADVICE_REST}"
         ),
         (
             rf"\b(?:swallow\w*|take|taken)?[^;,\d]{{0,20}}\bwhole\b|\b{DO_NOT} (?:crush|chew|cut|split|break|open"
-            rf"|dissolve|suck)\b{REST}|\bnot (?:be )?(?:crush|chew|cut|split|brok|open)\w*\b{REST}"
+            rf"|dissolve|suck)\b{ADVICE_REST}|\bnot (?:be )?(?:crush|chew|cut|split|brok|open)\w*\b{ADVICE_REST}"
         ),
         (
             rf"\b(?:with|using) (?:a |an )?(?:full |large |small |plenty of |lots of |sip of "
@@ -170,7 +183,7 @@ STRETCHES = tuple(
         ),
         (
             rf"\b(?:avoid|no|limit|{DO_NOT}(?: \w+){{1,3}}|without|not with)\b[^;]*\b(?:grapefruits?|seville"
-            rf"|st\.? ?john\w*|alcohol|star ?fruit|pomelo|antacids?|nsaids?|aspirin)\b{REST}"
+            rf"|st\.? ?john\w*|alcohol|star ?fruit|pomelo|antacids?|nsaids?|aspirin)\b{ADVICE_REST}"
         ),
         (
             r"\bgrapefruit[^;]*\b(?:should be avoided|not allowed|avoid|contraindicated|interact\w*|may (?:raise"
@@ -276,7 +289,7 @@ STRETCHES = tuple(
         rf"\bmay (?:cause|make|interact|harm|affect)\b{REST}|\bside effects?\b{REST}|\bwarnings?\b{REST}",
         (
             rf"\b{DO_NOT} (?:drive|operate|share|flush|double|substitut\w*|become|get|breast-?feed|exceed(?! *\d)"
-            rf"|handle|touch|refill|expose|reuse|repeat|remove|lie down|freeze|refrigerate)\b{REST}"
+            rf"|handle|touch|refill|expose|reuse|repeat|remove|lie down|freeze|refrigerate)\b{ADVICE_REST}"
         ),
         (
             rf"\bnot\s+(?:for "

@@ -61,7 +61,8 @@ _TELEGRAPHED = regex(rf"{_SEPARATOR}|{_BEFORE_HOLD}")
 
 _OPENING = rf"\W*(?:(?:please|pls|then|and|will|must|now|to|we|i|{_SUBJECT})\W+)*"
 _AT_ONCE = (
-    r"(?=\W*(?:$|(?:now|today|tonight|temporarily|please|pls|further|x \d|(?:for|over) (?:now|the|a|\d|this|next)|until"
+    r"(?=\W*(?:$|(?:now|today|tonight|temporarily|please|pls|further|x \d|(?:for|over)"
+    r" (?!\d+ ?(?:weeks?|wks?|days?) (?:before|prior|pre))(?:now|the|a|\d|this|next)|until"
     r"|till|pending|on|again|for (?:up)?coming|(?:for )?(?:\w+ )?(?:surger|dental|procedure|biops)\w*)\b))"
 )
 _THE_DRUG = (

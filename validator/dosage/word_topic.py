@@ -10,6 +10,26 @@ REST = (
     r"[^;])*"
 )
 """The rest of a clause, up to where it turns to the dose again."""
+_TURN = (
+    r",\s*(?!(?:and )?then\b)(?:and |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill|increas"
+    r"|decreas|reduc|doubl|half|halv"
+    r"|titrat|taper|ramp|skip|omit|change|switch|replace|hold|stop|discontinu|d/?c|cancel|void|ignore|disregard|paus"
+    r"|suspend"
+    r"|not taking|no longer|never take|not to be|do not (?:take it|take this|fill|dispense|use|start|give)|wrong"
+    r"|entered in"
+    r"|error|duplicate|only|new dose|current dose|actual dose|daily dose|dose|for (?:a )?total|to make|total|plus"
+    r"|combine"
+    r"|twice|once a|two daily|weekly|monthly|every (?:\d|other)|weekdays|weekends|q ?\d|bid\b|tid\b|bd\b|p\.?r\.?n|if"
+    r" needed"
+    r"|when (?:needed|required)|as needed|days? \d|loading|single dose|one dose|stat\b|[\d(+=]|cometriq|cabo|capsule"
+    r"|open|eat\b"
+    r"|divide|disperse|crush|chew|insert|apply to|intraven|iv\b|im\b|sublingual|topical|by rectum|inhale|rest days"
+    r"|drug holiday"
+    r"|one week|order cancel|therapy|patient (?:is )?(?:taking|no longer)|pt (?:is )?taking)"
+)
+"""Behind a comma: what is no item of a list of things to avoid, but tells of the dose again."""
+ADVICE_REST = REST.replace("(?:(?!", f"(?:(?!{_TURN})(?!", 1)
+"""The rest of a clause of advice, which no condition makes its own, up to where it turns to the dose."""
 AMOUNT = MASS.replace("?P<low>", "?:").replace("?P<high>", "?:").replace("?P<unit>", "?:")
 HOLD = (
     r"(?:hold(?:ing)?|stop(?:ping)?|discontinue|interrupt|withhold|pause|suspend|skip|d/c|dc|reduc(?:e|ing)"

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from validator.dosage.number import with_decimal_points
 from validator.dosage.order_entry import strengths_told
+from validator.dosage.word_instruction import speaks_elsewhere
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_other_drug import is_heading
@@ -97,6 +98,9 @@ def read_words(text: str, names: NamesInWords) -> Words:
             comparisons.append(comparison)
         known += scan.known
         unknown += scan.unknown
+    if unknown <= known:
+        # Where more than half was not understood, all of it is quoted.
+        telling += [words for words in left if words not in telling and speaks_elsewhere(words)]
     if not whole or len(parts) > 1:
         again = None
     else:
