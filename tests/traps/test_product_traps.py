@@ -25,6 +25,20 @@ def test_codings_that_contradict_each_other_are_not_accepted() -> None:
     assert verdict(kidney(sixty(medicationCodeableConcept=torn))) != "accept"
 
 
+@pytest.mark.parametrize("more", [rxnorm("357977", "sunitinib"), rxnorm("28031", "itraconazole")])
+def test_a_code_of_another_drug_beside_the_ordered_one_is_not_accepted(more: dict[str, Any]) -> None:
+    both = concept(CLINICAL_DRUGS["tablet", 60], more)
+    assert "product-codes-disagree" in {
+        one.code for one in answer(check(kidney(sixty(medicationCodeableConcept=both)))).findings
+    }
+
+
+def test_the_code_of_the_ingredient_beside_that_of_the_tablet_agrees() -> None:
+    assert (
+        verdict(kidney(sixty(medicationCodeableConcept=concept(INGREDIENT, CLINICAL_DRUGS["tablet", 60])))) == "accept"
+    )
+
+
 def test_a_contained_medication_is_followed() -> None:
     inside = medication(INGREDIENT, form="tablet", strength_mg=60, name="drug")
     contained = order(to("#drug"), [dosage(quantity(1, "tablet", "{tablet}"), ONE_A_DAY)], contained=[inside])

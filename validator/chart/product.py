@@ -120,18 +120,19 @@ def _by_name(reader: Reader, said: MedicationParts, found: list[tuple[Medication
     read = replace(_combined(said, found, _shown(part, code.display, Basis.TEXT), code.display), named_by_text=True)
     if not has_known_code(reader, said):
         return read
-    listed = [
-        name
-        for domain in DRUG_DOMAINS
-        for one in said.parts
-        for coding in one.concept.coding
-        if (name := reader.book.display(domain, coding.system, coding.code)) is not None
-    ]
-    is_another = any(product_from_text(reader.book, name) is None for name in listed)
+    is_another = _has_code_of_another(reader, said)
     if not is_another and not read.conflict:
         return read
     conflict = "its code is of another drug than its name" if is_another else read.conflict
     return replace(read, is_ingredient=Truth.UNKNOWN, conflict=conflict)
+
+
+def _has_code_of_another(reader: Reader, said: MedicationParts) -> bool:
+    """Whether one of the codes is of a listed drug that is none of the ordered ones."""
+    codes = [(one.system, one.code) for part in said.parts for one in part.concept.coding]
+    others = [one for one in codes if product_of(reader.book, *one) is None]
+    names = (reader.book.display(domain, *one) for one in others for domain in DRUG_DOMAINS)
+    return any(name is not None and product_from_text(reader.book, name) is None for name in names)
 
 
 def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[MedicationPart, ProductCode]]) -> Product:
@@ -140,6 +141,8 @@ def _recognized(reader: Reader, said: MedicationParts, found: list[tuple[Medicat
     read = _combined(said, found, _shown(part, name), name)
     if read.conflict:
         return read
+    if _has_code_of_another(reader, said):
+        return replace(read, conflict="its codes name more than one drug")
     named: list[ProductCode] = []
     for words in dict.fromkeys(words for one in said.parts for words in words_of(one.concept)):
         product_named = product_from_text(reader.book, words)

@@ -21,7 +21,7 @@ _TURN = (
     r"|combine"
     r"|twice|once a|two daily|weekly|monthly|every (?:\d|other)|weekdays|weekends|q ?\d|bid\b|tid\b|bd\b|p\.?r\.?n|if"
     r" needed"
-    r"|when (?:needed|required)|as needed|days? \d|loading|single dose|one dose|stat\b|[\d(+=]|cometriq|cabo|capsule"
+    r"|when (?:needed|required)|as needed|days? \d|loading|single dose|one dose|stat\b|[\d(+=]|cabo|capsule"
     r"|open|eat\b"
     r"|divide|disperse|crush|chew|insert|apply to|intraven|iv\b|im\b|sublingual|topical|by rectum|inhale|rest days"
     r"|drug holiday"
