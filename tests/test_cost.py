@@ -13,8 +13,10 @@ from validator import check_bundle
 
 MOST_FOR_A_PAIR = 16
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
-MOST_FOR_A_RESULT = 16
+MOST_FOR_A_RESULT = 10
 """The functions that each further result of no concern may cost."""
+MOST_FOR_AN_ORDER = 3_500
+"""The functions that the flagship order may cost, in its chart of 13 resources."""
 
 
 def chart(count: int, *, one_day: bool) -> bytes:
@@ -64,6 +66,10 @@ def with_results(count: int) -> bytes:
     result |= {"subject": {"reference": "Patient/patient"}, "effectiveDateTime": "2026-10-20"}
     bundle["entry"] += [{"resource": result | {"id": f"result-{number}"}} for number in range(count)]
     return json.dumps(bundle).encode()
+
+
+def test_an_order_in_its_chart_is_judged_at_little_cost() -> None:
+    assert calls(chart(0, one_day=True)) <= MOST_FOR_AN_ORDER
 
 
 def test_a_result_that_no_list_knows_is_hardly_looked_at() -> None:

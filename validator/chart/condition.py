@@ -72,16 +72,12 @@ def may_matter(reader: Reader, entry: Entry) -> bool:
         return True
     if may_be_cancer(reader.book, code, entry.raw.get("meta", "")) or risk_words.may_name(reader.book, code):
         return True
-    return bool(named_in_words(reader.book, code))
-
-
-def named_in_words(book: Codebook, code: object) -> frozenset[tuple[str, str]]:
-    """What an undecoded `Condition.code` names in words alone beside cancers and risks: each domain with its group."""
-    return _named_in_words(book, as_concept(code))
+    return bool(named_in_words(reader.book, as_concept(code)))
 
 
 @lru_cache(maxsize=8192)
-def _named_in_words(book: Codebook, code: CodeableConcept) -> frozenset[tuple[str, str]]:
+def named_in_words(book: Codebook, code: CodeableConcept) -> frozenset[tuple[str, str]]:
+    """What `Condition.code` names in words alone beside cancers and risks: each domain with its group."""
     criteria = ((DRUG, group) for group in criterion_words.stated_alone(book, code))
     return frozenset((*criteria, *((OBSERVED, group) for group in liver_class_named(book, code))))
 

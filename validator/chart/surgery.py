@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
 from validator.chart.fact import RiskCondition, Surgery
@@ -18,6 +19,7 @@ from validator.fhir.resource import Appointment, Procedure, ServiceRequest
 from validator.frozen import replace
 from validator.instant import PartialDate
 from validator.regex import regex
+from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK, TREATMENT
 from validator.verdict import Basis, Truth
 
@@ -64,7 +66,7 @@ def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     if not _may_be_surgery(reader, entry.raw.get("code")):
         return
     body = reader.body(entry, Procedure)
-    if body is None or not (groups := surgery_groups(reader, body.code)):
+    if body is None or not (groups := surgery_groups(reader.book, body.code)):
         return
     day = first_date(
         reader.date(body.performed_date_time, entry, "performedDateTime"),
@@ -95,7 +97,7 @@ def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     if body is None or body.do_not_perform or body.status not in _PLANNED_REQUEST:
         return
     concept = concept_of(body.code)
-    groups = surgery_groups(reader, concept)
+    groups = surgery_groups(reader.book, concept)
     if groups:
         day = first_date(
             reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
@@ -120,7 +122,7 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     concepts = [as_concept(code) for code in codes_of_appointment(entry)]
     day = reader.date(body.start, entry, "start")
     for concept in concepts:
-        groups = surgery_groups(reader, concept)
+        groups = surgery_groups(reader.book, concept)
         if groups:
             took_place = _PLANNED_VISIT[body.status]
             is_planned = not _is_over(reader, took_place, day)
@@ -139,24 +141,25 @@ def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
     return tuple(found)
 
 
-def surgery_groups(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def surgery_groups(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """The operations a concept names, and `ablation`. The removal or replacement of an organ for cancer is major."""
-    book = reader.book
     groups = groups_of(book, DOMAIN, concept) & book.of_role(DOMAIN, "operation")
     treatment = groups_of(book, TREATMENT, concept)
     if treatment & book.of_role(TREATMENT, "major-operation"):
         groups |= book.of_role(DOMAIN, "major-operation")
     if treatment & book.of_role(TREATMENT, "organ-ablation"):
         groups |= {ABLATION}
-    return groups or _named(reader, concept)
+    return groups or _named(book, concept)
 
 
-def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def _named(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
     """What the words of a concept without a listed code name; nothing when they speak of what goes around it."""
     if concept is None:
         return frozenset()
     found = frozenset[str]()
-    named = [words for words, _ in naming_words(reader.book, concept)]
+    named = [words for words, _ in naming_words(book, concept)]
     if concept.text and all(map(_ANY_OPERATION.fullmatch, named)):
         named.append(concept.text)
     for words in named:
@@ -165,21 +168,21 @@ def _named(reader: Reader, concept: CodeableConcept | None) -> frozenset[str]:
             is_title = "approach" in words.lower()
             for part in (words,) if is_title else (words, _BEHIND.split(words, maxsplit=1)[0]):
                 if _IN_FRONT.search(part) is None:
-                    found |= _operations(reader, part)
+                    found |= _operations(book, part)
         if opens_the_body(words):
-            found |= reader.book.of_role(DOMAIN, "major-operation")
+            found |= book.of_role(DOMAIN, "major-operation")
     return found
 
 
-def _operations(reader: Reader, words: str) -> frozenset[str]:
-    operations = reader.book.of_role(DOMAIN, "operation")
-    named = (groups & operations for _, groups in phrase_groups(reader.book, DOMAIN, words))
-    major = reader.book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset[str]()
+def _operations(book: Codebook, words: str) -> frozenset[str]:
+    operations = book.of_role(DOMAIN, "operation")
+    named = (groups & operations for _, groups in phrase_groups(book, DOMAIN, words))
+    major = book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset[str]()
     return major.union(*named)
 
 
 def _may_be_surgery(reader: Reader, code: object) -> bool:
-    return any_listed(reader.book, _DOMAINS, code) or bool(_named(reader, as_concept(code)))
+    return any_listed(reader.book, _DOMAINS, code) or bool(_named(reader.book, as_concept(code)))
 
 
 def _surgery(

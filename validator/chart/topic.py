@@ -31,6 +31,7 @@ from validator.chart.concept import (
     DOMAINS_OF_OBSERVATIONS,
     any_listed,
     as_concept,
+    groups_of,
     raw_codings,
     raw_groups,
     says,
@@ -218,20 +219,23 @@ def _condition(reader: Reader, entry: Entry) -> Topic | None:
     code = entry.tree.get("code")
     if not says(code):
         return UNREADABLE
-    found: set[Group] = set()
+    read = as_concept(code)
+    is_tumor = is_cancer(reader.book, read, condition.profiles_of(entry))
+    found = _named_by(reader.book, read) | ({(INDICATIONS, ANY)} if is_tumor else frozenset())
+    found |= {(EXTENT, ANY)} if "stage" in entry.raw else frozenset()
+    return Topic(found) if found else None
+
+
+@lru_cache(maxsize=8192)
+def _named_by(book: Codebook, code: CodeableConcept) -> frozenset[Group]:
+    found: set[Group] = set(condition.named_in_words(book, code))
     for domain in DOMAINS_OF_CONDITIONS:
-        for group in raw_groups(reader.book, domain, code):
+        for group in groups_of(book, domain, code):
             head = group.partition(":")[0] if domain == INDICATIONS else group
             found.add((DRUG if domain == TREATMENT else domain, head))
-    read = as_concept(code)
-    listed = raw_groups(reader.book, RISK, code)
-    said = risk_words.risk_words(reader.book, read, listed)
+    said = risk_words.risk_words(book, code, groups_of(book, RISK, code))
     found |= {(RISK, g) for told in (*said.told, *said.left_open) for g in told.groups}
-    if is_cancer(reader.book, read, condition.profiles_of(entry)):
-        found.add((INDICATIONS, ANY))
-    found |= {(EXTENT, ANY)} if "stage" in entry.raw else set()
-    found |= condition.named_in_words(reader.book, code)
-    return Topic(frozenset(found)) if found else None
+    return frozenset(found)
 
 
 def _drug(reader: Reader, entry: Entry) -> Topic | None:
@@ -276,7 +280,7 @@ def _operation(reader: Reader, entry: Entry) -> Topic | None:
             codes = (entry.tree.get("code"),)
     found: set[Group] = set()
     for code in codes:
-        groups = surgery.surgery_groups(reader, as_concept(code))
+        groups = surgery.surgery_groups(reader.book, as_concept(code))
         found |= {(RISK, group) for group in groups}
         # No list of operations holds an ablation: one that is planned is asked about as the treatment it is.
         ablations = raw_groups(reader.book, TREATMENT, code) & reader.book.of_role(TREATMENT, "organ-ablation")
