@@ -93,3 +93,40 @@ def test_an_answer_with_such_an_index_shows_no_good_grade() -> None:
     assert judged(pancreas(answered, grade=None)).verdict == "undetermined"
     coded = observation("coded", GRADE, "2026-11-11", coded=GRADE_2)
     assert judged(pancreas(coded, grade=None)).verdict == "accept"
+
+
+# --- a good grade in a name: all of it has to be understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NET, G2, pending review",
+        "Well differentiated NET, re-review pending",
+        "Formerly well differentiated NET",
+        "NET G2, transformed to NEC",
+        "Mixed well differentiated NET and adenocarcinoma",
+        "Well differentiated per outside, poorly per our read",
+        "NET G1-G3",
+        "Well differentiated lipoma, NET",
+        "Loss of well differentiated phenotype",
+    ],
+)
+def test_a_name_that_says_more_shows_no_good_grade(words: str) -> None:
+    assert judged(replaced(pancreas(grade=None), tumor(words))).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pancreatic NET G2, liver mets",
+        "pNET, well-differentiated, stage IV, s/p distal pancreatectomy 2021",
+        "Metastatic well differentiated neuroendocrine tumor of pancreas on everolimus",
+        "Well-differentiated NET of pancreatic tail w/ liver metastases, progressed on lanreotide",
+        "Pancreatic NET, well differentiated (biopsy-proven)",
+        "Low-grade neuroendocrine tumor of pancreas",
+        "Nonfunctioning pancreatic NET, G1, unresectable",
+    ],
+)
+def test_an_ordinary_name_does(words: str) -> None:
+    assert judged(replaced(pancreas(grade=None), tumor(words))).verdict == "accept"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from support.build import Resource, condition, to
-from support.coding import concept, icd
+from support.coding import concept, icd, snomed
 from support.judged import capsules, judged, medullary, verdicts
-from support.plain import kidney, pancreas, without
+from support.plain import kidney, pancreas, replaced, without
 from support.shipped import SHIPPED
 
 from validator.chart.concept import as_concept
@@ -146,3 +146,27 @@ def test_what_is_not_stopped_has_no_reason_of_a_stop(status: str) -> None:
 @pytest.mark.parametrize("more", [{}, {"reasonCode": [concept(text="Medullary thyroid cancer")]}])
 def test_a_drug_that_was_for_this_one_shows_its_progression(more: dict[str, Any]) -> None:
     assert judged(of_the_thyroid(stopped(**more))).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RCC, previously metastatic",
+        "RCC, no longer metastatic",
+        "RCC, surveillance for metastatic disease",
+        "RCC, metastatic in 2015, NED",
+        "RCC, metastatic breast cancer",
+        "RCC, stage IV (2019), now NED",
+    ],
+)
+def test_a_spread_that_its_own_name_takes_back_shows_none(text: str) -> None:
+    named = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma"), text=text), onset="2025-09-01")
+    assert judged(replaced(without(kidney(), "metastasis"), named)).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    "text", ["RCC, metastatic to lung", "Metastatic RCC since 2025", "RCC, stage IV, on nivolumab"]
+)
+def test_a_spread_in_its_name_shows_one(text: str) -> None:
+    named = condition("tumor", concept(snomed("702391001", "Renal cell carcinoma"), text=text), onset="2025-09-01")
+    assert judged(replaced(without(kidney(), "metastasis"), named)).verdict == "accept"

@@ -50,7 +50,7 @@ def test_a_report_proves_no_good_differentiation() -> None:
     assert found.verdict == "undetermined"
 
 
-@pytest.mark.parametrize("words", ["cM1", "pM1", "M1a", "M1 (lung)"])
+@pytest.mark.parametrize("words", ["cM1", "pM1", "cM1a", "cM1 (lung)"])
 @pytest.mark.parametrize("question", [STAGE_GROUP, M_CATEGORY])
 def test_an_m_category_is_one_under_either_question(words: str, question: dict[str, str]) -> None:
     said = observation("said", question, "2026-08-01", text=words, focus="Condition/tumor")

@@ -121,7 +121,7 @@ def of_texts(
         for words, phrase, level in told:
             beside = text.replace(words, " ", 1)
             is_note = element.startswith(_NOTE)
-            if level in _AGAINST or not is_note or _MAY_STAND_BESIDE.fullmatch(beside):
+            if level in _AGAINST or _MAY_STAND_BESIDE.fullmatch(beside):
                 # A note has no day of its own: it may be newer than any grade.
                 when = None if is_note and level in _AGAINST else day
                 yield Differentiation(level, evidence(entry, dated(f'"{phrase}"', when), element, Basis.TEXT), when)
@@ -138,10 +138,14 @@ _HIGH = "high-grade"
 _WORSE = frozenset({"poor", "undifferentiated", _HIGH})
 _AGAINST = _WORSE | {"G3", "G4"}
 _MAY_STAND_BESIDE = regex(
-    r"(?:[\s,:()'-]|\b(?:pancrea\w+|neuroendocrine|tumou?rs?|(?:p|ep|gep-?)?nets?|islet|cell|metastatic|metast[ae]s[ei]s|liver|lymph|nodes?|nodal"
+    r"(?:[\s,:()'-]|(?-i:\((?!NEC)[A-Z]{3}\))|\b(?:pancrea\w+|neuroendocrine|tumou?rs?|(?:p|ep|gep-?)?nets?|islet|cell|metastatic|metast[ae]s[ei]s|liver|lymph|nodes?|nodal"
     r"|small|bowel|ileal|ileum|midgut|rectal|rectum|gastric|duoden\w+|carcinoid|carcinoma|who|g[12]|grade(?:\s*(?:[12]|i{1,2}))?|path(?:ology)?|biopsy|histolog\w+|resection|specimen"
+    r"|stage|i{1,3}v?|iv|ajcc|t\dn?\d?m?\d?|unresectable|inoperable|locally|advanced|recurrent|progressive|progressing|multifocal|multiple|bones?|lungs?|mets"
+    r"|peritoneal|pulmonary|bilobar|disease|cancer|tail|head|body|neck|left|right|appendi\w+|colon\w*|stomach|jejun\w+|bronch\w+|unknown|s/p|status|post|after|whipple|distal"
+    r"|\w+ectomy|resected|prrt|\w+limus|\w+tide|\w+nib|lutathera|insulinoma|gastrinoma|glucagonoma|vipoma|somatostatinoma|syndrome|sporadic|men\s?1|somatostatin|receptor|sstr|positive|avid|dotatate|low|intermediate"
+    r"|well|differentiated|to|w/|hepatic|malignant|proven|progress\w+|non-?functioning|nos|site|metastasized|spread|node-positive|tumor|board|since|diagnosed|dx|(?:19|20)\d\d|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
     r"|primary|of|the|is|on|by|per|in|with|and|non|functional|nonfunctional|functioning|confirmed|shows|showed|report"
-    r"|ki-?67(?:\s*(?:index|is|of|:))?\s*<?\s*(?:1?\d|20)(?:\.\d+)?\s?%?|mitos\w+|\d{1,2}\s?(?:/|per)\s?(?:10|2)\s?(?:hpf|mm2))(?!\w))*",
+    r"|ki-?67(?:\s*(?:index|is|of|:))?\s*<?\s*\d{1,2}(?:\.\d+)?(?:\s?-\s?\d{1,2})?\s?%?|mitos\w+|\d{1,2}\s?(?:/|per)\s?(?:10|2)\s?(?:hpf|mm2))(?!\w))*",
     re.IGNORECASE,
 )
 _OF_ANOTHER = regex(
@@ -150,8 +154,11 @@ _OF_ANOTHER = regex(
 
 
 def of_name(entry: Entry, text: str | None, day: PartialDate | None) -> Iterator[Differentiation]:
-    """The grade that is set apart in the name of a tumor; basis text."""
+    """The grade that is set apart in the name of a tumor; basis text. A good one counts where all of the name is
+    understood."""
     for part, level in grades_in(text or ""):
+        if level not in _AGAINST and _MAY_STAND_BESIDE.fullmatch((text or "").replace(part, " ", 1)) is None:
+            continue
         yield Differentiation(level, evidence(entry, dated(f'"{part}"', day), "code.text", Basis.TEXT), day)
 
 

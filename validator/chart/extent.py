@@ -112,14 +112,13 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
     """
     for text, element in texts:
         is_note = element.startswith("note")
-        kept = {phrase for phrase, _ in phrase_groups(source.reader.book, DOMAIN, _unquoted(text))} if is_note else ()
+        kept = {phrase for phrase, _ in phrase_groups(source.reader.book, DOMAIN, _unquoted(text))}
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
             told = kinds_of(source.reader.book, groups)
-            if is_note:
-                # What only warns (a recurrence, a tumor that can be removed) is told all the same.
-                unsure = {WORSE} if phrase in kept else {WORSE, *_PROVES}
-                told = {kind: about for kind, about in told.items() if kind not in unsure}
+            # What only warns (a recurrence, a tumor that can be removed) is told all the same.
+            unsure = {*({WORSE} if is_note else ()), *(() if phrase in kept else _PROVES)}
+            told = {kind: about for kind, about in told.items() if kind not in unsure}
             yield from _made(source, told, shown)
 
 
@@ -134,7 +133,7 @@ def _unquoted(text: str) -> str:
 
 
 _TAKEN_BACK = regex(
-    r"\b(?:NED|previously|formerly|pending|Y/N|N)\b"
+    r"\b(?:NED|previously|formerly|no longer|pending|surveillance for|Y/N|N)\b"
     r"|\b(?i:breast|prostate|colon|colorectal|melanoma|bladder|ovarian|endometrial|cervical|testicular|lymphoma)\b"
 )
 """In a note: of another day, a template, or another cancer than the labels name."""
@@ -142,6 +141,8 @@ _TAKEN_BACK = regex(
 
 def of_name(source: Source, text: str) -> Iterator[Extent]:
     """The advanced stages that stand in the name of a tumor, set apart; basis text."""
+    if _TAKEN_BACK.search(text):
+        return
     for part, kinds in stages_in(source.reader.book, text):
         yield from _made(source, kinds, evidence(source.entry, dated(f'"{part}"', source.day), "code.text", Basis.TEXT))
 

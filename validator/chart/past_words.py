@@ -47,6 +47,9 @@ _AFTERWARDS = regex(
 _NOW = regex(r"\b(?:now|currently|today|presents?|presenting|presented|admitted|here\s+with)\b", re.IGNORECASE)
 
 
+_SENTENCE_END = regex(r";|\.\s")
+
+
 def says_it_is_over(words: str, start: int, end: int) -> bool:
     """Whether words say that what they name from `start` up to but not including `end` has ended: old, healed."""
     before, own_end, behind = _own_part(words, start, end)
@@ -76,7 +79,7 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     is_new = _NOW.search(before) is not None or is_said_new(
         f"{before.lstrip()}{words[start:end]}", len(before.lstrip()), len(words)
     )
-    if heads and not is_new and ";" not in words[heads[-1].end() : start]:
+    if heads and not is_new and not _SENTENCE_END.search(words, heads[-1].end(), start):
         return True
     return _DONE_BEFORE.search(words, 0, start) is not None or _LEFT_BEHIND.search(words[:start]) is not None
 

@@ -89,12 +89,14 @@ def written_kinds(text: str, questions: frozenset[Role] = frozenset(STAGE_OR_M))
 
 
 def _answers(found: tuple[re.Match[str] | None, ...], questions: frozenset[Role]) -> bool:
-    """Whether the parts are an answer: a stage, several categories, or an M category, which says its own name."""
+    """Whether the parts are an answer: a stage, several categories, or an M category (cM1)."""
     names = [one.lastgroup for one in found if one is not None]
     if "m-category-question" in questions and not {"m", "confined", "spread"}.isdisjoint(names):
         return True
     is_stage = not {"stage", "local", "confined", "spread"}.isdisjoint(names)
-    is_stage = is_stage or "m" in names or names.count("t") > 1
+    # A category that tells how it was found is one wherever it stands; "M1" alone may be a slip of another answer.
+    is_stage = is_stage or any(one is not None and one["m"] and not one[0].startswith("m") for one in found)
+    is_stage = is_stage or len([one for one in names if one in ("m", "t")]) > 1
     return "stage-group-question" in questions and is_stage
 
 
