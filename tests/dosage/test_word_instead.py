@@ -82,6 +82,8 @@ def test_what_is_beside_or_behind_the_treatment_is_silent(words: str, where: str
         "Dose reduce to 40 mg after cycle 1",
         "Stop after this bottle",
         "Therapy complete",
+        "Take under the tongue",
+        "Inject IM",
     ],
 )
 def test_a_cycle_a_condition_or_a_way_of_taking_that_is_not_coded_is_told(words: str, where: str) -> None:
@@ -143,6 +145,7 @@ def test_visits_refills_numbers_and_days_of_a_start_are_silent(words: str, where
         "replaced by new order",
         "change to sunitinib 50 mg",
         "take none",
+        "then increase to 80 mg",
         "divide tablet",
     ],
 )

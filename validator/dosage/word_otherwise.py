@@ -42,6 +42,8 @@ _OTHERWISE = (
     r"\bapply (?:(?:one|a|1|tab\w*|thin layer) )*"
     r"(?:topically|to (?:the )?(?:affected|skin|areas?|rash|wounds?|face|scalp|body))\b",
     rf"\b(?:mg|tab\w*|cap\w*|daily|given|administered|{_TAKE}|dose) {_WAYS_IN}\b|^\W*{_WAYS_IN}\W*$",
+    r"\b(?:take|place|dissolve|put|melt)\b[^,;]{0,30}\bunder (?:the|your) tongue\b",
+    r"^\W*(?:inject|infuse) \w[^,;]{0,30}$",
     r"^\W*(?:im|iv|sq|subq) (?:injection|push|infusion|bolus)\W*$|^\W*chewable\W*$",
     rf"\bmg,? {_NOT_ORAL}, |^\W*{_NOT_ORAL}\W*$",
     r"^\W*(?:this (?:is|rx is) |rx |order(?:ed)? |prescription |script )?(?:is )?"

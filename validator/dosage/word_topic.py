@@ -11,7 +11,7 @@ REST = (
 )
 """The rest of a clause, up to where it turns to the dose again."""
 _TURN = (
-    r",\s*(?!(?:and )?then\b)(?:and |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill|increas"
+    r",\s*(?!(?:and )?then \d)(?:and |then |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill|increas"
     r"|decreas|reduc|doubl|half|halv"
     r"|titrat|taper|ramp|skip|omit|change|switch|replace|hold|stop|discontinu|d/?c|cancel|void|ignore|disregard|paus"
     r"|suspend"
