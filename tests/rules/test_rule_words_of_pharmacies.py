@@ -78,11 +78,19 @@ def test_fourteen_times_a_week_is_above_the_maximum_whatever_the_days() -> None:
     assert verdicts(judged(kidney(tablets(60, coded))), "dose-above-maximum") == ["error"]
 
 
-def test_the_drug_with_a_slip_in_its_name_is_no_other_drug_in_its_own_sig() -> None:
+def test_a_slip_in_the_name_of_the_drug_makes_no_other_drug_of_it() -> None:
     wrong = {"mg": 60, "unit": 60, "often": "qd", "words": "take cabozantanib 80 mg by mouth once daily"}
     (finding,) = told(wrong)
     assert finding.code == "text-contradicts-dose"
-    assert told(wrong | {"words": "take axitinib 5 mg by mouth twice daily"}) == []
+
+
+def test_a_sig_that_is_another_drugs_contradicts_and_one_beside_its_own_does_not() -> None:
+    """A278: from its first word to its last it is how to take another drug."""
+    wrong = {"mg": 60, "unit": 60, "often": "qd", "words": "take axitinib 5 mg by mouth twice daily"}
+    (finding,) = told(wrong)
+    assert finding.code == "text-contradicts-dose"
+    both = "take 60 mg by mouth once daily; continue amlodipine 5 mg by mouth once daily"
+    assert told(wrong | {"words": both}) == []
 
 
 def test_a_bare_count_in_a_note_may_be_of_anything() -> None:
