@@ -18,7 +18,7 @@ from validator.assessment.beside import Relation
 from validator.assessment.body_size import body_of
 from validator.assessment.ordered import ordered_of
 from validator.chart.fact import Chart, Order
-from validator.chart.strength import unit_strength
+from validator.chart.order.strength import unit_strength
 from validator.dosage import Body, Schedule, UnknownKind, render
 
 CURRENT = load_label("cabometyx", revision_dates("cabometyx")[-1])

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.shipped import SHIPPED
 
-from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import as_concept
+from validator.chart.disease.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.terminology.coding import ICD10, ICD10CM, SNOMED
 
 BOOK = SHIPPED.book
@@ -79,7 +79,7 @@ def test_the_first_look_tells_most_others_apart() -> None:
 def test_no_word_for_cancer_stands_in_the_module() -> None:
     from pathlib import Path
 
-    import validator.chart.cancer_words as module
+    import validator.chart.disease.cancer_words as module
 
     assert re.search("carcinoma|sarcoma|lymphoma|D37", Path(module.__file__).read_text()) is None
 

@@ -7,7 +7,7 @@ from support.build import condition, icdo3, observation
 from support.coding import GRADE, GRADE_2, HISTOLOGY, MODERATE, POOR, WELL, coding, concept, icd, snomed
 from support.facts import chart
 
-from validator.chart.grade_words import written_level
+from validator.chart.disease.grade_words import written_level
 from validator.verdict import Basis
 
 CARCINOID = concept(icd("C7A.012", "Malignant carcinoid tumor of the ileum"))

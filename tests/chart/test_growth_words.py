@@ -8,7 +8,7 @@ from support.coding import GRADE, GRADE_2, concept, icd
 from support.judged import judged
 from support.plain import pancreas, replaced
 
-from validator.chart.growth_words import is_high
+from validator.chart.disease.growth_words import is_high
 
 ENDOCRINE = icd("C25.4", "Endocrine pancreas")
 LIVER = icd("C78.7", "Secondary of liver")

@@ -9,7 +9,7 @@ from support.build import dosage, every
 from support.coding import coding, concept, snomed
 from support.facts import read_order, told
 
-from validator.chart.instruction_text import told_in
+from validator.chart.order.instruction_text import told_in
 from validator.verdict import Basis
 
 

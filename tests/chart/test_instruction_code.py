@@ -9,7 +9,7 @@ from support.build import dosage, every, quantity
 from support.judged import judged
 from support.plain import kidney, with_dosage
 
-from validator.chart.instruction_code import _WORDS
+from validator.chart.order.instruction_code import _WORDS
 from validator.verdict import Verdict
 
 SNOMED = "http://snomed.info/sct"

@@ -23,8 +23,8 @@ from support.coding import (
 )
 from support.facts import chart
 
-from validator.chart.child_pugh import class_of_points, written_class
 from validator.chart.fact import Measurement
+from validator.chart.liver.child_pugh import class_of_points, written_class
 from validator.quantity import Quantity
 from validator.verdict import Basis, Truth
 

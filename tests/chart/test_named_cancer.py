@@ -12,7 +12,7 @@ from support.plain import kidney, pancreas, replaced, without
 from support.shipped import SHIPPED
 
 from validator.chart.concept import as_concept
-from validator.chart.named_cancer import left_by_words
+from validator.chart.disease.named_cancer import left_by_words
 
 
 def problem(text: str, **elements: Any) -> Resource:

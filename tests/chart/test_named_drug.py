@@ -10,7 +10,7 @@ from support.coding import DRUGS, concept
 from support.judged import judged, named
 from support.plain import kidney, sixty
 
-from validator.chart.named_drug import drugs_named
+from validator.chart.drug.named_drug import drugs_named
 from validator.profiles import shipped
 from validator.verdict import Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.words import Text, told
 
-from validator.chart.instruction_text import told_in
+from validator.chart.order.instruction_text import told_in
 
 FORBIDDEN = (
     ("Do not crush, take with food", "with-food"),

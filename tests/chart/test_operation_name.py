@@ -8,7 +8,7 @@ from support.coding import concept, snomed
 from support.judged import judged, verdicts
 from support.plain import kidney
 
-from validator.chart.operation_name import is_major_operation
+from validator.chart.operation.operation_name import is_major_operation
 
 MAJOR = (
     "Cerebral hemispherectomy (procedure)",

@@ -13,7 +13,7 @@ from support.coding import GRADE, GRADE_2, POOR, coding, concept, loinc
 from support.judged import judged
 from support.plain import kidney, neuroendocrine, pancreas, without
 
-from validator.chart.value import DATA_ABSENT_REASON as EXTENSION
+from validator.chart.observed.value import DATA_ABSENT_REASON as EXTENSION
 
 REPORT = loinc("60568-3", "Pathology Synoptic report")
 VITALS = loinc("85353-1", "Vital signs panel")

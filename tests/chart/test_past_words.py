@@ -8,7 +8,7 @@ from support.coding import concept
 from support.judged import judged
 from support.plain import kidney
 
-from validator.chart.past_words import is_of_the_past, says_it_is_over
+from validator.chart.words.past_words import is_of_the_past, says_it_is_over
 
 
 def problem(text: str) -> Resource:

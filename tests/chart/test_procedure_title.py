@@ -8,7 +8,7 @@ from support.coding import concept
 from support.judged import judged, verdicts
 from support.plain import kidney
 
-from validator.chart.procedure_title import opens_the_body
+from validator.chart.operation.procedure_title import opens_the_body
 
 
 def operation(title: str, on: str = "2026-11-12") -> Resource:

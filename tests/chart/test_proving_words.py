@@ -9,8 +9,8 @@ from support.coding import concept
 from support.judged import judged, verdicts
 from support.plain import kidney
 
-from validator.chart.liver_class_words import classes_told
-from validator.chart.told_day import day_behind
+from validator.chart.liver.liver_class_words import classes_told
+from validator.chart.words.told_day import day_behind
 
 
 @pytest.mark.parametrize(

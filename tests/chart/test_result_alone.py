@@ -10,11 +10,11 @@ from support.submitted import a_bundle, a_patient, an_order, read
 
 from validator.chart import observation
 from validator.chart.concept import CRITERION
-from validator.chart.measurement import measured
+from validator.chart.observed.measurement import measured
 from validator.chart.reader import Reader
 from validator.chart.record import orders_in
+from validator.chart.risk.told_event import events_of
 from validator.chart.settings import DEFAULT_SETTINGS
-from validator.chart.told_event import events_of
 from validator.chart.topic import is_result_alone
 from validator.fhir.resource import Observation
 from validator.instant import PartialDate

@@ -7,7 +7,7 @@ from support.asked import ask
 from support.build import Resource, attested, observation, resource, statement, to
 from support.coding import DISEASE_STATUS, DRUGS, concept
 
-from validator.chart.status_words import status_kinds
+from validator.chart.disease.status_words import status_kinds
 
 ON = statement("earlier", concept(DRUGS["lenvatinib"][0]), start="2026-01-05", end="2026-10-01", status="completed")
 ASKED = {

@@ -20,7 +20,7 @@ from support.build import (
 from support.coding import DRUGS, NDC, RXNORM, coding, concept, icd, rxnorm, snomed
 from support.facts import chart, only_therapy
 
-from validator.chart.treatment import TherapyKind
+from validator.chart.drug.treatment import TherapyKind
 from validator.verdict import Truth
 
 SUNITINIB = concept(DRUGS["sunitinib"][0])

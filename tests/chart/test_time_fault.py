@@ -11,7 +11,7 @@ from support.coding import CONDITIONS, DRUGS, OPERATIONS, concept
 from support.judged import judged
 from support.plain import kidney, neuroendocrine, sixty
 
-from validator.chart.time_fault import fault_of_time
+from validator.chart.entry.time_fault import fault_of_time
 from validator.fhir.account import Why
 
 ABSENT = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "error"}]}

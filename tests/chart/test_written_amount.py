@@ -13,7 +13,7 @@ from support.judged import judged, liver_cancer
 from support.liver import ALBUMIN, BILIRUBIN, INR
 from support.plain import kidney, neuroendocrine, sixty
 
-from validator.chart.written_amount import written_amount
+from validator.chart.observed.written_amount import written_amount
 from validator.verdict import Basis
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from support.shipped import SHIPPED
 
-from validator.chart.sig_names import sig_names
+from validator.chart.order.sig_names import sig_names
 from validator.dosage import AmountRange, Body, Schedule, UnitStrength, parse_sig, render, schedule_of
 from validator.quantity import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.shipped import SHIPPED
 
-from validator.chart.sig_names import all_drugs, sig_names
+from validator.chart.order.sig_names import all_drugs, sig_names
 from validator.dosage import parse_sig, render
 from validator.dosage.silent_names import NO_NAMES, SilentNames
 

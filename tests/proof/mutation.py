@@ -41,12 +41,16 @@ BESIDE = ("dosage/making", "dosage/by_size")
 TOLD_BY = {
     "dosage/making": ("label/test_label_size",),
     "dosage/by_size": ("label/test_label_size",),
-    "chart/child_pugh_score": ("criteria/test_criterion_liver_bounds",),
-    "chart/exposure": ("chart/test_exposure", "chart/test_course"),
-    "chart/fate": ("test_ledger", "traps/test_ledger_traps"),
-    "chart/sure_words": ("chart/test_progressed", "chart/test_told_line"),
-    "chart/condition_state": ("chart/test_condition_state", "chart/test_diagnosis", "criteria/test_criterion_event"),
-    "chart/supply": ("chart/test_course", "rules/test_rule_supply"),
+    "chart/liver/child_pugh_score": ("criteria/test_criterion_liver_bounds",),
+    "chart/drug/exposure": ("chart/test_exposure", "chart/test_course"),
+    "chart/entry/fate": ("test_ledger", "traps/test_ledger_traps"),
+    "chart/words/sure_words": ("chart/test_progressed", "chart/test_told_line"),
+    "chart/disease/condition_state": (
+        "chart/test_condition_state",
+        "chart/test_diagnosis",
+        "criteria/test_criterion_event",
+    ),
+    "chart/order/supply": ("chart/test_course", "rules/test_rule_supply"),
     "checking/weight": ("chart/test_nameless", "traps/test_ledger_traps"),
     "dosage/word_advice": ("dosage/test_word_situation", "dosage/test_dosage_words"),
     "label/criteria_form": ("test_questionnaire",),
@@ -90,7 +94,7 @@ def mirrored(module: str) -> list[str]:
     """The tests that mirror a module; those of its whole floor where none does."""
     if module in TOLD_BY:
         return [f"tests/{name}.py" for name in TOLD_BY[module]]
-    floor, _, stem = module.partition("/")
+    floor, *_, stem = module.split("/")
     named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
     return [own for own in named if Path(own).exists()] or [f"tests/{floor}"]
 

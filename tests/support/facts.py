@@ -11,10 +11,10 @@ from support.coding import concept
 from support.plain import TABLET_60, man
 from support.shipped import chart_for, orders_in
 
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Chart, Diagnosis, Instruction, Order, Product
 from validator.chart.record import OrderEntry
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
-from validator.chart.treatment import Therapy
 from validator.fhir.submission import Submission, read_submission
 from validator.instant import PartialDate
 

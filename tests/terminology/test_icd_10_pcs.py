@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.icd_10_cm import operations
 from support.shipped import BOOK
 
-from validator.chart.procedure_title import opens_the_body
+from validator.chart.operation.procedure_title import opens_the_body
 
 PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
 EYE = "8"

@@ -6,7 +6,7 @@ import pytest
 from support.shipped import BOOK
 from support.titles import FILE, as_text, titles
 
-from validator.chart.text import phrase_groups
+from validator.chart.words.text import phrase_groups
 from validator.terminology.coding import ICD10CM
 from validator.terminology.domain import RISK
 from validator.terminology.title import icd_10_cm_titles, title_key

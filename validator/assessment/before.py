@@ -9,8 +9,8 @@ from fractions import Fraction
 from validator.assessment.beside import ORDERS
 from validator.assessment.body_size import body_of
 from validator.assessment.history import came_before
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Chart, Order
-from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, unknown
 from validator.dosage import Body, combine
 from validator.finding import Evidence

@@ -7,8 +7,8 @@ from decimal import Decimal
 from math import ceil
 
 from validator.chart.fact import Order
-from validator.chart.strength import mg_counted_by
-from validator.chart.supply import Supply
+from validator.chart.order.strength import mg_counted_by
+from validator.chart.order.supply import Supply
 from validator.dosage import Body
 from validator.frozen import Frozen
 

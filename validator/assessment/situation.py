@@ -37,8 +37,8 @@ class Situation:
     instant: datetime | None = None
 
     def of_another_dose(self, order: Order, chart: Chart, choice: LabelChoice) -> Situation:
-        """The situation of the same order with another dose, in the same chart otherwise (`chart.rewritten`): what
-        follows from label and chart alone is kept. Another label keeps nothing.
+        """The situation of the same order with another dose, in the same chart otherwise (`chart.order.rewritten`):
+        what follows from label and chart alone is kept. Another label keeps nothing.
         """
         if choice.label is not self.written and choice.label is not None:
             return Situation(order, chart, choice.label, choice, self.asked, self.instant)

@@ -9,7 +9,7 @@ from validator.assessment.history import came_before
 from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said
 from validator.chart.fact import Order
-from validator.chart.order_text import OrderText, TextKind
+from validator.chart.order.order_text import OrderText, TextKind
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing

@@ -1,7 +1,8 @@
 """Whose a resource is, and what it refers to, by names: an id without its server, or `=` and an identifier's value.
 
 A name says less than a reference: two servers may give one id twice. What has one of a patient's names is brought
-into the patient's chart, and there the references themselves decide (`chart.subject`), as for any other submission.
+into the patient's chart, and there the references themselves decide (`chart.entry.subject`), as for any other
+submission.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.bulk.line import Item
-from validator.chart.subject import subject_references
+from validator.chart.entry.subject import subject_references
 from validator.fhir.reference import target_type
 
 SHARED_TYPES = frozenset(

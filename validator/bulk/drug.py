@@ -7,8 +7,8 @@ from datetime import date
 
 from validator.bulk.belonging import own_names
 from validator.bulk.line import Item
-from validator.chart.medication import parts_of
-from validator.chart.product import product
+from validator.chart.drug.medication import parts_of
+from validator.chart.order.product import product
 from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS
 from validator.fhir.entry import Entry

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from validator.chart import criterion_words, differentiation, extent, risk_words
-from validator.chart import diagnosis as disease
-from validator.chart.cancer_words import is_cancer, may_be_cancer, may_spread
 from validator.chart.concept import (
     DOMAINS_OF_CONDITIONS,
     any_listed,
@@ -17,25 +14,29 @@ from validator.chart.concept import (
     name_of,
     words_of,
 )
-from validator.chart.condition_state import State, state_of
-from validator.chart.disease_name import disease_name
-from validator.chart.disease_words import disease_by_words, kinds_against, kinds_left_open
-from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
-from validator.chart.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
-from validator.chart.named_cancer import left_by_words
-from validator.chart.reader import Reader, dated, evidence
-from validator.chart.reason_words import narrowed
-from validator.chart.risk_condition import risks_of
-from validator.chart.staged_liver import liver_class_named, liver_classes
-from validator.chart.status import (
+from validator.chart.disease import criterion_words, differentiation, extent
+from validator.chart.disease import diagnosis as disease
+from validator.chart.disease.cancer_words import is_cancer, may_be_cancer, may_spread
+from validator.chart.disease.condition_state import State, state_of
+from validator.chart.disease.disease_name import disease_name
+from validator.chart.disease.disease_words import disease_by_words, kinds_against, kinds_left_open
+from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
+from validator.chart.disease.named_cancer import left_by_words
+from validator.chart.drug.treatment import Therapy, TherapyKind
+from validator.chart.entry.status import (
     CAME_BACK,
     CLINICAL_STATUS,
     NOT_YET_CONFIRMED,
     VERIFICATION_STATUS,
     status_words,
 )
-from validator.chart.text import texts_of_condition
-from validator.chart.treatment import Therapy, TherapyKind
+from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
+from validator.chart.liver.staged_liver import liver_class_named, liver_classes
+from validator.chart.order.reason_words import narrowed
+from validator.chart.reader import Reader, dated, evidence
+from validator.chart.risk import risk_words
+from validator.chart.risk.risk_condition import risks_of
+from validator.chart.words.text import texts_of_condition
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Condition

@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from validator.chart.on_file import OnFile
-from validator.chart.order_text import OrderText
-from validator.chart.stopped_words import Stopped, says_stopped
-from validator.chart.treatment import Therapy
+from validator.chart.drug.stopped_words import Stopped, says_stopped
+from validator.chart.drug.treatment import Therapy
+from validator.chart.order.order_text import OrderText
+from validator.chart.risk.on_file import OnFile
 from validator.dosage import NO_DIRECTIONS, Directions, Schedule
 from validator.finding import Evidence
 from validator.frozen import Frozen, field
@@ -18,10 +18,10 @@ from validator.quantity import Quantity
 from validator.verdict import Basis, Truth
 
 if TYPE_CHECKING:
-    from validator.chart.doubt import Doubt
+    from validator.chart.drug.told_line import EarlierTold
+    from validator.chart.entry.doubt import Doubt
+    from validator.chart.order.supply import Supply
     from validator.chart.person import Person
-    from validator.chart.supply import Supply
-    from validator.chart.told_line import EarlierTold
 
 OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
@@ -34,7 +34,7 @@ class Diagnosis(Frozen):
     is one no label names. They are `rcc hcc dtc mtc pnet epnet other`. `basis` DERIVED: a convention decides (C64).
     `is_cancer` is False only where every coding is known not to be a malignant neoplasm and none is a labelled disease.
     `active` FALSE means remission, resolved, inactive or history only, and `inactive_because` says which, of an open
-    one why, where it is not silence. One that goes on by its metastasis is active, derived (`chart.present`).
+    one why, where it is not silence. One that goes on by its metastasis is active, derived (`chart.disease.present`).
     `by_words` is the one of several possible diseases that its `words` name. `sites` are the groups of `disease-site`
     that its codes and body sites tell. `is_secondary`: it says where a cancer has spread to, and not which cancer.
     `may_spread` False: no metastasis on file is of it. `left_by_words`: what words alone leave. `recorded`: by then.

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from validator.chart import carrier, nameless, plan
+from validator.chart.drug import plan
+from validator.chart.drug.medication import doubtful_medication, medication_of
+from validator.chart.drug.respelt import Meant, meant_by
+from validator.chart.drug.therapy import MEDICATION_TYPES, SELF
+from validator.chart.entry import nameless
+from validator.chart.entry.nameless import NAMELESS, is_nameless
+from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
+from validator.chart.entry.subject import READ_AS_EVIDENCE, PatientIndex
+from validator.chart.entry.unconfirmed import believed
+from validator.chart.entry.when import day_of_tree
 from validator.chart.fact import Order, Product
-from validator.chart.medication import doubtful_medication, medication_of
-from validator.chart.nameless import NAMELESS, is_nameless
-from validator.chart.product import may_be_same_drug
+from validator.chart.observed.size import measured_sizes
+from validator.chart.observed.unlisted import is_unlisted
+from validator.chart.order.product import may_be_same_drug
 from validator.chart.reader import Reader
-from validator.chart.respelt import Meant, meant_by
-from validator.chart.size import measured_sizes
-from validator.chart.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
-from validator.chart.subject import READ_AS_EVIDENCE, PatientIndex
-from validator.chart.therapy import MEDICATION_TYPES, SELF
+from validator.chart.risk import carrier
 from validator.chart.topic import ANY, UNIDENTIFIED, Topic, is_danger, left_open_because, topic_of
-from validator.chart.unconfirmed import believed
-from validator.chart.unlisted import is_unlisted
-from validator.chart.when import day_of_tree
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission

@@ -7,14 +7,16 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from validator.chart import answered_finding, asked_finding, attestation, differentiation, extent, growth, measurement
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, any_listed
+from validator.chart.disease import differentiation, extent, growth
+from validator.chart.disease.tie import Ties
 from validator.chart.fact import OTHER_DISEASE, Attestation, Diagnosis, Differentiation, Extent, Measurement
-from validator.chart.question import asked_by_words, asked_of, words_in
+from validator.chart.observed import attestation, measurement
+from validator.chart.observed.question import asked_by_words, asked_of, words_in
+from validator.chart.observed.stated import answered, stated_in
 from validator.chart.reader import Reader
-from validator.chart.stated import answered, stated_in
-from validator.chart.text import phrase_groups
-from validator.chart.tie import Ties
+from validator.chart.risk import answered_finding, asked_finding
+from validator.chart.words.text import phrase_groups
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Observation

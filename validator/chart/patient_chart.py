@@ -6,30 +6,31 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, compress
 from typing import TypeVar
 
-from validator.chart import attestation, condition, growth, observation, present, purpose, supplied, therapy, told_event
-from validator.chart import order as orders
-from validator.chart.criterion_words import stated_by_order
+from validator.chart import condition, observation
+from validator.chart.disease import growth, present, tissue_report, untold_primary
+from validator.chart.disease.criterion_words import stated_by_order
+from validator.chart.disease.histology import Histology, stated_histology
+from validator.chart.disease.said_of import SaidOf
+from validator.chart.disease.tie import Ties, Tumor
+from validator.chart.drug import purpose, therapy
+from validator.chart.drug.identity import unidentified
+from validator.chart.drug.told_line import asked_once
+from validator.chart.drug.transplant import without_transplant_use
+from validator.chart.drug.treatment import Therapy
+from validator.chart.entry import supplied
+from validator.chart.entry.standing import STANDS, Doubtful, standing
 from validator.chart.fact import Attestation, Chart, Diagnosis, Order
 from validator.chart.files import OrderEntry
-from validator.chart.histology import Histology, stated_histology
-from validator.chart.identity import unidentified
-from validator.chart.intent import intents_of
-from validator.chart.measurement import measured
-from validator.chart.noted import noted
-from validator.chart.operations import operations_of
+from validator.chart.liver.staged_liver import liver_classes_of_order
+from validator.chart.observed import attestation, size
+from validator.chart.observed.measurement import measured
+from validator.chart.operation import intent, operations
+from validator.chart.order import order as orders
 from validator.chart.person import is_adult, person
 from validator.chart.reader import Reader
-from validator.chart.said_of import SaidOf
-from validator.chart.size import believed
-from validator.chart.staged_liver import liver_classes_of_order
-from validator.chart.standing import STANDS, Doubtful, standing
-from validator.chart.tie import Ties, Tumor
-from validator.chart.tissue_report import against_in
-from validator.chart.told_line import asked_once
+from validator.chart.risk import told_event
+from validator.chart.risk.noted import noted
 from validator.chart.topic import is_result_alone
-from validator.chart.transplant import without_transplant_use
-from validator.chart.treatment import Therapy
-from validator.chart.untold_primary import untold_primaries
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest, Observation, QuestionnaireResponse
@@ -101,14 +102,15 @@ class PatientChart:
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
         spread = _flat([one.extents for one in conditions])
         graded = _flat([one.differentiations for one in conditions])
-        in_tissue = _flat(tuple(against_in(reader, one)) for one in self._file.get("DiagnosticReport", ()))
+        reports = self._file.get("DiagnosticReport", ())
+        in_tissue = _flat(tuple(tissue_report.against_in(reader, one)) for one in reports)
         known = _flat([facts.risk for facts in conditions])
         risks = (*known, *told_event.risks_in(reader, self._telling, known), *stated_by_order(reader, self._order))
         tumors = present.tumors_of(
             reader.book,
-            (*diagnoses, *untold_primaries(reader.book, diagnoses, spread, graded)),
+            (*diagnoses, *untold_primary.untold_primaries(reader.book, diagnoses, spread, graded)),
             spread,
-            (*_flat([one.extents for one in observed]), *intents_of(reader, self._file, self._order)),
+            (*_flat([one.extents for one in observed]), *intent.intents_of(reader, self._file, self._order)),
             (*graded, *in_tissue, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
@@ -129,10 +131,10 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
-            measurements=believed(reader.book, sizes, self._person),
+            measurements=size.believed(reader.book, sizes, self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
-            surgeries=operations_of(reader, self._about, risks),
+            surgeries=operations.operations_of(reader, self._about, risks),
             attestations=self._attestations(observed),
             orders=self._other_orders(),
             supplied=types,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from validator.chart.entry.standing import Doubtful, standing
+from validator.chart.observed.value import says_absent
 from validator.chart.reader import Reader, evidence
-from validator.chart.standing import Doubtful, standing
-from validator.chart.value import says_absent
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Patient

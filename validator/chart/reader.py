@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from validator.chart.entry.standing import Doubtful, NotDecided, Stands, standing
 from validator.chart.settings import ChartSettings
-from validator.chart.standing import Doubtful, NotDecided, Stands, standing
 from validator.fhir.element import Period, Reference
 from validator.fhir.entry import Entry
 from validator.fhir.resource import Resource

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from validator.chart import order as orders
-from validator.chart.doubt import doubts_of
+from validator.chart.entry.doubt import doubts_of
+from validator.chart.entry.subject import PatientIndex
 from validator.chart.fact import Chart, Order
 from validator.chart.files import Files, OrderEntry
+from validator.chart.order import order as orders
 from validator.chart.patient_chart import PatientChart
 from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
-from validator.chart.subject import PatientIndex
 from validator.fhir.entry import Entry
 from validator.fhir.submission import Submission
 from validator.finding import Evidence

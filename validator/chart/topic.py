@@ -8,23 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from validator.chart import (
-    allergy,
-    attestation,
-    carrier,
-    condition,
-    observation,
-    panel,
-    plan,
-    risk_words,
-    supplied,
-    surgery,
-    therapy,
-    told_event,
-    visit,
-)
-from validator.chart.answered_finding import may_name
-from validator.chart.cancer_words import is_cancer, may_be_cancer
+from validator.chart import condition, observation
 from validator.chart.concept import (
     CRITERION,
     DOMAINS_OF_CONDITIONS,
@@ -37,15 +21,22 @@ from validator.chart.concept import (
     says,
     words_of,
 )
-from validator.chart.identity import unidentified
-from validator.chart.measurement import question_groups
-from validator.chart.medication import DRUG_DOMAINS, drug_of, parts_of
-from validator.chart.question import asked_of
+from validator.chart.disease.cancer_words import is_cancer, may_be_cancer
+from validator.chart.drug import plan, therapy
+from validator.chart.drug.identity import unidentified
+from validator.chart.drug.medication import DRUG_DOMAINS, drug_of, parts_of
+from validator.chart.entry import supplied
+from validator.chart.observed import attestation, panel
+from validator.chart.observed.measurement import question_groups
+from validator.chart.observed.question import asked_of
+from validator.chart.observed.stated import stating
+from validator.chart.observed.unlisted import code_written, concept_asked
+from validator.chart.operation import surgery
 from validator.chart.reader import Reader
-from validator.chart.stated import stating
-from validator.chart.stated_finding import risk_stated
-from validator.chart.text import phrase_groups
-from validator.chart.unlisted import code_written, concept_asked
+from validator.chart.risk import allergy, carrier, risk_words, told_event, visit
+from validator.chart.risk.answered_finding import may_name
+from validator.chart.risk.stated_finding import risk_stated
+from validator.chart.words.text import phrase_groups
 from validator.fhir.account import Why
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry

@@ -10,11 +10,11 @@ from datetime import date
 from functools import cached_property, partial
 
 from validator.assessment.situation import Situation
-from validator.chart.fate import fates
+from validator.chart.entry.fate import fates
+from validator.chart.entry.subject import READ_AS_EVIDENCE
 from validator.chart.files import Files, OrderEntry
 from validator.chart.reader import Reader
 from validator.chart.settings import DEFAULT_SETTINGS, ChartSettings
-from validator.chart.subject import READ_AS_EVIDENCE
 from validator.checking.judging import Judged
 from validator.checking.weighing import Weighed
 from validator.checking.weight import weighed_gaps

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from validator.assessment.situation import Situation
+from validator.chart.entry.standing import is_harmless
+from validator.chart.entry.subject import FOR_NOTES
 from validator.chart.record import OrderEntry, evidence_entries
-from validator.chart.standing import is_harmless
-from validator.chart.subject import FOR_NOTES
 from validator.checking.accounting import rested_on
 from validator.checking.judging import guarded
 from validator.fhir.entry import Entry

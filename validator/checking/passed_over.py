@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.fact import Order
-from validator.chart.order import other_drug
+from validator.chart.order.order import other_drug
 from validator.chart.reader import Reader
 from validator.chart.record import OrderEntry, orders_in
 from validator.chart.settings import DEFAULT_SETTINGS
-from validator.chart.standing import Doubtful, standing
 from validator.checking.judging import guarded
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry

@@ -10,9 +10,9 @@ from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
 from validator.chart.fact import Chart
 from validator.chart.files import OrderEntry
+from validator.chart.order.rewritten import rewritten
 from validator.chart.reader import Reader
 from validator.chart.record import orders_in, read_chart
-from validator.chart.rewritten import rewritten
 from validator.checking.accounting import Accounts
 from validator.checking.inspecting import Inspection
 from validator.checking.judging import guarded, judge, run

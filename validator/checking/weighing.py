@@ -13,14 +13,14 @@ from typing import Any
 
 from validator.assessment.label_choice import choose_label
 from validator.assessment.situation import Situation
-from validator.chart import carrier
-from validator.chart.doubt import Doubt, Readings
-from validator.chart.plan import names_of
-from validator.chart.reading import fewest_readings, readings_of
-from validator.chart.reading_case import ReadingNeeds
+from validator.chart.drug.plan import names_of
+from validator.chart.entry.doubt import Doubt, Readings
+from validator.chart.entry.reading import fewest_readings, readings_of
+from validator.chart.entry.reading_case import ReadingNeeds
+from validator.chart.entry.subject import FOR_NOTES
+from validator.chart.entry.when import day_of_condition
 from validator.chart.record import OrderEntry, orders_in, read_chart
-from validator.chart.subject import FOR_NOTES
-from validator.chart.when import day_of_condition
+from validator.chart.risk import carrier
 from validator.checking.judging import Judged, judge
 from validator.checking.options import Options
 from validator.checking.weight import weight_of_type, weight_of_unknown_code

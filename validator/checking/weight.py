@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from validator.chart.concept import as_concept
-from validator.chart.status import CLINICAL_STATUS, NOT_ACTIVE, status_words
-from validator.chart.subject import FOR_NOTES, READ_AS_EVIDENCE
-from validator.chart.when import date_of
+from validator.chart.entry.status import CLINICAL_STATUS, NOT_ACTIVE, status_words
+from validator.chart.entry.subject import FOR_NOTES, READ_AS_EVIDENCE
+from validator.chart.entry.when import date_of
 from validator.checking.judging import Judged
 from validator.fhir.account import Gap
 from validator.instant import PartialDate

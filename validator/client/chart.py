@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
-from validator.chart.subject import SUBJECT_ELEMENT
+from validator.chart.entry.subject import SUBJECT_ELEMENT
 from validator.client.listing import Completeness, FetchedList
 from validator.client.origin import local_reference
 from validator.fhir.json_text import ResourceJson

@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import ClassVar, Protocol
 
+from validator.chart.entry.witness import Limit
 from validator.chart.fact import Chart
 from validator.chart.topic import ANY, ATTESTED, Group
-from validator.chart.witness import Limit
 from validator.finding import Evidence
 from validator.frozen import Frozen, replace
 from validator.terminology.domain import DRUG

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum, auto
 
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Attestation, Chart
-from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.finding import Evidence
 from validator.frozen import Frozen, replace

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis
-from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.disease import relevant
 from validator.frozen import Frozen
 from validator.instant import PartialDate

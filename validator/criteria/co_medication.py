@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from validator.chart.drug.treatment import Outlook, Therapy, TherapyKind
 from validator.chart.fact import Chart
-from validator.chart.treatment import Outlook, Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen

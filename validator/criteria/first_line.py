@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from validator.chart.drug.told_line import ToldLine
+from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.fact import OTHER_DISEASE, Chart
-from validator.chart.told_line import ToldLine
 from validator.chart.topic import ATTESTED
-from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, Contrary, answered, attested, given, settled
 from validator.criteria.disease import relevant

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.fact import Chart
 from validator.chart.settings import COURSES
 from validator.chart.topic import ATTESTED
-from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import attested
 from validator.criteria.co_medication import of_groups, taken

@@ -9,9 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from validator.chart.child_pugh_score import OPEN, SHOWN, DecompensationSign, Parameter, Points, Score, child_pugh_score
+from validator.chart.entry.witness import Limit
 from validator.chart.fact import Chart, Measurement
-from validator.chart.witness import Limit
+from validator.chart.liver.child_pugh_score import (
+    OPEN,
+    SHOWN,
+    DecompensationSign,
+    Parameter,
+    Points,
+    Score,
+    child_pugh_score,
+)
 from validator.criteria.answer import Names, names_of
 from validator.criteria.co_medication import taken
 from validator.criteria.event import conditions

@@ -16,7 +16,7 @@ def once(work: Callable[Concatenate[Chart, P], T]) -> Callable[Concatenate[Chart
     """The same function, which remembers its answers about a chart: it may depend on nothing but what it is given.
 
     What it is given beside the chart is hashable and given by place. A chart made of another has its own answers; only
-    one in which nothing but the dose of its order differs has the same ones (`chart.rewritten`).
+    one in which nothing but the dose of its order differs has the same ones (`chart.order.rewritten`).
     """
 
     @wraps(work)

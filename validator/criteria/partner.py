@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from validator.chart.drug.treatment import TherapyKind
 from validator.chart.fact import Chart
-from validator.chart.treatment import TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.beginning import beginning_of
 from validator.criteria.co_medication import taken

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Attestation, Chart, Measurement
 from validator.chart.topic import ATTESTED
-from validator.chart.treatment import Therapy
 from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
 from validator.criteria.attested import Contrary, attested, settled
 from validator.criteria.event import conditions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import ClassVar
 
+from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.fact import OTHER_DISEASE, Chart
 from validator.chart.topic import ATTESTED
-from validator.chart.treatment import Therapy, TherapyKind
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.attested import Claim, answered, attested, given, settled
 from validator.criteria.beginning import beginning_of

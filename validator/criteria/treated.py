@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Chart, Diagnosis
-from validator.chart.treatment import Therapy
 from validator.criteria.beginning import beginning_of
 from validator.criteria.therapy import evidence_of, said_not_for_it
 from validator.finding import Evidence

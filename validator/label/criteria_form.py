@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from validator.chart.attestation import form_id, form_url
+from validator.chart.observed.attestation import form_id, form_url
 from validator.chart.topic import ATTESTED
 from validator.label.model import Label
 from validator.terminology.coding import SNOMED

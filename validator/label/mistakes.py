@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from validator.chart.medication import DRUG_DOMAINS
+from validator.chart.drug.medication import DRUG_DOMAINS
 from validator.chart.topic import ANY, ATTESTED, Group
 from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from validator.chart.attestation import form_id
+from validator.chart.observed.attestation import form_id
 from validator.finding import Finding, Issue
 from validator.label.official import official_document
 from validator.report.card_said import BEHIND_OTHERS, SHAPE, Said, plain_words

@@ -29,7 +29,7 @@ _ANSWERED = (
     ("true", (ANSWERS[Truth.TRUE]["code"], "LA33-6", "Y")),
     ("false", (ANSWERS[Truth.FALSE]["code"], "LA32-8", "N")),
 )
-"""Yes and no as `chart.coded_answer` reads them: the boolean, and the codes of SNOMED CT, LOINC and v2-0136."""
+"""Yes and no as `chart.observed.coded_answer` reads them: the boolean, codes of SNOMED CT, LOINC and v2-0136."""
 
 
 def launch_context() -> dict[str, Any]:

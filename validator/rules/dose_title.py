@@ -10,7 +10,7 @@ from validator.assessment.adjusting import Applied
 from validator.assessment.fit import Fit, Fitted
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
-from validator.chart.treatment import Therapy
+from validator.chart.drug.treatment import Therapy
 from validator.criteria.answer import Answer
 from validator.criteria.liver import ChildPugh
 from validator.dosage import SimpleDose

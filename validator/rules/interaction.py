@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validator.assessment.adjusting import is_of_inferred_size
 from validator.assessment.situation import Situation
-from validator.chart.drug_in_words import DRUG_IN_WORDS
+from validator.chart.drug.drug_in_words import DRUG_IN_WORDS
 from validator.chart.fact import Order
 from validator.criteria.answer import Answer, Names
 from validator.criteria.co_medication import Taking

@@ -7,8 +7,8 @@ from datetime import date
 
 from validator.assessment.history import came_before
 from validator.assessment.situation import Situation
+from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Order
-from validator.chart.treatment import Therapy
 from validator.criteria.therapy import SELF
 from validator.dosage import Schedule
 from validator.finding import Finding, finding_code

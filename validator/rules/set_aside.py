@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.chart.concept import as_concept, words_of
-from validator.chart.understood import fault_of_unit
+from validator.chart.entry.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
 from validator.fhir.searchset import LIST_INCOMPLETE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.assessment.situation import Situation
-from validator.chart.strength import mg_counted_by
+from validator.chart.order.strength import mg_counted_by
 from validator.dosage import render
 from validator.dosage.unit import CAPSULE, TABLET, unit_of_word
 from validator.finding import Finding, finding_code

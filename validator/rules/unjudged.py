@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.fact import Order
 from validator.chart.record import OrderEntry
-from validator.chart.standing import Doubtful, standing
 from validator.fhir.account import Why
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
 from validator.finding import Finding, Issue, IssueType, finding_code

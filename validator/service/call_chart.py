@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from validator.chart.identity import names_something
+from validator.chart.drug.identity import names_something
 from validator.profiles import Profiles
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import UNTIL_NOW, BundleEntry, until_now

@@ -24,9 +24,9 @@ KINDS = frozenset(
         "words_open", "words_against", "words_not_counted", "histology_untold",
     }
 )  # fmt: skip
-"""What stands after the colon of a disease's group: how much its codes say. What each means: `chart/diagnosis.py`,
-and for words `chart/disease_words.py`; `extent`, `supportive`, `context`, words that do not
-count and histologies that tell no kind name nothing."""
+"""What stands after the colon of a disease's group: how much its codes say. What each means:
+`chart/disease/diagnosis.py`, and for words `chart/disease/disease_words.py`; `extent`, `supportive`, `context`, words
+that do not count and histologies that tell no kind name nothing."""
 
 
 class Diseases(Frozen, eq=False):

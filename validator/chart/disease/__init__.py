@@ -1,0 +1,1 @@
+"""Which cancer it is, how far it has spread, and how well it is differentiated."""

@@ -1,0 +1,48 @@
+"""Which cancer words alone name: one of a labelled organ or kind, one of another, or no one in particular.
+
+Words name nothing for certain, but they do not leave everything open either: "Metastatic breast cancer" is no kidney
+cancer that has spread, and "Well differentiated thyroid cancer" no graded tumor of the pancreas. The words for other
+cancers are data (role `of-another-disease`). CLARIFICATIONS A280, a project choice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from validator.chart.concept import words_of
+from validator.chart.disease.cancer_words import names_another
+from validator.chart.fact import OTHER_DISEASE
+from validator.fhir.element import CodeableConcept
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+
+_SPREAD_TO = regex(
+    r"\b(?:metasta\w+|mets|spread)\b(?:\s+\w+){0,3}?\s+to\b[^,;.]*|\b(?:metastas[ei]s|mets)\s+(?:in|of)\b[^,;.]*"
+    r"|\b\w+\s+(?:metastas[ei]s|mets)\b|\bsecondary\b[^,;.]*"
+    r"|\bmetasta\w+\s+(?:\w+\s+)?(?:cancer|carcinoma|disease|malignancy|neoplasm|tumou?r)\s*[,:(-]\s*[^;.]*",
+    re.IGNORECASE,
+)
+"""Words that name the place a cancer has spread to: "metastatic cancer to liver" is no cancer of the liver."""
+_BRACKETED = regex(r"\(\s*([A-Z]{2,6})\s*\)")
+"""Behind a name: a labelled disease's abbreviation ends names of many vendors' problem lists as a mark of billing."""
+
+
+def without_places(book: Codebook, words: str) -> str:
+    """The words of a cancer without those that tell where it has spread to, and without marks of billing."""
+    words = _SPREAD_TO.sub(" ", words)
+    return _BRACKETED.sub(lambda found: " " if book.diseases.words_for(found[1]) else found[0], words)
+
+
+@lru_cache(maxsize=4096)
+def left_by_words(book: Codebook, concept: CodeableConcept | None) -> frozenset[str] | None:
+    """The diseases that the words of a cancer leave possible, another one always among them; None where they name none
+    in particular, or name one only of somebody else, of the past or in doubt."""
+    named: frozenset[str] = frozenset()
+    is_another = False
+    for text in words_of(concept):
+        told = without_places(book, text)
+        rest, is_stated = names_another(book, told)
+        is_another = is_another or is_stated
+        named |= book.diseases.words_for(rest)
+    return named | {OTHER_DISEASE} if named or is_another else None

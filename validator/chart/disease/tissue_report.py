@@ -1,0 +1,46 @@
+"""What the report of a pathologist concludes against good differentiation, in its own words.
+
+A report proves nothing in free text, but "poorly differentiated neuroendocrine carcinoma" in a newer one is no silence
+beside an older grade. Only sentences that name a tumor of the family, or its growth, count. CLARIFICATIONS A248.
+Source: FHIR R4 DiagnosticReport.conclusion, conclusionCode.text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.chart.disease import differentiation
+from validator.chart.disease.growth_words import is_high
+from validator.chart.fact import Differentiation
+from validator.chart.reader import Reader
+from validator.chart.risk.carrier import day_in, is_of_tissue
+from validator.chart.words.sure_words import sentences_of
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Resource
+from validator.fhir.status_code import word_of
+from validator.frozen import replace
+
+_REPORT = "DiagnosticReport"
+_REPORTED = frozenset({"final", "amended", "corrected", "appended"})
+
+
+def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:
+    """What a report of tissue says against good differentiation, told of the tumors of the family."""
+    tree = entry.tree
+    if word_of(tree, "status") not in _REPORTED or not is_of_tissue(_REPORT, tree):
+        return
+    if reader.body(entry, Resource) is None:
+        return
+    day = day_in(_REPORT, tree)
+    texts = [(tree.get("conclusion"), "conclusion")]
+    codes = tree.get("conclusionCode")
+    for index, code in enumerate(codes if isinstance(codes, list) else ()):
+        texts.append((code.get("text") if isinstance(code, dict) else None, f"conclusionCode[{index}].text"))
+    known = reader.book.diseases
+    families = frozenset[str]().union(*known.families.values())
+    for text, element in texts:
+        for sentence in sentences_of(text) if isinstance(text, str) else ():
+            if not (is_high(sentence) or known.words_for(sentence) & families):
+                continue
+            for one in differentiation.against(differentiation.of_texts(reader, entry, [(sentence, element)], day)):
+                yield replace(one, about=entry.reference)

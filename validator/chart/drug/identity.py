@@ -1,0 +1,92 @@
+"""Medications on file that nothing identifies: a placeholder in place of a name, or a bare code that no list knows.
+
+Any real name identifies a drug, listed or not: what is named and not listed interacts with nothing a label names. What
+is not identified may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from validator.chart.concept import words_of
+from validator.chart.drug.exposure import of_administration, of_dispense
+from validator.chart.drug.medication import drug_name, parts_of
+from validator.chart.observed.question import words_in
+from validator.chart.reader import Reader, evidence
+from validator.fhir.entry import Entry
+from validator.fhir.resource import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+)
+from validator.finding import Evidence
+from validator.regex import compiled, regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import PLACEHOLDERS
+from validator.verdict import Truth
+
+DOMAIN = PLACEHOLDERS
+_VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883.12.292"})
+_OVER = frozenset(
+    {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}
+)
+_WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
+"""A word, or the code name of a substance."""
+
+
+def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
+    """The evidence of a medication that may be taken and that nothing identifies; None for every other entry."""
+    raw = entry.raw
+    status = raw.get("status")
+    # What was handed out is taken from then on, and what was given today goes on or not: `completed` does not end it.
+    is_done = entry.resource_type in ("MedicationDispense", "MedicationAdministration") and status == "completed"
+    if (isinstance(status, str) and status in _OVER and not is_done) or raw.get("doNotPerform") is True:
+        return None
+    concept = raw.get("medicationCodeableConcept")
+    if concept is not None and _is_named(reader.book, words_in(concept)):
+        return None
+    body = entry.body
+    if not isinstance(body, MedicationRequest | MedicationStatement | MedicationAdministration | MedicationDispense):
+        return None
+    if isinstance(body, MedicationDispense) and of_dispense(reader, entry, body).current is Truth.FALSE:
+        return None
+    if isinstance(body, MedicationAdministration) and _was_given_before(reader, entry, body):
+        return None
+    said = parts_of(reader, entry, body)
+    concepts = [part.concept for part in said.parts]
+    codings = [coding for concept in concepts for coding in concept.coding if coding.code]
+    words = [words for concept in concepts for words in words_of(concept) if words.strip()]
+    is_said = bool(codings) or bool(words)
+    if not is_said or any(coding.system in _VACCINES for coding in codings):
+        return None
+    if any(_is_named(reader.book, words_of(concept)) for concept in concepts):
+        return None
+    name = drug_name(reader, said.parts[0]) if words else "a code that no list holds"
+    return evidence(entry, f"{name}: not identified")
+
+
+def _was_given_before(reader: Reader, entry: Entry, body: MedicationAdministration) -> bool:
+    """Whether a dose was not given, or surely before the day that is judged; one without a day may be of that day."""
+    use = of_administration(reader, entry, body)
+    ended = use.stop is not None and use.stop.before(reader.as_of) is Truth.TRUE
+    return use.current is Truth.FALSE and (ended or use.given is Truth.FALSE)
+
+
+@lru_cache(maxsize=8192)
+def _is_named(book: Codebook, names: tuple[str, ...]) -> bool:
+    """Whether any of the words of a concept holds more than placeholders."""
+    return any(names_something(book, words) for words in names)
+
+
+def names_something(book: Codebook, words: str) -> bool:
+    """Whether words for a medication hold more than placeholders, such as "see note" or "study drug"."""
+    return _WORD.search(_placeholders(book).sub(" ", words.lower())) is not None
+
+
+@cache
+def _placeholders(book: Codebook) -> re.Pattern[str]:
+    words = {phrase.code for one in book.value_sets if one.domain == DOMAIN for phrase in one.phrases}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return compiled(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_])" if words else r"(?!)")

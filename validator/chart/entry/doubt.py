@@ -1,0 +1,157 @@
+"""Entries of a patient's chart that came and cannot be relied on, and what each of them may mean.
+
+A doubtful entry is absent from the chart, and its readings are FHIR too: the same resource as it would be written if
+it meant this or that. Whatever a question then answers with each of them is what the entry could have answered.
+See docs/architecture.md, under what may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from validator.chart.drug import plan
+from validator.chart.drug.plan import PlannedDrug
+from validator.chart.drug.respelt import Meant, meant_by
+from validator.chart.entry.standing import STANDS, Doubtful, NotDecided, Standing, Stands, standing
+from validator.chart.entry.understood import not_understood
+from validator.chart.entry.when import day_of_tree
+from validator.chart.files import Files, OrderEntry, Stance
+from validator.chart.observed.in_words import in_codes
+from validator.chart.reader import Reader
+from validator.chart.topic import Topic
+from validator.fhir.account import Why
+from validator.fhir.entry import Entry
+from validator.frozen import Frozen, replace
+from validator.terminology.domain import PRODUCTS
+from validator.verdict import Truth
+
+Readings = Mapping[Entry, dict[str, Any] | None]
+
+
+class Doubt(Frozen):
+    """One entry that is set aside for one order, and why.
+
+    `at` is what is in doubt: the entry, or the Medication it refers to. `is_open`: nothing in it can be trusted.
+    `is_adrift`: it names nobody who is here, and may be of the order's patient. `elements` are what is wrong in it.
+    `planned` are the drugs of a plan that are still to come or going on, `meant` those that its name is near,
+    `in_codes` is what it says in words alone.
+    """
+
+    entry: Entry
+    topic: Topic
+    why: Why
+    at: Entry
+    is_open: bool = False
+    is_adrift: bool = False
+    elements: tuple[str, ...] = ()
+    planned: tuple[PlannedDrug, ...] = ()
+    meant: tuple[Meant, ...] = ()
+    in_codes: dict[str, Any] | None = None
+
+
+def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
+    """Every doubtful entry that is, or may be, of the order's patient, and that some list knows or nothing can tell.
+
+    The patient is among them; the order itself is not, nor are its copies. Copies of one resource are one doubt.
+    """
+    files, patient = order.files, order.patient
+    stances = files.stances(reader)
+    found: list[Doubt] = []
+    seen: set[Entry] = {order.entry, *order.entry.copies}
+    same = [one for one in files.orders_of(order.order.product) if one.order.product.is_ingredient is Truth.TRUE]
+    others, sure = {one.entry for one in same}, {one.entry for one in files.standing_orders_of(order.order.product)}
+    owner = files.index.entry_of(patient)
+    own = [owner] if owner is not None else []
+    for entries in files.concerned(reader, patient, order.entry).values():
+        own += entries
+    may_be = [
+        one
+        for one in files.index.may_be_of(patient)
+        if files.stance(reader, one).topic is not None or one.resource_type == "MedicationRequest"
+    ]
+    for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
+        if entry in seen or entry in reader.trusted:
+            continue
+        if entry in others and entry in sure and not is_adrift:
+            continue
+        stance = Stance(_SELF, standing(entry)) if entry in others else stances[entry]
+        if stance.standing is STANDS and not is_adrift and entry.resource_type not in _MAY_BE_LOST:
+            continue
+        doubt = _doubt(reader, files, entry, patient, stance, is_adrift=is_adrift) if stance.topic is not None else None
+        if doubt is not None:
+            found.append(doubt)
+            seen.update(entry.copies)
+    # The newest first: where there are many, they decide.
+    return tuple(sorted(found, key=_newness, reverse=True))
+
+
+_MAY_BE_LOST = frozenset({"Observation", "QuestionnaireResponse", *plan.TYPES})
+"""The types of which one that stands may be in doubt all the same: by its answer, or as it is only planned."""
+
+
+def _newness(doubt: Doubt) -> date:
+    day = day_of_tree(doubt.entry.tree) if doubt.entry.resource_type == "Observation" else None
+    return day.last if day is not None else date.max
+
+
+def _doubt(
+    reader: Reader, files: Files, entry: Entry, patient: str, stance: Stance, *, is_adrift: bool
+) -> Doubt | None:
+    """The doubt about one entry, of which it is known how it stands."""
+    if stance.topic is None:
+        return None
+    topic, stands, at = stance.topic, stance.standing, stance.at or entry
+    if entry.resource_type == "Observation":
+        elsewhere = files.index.is_of_someone_else(entry, patient) if "focus" in entry.raw else Truth.FALSE
+        if elsewhere is Truth.TRUE:
+            return None
+        if elsewhere is Truth.UNKNOWN and not _is_void(stands) and not isinstance(stands, Doubtful):
+            return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=is_adrift, elements=("focus",))
+        faults: tuple[str, ...] = ()
+        if isinstance(stands, Stands):
+            faults = tuple(not_understood(reader, entry, topic, files.index.entry_of(patient)))
+        if faults:
+            places = () if "" in faults else faults
+            return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift, elements=places)
+        if isinstance(stands, Stands) and (written := in_codes(reader, entry, topic)) is not None:
+            return Doubt(entry, topic, Why.IN_WORDS, at, is_adrift=is_adrift, in_codes=written)
+    answered = entry.resource_type == "QuestionnaireResponse" and isinstance(stands, Stands)
+    if answered and any(True for _ in not_understood(reader, entry, topic, files.index.entry_of(patient))):
+        return Doubt(entry, topic, Why.UNREADABLE, at, is_open=True, is_adrift=is_adrift)
+    if entry.resource_type in plan.TYPES:
+        return _of_plan(reader, Doubt(entry, topic, Why.PLAN, at, is_adrift=is_adrift), stands)
+    match stands:
+        case Doubtful(why=why, is_open=is_open, elements=elements):
+            meant = meant_by(reader, entry) if why is Why.NAME_UNCLEAR else ()
+            return Doubt(entry, topic, why, at, is_open, is_adrift, elements, meant=meant)
+        case NotDecided(is_void=True):
+            return None
+        case _:
+            return Doubt(entry, topic, Why.SUBJECT_UNKNOWN, at, is_adrift=True) if is_adrift else None
+
+
+def _of_plan(reader: Reader, doubt: Doubt, stands: Standing) -> Doubt | None:
+    """The doubt about a plan: its drugs may be had or not. None for one that is over."""
+    drugs = plan.planned(reader, doubt.entry)
+    if _is_void(stands) or not drugs:
+        return None
+    why = stands.why if isinstance(stands, Doubtful) else Why.PLAN
+    return replace(doubt, why=why, planned=drugs)
+
+
+def _is_void(stands: Standing) -> bool:
+    return isinstance(stands, NotDecided) and stands.is_void
+
+
+_SELF = Topic(frozenset({(PRODUCTS, "*")}))
+"""What another order for the drug of the one that is judged is about."""
+
+
+def entries_of(doubts: tuple[Doubt, ...]) -> Iterator[Entry]:
+    """The entries in doubt, every copy and every Medication among them."""
+    for doubt in doubts:
+        yield from doubt.entry.copies or (doubt.entry,)
+        if doubt.at is not doubt.entry:
+            yield doubt.at

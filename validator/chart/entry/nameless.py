@@ -1,0 +1,41 @@
+"""Conditions and procedures that nothing names: a code of a system that is not looked up here, and no word beside it.
+
+A code of a system that is looked up, and stands in no list, is of no matter. A drug that nothing names has a finding of
+its own (`validator.chart.drug.identity`). Source: FHIR R4 Condition.code, Procedure.code, ServiceRequest.code.
+"""
+
+from __future__ import annotations
+
+from validator.chart.concept import as_concept, is_known_system
+from validator.chart.topic import Topic
+from validator.fhir.element import Coding
+from validator.fhir.entry import Entry
+from validator.terminology.akin import akin
+from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10CM
+
+NAMELESS = Topic(is_readable=False)
+"""What such an entry is about: anything of its type."""
+
+TYPES = frozenset({"Condition", "Procedure", "ServiceRequest"})
+
+
+def is_nameless(book: Codebook, entry: Entry) -> bool:
+    """Whether codes alone name what an entry is about, none of them of a system whose codes can be looked up here."""
+    code = entry.tree.get("code")
+    concept = as_concept(code.get("concept") if isinstance(code, dict) and "concept" in code else code)
+    if (concept.text or "").strip() or any((coding.display or "").strip() for coding in concept.coding):
+        return False
+    codes = [coding for coding in concept.coding if (coding.code or "").strip()]
+    return bool(codes) and not any(_is_looked_up(book, coding) for coding in codes)
+
+
+def _is_looked_up(book: Codebook, coding: Coding) -> bool:
+    """Whether a coding was looked for in the lists, under the system it names or one that it is akin to.
+
+    Without any system only the form of ICD-10 tells one: a mere number may be of any.
+    """
+    if is_known_system(book, coding.system):
+        return True
+    meant = {system for system, _ in akin(coding.system, coding.code or "")}
+    return bool(meant) if (coding.system or "").strip() else ICD10CM in meant

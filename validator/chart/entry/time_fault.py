@@ -1,0 +1,55 @@
+"""Whether what a resource says of its time can be believed: its days, its periods, and where it began and ended.
+
+Source: FHIR R4 and R5 Period (per-1), dateTime, data-absent-reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from validator.chart.entry.when import BEGAN_AND_ENDED, DATES, HOLD_PERIODS, date_of, day_written, periods_of
+from validator.chart.observed.value import says_absent
+from validator.fhir.account import Why
+
+_READ_TIMES = frozenset({"performedDateTime", "performedPeriod", "occurrenceDateTime", "occurrencePeriod", "performer"})
+
+
+def fault_of_time(kind: str, tree: dict[str, Any]) -> tuple[Why, tuple[str, ...]] | None:
+    """Why the time that a resource of a kind tells cannot be believed, and in which elements; None: it can.
+
+    A period that ends before it starts can be believed at neither end, and so can a condition that was over before it
+    began; what is no day of the calendar is no date, and one that calls itself absent is none either.
+    """
+    periods = periods_of(tree) if not HOLD_PERIODS.isdisjoint(tree) else []
+    for name, period in periods:
+        if _is_reversed(period.get("start"), period.get("end")):
+            return Why.PERIOD_REVERSED, (name,)
+    if (
+        kind == "Condition"
+        and "abatementDateTime" in tree
+        and _is_reversed(*(tree.get(one) for one in BEGAN_AND_ENDED))
+    ):
+        return Why.PERIOD_REVERSED, BEGAN_AND_ENDED
+    for name in tree:
+        if name.startswith(("performed", "occurrence")) and name not in _READ_TIMES:
+            return Why.NO_USABLE_DATE, (name,)
+    for name in DATES:
+        if name in tree and _is_unusable(tree, name):
+            return Why.NO_USABLE_DATE, (name,)
+    for name, period in periods:
+        if _is_unusable(period, "start") or _is_unusable(period, "end"):
+            return Why.NO_USABLE_DATE, (name,)
+    return None
+
+
+def _is_reversed(start_text: object, end_text: object) -> bool:
+    start, end = date_of(start_text), date_of(end_text)
+    return start is not None and end is not None and end.last < start.first
+
+
+def _is_unusable(tree: dict[str, Any], name: str) -> bool:
+    """Whether a day is given that is none of the calendar, or beside which stands that there is none."""
+    text = tree.get(name)
+    return isinstance(text, str) and (
+        day_written(text) is None or (f"_{name}" in tree and says_absent(tree[f"_{name}"]))
+    )

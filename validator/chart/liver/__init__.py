@@ -1,0 +1,1 @@
+"""The Child-Pugh class as it is recorded, and its score."""

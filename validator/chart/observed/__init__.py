@@ -1,0 +1,1 @@
+"""What an Observation asks and answers: measurements, attested criteria, codes and words."""

@@ -1,0 +1,1 @@
+"""Operations done and planned."""

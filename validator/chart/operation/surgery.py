@@ -1,0 +1,215 @@
+"""Operations done and planned: Procedure, ServiceRequest and Appointment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
+from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.operation.operation_name import is_major_operation
+from validator.chart.operation.procedure_title import opens_the_body
+from validator.chart.reader import Reader, dated, evidence, first_date
+from validator.chart.risk.risk_words import naming_words
+from validator.chart.words.text import phrase_groups
+from validator.fhir.element import CodeableConcept
+from validator.fhir.entry import Entry
+from validator.fhir.resource import Appointment, Procedure, ServiceRequest
+from validator.frozen import replace
+from validator.instant import PartialDate
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK, TREATMENT
+from validator.verdict import Basis, Truth
+
+DOMAIN = RISK
+ABLATION = "ablation"
+"""What the destruction of a tumor in its organ is asked about as; no list of operations holds it."""
+_DOMAINS = (DOMAIN, TREATMENT)
+_AROUND_IT = regex(
+    r"(?<=\S\s)(?:s/p|status\s+post)\b|\b(?:history|hx|h/o|pre-?op\w*|post-?op\w*|post\s+op|evaluat\w*|eval|consult\w*|referral|clearance"
+    r"|assess\w*|therap\w*|radiotherapy|rehab\w*|follow-?\s?up|education|teaching|imaging|x-?ray|radiograph\w*|(?:mri|ct)(?!-guided)|review"
+    r"|planning|counsel\w*|candidate|care|check|removal\s+of\s+(?:suture|staple)s?|declined|refused|clinic|visit|status|fitting|bra"
+    r"|waiting\s+list|consent|workup|second\s+opinion|discussion|discussed|cancell?ed|prior(?!\s+(?:to|auth\w*))|tumou?r\s+board|vaccine|duplex|doppler"
+    r"|percutaneous\s+trans\w+|wife|wife's|husband|husband's|brother|sister|son|daughter|mother|father)\b|^\W*us\b",
+    re.IGNORECASE,
+)
+"""Words of visits, images and treatments around an operation: they name it and are not it."""
+
+_IN_FRONT = regex(r"\b(?:after|following|patholog\w*|frozen\s+section|specimens?|margins?|ultrasound)\b", re.IGNORECASE)
+"""Words of what goes around an operation, where they stand in front of its name: behind it they tell how it was."""
+_BEHIND = regex(r",|;|\b(?:with|after|following|including|requiring)\b", re.IGNORECASE)
+"""Where the name of an operation ends and the rest is how, or after what, it was done."""
+
+_ANY_OPERATION = regex(
+    r"\W*(?:(?:surgical|operative)\s+)?(?:procedure|operation|surgery)\W*(?:\(?procedure\)?)?\W*", re.IGNORECASE
+)
+"""A display that is any operation: the text beside it says which."""
+
+_DONE = frozenset({"completed", "in-progress", "stopped"})
+_PLANNED_REQUEST = {"active": Truth.UNKNOWN, "on-hold": Truth.UNKNOWN, "draft": Truth.FALSE, "completed": Truth.TRUE}
+_PLANNED_VISIT = {
+    "booked": Truth.UNKNOWN,
+    "arrived": Truth.UNKNOWN,
+    "checked-in": Truth.UNKNOWN,
+    "fulfilled": Truth.TRUE,
+    "proposed": Truth.FALSE,
+    "pending": Truth.FALSE,
+    "waitlist": Truth.FALSE,
+}
+"""Whether an operation took place once its day has come, by the status of what it was planned with."""
+
+
+def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """An operation that was done or begun, or is being prepared. Source: FHIR R4 Procedure."""
+    if not _may_be_surgery(reader, entry.raw.get("code")):
+        return
+    body = reader.body(entry, Procedure)
+    if body is None or not (groups := surgery_groups(reader.book, body.code)):
+        return
+    day = first_date(
+        reader.date(body.performed_date_time, entry, "performedDateTime"),
+        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+        reader.end_of(body.performed_period, entry, "performedPeriod"),
+        reader.end_of(body.occurrence_period, entry, "occurrencePeriod"),
+        reader.start_of(body.performed_period, entry, "performedPeriod"),
+        reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
+    )
+    if body.status in _DONE:
+        # A completed procedure whose day is still to come was written ahead: it is planned.
+        ahead = day is not None and day.first > reader.as_of.last
+        done = _surgery(reader, entry, body.code, groups, day, planned=ahead)
+        yield replace(done, goes_on=body.status == "in-progress" and not ahead)
+    elif body.status in ("preparation", "on-hold"):
+        yield _surgery(reader, entry, body.code, groups, day, planned=True, took_place=Truth.UNKNOWN)
+    elif body.status not in ("not-done", "entered-in-error"):
+        reader.set_aside(entry, "does not say whether the operation was done")
+
+
+def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """An operation that is ordered or planned. Source: FHIR R4 ServiceRequest, R5 `code.concept`."""
+    code = entry.raw.get("code")
+    inner = code.get("concept") if isinstance(code, dict) else None
+    if not _may_be_surgery(reader, code) and not _may_be_surgery(reader, inner):
+        return
+    body = reader.body(entry, ServiceRequest)
+    if body is None or body.do_not_perform or body.status not in _PLANNED_REQUEST:
+        return
+    concept = concept_of(body.code)
+    groups = surgery_groups(reader.book, concept)
+    if groups:
+        day = first_date(
+            reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
+            reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
+        )
+        took_place = _PLANNED_REQUEST[body.status]
+        yield _surgery(
+            reader, entry, concept, groups, day, planned=not _is_over(reader, took_place, day), took_place=took_place
+        )
+
+
+def _is_over(reader: Reader, took_place: Truth, day: PartialDate | None) -> bool:
+    """Whether a plan is closed: what it was for is done. One closed ahead of its day is still a plan."""
+    return took_place is Truth.TRUE and (day is None or day.first <= reader.as_of.last)
+
+
+def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
+    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode."""
+    body = reader.body(entry, Appointment)
+    if body is None or body.status not in _PLANNED_VISIT:
+        return
+    concepts = [as_concept(code) for code in codes_of_appointment(entry)]
+    day = reader.date(body.start, entry, "start")
+    for concept in concepts:
+        groups = surgery_groups(reader.book, concept)
+        if groups:
+            took_place = _PLANNED_VISIT[body.status]
+            is_planned = not _is_over(reader, took_place, day)
+            yield _surgery(reader, entry, concept, groups, day, planned=is_planned, took_place=took_place)
+            return
+
+
+def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
+    """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`)."""
+    found: list[object] = []
+    for name in ("reasonCode", "reason", "serviceType"):
+        value = entry.raw.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None:
+                found.append(one.get("concept") if isinstance(one, dict) and "concept" in one else one)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def surgery_groups(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
+    """The operations a concept names, and `ablation`. The removal or replacement of an organ for cancer is major."""
+    groups = groups_of(book, DOMAIN, concept) & book.of_role(DOMAIN, "operation")
+    treatment = groups_of(book, TREATMENT, concept)
+    if treatment & book.of_role(TREATMENT, "major-operation"):
+        groups |= book.of_role(DOMAIN, "major-operation")
+    if treatment & book.of_role(TREATMENT, "organ-ablation"):
+        groups |= {ABLATION}
+    return groups or _named(book, concept)
+
+
+@lru_cache(maxsize=8192)
+def _named(book: Codebook, concept: CodeableConcept | None) -> frozenset[str]:
+    """What the words of a concept without a listed code name; nothing when they speak of what goes around it."""
+    if concept is None:
+        return frozenset()
+    found = frozenset[str]()
+    named = [words for words, _ in naming_words(book, concept)]
+    if concept.text and all(map(_ANY_OPERATION.fullmatch, named)):
+        named.append(concept.text)
+    for words in named:
+        if _AROUND_IT.search(words) is None:
+            # A title of ICD-10-PCS says behind its commas by which way it was done.
+            is_title = "approach" in words.lower()
+            for part in (words,) if is_title else (words, _BEHIND.split(words, maxsplit=1)[0]):
+                if _IN_FRONT.search(part) is None:
+                    found |= _operations(book, part)
+        if opens_the_body(words):
+            found |= book.of_role(DOMAIN, "major-operation")
+    return found
+
+
+def _operations(book: Codebook, words: str) -> frozenset[str]:
+    operations = book.of_role(DOMAIN, "operation")
+    named = (groups & operations for _, groups in phrase_groups(book, DOMAIN, words))
+    major = book.of_role(DOMAIN, "major-operation") if is_major_operation(words) else frozenset[str]()
+    return major.union(*named)
+
+
+def _may_be_surgery(reader: Reader, code: object) -> bool:
+    return any_listed(reader.book, _DOMAINS, code) or bool(_named(reader.book, as_concept(code)))
+
+
+def _surgery(
+    reader: Reader,
+    entry: Entry,
+    concept: CodeableConcept | None,
+    groups: frozenset[str],
+    day: PartialDate | None,
+    *,
+    planned: bool,
+    took_place: Truth = Truth.TRUE,
+) -> Surgery:
+    known = coded(reader.book, DOMAIN, concept) or coded(reader.book, TREATMENT, concept)
+    name = name_of(concept, known)
+    says = dated(f"{name}, planned" if planned else name, day)
+    element = "code" if entry.resource_type != "Appointment" else ""
+    basis = Basis.CODED if known else Basis.TEXT
+    return Surgery(groups, name, planned, evidence(entry, says, element, basis), day, took_place)
+
+
+def in_words(reader: Reader, told: Iterable[RiskCondition]) -> Iterator[Surgery]:
+    """Operations that a condition names together with their day: "s/p ORIF 11/10/2026". Without one it tells nothing:
+    lists of problems keep the state after an operation for good.
+    """
+    operations = reader.book.of_role(DOMAIN, "operation")
+    for one in told:
+        groups = one.groups & operations
+        if groups and one.is_dated_in_words and one.onset is not None:
+            ahead = one.onset.first > reader.as_of.last
+            yield Surgery(groups, one.name, planned=ahead, evidence=one.evidence, day=one.onset)

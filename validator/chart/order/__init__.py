@@ -1,0 +1,1 @@
+"""One order as far as it is read: product, instructions, supply, reasons."""

@@ -1,0 +1,268 @@
+"""What free text of an order says about food, grapefruit, swallowing, tubes and bedtime, negation respected.
+
+A small list of wordings that prescribers and pharmacies use. What is not recognized gives nothing here: no wording is
+guessed at, and `validator.dosage.words` tells what was left over. What is said of another drug, of the past, of other
+matters or of what would be if the dose were taken so is not said of this dose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from validator.chart.words.negation import is_forbidden
+from validator.dosage.word_lines import lines_joined
+from validator.dosage.word_object import is_about_another_thing
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.frozen import Frozen
+from validator.regex import regex
+
+
+class Told(Frozen):
+    """One thing a text says: the kind of `Instruction`, and minutes for before-meal and after-meal."""
+
+    kind: str
+    minutes: int | None = None
+
+
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "half an": 0.5, "half": 0.5, "an": 1, "a": 1, "thirty": 30,
+}  # fmt: skip
+_AMOUNT = (
+    r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?(?:\s?\+| or more| plus)?[\s-]*"
+    r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
+)
+_MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
+_BETWEEN = (
+    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
+    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
+)
+
+_CLAUSE = regex(
+    r"[.;:\n\r!?|\u2022\u3002]|(?<=\s)(?:-{1,2}|\u2013|\u2014|\*+|//)(?=\s)|\bbut\b|\bhowever\b|\binstead\b",
+    re.IGNORECASE,
+)
+
+# "Nothing to eat 2 hours before and 1 hour after the dose" speaks of the meal, not of the dose: the dose is then two
+# hours after the meal and one hour before the next.
+_NO_EATING = regex(
+    r"\b(?:(?:do not|don't|never) (?:eat|take (?:any )?food|have (?:any )?food)|nothing (?:to eat|by mouth)"
+    r"|no (?:food|eating|meals?)"
+    r"|avoid (?:food|eating|meals)|fast(?:ing)?)\b",
+    re.IGNORECASE,
+)
+_HOURS_BEFORE = regex(
+    rf"\b{_AMOUNT.format('n')} (?:before|prior to)(?: (?:or|and)(?: at least)? {_AMOUNT.format('m')} after)?\b",
+    re.IGNORECASE,
+)
+_HOURS_AFTER = regex(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
+_BEFORE_MEAL = regex(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_AFTER_MEAL = regex(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_WITH_OR_WITHOUT = regex(
+    r"\bwith or without (?:food|meals?)\b|\bwith (?:food|meals?) or (?:without|not)\b"
+    r"|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
+    r"|\bwithout (?:regard|respect|reference) to (?:food|meals?)\b"
+    r"|\b(?:no need|(?:is |are )?not (?:necessary|required)|need not|(?:does|do) not (?:need|have)"
+    r"|doesn't (?:need|have))"
+    r"(?: to)? (?:fast|be fasting|(?:be )?taken? (?:it )?on an empty stomach)\b",
+    re.IGNORECASE,
+)
+_WITH_FOOD = regex(
+    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
+    r"|crackers?|bread|cereal|oatmeal|smoothie|(?:protein )?shake|ice cream|something to eat)\b"
+    r"|\b(?:in|into) (?:some |a spoonful of |soft )*(?:milk|applesauce|juice|soup|yogh?urt|pudding|food)\b"
+    r"|\bmid[- ]?meals?\b|\bin the middle of (?:a|the|your) meal\b|\bfull stomach\b"
+    r"|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
+    re.IGNORECASE,
+)
+# Of the moment of the dose; with an object ("when eating grapefruit") it is of something else.
+_WHILE_EATING = r"(?:when(?:ever)?|while) (?:you |(?:the )?patient |he |she )?(?:eats?|eating)(?! *[a-z])"
+_AT_MEAL = regex(
+    r"\b(?:at|take|tab(?:let)?s?|caps?|daily|every|each|q) (?:breakfast|lunch|dinner|supper|meal ?times?|meals?)\b"
+    rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
+    re.IGNORECASE,
+)
+_CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_WITHOUT_FOOD = regex(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_OF_A_MEAL = regex(rf"{_MEAL}\b", re.IGNORECASE)
+# Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
+_SHORTHAND = (
+    (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
+    (regex(r"\bw/ ?", re.IGNORECASE), "with "),
+    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={_BETWEEN}{_MEAL}\b)"), "with "),
+    (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
+    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
+    (
+        regex(
+            r"\b(?:[pP]\.[cC]\.|pc\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=DAILY )|(?<=QD ))PC(?=\W*(?:$|[.,;)\n]))"
+        ),
+        "after meals ",
+    ),
+)
+_GRAPEFRUIT = regex(
+    (
+        r"\b(?:with|in|into|using|and|drink(?:ing)?|eat(?:ing)?|have|ok(?:ay)?|fine|may"
+        r"|can)\b (?:[a-z]+ ){0,4}grapefruits?\b"
+    ),
+    re.IGNORECASE,
+)
+_ADVICE_AGAINST = regex(
+    r"\b(?:interact\w*|contraindicated|should be avoided|not allowed|raise[sd]?|increase[sd]?)\b", re.I
+)
+# What would be if; `take with food if nauseated` and `if nauseated, take with food` still say with food.
+_IF = regex(
+    rf"(?!{_WHILE_EATING})"
+    r"\b(?:if|when|whenever|in case|should|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have|been"
+    r"|accidentally"
+    r"|ever|dose|tablet|being))*(?:\s+(?:take|taken|took|taking|takes|crush\w*|chew\w*|split|open\w*|given"
+    r"|eat\w*|drink\w*))?"
+    r"(?:(?!\b(?:take|give|may|try|can|then)\b)[^,;])*",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = regex(
+    r"\b(?:interact\w* with|previous(?:ly)?|formerly|used to|had been|was (?!told|instructed|advised)"
+    r"|instead of|rather than"
+    r"|switched from|changed from|other (?:med|drug)\w*|(?:check|monitor|measure|test|record|rinse|brush|wash|clean)\w*"
+    r"|labs?|blood sugar|glucose|antacids?|call|contact|questions?|counsel\w* (?:on|about|regarding))\b"
+    r"(?:(?!\bnow\b|,? ?\btake\b)[^,;])*",
+    re.IGNORECASE,
+)
+_NAME = regex(r"[a-z][a-z-]+")
+_EMPTY = regex(r"\b(?:empty stomach|fasting|fasted)\b", re.IGNORECASE)
+
+_CRUSH = regex(
+    r"\b(?:crush(?:ed|ing|es)?|grind|ground up|pulveri[sz]ed?|dissolv(?:e|ed|es|ing)|slurry)\b", re.IGNORECASE
+)
+_CHEW = regex(r"\b(?:chew(?:ed|ing|s)?|suck(?:ed|ing|s)?)\b", re.IGNORECASE)
+_SPLIT = regex(
+    r"\b(?:split(?:ting)?|halve[ds]?|cut(?:ting)?|break(?:ing)?|broken)\b"
+    r"|\b(?:pill|tablet)[ -]?(?:cutter|splitter)\b"
+    r"|(?:\bhalf|½|\b1/2)(?: of)?(?: an?| one| the| each)? ?(?:tab(?:let)?s?|pills?)\b",
+    re.IGNORECASE,
+)
+_OPEN = regex(
+    r"\bopen(?:ed|ing)?\b(?=[^.;]*\bcap)|\bcap(?:sule)?s?\b[^.;]*\bopen(?:ed)?\b"
+    r"|\bopen(?:ed|ing)?,? (?:or )?(?:crush|chew|break|dissolve)"
+    r"|\b(?:crush|chew|break|dissolve)(?:ed|ing)?,? (?:or )?open(?:ed|ing)?\b|\bsprinkled?\b"
+    r"|\b(?:empty|emptied|emptying|pour(?:ed|ing)?)(?: (?:out|the|all|of|its|cap(?:sule)?s?|whole))*"
+    r" (?:contents?|powder|cap(?:sule)?s?)\b",
+    re.IGNORECASE,
+)
+_TUBE = regex(
+    r"\b(?:feeding[ -]?tube|(?:ng|og|peg|g|j|gj|nj)[ -]?tube|ngt|ogt|dobb?-?hoff|corpak"
+    r"|gastrostomy|jejunostomy|nasogastric"
+    r"|(?:via|per|by|through|down)(?: (?:the|a|his|her))? (?:tube|peg)\b)",
+    re.IGNORECASE,
+)
+_NG = regex(r"\b(?:via|per|by|through|down)(?: the)? NG\b")
+_WHOLE = regex(r"\bswallow(?:ed)?\b[^.;]{0,40}\bwhole\b|\bwhole\b[^.;]{0,20}\bswallow", re.IGNORECASE)
+_BEDTIME = regex(r"\b(?:at bedtime|bed[ -]?time|before bed|nightly|at night|qhs|q\.h\.s\.?|hs)\b", re.IGNORECASE)
+
+
+def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
+    """What the text says of the drug whose names, in lower case, are `own`; each thing once, in a fixed order.
+
+    "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
+    "with or without food" lets the patient eat.
+    """
+    plain = lines_joined(text.replace("\u2019", "'").replace("\u00a0", " "))
+    for pattern, words in _SHORTHAND:
+        plain = pattern.sub(words, plain)
+    found: dict[Told, None] = {}
+    for whole in _clauses(plain):
+        clause = _of_this_dose(whole, own)
+        for told in (*_meals(clause), *_handling(clause, own)):
+            found.setdefault(told)
+    return tuple(found)
+
+
+def _of_this_dose(clause: str, own: frozenset[str]) -> str:
+    """The clause without what concerns other drugs and other matters."""
+    for pattern in (_IF, _OTHER_MATTER):
+        clause = pattern.sub(" ", clause)
+    for found in _NAME.finditer(clause.lower()):
+        if found[0] not in own and is_other_drug(found[0]):
+            again = re.search(r",? (?:then )?take\b", clause[found.end() :])
+            return clause[: found.start()] + (clause[found.end() + again.start() :] if again is not None else "")
+    return clause
+
+
+def _clauses(text: str) -> Iterator[str]:
+    start = 0
+    for end in _CLAUSE.finditer(text):
+        # A dot inside a number ends nothing.
+        inside_number = end[0] == "." and text[end.end() : end.end() + 1].isdigit()
+        if not inside_number:
+            yield text[start : end.start()]
+            start = end.end()
+    yield text[start:]
+
+
+def _meals(clause: str) -> Iterator[Told]:
+    if _WITH_OR_WITHOUT.search(clause):
+        yield Told("food-allowed")
+        return
+    about_meal = _NO_EATING.search(clause) is not None
+    timed = list(_timed(clause, about_meal=about_meal))
+    yield from timed
+    if about_meal:
+        if not timed:
+            yield Told("fasting")
+        return
+    if _EMPTY.search(clause):
+        yield Told("with-food") if _is_negated(clause, _EMPTY) else Told("fasting")
+    if _WITHOUT_FOOD.search(clause):
+        yield Told("fasting")
+    else:
+        for pattern in (_WITH_FOOD, _AT_MEAL, _CLOSE_TO_MEAL):
+            if pattern.search(clause):
+                yield Told("fasting") if _is_negated(clause, pattern) else Told("with-food")
+                break
+    if not timed:
+        for pattern, kind in ((_BEFORE_MEAL, "before-meal"), (_AFTER_MEAL, "after-meal")):
+            if pattern.search(clause) and not _is_negated(clause, pattern):
+                yield Told(kind)
+
+
+def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
+    """Offsets to meals; with `about_meal` the text times the meal around the dose: before and after change places."""
+    before, after = ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
+    told = _OF_A_MEAL.search(clause) is not None or about_meal
+    if not told:
+        return
+    for found in _HOURS_BEFORE.finditer(clause):
+        yield Told(before, _minutes(found["n"], found["nu"]))
+        if found["m"]:
+            yield Told(after, _minutes(found["m"], found["mu"]))
+    for found in _HOURS_AFTER.finditer(clause):
+        yield Told(after, _minutes(found["n"], found["nu"]))
+
+
+def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
+    if _GRAPEFRUIT.search(clause) and not _is_negated(clause, _GRAPEFRUIT) and not _ADVICE_AGAINST.search(clause):
+        yield Told("with-grapefruit")
+    if _WHOLE.search(clause):
+        yield Told("whole")
+    for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
+        for found in pattern.finditer(clause):
+            is_verb = found[0].isalpha()
+            # Of "capsules ... do not open" the verb is what is forbidden.
+            at = found.start() + max(found[0].lower().find("open"), 0)
+            if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
+                yield Told("whole") if is_forbidden(clause, at, is_handling=True) else Told(kind)
+                break
+    if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
+        yield Told("feeding-tube")
+    if _BEDTIME.search(clause) and not _is_negated(clause, _BEDTIME):
+        yield Told("bedtime")
+
+
+def _is_negated(clause: str, pattern: re.Pattern[str]) -> bool:
+    found = pattern.search(clause)
+    return found is not None and is_forbidden(clause, found.start())
+
+
+def _minutes(amount: str, unit: str) -> int:
+    value = _NUMBER_WORDS.get(amount.lower())
+    number = float(amount) if value is None else float(value)
+    return round(number * (1 if unit.lower().startswith("m") else 60))

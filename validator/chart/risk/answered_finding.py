@@ -1,0 +1,125 @@
+"""A risk that is the answer of an Observation: "Diagnosis: melena", "Finding by CT: perforation of intestine".
+
+A coded one counts whatever is asked, unless a list knows the question, or its name says that the answer is not what the
+patient has now: a history, a relative, a reason to look, a risk. In words it counts only where the question asks for
+nothing but what is the matter. CLARIFICATIONS A191. Source: FHIR R4 Observation.code, Observation.value[x].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from validator.chart.concept import any_listed, coded, groups_of, name_of, words_of
+from validator.chart.observed.coded_answer import interpreted
+from validator.chart.observed.question import LONGEST, asks_listed, words_in
+from validator.chart.risk.risk_words import RiskWords, risk_words
+from validator.fhir.element import CodeableConcept
+from validator.fhir.resource import Observation
+from validator.frozen import Frozen
+from validator.regex import regex
+from validator.terminology.codebook import Codebook
+from validator.terminology.domain import RISK
+from validator.verdict import Basis, Truth
+
+_NOT_OF_NOW = regex(
+    r"\b(?:family|familial|maternal|paternal|mother|father|parents?|siblings?|relatives?|hist(?:ory|oric(?:al)?)|hx|past"
+    r"|previous|prior|old|resolved|risks?|screen\w*|rul\w*|exclu\w*|suspected|possible|probable|differential|provisional"
+    r"|indications?|reason for (?!visit|admission|encounter)\w+|goals?|plans?|planned|education|instructions?|consent"
+    r"|precautions?|requests?|referral|orders?|prevention|prophylaxis|worries|concerns?|fears?|preferences?|pmhx?|fhx?"
+    r"|denie[sd]|denials?|negatives?|absent|call|teach\w*|counsel\w*|allerg\w*|intoleranc\w*|donors?|wife|husband|partner|spouse"
+    r"|caregivers?|pets?|animals?|contraindicat\w*|when|if|would)\b",
+    re.IGNORECASE,
+)
+_WHAT_IS_THE_MATTER = regex(
+    r"\W*(?:(?:primary|secondary|principal|main|final|working|admi(?:ssion|tting)|discharge|clinical|encounter|visit"
+    r"|hospital|chief|presenting|current|active|acute|new|other|associated|imaging|radiology|physical|exam(?:ination)?)\W+)*"
+    r"(?:diagnos[ie]s|dx|problems?|symptoms?|complaints?|conditions?|findings?|impressions?|assessments?"
+    r"|reason for (?:visit|admission|encounter))"
+    r"(?:\W+(?:name|code|description|observed|observation|text|finding|interpretation|present|narrative|reported))*\W*",
+    re.IGNORECASE,
+)
+
+
+_NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
+
+
+class AnsweredFinding(Frozen):
+    """The groups of one risk that an answer names, its name, the element below the Observation, and what tells it."""
+
+    groups: frozenset[str]
+    name: str
+    element: str
+    basis: Basis
+    is_history: bool = False
+
+
+def may_name(tree: Mapping[str, Any]) -> bool:
+    """Whether an Observation, or a part of it, has an answer that could be a name or a yes, be it coded or in words."""
+    if not _NAMING.isdisjoint(tree):
+        return True
+    parts = tree.get("component")
+    # Written out: this is asked of every result of a chart, and hardly any has such a part.
+    for part in parts if isinstance(parts, list) else ():
+        if isinstance(part, dict) and not _NAMING.isdisjoint(part):
+            return True
+    return False
+
+
+def may_answer(book: Codebook, part: Mapping[str, Any]) -> bool:
+    """Whether the answer of an Observation, or of a part of it, may name a risk. Cheap: nothing is decoded."""
+    value = part.get("valueCodeableConcept")
+    if value is not None and any_listed(book, (RISK,), value):
+        return True
+    if not isinstance(value, dict) and not isinstance(part.get("valueString"), str):
+        return False
+    return asks_what_is_the_matter(words_in(part.get("code")))
+
+
+@lru_cache(maxsize=8192)
+def asks_what_is_the_matter(names: tuple[str, ...]) -> bool:
+    """Whether the names of a question ask for a diagnosis, a problem or a finding, and for nothing more."""
+    return any(_WHAT_IS_THE_MATTER.fullmatch(name) for name in names)
+
+
+def is_not_of_now(name: str) -> bool:
+    """Whether the name of a question says that its answer is not what the patient has now."""
+    return _NOT_OF_NOW.search(name) is not None
+
+
+def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) -> tuple[AnsweredFinding, ...]:
+    """The risks that the answer of an Observation, or of a part of it, states; `is_open_too`: or leaves open."""
+    value = part.value_codeable_concept
+    if value is None and not part.value_string:
+        return ()
+    names = words_of(part.code)
+    if asks_listed(book, part.code):
+        return ()
+    if any(map(is_not_of_now, names)):
+        return ()
+    if Truth.FALSE in set(map(interpreted, part.interpretation)):
+        return ()
+    groups = groups_of(book, RISK, value)
+    if listed := groups - book.of_role(RISK, "operation"):
+        name = name_of(value, coded(book, RISK, value))
+        return (AnsweredFinding(listed, name, "valueCodeableConcept", Basis.CODED),)
+    if groups or not asks_what_is_the_matter(names):
+        return ()
+    element = "valueString" if value is None else "valueCodeableConcept"
+    said = _said(book, value, part.value_string)
+    return tuple(
+        [
+            AnsweredFinding(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
+            for told in (*said.told, *(said.left_open if is_open_too else ()))
+        ]
+    )
+
+
+def _said(book: Codebook, value: CodeableConcept | None, text: str | None) -> RiskWords:
+    if value is not None:
+        return risk_words(book, value, frozenset())
+    if text is None or len(text) > LONGEST:
+        return RiskWords()
+    return risk_words(book, CodeableConcept(text=text), frozenset())

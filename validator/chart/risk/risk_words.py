@@ -1,0 +1,289 @@
+"""Risks that a Condition names in words, where no code of it is listed.
+
+Lists of codes are never complete, and problem lists hold entries in words alone: "Hemoptysis" without any code is as
+much a bleeding as R04.2. Only listed phrases count, guarded against negation and doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+
+from validator.chart.concept import NO_GROUPS, as_concept, is_known_system
+from validator.chart.risk.severity import is_said_severe
+from validator.chart.words.past_words import is_of_the_past, is_said_new, says_it_is_over
+from validator.chart.words.text import mentions_of
+from validator.chart.words.told_day import day_behind, days_ago_behind
+from validator.fhir.account import Why
+from validator.fhir.element import CodeableConcept
+from validator.frozen import Frozen, replace
+from validator.instant import PartialDate
+from validator.terminology.abbreviation import is_spelt_by
+from validator.terminology.codebook import Codebook
+from validator.terminology.coding import ICD10, ICD10CM, normal
+from validator.terminology.domain import RISK
+from validator.terminology.governing import Sense
+from validator.terminology.phrase import Mention, is_abbreviation, mentions_in
+from validator.terminology.set_extension import KeptFor
+
+DOMAIN = RISK
+
+
+class ToldRisk(Frozen):
+    """A listed phrase, its groups, the element it stands in, and whether the words around it speak of the past.
+
+    `day` is what stands directly behind it as its date, or `days_ago` before it was written; `is_over`: it ended.
+    """
+
+    phrase: str
+    groups: frozenset[str]
+    element: str
+    is_history: bool
+    day: PartialDate | None = None
+    is_over: bool = False
+    days_ago: int | None = None
+
+
+class RiskWords(Frozen):
+    """What the words of a Condition say of risks.
+
+    `told` are stated. `left_open` may be so or not: they are doubted, or the code and the words differ (`why`).
+    `questioned` are groups of the codes that the text denies or doubts: they are left open with the code.
+    """
+
+    told: tuple[ToldRisk, ...] = ()
+    left_open: tuple[ToldRisk, ...] = ()
+    questioned: frozenset[str] = frozenset()
+    why: Why | None = None
+
+
+_SILENT = RiskWords()
+_OPEN = (Sense.DOUBTED, Sense.TWOFOLD)
+
+
+@lru_cache(maxsize=8192)
+def risk_words(book: Codebook, concept: CodeableConcept | None, coded: frozenset[str]) -> RiskWords:
+    """What the words of `Condition.code` say of risks; `coded` are the groups its codes already give.
+
+    Of the kind of a listed code, words only make it narrower ("uncontrolled hypertension" beside hypertension), or
+    worse where it is slight by itself ("hemoptysis" beside a nosebleed); a text that names it only to deny or to doubt
+    it leaves it open. Else the words that name the condition count: the display of a code of a known system, which is
+    what the code itself says it is, what the text adds to it, and where no system is known, every text and display.
+    """
+    if concept is None or not any(mentions_of(book, DOMAIN, words) for words, _ in _all_words(concept)):
+        return _SILENT
+    return _said(book, concept, coded)
+
+
+def may_name(book: Codebook, code: object) -> bool:
+    """Whether an undecoded `Condition.code` without a listed coding names a risk in words, or leaves one open."""
+    concept = as_concept(code)
+    for words, _ in _all_words(concept):
+        if mentions_of(book, DOMAIN, words):
+            found = _said(book, concept, NO_GROUPS)
+            return bool(found.told or found.left_open)
+    return False
+
+
+def as_stated(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> str:
+    """Words that state every risk which the words of a concept tell or leave open; empty where there is none."""
+    said = risk_words(book, concept, coded)
+    told = (*said.told, *said.left_open)
+    if not told:
+        return ""
+    past = "history of " if any(one.is_history for one in told) else ""
+    severe = ("severe",) if is_said_severe(book, concept, or_doubted=True) else ()
+    return "; ".join((*(f"{past}{one.phrase}" for one in told), *severe))
+
+
+def _said(book: Codebook, concept: CodeableConcept, coded: frozenset[str]) -> RiskWords:
+    said: dict[frozenset[str], ToldRisk] = {}
+    left_open: dict[frozenset[str], ToldRisk] = {}
+    of_code: list[tuple[ToldRisk, Sense]] = []
+    why: Why | None = None
+    is_coded = any(coding.code and is_known_system(book, coding.system) for coding in concept.coding)
+    for words, element, mention in _spoken(book, concept):
+        is_added = is_coded and not _is_of_a_code(book, concept, element)
+        named = mention.phrase.groups
+        if is_added and (covered := _covered(coded, named)) and not _repeats(book, concept, words):
+            of_code.append((_told(words, element, mention, covered), mention.sense))
+        is_new = is_added and _is_new_beside_old(coded, words, mention)
+        if is_added and (is_new or _is_only_kept(book, concept, coded, named)):
+            named -= coded
+        elif coded and not _kinds(coded).isdisjoint(_kinds(named)):
+            named = frozenset(group for group in named if _says_more(book, group, coded))
+            is_added = False
+        elif coded and not is_added:
+            continue
+        sense = mention.sense
+        if is_new and sense is Sense.STATED:
+            sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
+        elif is_added and sense in (Sense.STATED, *_OPEN):
+            match _beside(book, concept, mention):
+                case Beside.NOTHING_NEW:
+                    continue
+                case Beside.AGAINST:
+                    sense, why = Sense.DOUBTED, Why.CODE_AND_TEXT_DIFFER
+                case Beside.MORE:
+                    pass
+        if named and sense is Sense.STATED:
+            said.setdefault(named, _told(words, element, mention, named))
+        elif named and sense in _OPEN:
+            why = why or (Why.TWO_MEANINGS if sense is Sense.TWOFOLD else None)
+            left_open.setdefault(named, _told(words, element, mention, named))
+    stated = frozenset(group for one, sense in of_code if sense is Sense.STATED for group in one.groups)
+    against = tuple(one for one, sense in of_code if sense is not Sense.STATED and not one.groups <= stated)
+    more = (*against, *(one for groups, one in left_open.items() if groups not in said))
+    return RiskWords(
+        tuple(said.values()),
+        more,
+        frozenset(group for one in against for group in one.groups - stated),
+        (Why.CODE_AND_TEXT_DIFFER if against else why or Why.UNCONFIRMED) if more else None,
+    )
+
+
+class Beside(StrEnum):
+    """What a phrase of the text is beside a code of a known system that no list gives this kind of risk."""
+
+    MORE = "the code says nothing of it"
+    NOTHING_NEW = "the code says it, in its own way"
+    AGAINST = "the code and the text cannot both be right, or nothing tells that they say the same"
+
+
+def _beside(book: Codebook, concept: CodeableConcept, mention: Mention) -> Beside:
+    displays = [one.display for one in concept.coding if one.display and is_known_system(book, one.system)]
+    named = [one for display in displays for one in mentions_of(book, DOMAIN, display)]
+    of_the_kind = [one for one in named if not _kinds(one.phrase.groups).isdisjoint(_kinds(mention.phrase.groups))]
+    kept = _kept(book)
+    if of_the_kind and all(one.phrase.groups <= kept for one in of_the_kind) and not mention.phrase.groups <= kept:
+        # The title says what may be the risk, or is a form of it that no question asks for; the text says the risk.
+        return Beside.AGAINST if mention.sense is Sense.STATED else Beside.NOTHING_NEW
+    alike = [one.sense for one in of_the_kind]
+    if alike:
+        is_denied = Sense.DENIED in alike and Sense.STATED not in alike
+        return Beside.AGAINST if is_denied and mention.sense is Sense.STATED else Beside.NOTHING_NEW
+    # A longer listed name in the display ("arteriovenous fistula") is what "fistula" in the text is short for.
+    if any(mentions_in(display, (mention.phrase,)) for display in displays):
+        return Beside.NOTHING_NEW
+    if _is_factor(concept):
+        return Beside.NOTHING_NEW if displays else Beside.AGAINST
+    if not is_abbreviation(mention.phrase):
+        return Beside.MORE
+    is_short_for_it = any(is_spelt_by(mention.phrase.text, display) for display in displays)
+    return Beside.NOTHING_NEW if is_short_for_it else Beside.AGAINST
+
+
+_FACTOR = "Z"
+"""The ICD-10 chapter of what is no disease: history, family, screening, visits. Its titles decide, not the text."""
+
+
+def _is_factor(concept: CodeableConcept) -> bool:
+    codes = (normal(coding.system, coding.code) for coding in concept.coding)
+    return any(code is not None and code[0] in (ICD10, ICD10CM) and code[1].startswith(_FACTOR) for code in codes)
+
+
+def _is_only_kept(book: Codebook, concept: CodeableConcept, coded: frozenset[str], named: frozenset[str]) -> bool:
+    """Whether the codes give of this kind only what no question asks for: it may be the risk, or comes before it.
+
+    Then the code does not say what a text states outright: "osteonecrosis of the jaw" beside a code for jaws.
+    """
+    alike = {group for group in coded if group.partition(":")[0] in _kinds(named)}
+    return bool(alike) and alike <= _kept(book) and not _is_factor(concept)
+
+
+def _is_new_beside_old(coded: frozenset[str], words: str, mention: Mention) -> bool:
+    """Whether a text says that a thing is acute of which the codes know only a form, as what is chronic or was before.
+
+    "Acute DVT" beside the code of a chronic one: both cannot be right, and the text may be the newer.
+    """
+    alike = {one for one in coded if not _kinds(frozenset({one})).isdisjoint(_kinds(mention.phrase.groups))}
+    is_a_form = bool(alike) and all(_kind(one) in mention.phrase.groups for one in alike)
+    return is_a_form and is_said_new(words, mention.start, mention.end)
+
+
+@lru_cache(maxsize=16)
+def _groups(book: Codebook) -> frozenset[str]:
+    return frozenset(one.group for one in book.sets_of(DOMAIN))
+
+
+@lru_cache(maxsize=16)
+def _kept(book: Codebook) -> frozenset[str]:
+    return frozenset(one.group for one in book.sets_of(DOMAIN) if one.said(KeptFor))
+
+
+def _kinds(groups: frozenset[str]) -> frozenset[str]:
+    return frozenset(group.partition(":")[0] for group in groups)
+
+
+def _covered(coded: frozenset[str], named: frozenset[str]) -> frozenset[str]:
+    """The coded groups that a named one is, or is wider than."""
+    return frozenset(one for one in coded for group in named if one == group or one.startswith(f"{group}:"))
+
+
+def _repeats(book: Codebook, concept: CodeableConcept, words: str) -> bool:
+    """Whether the words are the title of one of the codes: it says nothing against its own code."""
+    titles = (title for one in concept.coding for title in (one.display, book.display(DOMAIN, one.system, one.code)))
+    return any(title is not None and title.casefold().split() == words.casefold().split() for title in titles)
+
+
+def _told(words: str, element: str, mention: Mention, groups: frozenset[str]) -> ToldRisk:
+    is_over = says_it_is_over(words, mention.start, mention.end)
+    is_history = is_over or is_of_the_past(words, mention.start, mention.end)
+    told = ToldRisk(mention.phrase.text, groups, element, is_history, day_behind(words, mention.end), is_over)
+    return told if told.day is not None else replace(told, days_ago=days_ago_behind(words, mention.end))
+
+
+def _spoken(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str, Mention]]:
+    for words, element in _all_words(concept):
+        for mention in mentions_of(book, DOMAIN, words):
+            yield words, element, mention
+
+
+def _is_of_a_code(book: Codebook, concept: CodeableConcept, element: str) -> bool:
+    """Whether an element is the display of a code of a known system: what the code itself says it is."""
+    known = (i for i, coding in enumerate(concept.coding) if coding.display and is_known_system(book, coding.system))
+    return any(element == f"code.coding[{index}].display" for index in known)
+
+
+def _all_words(concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+    if concept.text:
+        yield concept.text, "code.text"
+    for index, coding in enumerate(concept.coding):
+        if coding.display:
+            yield coding.display, f"code.coding[{index}].display"
+
+
+def naming_words(book: Codebook, concept: CodeableConcept) -> Iterator[tuple[str, str]]:
+    """The words that say what an unlisted concept is, each with its element: the displays of codes of known systems,
+    else the text and every display.
+    """
+    known = [coding for coding in concept.coding if coding.display and is_known_system(book, coding.system)]
+    if not known:
+        yield from _all_words(concept)
+        return
+    for index, coding in enumerate(concept.coding):
+        if coding in known and coding.display:
+            yield coding.display, f"code.coding[{index}].display"
+
+
+def as_severe(book: Codebook, groups: frozenset[str]) -> frozenset[str]:
+    """The groups with the whole kind in the place of its slight form: a nosebleed that is severe is a hemorrhage."""
+    slight = groups & book.of_role(DOMAIN, "slight-form")
+    return (groups - slight) | {_kind(group) for group in slight} if slight else groups
+
+
+def _kind(group: str) -> str:
+    return group.rpartition(":")[0]
+
+
+def _says_more(book: Codebook, group: str, coded: frozenset[str]) -> bool:
+    """Whether a group is narrower than a coded one, or is the kind of which the code names only the slight form.
+
+    The slight form of what is coded is nothing more: "with bleeding" in the display of a bleeding ulcer.
+    """
+    slight = book.of_role(DOMAIN, "slight-form")
+    is_narrower = group not in slight and any(group.startswith(f"{one}:") for one in coded)
+    # Where no list is the kind as a whole, as of the liver, its groups are findings apart: ascites beside cirrhosis.
+    is_apart = group not in coded and ":" in group and _kind(group) not in _groups(book)
+    return is_narrower or is_apart or any(group == _kind(one) for one in coded & slight)

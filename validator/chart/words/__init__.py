@@ -1,0 +1,1 @@
+"""Words of free text that count as evidence, and what governs them."""
