@@ -28,6 +28,8 @@ def pancreas(text: str) -> OrderReport:
         "Papillary RCC, stage IV (HCC)",
         "RCC, stage III",
         "Renal cell carcinoma stage IV",
+        "RCC stage IV",
+        "ccRCC stage 4",
         "Renal cell carcinoma (cT3a, cN0, pM1)",
         "RCC with mets to lung",
         "Clear cell renal cell carcinoma with pulmonary metastases",
@@ -56,6 +58,8 @@ def test_an_advanced_stage_in_the_name_of_a_tumor_is_read(text: str) -> None:
         "RCC, phase IV trial",
         "RCC stage IV pressure ulcer",
         "RCC wound stage IV",
+        "Ulcer stage IV",
+        "RCC or CKD stage 4",
     ],
 )
 def test_what_is_no_stage_of_it_or_none_that_is_advanced_shows_nothing(text: str) -> None:

@@ -27,7 +27,7 @@ _PART = regex(r"[^,;()\[\]]+")
 _SPREAD = frozenset({METASTATIC, "stage-3", "stage-4", "locally-advanced"})
 _WORSE = "worse"
 _STAGE_FIRST = regex(r"(?P<stage>stage (?:iii|iv|3|4)[a-d]?) (?P<rest>.+)", re.IGNORECASE)
-_STAGE_LAST = regex(r"(?P<rest>.+?(?P<last>\S+)) (?P<stage>stage (?:iii|iv|3|4)[a-d]?)", re.IGNORECASE)
+_STAGE_LAST = regex(r"(?P<rest>(?:.+ )?(?P<last>\S+)) (?P<stage>stage (?:iii|iv|3|4)[a-d]?)", re.IGNORECASE)
 _OF_MORE = regex(r"\b(?:and|or|with|disease|failure|injury|insufficiency|ulcers?)\b|[&/+]", re.IGNORECASE)
 """Words by which a stage may be that of something else: "stage 3 kidney disease and RCC"."""
 _MOST_WORDS = 6
