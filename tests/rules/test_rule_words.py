@@ -378,7 +378,7 @@ def test_stretches_are_quoted_together_where_there_is_room_and_else_the_first(se
     words = ("x" * 37, "y" * second)
     found = only(kidney(ordered(Text(f"Take 1 tablet {words[0]} daily {words[1]}"))), "text-partly-read")
     told = ", ".join(f'"{one}"' for one in (words if second == 37 else words[:1]))
-    assert found.message == f"Not read, and without a number: {told}."
+    assert found.message == f"Not read: {told}."
 
 
 @pytest.mark.parametrize("length", [39, 40])
@@ -386,7 +386,7 @@ def test_the_first_stretch_is_cut_where_it_alone_has_no_room(length: int) -> Non
     first = f"{'x' * 38} {'y' * length}"
     shown = first if length == 39 else f"{first[:77]}\N{HORIZONTAL ELLIPSIS}"
     found = only(kidney(ordered(Text(f"Take 1 tablet {first} daily zagg"))), "text-partly-read")
-    assert found.message == f'Not read, and without a number: "{shown}".'
+    assert found.message == f'Not read: "{shown}".'
 
 
 TAPERED = [

@@ -90,7 +90,7 @@ def words(situation: Situation) -> Iterator[Finding]:
         yield _finding(situation, TEXT_UNREAD, Verdict.WARNING, text, found=bare)
     if left:
         listed = tuple(dict.fromkeys(words for one in left for words in one.left))
-        text = f"Not read, and without a number: {_quoted(listed, 80)}"
+        text = f"Not read: {_quoted(listed, 80)}"
         yield _finding(situation, TEXT_LEFT, Verdict.ACCEPT, text, found=left)
 
 
