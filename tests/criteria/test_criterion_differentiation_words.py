@@ -139,3 +139,40 @@ def test_a_grade_in_words_settles_what_the_code_of_a_metastasis_only_lets_infer(
 def test_a_grade_3_that_is_called_well_differentiated_is_that_of_a_tumor(text: str, wanted: Verdict) -> None:
     chart = Ehr().tumor(PANCREAS, 800).problem(LIVER_METASTASES, 400).says(GRADE, 700, text=text)
     assert judged(chart.past(EVEROLIMUS, 380, 40).cabozantinib(60).resources).verdict is wanted
+
+
+def graded(*, text: str | None = None, **more: object) -> Verdict:
+    """The verdict on a tumor of the pancreas with these words, beside a coded G2 of the same day."""
+    well = snomed("1228850007", "American Joint Committee on Cancer grade G2")
+    chart = Ehr().tumor(PANCREAS, 800, text=text)
+    chart.resources[-1] |= more
+    chart.problem(LIVER_METASTASES, 400).says(GRADE, 800, well).past(EVEROLIMUS, 380, 40)
+    return judged(chart.cabozantinib(60).resources).verdict
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pancreatic NEC", "Neuroendocrine carcinoma, high grade", "Large cell NEC", "Pancreatic NET, high-grade",
+        "Pancreatic NET with small cell features", "Pancreatic NET, dedifferentiated", "High grade pancreatic NET",
+        "Pancreatic NET, proliferation index 80%", "Pancreatic NET, Ki-67 index 0.8", "Anaplastic pancreatic NET",
+    ],
+)  # fmt: skip
+def test_words_of_a_carcinoma_stand_against_a_good_grade_of_the_same_day(name: str) -> None:
+    assert graded(text=name) is Verdict.UNDETERMINED
+    assert graded(note=noted(f"{name}.")) is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pancreatic NET", "Malignant neoplasm of endocrine pancreas, NEC", "Pancreatic neuroendocrine carcinoma",
+        "pNET, not high-grade", "NET G3, well differentiated, high-grade", "Pancreatic NET, no small cell component",
+        "Pancreatic NET, high-grade SBO", "Pancreatic NET, high grade fever", "Pancreatic NET, proliferation index 5%",
+        "Pancreatic NET, Ki-67 index 8", "Pancreatic NET, Ki-67 index < 1", "Pancreatic NET, Ki-67 0.8%",
+        "Pancreatic NET, Ki-67 index 0.05", "Islet cell carcinoma",
+    ],
+)  # fmt: skip
+def test_usual_words_leave_a_good_grade_alone(name: str) -> None:
+    assert graded(text=name) is Verdict.ACCEPT
+    assert graded(note=noted(f"{name}.")) is Verdict.ACCEPT

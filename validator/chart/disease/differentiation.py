@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import get_args
 
 from validator.chart.concept import Coded, coded, is_known_system, name_of, sure_groups
-from validator.chart.disease.grade_words import answered_level, levels_in
+from validator.chart.disease.grade_words import answered_level, levels_in, poor_words_in
 from validator.chart.disease.growth_words import is_high
 from validator.chart.disease.tumor_name import grades_in, net_grades_in
 from validator.chart.fact import Differentiation
@@ -118,6 +118,9 @@ def of_texts(
         ]
         told += [(part, part, level) for part, level in net_grades_in(text)]
         told += [(index, index, _HIGH)] if (index := is_high(text)) is not None else []
+        if not any(level in _WORSE for _, _, level in told):
+            poor = poor_words_in(text, is_name=element == _NAME)
+            told += [(poor, poor, _HIGH)] if poor is not None else []
         for words, phrase, level in told:
             beside = text.replace(words, " ", 1)
             is_note = element.startswith(_NOTE)

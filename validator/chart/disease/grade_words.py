@@ -40,6 +40,17 @@ _TUMOR_ALONE = regex(
     r"|(?-i:\b(?:p|[Pp]an|P-|ep|SI-?|GEP-?)?NETs?\b))",
     re.IGNORECASE,
 )
+_POOR_ALONE = regex(
+    r"(?P<carcinoma>(?<![,;]\s)(?-i:\bNECs?\b)(?=\W*$|\s*[,;:.)/(]|\s+(?:of|in|with|G[34]|grade)\b))"
+    r"|(?P<high>\bhigh[\s-]+grade\b(?=\W*$|\s*[,;.)/(]|\s+(?:\w+(?:al|ic|ary|ine)\s+|pancrea\w+\s+|large\s+|small\s+|cell\s+)*"
+    r"(?:tumou?rs?|neoplasms?|(?:p|pan)?NETs?|NECs?|NENs?|carcinoma|cancer|disease|histology|transformation|component"
+    r"|features|malignan\w+|areas?|foci)\b))"
+    r"|\b(?:small|large)[\s-]+cell\b(?!\s+lung)|\bde-?differentiat\w+|\banaplastic\b",
+    re.IGNORECASE,
+)
+"""Words by which a neuroendocrine tumor may be a carcinoma: they prove none, and leave a good grade open. "NEC" behind
+a comma is "not elsewhere classified"."""
+_CALLED_WELL = regex(r"\bwell[\s-]+diff\w*|\bNET\s*\(?G3\b", re.IGNORECASE)
 _BENIGN = regex(
     r"\b(?:benign|no (?:evidence of |residual )?(?:malignan\w*|tumou?r|carcinoma|cancer|neoplas\w*|dysplasia)"
     r"|negative(?: for \w+)?|non-?diagnostic|insufficient|inadequate|normal|unremarkable"
@@ -113,6 +124,28 @@ def levels_in(
         return None
     rest = _TUMOR_ALONE.sub(" ", _BENIGN.sub(" ", plain))
     return () if rest != plain and not is_cancer(book, CodeableConcept(text=rest)) else None
+
+
+def poor_words_in(text: str, *, is_name: bool) -> str | None:
+    """The words by which what is graded well may be a carcinoma; None: there are none.
+
+    A tumor that is called well-differentiated beside it may be of high grade. A note may speak of another thing, so
+    that a high grade counts there only beside the name of such a tumor.
+    """
+    for found in _POOR_ALONE.finditer(text):
+        if sense_of(text, found.start(), found.end()) in (Sense.DENIED, Sense.APART):
+            continue
+        is_high = found["high"] is not None or found["carcinoma"] is not None
+        if is_high and _CALLED_WELL.search(text):
+            continue
+        if not is_name and found["carcinoma"] is None and not _names_kind(text):
+            continue
+        return found[0]
+    return None
+
+
+def _names_kind(text: str) -> bool:
+    return "neuroendocrine" in text.lower() or _TUMOR_ALONE.search(text) is not None
 
 
 def is_benign(text: str) -> bool:

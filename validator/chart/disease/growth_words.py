@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from validator.regex import regex
 from validator.terminology.governing import Sense, sense_of
 
-_NAME = r"\b(?:ki\s?-?\s?67|mib\s?-?\s?1)\b"
+_NAME = r"\b(?:ki\s?-?\s?67|mib\s?-?\s?1|prolif(?:eration|erative)?\s+(?:index|rate|fraction))\b"
 _BETWEEN = (
     r"(?:[\s:=~(,-]|\b(?:proliferat\w+|index|labell?ing|rate|score|li|is|was|of|at|approx\w*|about|around|up\s+to|now|high"
     r"|very)\b)*"
@@ -26,6 +26,7 @@ _BEHIND = regex(
 )
 _BEFORE = regex(rf"{_SHARE}\s*(?:%|percent)\s*(?:by\s+)?{_NAME}", re.IGNORECASE)
 _OF_G3 = regex(r"\bwell[\s-]+diff\w*|\b(?:grade\s*|G)(?:3|III)\b", re.IGNORECASE)
+_IS_INDEX = regex(r"\b(?:index|rate|fraction|li)\b", re.IGNORECASE)
 HIGHEST = 20
 """Percent of nuclei, inclusive, in a tumor of G1 or G2 (WHO)."""
 _HIGHEST_OF_ANY = 55
@@ -37,6 +38,9 @@ def is_high(text: str) -> str | None:
     highest = _HIGHEST_OF_ANY if _OF_G3.search(text) else HIGHEST
     for words, percent in _indices(text):
         if highest < percent <= 100:
+            return words
+        # An index without a unit may be a share: 0.8 is 80 % or less than one.
+        if "%" not in words and 0 < percent < 1 and highest < percent * 100 and _IS_INDEX.search(words):
             return words
     return None
 
