@@ -120,7 +120,7 @@ def test_the_supply_is_what_is_asked_for() -> None:
     [
         (quantity(30, "d"), 30),
         ({"value": 30, "unit": "days"}, 30),
-        ({"value": 1, "unit": "month", "code": "mo"}, None),
+        ({"value": 1, "unit": "month", "code": "mo"}, 31),
         (quantity(30, "d") | {"comparator": "<"}, None),
         ({"unit": "d"}, None),
         (quantity(30, "mg"), None),

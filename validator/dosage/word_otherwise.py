@@ -68,7 +68,7 @@ _OTHERWISE = (
     rf"\bx ?{NUM} ?(?:d|days?|wks?|weeks?) (?:each|every|per|of each) (?:cycle|month)\b",
     rf"\bfollowed by (?:an? )?{NUM} ?-?(?:d|days?|wks?|weeks?) (?:of )?(?:rest|off|break)\b",
     r"\b(?:tab\w*|cap\w*|mg|dose|daily|take|give|only|^\W*) ?on (?:dialysis|infusion|treatment|chemo\w*|clinic) days\b",
-    r"^\W*(?:take |give )?(?:\w+ )?(?:post|after)[- ]?(?:meals?|prandial(?:ly)?|cibum)\W*$",
+    r"^\W*(?:take |give )?(?:\w+ )?(?:post[- ]?(?:meals?|prandial(?:ly)?|cibum)|after[- ]cibum)\W*$",
     r"^\W*(?:please )?(?:may |can |ok to )?(?:divide|disperse|powder|make (?:a |into )?(?:suspension|solution|slurry))"
     r"\b(?! dos)(?:[^,;]{0,40})$",
     rf"\b(?:{_TAKE}|given|mg|tab\w*|daily)? ?(?:by|per|via) rectum\b|^\W*inhaled?\W*$",
