@@ -38,6 +38,19 @@ def test_a_dose_is_compared_with_both_regimens(mg: int, frequency: Any, verdict:
     assert verdicts(report, "partner-may-go-on") == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    "drug",
+    [
+        {"text": "Opdualag"},
+        {"coding": [{"system": "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "code": "J9298"}]},
+    ],
+)
+def test_a_combination_that_holds_the_partner_is_the_partner_by_brand_and_code(drug: Any) -> None:
+    report = judged(kidney(beside=(infused(drug),)))
+    assert verdicts(report, "partner-may-go-on") == ["undetermined"]
+    assert judged(kidney(beside=(infused({"text": "relatlimab"}),))).verdict is Verdict.ACCEPT
+
+
 def test_sixty_mg_names_what_would_settle_it() -> None:
     report = judged(kidney(beside=(infused(),)))
     (found,) = named(report, "partner-may-go-on")
