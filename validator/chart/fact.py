@@ -192,8 +192,9 @@ class Instruction(Frozen):
     """An administration statement of the order that is not amount or timing.
 
     `kind` is one of `route`, `method`, `with-food`, `food-allowed`, `fasting`, `before-meal`, `after-meal`, `crush`,
-    `open`, `split`, `chew`, `feeding-tube`, `whole`, `bedtime`, `with-grapefruit`. For `route`, `value` is its group:
-    `oral`, `enteral-tube`, `other` or `unknown`. For meals before and after, `minutes` is the offset.
+    `open`, `split`, `chew`, `feeding-tube`, `whole`, `not-whole`, `bedtime`, `with-grapefruit`. For `route`, `value`
+    is its group: `oral`, `enteral-tube`, `other` or `unknown`. For meals before and after, `minutes` is the offset,
+    0 where no time is left between.
     """
 
     kind: str

@@ -12,6 +12,7 @@ from validator.dosage.word_topic import (
     AMOUNT,
     ANOTHER_MATTER,
     CALL,
+    CALLS,
     DATE,
     HOLD,
     LAB,
@@ -31,10 +32,8 @@ STRETCHES = tuple(
     regex(pattern)
     for pattern in (
         # small things whose numbers the longer patterns below would break up
-        (
-            r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
-            r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b"
-        ),
+        r"\bext(?:ension)?\.? ?\d{3,5}\b|\b\d['\u2019] ?\d{1,2}(?:\"|'')?|#\s*\d+ ?\([a-z -]+\)"
+        r"|(?<![\d/])\d{1,2}/(?:19|20)\d{2}\b",
         rf"\bduration\s*:?\s*{NUM} (?:days?|weeks?|months?)\b|\(?(?:{NUM} ?(?:mg)? ?-> ?)+{NUM} ?mg\)?",
         (
             r"\bcomplete (?:the )?(?:course|treatment)\b[^;,]*|\bunless (?:otherwise )?(?:told|directed|instructed"
@@ -135,7 +134,7 @@ STRETCHES = tuple(
             rf"|(?:(?<=be )|(?!\w+ to {AMOUNT}[^;,]*\bfor\b))(?:reduced|decreased|lowered)|held|stopped|interrupted)\b"
             rf"[^;,]*?{WHEN}{REST}"
         ),
-        rf"\b(?:{CALL})\b{REST}",
+        *CALLS,
         r"(?:\b(?:if|when|whenever|should|in case of|in the event|for (?:any )?(?:grade|g ?\d|severe"
         r"|persistent|worsening|intolerable|bleeding|diarrhea|"
         rf"hypertension|rash|toxicity)|upon|with grade|grade|sbp|dbp|bp)\b|[<>\u2264\u2265]=? ?\d)(?:(?!\btake\b"

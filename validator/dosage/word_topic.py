@@ -10,6 +10,19 @@ REST = (
     r"[^;])*"
 )
 """The rest of a clause, up to where it turns to the dose again."""
+_SCHEDULE = (
+    rf"(?:days? \d+ ?(?:-|to|through) ?\d+ (?:of|every|q)|{NUM} days? (?:a|per|each|every|/) ?(?:week|wk)"
+    rf"|(?:weekdays|weekends) only|only (?:on )?(?:weekdays|weekends)|{DO_NOT} (?:fill|dispense))\b"
+)
+"""Days of taking, or no filling: nothing that somebody is called for."""
+_CALL_REST = REST.replace(
+    "(?:(?!",
+    rf"(?:(?!,\s*(?:and |then |please )*(?:{_SCHEDULE}|on hold\b"
+    rf"|(?:dose )?(?:reduced|decreased|lowered|increased|changed) to {NUM} ?mg"
+    rf"|{NUM} ?mg (?:daily|once|every|from)\b))(?!",
+    1,
+)
+"""The rest of a call ("report rash"), up to where it turns to the dose: what is said of the days is none of a sign."""
 _TURN = (
     r",\s*(?!(?:and )?then \d)(?:and |then |please |also |but |now )*(?:tak(?:e|en|ing)|give|use|dispense|fill|increas"
     r"|decreas|reduc|doubl|half|halv"
@@ -42,6 +55,12 @@ CALL = (
     r"|attached|back)"
     r"|follow[ -]?up|f/u|rtc|let (?:us|your))"
 )
+CALLS = (
+    rf"\b(?:{CALL})\b[^;,]*\b(?:clinic|office|questions?|nurse|triage|pharmacy|us|line)\b[^;,]*, weekdays only\b",
+    rf"(?<![a-z] )(?<![a-z], )\b(?:{CALL})\b(?! (?:if|when)){_CALL_REST}",
+    rf"\b(?:{CALL})\b{REST}",
+)
+"""The hours of those who are called; who is called about what; what hangs on a condition, to its end."""
 NOT_A_SIGN = (
     rf"(?!for (?:{NUM}|a (?:few|week|day|month|couple)|now|today|tonight|the (?:next|time|moment|rest)|further|this)\b)"
     rf"(?!after (?:about |another |the |first |second |next |a |an |few |couple |of |{NUM} ?-? ?)*"

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from validator.dosage.number import with_decimal_points
 from validator.dosage.order_entry import strengths_told
+from validator.dosage.word_advice_end import advice_ended
 from validator.dosage.word_instruction import speaks_elsewhere
 from validator.dosage.word_kind import NamesInWords, Stated
 from validator.dosage.word_lines import lines_joined
@@ -65,7 +66,7 @@ def plain(text: str) -> str:
     text = _LONG_RUN.sub(
         lambda found: f"{found[0][: 16 if found[0].isdigit() else _LONGEST_RUN]} ", _TAG.sub("\n", text)
     )
-    return lines_joined(text).strip()
+    return advice_ended(lines_joined(text)).strip()
 
 
 @lru_cache(maxsize=2048)

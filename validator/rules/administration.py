@@ -150,6 +150,9 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
         case "with-grapefruit" if instruction.kind in statement.avoid:
             text = "The dose is ordered with grapefruit; the label says to avoid it"
             yield _say(situation, instruction, GRAPEFRUIT, Verdict.ERROR, text)
+        case "not-whole" if "crush" in statement.forbidden:
+            text = f"The {situation.label.form} is not to be swallowed whole; the label says to swallow it whole"
+            yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
         case kind if kind in statement.forbidden:
             how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
                 kind, "given by a tube"
@@ -166,7 +169,7 @@ def _about_food(situation: Situation, instruction: Instruction) -> Iterator[Find
         case "without":
             yield from _on_empty_stomach(situation, instruction)
         case "with":
-            if instruction.kind == "after-meal" and instruction.minutes is None:
+            if instruction.kind == "after-meal" and not instruction.minutes:
                 # Right after a meal is with food.
                 return
             if instruction.kind == "food-allowed":
@@ -213,8 +216,8 @@ def _on_empty_stomach(situation: Situation, instruction: Instruction) -> Iterato
                 )
                 yield _say(situation, instruction, FOOD_OPEN, Verdict.WARNING, text)
             elif instruction.minutes < limit:
-                gap = instruction.minutes
-                text = f"The dose is ordered {gap} minutes {where} a meal; the label asks for at least {limit}"
+                gap = f"{instruction.minutes} minutes" if instruction.minutes else "right"
+                text = f"The dose is ordered {gap} {where} a meal; the label asks for at least {limit}"
                 yield _say(situation, instruction, FOOD, Verdict.ERROR, text)
         case _:
             return

@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from validator.chart.order.meal_words import (
+    BETWEEN,
+    MEAL,
+    at_once,
+    is_advised_against,
+    is_not_whole,
+    is_not_without_food,
+    is_only_when_eaten,
+    times_the_meal,
+)
 from validator.chart.words.negation import is_forbidden
+from validator.dosage.word_advice_end import advice_ended
 from validator.dosage.word_lines import lines_joined
 from validator.dosage.word_object import is_about_another_thing
 from validator.dosage.word_vocabulary import is_other_drug
@@ -32,11 +43,6 @@ _AMOUNT = (
     r"(?P<{0}>\d+(?:\.\d+)?|one|two|three|four|thirty|half an|half|an|a)(?:\s?\(\d+\))?(?:\s?\+| or more| plus)?[\s-]*"
     r"(?P<{0}u>h(?:ou)?rs?|hrs?|h|min(?:ute)?s?)"
 )
-_MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
-_BETWEEN = (
-    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
-    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
-)
 
 _CLAUSE = regex(
     r"[.;:\n\r!?|\u2022\u3002]|(?<=\s)(?:-{1,2}|\u2013|\u2014|\*+|//)(?=\s)|\bbut\b|\bhowever\b|\binstead\b",
@@ -56,8 +62,8 @@ _HOURS_BEFORE = regex(
     re.IGNORECASE,
 )
 _HOURS_AFTER = regex(rf"\b{_AMOUNT.format('n')} (?:after|following)\b", re.IGNORECASE)
-_BEFORE_MEAL = regex(rf"\b(?:before|prior to) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_AFTER_MEAL = regex(rf"\b(?:after|following) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
+_BEFORE_MEAL = regex(rf"\b(?:before|prior to) {BETWEEN}{MEAL}\b", re.IGNORECASE)
+_AFTER_MEAL = regex(rf"\b(?:after|following) {BETWEEN}{MEAL}\b", re.IGNORECASE)
 _WITH_OR_WITHOUT = regex(
     r"\bwith or without (?:food|meals?)\b|\bwith (?:food|meals?) or (?:without|not)\b"
     r"|\b(?:regardless|irrespective|independent(?:ly)?) of (?:food|meals?)\b"
@@ -68,7 +74,7 @@ _WITH_OR_WITHOUT = regex(
     re.IGNORECASE,
 )
 _WITH_FOOD = regex(
-    rf"\b(?:with|during) {_BETWEEN}(?:{_MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
+    rf"\b(?:with|during) {BETWEEN}(?:{MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
     r"|crackers?|bread|cereal|oatmeal|smoothie|(?:protein )?shake|ice cream|something to eat)\b"
     r"|\b(?:in|into) (?:some |a spoonful of |soft )*(?:milk|applesauce|juice|soup|yogh?urt|pudding|food)\b"
     r"|\bmid[- ]?meals?\b|\bin the middle of (?:a|the|your) meal\b|\bfull stomach\b"
@@ -82,14 +88,14 @@ _AT_MEAL = regex(
     rf"|\b(?:take|taken|it|tab(?:let)?s?|caps?|dose|mouth|daily|day|once|morning|evening) {_WHILE_EATING}",
     re.IGNORECASE,
 )
-_CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_WITHOUT_FOOD = regex(rf"\bwithout {_BETWEEN}{_MEAL}\b", re.IGNORECASE)
-_OF_A_MEAL = regex(rf"{_MEAL}\b", re.IGNORECASE)
+_CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {BETWEEN}{MEAL}\b", re.IGNORECASE)
+_WITHOUT_FOOD = regex(rf"\bwithout {BETWEEN}{MEAL}\b", re.IGNORECASE)
+_OF_A_MEAL = regex(rf"{MEAL}\b", re.IGNORECASE)
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
     (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
     (regex(r"\bw/ ?", re.IGNORECASE), "with "),
-    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={_BETWEEN}{_MEAL}\b)"), "with "),
+    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={BETWEEN}{MEAL}\b)"), "with "),
     (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
     (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
     (
@@ -112,8 +118,8 @@ _ADVICE_AGAINST = regex(
 # What would be if; `take with food if nauseated` and `if nauseated, take with food` still say with food.
 _IF = regex(
     rf"(?!{_WHILE_EATING})"
-    r"\b(?:if|when|whenever|in case|should|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have|been"
-    r"|accidentally"
+    r"\b(?:if|when|whenever|in case|should(?! be avoided)|unless)\b(?:\s+(?:you|pt|patient|the|it|is|was|are|has|have"
+    r"|been|accidentally"
     r"|ever|dose|tablet|being))*(?:\s+(?:take|taken|took|taking|takes|crush\w*|chew\w*|split|open\w*|given"
     r"|eat\w*|drink\w*))?"
     r"(?:(?!\b(?:take|give|may|try|can|then)\b)[^,;])*",
@@ -122,7 +128,16 @@ _IF = regex(
 _OTHER_MATTER = regex(
     r"\b(?:interact\w* with|previous(?:ly)?|formerly|used to|had been|was (?!told|instructed|advised)"
     r"|instead of|rather than"
-    r"|switched from|changed from|other (?:med|drug)\w*|(?:check|monitor|measure|test|record|rinse|brush|wash|clean)\w*"
+    r"|switched from|changed from"
+    r"|(?<!with )(?<!with your )(?<!with all )(?<!with the )(?<!with his )(?<!with her )"
+    r"other (?:med|drug|pill|tablet|capsule|vitamin|prescription)\w*"
+    r"|(?:take|give) (?:(?:your|his|her|their|the) )?(?:blood pressure|bp|water|heart|nausea|anti-?nausea|pain|sleep\w*"
+    r"|stomach|cholesterol|sugar|allergy|vitamin) (?:med\w*|pills?|tab(?:let)?s?|cap(?:sule)?s?)"
+    r"|(?:take|give) (?:(?:your|his|her|their|the) )?(?:blood pressure|bp|temp(?:erature)?|weight|pulse)\b"
+    r"|drink (?:plenty of |lots of |more |some |a (?:full )?glass of )*(?:water|fluids?)\b"
+    r"(?![^,;]*\b(?:tab\w*|cap\w*|pills?|dose|med\w*|drug|it|this)\b)"
+    r"|(?<![a-z] )(?:boost|ensure|glucerna|nutritional supplements?|protein shakes?)(?= with\b)"
+    r"|(?:check|monitor|measure|test|record|rinse|brush|wash|clean)\w*"
     r"|labs?|blood sugar|glucose|antacids?|call|contact|questions?|counsel\w* (?:on|about|regarding))\b"
     r"(?:(?!\bnow\b|,? ?\btake\b)[^,;])*",
     re.IGNORECASE,
@@ -165,12 +180,14 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     "Do not crush" is an instruction to keep the tablet whole; "without food" and "do not take with food" are fasting;
     "with or without food" lets the patient eat.
     """
-    plain = lines_joined(text.replace("\u2019", "'").replace("\u00a0", " "))
+    plain = advice_ended(lines_joined(text.replace("\u2019", "'").replace("\u00a0", " ")))
     for pattern, words in _SHORTHAND:
         plain = pattern.sub(words, plain)
     found: dict[Told, None] = {}
     for whole in _clauses(plain):
         clause = _of_this_dose(whole, own)
+        if is_only_when_eaten(whole):
+            found.setdefault(Told("with-food"))
         for told in (*_meals(clause), *_handling(clause, own)):
             found.setdefault(told)
     return tuple(found)
@@ -199,6 +216,8 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _meals(clause: str) -> Iterator[Told]:
+    close = [Told(side, 0) for side in at_once(clause)]
+    yield from close
     if _WITH_OR_WITHOUT.search(clause):
         yield Told("food-allowed")
         return
@@ -211,14 +230,16 @@ def _meals(clause: str) -> Iterator[Told]:
         return
     if _EMPTY.search(clause):
         yield Told("with-food") if _is_negated(clause, _EMPTY) else Told("fasting")
-    if _WITHOUT_FOOD.search(clause):
+    if is_not_without_food(clause):
+        yield Told("with-food")
+    elif _WITHOUT_FOOD.search(clause):
         yield Told("fasting")
     else:
         for pattern in (_WITH_FOOD, _AT_MEAL, _CLOSE_TO_MEAL):
             if pattern.search(clause):
                 yield Told("fasting") if _is_negated(clause, pattern) else Told("with-food")
                 break
-    if not timed:
+    if not (timed or close):
         for pattern, kind in ((_BEFORE_MEAL, "before-meal"), (_AFTER_MEAL, "after-meal")):
             if pattern.search(clause) and not _is_negated(clause, pattern):
                 yield Told(kind)
@@ -226,22 +247,30 @@ def _meals(clause: str) -> Iterator[Told]:
 
 def _timed(clause: str, *, about_meal: bool) -> Iterator[Told]:
     """Offsets to meals; with `about_meal` the text times the meal around the dose: before and after change places."""
-    before, after = ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
     told = _OF_A_MEAL.search(clause) is not None or about_meal
     if not told:
         return
     for found in _HOURS_BEFORE.finditer(clause):
+        before, after = _sides(about_meal=about_meal or times_the_meal(clause, found.end()))
         yield Told(before, _minutes(found["n"], found["nu"]))
         if found["m"]:
             yield Told(after, _minutes(found["m"], found["mu"]))
     for found in _HOURS_AFTER.finditer(clause):
+        _, after = _sides(about_meal=about_meal or times_the_meal(clause, found.end()))
         yield Told(after, _minutes(found["n"], found["nu"]))
+
+
+def _sides(*, about_meal: bool) -> tuple[str, str]:
+    """What "before" and "after" place the dose at, where they are told of a meal or (`about_meal`) of the dose."""
+    return ("after-meal", "before-meal") if about_meal else ("before-meal", "after-meal")
 
 
 def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
     if _GRAPEFRUIT.search(clause) and not _is_negated(clause, _GRAPEFRUIT) and not _ADVICE_AGAINST.search(clause):
         yield Told("with-grapefruit")
-    if _WHOLE.search(clause):
+    if is_not_whole(clause):
+        yield Told("not-whole")
+    elif _WHOLE.search(clause):
         yield Told("whole")
     for pattern, kind in ((_CRUSH, "crush"), (_CHEW, "chew"), (_SPLIT, "split"), (_OPEN, "open")):
         for found in pattern.finditer(clause):
@@ -249,7 +278,8 @@ def _handling(clause: str, own: frozenset[str]) -> Iterator[Told]:
             # Of "capsules ... do not open" the verb is what is forbidden.
             at = found.start() + max(found[0].lower().find("open"), 0)
             if not (is_verb and is_about_another_thing(clause[found.end() :], own)):
-                yield Told("whole") if is_forbidden(clause, at, is_handling=True) else Told(kind)
+                is_kept = is_forbidden(clause, at, is_handling=True) or is_advised_against(clause, found.end())
+                yield Told("whole") if is_kept else Told(kind)
                 break
     if (_TUBE.search(clause) and not _is_negated(clause, _TUBE)) or _NG.search(clause):
         yield Told("feeding-tube")

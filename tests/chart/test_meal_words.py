@@ -1,0 +1,114 @@
+"""A meal told at the dose is heard beside the label's own sentence; a meal told of something else is not."""
+
+from __future__ import annotations
+
+import pytest
+from support.build import dosage, every, quantity
+from support.coding import concept
+from support.judged import judged, verdicts
+from support.plain import kidney, with_dosage
+from support.product import CLINICAL_DRUGS
+from support.words import Text, told
+
+from validator.chart.order.instruction_text import Told, told_in
+
+SIG = "Take 1 tablet by mouth daily"
+APART = f"{SIG} at least 1 hour before or 2 hours after eating"
+
+
+def codes(words: str) -> set[str]:
+    return {one.code for one in told(Text(words))}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take right after dinner.",
+        "Take immediately after supper",
+        "Take soon after eating",
+        "Take just after lunch",
+        "Take just before dinner",
+        "Take immediately following your evening meal",
+    ],
+)
+def test_hours_told_beside_do_not_excuse_a_dose_right_at_a_meal(words: str) -> None:
+    assert "with-food" in codes(f"{APART}. {words}")
+    assert "with-food" in codes(f"{APART}, {words}")
+
+
+def test_hours_told_in_another_field_do_not_excuse_it_either() -> None:
+    made = dosage(quantity(60, "mg"), every())
+    made["text"] = f"{SIG} right after dinner"
+    made["additionalInstruction"] = [concept(text="Take at least 1 hour before or 2 hours after eating")]
+    report = judged(kidney(with_dosage(made, medication=concept(CLINICAL_DRUGS["tablet", 60]))))
+    assert verdicts(report, "with-food") == ["error"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{APART}.",
+        f"{APART}. Take after dinner",
+        f"{SIG} just 2 hours after eating",
+        f"{SIG} on an empty stomach. Do not take right after a meal.",
+        f"{SIG} on an empty stomach; never right before or after a meal",
+        f"{APART}. Check blood sugar just before dinner",
+        f"{APART}. Take blood pressure right after breakfast",
+        f"{APART}. Take antacids right after meals",
+    ],
+)
+def test_hours_kept_and_what_is_forbidden_or_of_other_things_stay_quiet(words: str) -> None:
+    assert told(Text(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Never without food", "with-food"),
+        ("Not without food", "with-food"),
+        ("Don't take it without a meal", "with-food"),
+        ("Do not take unless you have eaten", "with-food"),
+        ("Take only after you have eaten", "with-food"),
+        ("Do not swallow whole", "not-swallowed-whole"),
+        ("Do not swallow the tablet whole", "not-swallowed-whole"),
+        ("Breakfast 30 minutes after dose", "with-food"),
+        ("Take with your other medications with breakfast", "with-food"),
+        ("Take your cancer pill with breakfast", "with-food"),
+        ("Drink water with tablet at breakfast", "with-food"),
+        ("May crush, not recommended for others", "not-swallowed-whole"),
+    ],
+)
+def test_what_a_denial_orders_is_heard(words: str, code: str) -> None:
+    assert code in codes(f"{SIG}. {words}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Never with food",
+        "Take without food",
+        "Do not take if you have eaten",
+        "Do not take unless you have eaten nothing for 2 hours",
+        "Do not crush or chew, swallow whole",
+        "Breakfast 1 hour after dose.",
+        "Eat breakfast 1 hour after taking.",
+        "Dinner 2 hours before dose",
+        "Take 2 hours after taking food",
+        "Wait 1 hour after taking before eating",
+        "Take your other pills with breakfast",
+        "Take your blood pressure pill with breakfast",
+        "Drink water with meals",
+        "Creon with meals",
+        "Boost with breakfast",
+        "Crushing not recommended",
+        "Crushing of tablets should be avoided",
+    ],
+)
+def test_correct_words_are_quiet(words: str) -> None:
+    assert told(Text(f"{SIG} on an empty stomach. {words}")) == []
+
+
+def test_before_and_after_the_dose_time_the_meal() -> None:
+    assert told_in("Eat breakfast 1 hour after taking") == (Told("before-meal", 60),)
+    assert told_in("Dinner 2 hours before the dose") == (Told("after-meal", 120),)
+    assert told_in("Take 2 hours after taking a meal") == (Told("after-meal", 120),)

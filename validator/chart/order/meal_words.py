@@ -1,0 +1,91 @@
+"""Words that put the dose at a meal, or a meal at the dose, which neither hours nor an empty stomach excuse.
+
+"Right after dinner" beside "1 hour before or 2 hours after eating" is with food all the same; "breakfast 1 hour after
+the dose" times the meal. Unknown wordings give nothing. CLARIFICATIONS A266.
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.chart.words.negation import is_forbidden
+from validator.regex import regex
+
+MEAL = r"(?:food|eating|a meal|meals?|the meal|any food|any meal|each meal|breakfast|lunch|dinner|supper|snacks?)"
+BETWEEN = (
+    r"(?:a |an |the |your |their |some |any |each |every |or after |and |light |small |large |main |full |low[- ]fat "
+    r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
+)
+"""What may stand between "with", "before" or "after" and the meal."""
+_AT_ONCE = regex(
+    r"\b(?:right|immediately|just|soon|shortly|directly|straight) "
+    rf"(?:(?P<before>before|prior to)|after|following) {BETWEEN}(?:{MEAL}|you (?:eat|have eaten))\b",
+    re.IGNORECASE,
+)
+_EATEN = (
+    r"(?:(?:you|pt|(?:the )?patient|he|she|they)(?:'ve)? )?(?:have |has )?(?:just )?"
+    r"(?:eaten|ate|had (?:a |your |some )?(?:meal|food|breakfast|lunch|dinner|supper|snack|something to eat))"
+    r"(?! *(?:nothing|no |at least|more|over|about|within|\d|one|two|three|an? hour))"
+)
+_ONLY_WHEN_EATEN = regex(
+    rf"\b(?:do not|don't|never|not) (?:be )?(?:take|taken|give|given|swallow|use)\b[^.,;]{{0,25}} "
+    rf"(?:unless|until|till|before) {_EATEN}"
+    rf"|\bonly (?:if|when|once|after) {_EATEN}",
+    re.IGNORECASE,
+)
+_NOT_WITHOUT = regex(
+    r"\b(?:do not|don't|never|not|avoid)(?: (?:to|be))?(?: (?:take|taken|taking|give|given|giving|use|used|swallow))?"
+    rf"(?: (?:it|this|the|your|med\w*|drug|tab\w*|cap\w*|pill|dose))* without {BETWEEN}{MEAL}\b",
+    re.IGNORECASE,
+)
+_OF_THE_DOSE = regex(
+    r" *(?:(?:taking|having taken)\b(?! (?:in )?(?:a |an |any |some |your |the )?"
+    rf"(?:{MEAL}|anything|something|other|another|antacid))"
+    r"|(?:(?:the|your|each|every|this|his|her|daily|morning|evening|taking) )*"
+    r"(?:dos(?:e|es|ing)|tab(?:let)?s?|cap(?:sule)?s?|pills?|it|med(?:ication|icine)?s?|drug|cabo\w*)\b)",
+    re.IGNORECASE,
+)
+_NOT_WHOLE = regex(
+    r"\b(?:do not|don't|dont|never|not|not to|should not|must not)(?: be)? swallow(?:ed)?\b[^.;,]{0,40}\bwhole\b",
+    re.IGNORECASE,
+)
+
+_AGAINST = regex(
+    r"(?:(?:[,/]|or|and| )*(?:crush|chew|split|break|cut|open|dissolv)\w*)*(?: of)?(?: the| this| your| any)*"
+    r"(?: (?:tab(?:let)?s?|cap(?:sule)?s?|pills?|med\w*|drug))? *(?:is |are |it )?"
+    r"(?:not (?:be )?(?:recommended|advised|advisable|allowed|permitted|acceptable|approved)|contraindicated|prohibited"
+    r"|forbidden|(?:should|must|to) be avoided)\b",
+    re.IGNORECASE,
+)
+"""Behind "crushing": that it is not done."""
+
+
+def at_once(clause: str) -> tuple[str, ...]:
+    """On which side of a meal the dose is to be taken without time between: `before-meal`, `after-meal`, or none."""
+    found = (one for one in _AT_ONCE.finditer(clause) if not is_forbidden(clause, one.start()))
+    return tuple("before-meal" if one["before"] else "after-meal" for one in found)
+
+
+def is_only_when_eaten(clause: str) -> bool:
+    """Whether the dose waits until the patient has eaten: "do not take unless you have eaten"."""
+    return _ONLY_WHEN_EATEN.search(clause) is not None
+
+
+def is_not_without_food(clause: str) -> bool:
+    """Whether taking it without food is what is forbidden."""
+    return _NOT_WITHOUT.search(clause) is not None
+
+
+def times_the_meal(clause: str, behind: int) -> bool:
+    """Whether a "before" or "after" that ends there is told of the dose, so that its hours time the meal."""
+    return _OF_THE_DOSE.match(clause, behind) is not None
+
+
+def is_not_whole(clause: str) -> bool:
+    """Whether swallowing it whole is what is forbidden."""
+    return _NOT_WHOLE.search(clause) is not None
+
+
+def is_advised_against(clause: str, behind: int) -> bool:
+    """Whether the crushing or chewing told up to there is what the rest of the clause advises against."""
+    return _AGAINST.match(clause, behind) is not None
