@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, condition, observation
-from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, icd, snomed
+from support.build import Resource, condition, observation, quantity
+from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, concept, icd, loinc, snomed
 from support.judged import judged, liver_cancer, named
 from support.plain import kidney, replaced, sixty
 
@@ -193,5 +193,62 @@ def test_words_quote_the_class_and_where_it_stands() -> None:
     cirrhosis = condition("cirrhosis", concept(CIRRHOSIS, text="Cirrhosis, Child-Pugh C10"), onset="2026-10-01")
     (found,) = named(judged(liver_cancer(cirrhosis, sixty())), "hepatic-impairment-severe")
     (shown,) = [one for one in found.evidence if one.reference == "Condition/cirrhosis" and "Child" in one.says]
-    assert shown.says == "Child-Pugh class C on 2026-10-01"
+    assert shown.says == 'Child-Pugh class C ("Child-Pugh C10") on 2026-10-01'
     assert (shown.expression or "").endswith(".code.text")
+
+
+def beside_class_a(words: str) -> tuple[str, str]:
+    """The verdicts where the words name the liver cancer, or stand in the reason of the order, beside a coded class A
+    of the same day."""
+    best = CHILD_PUGH["A"][0]
+    cancer = snomed("109841003", "Liver cell carcinoma")
+    first = observation("class", CHILD_PUGH_SCORE, "2024-01-01", coded=best)
+    tumor = condition("tumor", concept(cancer, text=words), onset="2024-01-01")
+    named_so = judged(replaced(liver_cancer(first, sixty()), tumor))
+    today = observation("class", CHILD_PUGH_SCORE, "2026-11-22", coded=best)
+    reasoned = judged(liver_cancer(today, sixty(reasonCode=[{"text": words}])))
+    return named_so.verdict.value, reasoned.verdict.value
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "HCC (BCLC C, Child-Pugh B8)", "HCC (Child B)", "HCC, CP-C", "HCC, CP B", "HCC (CP B8)", "HCC, Childs B",
+        "HCC, no longer Child-Pugh A", "HCC, cirrhosis decompensated", "HCC, cirrhosis with encephalopathy",
+        "HCC with ascites",
+    ],
+)  # fmt: skip
+def test_words_of_the_same_day_that_say_a_worse_class_leave_a_coded_one_open(words: str) -> None:
+    assert beside_class_a(words) == ("undetermined", "undetermined")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "HCC", "HCC, BCLC C", "HCC, Child-Pugh A", "HCC, compensated cirrhosis", "HCC without ascites",
+        "HCC, no encephalopathy", "HCC, ascites resolved", "HCC, previously decompensated", "HCC, family history of CP",
+    ],
+)  # fmt: skip
+def test_usual_words_of_a_liver_cancer_leave_a_coded_class_alone(words: str) -> None:
+    assert beside_class_a(words) == ("accept", "accept")
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("HCC, CP B", "error"), ("HCC, decompensated", "undetermined"), ("HCC", "accept"), ("CP B, asthma", "accept")],
+)
+def test_the_reason_of_an_order_tells_the_class_where_no_other_does(words: str, wanted: str) -> None:
+    assert judged(liver_cancer(sixty(reasonCode=[{"text": words}]))).verdict.value == wanted
+    assert judged(liver_cancer(sixty(note=[{"text": words}]))).verdict.value == wanted
+
+
+def test_words_of_decompensation_hide_no_class_that_liver_tests_show() -> None:
+    tests = (
+        observation("b", loinc("1975-2", "Bilirubin.total"), "2026-11-18", value=quantity("6", "mg/dL")),
+        observation("a", loinc("1751-7", "Albumin"), "2026-11-18", value=quantity("2", "g/dL")),
+        observation("i", loinc("6301-6", "INR"), "2026-11-18", value=quantity("3", "{INR}")),
+    )
+    for text in (None, "Cirrhosis, decompensated"):
+        cirrhosis = condition("cirrhosis", concept(CIRRHOSIS, text=text), onset="2026-10-01")
+        assert named(judged(liver_cancer(cirrhosis, *tests, sixty())), "hepatic-impairment-severe")
+        assert judged(liver_cancer(cirrhosis, *tests, sixty())).verdict.value == "error"

@@ -138,7 +138,7 @@ class ChildPugh(Frozen):
                 told = f"{found.because} and {recorded.may_be_replaced.says} are on file, and not which came first"
                 found = unknown(told, *found.evidence, recorded.may_be_replaced, missing=MISSING_CLASS)
                 return replace(found, told=f"{told}: record the class")
-            return found
+            return self._bounds_before_words(chart, recorded) or found
         signs = [
             condition
             for condition in (conditions(chart, _SIGNS) if not chart.groups.isdisjoint(_SIGNS) else ())
@@ -157,9 +157,19 @@ class ChildPugh(Frozen):
             return unknown(says, *(c.evidence for c in signs), missing=MISSING_CLASS)
         return _NOT_IMPAIRED
 
+    def _bounds_before_words(self, chart: Chart, recorded: HepaticClass) -> Answer | None:
+        """What liver tests answer where words alone leave the class open: words hide no answer that stands."""
+        if recorded.letters or any(one.basis is not Basis.TEXT for one in recorded.evidence):
+            return None
+        bounds = liver_bounds.liver_bounds(chart)
+        found = self._bounded(bounds, recorded.evidence, is_compensated=False) if bounds.evidence else None
+        return None if found is None or found.truth is Truth.UNKNOWN else found
+
     def _recorded(self, chart: Chart, recorded: HepaticClass) -> Answer:
         if not recorded.letters:
             says = "a Child-Pugh score on file cannot be read as a class"
+            if all(one.basis is Basis.TEXT for one in recorded.evidence):
+                says = f"{recorded.evidence[0].says} leaves the Child-Pugh class open"
             found = unknown(says, *recorded.evidence, missing=MISSING_CLASS)
             return replace(found, told=f"{says}: record the class")
         says = f"Child-Pugh class {_listed(sorted(recorded.letters))}"

@@ -112,6 +112,12 @@ def names_another(book: Codebook, text: str) -> tuple[str, bool]:
     return words.another.sub(" ", text), is_stated and not is_over
 
 
+@lru_cache(maxsize=4096)
+def names_another_at_all(book: Codebook, text: str) -> bool:
+    """Whether a text names a cancer that no label names, in whatever sense."""
+    return _words(book).another.search(text) is not None
+
+
 def may_be_cancer(book: Codebook, code: object, profiles: object = "") -> bool:
     """A first look at an undecoded code: False only where `is_cancer` would be. Cheap: nothing is decoded."""
     if _PROFILE in str(profiles):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import MappingProxyType
 
 from validator.chart.concept import NO_GROUPS, coded, groups_of, name_of
+from validator.chart.disease.cancer_words import names_another_at_all
+from validator.chart.disease.named_cancer import without_places
 from validator.chart.disease.stage_words import STAGE_OR_M, Spread, answer_kinds, written_kinds, yes_or_no
 from validator.chart.disease.status_words import status_kinds
 from validator.chart.disease.tumor_name import stages_in
@@ -112,7 +115,8 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
     """
     for text, element in texts:
         is_note = element.startswith("note")
-        kept = {phrase for phrase, _ in phrase_groups(source.reader.book, DOMAIN, _unquoted(text))}
+        book = source.reader.book
+        kept = {phrase for phrase, _ in phrase_groups(book, DOMAIN, _of_this_cancer(book, _unquoted(text)))}
         for phrase, groups in phrase_groups(source.reader.book, DOMAIN, text):
             shown = evidence(source.entry, dated(f'"{phrase}"', source.day), element, Basis.TEXT)
             told = kinds_of(source.reader.book, groups)
@@ -132,16 +136,30 @@ def _unquoted(text: str) -> str:
     return text if len(kept) == len(sentences) else "\n".join(kept)
 
 
+def _of_this_cancer(book: Codebook, text: str) -> str:
+    """The text without the parts that name a cancer of no label; where it names none, all of it.
+
+    "RCC and metastatic lung cancer" has one spread, and it is the other's.
+    """
+    if not names_another_at_all(book, without_places(book, text)):
+        return text
+    parts = _PART.split(text)
+    return "\n".join(one for one in parts if not names_another_at_all(book, without_places(book, one)))
+
+
+_PART = regex(r"[.,;:&/()\n+]|\b(?:and|with|w|plus)\b", re.IGNORECASE)
 _TAKEN_BACK = regex(
-    r"\b(?:NED|previously|formerly|no longer|pending|surveillance for|Y/N|N)\b"
+    r"\b(?i:vs|versus|to\s+be\s+(?:confirmed|determined)|tbd|complete\s+(?:response|remission)|will\s+(?:re)?stage"
+    r"|(?!(?:pt|patient|he|she|who|and)\b)\w+\s+(?:is|are)\s+treated)\b"
+    r"|\b(?:NED|previously|formerly|no longer|pending|surveillance for|Y/N|N)\b"
     r"|\b(?i:breast|prostate|colon|colorectal|melanoma|bladder|ovarian|endometrial|cervical|testicular|lymphoma)\b"
 )
-"""In a note: of another day, a template, or another cancer than the labels name."""
+"""Of another day, a template, in doubt, or another cancer than the labels name."""
 
 
 def of_name(source: Source, text: str) -> Iterator[Extent]:
     """The advanced stages that stand in the name of a tumor, set apart; basis text."""
-    if _TAKEN_BACK.search(text):
+    if _TAKEN_BACK.search(text) or names_another_at_all(source.reader.book, without_places(source.reader.book, text)):
         return
     for part, kinds in stages_in(source.reader.book, text):
         yield from _made(source, kinds, evidence(source.entry, dated(f'"{part}"', source.day), "code.text", Basis.TEXT))

@@ -1,8 +1,10 @@
 """A Child-Pugh class that stands in the words of a Condition: "Cirrhosis, Child-Pugh B7", "HCC, CTP class A".
 
 A class or points directly behind the name of the score. One of a range, one that is doubted or was so before, and one
-whose letter and points differ are a class that cannot be read; one that is denied says nothing. Short names ("Child B",
-"CP-B") count in a Condition of the liver alone. Source: FHIR R4 Condition.code.text, Condition.note.
+whose letter and points differ are a class that cannot be read; one that is denied says nothing, but the best one that
+is held no longer leaves the class open, and so does a liver that is told to be decompensated. Short names ("Child B",
+"CP-B") count in what is said of the liver alone. Source: FHIR R4 Condition.code.text, Condition.note, and the reason of
+an order.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from validator.chart.liver.child_pugh import written_class
 from validator.frozen import Frozen
 from validator.regex import regex
+from validator.terminology.disease import Diseases
 from validator.terminology.governing import Sense, around, sense_of
 
 _FULL = r"child(?:['\u2019]?s)?[\s-]*(?:turcotte[\s-]*)?pugh(?:['\u2019]?s)?|(?-i:CTP)"
@@ -40,11 +43,15 @@ _BEFORE = regex(
     r"\b(?:previous(?:ly)?|prior|was|were|had\s+been|history\s+of|h/o|hx|initial(?:ly)?|former(?:ly)?|once|past)\b",
     re.IGNORECASE,
 )
+_NO_LONGER = regex(r"\bno\s+longer\s+(?:in\s+|a\s+)?$", re.IGNORECASE)
+"""The best class that is over leaves a worse one."""
 _THEN = regex(r"\bat\s+(?:diagnosis|baseline|presentation|enrol\w+)\b|\b(?:goal|target|aim)\b", re.IGNORECASE)
 """Of another day: as the best class it says nothing of today."""
 _WORSE = regex(r"\bdecompens\w*|\bworse\w*|\bclass\s+[BC]\b|\b[BC]\s?\d", re.IGNORECASE)
 _SIGN = regex(r"\b(?:ascites|encephalopathy)\b", re.IGNORECASE)
 """Beside the best class: words by which it cannot be right."""
+_NOT_THE_BEST = regex(r"\bdecompensat(?:ed|ion)\b|\b(?:ascites|encephalopathy)\b", re.IGNORECASE)
+_IS_OVER = regex(r"\s*(?:prophylaxis|prevention|resolved|in\s+(?:the\s+past|\d{4})|(?:19|20)\d\d)\b", re.IGNORECASE)
 _BEST = "A"
 _MAY_STAND_BESIDE = regex(
     r"(?:[\s,;:.()/'-]|\b(?:(?:well[\s-]*)?compensated|cirrhosis|cirrhotic|liver|hepatic|disease|hepatocellular|carcinoma|cancer|hc[cv]|unresectable|advanced"
@@ -63,7 +70,8 @@ _NO_FINDING = regex(
 """Words of a Condition that may be no finding of today's liver: the best class is none there, another is left open."""
 _NONE = regex(r"\bpre-?transplant\b|\bsection\b|\btransplant\w*\b.*\bfor\s+child", re.IGNORECASE)
 """Of the liver that was replaced, or no class at all."""
-_OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*)", re.IGNORECASE)
+_OF_THE_LIVER = regex(r"\b(?:liver|hepat\w*|cirrho\w*|bclc\b)", re.IGNORECASE)
+_ORGAN = "liver"
 _TRACES = regex(r"pugh|ctp", re.IGNORECASE)
 
 
@@ -79,9 +87,9 @@ def may_tell_class(text: str) -> bool:
     return _TRACES.search(text) is not None
 
 
-def is_of_the_liver(name: str) -> bool:
-    """Whether the name of a Condition is that of an illness of the liver, so that a short name is the score's."""
-    return _OF_THE_LIVER.search(name) is not None
+def is_of_the_liver(known: Diseases, name: str) -> bool:
+    """Whether a name is that of an illness of the liver, or short for a cancer of it: a short name is the score's."""
+    return _OF_THE_LIVER.search(name) is not None or bool(known.words_for(name) & known.words_for(_ORGAN))
 
 
 def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
@@ -92,11 +100,15 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
     found = list(_NAMED.finditer(text)) if may_tell_class(text) else []
     if is_of_liver and not found:
         found = list(_NAMED_SHORT.finditer(text))
+    if is_of_liver and not found and not may_be_none:
+        yield from _decompensated(text)
     for one in found:
         sense = sense_of(text, one.start(), one.end())
-        if sense in (Sense.DENIED, Sense.APART):
-            continue
         before, behind = around(text, one.start(), one.end())
+        if sense in (Sense.DENIED, Sense.APART):
+            if _NO_LONGER.search(before) and written_class(_OF_15.sub("", one["value"])) == _BEST:
+                yield ToldClass(" ".join(f"no longer {one[0]}".split()), None)
+            continue
         letter = written_class(_OF_15.sub("", one["value"]))
         is_then = _BEFORE.search(before) is not None or _THEN.search(f"{before} {behind}") is not None
         if letter == _BEST and (is_then or may_be_none):
@@ -112,6 +124,16 @@ def classes_told(text: str, *, is_of_liver: bool) -> Iterator[ToldClass]:
             or _OR_MORE.match(text, one.end()) is not None
         )
         yield ToldClass(" ".join(one[0].split()), None if is_open or (letter == _BEST and is_worse) else letter)
+
+
+def _decompensated(text: str) -> Iterator[ToldClass]:
+    """The first words by which the best class is in doubt: no class of its own, since each goes with more than one."""
+    for sign in _NOT_THE_BEST.finditer(text):
+        before, behind = around(text, sign.start(), sign.end())
+        is_over = _BEFORE.search(before) is not None or _IS_OVER.match(behind) is not None
+        if not is_over and sense_of(text, sign.start(), sign.end()) is Sense.STATED:
+            yield ToldClass(" ".join(sign[0].split()), None)
+            return
 
 
 def _signs_stated(text: str) -> Iterator[bool]:

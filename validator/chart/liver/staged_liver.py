@@ -57,7 +57,8 @@ def liver_classes(state: State, body: Condition) -> Iterator[Measurement]:
 
 
 def _in_words(state: State, body: Condition) -> Iterator[Measurement]:
-    is_of_liver = any(map(is_of_the_liver, words_of(body.code)))
+    known = state.reader.book.diseases
+    is_of_liver = any(is_of_the_liver(known, one) for one in words_of(body.code))
     texts = [] if body.code is None or body.code.text is None else [(body.code.text, "code.text")]
     day = state.recorded or state.onset
     yield from _told(state.reader, state.entry, (*texts, *texts_of_notes(body.note)), day, is_of_liver=is_of_liver)
@@ -71,8 +72,9 @@ def liver_classes_of_order(reader: Reader, entry: Entry, day: PartialDate | None
     reasons = [(concept.text, f"reasonCode[{index}].text") for index, concept in enumerate(body.reason_code)]
     reasons += [(one.concept.text, f"reason[{i}].concept.text") for i, one in enumerate(body.reason) if one.concept]
     told = [(text, element) for text, element in (*reasons, *texts_of_notes(body.note)) if text]
-    texts = [(one, element) for text, element in told for one in sentences_of(text) if not is_quoted(one)]
-    yield from _told(reader, entry, texts, day, is_of_liver=False)
+    for text, element in told:
+        texts = [(one, element) for one in sentences_of(text) if not is_quoted(one)]
+        yield from _told(reader, entry, texts, day, is_of_liver=is_of_the_liver(reader.book.diseases, text))
 
 
 def _told(
@@ -91,8 +93,8 @@ def _told(
 
 
 def _named(told: ToldClass) -> str:
-    """The best class by its words, since nothing else says what it rests on; any other is told with what follows."""
-    return f'"{told.words}"' if told.letter == "A" else f"Child-Pugh class {told.letter}"
+    """The best class by its words, since nothing else says what it rests on; any other with them."""
+    return f'"{told.words}"' if told.letter == "A" else f'Child-Pugh class {told.letter} ("{told.words}")'
 
 
 def _asks_class(book: Codebook, concept: CodeableConcept | None) -> bool:
