@@ -75,6 +75,9 @@ def test_hours_kept_and_what_is_forbidden_or_of_other_things_stay_quiet(words: s
         ("Take with your other medications with breakfast", "with-food"),
         ("Take your cancer pill with breakfast", "with-food"),
         ("Drink water with tablet at breakfast", "with-food"),
+        ("@ dinner", "with-food"),
+        ("With tube feeding", "with-food"),
+        ("c\u0304 food", "with-food"),
         ("May crush, not recommended for others", "not-swallowed-whole"),
     ],
 )
@@ -101,6 +104,9 @@ def test_what_a_denial_orders_is_heard(words: str, code: str) -> None:
         "Creon with meals",
         "Boost with breakfast",
         "Crushing not recommended",
+        "s\u0304 food",
+        "@ 2 hours after dinner",
+        "Do not take with tube feeding",
         "Crushing of tablets should be avoided",
     ],
 )

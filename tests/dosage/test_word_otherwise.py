@@ -76,3 +76,18 @@ def test_a_second_whole_dose_that_is_added_contradicts_the_first() -> None:
 def test_a_whole_dose_that_is_said_again_agrees() -> None:
     words = "Take 60 mg by mouth daily. Take 1 tablet once daily on an empty stomach."
     assert "text-contradicts-dose" not in {one.code for one in told(Text(words, "text"))}
+
+
+@pytest.mark.parametrize(
+    "words", ["TIW", "BIW", "t.i.w.", "SL", "PR", "not Sundays", "rest 1 week of 4", "21/28", "14/21"]
+)
+def test_days_of_the_week_a_cycle_or_a_way_in_as_shorthand_is_told(words: str) -> None:
+    assert told(Text(f"Take 1 tablet by mouth daily {words}"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Start 11/28", "Next visit 1/21", "BP 121/28", "Restaging CT: PR", "Rest as needed", "Clinic not open on Sundays"],
+)
+def test_dates_values_responses_and_hours_are_no_such_shorthand(words: str) -> None:
+    assert told(Text(f"Take 1 tablet by mouth daily. {words}")) == []

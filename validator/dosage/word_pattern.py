@@ -53,7 +53,7 @@ AGAIN_OF = regex(
 )
 """A second dose of the day."""
 NOT_BY_MOUTH_OF = regex(
-    r"(?<!\w)(?:mg|daily|given|administered|via|by),? (?P<route>iv|ivp|ivpb|im|sq|subq)(?!\w)"
+    r"(?<!\w)(?:mg|daily|given|administered|via|by),? (?P<route>iv|ivp|ivpb|im|sq|subq|(?:sl|pr)(?=\W*$))(?!\w)"
     r"(?! *(?:fluid|hydrat|line|access|contrast|infus|therap|drip|\w+mab\b))"
 )
 _FEW = r"(?<![\w./-])(?P<low>[1-8]|one|two|three|four|half)(?P<high>)(?P<each>)(?P<form>)"
@@ -107,7 +107,7 @@ FREQUENCY_OF = regex(
     rf"|(?:every|each)\s+(?:{_DAYS})(?:\s*(?:,|and|&|/|-)\s*{_DAYS})*"
     rf"|q\s*\.?\s*(?:{NUM}(?:\s*-\s*{NUM})?\s*-?\s*(?:h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nths?)?)"
     rf"|other day|day|week|wk|month|am|pm|hs|od)"
-    rf"|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?"
+    rf"|[tb]\.?i\.?w\.?|q\.?o\.?d\.?|q\.?d\.?|q\.?day|b\.?d\.?|t\.?d\.?s\.?|q\.?d\.?s\.?|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?"
     rf"|q\.?h\.?s\.?|q\.?a\.?m\.?"
     rf"|q\.?p\.?m\.?|qday"
     rf"|(?:per|a)\s*(?:day|week|wk|month|d)"
@@ -137,6 +137,9 @@ CYCLE_OF = regex(
     r"|(?:skip(?:ping)?|hold(?:ing)?|omit|excluding|exclude|except(?: for)?|none on|rest(?:ing)?(?: days?:?)?(?: on)?"
     r"|days? off:?)"
     r" (?:the )?(?:weekends?|sundays?|saturdays?)"
+    rf"|not (?:on )?(?:weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    rf"|rest {NUM} (?:days?|weeks?) (?:of|out of|every|each|per)\b"
+    r"|(?<![\d/.])(?:14/21|14/28|21/28)(?![\d/.])"
     r"|(?:drug|treatment) holidays?"
 )
 ONCE_ONLY_OF = regex(

@@ -76,7 +76,8 @@ MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 DATE = (
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{4}}-\d{{2}}(?:-\d{{2}})?"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}"
-    rf"|\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a|schedule|regimen|cycle))"
+    r"|(?!(?:14|21)/(?:21|28)(?![\d/]))"
+    rf"\d{{1,2}}/\d{{1,2}}(?!\s*(?:tab|cap|pill|mm|dose|of a|schedule|regimen|cycle))"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"(?:,? ?\d{{4}})?|\d{{1,2}}[ -]{MONTH}(?:[ -]\d{{2,4}})?|{MONTH} \d{{4}})(?!\w)"
 )
@@ -147,8 +148,9 @@ OTHER_THINGS = (
     r"|imaging|restag(?:e|ing)|"
     rf"appointments?|appts?|visits?|clinics?|drink|moisturi[sz]e|{_APPLY}|rinse|gargle|brush|keep|store|storage|wear"
     rf"|wash"
-    r"|use sunscreen|avoid|limit|watch|exercise|rest(?! ?days?\b)|"
-    r"next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
+    r"|use sunscreen|avoid|limit|watch|exercise"
+    rf"|rest(?! ?days?\b| {NUM} (?:days?|weeks?) (?:of|out of|every|each|per)\b)"
+    r"|next (?:visit|scan|labs?|appt|cycle|refill)|echo(?:cardiogram)?|ekg|ecg|urinalysis|ua|urine"
     r"|(?<!\d )schedule(?! ?\d/\d)"
     r"|baseline|reassess|re-?evaluate|toxicity check)"
 )

@@ -19,6 +19,7 @@ from validator.chart.order.meal_words import (
     is_not_without_food,
     is_only_when_eaten,
     times_the_meal,
+    written_out,
 )
 from validator.chart.words.negation import is_forbidden
 from validator.dosage.word_advice_end import advice_ended
@@ -75,7 +76,8 @@ _WITH_OR_WITHOUT = regex(
 )
 _WITH_FOOD = regex(
     rf"\b(?:with|during) {BETWEEN}(?:{MEAL}|milk|applesauce|juice|soup|yogh?urt|pudding|toast"
-    r"|crackers?|bread|cereal|oatmeal|smoothie|(?:protein )?shake|ice cream|something to eat)\b"
+    r"|crackers?|bread|cereal|oatmeal|tube[- ]feed(?:s|ings?)?|smoothie"
+    r"|(?:protein )?shake|ice cream|something to eat)\b"
     r"|\b(?:in|into) (?:some |a spoonful of |soft )*(?:milk|applesauce|juice|soup|yogh?urt|pudding|food)\b"
     r"|\bmid[- ]?meals?\b|\bin the middle of (?:a|the|your) meal\b|\bfull stomach\b"
     r"|\bsprinkled? (?:it )?(?:on|over|in(?:to)?)\b",
@@ -91,20 +93,6 @@ _AT_MEAL = regex(
 _CLOSE_TO_MEAL = regex(rf"\bwithin {_AMOUNT.format('n')} (?:of|after|before|from) {BETWEEN}{MEAL}\b", re.IGNORECASE)
 _WITHOUT_FOOD = regex(rf"\bwithout {BETWEEN}{MEAL}\b", re.IGNORECASE)
 _OF_A_MEAL = regex(rf"{MEAL}\b", re.IGNORECASE)
-# Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
-_SHORTHAND = (
-    (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
-    (regex(r"\bw/ ?", re.IGNORECASE), "with "),
-    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={BETWEEN}{MEAL}\b)"), "with "),
-    (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
-    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
-    (
-        regex(
-            r"\b(?:[pP]\.[cC]\.|pc\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=DAILY )|(?<=QD ))PC(?=\W*(?:$|[.,;)\n]))"
-        ),
-        "after meals ",
-    ),
-)
 _GRAPEFRUIT = regex(
     (
         r"\b(?:with|in|into|using|and|drink(?:ing)?|eat(?:ing)?|have|ok(?:ay)?|fine|may"
@@ -181,8 +169,7 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     "with or without food" lets the patient eat.
     """
     plain = advice_ended(lines_joined(text.replace("\u2019", "'").replace("\u00a0", " ")))
-    for pattern, words in _SHORTHAND:
-        plain = pattern.sub(words, plain)
+    plain = written_out(plain)
     found: dict[Told, None] = {}
     for whole in _clauses(plain):
         clause = _of_this_dose(whole, own)

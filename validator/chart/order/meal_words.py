@@ -17,6 +17,24 @@ BETWEEN = (
     r"|high[- ]fat |fatty |morning |midday |noon |evening |first |last |plenty of |lots of |enough |solid )*"
 )
 """What may stand between "with", "before" or "after" and the meal."""
+# Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
+_SHORTHAND = (
+    (regex("(?<!\\w)c\u0304 ?"), "with "),
+    (regex("(?<!\\w)s\u0304 ?"), "without "),
+    (regex("(?<!\\w)p\u0304 ?"), "after "),
+    (regex(rf"@ ?(?={MEAL}\b)", re.IGNORECASE), "at "),
+    (regex(r"\bw/o\b ?", re.IGNORECASE), "without "),
+    (regex(r"\bw/ ?", re.IGNORECASE), "with "),
+    (regex(rf"\b(?:c[./]? ?(?<=\W)|w )(?={BETWEEN}{MEAL}\b)"), "with "),
+    (regex(r"\b[CW][./]? ?(?<=\W)(?=(?:FOOD|MEALS?|BREAKFAST|LUNCH|DINNER|SUPPER)\b)"), "with "),
+    (regex(r"\b(?:[aA]\.[cC]\.|ac\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] ))AC(?=\W*(?:$|[.,;)\n]))"), "before meals "),
+    (
+        regex(
+            r"\b(?:[pP]\.[cC]\.|pc\b)|(?:^|(?<=[.,;(\n-])|(?<=[.,;(\n-] )|(?<=DAILY )|(?<=QD ))PC(?=\W*(?:$|[.,;)\n]))"
+        ),
+        "after meals ",
+    ),
+)
 _AT_ONCE = regex(
     r"\b(?:right|immediately|just|soon|shortly|directly|straight) "
     rf"(?:(?P<before>before|prior to)|after|following) {BETWEEN}(?:{MEAL}|you (?:eat|have eaten))\b",
@@ -58,6 +76,13 @@ _AGAINST = regex(
     re.IGNORECASE,
 )
 """Behind "crushing": that it is not done."""
+
+
+def written_out(text: str) -> str:
+    """The text with the shorthand for "with", "before" and "after" a meal as words."""
+    for pattern, words in _SHORTHAND:
+        text = pattern.sub(words, text)
+    return text
 
 
 def at_once(clause: str) -> tuple[str, ...]:
