@@ -133,3 +133,39 @@ def test_the_evidence_is_the_answer_and_says_whether_words_tell_it(
     panel["component"].append({"code": concept(text="Diagnosis"), **part})
     in_panel = only(kidney(beside=(panel,)), "recent-hemorrhage").evidence[0]
     assert (in_panel.expression or "").endswith(f".component[1].{element}")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wanted"),
+    [
+        ("Any bleeding?", "Vomiting blood", "error"),
+        ("Any bleeding?", "GI bleed", "error"),
+        ("Bleeding", "Melena", "error"),
+        ("Toxicity", "GI perforation", "undetermined"),
+        ("CT chest", "Pulmonary embolism, bilateral", "undetermined"),
+        ("CT abdomen and pelvis", "Free air, perforated sigmoid diverticulitis", "undetermined"),
+        ("DVT ultrasound", "positive for acute femoral DVT", "undetermined"),
+        ("Stool color", "black, tarry", "error"),
+        ("Hemoptysis", "+", "error"),
+        ("Hemoptysis", "daily", "error"),
+        ("Hemoptysis", "worse", "error"),
+    ],
+)
+def test_a_danger_that_answers_a_general_question_is_heard(question: str, answer: str, wanted: str) -> None:
+    assert verdict(found(answer, question)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Any bleeding?", "none"), ("Any bleeding?", "denies hemoptysis"), ("Any bleeding?", "minor gum bleeding"),
+        ("Bleeding", "No melena"), ("Bleeding", "bruising"), ("Toxicity", "Grade 2 diarrhea"), ("Toxicity", "none"),
+        ("CT chest", "No pulmonary embolism"), ("CT chest", "PE resolved"), ("CT head", "old lacunar infarct"),
+        ("CT head", "No acute intracranial hemorrhage, mass effect or infarct."),
+        ("DVT ultrasound", "no evidence of DVT"), ("DVT ultrasound", "negative"), ("Stool color", "brown, no blood"),
+        ("Stool color", "not black"), ("Hemoptysis", "-"), ("Hemoptysis", "never"), ("Diarrhea", "daily"),
+        ("Family history of bleeding", "GI bleed"), ("Bleeding risk", "GI bleed"), ("CT chest indication", "PE"),
+    ],
+)  # fmt: skip
+def test_usual_answers_to_a_general_question_are_quiet(question: str, answer: str) -> None:
+    assert verdict(found(answer, question)) == "accept"

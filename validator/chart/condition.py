@@ -20,6 +20,7 @@ from validator.chart.disease.cancer_words import is_cancer, may_be_cancer, may_s
 from validator.chart.disease.condition_state import State, state_of
 from validator.chart.disease.disease_name import disease_name
 from validator.chart.disease.disease_words import disease_by_words, kinds_against, kinds_left_open
+from validator.chart.disease.doubted_name import is_doubted
 from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
 from validator.chart.disease.named_cancer import left_by_words
 from validator.chart.drug.treatment import Therapy, TherapyKind
@@ -99,6 +100,9 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
         word = min(verified & NOT_YET_CONFIRMED)
         reader.set_aside(entry, f"is {word}: not used as evidence")
         return ConditionFacts(diagnosis=replace(found, confirmed=False)) if found else NOTHING
+    if found is not None and found.told - {OTHER_DISEASE} and is_doubted(reader.book, body.code):
+        reader.set_aside(entry, "is doubted or denied by its own text: not used as evidence")
+        return ConditionFacts(diagnosis=replace(found, confirmed=False))
     is_tumor = found is not None or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
     return ConditionFacts(
         diagnosis=found,

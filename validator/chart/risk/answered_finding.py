@@ -2,7 +2,8 @@
 
 A coded one counts whatever is asked, unless a list knows the question, or its name says that the answer is not what the
 patient has now: a history, a relative, a reason to look, a risk. In words it counts only where the question asks for
-nothing but what is the matter. CLARIFICATIONS A191. Source: FHIR R4 Observation.code, Observation.value[x].
+nothing but what is the matter, went wrong, bleeds or shows in a picture. CLARIFICATIONS A191, A288. Source: FHIR R4 Observation.code,
+Observation.value[x].
 """
 
 from __future__ import annotations
@@ -43,6 +44,38 @@ _WHAT_IS_THE_MATTER = regex(
 )
 
 
+_PICTURE = (
+    r"(?:cta?|mra?|mri|pet|xr|cxr|x-?ray|ultrasound|sonogra\w+|doppler|duplex|angiogra\w+|scan|echo\w*|endoscopy|egd"
+    r"|colonoscopy)"
+)
+_OF_IT = (
+    r"(?:chest|abdom\w+|pelvi[sc]|thora\w+|brain|head|neck|spine|legs?|lower|upper|extremit(?:y|ies)|left|right|bilateral"
+    r"|venous|arterial|vascular|pulmonary|lungs?|liver|renal|kidneys?|pe|dvt|us|imaging|radiology|with|without|w|wo|iv"
+    r"|contrast|and|of|the|protocol|stud(?:y|ies)|exam|findings?|impression|results?|report)"
+)
+_MAY_BE_WRONG = regex(
+    r"\W*(?:(?:any|other|new|recent|current|active|acute|treatment|drug|which|what|signs? of|episodes? of|symptoms? of"
+    r"|observed|reported)\W+)*"
+    r"(?:bleeding|h[ae]*morrhage|toxicit(?:y|ies)|adverse (?:events?|reactions?|effects?)|side effects?|complications?)"
+    r"(?:\W+(?:events?|type|description|details?|site|source|comments?|reported|noted|observed|symptoms?"
+    r"|since last visit))*\W*"
+    rf"|\W*(?:{_OF_IT}\b\W*)*\b{_PICTURE}\b(?:\W|\b(?:{_OF_IT}|{_PICTURE})\b)*",
+    re.IGNORECASE,
+)
+"""Questions for a bleeding, for what went wrong with a treatment, and for what a picture shows."""
+_DENIAL = regex(
+    r"(?:^|(?<=[.;\n]))\W*(?:no(?!\s+(?:longer|change|improvement|interval))|without|negative|free of)\b"
+    r"(?:(?!\b(?:but|however|except|though|although|only)\b)[^.;\n])*",
+    re.IGNORECASE,
+)
+"""A sentence that denies all of its list, as reports of pictures do."""
+_OF_PICTURE = regex(rf"\b{_PICTURE}\b", re.IGNORECASE)
+_STOOL = regex(
+    r"\W*(?:stools?|feces|faeces|bowel movements?|bm)(?:\W+(?:colou?r|appearance|description|character\w*))*\W*",
+    re.IGNORECASE,
+)
+"""What is said of it is a finding with its name behind it: "black, tarry"."""
+_STOOLS = "stools"
 _NAMING = frozenset({"valueCodeableConcept", "valueString", "valueBoolean"})
 
 
@@ -81,7 +114,9 @@ def may_answer(book: Codebook, part: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=8192)
 def asks_what_is_the_matter(names: tuple[str, ...]) -> bool:
     """Whether the names of a question ask for a diagnosis, a problem or a finding, and for nothing more."""
-    return any(_WHAT_IS_THE_MATTER.fullmatch(name) for name in names)
+    return any(
+        _WHAT_IS_THE_MATTER.fullmatch(name) or _MAY_BE_WRONG.fullmatch(name) or _STOOL.fullmatch(name) for name in names
+    )
 
 
 def is_not_of_now(name: str) -> bool:
@@ -108,7 +143,10 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
     if groups or not asks_what_is_the_matter(names):
         return ()
     element = "valueString" if value is None else "valueCodeableConcept"
-    said = _said(book, value, part.value_string)
+    text = part.value_string
+    if text is not None and any(map(_OF_PICTURE.search, names)):
+        text = _DENIAL.sub(" ", text)
+    said = _said(book, value, text, is_of_stool=any(map(_STOOL.fullmatch, names)))
     return tuple(
         [
             AnsweredFinding(told.groups, f'"{told.phrase}"', element, Basis.TEXT, told.is_history)
@@ -117,7 +155,11 @@ def answered(book: Codebook, part: Observation, *, is_open_too: bool = False) ->
     )
 
 
-def _said(book: Codebook, value: CodeableConcept | None, text: str | None) -> RiskWords:
+def _said(book: Codebook, value: CodeableConcept | None, text: str | None, *, is_of_stool: bool = False) -> RiskWords:
+    if is_of_stool:
+        texts = words_of(value) if value is not None else (text or "",)
+        told = ", ".join(f"{one} {_STOOLS}" for one in texts if one and len(one) <= LONGEST)
+        return risk_words(book, CodeableConcept(text=told), frozenset()) if told else RiskWords()
     if value is not None:
         return risk_words(book, value, frozenset())
     if text is None or len(text) > LONGEST:

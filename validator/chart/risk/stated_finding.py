@@ -29,7 +29,8 @@ _DENIED = regex(
 """A denial and what it denies; one behind which more is said is not understood ("no change, still bleeding")."""
 _DEGREE = regex(
     r"(?:(?:mild|moderate|severe|slight|small|large|heavy|massive|active|ongoing|current|persistent|intermittent"
-    r"|occasional|frequent|grade [1-5]|to|and|amount|now|today|detected|noted|reported|confirmed)\W*)+"
+    r"|occasional|frequent|grade [1-5]|to|and|amount|now|today|detected|noted|reported|confirmed|daily|every day|worse"
+    r"|worsening|increas(?:ed|ing)|often|several times|[1-9]\d? times)\W*)+|\+{1,4}"
 )
 """Words that tell how much of it there is, and so that it is there."""
 
