@@ -2,8 +2,8 @@
 
 A coded one counts whatever is asked, unless a list knows the question, or its name says that the answer is not what the
 patient has now: a history, a relative, a reason to look, a risk. In words it counts only where the question asks for
-nothing but what is the matter, went wrong, bleeds or shows in a picture. CLARIFICATIONS A191, A288. Source: FHIR R4 Observation.code,
-Observation.value[x].
+nothing but what is the matter, went wrong, bleeds or shows in a picture. CLARIFICATIONS A191, A288. Source: FHIR R4
+Observation.code, Observation.value[x].
 """
 
 from __future__ import annotations
