@@ -76,6 +76,13 @@ def test_hours_kept_and_what_is_forbidden_or_of_other_things_stay_quiet(words: s
         ("Take your cancer pill with breakfast", "with-food"),
         ("Drink water with tablet at breakfast", "with-food"),
         ("@ dinner", "with-food"),
+        ("Take upon eating", "with-food"),
+        ("Take with the first bite", "with-food"),
+        ("Take close to dinner", "with-food"),
+        ("Take within minutes of eating", "with-food"),
+        ("Take once you have eaten", "with-food"),
+        ("Take after you eat", "with-food"),
+        ("Do not swallow", "not-swallowed-whole"),
         ("With tube feeding", "with-food"),
         ("c\u0304 food", "with-food"),
         ("May crush, not recommended for others", "not-swallowed-whole"),
@@ -104,6 +111,8 @@ def test_what_a_denial_orders_is_heard(words: str, code: str) -> None:
         "Creon with meals",
         "Boost with breakfast",
         "Crushing not recommended",
+        "Take your vitamins with food",
+        "Do not take close to meals",
         "s\u0304 food",
         "@ 2 hours after dinner",
         "Do not take with tube feeding",
@@ -118,3 +127,8 @@ def test_before_and_after_the_dose_time_the_meal() -> None:
     assert told_in("Eat breakfast 1 hour after taking") == (Told("before-meal", 60),)
     assert told_in("Dinner 2 hours before the dose") == (Told("after-meal", 120),)
     assert told_in("Take 2 hours after taking a meal") == (Told("after-meal", 120),)
+
+
+@pytest.mark.parametrize("words", ["Take 2 hours or more after you have eaten", "Do not take once you have eaten"])
+def test_time_that_is_left_after_eating_is_no_meal(words: str) -> None:
+    assert not codes(f"{SIG} on an empty stomach. {words}") & {"with-food", "meal-gap-not-told"}

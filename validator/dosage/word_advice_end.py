@@ -30,7 +30,8 @@ _BEHIND_A_BAR = (
     rf"(?:{_GIVES}|(?:with|at|after|before) {_FOOD}\b|{NUM} ?(?:mg|tab|cap)|bid\b|tid\b|weekly\b|every\b|qod\b)"
 )
 _BEHIND_A_THING = regex(
-    rf"({_OF_THINGS})(?: *\)?(?: +| *- *)(?:and |then |and then )?(?={_GIVES})| */ *(?={_BEHIND_A_BAR}))", re.IGNORECASE
+    rf"({_OF_THINGS})(?: *\)?(?: +| *- *)(?:and |then |and then |[&+] ?)?(?={_GIVES})| */ *(?={_BEHIND_A_BAR}))",
+    re.IGNORECASE,
 )
 _BEHIND_HANDLING = regex(
     rf"({_OF_HANDLING}(?: (?:the )?(?:tablets?|capsules?|pills?))?)"
@@ -51,17 +52,21 @@ _CAPITAL = regex(
 )
 """A capitalised verb behind small letters begins a sentence, unless the word before it needs it."""
 _OPENS_A_DOSE = (
-    rf"(?:{NUM} ?mg (?:from|daily|once|twice|every|starting|now|only|instead|weekly|bid)\b"
+    rf"(?:(?:now |then )?{NUM} ?mg (?:from|daily|once|twice|every|starting|now|only|instead|weekly|bid)\b"
     rf"|(?:dose )?(?:reduced?|decreased?|lower(?:ed)?|increased?|changed?) to {NUM} ?mg\b)"
 )
+_DAYS = rf"(?:days? \d+ ?(?:-|to) ?\d+|{NUM} days? (?:a|per) week)"
 _OPENS_A_PART = (
     rf"(?:{_GIVES}|(?:take|taken|best) with {_FOOD}|with {_FOOD}|(?:may|can|ok(?:ay)? to|may be|can be) "
     rf"(?:be )?(?:{_HANDLED}|take|taken)\b|on hold\b|{_OPENS_A_DOSE}"
-    rf"|days? \d+ ?(?:-|to) ?\d+|{NUM} days? (?:a|per) week|weekdays only|weekly\b|every other day)"
+    rf"|{_DAYS}|weekdays only|weekly\b|every other day|bid\b|tid\b|half (?:an? )?tab)"
 )
-_REMARK_ON_ADVICE = regex(rf"({_ADVICE}[^.;:\n()]{{0,120}})\( *(?={_OPENS_A_PART})([^()\n]{{0,200}})\)?", re.IGNORECASE)
+_REMARK_ON_ADVICE = regex(
+    rf"({_ADVICE}[^.;:\n()]{{0,120}})[\[({{] *(?={_OPENS_A_PART})([^()\n]{{0,200}}?)(?:[\])}}]|(?=\n)|$)", re.IGNORECASE
+)
 _REMARK_ON_A_CALL = regex(
-    rf"(\b(?:call|report|notify|contact)\b[^.;:\n()]{{0,120}})\( *(?={_OPENS_A_DOSE})([^()\n]{{0,200}})\)?",
+    rf"(\b(?:call|report|notify|contact)\b[^.;:\n()]{{0,120}})[\[({{] *(?={_OPENS_A_DOSE}|{_DAYS}|{DO_NOT} fill)"
+    rf"([^()\n]{{0,200}}?)(?:[\])}}]|(?=\n)|$)",
     re.IGNORECASE,
 )
 """A remark on a call may say what to do then ("stop the drug"); a dose with how often is none of that."""

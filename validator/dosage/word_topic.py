@@ -12,7 +12,7 @@ REST = (
 """The rest of a clause, up to where it turns to the dose again."""
 _SCHEDULE = (
     rf"(?:days? \d+ ?(?:-|to|through) ?\d+ (?:of|every|q)|{NUM} days? (?:a|per|each|every|/) ?(?:week|wk)"
-    rf"|(?:weekdays|weekends) only|only (?:on )?(?:weekdays|weekends)|{DO_NOT} (?:fill|dispense))\b"
+    rf"|bid|tid|(?:weekdays|weekends) only|only (?:on )?(?:weekdays|weekends)|{DO_NOT} (?:fill|dispense))\b"
 )
 """Days of taking, or no filling: nothing that somebody is called for."""
 _CALL_REST = REST.replace(

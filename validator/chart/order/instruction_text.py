@@ -15,9 +15,11 @@ from validator.chart.order.meal_words import (
     MEAL,
     at_once,
     is_advised_against,
+    is_after_eating,
     is_not_whole,
     is_not_without_food,
     is_only_when_eaten,
+    is_with_it,
     times_the_meal,
     written_out,
 )
@@ -175,6 +177,8 @@ def told_in(text: str, own: frozenset[str] = frozenset()) -> tuple[Told, ...]:
         clause = _of_this_dose(whole, own)
         if is_only_when_eaten(whole):
             found.setdefault(Told("with-food"))
+        elif is_after_eating(whole):
+            found.setdefault(Told("after-meal"))
         for told in (*_meals(clause), *_handling(clause, own)):
             found.setdefault(told)
     return tuple(found)
@@ -217,7 +221,7 @@ def _meals(clause: str) -> Iterator[Told]:
         return
     if _EMPTY.search(clause):
         yield Told("with-food") if _is_negated(clause, _EMPTY) else Told("fasting")
-    if is_not_without_food(clause):
+    if is_not_without_food(clause) or is_with_it(clause):
         yield Told("with-food")
     elif _WITHOUT_FOOD.search(clause):
         yield Told("fasting")

@@ -51,6 +51,14 @@ _ONLY_WHEN_EATEN = regex(
     rf"|\bonly (?:if|when|once|after) {_EATEN}",
     re.IGNORECASE,
 )
+_WITH_IT = regex(
+    rf"\b(?:upon|close to|near|as soon as (?:you )?(?:finish )?|within (?:a few )?(?:minutes|moments) (?:of|after)"
+    r"|a few minutes after) "
+    rf"{BETWEEN}{MEAL}\b|\bas you eat\b|\bwith (?:the |your )?first bite\b",
+    re.IGNORECASE,
+)
+_AFTER_EATING = regex(rf"\b(?:after|once|when) (?:{_EATEN}|you eat\b|having eaten\b)", re.IGNORECASE)
+_TIME = regex(r"\b(?:hours?|hrs?|h|min(?:ute)?s?)\b", re.IGNORECASE)
 _NOT_WITHOUT = regex(
     r"\b(?:do not|don't|never|not|avoid)(?: (?:to|be))?(?: (?:take|taken|taking|give|given|giving|use|used|swallow))?"
     rf"(?: (?:it|this|the|your|med\w*|drug|tab\w*|cap\w*|pill|dose))* without {BETWEEN}{MEAL}\b",
@@ -64,7 +72,8 @@ _OF_THE_DOSE = regex(
     re.IGNORECASE,
 )
 _NOT_WHOLE = regex(
-    r"\b(?:do not|don't|dont|never|not|not to|should not|must not)(?: be)? swallow(?:ed)?\b[^.;,]{0,40}\bwhole\b",
+    r"\b(?:do not|don't|dont|never|not|not to|should not|must not)(?: be)? swallow(?:ed)?\b"
+    r"(?:[^.;,]{0,40}\bwhole\b|\W*$)",
     re.IGNORECASE,
 )
 
@@ -94,6 +103,18 @@ def at_once(clause: str) -> tuple[str, ...]:
 def is_only_when_eaten(clause: str) -> bool:
     """Whether the dose waits until the patient has eaten: "do not take unless you have eaten"."""
     return _ONLY_WHEN_EATEN.search(clause) is not None
+
+
+def is_with_it(clause: str) -> bool:
+    """Whether the dose is to be taken as the patient eats, in other words than "with food"."""
+    found = _WITH_IT.search(clause)
+    return found is not None and not is_forbidden(clause, found.start())
+
+
+def is_after_eating(clause: str) -> bool:
+    """Whether it is to be taken "once you have eaten", and no time between is told."""
+    found = _AFTER_EATING.search(clause)
+    return found is not None and _TIME.search(clause) is None and not is_forbidden(clause, found.start())
 
 
 def is_not_without_food(clause: str) -> bool:
