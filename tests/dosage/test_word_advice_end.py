@@ -80,6 +80,8 @@ def test_a_schedule_a_dose_or_a_meal_behind_the_comma_is_none_of_the_advice(advi
         "Avoid grapefruit (may increase drug levels)",
         "Avoid strong CYP3A4 inhibitors (ketoconazole, clarithromycin)",
         "Do not crush tablets (cytotoxic)",
+        "Avoid grapefruit (weekly labs)",
+        "Avoid alcohol (with food or otherwise)",
         "Do not crush (swallow whole)",
         "Call with diarrhea (4 or more stools a day)",
         "Call with bleeding (stop the drug)",

@@ -56,10 +56,12 @@ _OPENS_A_DOSE = (
     rf"|(?:dose )?(?:reduced?|decreased?|lower(?:ed)?|increased?|changed?) to {NUM} ?mg\b)"
 )
 _DAYS = rf"(?:days? \d+ ?(?:-|to) ?\d+|{NUM} days? (?:a|per) week)"
+_ENDS = r"\b(?= *(?:[\])},;]|only\b|from\b|until\b|instead\b|now\b|$))"
+"""Of a remark that is no more than that: "(weekly labs)" is about something else."""
 _OPENS_A_PART = (
-    rf"(?:{_GIVES}|(?:take|taken|best) with {_FOOD}|with {_FOOD}|(?:may|can|ok(?:ay)? to|may be|can be) "
+    rf"(?:{_GIVES}|(?:take|taken|best) with {_FOOD}|with {_FOOD}{_ENDS}|(?:may|can|ok(?:ay)? to|may be|can be) "
     rf"(?:be )?(?:{_HANDLED}|take|taken)\b|on hold\b|{_OPENS_A_DOSE}"
-    rf"|{_DAYS}|weekdays only|weekly\b|every other day|bid\b|tid\b|half (?:an? )?tab)"
+    rf"|{_DAYS}|weekdays only|(?:weekly|every other day|bid|tid){_ENDS}|half (?:an? )?tab)"
 )
 _REMARK_ON_ADVICE = regex(
     rf"({_ADVICE}[^.;:\n()]{{0,120}})[\[({{] *(?={_OPENS_A_PART})([^()\n]{{0,200}}?)(?:[\])}}]|(?=\n)|$)", re.IGNORECASE

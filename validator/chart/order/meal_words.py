@@ -73,7 +73,7 @@ _OF_THE_DOSE = regex(
 )
 _NOT_WHOLE = regex(
     r"\b(?:do not|don't|dont|never|not|not to|should not|must not)(?: be)? swallow(?:ed)?\b"
-    r"(?:[^.;,]{0,40}\bwhole\b|\W*$)",
+    r"[^.;,]{0,40}\bwhole\b",
     re.IGNORECASE,
 )
 
