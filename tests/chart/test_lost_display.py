@@ -19,6 +19,11 @@ def visit(on: str = "2026-11-10", **elements: Any) -> Resource:
     return resource("Encounter", "visit", **SUBJECT, status="finished", **about, **elements)
 
 
+def considered(**problem: Any) -> Resource:
+    about = {"status": "completed", "effectiveDateTime": "2026-11-10", "problem": [problem]}
+    return resource("ClinicalImpression", "a", **SUBJECT, **about)
+
+
 def assessed(**finding: Any) -> Resource:
     return resource(
         "ClinicalImpression", "a", **SUBJECT, status="completed", effectiveDateTime="2026-11-10", finding=[finding]
@@ -32,6 +37,7 @@ def assessed(**finding: Any) -> Resource:
         visit(reasonReference=[BLEED]),
         assessed(itemReference=BLEED),
         assessed(item={"reference": BLEED}),
+        considered(**BLEED),
         resource(
             "AdverseEvent", "e", **SUBJECT, actuality="actual", event=concept(text="Fall"), date="2026-11-10",
             resultingCondition=[BLEED],
@@ -47,6 +53,8 @@ def test_its_display_is_a_word_on_the_chart(one: Resource) -> None:
     [
         (visit(diagnosis=[{"condition": BLEED | {"display": "Acute kidney injury"}}]),),
         (visit("2015-02-01", diagnosis=[{"condition": BLEED | {"display": "Acute MI"}}]),),
+        (considered(**BLEED | {"display": "Acute kidney injury"}),),
+        (considered(**BLEED | {"display": "Old MI"}),),
         (
             condition("elsewhere", concept(text="GI bleed"), onset="2026-11-10", verification="refuted"),
             visit(diagnosis=[{"condition": BLEED}]),

@@ -67,3 +67,21 @@ def test_where_the_words_stand_decides() -> None:
     assert not is_of_the_past("Stroke, previous smoker", 0, 6)
     assert says_it_is_over("Stroke, resolved with tPA", 0, 6)
     assert not says_it_is_over("Stroke, resolved pneumonia", 0, 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["DVT / PE 2019", "2019: DVT", "DVT 6 years ago", "DVT 5 yrs ago", "Stroke ~2018", "In 2018: stroke"]
+)
+def test_an_event_that_its_own_words_put_years_back_is_over(text: str) -> None:
+    assert judged(kidney(beside=(problem(text),))).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DVT / PE 2026", "2026: DVT", "PE 3 years ago, new PE", "2019: DVT, now PE", "DVT 2 weeks ago",
+        "DVT / stent 2019", "DVT, smoker until 6 years ago",
+    ],
+)  # fmt: skip
+def test_a_year_that_is_not_the_events_own_or_is_this_one_puts_nothing_back(text: str) -> None:
+    assert judged(kidney(beside=(problem(text),))).verdict == "error"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.build import condition
-from support.coding import concept
+from support.build import condition, procedure
+from support.coding import concept, snomed
 from support.judged import judged
 from support.plain import kidney
 
@@ -71,3 +71,33 @@ def test_without_one_and_with_another_denies_the_first_alone() -> None:
 @pytest.mark.parametrize("text", ["Bleeding following colonoscopy", "Hemorrhage following tonsillectomy"])
 def test_an_event_that_follows_something_is_there(text: str) -> None:
     assert verdict(text) != "accept"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bloody urine with clots", "Coughed up a cup of blood", "Perfed viscus", "Jaw necrosis", "Necrosis of the jaw",
+        "PICC line clot", "Clot in PICC line",
+    ],
+)  # fmt: skip
+def test_a_danger_in_everyday_words_is_an_error(text: str) -> None:
+    assert verdict(text) == "error"
+
+
+@pytest.mark.parametrize(
+    "text", ["No clot in PICC line", "PICC line", "Avascular necrosis of hip", "Cloudy urine", "Denies jaw necrosis"]
+)
+def test_what_only_resembles_one_is_quiet(text: str) -> None:
+    assert verdict(text) == "accept"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Wisdom teeth removal", "error"), ("Teeth extraction", "error"), ("Jaw surgery", "error"),
+        ("Tooth cleaning", "accept"), ("Teeth whitening", "accept"), ("Jaw x-ray", "accept"),
+    ],
+)  # fmt: skip
+def test_surgery_of_teeth_and_jaw_is_known_by_everyday_words(words: str, wanted: str) -> None:
+    done = procedure("done", snomed("71388002", "Procedure"), on="2026-11-18") | {"code": concept(text=words)}
+    assert judged(kidney(beside=(done,))).verdict == wanted

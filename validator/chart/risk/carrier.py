@@ -31,7 +31,12 @@ _NAMED_IN: dict[str, tuple[tuple[str, ...], ...]] = {
     "AdverseEvent": (("event",), ("code",), ("resultingCondition",), ("resultingEffect",)),
     "Encounter": (("reasonCode",), ("reason",), ("reason", "value"), ("reasonReference",), ("diagnosis", "condition")),
     "DiagnosticReport": (("conclusionCode",), ("codedDiagnosis",)),
-    "ClinicalImpression": (("finding", "itemCodeableConcept"), ("finding", "item"), ("finding", "itemReference")),
+    "ClinicalImpression": (
+        ("finding", "itemCodeableConcept"),
+        ("finding", "item"),
+        ("finding", "itemReference"),
+        ("problem",),
+    ),
     "Flag": (("code",),),
     "DetectedIssue": (("code",), ("evidence", "code")),
     "QuestionnaireResponse": (),

@@ -19,20 +19,23 @@ _DATE = (
     r"|(?P<year>(?:19|20)\d\d))(?![\d/-])(?!\s*(?:h|hrs?|hours)\b)"
 )
 _AROUND = (
-    r"[\s,(\[-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
+    r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
     r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
     r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
 )
 _BESIDE = regex(rf"{_AROUND}{_DATE}", re.IGNORECASE)
 
+_HEAD = regex(r"\W*(?:in\s+)?(?P<year>(?:19|20)\d\d)\s*[:-]\s*", re.IGNORECASE)
 _AGAIN = regex(
     r"\b(?:today|now|again|new|acute|current(?:ly)?|recurren\w+|yesterday|this\s+(?:am|morning|week))\b", re.IGNORECASE
 )
 """Behind a date: it came once more, so that the date is not all of its days."""
+_ONLY_ABOUT = regex(r"[\s,(~>-]*(?:(?:about|approx\w*|over|more than|dx'?d|diagnosed)\s+)?", re.IGNORECASE)
+"""All that may stand between an event and the years that have gone by since: years are told of much else."""
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_DAYS = {"d": 1, "w": 7, "m": 30}
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _AGO = regex(
-    r"[^.;:\d]{0,30}?(?:\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six)\s*(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?)\s+ago\b"
+    r"[^.;:\d]{0,30}?(?:\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six)\s*(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)\s+ago\b"
     r"|\bpod\s*#?\s*(?P<pod>\d{1,2})\b|\b(?:yesterday|last\s+week)\b)",
     re.IGNORECASE,
 )
@@ -49,6 +52,12 @@ def day_behind(words: str, end: int) -> PartialDate | None:
         return None
 
 
+def year_ahead(words: str, start: int) -> PartialDate | None:
+    """The year that heads a text with a colon, of what begins at the character `start`: "2019: DVT"."""
+    found = _HEAD.fullmatch(words, 0, start)
+    return None if found is None or _AGAIN.search(words, start) is not None else PartialDate.parse(found["year"])
+
+
 def days_ago_behind(words: str, end: int) -> int | None:
     """How many days before it was written a thing was ("2 weeks ago", "POD 3", "yesterday"); None: not told."""
     found = _AGO.match(words, end)
@@ -58,7 +67,11 @@ def days_ago_behind(words: str, end: int) -> int | None:
         return int(found["pod"])
     if found["unit"] is None:
         return 1 if "yesterday" in found[0].lower() else 7
-    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[found["unit"].lower()[0]]
+    unit = found["unit"].lower()[0]
+    is_its_own = _ONLY_ABOUT.fullmatch(words, end, found.start("n")) and not _AGAIN.search(words, found.end())
+    if unit == "y" and not is_its_own:
+        return None
+    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[unit]
 
 
 def _iso(found: re.Match[str]) -> str:
