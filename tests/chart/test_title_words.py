@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.build import condition, procedure
 from support.coding import concept, snomed
-from support.judged import judged
+from support.judged import judged, only
 from support.plain import kidney
 
 
@@ -101,3 +101,16 @@ def test_what_only_resembles_one_is_quiet(text: str) -> None:
 def test_surgery_of_teeth_and_jaw_is_known_by_everyday_words(words: str, wanted: str) -> None:
     done = procedure("done", snomed("71388002", "Procedure"), on="2026-11-18") | {"code": concept(text=words)}
     assert judged(kidney(beside=(done,))).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Thromboembolism", "thrombotic-event", "clot"),
+        ("Pneumoperitoneum", "perforation-or-fistula", "free air"),
+        ("Arterial occlusion", "thrombotic-event", "occlusion"),
+    ],
+)
+def test_what_may_be_an_event_is_called_by_what_is_on_file(text: str, code: str, said: str) -> None:
+    one = condition("problem", concept(text=text), onset="2026-11-01", recorded="2026-11-01")
+    assert said in only(kidney(beside=(one,)), code).message
