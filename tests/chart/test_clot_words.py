@@ -82,6 +82,12 @@ def test_what_denies_one_or_is_none_is_left_alone(text: str) -> None:
     assert verdicts(judged(kidney(beside=(condition(text),))), "thrombotic-event") == []
 
 
+def test_a_word_that_only_ends_in_non_denies_nothing() -> None:
+    assert verdicts(judged(kidney(beside=(condition("Seen in Lebanon hemorrhagic stroke"),))), "recent-hemorrhage") == [
+        "error"
+    ]
+
+
 @pytest.mark.parametrize("code", ["64662007", "70422006", "83938003", "230693009", "328511000119109"])
 def test_the_bare_code_of_such_a_name_says_the_same(code: str) -> None:
     event = condition("")

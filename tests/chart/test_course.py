@@ -360,6 +360,8 @@ def lasting(value: int, unit: str, code: str, on: str) -> Resource:
         (4, "weeks", "d", "2026-10-31", UNCLEAR),
         (4, "weeks", "d", "2026-07-01", OVER),
         (1, "month", "mo", "2026-11-01", TAKEN),
+        # 29 days before: 28 days are used up, 31 are not
+        (1, "month", "mo", "2026-10-24", UNCLEAR),
         (1, "month", "mo", "2026-10-15", UNCLEAR),
         (1, "month", "mo", "2026-07-01", OVER),
     ],

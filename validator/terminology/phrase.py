@@ -23,6 +23,7 @@ _LONGEST_DOTTED = 4
 _MOST_BETWEEN = 4
 """Words that may stand for a `*`."""
 _WORD = regex(r"\w+")
+_NON = regex(r"\bnon[\s-]*$", re.IGNORECASE)
 _NEVER_DOTTED = frozenset(
     {"of", "in", "the", "for", "and", "on", "by", "to", "or", "with", "at", "not", "from", "a", "an"}
 )
@@ -81,11 +82,9 @@ def traces_of(phrases: Iterable[Phrase]) -> tuple[str, ...]:
 
 def _behind_non(plain: str, mention: Mention, phrases: tuple[Phrase, ...]) -> Iterable[Mention]:
     """The mention; behind "non", which denies one word, what its other words name: non-hemorrhagic stroke."""
-    if plain[: mention.start].rstrip(" -")[-3:].lower() == "non" and (
-        rest := list(_mentions(plain, phrases, _end_of_word(plain, mention), mention.end))
-    ):
-        return rest
-    return (mention,)
+    if _NON.search(plain, 0, mention.start) is None:
+        return (mention,)
+    return list(_mentions(plain, phrases, _end_of_word(plain, mention), mention.end)) or (mention,)
 
 
 def _end_of_word(plain: str, mention: Mention) -> int:

@@ -32,34 +32,33 @@ def days_of(duration: QuantityElement | None) -> Decimal | None:
     """A duration in days; None where it is not known. Months and years count as long as they may be: what was supplied
     for a month is not over before.
     """
-    days = _in(amount_of(duration), "d")
-    if days is not None or duration is None or duration.value is None or duration.comparator is not None:
-        return days
-    unit = unit_of(duration)
-    return Decimal(duration.value) * _LONGEST[unit.unit] if unit.unit in _LONGEST and not unit.conflict else None
-
-
-_LONGEST = {"mo": Decimal(31), "a": Decimal(366)}
+    return max(_lengths(duration), default=None) if duration is not None else None
 
 
 def days_either_way(duration: QuantityElement | None) -> tuple[Decimal, ...]:
-    """The days a stated duration may have: one number, or two where it is in months or its code and text differ.
+    """The days a stated duration may have: one number, or several where it is in months or its code and text differ.
 
     Empty where none is stated or none can be read.
     """
-    if duration is None or duration.value is None or duration.comparator is not None:
+    if duration is None:
         return ()
-    found: list[Decimal] = []
-    for one in (duration, replace(duration, unit=None), replace(duration, system=None, code=None)):
-        unit = unit_of(one)
-        if (days := days_of(one)) is not None:
-            found.append(days)
-        elif not unit.conflict:
-            # A month and a year have no exact number of days.
-            found += [Decimal(duration.value) * ceil(length) for length in DAYS_IN.get(unit.unit or "", ())]
-        if found and not unit_of(duration).conflict:
-            break
-    return tuple(dict.fromkeys(found))
+    ways = [duration]
+    if unit_of(duration).conflict:
+        ways = [replace(duration, unit=None), replace(duration, system=None, code=None)]
+    return tuple(dict.fromkeys(days for way in ways for days in _lengths(way)))
+
+
+def _lengths(duration: QuantityElement) -> tuple[Decimal, ...]:
+    """The days of a duration: one number; the least and the most of months and years, which have no exact one; none
+    where it is only a limit, or its unit is not known or contradictory.
+    """
+    exact = _in(amount_of(duration), "d")
+    if exact is not None:
+        return (exact,)
+    unit = unit_of(duration)
+    if duration.value is None or duration.comparator is not None or unit.conflict:
+        return ()
+    return tuple(Decimal(duration.value) * ceil(length) for length in DAYS_IN.get(unit.unit or "", ()))
 
 
 def milligrams_of(strength: QuantityElement | None) -> Decimal | None:
