@@ -42,16 +42,23 @@ TOLD_BY = {
     "dosage/making": ("label/test_label_size",),
     "dosage/by_size": ("label/test_label_size",),
     "chart/liver/child_pugh_score": ("criteria/test_criterion_liver_bounds",),
-    "chart/drug/exposure": ("chart/test_exposure", "chart/test_course"),
+    "chart/drug/exposure": ("chart/drug/test_exposure", "chart/drug/test_course"),
     "chart/entry/fate": ("test_ledger", "traps/test_ledger_traps"),
-    "chart/words/sure_words": ("chart/test_progressed", "chart/test_told_line"),
+    "chart/entry/standing": ("test_ledger", "traps/test_ledger_traps", "chart/disease/test_status_words"),
+    "chart/entry/subject": ("chart/entry/test_whose", "traps/test_subject_traps", "test_ledger"),
+    "chart/disease/tie": ("chart/disease/test_tie", "chart/disease/test_untold_primary"),
+    "chart/drug/therapy": ("chart/drug/test_therapy", "criteria/test_criterion_therapy"),
+    "chart/observed/measurement": ("chart/observed/test_measurement", "criteria/test_criterion_size"),
+    "chart/words/told_day": ("chart/risk/test_told_event", "chart/words/test_past_words"),
+    "chart/record": ("test_ledger", "chart/entry/test_lost_display"),
+    "chart/words/sure_words": ("chart/drug/test_progressed", "chart/drug/test_told_line"),
     "chart/disease/condition_state": (
-        "chart/test_condition_state",
-        "chart/test_diagnosis",
+        "chart/disease/test_condition_state",
+        "chart/disease/test_diagnosis",
         "criteria/test_criterion_event",
     ),
-    "chart/order/supply": ("chart/test_course", "rules/test_rule_supply"),
-    "checking/weight": ("chart/test_nameless", "traps/test_ledger_traps"),
+    "chart/order/supply": ("chart/drug/test_course", "rules/test_rule_supply"),
+    "checking/weight": ("chart/entry/test_nameless", "traps/test_ledger_traps"),
     "dosage/word_advice": ("dosage/test_word_situation", "dosage/test_dosage_words"),
     "label/criteria_form": ("test_questionnaire",),
     "label/held": ("impact/test_label_recall",),
@@ -94,9 +101,10 @@ def mirrored(module: str) -> list[str]:
     """The tests that mirror a module; those of its whole floor where none does."""
     if module in TOLD_BY:
         return [f"tests/{name}.py" for name in TOLD_BY[module]]
-    floor, *_, stem = module.split("/")
-    named = (f"tests/{floor}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"tests/{floor}/test_{stem}.py")
-    return [own for own in named if Path(own).exists()] or [f"tests/{floor}"]
+    floor, *folders, stem = module.split("/")
+    folder = "/".join(["tests", floor, *folders])
+    named = (f"{folder}/test_{MIRROR.get(floor, floor)}_{stem}.py", f"{folder}/test_{stem}.py")
+    return [own for own in named if Path(own).exists()] or [folder if Path(folder).is_dir() else f"tests/{floor}"]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from support.judged import judged
 from support.law import fates
 from support.plain import kidney
 
-EXPANSIONS = Path(__file__).parents[2] / "profiles" / "expansions"
+EXPANSIONS = Path(__file__).parents[3] / "profiles" / "expansions"
 LOCAL = "urn:oid:1.2.840.114350.1.13.999.2.7"
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 LOINC = "http://loinc.org"

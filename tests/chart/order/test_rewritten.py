@@ -17,7 +17,7 @@ from validator.fhir.submission import read_submission
 from validator.report.model import OrderReport
 from validator.rules.closing import CHECKED
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 FOLDERS = ("examples", "tests/reported", "tests/ordinary")
 CHARTS = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.json"))]
 Tree = dict[str, Any]
