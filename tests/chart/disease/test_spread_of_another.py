@@ -24,6 +24,7 @@ def verdict(text: str | None = None, note: str | None = None) -> Verdict:
         "RCC; lung cancer with mets", "RCC and metastatic lung cancer", "RCC / metastatic CRC",
         "RCC with synchronous metastatic lung adenocarcinoma", "Stage IV RCC vs metastatic TCC",
         "RCC, metastatic (to be confirmed)", "RCC, metastatic s/p complete response", "RCC; lung cancer, stage IV",
+        "RCC; metastatic breast", "RCC, metastatic prostate on ADT",
     ],
 )  # fmt: skip
 def test_words_of_another_cancer_or_in_doubt_show_no_spread(words: str) -> None:

@@ -152,9 +152,8 @@ _TAKEN_BACK = regex(
     r"\b(?i:vs|versus|to\s+be\s+(?:confirmed|determined)|tbd|complete\s+(?:response|remission)|will\s+(?:re)?stage"
     r"|(?!(?:pt|patient|he|she|who|and)\b)\w+\s+(?:is|are)\s+treated)\b"
     r"|\b(?:NED|previously|formerly|no longer|pending|surveillance for|Y/N|N)\b"
-    r"|\b(?i:breast|prostate|colon|colorectal|melanoma|bladder|ovarian|endometrial|cervical|testicular|lymphoma)\b"
 )
-"""Of another day, a template, in doubt, or another cancer than the labels name."""
+"""Of another day, a template, or in doubt."""
 
 
 def of_name(source: Source, text: str) -> Iterator[Extent]:
