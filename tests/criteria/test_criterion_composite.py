@@ -61,3 +61,10 @@ def test_two_reasons_against_are_joined() -> None:
     assert ask({"kind": "any", "of": both}, who=WHO).because == (
         "the patient is 12 years, under 13 and the patient is 12 years, under 14"
     )
+
+
+@pytest.mark.parametrize(("inner", "outer"), [("true", "false"), ("false", "true"), ("unknown", "true")])
+def test_what_nothing_tells_is_not_shown(inner: str, outer: str) -> None:
+    found = ask({"kind": "not-shown", "of": QUESTIONS[inner]}, who=WHO)
+    assert found.truth.value == outer
+    assert found.because == ask(QUESTIONS[inner], who=WHO).because

@@ -409,6 +409,13 @@ def test_bilirubin_at_twice_its_limit_makes_enzymes_of_three_times_a_reason_to_s
     assert {one.statement for one in named(judged(under), "liver-enzymes-high")} == {"liver-enzymes-hold"}
 
 
+def test_an_enzyme_without_a_limit_hides_no_other_one() -> None:
+    chart = with_nivolumab(enzyme("alt", ALT, 130, 40), enzyme("ast", AST, 25))
+    assert {one.statement for one in named(judged(chart), "liver-enzymes-high")} == {"liver-enzymes-hold"}
+    normal = with_nivolumab(enzyme("alt", ALT, 30, 40), enzyme("ast", AST, 25))
+    assert named(judged(normal), "liver-enzymes-high") == []
+
+
 def test_nothing_is_said_of_enzymes_without_a_limit_or_without_nivolumab() -> None:
     assert verdicts(judged(with_nivolumab(enzyme("alt", ALT, 500))), "liver-enzymes-high") == []
     assert verdicts(judged(kidney(beside=(enzyme("alt", ALT, 500, 40),))), "liver-enzymes-high") == []

@@ -262,7 +262,7 @@ class Chart(Frozen, dict=True):
     word); one not in it was not supplied, which is not "none". `known_empty`: those given with emptyReason nilknown
     (`medications`, `conditions`, `procedures`). `orders` are all others for the drug. `doubts` came and cannot be
     relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies. `earlier_told`
-    reads, once it is asked, what words tell of earlier treatment.
+    reads, once it is asked, what words tell of earlier treatment. `told_in_notes` are dangers that only a note tells.
     """
 
     as_of: PartialDate
@@ -272,6 +272,7 @@ class Chart(Frozen, dict=True):
     extents: tuple[Extent, ...] = ()
     differentiations: tuple[Differentiation, ...] = ()
     conditions: tuple[RiskCondition, ...] = ()
+    told_in_notes: tuple[RiskCondition, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     therapies: tuple[Therapy, ...] = ()
     surgeries: tuple[Surgery, ...] = ()

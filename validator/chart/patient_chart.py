@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from validator.chart import condition, observation
 from validator.chart.disease import growth, present, tissue_report, untold_primary
-from validator.chart.disease.criterion_words import stated_by_order
 from validator.chart.disease.histology import Histology, stated_histology
 from validator.chart.disease.said_of import SaidOf
 from validator.chart.disease.tie import Ties, Tumor
@@ -26,10 +25,12 @@ from validator.chart.observed import attestation, size
 from validator.chart.observed.measurement import measured
 from validator.chart.operation import intent, operations
 from validator.chart.order import order as orders
+from validator.chart.order.reason_spread import spread_by_reason
 from validator.chart.person import is_adult, person
 from validator.chart.reader import Reader
 from validator.chart.risk import told_event
 from validator.chart.risk.noted import noted
+from validator.chart.risk.told_by_order import risks_in_notes, risks_of_order
 from validator.chart.topic import is_result_alone
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -67,8 +68,11 @@ class PatientChart:
             sure = self._about.get("Condition", ())
             more = [one for one in self._file.get("Condition", ()) if one in reader.trusted and one not in sure]
             self._about = {**self._about, "Condition": (*sure, *more)}
-        self._results = self._measured_alone()
-        results = [one for one in self._about.get("Observation", ()) if one not in self._results]
+        book, seen = reader.book, self._about.get("Observation", ())
+        topics = (self._stances[one].topic for one in seen)
+        self._results = frozenset(compress(seen, [one is not None and is_result_alone(book, one) for one in topics]))
+        """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
+        results = [one for one in seen if one not in self._results]
         self._telling = {**self._about, "Observation": results}
         """Those of them that may tell of more than a measurement."""
 
@@ -100,30 +104,32 @@ class PatientChart:
         observed = list(self._observed(conditions))
         lists, types = self._lists(named)
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
-        spread = _flat([one.extents for one in conditions])
+        extents, reasons = _flat([one.extents for one in conditions]), self.reasons()
         graded = _flat([one.differentiations for one in conditions])
-        reports = self._file.get("DiagnosticReport", ())
-        in_tissue = _flat(tuple(tissue_report.against_in(reader, one)) for one in reports)
+        of_order = (
+            *intent.intents_of(reader, self._file, self._order),
+            *spread_by_reason(reader, self._order, reasons),
+        )
+        in_tissue = tissue_report.against_in_all(reader, self._file.get("DiagnosticReport", ()))
         known = _flat([facts.risk for facts in conditions])
-        risks = (*known, *told_event.risks_in(reader, self._telling, known), *stated_by_order(reader, self._order))
+        risks = (*known, *told_event.risks_in(reader, self._telling, known), *risks_of_order(reader, self._order))
         tumors = present.tumors_of(
             reader.book,
-            (*diagnoses, *untold_primary.untold_primaries(reader.book, diagnoses, spread, graded)),
-            spread,
-            (*_flat([one.extents for one in observed]), *intent.intents_of(reader, self._file, self._order)),
+            (*diagnoses, *untold_primary.untold_primaries(reader.book, diagnoses, extents, graded)),
+            extents,
+            (*_flat([one.extents for one in observed]), *of_order),
             (*graded, *in_tissue, *_flat([one.differentiations for one in observed])),
         )
         therapies = (*self._therapies(), *_flat([facts.treatment for facts in conditions]))
-        of_order = liver_classes_of_order(reader, self._order, reader.as_of)
         sizes = (
-            *of_order,
+            *liver_classes_of_order(reader, self._order, reader.as_of),
             *_flat([one.measurements for one in observed]),
             *_flat([one.measurements for one in conditions]),
         )
         return Chart(
             as_of=reader.as_of,
             person=self._person,
-            order=replace(order.order, reasons=self.reasons()),
+            order=replace(order.order, reasons=reasons),
             diagnoses=tumors.diagnoses,
             extents=tumors.extents,
             differentiations=(
@@ -131,6 +137,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
+            told_in_notes=risks_in_notes(reader, self._order),
             measurements=size.believed(reader.book, sizes, self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),
@@ -143,13 +150,6 @@ class PatientChart:
             on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
             earlier_told=asked_once(reader, self._file, self._order, self._product.drug),
         )
-
-    def _measured_alone(self) -> frozenset[Entry]:
-        """The Observations that are a measurement and nothing else, as nearly all are: no other question is theirs."""
-        book, about = self._reader.book, self._about.get("Observation", ())
-        topics = [self._stances[one].topic for one in about]
-        alone = [topic is not None and is_result_alone(book, topic) for topic in topics]
-        return frozenset(compress(about, alone))
 
     def _owns(self, entry: Entry) -> bool:
         if entry.parent is self._order and not isinstance(entry.raw.get("subject"), dict):

@@ -10,6 +10,7 @@ from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, Criterion, Names, Titles, all_of, any_of
 from validator.criteria.registry import criterion
 from validator.frozen import Frozen, replace
+from validator.verdict import Truth
 
 
 @criterion("all")
@@ -65,6 +66,30 @@ class Not(Frozen):
         """The negation; the reason and its cautions stay those of the question inside."""
         inner = self.of.answer(chart)
         return replace(inner, truth=inner.truth.negated())
+
+
+@criterion("not-shown")
+class NotShown(Frozen):
+    """`of` is not surely so: FALSE where it holds, TRUE where it does not or nothing tells it.
+
+    It parts two warnings of which one holds anyway, the graver where `of` is shown, the other where it is not. What a
+    label asks for, or what bends a dose, is never asked so.
+    """
+
+    of: Criterion
+    kind: ClassVar[str]
+
+    def clause(self, titles: Titles) -> str:
+        return f"not shown: {_part(self.of, titles)}"
+
+    def names(self) -> Names:
+        return self.of.names()
+
+    def answer(self, chart: Chart) -> Answer:
+        """The reason stays that of the question inside."""
+        inner = self.of.answer(chart)
+        truth = Truth.of(inner.truth is not Truth.TRUE)
+        return Answer(truth, inner.because, inner.evidence)
 
 
 def _part(part: Criterion, titles: Titles) -> str:

@@ -88,7 +88,10 @@ class DrugsOfAdvancedDisease(Frozen):
             if all(reason.is_cancer and not self._may_be_it(reason) for reason in own):
                 return None
             return AdvancedSign(therapy, f"what {therapy.name} was given for is not certain", _shown(own))
-        on_file = [*chart.diagnoses, *(chart.order.reasons if chart.order is not None else ())]
+        is_on_file = any(map(self._is_it, chart.diagnoses))
+        reasons = chart.order.reasons if chart.order is not None else ()
+        # Words for it in the order's reason name no other cancer than the one that is on file.
+        on_file = [*chart.diagnoses, *(one for one in reasons if not (is_on_file and self._may_be_it(one)))]
         cancers = [one for one in on_file if one.is_cancer and not one.is_secondary]
         others = [one for one in cancers if not self._is_it(one)]
         told = frozenset(one.evidence.reference for one in others)

@@ -3,6 +3,7 @@
 from validator.rules import (
     administration,
     authored,
+    danger_in_words,
     dose,
     duplicate,
     hepatic,
@@ -23,6 +24,7 @@ from validator.rules import (
 __all__ = [
     "administration",
     "authored",
+    "danger_in_words",
     "dose",
     "duplicate",
     "hepatic",

@@ -126,7 +126,7 @@ def of_texts(source: Source, texts: Iterable[tuple[str, str]]) -> Iterator[Exten
             yield from _made(source, told, shown)
 
 
-_PROVES = frozenset({"metastatic", "locally-advanced", "unresectable"})
+_PROVES = frozenset({"advanced", "metastatic", "locally-advanced", "unresectable"})
 """What labels ask for."""
 
 
@@ -156,12 +156,20 @@ _TAKEN_BACK = regex(
 """Of another day, a template, or in doubt."""
 
 
-def of_name(source: Source, text: str) -> Iterator[Extent]:
+def of_name(source: Source, text: str, element: str = "code.text") -> Iterator[Extent]:
     """The advanced stages that stand in the name of a tumor, set apart; basis text."""
     if _TAKEN_BACK.search(text) or names_another_at_all(source.reader.book, without_places(source.reader.book, text)):
         return
     for part, kinds in stages_in(source.reader.book, text):
-        yield from _made(source, kinds, evidence(source.entry, dated(f'"{part}"', source.day), "code.text", Basis.TEXT))
+        yield from _made(source, kinds, evidence(source.entry, dated(f'"{part}"', source.day), element, Basis.TEXT))
+
+
+def of_reason(source: Source, concept: CodeableConcept, element: str) -> Iterator[Extent]:
+    """What the order's own reason says of spread, by code and in its text, as the name of a Condition does."""
+    yield from _of_concept(source, concept, element)
+    if concept.text:
+        yield from of_texts(source, ((concept.text, f"{element}.text"),))
+        yield from of_name(source, concept.text, f"{element}.text")
 
 
 def of_observation(source: Source, body: Observation, groups: frozenset[str]) -> Iterator[Extent]:

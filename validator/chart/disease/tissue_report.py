@@ -7,7 +7,7 @@ Source: FHIR R4 DiagnosticReport.conclusion, conclusionCode.text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.chart.disease import differentiation
 from validator.chart.disease.growth_words import is_high
@@ -22,6 +22,11 @@ from validator.frozen import replace
 
 _REPORT = "DiagnosticReport"
 _REPORTED = frozenset({"final", "amended", "corrected", "appended"})
+
+
+def against_in_all(reader: Reader, entries: Iterable[Entry]) -> tuple[Differentiation, ...]:
+    """What all of a patient's reports of tissue say against it."""
+    return tuple(one for entry in entries for one in against_in(reader, entry))
 
 
 def against_in(reader: Reader, entry: Entry) -> Iterator[Differentiation]:
