@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +13,12 @@ from support.cds_call import EXAMPLES
 
 from validator import check_bundle
 
-MOST_FOR_A_PAIR = 16
+MOST_FOR_A_PAIR = 10
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
+MOST_FOR_TWO_LINES = 2
+"""The same of each instruction in text, which may be taken together with each other one."""
+MOST_FOR_A_READING = 90
+"""The same of each order that may be of this patient, in each reading of another one."""
 MOST_FOR_A_RESULT = 10
 """The functions that each further result of no concern may cost."""
 MOST_FOR_AN_ORDER = 3_500
@@ -52,9 +58,37 @@ def calls(data: bytes) -> int:
 
 @pytest.mark.parametrize("one_day", [True, False], ids=["of one day", "each of its own day"])
 def test_active_orders_of_the_drug_are_compared_at_little_cost(one_day: bool) -> None:
-    once, twice, four_times = (calls(chart(count, one_day=one_day)) for count in (15, 30, 60))
-    # What grows with the number of orders alone falls out: an + bn2 at n, 2n and 4n.
-    assert (four_times - 3 * twice + 2 * once) / (6 * 15**2) <= MOST_FOR_A_PAIR
+    assert of_a_pair(partial(chart, one_day=one_day), 15) <= MOST_FOR_A_PAIR
+
+
+def of_a_pair(made: Callable[[int], bytes], count: int) -> float:
+    """What each one of a list costs each other one; what grows with their number alone falls out (an + bn2)."""
+    once, twice, four_times = (calls(made(number)) for number in (count, 2 * count, 4 * count))
+    return (four_times - 3 * twice + 2 * once) / (6 * count**2)
+
+
+def in_text(count: int) -> bytes:
+    """The flagship order with so many instructions in text, which last differently long."""
+    bundle = json.loads(chart(0, one_day=True))
+    said = [f"Take {20 * (1 + number % 3)} mg by mouth once daily for {number + 1} days" for number in range(count)]
+    bundle["entry"][-1]["resource"]["dosageInstruction"] = [{"text": text} for text in said]
+    return json.dumps(bundle).encode()
+
+
+def test_instructions_of_different_lengths_are_laid_side_by_side_at_little_cost() -> None:
+    assert of_a_pair(in_text, 15) <= MOST_FOR_TWO_LINES
+
+
+def of_nobody_here(count: int) -> bytes:
+    """The flagship chart with so many orders of patients who are not in it."""
+    bundle = json.loads(chart(count, one_day=True))
+    for number, one in enumerate(bundle["entry"][-count:]):
+        one["resource"]["subject"] = {"reference": f"Patient/other-{number}"}
+    return json.dumps(bundle).encode()
+
+
+def test_an_order_is_not_read_anew_for_each_thing_that_another_may_mean() -> None:
+    assert of_a_pair(of_nobody_here, 6) <= MOST_FOR_A_READING
 
 
 def with_results(count: int) -> bytes:

@@ -37,9 +37,11 @@ def relation_of(order: Order, other: Order, size: Body, asked: frozenset[str] | 
     `asked` are the FHIRPaths of the orders the caller asked about, None for all: a draft beside them is one that the
     caller keeps. A draft is newer than an active order, unless it is the same on the same day.
     """
-    if not _is_carried_out(order, other):
+    if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.reported or order.reported:
         return Relation.APART
-    if replaced(order, other):
+    if other.status not in RUNNING or other.intent not in ORDERS or order.intent not in ORDERS:
+        return Relation.APART
+    if (order.replaces or other.replaces or order.group is not None) and replaced(order, other):
         return Relation.RENEWED if follows(order, other) else Relation.APART
     tells_end = order.ends or other.ends or order.supply or other.supply
     if tells_end and (_ended_before(order, other) or _ended_before(other, order)):
@@ -83,20 +85,13 @@ class _Age(Enum):
 
 def replaced(order: Order, other: Order) -> bool:
     """Whether one of the two replaces the other: it says so, or a draft shares the requisition of an active order."""
-    is_linked = order.replaces or other.replaces or (order.group is not None and order.group == other.group)
-    return bool(is_linked) and (follows(order, other) or follows(other, order))
+    return follows(order, other) or follows(other, order)
 
 
 def follows(order: Order, other: Order) -> bool:
     """Whether this order replaces the other."""
     same_group = order.group is not None and order.group == other.group
     return other.reference in order.replaces or (same_group and order.status == "draft" and other.status == "active")
-
-
-def _is_carried_out(order: Order, other: Order) -> bool:
-    if other.product.is_ingredient is not Truth.TRUE or other.do_not_perform or other.reported or order.reported:
-        return False
-    return other.status in RUNNING and other.intent in ORDERS and order.intent in ORDERS
 
 
 def _ended_before(one: Order, two: Order) -> bool:
@@ -110,9 +105,9 @@ def _age(order: Order, other: Order) -> _Age:
         return _Age.UNKNOWN
     if written.first == written.last == before.first == before.last:
         return _Age.SAME_DAY
-    if before.before(written) is Truth.TRUE:
+    if before.last < written.first:
         return _Age.OLDER
-    return _Age.NEWER if written.before(before) is Truth.TRUE else _Age.UNKNOWN
+    return _Age.NEWER if written.last < before.first else _Age.UNKNOWN
 
 
 def _by_status(order: Order, other: Order) -> _Age | None:

@@ -23,6 +23,8 @@ from validator.terminology.codebook import Codebook
 __all__ = ["OrderEntry", "chart_for", "evidence_entries", "evidence_of", "order_of", "orders_in", "read_chart"]
 
 _NO_DAY = PartialDate.on(date.min)
+_REFERS = frozenset({"medicationReference", "medication", "priorPrescription", "basedOn"})
+"""The elements of an order that lead to other resources, beside its subject and its reasons, which are read later."""
 
 
 def orders_in(
@@ -41,14 +43,27 @@ def orders_in(
     """
     files = Files(submission, PatientIndex(submission)) if known is None else known.read_as(submission)
     reader = Reader(submission, as_of or _NO_DAY, settings, book)
+    told = {one.entry: one for one in known.orders} if known is not None else {}
     found = []
     for entry in submission.by_type("MedicationRequest"):
         if entry.parent is not None:
             continue
         patient = files.index.owner(entry)
-        found.append(OrderEntry(entry, order_of(reader, files, entry, patient), patient, files))
+        before = told.get(entry)
+        if before is not None and _says_the_same(before, files, patient):
+            order = before.order
+        else:
+            order = order_of(reader, files, entry, patient)
+        found.append(OrderEntry(entry, order, patient, files))
     files.orders = tuple(found)
     return files.orders
+
+
+def _says_the_same(before: OrderEntry, files: Files, patient: str) -> bool:
+    """Whether an order says what it did before other entries were read otherwise: it refers to its patient alone."""
+    if before.patient != patient or not _REFERS.isdisjoint(before.entry.raw):
+        return False
+    return before.files.index.entry_of(patient) is files.index.entry_of(patient)
 
 
 def order_of(reader: Reader, files: Files, entry: Entry, patient: str) -> Order:

@@ -257,25 +257,26 @@ def first_dose(chart: Chart) -> PartialDate | None:
     Earlier orders count when they were carried out or may go on; drafts, plans and proposals do not.
     """
     starts = [t.start for t in chart.therapies if SELF in t.groups and t.given is Truth.TRUE and t.start is not None]
-    starts += [day for order in chart.orders if _was_carried_out(order) and (day := order.starts or order.authored)]
-    begun = [start for start in starts if start.before(chart.as_of) is Truth.TRUE]
+    starts += [day for order in _carried_out(chart) if (day := order.starts or order.authored)]
+    # `PartialDate.before`, written out: where many orders are on file, each asks it of each other one.
+    begun = [start for start in starts if start.last < chart.as_of.first]
     return min(begun, key=attrgetter("first"), default=None)
 
 
-def _was_carried_out(order: Order) -> bool:
-    return (
-        order.product.is_ingredient is Truth.TRUE
-        and not order.do_not_perform
-        and order.status in _CARRIED_OUT
+def _carried_out(chart: Chart) -> list[Order]:
+    return [
+        order
+        for order in chart.orders
+        if order.status in _CARRIED_OUT
         and order.intent not in _NOT_ORDERED
-    )
+        and not order.do_not_perform
+        and order.product.is_ingredient is Truth.TRUE
+    ]
 
 
 def _given_since_an_unknown_day(chart: Chart) -> bool:
     """Whether earlier treatment with this drug, now over, is on file without a day that tells when it began."""
-    over = [
-        order.starts or order.authored for order in chart.orders if _was_carried_out(order) and order.status in _OVER
-    ]
+    over = [order.starts or order.authored for order in _carried_out(chart) if order.status in _OVER]
     return bool(prior(chart, (SELF,))) or any(day is None or day.before(chart.as_of) is Truth.UNKNOWN for day in over)
 
 

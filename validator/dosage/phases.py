@@ -153,7 +153,11 @@ def _span(line: BoundLine, starts: date | None) -> _Span | None:
 
 
 def _timeline(spans: list[_Span], reading: DosageNotes, starts: date | None) -> tuple[Phase, ...]:
-    spans = _aligned([_begun(span, spans, starts) for span in spans])
+    stated = [span.start for span in spans if span.start is not None]
+    if starts is not None and stated and starts < min(stated):
+        # A line without a start begins with the order, where another line begins later.
+        spans = [span if span.start is not None else replace(span, start=starts) for span in spans]
+    spans = _aligned(spans)
     known = [span.start for span in spans if span.start is not None] + [
         span.end + _DAY for span in spans if span.end is not None and span.end < date.max
     ]
@@ -161,11 +165,17 @@ def _timeline(spans: list[_Span], reading: DosageNotes, starts: date | None) -> 
     if not any(span.start is not None for span in spans):
         # No line states a start: all begin when the order does.
         edges.insert(0, None)
+    at = {edge: index for index, edge in enumerate(edges)}
+    running: list[list[_Span]] = [[] for _ in edges]
+    for span in spans:
+        begins = at[span.start] if span.start is not None else 0
+        ends = at[span.end + _DAY] if span.end is not None and span.end < date.max else len(edges)
+        for active in running[begins:ends]:
+            active.append(span)
     phases: list[Phase] = []
     gap = False
-    for index, start in enumerate(edges):
+    for index, (start, active) in enumerate(zip(edges, running, strict=True)):
         following = edges[index + 1] if index + 1 < len(edges) else None
-        active = [span for span in spans if _covers(span, start)]
         if not active:
             gap = gap or following is not None
             continue
@@ -177,20 +187,6 @@ def _timeline(spans: list[_Span], reading: DosageNotes, starts: date | None) -> 
     if gap:
         reading.note(NoteCode.GAP_BETWEEN_PHASES, spans[0].element, "Days between two phases have no dose.")
     return tuple(phases)
-
-
-def _begun(span: _Span, spans: Sequence[_Span], starts: date | None) -> _Span:
-    """A line without a start begins with the order, where another line begins later."""
-    stated = [other.start for other in spans if other.start is not None]
-    if span.start is None and starts is not None and stated and starts < min(stated):
-        return replace(span, start=starts)
-    return span
-
-
-def _covers(span: _Span, day: date | None) -> bool:
-    if day is None:
-        return True
-    return (span.start is None or span.start <= day) and (span.end is None or day <= span.end)
 
 
 def _one_start(spans: Sequence[_Span]) -> bool:

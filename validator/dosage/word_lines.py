@@ -31,16 +31,19 @@ _UNIT_FIRST = regex(
 
 def lines_joined(text: str) -> str:
     """The text with its lines joined where one only goes on with the line before, as labels of a fixed width do."""
-    made = ""
+    made: list[str] = []
+    before = ""
     for line in (" ".join(one.split()) for one in text.splitlines()):
         if not line:
             continue
-        is_of_width = line[:1].islower() or line[:1].isdigit() or line.upper() == line
-        goes_on = made and made[-1] not in ".;:!?" and is_of_width and _goes_on(made, line)
-        made = f"{made} {line}" if goes_on else f"{made}\n{line}" if made else line
-    return made
+        if before:
+            is_of_width = line[:1].islower() or line[:1].isdigit() or line.upper() == line
+            made.append(" " if is_of_width and before[-1] not in ".;:!?" and _goes_on(before, line) else "\n")
+        made.append(line)
+        before = line
+    return "".join(made)
 
 
-def _goes_on(made: str, line: str) -> bool:
-    is_counted = _UNIT_FIRST.match(line) is not None and _NUMBER_LAST.search(made) is not None
-    return is_counted or _DANGLES.search(made) is not None or _CONTINUES.match(line) is not None
+def _goes_on(before: str, line: str) -> bool:
+    is_counted = _UNIT_FIRST.match(line) is not None and _NUMBER_LAST.search(before) is not None
+    return is_counted or _DANGLES.search(before) is not None or _CONTINUES.match(line) is not None

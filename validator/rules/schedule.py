@@ -76,15 +76,11 @@ _SHOWN = 5
 def schedule(situation: Situation) -> Iterator[Finding]:
     """The order tells one dose at one interval, to be taken as a whole, no more often than the label gives it."""
     total, own = situation.ordered.total, situation.ordered.own
-    for note in own.notes:
-        if note.code.value in _NOTE_CODES:
-            yield said(
-                _NOTE_CODES[note.code.value],
-                Verdict.WARNING,
-                note.says,
-                at=f"{situation.order.expression}.{note.element}",
-                detail=f"Read as {render(own)}.",
-            )
+    if told := [note for note in own.notes if note.code.value in _NOTE_CODES]:
+        read_as = f"Read as {render(own)}."
+        for note in told:
+            place = f"{situation.order.expression}.{note.element}"
+            yield said(_NOTE_CODES[note.code.value], Verdict.WARNING, note.says, at=place, detail=read_as)
     ends, written = situation.order.ends, situation.order.authored
     if ends is not None and written is not None and ends.before(written) is Truth.TRUE:
         yield said(
