@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 from validator.assessment.coverage import coverage_of
 from validator.chart.fact import Order
@@ -16,7 +16,7 @@ PAST = frozenset({"active", "completed", "stopped", "on-hold", "ended", "unknown
 """Statuses of an order that may have been carried out."""
 
 
-class Relation(Enum):
+class Relation(StrEnum):
     """What another order is to the one that is judged."""
 
     APART = "not carried out on the same days"

@@ -30,9 +30,16 @@ class Ordered(Frozen, dict=True):
         """The sum in English, as `dosage.render` writes it."""
         return render(self.total)
 
-    def of(self, *relations: Relation) -> tuple[Order, ...]:
-        """The other orders that are one of these to this one."""
-        return tuple([order for order, relation in self.others if relation in relations])
+    def of(self, relation: Relation) -> tuple[Order, ...]:
+        """The other orders that are this to it."""
+        return tuple(self._by_relation.get(relation, ()))
+
+    @cached_property
+    def _by_relation(self) -> dict[Relation, list[Order]]:
+        found: dict[Relation, list[Order]] = {}
+        for order, relation in self.others:
+            found.setdefault(relation, []).append(order)
+        return found
 
     @property
     def beside(self) -> tuple[Order, ...]:
