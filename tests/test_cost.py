@@ -17,7 +17,7 @@ MOST_FOR_A_PAIR = 10
 """The functions that each order of the drug may cost each other one: a few thousand are entered for it alone."""
 MOST_FOR_TWO_LINES = 2
 """The same of each instruction in text, which may be taken together with each other one."""
-MOST_FOR_A_READING = 90
+MOST_FOR_A_READING = 50
 """The same of each order that may be of this patient, in each reading of another one."""
 MOST_FOR_A_RESULT = 10
 """The functions that each further result of no concern may cost."""

@@ -225,7 +225,7 @@ def _under_others(sent: dict[str, Sent], resource_type: str) -> list[Sent]:
 def _came_whole(sent: dict[str, Sent], resource_type: str, codes: Sequence[str] | None) -> bool:
     own = _own(sent, resource_type)
     lists = own or _under_others(sent, resource_type)
-    if not lists or not all(one.is_whole and one.may_be_of(resource_type) for one in lists):
+    if not lists or [one for one in lists if not (one.is_whole and one.may_be_of(resource_type))]:
         return False
     if resource_type == "Observation" and own and KEYS[resource_type] not in sent:
         numbers = [name for name in sent if _NUMBERED.fullmatch(name)]
@@ -233,7 +233,7 @@ def _came_whole(sent: dict[str, Sent], resource_type: str, codes: Sequence[str] 
             return False
     # One list without a filter holds what the filtered ones beside it hold.
     queries = [query for one in lists for query in one.queries if query.resource_type == resource_type]
-    if any(one.is_unfiltered(resource_type) for one in lists):
+    if [one for one in lists if one.is_unfiltered(resource_type)]:
         return True
     coded = [query.codes for query in queries if query.filters == {"code"}]
     return codes is not None and resource_type == "Observation" and set(codes) <= frozenset[str]().union(*coded)

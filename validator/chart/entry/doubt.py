@@ -69,7 +69,7 @@ def doubts_of(reader: Reader, order: OrderEntry) -> tuple[Doubt, ...]:
     may_be = [
         one
         for one in files.index.may_be_of(patient)
-        if files.stance(reader, one).topic is not None or one.resource_type == "MedicationRequest"
+        if one.resource_type == "MedicationRequest" or files.stance(reader, one).topic is not None
     ]
     for entry, is_adrift in (*[(one, False) for one in own], *[(one, True) for one in may_be]):
         if entry in seen or entry in reader.trusted:
