@@ -203,7 +203,7 @@ def test_a_file_that_could_not_be_read_has_one_line_among_many(tmp_path):
     broken = tmp_path / "broken.json"
     broken.write_bytes(b"")
     told = run("check", "--each", "--format", "text", ACCEPTED, broken).stdout
-    assert told.count("broken.json") == 1
+    assert "".join(told.split()).count("broken.json") == 1
     assert told.count("NOT READ") == 1
     assert "nothing was checked" not in told
 
@@ -333,3 +333,41 @@ def test_a_report_keeps_to_the_columns_asked_for():
         check=False,
     )
     assert max(map(len, done.stdout.splitlines())) == 60
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("chart.xml", "its XML is not read, ask the server for application/fhir+json"),
+        ("export.ndjson.gz", "labelcheck bulk reads its NDJSON"),
+        ("charts/one.json", "name the folder in it that has them"),
+    ],
+)
+def test_a_folder_without_charts_says_what_is_in_it(tmp_path: Path, name: str, told: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("{}")
+    assert told in run("check", "--format", "json", tmp_path).stderr
+
+
+def test_a_binary_file_is_told_as_that_and_a_null_byte_behind_json_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "chart.json"
+    file.write_bytes(b"\x7fELF\x02\x01\x01\x00\x00\x00")
+    assert "This is no text but a binary file." in run("check", "--format", "json", file).stderr
+    file.write_bytes(b"{}\x00")
+    assert "no text but" not in run("check", "--format", "json", file).output
+
+
+@pytest.mark.parametrize("text", ["{}", '"chart"', "[]", "null"])
+def test_json_that_holds_no_resource_is_named_by_its_file(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "chart.json"
+    file.write_text(text)
+    done = run("check", "--format", "json", file)
+    assert done.exit_code == 3
+    assert done.stderr.startswith(f"unreadable input: {file}: ")
+
+
+def test_the_list_of_commands_says_each_whole() -> None:
+    listed = run("--help").stdout.partition("Commands:")[2]
+    assert len(listed.strip().splitlines()) == 10
+    assert "..." not in listed

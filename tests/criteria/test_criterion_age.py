@@ -34,6 +34,10 @@ def test_the_twelfth_birthday_itself_counts(born: str, on: str, expected: str) -
     assert truth(TWELVE, who=patient(born=born), as_of=on) == expected
 
 
+def test_an_age_of_one_is_a_year() -> None:
+    assert ask(TWELVE, who=patient(born="2025-11-01")).because == "the patient is 1 year, under 12"
+
+
 def test_without_a_birth_date_the_age_is_unknown() -> None:
     for question in (TWELVE, PEDIATRIC):
         found = ask(question, who=patient(born=None))

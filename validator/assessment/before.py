@@ -12,7 +12,7 @@ from validator.assessment.history import came_before
 from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, unknown
-from validator.dosage import Body, combine
+from validator.dosage import Body, combine, simple_at
 from validator.finding import Evidence
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
@@ -155,7 +155,7 @@ def _covers(drug: Therapy, one: Earlier) -> bool:
 
 def _earlier(order: Order, chart: Chart, label: Label) -> Iterator[Earlier]:
     """The earlier orders of the drug, those of one day together, oldest first."""
-    given, body = frozenset(dose.every_days for dose in label.written_doses), body_of(chart, label)
+    given, body = label.intervals, body_of(chart, label)
     by_day: dict[_Days, list[Order]] = {}
     for other in chart.orders:
         if came_before(order, other):
@@ -180,7 +180,7 @@ def _doses(orders: list[Order], body: Body, given: frozenset[Fraction]) -> Itera
     total = one if all(two.doses == one.doses for two in schedules) else combine(schedules)
     if total.unknown or not total.phases:
         return (None,)
-    simple = [phase.simple for phase in total.phases]
+    simple = [simple_at(phase, given) for phase in total.phases]
     return [
         None
         if dose is None

@@ -9,7 +9,7 @@ from validator.assessment.beside import PAST, replaced
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, no, unknown, yes
 from validator.criteria.attested import attested
-from validator.dosage import Body, Phase, combine
+from validator.dosage import Body, Phase, combine, simple_at
 from validator.label.dose import LabelDose
 from validator.verdict import Truth
 
@@ -56,7 +56,7 @@ def _bottles(earlier: list[Order], body: Body) -> Iterable[list[Order]]:
 
 
 def _is(phase: Phase, dose: LabelDose) -> bool:
-    simple = phase.simple
+    simple = simple_at(phase, frozenset({dose.every_days}))
     return simple is not None and LabelDose(simple.mg, simple.interval) == dose
 
 

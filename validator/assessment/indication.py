@@ -93,6 +93,11 @@ def disease_of(indication: Indication) -> str | None:
     return None
 
 
+def diseases_of(label: Label) -> frozenset[str]:
+    """The diseases that the indications of a label are about."""
+    return frozenset(name for name in map(disease_of, label.indication) if name is not None)
+
+
 def _family(possible: tuple[IndicationAnswer, ...], chart: Chart) -> tuple[IndicationAnswer, ...]:
     """The indications of one family when an active diagnosis leaves nothing open but which of them it is."""
     by_disease = {disease_of(answer.indication): answer for answer in possible}

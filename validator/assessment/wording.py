@@ -10,6 +10,8 @@ from validator.assessment.situation import Situation
 from validator.assessment.stated_dose import StatedDose, frequency_said
 from validator.chart.fact import Order
 from validator.chart.order.order_text import OrderText, TextKind
+from validator.dosage.named_day import simple_at
+from validator.dosage.pattern import may_be_one
 from validator.dosage.schedule import MILLIGRAM, Line, NoteCode, UnknownKind
 from validator.dosage.word_amount import is_beside_an_amount
 from validator.dosage.word_instruction import is_of_another_thing
@@ -80,13 +82,14 @@ def _is_otherwise(situation: Situation, asked: Compared) -> bool:
     the ordered dose always."""
     if asked is Compared.SHARE:
         return True
-    simple = situation.ordered.own.simple
+    given = situation.label.intervals
+    simple = simple_at(situation.ordered.own, given)
     if simple is None:
         return False
     ordered = LabelDose(simple.mg, simple.interval)
     if asked is Compared.LOWER:
         return all(start == ordered for start in situation.worlds.starts)
-    earlier = (one.directions.schedule_at(situation.body).simple for one in _earlier(situation))
+    earlier = (simple_at(one.directions.schedule_at(situation.body), given) for one in _earlier(situation))
     lower = (*situation.worlds.starts, *(LabelDose(one.mg, one.interval) for one in earlier if one is not None))
     return not any(dose is None or dose.is_by_size or dose.daily_mg < ordered.daily_mg for dose in lower)
 
@@ -160,7 +163,9 @@ def _read_whole(situation: Situation, text: OrderText, dose: StatedDose) -> bool
 
 
 def _says(text: Line, line: Line, dose: StatedDose) -> bool:
-    if text.pattern != line.pattern or text.as_needed != line.as_needed or text.cycle not in (None, line.cycle):
+    if not may_be_one(text.pattern, line.pattern) or text.as_needed != line.as_needed:
+        return False
+    if text.cycle not in (None, line.cycle):
         return False
     if text.cycle is None and line.cycle is not None:
         return False

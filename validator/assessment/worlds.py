@@ -10,8 +10,8 @@ from validator.assessment.indication import IndicationChoice, disease_of
 from validator.assessment.world import World
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, unknown, yes
-from validator.criteria.body_size import MISSING_BSA, size_for_dose
-from validator.criteria.size import SURFACE_AREA, SizeKind, none_on_file, values_of
+from validator.criteria.body_size import MISSING_BSA, MISSING_WEIGHT, size_for_dose
+from validator.criteria.size import SURFACE_AREA, WEIGHT, SizeKind, none_on_file, values_of
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label, Regimen
@@ -111,7 +111,8 @@ def _size_asked_for(kind: SizeKind, label: Label, chart: Chart) -> Answer:
     shown = tuple(one.evidence for one in values_of(chart, kind.group))
     says = f"no one {kind.words} to work the dose out from" if shown else none_on_file(chart, kind.words, kind.group)
     by_formula = kind is SURFACE_AREA and label.surface_area_formula is not None
-    return unknown(says, *shown, missing=MISSING_BSA if by_formula else (f"Observation {kind.words}",))
+    alone = MISSING_WEIGHT if kind is WEIGHT else (f"Observation {kind.words}",)
+    return unknown(says, *shown, missing=MISSING_BSA if by_formula else alone)
 
 
 def _size_used(kind: SizeKind, label: Label, chart: Chart) -> Answer:

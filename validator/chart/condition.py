@@ -103,7 +103,8 @@ def facts_of(reader: Reader, entry: Entry, adult: Truth, histologies: Iterable[H
     if found is not None and found.told - {OTHER_DISEASE} and is_doubted(reader.book, body.code):
         reader.set_aside(entry, "is doubted or denied by its own text: not used as evidence")
         return ConditionFacts(diagnosis=replace(found, confirmed=False))
-    is_tumor = found is not None or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
+    names_tumor = found is not None and not found.diseases <= reader.book.diseases.no_tumors
+    is_tumor = names_tumor or extent.is_secondary(reader.book, groups_of(reader.book, extent.DOMAIN, body.code))
     return ConditionFacts(
         diagnosis=found,
         extents=_extents(state, body, found) if is_tumor else (),

@@ -263,6 +263,7 @@ class Chart(Frozen, dict=True):
     (`medications`, `conditions`, `procedures`). `orders` are all others for the drug. `doubts` came and cannot be
     relied on, `unidentified` are drugs that may be taken, `on_file` allergies to the drug and studies. `earlier_told`
     reads, once it is asked, what words tell of earlier treatment. `told_in_notes` are dangers that only a note tells.
+    `no_tumors` are the diseases of labels that are none.
     """
 
     as_of: PartialDate
@@ -285,6 +286,7 @@ class Chart(Frozen, dict=True):
     unidentified: tuple[Evidence, ...] = ()
     on_file: tuple[OnFile, ...] = ()
     earlier_told: EarlierTold = tuple
+    no_tumors: frozenset[str] = frozenset()
 
     @cached_property
     def groups(self) -> frozenset[str]:

@@ -106,9 +106,8 @@ class PatientChart:
         diagnoses = tuple(facts.diagnosis for facts in conditions if facts.diagnosis is not None)
         extents, reasons = _flat([one.extents for one in conditions]), self.reasons()
         graded = _flat([one.differentiations for one in conditions])
-        of_order = (
-            *intent.intents_of(reader, self._file, self._order),
-            *spread_by_reason(reader, self._order, reasons),
+        of_order = chain(
+            intent.intents_of(reader, self._file, self._order), spread_by_reason(reader, self._order, reasons)
         )
         in_tissue = tissue_report.against_in_all(reader, self._file.get("DiagnosticReport", ()))
         known = _flat([facts.risk for facts in conditions])
@@ -148,6 +147,7 @@ class PatientChart:
             known_empty=lists,
             unread=reader.unread,
             on_file=noted(reader, self._files, self._patient, self._order, self._product.drug),
+            no_tumors=reader.book.diseases.no_tumors,
             earlier_told=asked_once(reader, self._file, self._order, self._product.drug),
         )
 

@@ -155,8 +155,16 @@ def left_open_because(reader: Reader, entry: Entry) -> Why | None:
 
 def _is_tumor(reader: Reader, entry: Entry) -> bool:
     code = entry.raw.get("code")
-    is_listed = any_listed(reader.book, (INDICATIONS, EXTENT), code)
+    is_listed = any_listed(reader.book, (EXTENT,), code) or _is_labelled_tumor(reader.book, code)
     return is_listed or may_be_cancer(reader.book, code, entry.raw.get("meta", ""))
+
+
+def _is_labelled_tumor(book: Codebook, code: object) -> bool:
+    """Whether a code in undecoded JSON is of a disease of a label that is a tumor, or leaves room for one."""
+    if not any_listed(book, (INDICATIONS,), code):
+        return False
+    heads = {group.partition(":")[0] for group in raw_groups(book, INDICATIONS, code)}
+    return not heads or not heads <= book.diseases.no_tumors
 
 
 def _names(code: object) -> bool:

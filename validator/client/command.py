@@ -81,7 +81,7 @@ def check_on_server(source: Mapping[str, Any], files: tuple[str, ...], profiles:
         raise click.UsageError(f"{error}.") from None
 
 
-@click.command()
+@click.command(short_help="What a FHIR server offers that a check needs.")
 @click.argument("url", required=False)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Words or data."

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validator.profiles import Profiles
 
 
-@click.command()
+@click.command(short_help="Checks every order of an export.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file for the rows, one an order."

@@ -52,8 +52,14 @@ def opened(names: Iterable[str], *, most: int) -> Iterator[ChartFile]:
 
 
 def _empty_folder(path: Path) -> str:
-    is_export = any(True for _ in path.glob("*.ndjson*"))
-    return "A folder without .json files" + ("; labelcheck bulk reads its NDJSON" if is_export else "")
+    endings = {one.suffix.lower() for one in path.iterdir() if one.is_file()}
+    if any(".ndjson" in one.name for one in path.iterdir()):
+        return "A folder without .json files; labelcheck bulk reads its NDJSON"
+    if ".xml" in endings:
+        return "A folder without .json files; its XML is not read, ask the server for application/fhir+json"
+    if any(path.glob("*/*.json")):
+        return "A folder without .json files of its own; name the folder in it that has them"
+    return "A folder without .json files"
 
 
 def shown(name: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from validator.report.model import Report
 
 
-@click.command()
+@click.command(short_help="Checks the orders in files.")
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option(
     "--format",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LISTED = "labelcheck explain lists the findings, docs/reference all pages."
 
 
-@click.command()
+@click.command(short_help="The page of a finding, criterion or value set.")
 @click.argument("code", required=False)
 @own_profiles
 def explain(code: str | None, profiles: Profiles) -> None:

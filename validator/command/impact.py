@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validator.profiles import Profiles
 
 
-@click.command()
+@click.command(short_help="Which orders a new revision answers otherwise.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--from", "before", callback=read_day, required=True, metavar="DATE", help="A day of the earlier revision."

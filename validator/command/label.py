@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from validator.profiles import Profiles
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="The label in force: doses, indications, sections.")
 @click.option(
     "--date", "day", callback=read_day, metavar="DATE", help="The revision in force on this day. [default: the newest]"
 )
@@ -60,7 +60,7 @@ def label(day: PartialDate | None, product: str | None, form: str, release: str,
         print_text("\n".join(label_text(one, profiles.book, color=colored(), width=width()) for one in found))
 
 
-@label.command()
+@label.command(short_help="What changed between two revisions.")
 @click.argument("a")
 @click.argument("b")
 @click.option("--product", help="The product, where A and B do not tell it.")
@@ -88,7 +88,7 @@ def diff(a: str, b: str, product: str | None, form: str, profiles: Profiles) -> 
         print_text(difference_text(found, profiles.book, color=colored(), width=width()))
 
 
-@label.command(name="check")
+@label.command(name="check", short_help="Every mistake of label data.")
 @click.argument(
     "profiles",
     required=False,

@@ -45,6 +45,9 @@ def checked(files: Sequence[ChartFile], *, is_to_be_told: bool = True, **options
         if issue.severity is Severity.FATAL:
             name = next((name for name in names if issue.detail.startswith(f"File {name}.")), "")
             _say(name, issue.message if is_to_be_told or not name else "")
+    if len(names) == 1 and not report.readable and Severity.FATAL not in {one.severity for one in report.issues}:
+        # JSON, and nothing in it that can be read: the issue has the place in the file, and not its name.
+        _say(names[0], report.issues[0].message if is_to_be_told and report.issues else "")
     if len(documents) > 1 and _are_of_several(report):
         say("These files were read as one chart. Where each is a chart of its own: labelcheck check --each.")
     return replace(report, issues=(*unopened, *report.issues))

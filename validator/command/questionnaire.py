@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from validator.report.model import OrderReport, Report
 
 
-@click.command()
+@click.command(short_help="The form of what an order leaves open.")
 @click.argument("files", nargs=-1, required=True, metavar="CHART...")
 @click.option("--order", "wanted", metavar="ID", help="Which order, where the chart has several: its id or Type/id.")
 @click.option(

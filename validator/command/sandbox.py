@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _EXTRA = ("starlette", "uvicorn")
 
 
-@click.command()
+@click.command(short_help="A page on this machine to try charts on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="Port of this machine."
 )

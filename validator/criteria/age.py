@@ -42,7 +42,10 @@ def age_of(chart: Chart) -> Age | None:
 
 
 def _in_words(youngest: int, oldest: int) -> str:
-    return f"{youngest} years" if youngest == oldest else f"{youngest} or {oldest} years"
+    """An age as people say it: `1 year`, `17 years`, `11 or 12 years`."""
+    if youngest == oldest:
+        return f"{youngest} year{'' if youngest == 1 else 's'}"
+    return f"{youngest} or {oldest} years"
 
 
 @criterion("age-at-least")

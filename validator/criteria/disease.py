@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from validator.chart.fact import OTHER_DISEASE, Chart, Diagnosis, Extent
@@ -13,7 +14,8 @@ from validator.verdict import Basis, Truth
 
 _POOR = frozenset({"poor", "undifferentiated"})
 MISSING_GRADE = ("Observation of tumor grade or differentiation",)
-MISSING_DISEASE = ("Condition that names the cancer, with its histology",)
+MISSING_CANCER = ("Condition that names the cancer, with its histology",)
+_MISSING_DISEASE = ("Condition that names the disease",)
 
 
 @once
@@ -56,7 +58,8 @@ class Disease(Frozen):
 
     TRUE when a diagnosis can mean nothing else, or its words name one of several that its code leaves possible (C73
     with "papillary"); UNKNOWN when its code leaves other diseases possible (C73 alone) or its clinical status is not
-    told; FALSE when every relevant diagnosis names something else or is not active.
+    told; FALSE when every relevant diagnosis names something else or is not active. A disease that is no tumor may be
+    there beside any other, so that only the order's own reason makes it FALSE where nothing on file names it.
     """
 
     name: str
@@ -112,13 +115,14 @@ class Disease(Frozen):
             if any(d in certain for d in open_ones):
                 why = next((d.inactive_because for d in open_ones if d.inactive_because), "has no clinical status")
                 return unknown(f"{says} {why}", *evidence, missing=("Condition.clinicalStatus",))
-            return unknown(f"{says} leaves other diseases possible", *evidence, missing=MISSING_DISEASE, remarks=notes)
+            missing = missing_disease(chart, {self.name})
+            return unknown(f"{says} leaves other diseases possible", *evidence, missing=missing, remarks=notes)
         if all(not diagnosis.confirmed for diagnosis in about) and _is_settled_otherwise(chart):
             return self._not_named(chart)
         for diagnosis in about:
             if not diagnosis.confirmed and diagnosis.active is not Truth.FALSE:
                 says = f"{diagnosis.evidence.says} is not confirmed"
-                return unknown(says, diagnosis.evidence, missing=MISSING_DISEASE)
+                return unknown(says, diagnosis.evidence, missing=missing_disease(chart, {self.name}))
         first = about[0]
         return no(f"{first.evidence.says} is not active ({first.inactive_because})", first.evidence)
 
@@ -129,7 +133,20 @@ class Disease(Frozen):
             cancers = _cancers(chart)
             says = f"{cancers[0].evidence.says} and {spread[0].says} contradict each other"
             return unknown(says, *[d.evidence for d in cancers], *spread, missing=MISSING_GRADE)
-        return _named_instead(chart)
+        return _none_on_file(chart) if self.name in chart.no_tumors else _named_instead(chart)
+
+
+def missing_disease(chart: Chart, diseases: Iterable[str]) -> tuple[str, ...]:
+    """What would show which of these diseases an order is for."""
+    return _MISSING_DISEASE if chart.no_tumors.issuperset(diseases) else MISSING_CANCER
+
+
+@once
+def _none_on_file(chart: Chart) -> Answer:
+    """The answer on a disease that is no tumor and that nothing on file names."""
+    if reasons := _reasons(chart):
+        return no(f"the order's reason is {reasons[0].evidence.says}", *[d.evidence for d in reasons])
+    return unknown("no diagnosis that the label names is on file", missing=_MISSING_DISEASE)
 
 
 @once
@@ -151,12 +168,12 @@ def _named_instead(chart: Chart) -> Answer:
     unsure = [d for d in others if d.is_cancer and d.active is not Truth.FALSE]
     if unsure:
         says = f"{unsure[0].evidence.says} is not confirmed, no other cancer is on file"
-        return unknown(says, *[d.evidence for d in unsure], missing=MISSING_DISEASE)
+        return unknown(says, *[d.evidence for d in unsure], missing=MISSING_CANCER)
     over = [d for d in others if d.is_cancer]
     if over:
         says = f"{over[0].evidence.says} is not active ({over[0].inactive_because}), no other cancer is on file"
-        return unknown(says, *[d.evidence for d in over], missing=MISSING_DISEASE)
-    return unknown("no cancer diagnosis is on file", missing=MISSING_DISEASE)
+        return unknown(says, *[d.evidence for d in over], missing=MISSING_CANCER)
+    return unknown("no cancer diagnosis is on file", missing=MISSING_CANCER)
 
 
 @once

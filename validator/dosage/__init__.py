@@ -9,6 +9,7 @@ from validator.dosage.combine import combine
 from validator.dosage.directions import NO_DIRECTIONS, Directions
 from validator.dosage.instruction import schedule_of
 from validator.dosage.making import Body
+from validator.dosage.named_day import simple_at
 from validator.dosage.pattern import Every, Once, Pattern, Weekly
 from validator.dosage.phrase import how_often, render
 from validator.dosage.schedule import (
@@ -52,6 +53,7 @@ __all__ = [
     "parse_sig",
     "render",
     "schedule_of",
+    "simple_at",
 ]
 
 

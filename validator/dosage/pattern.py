@@ -48,6 +48,11 @@ class Weekly(Frozen):
     times_high: int = 1
     weeks: int = 1
 
+    @property
+    def interval(self) -> Fraction | None:
+        """Days from one administration to the next where it is once on one day of the week, else None."""
+        return Fraction(len(DAYS_OF_WEEK) * self.weeks) if len(self.days) == 1 and self.times_high == 1 else None
+
 
 class Once(Frozen):
     """One administration only: nothing repeats, so there is no daily amount."""
@@ -85,6 +90,13 @@ def times_a_day(pattern: Pattern | None) -> int | None:
     interval = pattern.interval if isinstance(pattern, Every) else None
     times = 1 / interval if interval is not None else Fraction(0)
     return int(times) if times >= 1 and times.denominator == 1 else None
+
+
+def may_be_one(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns can be one: equal, or one of them names the weekdays of the other."""
+    if one == other:
+        return True
+    return type(one) is not type(other) and rate(one) is not None and rate(one) == rate(other)
 
 
 def rate(pattern: Pattern) -> tuple[Fraction, Fraction] | None:

@@ -12,7 +12,7 @@ from validator.dosage.frequency_code import frequency_of_code, knows_system
 from validator.dosage.frequency_text import frequency_of_text
 from validator.dosage.notes import DosageNotes, words
 from validator.dosage.number import whole
-from validator.dosage.pattern import Once, Pattern, every, rate
+from validator.dosage.pattern import Once, Pattern, every, may_be_one, rate
 from validator.dosage.repeat import read_repeat, says_how_often
 from validator.dosage.schedule import NoteCode
 from validator.fhir import dosage as fhir
@@ -74,7 +74,7 @@ def read_timing(timing: fhir.Timing, path: str, reading: DosageNotes) -> ReadTim
     if coded is not None and len(reading.unknown) == faults:
         if pattern is None:
             pattern = coded.pattern
-        elif not _agree(coded.pattern, pattern):
+        elif not may_be_one(coded.pattern, pattern):
             reading.contradictory(f"{path}.code", "The timing code and the repeat rules state different frequencies.")
         at = at or coded.at
     pattern, bounds = _with_events(timing, path, pattern, bounds, reading)
@@ -125,17 +125,10 @@ def _coded(timing: fhir.Timing, path: str, reading: DosageNotes, *, needed: bool
                 NoteCode.TIMING_CODE_NOT_READ, where, "The timing code is not known here; the rules were read."
             )
         return None
-    if any(not _agree(found[0].pattern, other.pattern) for other in found[1:]):
+    if any(not may_be_one(found[0].pattern, other.pattern) for other in found[1:]):
         reading.contradictory(where, "The codings and the text of the timing code state different frequencies.")
         return None
     return next((frequency for frequency in found if frequency.at), found[0])
-
-
-def _agree(one: Pattern, other: Pattern) -> bool:
-    """Whether two patterns can be one: equal, or one of them names the weekdays of the other."""
-    if one == other:
-        return True
-    return type(one) is not type(other) and rate(one) is not None and rate(one) == rate(other)
 
 
 def _with_events(

@@ -24,6 +24,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 
 _WEB_PAGE = "This is a web page, perhaps that of a log-in, and no FHIR. Ask for the resource as JSON."
 _XML = "This is XML. FHIR is read here as JSON: ask the server for application/fhir+json."
+_BINARY = "This is no text but a binary file. FHIR is read here as JSON: export the chart as that."
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"%pdf-", "This is a PDF. FHIR is read here as JSON: export the chart as that."),
     (b"{\\rtf", "This is a text document (RTF). FHIR is read here as JSON: export the chart as that."),
@@ -39,12 +40,12 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 NAME_OF_A_FILE = "This is the name of a file, which is not opened here: give what is in it."
 
-OTHER_KINDS = frozenset({_WEB_PAGE, _XML, NAME_OF_A_FILE, *(words for _, words in _BEGINNINGS)})
+OTHER_KINDS = frozenset({_WEB_PAGE, _XML, _BINARY, NAME_OF_A_FILE, *(words for _, words in _BEGINNINGS)})
 """All that is said of a file of another kind; each says what to do."""
 
 
 def other_kind_words(text: bytes) -> str:
-    """What a text is that begins as XML, a web page, a PDF or another kind of file does; empty for any other."""
+    """What a text is that begins as XML, a web page, a PDF or another kind of file, or as no text; empty otherwise."""
     head = text[:_HEAD].lstrip(b" \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return _WEB_PAGE
@@ -56,7 +57,9 @@ def other_kind_words(text: bytes) -> str:
         and b"\n" not in text.strip()
     ):
         return NAME_OF_A_FILE
-    return next((words for start, words in _BEGINNINGS if head.startswith(start)), "")
+    # No text of any kind holds a null byte; UTF-16 was decoded before. Behind a JSON value the rest is told as that.
+    known = _BINARY if b"\0" in head and not head.startswith((b"{", b"[")) else ""
+    return next((words for start, words in _BEGINNINGS if head.startswith(start)), known)
 
 
 def parser_words(problem: str) -> str:

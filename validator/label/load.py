@@ -17,6 +17,7 @@ from validator.frozen import replace
 from validator.label.amiss import doses_amiss
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
+from validator.label.never_met import never_met
 from validator.label.pages import PAGES, pages_of
 from validator.label.part_reader import read_label
 from validator.regex import regex
@@ -94,7 +95,7 @@ class Labels:
         label, misread = read_label(data)
         if label is None:
             raise LabelError(*(f"{name}{mistake}" for mistake in misread), product=product)
-        mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
+        mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label), *never_met(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes), product=product)

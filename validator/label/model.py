@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, reduce
 from operator import or_
 from typing import Literal
@@ -110,9 +111,9 @@ class Administration(Statement, kw_only=True):
     food: Literal["without", "with", "either"]
     before_meal: int | None = None
     after_meal: int | None = None
-    forbidden: tuple[str, ...]
+    forbidden: tuple[Literal["crush", "chew", "split", "open", "feeding-tube"], ...]
     avoid: tuple[Literal["with-grapefruit"], ...] = ()
-    routes: tuple[str, ...]
+    routes: tuple[Literal["oral"], ...]
 
 
 class Precaution(Statement, kw_only=True):
@@ -229,6 +230,11 @@ class Label(LabelPart, kw_only=True, dict=True):
         """Every pair of amount and interval that this label writes for any patient: starts, steps, adjusted doses."""
         doses: set[LabelDose] = {dose for regimen in self.regimen for dose in regimen.ladder}
         return frozenset(doses | {step.after for one in self.adjustment for step in one.steps})
+
+    @cached_property
+    def intervals(self) -> frozenset[Fraction]:
+        """The intervals in days at which the label gives a dose to anybody; a half is twice a day."""
+        return frozenset(dose.every_days for dose in self.written_doses)
 
     @cached_property
     def is_by_size(self) -> bool:

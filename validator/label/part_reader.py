@@ -127,7 +127,8 @@ def _question(value: object, place: str) -> Criterion:
     try:
         return read_criterion(value)
     except CriterionError as error:
-        raise _MistakesError(f"{place}: {error}") from None
+        # A mistake of the question itself has no path of its own, and begins with its colon.
+        raise _MistakesError(f"{place}{'' if str(error).startswith(':') else ': '}{error}") from None
 
 
 def _dose(value: object, place: str) -> LabelDose:

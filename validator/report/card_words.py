@@ -232,7 +232,7 @@ def _news(gist: str, message: str) -> str:
 
 def is_of_disease(finding: Finding) -> bool:
     """Whether a dose is open because it is open which indication it is for, which another finding says."""
-    return finding.code == OPEN and any(word.startswith("Condition that names the cancer") for word in finding.missing)
+    return finding.code == OPEN and any(word.startswith("Condition that names the ") for word in finding.missing)
 
 
 def _is_dose(finding: Finding) -> bool:

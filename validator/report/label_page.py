@@ -123,7 +123,8 @@ def _details(statement: Statement, label: Label, book: Codebook) -> Iterable[tup
         case Administration():
             yield "  food", Text(_food(statement))
             yield "  route", Text(", ".join(statement.routes))
-            yield "  never", Text(", ".join(statement.forbidden))
+            if statement.forbidden:
+                yield "  never", Text(", ".join(statement.forbidden))
             if statement.avoid:
                 yield "  avoid", Text(", ".join(one.removeprefix("with-") for one in statement.avoid))
         case Precaution():

@@ -65,7 +65,7 @@ class Dose:
         daily = f"{plain(self.daily_mg)} mg"
         if self.schedule.startswith(f"{daily} ") and self.schedule.endswith(" once daily"):
             return self.schedule
-        return f"{self.schedule} (on average {daily} a day)"
+        return f"{self.schedule} (on average {plain(round(self.daily_mg, 3))} mg a day)"
 
 
 class FormBasis(Frozen):

@@ -157,7 +157,8 @@ def _one(situation: Situation, instruction: Instruction) -> Iterator[Finding]:
             how = {"crush": "crushed", "chew": "chewed", "split": "split", "open": "opened"}.get(
                 kind, "given by a tube"
             )
-            text = f"The {situation.label.form} is to be {how}; the label says to swallow it whole"
+            whole = "to swallow it whole" if situation.label.strengths_mg else "to swallow it"
+            text = f"The {situation.label.form} is to be {how}; the label says {whole}"
             yield _say(situation, instruction, NOT_WHOLE, Verdict.ERROR, text)
         case _:
             pass

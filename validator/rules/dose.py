@@ -8,10 +8,12 @@ from fractions import Fraction
 from validator.assessment.beside import Relation
 from validator.assessment.fit import Fit, Fitted, compared, fit_in
 from validator.assessment.history import reduction_reason
+from validator.assessment.indication import diseases_of
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
 from validator.assessment.worlds import worlds_with
-from validator.dosage import SimpleDose
+from validator.criteria.disease import missing_disease
+from validator.dosage import SimpleDose, simple_at
 from validator.finding import Confidence, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
 from validator.label.dose import LabelDose
@@ -21,7 +23,7 @@ from validator.rules.partner import beside_partner
 from validator.rules.registry import rule
 from validator.rules.reservation import reservations
 from validator.rules.said import said
-from validator.rules.schedule import in_words, intervals_of, told_as_sum
+from validator.rules.schedule import in_words, told_as_sum
 from validator.verdict import Truth, Verdict
 
 ABOVE = finding_code(
@@ -87,7 +89,8 @@ def dose(situation: Situation) -> Iterator[Finding]:
     yield from reservations(situation)
     if total.unknown:
         return
-    alone = [one for phase in total.phases if phase.simple is not None for one in _judge(situation, phase.simple)]
+    doses = filter(None, (simple_at(phase, situation.label.intervals) for phase in total.phases))
+    alone = [one for dose in doses for one in _judge(situation, dose)]
     both = list(_judge_completed(situation))
     yield from both if _worst(both) < _worst(alone) else alone
 
@@ -104,11 +107,12 @@ def _judge_completed(situation: Situation) -> Iterator[Finding]:
     """
     ordered = situation.ordered
     earlier = ordered.of(Relation.EARLIER)
-    own, peak = ordered.total.simple, ordered.with_earlier.peak
-    total = peak.simple if peak is not None else None
+    given, peak = situation.label.intervals, ordered.with_earlier.peak
+    own = simple_at(ordered.total, given)
+    total = simple_at(peak, given) if peak is not None else None
     if not earlier or own is None or total is None or LabelDose(total.mg, total.interval) not in _labelled(situation):
         return
-    if own in [other.directions.schedule_at(situation.body).simple for other in earlier]:
+    if own in [simple_at(other.directions.schedule_at(situation.body), given) for other in earlier]:
         return
     shown = tuple(other.evidence for other in earlier)
     for finding in _judge(situation, total):
@@ -123,7 +127,7 @@ def _labelled(situation: Situation) -> frozenset[LabelDose | None]:
 
 def _judge(situation: Situation, simple: SimpleDose) -> Iterator[Finding]:
     worlds, partner, simple = situation.worlds, situation.worlds.partner, compared(simple, situation.label)
-    is_divided = simple.interval < 1 and simple.interval not in intervals_of(situation.label)
+    is_divided = simple.interval < 1 and simple.interval not in situation.label.intervals
     if is_divided:
         simple = SimpleDose(simple.daily_mg, Fraction(1))
         every = (*worlds.worlds, *(partner.worlds if partner is not None else ()))
@@ -276,13 +280,12 @@ def _in_case(fitted: Fitted) -> str:
 
 def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Finding:
     open_answers = situation.worlds.open_answers
-    reasons = "; ".join(dict.fromkeys(answer.because for answer in open_answers))
+    why = "; ".join(dict.fromkeys(one.because for one in open_answers)) or "which indication it is for is not shown"
     written = [fitted.world.regimen.ladder[0] for fitted in fits if fitted.world.is_unsized]
     known = [start for start in situation.worlds.starts if start is not None]
     starts = " or ".join(dict.fromkeys(map(str, (*known, *written))))
     missing = tuple(dict.fromkeys(item for answer in open_answers for item in answer.missing))
     confidence = max((fitted.world.confidence for fitted in fits), key=list(Confidence).index)
-    why = reasons or "which indication it is for is not shown"
     return said(
         OPEN,
         Verdict.UNDETERMINED,
@@ -290,7 +293,7 @@ def _open(situation: Situation, simple: SimpleDose, fits: list[Fitted]) -> Findi
         at=situation.order.dosage_places,
         section=", ".join(dict.fromkeys(one for fitted in fits for one in fitted.world.sections.split(", "))),
         evidence=(item for answer in open_answers for item in answer.evidence),
-        missing=missing or ("Condition that names the cancer, with its histology",),
+        missing=missing or missing_disease(situation.chart, diseases_of(situation.label)),
         detail=" ".join((f"{NOT_SETTLED}{why}.", *dict.fromkeys(map(_in_case, fits)))),
         confidence=confidence,
         issue_type=IssueType.REQUIRED if missing else IssueType.BUSINESS_RULE,

@@ -15,6 +15,7 @@ from validator.quantity import plain
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.rules.schedule import most_of
+from validator.terminology.product import IN_WORDS
 from validator.verdict import Verdict
 
 SAME = finding_code(
@@ -99,9 +100,11 @@ def duplicate(situation: Situation) -> Iterator[Finding]:
         text = f"One prescription written twice, or {doubled}? {others} the same: stop all but one"
         yield _say(situation, SAME, Verdict.UNDETERMINED, text, same, missing=_links(same))
     for other in ordered.of(Relation.OTHER_FORM)[:SHOWN]:
+        beside = IN_WORDS[other.product.form] if other.product.form is not None else "another form"
+        these = "these" if situation.label.strengths_mg else "this"
         text = (
-            f"{other.product.form}s of {situation.label.ingredient} are ordered beside these {situation.label.pieces}: "
-            "the two are not interchangeable, stop one of them"
+            f"{beside} of {situation.label.ingredient} {'are' if beside.endswith('s') else 'is'} ordered beside "
+            f"{these} {situation.label.pieces}: the two are not interchangeable, stop one of them"
         )
         section, to_do = situation.label.interchange_section, _to_remove(situation, other)
         yield _say(situation, BOTH_FORMS, Verdict.ERROR, text, (other,), section=section, to_do=to_do)
@@ -186,12 +189,12 @@ def _named(orders: tuple[Order, ...], setting: str | None = None) -> str:
 
 def _times(own: Schedule, count: int) -> str:
     daily = own.daily_mg.exact if own.daily_mg is not None else None
-    return f"{plain(daily * count)} mg a day" if daily is not None else f"{count} times the dose"
+    return f"{plain(round(daily * count, 3))} mg a day" if daily is not None else f"{count} times the dose"
 
 
 def _sum(total: Schedule) -> str:
     daily = _most(total)
-    return f"{plain(daily)} mg a day" if daily is not None else _NO_SUM
+    return f"{plain(round(daily, 3))} mg a day" if daily is not None else _NO_SUM
 
 
 _NO_SUM = "a sum that is not known"

@@ -46,7 +46,7 @@ DISEASE_OPEN = finding_code(
     "disease-not-shown",
     "Disease is not shown or coded too coarsely",
     """No active diagnosis names a disease of the label for certain: there is none, its status is not told, or its code
-    leaves other diseases possible (ICD-10-CM C73 covers thyroid cancers of both products).""",
+    leaves other diseases possible, as a code of an organ without its histology does.""",
     issue=IssueType.REQUIRED,
 )
 CAUTION = finding_code(

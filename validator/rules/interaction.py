@@ -10,6 +10,7 @@ from validator.chart.drug.drug_in_words import DRUG_IN_WORDS
 from validator.chart.fact import Order
 from validator.criteria.answer import Answer, Names
 from validator.criteria.co_medication import Taking
+from validator.dosage import simple_at
 from validator.finding import Evidence, Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Adjustment, Precaution
@@ -134,7 +135,7 @@ def _in_words(
 
 def _is_start_everywhere(situation: Situation) -> bool:
     """Whether the ordered dose is the recommended one without what just ended, whatever is still open."""
-    simple = situation.ordered.own.simple
+    simple = simple_at(situation.ordered.own, situation.label.intervals)
     starts = situation.worlds.starts
     return simple is not None and all(start == LabelDose(simple.mg, simple.interval) for start in starts)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
+from validator.dosage import simple_at
 from validator.finding import Finding, IssueType, finding_code
 from validator.label.dose import LabelDose
 from validator.label.model import Precaution
@@ -60,7 +61,7 @@ def precaution(situation: Situation) -> Iterator[Finding]:
 
 
 def _dose(situation: Situation) -> LabelDose | None:
-    simple = situation.ordered.own.simple
+    simple = simple_at(situation.ordered.own, situation.label.intervals)
     return LabelDose(simple.mg, simple.interval) if simple is not None else None
 
 

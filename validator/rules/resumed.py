@@ -10,7 +10,7 @@ from validator.assessment.situation import Situation
 from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Order
 from validator.criteria.therapy import SELF
-from validator.dosage import Schedule
+from validator.dosage import Schedule, simple_at
 from validator.finding import Finding, finding_code
 from validator.label.dose import LabelDose
 from validator.rules.registry import rule
@@ -37,9 +37,9 @@ def resumed(situation: Situation) -> Iterator[Finding]:
     reported = _reported_since(situation, last)
     if reported is None and (last is None or last.status not in _STOPPED or not last.stopped_for_reaction):
         return
-    stopped = _dose(last.directions.schedule_at(situation.body)) if last is not None else None
-    before = (_dose(reported.schedule) if reported is not None else None) or stopped
-    now = _dose(situation.ordered.own)
+    stopped = _dose(last.directions.schedule_at(situation.body), situation) if last is not None else None
+    before = (_dose(reported.schedule, situation) if reported is not None else None) or stopped
+    now = _dose(situation.ordered.own, situation)
     if before is None or now is None or now.daily_mg < before.daily_mg or _is_lowest(situation, before):
         return
     what = "order" if reported is None else "dose"
@@ -81,8 +81,8 @@ def _day(order: Order) -> date:
     return began.last if began is not None else date.min
 
 
-def _dose(schedule: Schedule) -> LabelDose | None:
-    simple = schedule.simple
+def _dose(schedule: Schedule, situation: Situation) -> LabelDose | None:
+    simple = simple_at(schedule, situation.label.intervals)
     return LabelDose(simple.mg, simple.interval) if simple is not None else None
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from validator.assessment.situation import Situation
-from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render
+from validator.dosage import Phase, SimpleDose, Unknown, UnknownKind, render, simple_at
 from validator.dosage.pattern import Every, Once, rate
 from validator.finding import HOLD, Evidence, Finding, IssueType, finding_code
 from validator.frozen import replace
@@ -35,21 +34,22 @@ UNKNOWN = finding_code(
 NOT_ONCE_DAILY = finding_code(
     "not-once-daily",
     "Dose is divided over the day",
-    """The label gives the whole dose once daily; the order divides it.""",
+    """The label gives the whole dose once daily; the order divides it. Of a label that gives several doses a day: the
+    order has another number of them.""",
     to_do="order the whole dose at one time",
 )
 SCHEDULE = finding_code(
     "schedule-not-in-label",
     "Schedule is not one of the label's",
     """The ordered schedule is not one dose at one interval: a range, alternating amounts, certain weekdays, cycles with
-    days off, or a limited number of doses. The label knows one amount once daily, and 20 mg every other day. So many
-    doses in several days that may be the same number on each (seven a week) are asked about.""",
+    days off, or a limited number of doses. So many doses in several days that may be the same number on each (seven a
+    week) are asked about.""",
     to_do="order one amount at one interval",
 )
 AS_NEEDED = finding_code(
     "as-needed",
     "Dose is ordered as needed",
-    """The label gives a fixed daily dose; the order leaves it to be taken as needed.""",
+    """The label gives a fixed dose at a fixed interval; the order leaves it to be taken as needed.""",
     to_do="order it for every day",
 )
 FROM_TEXT = finding_code(
@@ -98,15 +98,31 @@ def schedule(situation: Situation) -> Iterator[Finding]:
         return
     for phase in total.phases:
         if phase.as_needed:
-            text = "The order is to be taken as needed; the label gives a fixed daily dose"
-            yield _conflict(situation, AS_NEEDED, text)
+            yield _as_needed(situation)
         yield from _above_maximum(situation, phase)
-        simple = phase.simple
+        simple = simple_at(phase, situation.label.intervals)
         if simple is None:
             yield from _no_simple_dose(situation, phase)
-        elif simple.interval < 1 and simple.interval not in intervals_of(situation.label):
-            text = f"{in_words(simple)} divides the daily dose; the label gives it {situation.label.how_often}"
-            yield _conflict(situation, NOT_ONCE_DAILY, text)
+        elif simple.interval < 1 and simple.interval not in situation.label.intervals:
+            yield _as_often(situation, simple)
+
+
+def _as_needed(situation: Situation) -> Finding:
+    if all(regimen.ladder[0].every_days == 1 for regimen in situation.label.regimen):
+        return _conflict(situation, AS_NEEDED, "The order is to be taken as needed; the label gives a fixed daily dose")
+    often = situation.label.how_often
+    text = f"The order is to be taken as needed; the label gives it {often}"
+    return _conflict(situation, AS_NEEDED, text, to_do=f"order it {often}")
+
+
+def _as_often(situation: Situation, simple: SimpleDose) -> Finding:
+    """A dose more often in a day than the label gives any: divided where it gives all at one time."""
+    often = situation.label.how_often
+    if min(situation.label.intervals) >= 1:
+        text = f"{in_words(simple)} divides the daily dose; the label gives it {often}"
+        return _conflict(situation, NOT_ONCE_DAILY, text)
+    text, to_do = f"{in_words(simple)} is ordered; the label gives it {often}", f"order it {often}"
+    return replace(_conflict(situation, NOT_ONCE_DAILY, text, to_do=to_do), title="Dose is not given as often")
 
 
 def in_words(simple: SimpleDose) -> str:
@@ -121,11 +137,6 @@ def told_as_sum(finding: Finding, simple: SimpleDose) -> Finding:
         return finding
     detail = finding.detail.replace(once, total, 1) if finding.detail.startswith(once) else finding.detail
     return replace(finding, message=finding.message.replace(once, total, 1), detail=detail)
-
-
-def intervals_of(label: Label) -> frozenset[Fraction]:
-    """The intervals in days at which the label gives a dose to anybody; a half is twice a day."""
-    return frozenset(dose.every_days for dose in label.written_doses)
 
 
 def orders_beside(situation: Situation) -> tuple[Evidence, ...]:
@@ -189,7 +200,7 @@ def _completing(reason: Unknown) -> str:
     return next((words for name, words in _COMPLETING if name in last), "")
 
 
-def _conflict(situation: Situation, code: str, message: str, detail: str = "") -> Finding:
+def _conflict(situation: Situation, code: str, message: str, detail: str = "", to_do: str = "") -> Finding:
     return said(
         code,
         Verdict.ERROR,
@@ -198,6 +209,7 @@ def _conflict(situation: Situation, code: str, message: str, detail: str = "") -
         section=situation.dose_section,
         evidence=orders_beside(situation),
         detail=detail,
+        to_do=to_do,
     )
 
 

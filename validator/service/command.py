@@ -17,7 +17,7 @@ _EXTRA = ("fastapi", "fastapi_offline", "uvicorn", "sqlalchemy", "alembic", "jwt
 _DEFAULT_RECORD = "sqlite:///labelcheck-record.sqlite"
 
 
-@click.command()
+@click.command(short_help="Answers EHRs over HTTP: CDS Hooks, $check-order.")
 @click.option("--host", help="Address to listen on. [default: 127.0.0.1, this machine only]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. [default: 8080]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer. [default: 1]")
@@ -93,7 +93,7 @@ def serve(*, only_check: bool, **given: Any) -> None:
     serve_forever(settings)
 
 
-@click.group()
+@click.group(short_help="What the service keeps of its checks.")
 def record() -> None:
     """The record of checks and feedback that the service keeps: counts and codes, no clinical values."""
 

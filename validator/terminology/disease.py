@@ -12,7 +12,7 @@ from types import MappingProxyType
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.domain import INDICATIONS
-from validator.terminology.set_extension import AboutDisease, EveryOtherOrgan, Family, LooksLike, OrganAlone
+from validator.terminology.set_extension import AboutDisease, EveryOtherOrgan, Family, LooksLike, NoTumor, OrganAlone
 from validator.terminology.valueset import ValueSet, ValueSetError
 
 _NONE: frozenset[str] = frozenset()
@@ -35,14 +35,15 @@ class Diseases(Frozen, eq=False):
     `names`: all of them. `families`: the diseases that are one tumor in different organs, by the family's name.
     `elsewhere`: of a family, the disease in every organ that is no other member's, and the words for an organ that is
     not told. `organ_alone`: diseases that a cancer of their organ is taken as in an adult, with the note that says so.
-    `looks_like`: words that make a disease possible. `by_group`: what the codes of each group may be about, by domain
-    and group; families resolved.
+    `no_tumors`: those that are no tumor. `looks_like`: words that make a disease possible. `by_group`: what the codes
+    of each group may be about, by domain and group; families resolved.
     """
 
     names: frozenset[str]
     families: Mapping[str, frozenset[str]]
     elsewhere: Mapping[frozenset[str], tuple[str, str]]
     organ_alone: Mapping[str, str]
+    no_tumors: frozenset[str]
     looks_like: tuple[tuple[re.Pattern[str], str], ...]
     by_group: Mapping[tuple[str, str], frozenset[str]]
 
@@ -90,6 +91,7 @@ def diseases_of(value_sets: Iterable[ValueSet]) -> Diseases:
         organ_alone=MappingProxyType(
             {one.group: note.value_string for one in sets for note in one.said(OrganAlone)},
         ),
+        no_tumors=frozenset(one.group for one in sets if any(said.value_boolean for said in one.said(NoTumor))),
         looks_like=tuple(
             (regex(words.value_string, re.IGNORECASE), one.group) for one in sets for words in one.said(LooksLike)
         ),
@@ -124,7 +126,7 @@ def _about(one: ValueSet, families: Mapping[str, frozenset[str]]) -> frozenset[s
 def _check_head(one: ValueSet) -> None:
     if one.domain == INDICATIONS and one.group == _head(one):
         return
-    for kind in (Family, EveryOtherOrgan, OrganAlone, LooksLike):
+    for kind in (Family, EveryOtherOrgan, OrganAlone, NoTumor, LooksLike):
         if one.said(kind):
             raise ValueSetError(f"{one.place}.extension: only the head of a disease can have {kind.__name__}")
 

@@ -6,7 +6,7 @@ Which drugs there are is data (the value sets of the domain `products`); nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, TypeVar
@@ -27,7 +27,7 @@ from validator.terminology.domain import PRODUCTS
 from validator.terminology.valueset import Concept
 
 Form = Literal["tablet", "capsule", "solution"]
-IN_WORDS: dict[Form, str] = {"tablet": "tablets", "capsule": "capsules", "solution": "oral solution"}
+IN_WORDS: Mapping[str, str] = {"tablet": "tablets", "capsule": "capsules", "solution": "oral solution"}
 """What a product of each form consists of, as people say it."""
 
 

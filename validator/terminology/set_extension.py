@@ -66,6 +66,14 @@ class OrganAlone(SetExtension, frozen=True, tag=_DEFINITION + "organ-alone-in-an
     value_string: str
 
 
+class NoTumor(SetExtension, frozen=True, tag=_DEFINITION + "no-tumor"):
+    """On the head of a disease: it is no tumor. It has no spread and no grade, is no cancer beside another one, and an
+    order that says nothing of it may be for it whatever else is on file.
+    """
+
+    value_boolean: bool
+
+
 class LooksLike(SetExtension, frozen=True, tag=_DEFINITION + "looks-like"):
     """On the head of a disease: words, as a regular expression without regard to case, that make it possible.
 
@@ -152,6 +160,7 @@ AnySetExtension = (
     | Family
     | EveryOtherOrgan
     | OrganAlone
+    | NoTumor
     | LooksLike
     | ShowsExtent
     | SecondaryNeoplasm

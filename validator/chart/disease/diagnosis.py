@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from validator.chart.concept import Coded, coded, sure_groups, words_of
+from validator.chart.disease.cancer_words import is_cancer
 from validator.chart.disease.differentiation import without_grade_digit
 from validator.chart.disease.extent import DOMAIN as EXTENT
 from validator.chart.disease.extent import is_secondary
@@ -47,7 +48,7 @@ class CodedStatement(Frozen):
     """What one coding says, `other` among the diseases where it leaves room for one that no label names.
 
     `settled` False: a grade or a more exact code may still turn it into a disease that is not labelled.
-    `is_tumor` False: a neoplasm of which not even the behavior is told.
+    `is_tumor` False: a neoplasm of which not even the behavior is told, or a disease that is no tumor.
     """
 
     says: Says
@@ -204,7 +205,7 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
 
     An ICD-10 code outside the lists names another disease: the lists hold every code a labelled one can have. A code
     of another known system names another disease too, unless its words speak of an organ or tumor that is labelled.
-    Text alone names nothing for certain.
+    Text alone names nothing for certain, but words for a cancer name nothing that is no tumor.
     """
     codings = concept.coding if concept else ()
     if any(code is not None and code[0] in (ICD10CM, ICD10) for code in (normal(c.system, c.code) for c in codings)):
@@ -212,7 +213,8 @@ def unlisted(book: Codebook, concept: CodeableConcept | None) -> DiseasesLeft:
     words = " ".join(words_of(concept))
     if words and any(book.known_system(coding.system) and coding.code for coding in codings):
         return DiseasesLeft(book.diseases.words_for(words) | _OTHER, known=False, notes=(UNLISTED_NOTE,))
-    return DiseasesLeft(book.diseases.names | _OTHER, known=False, notes=(UNCODED_NOTE,))
+    no_tumors = book.diseases.no_tumors if is_cancer(book, concept) else frozenset[str]()
+    return DiseasesLeft(book.diseases.names - no_tumors | _OTHER, known=False, notes=(UNCODED_NOTE,))
 
 
 def said_by(known: Diseases, one: Coded) -> list[CodedStatement]:
@@ -242,7 +244,10 @@ def said_by(known: Diseases, one: Coded) -> list[CodedStatement]:
         by_kind.setdefault(says, set()).update(diseases)
         settled = settled and suffix not in _UNSETTLED and not is_topography
     told = any(kind_of(group) != _UNTOLD for group in one.groups)
-    return [CodedStatement(says, frozenset(found), display, settled, told) for says, found in by_kind.items()]
+    return [
+        CodedStatement(says, frozenset(found), display, settled, told and not found <= known.no_tumors)
+        for says, found in by_kind.items()
+    ]
 
 
 def _category(book: Codebook, coding: Coding) -> list[CodedStatement]:
