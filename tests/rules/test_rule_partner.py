@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.build import Resource, administration, attested, dosage, every, observation, order, quantity
+from support.build import Resource, administration, attested, dosage, every, observation, order, quantity, statement
 from support.coding import CHILD_PUGH, CHILD_PUGH_SCORE, DRUGS, concept, rxnorm
 from support.judged import judged, liver_cancer, named, tablets, taking, verdicts
 from support.plain import kidney
@@ -141,3 +141,49 @@ def test_a_dose_that_fits_with_the_partner_and_without_it_is_a_note() -> None:
     assert (report.verdict, verdicts(report, "partner-may-go-on")) == (Verdict.ACCEPT, [])
     (note,) = named(report, "drug-may-go-on")
     assert note.message.endswith("the dose fits either way.")
+
+
+def spoken(words: str, *, note: bool = False, beside: tuple[Resource, ...] = ()) -> list[str]:
+    """What is said of an order whose sig or note holds these words, as verdicts of `partner-in-words`."""
+    order = tablets(60)
+    if note:
+        order["note"] = [{"text": words}]
+    else:
+        order["dosageInstruction"][0]["text"] = words
+    return [one.verdict.value for one in named(judged(kidney(order, beside=beside)), "partner-in-words")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take 60 mg by mouth daily with lenvatinib",
+        "Take 60 mg by mouth daily in combination with nivolumab",
+        "Take 60 mg daily plus Opdivo",
+        "cabo/nivo regimen: take 1 tablet daily",
+    ],
+)
+def test_a_cancer_drug_that_only_words_join_to_it_is_asked_about(words: str) -> None:
+    assert spoken(words) == ["warning"]
+    assert spoken(words, note=True) == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Take 60 mg by mouth daily after progression on nivolumab plus ipilimumab",
+        "Take 60 mg by mouth daily with a full glass of water",
+        "Take 60 mg daily; do not take with lenvatinib",
+        "has been treated with lenvatinib and everolimus",
+        "unable to combine with nivolumab",
+        "husband is treated with nivolumab",
+        "2nd line after ipi/nivo",
+        "with metformin",
+    ],
+)
+def test_what_was_given_before_is_denied_or_is_none_is_no_partner(words: str) -> None:
+    assert spoken(words, note=True) == []
+
+
+def test_one_that_is_on_file_as_taken_speaks_for_itself() -> None:
+    partner = statement("partner", concept(DRUGS["nivolumab"][0]), start="2026-10-01")
+    assert spoken("Take 60 mg by mouth daily with nivolumab", beside=(partner,)) == []

@@ -355,6 +355,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         kidney(beside=(pressure(192),)),
         kidney(beside=(pressure(152),)),
     ),
+    "other-cancer-drug": (
+        "other-cancer-drug-on-file",
+        Verdict.WARNING,
+        liver_cancer(taking("regorafenib"), tablets(60)),
+        liver_cancer(taking("metformin"), tablets(60)),
+    ),
     "liver-enzymes-stop": (
         "liver-enzymes-high",
         Verdict.WARNING,

@@ -205,6 +205,9 @@ def _on_empty_stomach(situation: Situation, instruction: Instruction) -> Iterato
             assert limit is not None
             where = "before" if instruction.kind == "before-meal" else "after"
             if instruction.minutes is None and _gap_is_told(situation, instruction.kind, limit):
+                if instruction.kind == "after-meal" and _is_in_words(instruction):
+                    text = "The dose is ordered after a meal, and the hours to it stand apart: write them together"
+                    yield _say(situation, instruction, FOOD_OPEN, Verdict.WARNING, text)
                 return
             if instruction.minutes is None and instruction.kind == "after-meal" and _is_in_words(instruction):
                 text = (

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
 from validator.criteria.answer import Answer
+from validator.criteria.co_medication import Taking
+from validator.criteria.composite import Not
+from validator.criteria.therapy import SELF
 from validator.finding import Finding, IssueType, finding_code
 from validator.rules.registry import rule
 from validator.rules.said import said
@@ -26,6 +29,13 @@ NOTE = finding_code(
     choice). Nothing on file says that it goes on or has ended; the order was judged as if it had ended.""",
     issue=IssueType.INFORMATIONAL,
 )
+IN_WORDS = finding_code(
+    "partner-in-words",
+    "Another cancer drug is named in words alone",
+    """Words of the order join another cancer drug to this one ("daily with lenvatinib"), and none that may be taken is
+    on file. The order was judged without it: with it the label gives another dose, or knows no such use.""",
+    to_do="ask whether it is given, and put its order on file",
+)
 
 
 @rule("partner")
@@ -44,6 +54,36 @@ def partner(situation: Situation) -> Iterator[Finding]:
             by=interval,
             evidence=answer.evidence,
         )
+    yield from _in_words(situation)
+
+
+def _in_words(situation: Situation) -> Iterator[Finding]:
+    """A caution for each cancer drug that words join to the ordered one, where none on file may be it."""
+    texts = [one for one in situation.order.texts if one.partners]
+    if not texts:
+        return
+    asked = _partners_of(situation)
+    told: dict[str, list[str]] = {}
+    for text in texts:
+        for drug in text.partners:
+            mine = drug.groups & asked
+            known = any(one.current is not Truth.FALSE and one.groups & mine for one in situation.chart.therapies)
+            if mine and not known:
+                told.setdefault(drug.name, []).append(f"{situation.order.expression}.{text.element}")
+    for name, places in told.items():
+        says = f"The words of the order name {name} with it, which no list holds: is it given?"
+        yield said(IN_WORDS, Verdict.WARNING, says, at=tuple(dict.fromkeys(places)), section=situation.dose_section)
+
+
+def _partners_of(situation: Situation) -> frozenset[str]:
+    """The groups of drugs that a use of the label has beside it, or is to have none of."""
+    label = situation.label
+    asked = [question for one in label.indication for question in (*one.applies, *(need.ask for need in one.requires))]
+    asked += [one.when for one in label.precaution]
+    inner = [one.of if isinstance(one, Not) else one for one in asked]
+    # Those that may be the ordered drug itself are of its kind; the others are interacting drugs.
+    of_kind = [one for one in inner if isinstance(one, Taking) and (one.planned or SELF in one.unless)]
+    return frozenset(group for one in of_kind for group in one.groups)
 
 
 def beside_partner(situation: Situation, partner: Partner, alone: Finding, together: Finding) -> Iterator[Finding]:

@@ -83,3 +83,33 @@ def test_a_drug_that_a_list_holds_is_judged_there() -> None:
 def test_a_drug_is_named_once_with_its_groups() -> None:
     (found,) = drugs_named(shipped().book, "Continue ketoconazole. Take with ketoconazole.")
     assert (found.name, "strong_inhibitor" in found.groups) == ("ketoconazole", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Patient takes ketoconazol 200 mg", "ketoconazole"),
+        ("also taking clarithromicin", "clarithromycin"),
+        ("on rifampicine", "rifampicin"),
+        ("takes carbamazapine", "carbamazepine"),
+    ],
+)
+def test_a_slip_in_a_long_name_is_heard(words: str, name: str) -> None:
+    assert [one.name.lower() for one in drugs_named(shipped().book, words)] == [name]
+
+
+@pytest.mark.parametrize(
+    "drug",
+    [
+        "azithromycin", "clotrimazole", "miconazole", "terconazole", "metronidazole",
+        "rifaximin", "oxcarbazepine", "prednisone", "prednisolone", "esomeprazole", "pantoprazole",
+        "lansoprazole", "clindamycin", "phentermine", "propranolol", "carvedilol", "hydrochlorothiazide", "bupropion",
+        "atorvastatin", "rosuvastatin", "levothyroxine", "venlafaxine", "escitalopram", "ondansetron", "loperamide",
+        "prochlorperazine", "doxycycline", "levofloxacin", "nitrofurantoin", "valacyclovir",
+        "gabapentin", "pregabalin", "lamotrigine", "levetiracetam", "topiramate", "cyclobenzaprine", "spironolactone",
+        "chlorthalidone", "allopurinol", "colchicine", "famotidine", "sucralfate", "methylprednisolone",
+        "medications", "chemotherapy", "antibiotics", "supplements", "ibuprofen", "naproxen", "rivaroxaban",
+    ],
+)  # fmt: skip
+def test_the_name_of_another_drug_is_no_slip(drug: str) -> None:
+    assert drugs_named(shipped().book, f"Patient takes {drug} daily") == ()

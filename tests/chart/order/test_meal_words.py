@@ -44,11 +44,43 @@ def test_hours_told_in_another_field_do_not_excuse_it_either() -> None:
     assert verdicts(report, "with-food") == ["error"]
 
 
+def test_after_a_meal_in_a_sentence_of_its_own_is_a_caution_beside_the_hours() -> None:
+    assert [(one.code, one.verdict.value) for one in told(Text(f"{APART}. Take after dinner"))] == [
+        ("meal-gap-not-told", "warning")
+    ]
+    assert told(Text(f"{SIG} after dinner, at least 2 hours after eating")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (f"{SIG} postprandially", "with-food"),
+        (f"{SIG} around dinner", "with-food"),
+        (f"{APART}. Take around lunch", "with-food"),
+        (f"{APART}. Do not swallow", "not-swallowed-whole"),
+        (f"{APART}. Do not swallow the tablet", "not-swallowed-whole"),
+    ],
+)
+def test_other_words_for_a_meal_at_the_dose_and_for_a_tablet_that_is_not_swallowed(words: str, code: str) -> None:
+    assert code in {one.code for one in told(Text(words))}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{APART}. Take around dinnertime",
+        f"{APART}. Do not swallow broken tablets",
+        f"{APART}. Do not swallow if broken",
+    ],
+)
+def test_a_time_of_day_and_broken_tablets_are_quiet(words: str) -> None:
+    assert told(Text(words)) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [
         f"{APART}.",
-        f"{APART}. Take after dinner",
         f"{SIG} just 2 hours after eating",
         f"{SIG} on an empty stomach. Do not take right after a meal.",
         f"{SIG} on an empty stomach; never right before or after a meal",

@@ -51,3 +51,14 @@ def test_a_name_or_a_strength_that_is_not_that_of_the_code_contradicts_it(words:
 )
 def test_words_that_name_the_drug_or_none_are_left_alone(words: str, place: str) -> None:
     assert named(words, place)[0] == "accept"
+
+
+@pytest.mark.parametrize("place", ["text", "display", "local"])
+@pytest.mark.parametrize("words", ["placebo", "cabozantinib/placebo (double-blind)", "cabozantinib 60 mcg tablet"])
+def test_a_placebo_and_an_amount_in_micrograms_are_no_product_of_it(words: str, place: str) -> None:
+    assert "product-codes-disagree" in named(words, place)[1]
+
+
+@pytest.mark.parametrize("words", ["study drug", "CABOMETYX 60 mg tablet", "Cabozantinib S-Malate 60 mg Tab (blister)"])
+def test_a_study_and_the_usual_names_are_quiet(words: str) -> None:
+    assert named(words, "text")[0] == "accept"

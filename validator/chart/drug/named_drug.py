@@ -12,7 +12,8 @@ from functools import lru_cache
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import INTERACTION
+from validator.terminology.domain import INTERACTION, TREATMENT
+from validator.terminology.spelling import slips_in
 
 
 class NamedDrug(Frozen):
@@ -24,6 +25,8 @@ class NamedDrug(Frozen):
 
 _CLAUSE = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
 _WORD = regex(r"[a-z]+")
+_LONG_WORD = regex(r"[^\W\d_]{9,}")
+"""Words that may be a slip of a name; prose holds too many shorter ones that are near some name."""
 _SAINT = regex(r"\bst\.\s*(?=[a-z])")
 """A point in a name that ends no clause."""
 _TAKEN = regex(
@@ -49,10 +52,37 @@ _OF_ANOTHER_PERSON = regex(
 """What another person or an animal is said to take."""
 
 
+_SHORT_NAME = regex(r"(?<=\bcabo[/+ -])\s*(?:\+\s*)?nivo\b|\bnivo\b(?=\s?[/+-]\s?cabo)|(?<=with )nivo\b")
+_JOINED = regex(
+    r"(?:\b(?:with|plus|alongside|combo of)\s+|[+/&]\s*)"
+    r"(?:(?:iv|sc|subq|oral|po|concurrent|concomitant|his|her|your|the)\s+)*$"
+)
+"""What joins a drug to the ordered one, directly before its name."""
+_OF_THE_PAST = regex(
+    r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs|trial|study|s/p|status\s+post"
+    r"|received|recurr\w*|relapsed?|response|responded|toxicity|reaction|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
+)
+"""In a clause that names a drug: it was given before, or is spoken of."""
+
+
 def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     """The drugs with an interaction that a text says are taken, each once."""
     lower = _plain(book, text)
     return tuple(dict.fromkeys(_found(book, lower))) if lower else ()
+
+
+def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
+    """The cancer drugs that a text of an order says are given with the ordered one: "daily with lenvatinib"."""
+    lower = _OF_ANOTHER_PERSON.sub(" ", _SHORT_NAME.sub("nivolumab", text.lower()))
+    found: dict[NamedDrug, None] = {}
+    for clause in _CLAUSE.split(lower):
+        if _NOT_TAKEN.search(clause) or _OF_THE_PAST.search(clause):
+            continue
+        for name in book.drug_names_in(TREATMENT, clause):
+            at = clause.find(name.lower())
+            if at > 0 and _JOINED.search(clause[:at]) is not None:
+                found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
+    return tuple(found)
 
 
 def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
@@ -70,8 +100,17 @@ def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
 def _plain(book: Codebook, text: str) -> str:
     """A text in small letters; empty where no word of it ends the name of such a drug, as hardly any does."""
     lower = _SAINT.sub("st ", text.lower().replace("\u2019", "'"))
-    lower = _OF_ANOTHER_PERSON.sub(" ", lower)
+    lower = _put_right(book, _OF_ANOTHER_PERSON.sub(" ", lower))
     return "" if _ends_of_names(book).isdisjoint(_WORD.findall(lower)) else lower
+
+
+def _put_right(book: Codebook, text: str) -> str:
+    """The text with a long word that is near the name of one such drug, and no name itself, as that name."""
+    for word in dict.fromkeys(_LONG_WORD.findall(text)):
+        slips = slips_in(book, word)
+        if len(slips) == 1 and book.drug_groups_by_name(INTERACTION, slips[0].name):
+            text = text.replace(word, slips[0].name.lower())
+    return text
 
 
 @lru_cache(maxsize=16)

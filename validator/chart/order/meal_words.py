@@ -19,6 +19,8 @@ BETWEEN = (
 """What may stand between "with", "before" or "after" and the meal."""
 # Pharmacy shorthand, written out before anything else is looked for. Bare `AC` in capitals is also a chemotherapy.
 _SHORTHAND = (
+    (regex(r"\bpost[- ]?prandial(?:ly)?\b", re.IGNORECASE), "after meals "),
+    (regex(r"\bpre[- ]?prandial(?:ly)?\b", re.IGNORECASE), "before meals "),
     (regex("(?<!\\w)c\u0304 ?"), "with "),
     (regex("(?<!\\w)s\u0304 ?"), "without "),
     (regex("(?<!\\w)p\u0304 ?"), "after "),
@@ -54,7 +56,8 @@ _ONLY_WHEN_EATEN = regex(
 _WITH_IT = regex(
     rf"\b(?:upon|close to|near|as soon as (?:you )?(?:finish )?|within (?:a few )?(?:minutes|moments) (?:of|after)"
     r"|a few minutes after) "
-    rf"{BETWEEN}{MEAL}\b|\bas you eat\b|\bwith (?:the |your )?first bite\b",
+    rf"{BETWEEN}{MEAL}\b|\b(?:take|tab(?:let)?s?|daily|day|dose|mouth|it) around {BETWEEN}{MEAL}\b(?! ?time)"
+    r"|\bas you eat\b|\bwith (?:the |your )?first bite\b",
     re.IGNORECASE,
 )
 _AFTER_EATING = regex(rf"\b(?:after|once|when) (?:{_EATEN}|you eat\b|having eaten\b)", re.IGNORECASE)
@@ -73,7 +76,7 @@ _OF_THE_DOSE = regex(
 )
 _NOT_WHOLE = regex(
     r"\b(?:do not|don't|dont|never|not|not to|should not|must not)(?: be)? swallow(?:ed)?\b"
-    r"[^.;,]{0,40}\bwhole\b",
+    r"(?:[^.;,]{0,40}\bwhole\b|(?: (?:it|this|the|your|tab(?:let)?s?|cap(?:sule)?s?|pills?|dose))*$)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from validator.chart.concept import words_of
-from validator.chart.drug.named_drug import NamedDrug, drugs_named
+from validator.chart.drug.named_drug import NamedDrug, drugs_named, partners_named
 from validator.chart.order.instruction_code import bare_frequency, bare_instruction, words_of_instruction
 from validator.fhir.entry import Entry
 from validator.fhir.resource import MedicationRequest
@@ -39,22 +39,24 @@ class TextKind(StrEnum):
 
 class OrderText(Frozen):
     """Words of an order with their FHIRPath below the resource; `dosage` is the index of the Dosage they stand in,
-    `drugs` are others with an interaction that they say are taken."""
+    `drugs` are others with an interaction that they say are taken, `partners` cancer drugs that they join to it."""
 
     text: str
     element: str
     kind: TextKind
     dosage: int | None = None
     drugs: tuple[NamedDrug, ...] = ()
+    partners: tuple[NamedDrug, ...] = ()
 
 
 def texts_of(book: Codebook, entry: Entry, body: MedicationRequest) -> tuple[OrderText, ...]:
     """The words of the order in the order of its elements, blank ones left out."""
-    return tuple(
-        replace(one, drugs=drugs) if (drugs := drugs_named(book, one.text)) else one
-        for one in _all(entry, body)
-        if one.text.strip()
-    )
+    return tuple(_with_drugs(book, one) for one in _all(entry, body) if one.text.strip())
+
+
+def _with_drugs(book: Codebook, text: OrderText) -> OrderText:
+    drugs, partners = drugs_named(book, text.text), partners_named(book, text.text)
+    return replace(text, drugs=drugs, partners=partners) if drugs or partners else text
 
 
 def _all(entry: Entry, body: MedicationRequest) -> Iterator[OrderText]:

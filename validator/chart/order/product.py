@@ -23,7 +23,7 @@ from validator.chart.drug.medication import (
 from validator.chart.drug.respelt import product_meant
 from validator.chart.fact import Product
 from validator.chart.observed.amount import milligrams_of, unit_of
-from validator.chart.order.otherwise_named import named_instead, strengths_in
+from validator.chart.order.otherwise_named import named_instead, said_of_no_drug, strengths_in
 from validator.chart.reader import Reader, evidence
 from validator.fhir.element import CodeableConcept, QuantityElement, Ratio
 from validator.fhir.entry import Entry
@@ -159,6 +159,8 @@ def _contradiction(reader: Reader, read: Product, words: str, named: ProductCode
 
     Words that name the drug too may speak of others (a regimen, what came before), and of both forms.
     """
+    if read.drug is not None and (said := said_of_no_drug(words)):
+        return f"its code is {read.drug}, its name says {said}"
     if named is None:
         others = [name for domain in DRUG_DOMAINS for name in reader.book.drug_names_in(domain, words)]
         forms = {form for form, pattern in _FORM_WORDS.items() if pattern.search(words)}
