@@ -159,7 +159,7 @@ def spoken(words: str, *, note: bool = False, beside: tuple[Resource, ...] = ())
         "Take 60 mg by mouth daily with lenvatinib",
         "Take 60 mg by mouth daily in combination with nivolumab",
         "Take 60 mg daily plus Opdivo",
-        "cabo/nivo regimen: take 1 tablet daily",
+        "cabozantinib/nivolumab regimen: take 1 tablet daily",
     ],
 )
 def test_a_cancer_drug_that_only_words_join_to_it_is_asked_about(words: str) -> None:

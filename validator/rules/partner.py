@@ -32,7 +32,7 @@ NOTE = finding_code(
 IN_WORDS = finding_code(
     "partner-in-words",
     "Another cancer drug is named in words alone",
-    """Words of the order join another cancer drug to this one ("daily with lenvatinib"), and none that may be taken is
+    """Words of the order join another cancer drug to this one (with it, plus it), and none that may be taken is
     on file. The order was judged without it: with it the label gives another dose, or knows no such use.""",
     to_do="ask whether it is given, and put its order on file",
 )

@@ -26,6 +26,9 @@ def listed(name: str) -> Resource:
         "Cat's ketoconazole",
         "Rifampin - wife's TB prophylaxis",
         "Itraconazole, daughter",
+        "Ketoconazole (allergy)",
+        "Clarithromycin - intolerance",
+        "Allergy: rifampin",
     ],
 )
 def test_a_drug_of_somebody_else_is_none_of_the_patient(name: str) -> None:
@@ -33,7 +36,14 @@ def test_a_drug_of_somebody_else_is_none_of_the_patient(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Rifampin", "Ketoconazole (oral)", "Itraconazole for cat allergy", "Ketoconazole - wife gives it daily"]
+    "name",
+    [
+        "Rifampin",
+        "Ketoconazole (oral)",
+        "Itraconazole for cat allergy",
+        "Itraconazole (allergy clinic)",
+        "Ketoconazole - wife gives it daily",
+    ],
 )
 def test_any_other_is_taken(name: str) -> None:
     assert judged(kidney(beside=(listed(name),))).verdict in ("error", "warning")

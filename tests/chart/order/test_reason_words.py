@@ -116,3 +116,12 @@ def test_words_for_a_use_outside_the_label_are_a_caution(words: str) -> None:
 @pytest.mark.parametrize("words", ["Metastatic RCC (not off-label)", "RCC - on label, not off label use"])
 def test_a_use_that_is_said_to_be_of_the_label_is_no_caution(words: str) -> None:
     assert for_reason(words).verdict.value == "accept"
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [("D41.9", "accept"), ("D38.1", "undetermined"), ("D37.9", "undetermined"), ("C34.11", "error")],
+)
+def test_a_reason_whose_behavior_is_uncertain_is_open_and_no_other_disease(code: str, verdict: str) -> None:
+    found = answer(check(kidney(sixty(reasonCode=[concept(coding("http://hl7.org/fhir/sid/icd-10-cm", code))]))))
+    assert found.verdict.value == verdict, said(found)

@@ -31,6 +31,11 @@ def problem(text: str) -> Resource:
         "GI bleed in patient with history of cirrhosis",
         "Melena for the past week",
         "82 year old male with acute MI",
+        "Acute heart failure due to MI",
+        "left hemiparesis due to acute stroke",
+        "New stroke with residual weakness",
+        "GI bleed on aspirin",
+        "s/p MI 10/2026",
     ],
 )
 def test_a_past_of_something_else_takes_no_event_back(text: str) -> None:
@@ -56,6 +61,13 @@ def test_a_past_of_something_else_takes_no_event_back(text: str) -> None:
         "Hx: MI, CABG 2010",
         "MI s/p stent 2015",
         "STEMI s/p PCI 2014",
+        "CAD s/p MI",
+        "Heart failure after MI",
+        "Ischemic cardiomyopathy s/p MI",
+        "HFrEF 2/2 MI",
+        "post-MI depression",
+        "CVA with residual weakness",
+        "GI bleed on aspirin 2015",
     ],
 )
 def test_its_own_past_does(text: str) -> None:

@@ -52,7 +52,6 @@ _OF_ANOTHER_PERSON = regex(
 """What another person or an animal is said to take."""
 
 
-_SHORT_NAME = regex(r"(?<=\bcabo[/+ -])\s*(?:\+\s*)?nivo\b|\bnivo\b(?=\s?[/+-]\s?cabo)|(?<=with )nivo\b")
 _JOINED = regex(
     r"(?:\b(?:with|plus|alongside|combo of)\s+|[+/&]\s*)"
     r"(?:(?:iv|sc|subq|oral|po|concurrent|concomitant|his|her|your|the)\s+)*$"
@@ -72,8 +71,8 @@ def drugs_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
 
 
 def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
-    """The cancer drugs that a text of an order says are given with the ordered one: "daily with lenvatinib"."""
-    lower = _OF_ANOTHER_PERSON.sub(" ", _SHORT_NAME.sub("nivolumab", text.lower()))
+    """The cancer drugs that a text of an order says are given with the ordered one."""
+    lower = _OF_ANOTHER_PERSON.sub(" ", text.lower())
     found: dict[NamedDrug, None] = {}
     for clause in _CLAUSE.split(lower):
         if _NOT_TAKEN.search(clause) or _OF_THE_PAST.search(clause):

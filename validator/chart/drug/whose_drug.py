@@ -1,4 +1,4 @@
-"""Whose a drug is by the words of its own name: "Rifampin (wife)", "ketoconazole for dog".
+"""Whose a drug is by the words of its own name: "Rifampin (wife)", "ketoconazole for dog", "ketoconazole (allergy)".
 
 Lists of a household hold what somebody else takes. Only words directly at the name count, and what they say is told by
 the entry itself. CLARIFICATIONS A241. Source: FHIR R4 MedicationStatement.medication[x], MedicationRequest.
@@ -21,8 +21,13 @@ _OF_ANOTHER = regex(
     rf"|^\W*(?:(?:his|her|pt's|patient's)\s+)?{_KIN}'s\s+(?!claw\b)",
     re.IGNORECASE,
 )
+_ALLERGIC_TO_IT = regex(
+    r"\(\s*(?:allerg(?:y|ic)|intoleran(?:ce|t)|adverse\s+reaction)\s*\)\s*$|\s[-,]\s*(?:allerg(?:y|ic)|intoleran(?:ce|t))\s*$"
+    r"|^\W*(?:allerg(?:y|ic)|intoleran(?:ce|t))\s*(?:to\b|:)",
+    re.IGNORECASE,
+)
 
 
 def is_of_another(name: str) -> bool:
-    """Whether the name of a drug says that it is somebody else's, or an animal's."""
-    return _OF_ANOTHER.search(name) is not None
+    """Whether the name of a drug says that it is somebody else's or an animal's, or what the patient is allergic to."""
+    return _OF_ANOTHER.search(name) is not None or _ALLERGIC_TO_IT.search(name) is not None

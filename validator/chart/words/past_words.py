@@ -17,7 +17,11 @@ _HISTORY = regex(r"\b(?:history\s+of|h/o|hx(?:\s+of)?|pmhx?|past|previous(?:ly)?
 _LEFT_BEHIND = regex(
     r"\b(?:(?:hemi|mono|para|quadri|tetra)(?:plegia|paresis)|paralytic|paralysis|(?:a|dys)phasia|dysarthria|dysphagia|apraxia|ataxia"
     r"|weakness|deficits?|disturbances?|speech|fluency|language|memory|cognitive|attention|vertigo|seizures?|symptoms)\b"
-    r"[^,;.]*\bfollowing\b[^,;.]*$",
+    r"[^,;.]*\bfollowing\b[^,;.]*$"
+    # What lasts, named before it: "heart failure after MI", "cardiomyopathy due to MI", "weakness from stroke".
+    r"|(?<!acute )(?<!new )\b(?:heart\s+failure|c?hf|hfr?ef|cardiomyopathy|(?:left\s+)?(?:ventricular|lv)\s+dysfunction"
+    r"|weakness|hemi(?:plegia|paresis)|aphasia|depression|deficits?|neuropathy|seizures?)\s+(?:after|post|due\s+to|2/2|secondary\s+to|from)\s+(?:an?\s+|his\s+|her\s+|the\s+)?$"
+    r"|\bpost[- ]$",
     re.IGNORECASE,
 )
 """What an event of the brain left behind it, named before it: the event itself is past ("aphasia following stroke")."""
@@ -44,6 +48,8 @@ _AFTERWARDS = regex(
     re.IGNORECASE,
 )
 """Directly behind a thing: it came before, or long ago."""
+_LEAVES = regex(r"\W*(?:with|w/)\s+(?:\w+\s+)?(?:residual\w*|residua|sequela\w*)\b", re.IGNORECASE)
+"""Behind a thing that is not called new: what it left behind."""
 _NOW = regex(r"\b(?:now|currently|today|presents?|presenting|presented|admitted|here\s+with)\b", re.IGNORECASE)
 
 
@@ -71,7 +77,7 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     before, own_end, behind = _own_part(words, start, end)
     if _HISTORY.search(words[start:end]) or any(map(_ALONE.fullmatch, behind)) or _ALONE.fullmatch(own_end):
         return True
-    if _AFTERWARDS.match(own_end):
+    if _AFTERWARDS.match(own_end) or (_LEAVES.match(own_end) and not is_said_new(words, start, end)):
         return True
     if told := list(_HISTORY.finditer(before)):
         return _NOW.search(before, told[-1].end()) is None
@@ -81,7 +87,9 @@ def is_of_the_past(words: str, start: int, end: int) -> bool:
     )
     if heads and not is_new and not _SENTENCE_END.search(words, heads[-1].end(), start):
         return True
-    return _DONE_BEFORE.search(words, 0, start) is not None or _LEFT_BEHIND.search(words[:start]) is not None
+    if _DONE_BEFORE.search(words, 0, start) is not None or _DONE_BEFORE.match(words, start) is not None:
+        return True
+    return _LEFT_BEHIND.search(words[:start]) is not None and not is_said_new(words, start, end)
 
 
 def _own_part(words: str, start: int, end: int) -> tuple[str, str, list[str]]:

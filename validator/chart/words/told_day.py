@@ -19,6 +19,8 @@ _DATE = (
     r"|(?P<year>(?:19|20)\d\d))(?![\d/-])(?!\s*(?:h|hrs?|hours)\b)"
 )
 _AROUND = (
+    r"(?:\s+(?:while\s+)?(?:on|from|due\s+to|2/2|secondary\s+to)\s+(?!and\b|the\b)[a-z]{3,}"
+    r"(?=\s+\(?(?:in\s+)?(?:19|20)\d\d\)?\W*$))?"
     r"(?:\s*[/&+]\s*\w{2,4}\b(?=\s+\d{4}\b))?[\s,(\[~-]*(?:(?:in|on|of|approx\.?|circa|ca\.?|about|~|dx'?d?|diagnosed|diag|found|noted|x\s?\d|resolved|s/p"
     r"|status\s+post|(?:[a-z]{3,12}(?:ation|ing|plasty)|(?:thromb|embol|ather|endarter|col|hemicol|sigmoid)\w{0,6}ectomy|\w{3,8}otomy|l|r|lt|rt|left|right|b/l|bilat(?:eral)?|hip|knee|femur|tibia"
     r"|ankle|wrist|shoulder|spine|leg|arm|takedown|repair|closure|stents?|tpa|pci|evd|filter))\s+)*"
