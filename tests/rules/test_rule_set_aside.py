@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.answer import answer, check
-from support.build import CLINICAL, Resource, observation, quantity, resource, statement, to, to_json, weight
+from support.build import CLINICAL, Resource, observation, order, quantity, resource, statement, to, to_json, weight
 from support.bundle import bundle
 from support.coding import CONDITIONS, DRUGS, HEIGHT, coding, concept
 from support.judged import tablets, thyroid
@@ -178,6 +178,21 @@ def test_a_drug_whose_status_is_missing_is_named_by_what_people_call_it() -> Non
     assert [(one.reference, one.reason, one.question) for one in found.ledger.set_aside] == [
         ("MedicationStatement/d", "status-missing", "dose-above-label")
     ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "words"),
+    [
+        (None, "whether it is an order or a plan is missing"),
+        ("wish", "whether it is an order or a plan is not understood"),
+    ],
+)
+def test_a_drug_whose_status_is_there_is_not_said_to_have_none(intent: str | None, words: str) -> None:
+    other = order(concept(DRUGS["ketoconazole"][0]), name="drug")
+    del other["intent"]
+    found = told(kidney(beside=(other | ({"intent": intent} if intent else {}),)))
+    assert found.message == f"Look at ketoconazole in the chart: it may count, and was not relied on ({words})."
+    assert "status" not in found.message
 
 
 def test_what_would_be_a_caution_only_is_a_note_that_asks_for_nothing() -> None:

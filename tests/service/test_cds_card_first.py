@@ -194,6 +194,35 @@ def test_an_order_that_cannot_be_relied_on_is_told_in_words(change, summary):
     assert not re.search(r"FHIR|xtension|implicitRules|uthoredOn|resource", said(card))
 
 
+def drafts_under_one_id(second):
+    """Two drafts under one id, of which the second is the first with these elements."""
+    call = call_of("rcc-itraconazole")
+    drafts = call["context"]["draftOrders"]["entry"]
+    drafts.append({"resource": copy.deepcopy(drafts[0]["resource"]) | second})
+    return call
+
+
+def test_drafts_under_one_id_that_differ_are_one_card_that_names_the_drug():
+    call = drafts_under_one_id({"dosageInstruction": [{"text": "80 mg once daily"}]})
+    (card,) = cards_for(call)
+    assert card["summary"] == "The order cannot be relied on: it came in copies that differ."
+    assert "**Ordered:** cabozantinib" in card["detail"]
+    assert "another order" not in card["detail"]
+
+
+def test_drafts_under_one_id_that_do_not_differ_are_one_order():
+    (card,) = cards_for(drafts_under_one_id({}))
+    assert "cannot be relied on" not in said(card)
+
+
+@pytest.mark.parametrize("change", [{"authoredOn": "soon"}, {"modifierExtension": [{"url": "https://example.org/x"}]}])
+def test_an_order_that_was_not_judged_names_its_drug(change):
+    call = call_of("rcc-itraconazole")
+    order_in(call).update(change)
+    (ordered,) = [line for line in card_of(call)["detail"].splitlines() if line.startswith("**Ordered:**")]
+    assert "abozantinib" in ordered or "CABOMETYX" in ordered
+
+
 def test_a_field_that_is_not_written_as_it_should_be_is_called_by_what_it_says():
     call = call_of("rcc-itraconazole")
     order_in(call)["dispenseRequest"] = {"quantity": "thirty"}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import json
 import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.cds_call import EXAMPLES, call_of, order_in
 from support.cds_rules import breaches_of_answer
 from support.consulted import cards_for
+from support.shipped import load_label
 
 REPORTED = Path(__file__).parents[1] / "reported"
 CALLS = {
@@ -147,3 +150,57 @@ def test_a_dose_that_is_no_step_is_quiet_while_the_form_is_being_written(hook, i
         }
     ]
     assert [card["indicator"] for card in cards_for(call)] == [indicator]
+
+
+# What does not fit
+
+
+def crowded(words: str) -> dict[str, Any]:
+    """An interacting drug and a dose above all, whose sentences fill the card; `words` are the sig's."""
+    call = call_of("rcc-itraconazole")
+    (dosage,) = order_in(call)["dosageInstruction"]
+    dosage |= {"text": f"80 mg once daily {words}", "doseAndRate": [{"doseQuantity": DOSE_80}]}
+    code = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "1790167"}
+    order_in(call)["medicationCodeableConcept"] = {"coding": [code]}
+    return call
+
+
+DOSE_80 = {"value": 80, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
+
+
+def test_a_second_error_is_said_however_long_the_first_one_is() -> None:
+    (card,) = cards_for(crowded("with food"))
+    assert card["summary"].startswith("Itraconazole (strong CYP3A4 inhibitor)")
+    assert "The dose is ordered with food; the label asks for an empty stomach." in card["detail"]
+    assert len(card["detail"].split()) < 135
+
+
+def test_what_is_no_error_is_counted_where_it_does_not_fit() -> None:
+    (card,) = cards_for(crowded("on an empty stomach"))
+    assert "food" not in card["detail"]
+    assert len(card["detail"].split()) <= 120
+
+
+def test_what_is_cut_at_the_end_of_a_sentence_looks_whole() -> None:
+    for call in [crowded("with food"), *map(call_of, CHARTS)]:
+        assert all(". …" not in card["detail"] for card in cards_for(call))
+
+
+def capsules_for_a_kidney() -> dict[str, Any]:
+    call = call_of("rcc-itraconazole")
+    code = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "1363273"}
+    order_in(call)["medicationCodeableConcept"] = {"coding": [code]}
+    return call
+
+
+def test_a_link_leads_to_a_statement_that_its_page_holds() -> None:
+    led = 0
+    for call in [capsules_for_a_kidney(), *map(call_of, CHARTS)]:
+        for card in cards_for(call):
+            for url in [card["source"]["url"], *(link["url"] for link in card.get("links", []))]:
+                page, _, statement = url.partition("#")
+                if "/labels/" in page and statement:
+                    product, day = page.split("/")[-2:]
+                    assert load_label(product, date.fromisoformat(day)).statement(statement) is not None
+                    led += 1
+    assert led >= 10

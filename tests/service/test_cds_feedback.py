@@ -17,6 +17,7 @@ from support.running_service import ROOT, running_service
 
 from validator.record import database
 from validator.record.record_entry import CheckEntry, FeedbackEntry
+from validator.report.suggestion import keeping
 from validator.service.feedback import read_feedback
 from validator.verdict import Verdict
 
@@ -252,6 +253,29 @@ def test_the_reason_is_kept_wherever_a_client_writes_it(given):
 )
 def test_words_and_codes_of_others_are_no_reason_of_ours(given, kept):
     assert reason_kept(given) == kept
+
+
+CARD = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [lambda one: [{"id": one}], lambda one: {"id": one}, lambda one: [one], lambda one: one],
+    ids=["as written", "one object", "uuids", "one uuid"],
+)
+def test_what_was_taken_is_understood_however_a_client_lists_it(wrapped):
+    """Keeping the dose is an override, and must not be counted as a dose that was changed."""
+    for taken, outcome in ((keeping(CARD), "overridden"), (str(uuid4()), "accepted")):
+        told = {"card": CARD, "outcome": "accepted", "acceptedSuggestions": wrapped(taken)}
+        (found,) = read_feedback(json.dumps({"feedback": [told]}).encode(), ()).taken
+        assert (found.outcome, found.suggestions) == (outcome, (taken,))
+
+
+@pytest.mark.parametrize("accepted", [None, [], {}, "", 7, [None, 7, {"id": 7}, "the second"]])
+def test_what_names_no_suggestion_is_none(accepted):
+    told = {"card": CARD, "outcome": "accepted", "acceptedSuggestions": accepted}
+    (found,) = read_feedback(json.dumps({"feedback": [told]}).encode(), ()).taken
+    assert (found.outcome, found.suggestions) == ("accepted", ())
 
 
 def test_one_bad_entry_refuses_itself_and_not_the_others(service):

@@ -67,6 +67,34 @@ def test_a_prefetched_order_in_stu3_places_is_read(service):
     assert indicators(answered(service, "order-sign-prefetch-in-stu3-places"))[0] == "critical"
 
 
+def test_drafts_under_one_id_that_differ_are_told_and_named(service):
+    response = answered(service, "order-sign-drafts-under-one-id")
+    assert indicators(response) == ["warning"]
+    assert "**Ordered:** cabozantinib 60 MG" in response.json()["cards"][0]["detail"]
+
+
+def test_of_seven_drafts_of_one_order_all_but_the_first_can_be_removed_at_once(service):
+    response = answered(service, "order-sign-seven-drafts-of-one")
+    assert indicators(response) == ["warning"]
+    (remove,) = response.json()["cards"][0]["suggestions"]
+    assert [one["resourceId"] for one in remove["actions"]] == [f"MedicationRequest/draft-{n}" for n in range(1, 7)]
+
+
+def test_an_answer_of_yes_and_no_is_told_as_both(service):
+    response = answered(service, "order-sign-answered-with-yes-and-no")
+    assert indicators(response) == ["warning"]
+    assert "with yes and with no" in response.json()["cards"][0]["summary"]
+
+
+def test_a_sig_that_says_more_than_the_dose_keeps_it(service):
+    response = answered(service, "order-sign-sig-says-more-than-the-dose")
+    assert indicators(response) == ["critical"]
+    offered = response.json()["cards"][0]["suggestions"][0]["actions"][0]["resource"]["dosageInstruction"][0]
+    assert offered["text"] == (
+        "Take 1 tablet (40 mg total) by mouth daily on an empty stomach. Hold 3 weeks before surgery."
+    )
+
+
 def test_the_whole_structural_check_bears_the_same_client(full_service):
     assert indicators(answered(full_service, "order-sign-tablets-by-the-pill")) == []
 

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import fhirkit
@@ -79,6 +80,41 @@ def test_an_instruction_that_tells_the_old_dose_is_not_kept(words):
     found = [one for one in cards_for(call)[0].get("suggestions", []) if one["label"].startswith("Label dose")]
     for one in found:
         assert words not in json.dumps(one)
+
+
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("Take 60 mg daily on an empty stomach", "Take 40 mg daily on an empty stomach"),
+        (
+            "Take 1 tablet (60 mg) daily. Hold 3 weeks before surgery.",
+            "Take 1 tablet (40 mg) daily. Hold 3 weeks before surgery.",
+        ),
+        ("Take daily as directed, avoid grapefruit", "Take daily as directed, avoid grapefruit"),
+    ],
+)
+@pytest.mark.parametrize("element", ["text", "patientInstruction"])
+def test_words_beside_the_dose_stay_with_the_new_dose_in_them(element, written, offered):
+    call = reported("46-suggestion-drops-instructions")
+    order_in(call)["dosageInstruction"][0][element] = written
+    resource = resource_of(one_card(call), "Label dose: 40 mg once daily")
+    assert resource["dosageInstruction"][0][element] == offered
+    order_in(call).clear()
+    order_in(call).update(resource)
+    assert cards_for(call) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Take 60 mg daily with food", "Take sixty mg daily", "Take 60 mg daily, then 40 mg", "Take 60 mg twice daily"],
+)
+def test_words_that_are_wrong_or_told_two_doses_are_not_carried_over(written):
+    call = reported("46-suggestion-drops-instructions")
+    order_in(call)["dosageInstruction"][0]["text"] = written
+    for label in labels(card := one_card(call)):
+        if label.startswith("Label dose"):
+            (offered,) = resource_of(card, label)["dosageInstruction"]
+            assert offered["text"] == "1 tablet (40 mg) by mouth once daily"
 
 
 def test_a_product_by_reference_that_makes_the_dose_is_kept():
@@ -176,6 +212,28 @@ def test_an_open_criterion_is_recorded_with_one_click_and_the_next_sign_is_settl
         assert fhirkit.validate(json.dumps(resource)) == []
         call = with_entry(call, "observations", resource | {"id": f"told-{clicks}"})
     assert clicks > 0
+
+
+@pytest.mark.parametrize("address", ["https://ehr.example.org/api/FHIR/R4/", "http://localhost/"])
+def test_answers_are_offered_for_a_patient_whose_address_is_written_out(address):
+    call = open_call()
+    patient = f"Patient/{call['context']['patientId']}"
+    order_in(call)["subject"] = {"reference": f"{address}{patient}"}
+    told = [one["actions"][0]["resource"] for one in one_card(call)["suggestions"][::2]]
+    assert told
+    assert {one["subject"]["reference"] for one in told} == {patient}
+    for number, one in enumerate(told):
+        call = with_entry(call, "observations", one | {"id": f"told-{number}"})
+    assert cards_for(call) == []
+
+
+@pytest.mark.parametrize(
+    "subject", ["https://ehr.example.org/Patient/other", "urn:uuid:0", "https://ehr.example.org/p"]
+)
+def test_no_answer_is_offered_for_a_patient_who_is_not_the_call_s(subject):
+    call = open_call()
+    order_in(call)["subject"] = {"reference": subject}
+    assert not [one for card in cards_for(call) for one in labels(card) if one.startswith("Record")]
 
 
 def test_no_is_an_answer_too_and_both_are_unknown():
@@ -315,3 +373,98 @@ def test_a_list_that_changes_no_dose_keeps_no_dose_back(key: str):
     call = call_of("hcc-child-pugh-b")
     call["prefetch"][key] = None
     assert [one for one in labels(one_card(call)) if one.startswith("Label dose")]
+
+
+# Removing what repeats
+
+
+def drafts_of(example: str, count: int) -> dict[str, Any]:
+    """So many drafts of one order, each under an id of its own."""
+    call = call_of(example)
+    order = order_in(call) | {"status": "draft"}
+    call["context"]["draftOrders"]["entry"] = [{"resource": order | {"id": f"draft-{n}"}} for n in range(count)]
+    return call
+
+
+@pytest.mark.parametrize("count", [2, 3, 7, 40])
+def test_all_drafts_that_repeat_the_first_are_removed_at_once(count: int) -> None:
+    call = drafts_of("net-adolescent-40mg", count)
+    card = one_card(call)
+    (remove,) = [one for one in card["suggestions"] if one["label"].startswith("Remove ")]
+    gone = [action["resourceId"] for action in remove["actions"]]
+    assert gone == [f"MedicationRequest/draft-{n}" for n in range(1, count)]
+    assert card["selectionBehavior"] == "any"
+    entries = call["context"]["draftOrders"]["entry"]
+    entries[:] = [one for one in entries if f"MedicationRequest/{one['resource']['id']}" not in gone]
+    assert cards_for(call) == []
+
+
+def test_drafts_that_add_up_are_not_offered_to_be_removed() -> None:
+    call = drafts_of("net-adolescent-40mg", 2)
+    second = call["context"]["draftOrders"]["entry"][1]["resource"]
+    dose = [{"doseQuantity": {**MG, "code": "mg", "value": 20}}]
+    second["dosageInstruction"] = [{**second["dosageInstruction"][0], "doseAndRate": dose}]
+    assert not [one for one in labels(one_card(call)) if one.startswith("Remove ")]
+
+
+def test_of_two_facts_of_which_one_is_enough_the_other_is_asked_last() -> None:
+    """Everything that is open can be answered at once: four answers, and the next sign is settled."""
+    call = open_call()
+    conditions = call["prefetch"]["conditions"]["entry"][0]["resource"]
+    conditions["code"] = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C25.4"}]}
+    for listed in ("observations", "medicationRequests", "medicationStatements", "procedures"):
+        entries = call["prefetch"][listed].get("entry", [])
+        entries[:] = [one for one in entries if one["resource"]["id"] in ("weight", "pregnancy-test")]
+    said = [one["actions"][0]["resource"] for one in one_card(call)["suggestions"][::2]]
+    assert len(said) == 4
+    assert all(one["valueBoolean"] is True for one in said)
+    for number, one in enumerate(said):
+        call = with_entry(call, "observations", one | {"id": f"told-{number}"})
+    assert cards_for(call) == []
+
+
+def stated(code: str, *, is_so: bool) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation",
+        "id": f"{code}-{is_so}".lower(),
+        "status": "final",
+        "code": {"coding": [{"system": "https://labelcheck.example.org/fhir/CodeSystem/criterion", "code": code}]},
+        "subject": {"reference": "Patient/patient"},
+        "effectiveDateTime": "2026-11-22",
+        "valueBoolean": is_so,
+    }
+
+
+def with_answers(call: dict[str, Any], code: str, answers: list[bool]) -> dict[str, Any]:
+    for is_so in answers:
+        call = with_entry(call, "observations", stated(code, is_so=is_so))
+    return call
+
+
+def dtc_without_radioiodine() -> dict[str, Any]:
+    call = call_of("dtc-stale-weight")
+    call["prefetch"]["observations"]["entry"][0]["resource"]["effectiveDateTime"] = "2026-11-20"
+    (form,) = call["prefetch"]["questionnaireResponses"]["entry"]
+    form["resource"]["item"] = [one for one in form["resource"]["item"] if not one["linkId"].startswith("rai")]
+    return call
+
+
+DISPUTED = [
+    (below_the_start, "dose-reduced-for-adverse-reaction", "the reason is stated with yes and with no"),
+    (dtc_without_radioiodine, "rai-refractory", "RAI refractory disease is attested with yes and with no"),
+    (dtc_without_radioiodine, "rai-ineligible", "RAI ineligible disease is attested with yes and with no"),
+]
+
+
+@pytest.mark.parametrize(("made", "code", "words"), DISPUTED)
+def test_yes_and_no_are_said_of_every_criterion(made, code, words):
+    (card,) = cards_for(with_answers(made(), code, [True, False]))
+    assert words in f"{card['summary']} {card['detail']}"
+    assert "yes and no, and neither is surely newer" in card["detail"]
+
+
+@pytest.mark.parametrize(("made", "code", "words"), DISPUTED)
+def test_where_one_answer_is_on_file_it_is_no_dispute(made, code, words):
+    for is_so in (True, False):
+        said = [f"{card['summary']} {card['detail']}" for card in cards_for(with_answers(made(), code, [is_so]))]
+        assert all("yes and with no" not in one and "yes and no" not in one for one in said)

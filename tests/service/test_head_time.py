@@ -56,6 +56,30 @@ def test_a_head_that_drips_is_not_waited_for(hurried):
     assert time.monotonic() - started < 5
 
 
+def test_a_head_that_is_too_large_is_refused(hurried):
+    with connected(hurried) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Much: " + b"a" * 60_000)
+        time.sleep(0.2)
+        connection.sendall(b"a" * 6_000)
+        assert until_closed(connection).startswith(b"HTTP/1.1 431")
+
+
+def test_a_head_without_end_is_not_heard_for_long(hurried):
+    sent = 0
+    with connected(hurried) as connection, suppress(OSError):  # reset or broken pipe, as the network has it
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+        while sent < 100_000_000:
+            connection.sendall(b"X-Much: " + b"a" * 8000 + b"\r\n")
+            sent += 8010
+    assert sent < 50_000_000  # what the network itself holds is a few MB
+
+
+@pytest.mark.parametrize("kilobytes", [1, 32])
+def test_a_head_with_a_long_token_is_heard(hurried, kilobytes):
+    token = "x" * 1024 * kilobytes
+    assert hurried.get("/health", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
+
 def test_a_second_request_on_the_connection_has_its_own_time(hurried):
     with connected(hurried) as connection:
         for _ in range(2):

@@ -8,7 +8,7 @@ from datetime import date
 from validator.assessment.beside import PAST, replaced
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer, no, unknown, yes
-from validator.criteria.attested import attested
+from validator.criteria.attested import attested, disputed
 from validator.dosage import Body, Phase, combine, simple_at
 from validator.label.dose import LabelDose
 from validator.verdict import Truth
@@ -40,6 +40,12 @@ def reduction_reason(order: Order, chart: Chart, body: Body, step_above: LabelDo
         return no("a reduction for an adverse reaction is attested not to be the reason", stated.evidence)
     missing = (REDUCED, f"MedicationRequest of the earlier order for {step_above}")
     return unknown("no reason for a dose below the start is on file", missing=missing)
+
+
+def unexplained(chart: Chart) -> str:
+    """What to say of a reduction for which no reason is shown: none is on file, or what was stated contradicts itself."""
+    is_silent = disputed(chart, (REDUCED,)) is None
+    return "no reason for the reduction is on file" if is_silent else "the reason is stated with yes and with no"
 
 
 def _bottles(earlier: list[Order], body: Body) -> Iterable[list[Order]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import GeneratorType
 from typing import Any, ParamSpec, TypeVar
 
 from validator.assessment.situation import Situation
-from validator.finding import Finding
-from validator.frozen import Frozen
+from validator.finding import Evidence, Finding
+from validator.frozen import Frozen, replace
 from validator.rules.not_checked import not_checked
 from validator.rules.registry import RULES
 
@@ -30,7 +30,16 @@ def judge(situation: Situation) -> Judged:
     for name, rule in RULES.items():
         told, fault = guarded(name, place, rule, situation)
         found += told or fault
-    return Judged(situation, tuple(found))
+    contested = {one.code: one.evidence for one in situation.chart.attestations if one.contested}
+    return Judged(situation, tuple(_disputed(one, contested) for one in found) if contested else tuple(found))
+
+
+def _disputed(finding: Finding, contested: Mapping[str, Evidence]) -> Finding:
+    """A finding that asks for what is attested with yes and with no shows both: it is not as if nobody had answered."""
+    evidence = [contested[word] for word in dict.fromkeys(finding.missing) if word in contested]
+    # The same entry may be shown already, in the words of the criterion.
+    new = [one for one in evidence if all(one.reference != shown.reference for shown in finding.evidence)]
+    return replace(finding, evidence=(*finding.evidence, *new)) if new else finding
 
 
 def guarded(

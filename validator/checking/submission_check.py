@@ -105,7 +105,7 @@ class SubmissionCheck:
         if (passed := passed_over(found, options.profiles.book)) is not None:
             return passed
         if found.entry.unreadable_because:
-            return alone([unjudged.unreadable(issue) for issue in found.entry.unreadable_because])
+            return alone([unjudged.unreadable(issue, order) for issue in found.entry.unreadable_because])
         known = order.product.is_ingredient is Truth.TRUE
         findings = [*unjudged.doubtful(found), *self._inspection.of(found.entry, is_order=known)]
         if not known:

@@ -74,6 +74,19 @@ def attested(chart: Chart, code: str) -> Attestation | None:
     return None if found is None or found.truth is Truth.UNKNOWN else found
 
 
+def disputed(chart: Chart, codes: Iterable[str]) -> Attestation | None:
+    """The first of `codes` that is attested with yes and with no. It answers nothing, and is not as if nobody had been
+    asked.
+    """
+    found = (_newest(chart, code) for code in codes)
+    return next((one for one in found if one is not None and one.contested), None)
+
+
+def both_ways(name: str) -> str:
+    """That a criterion of this name is disputed, in words."""
+    return f"{name} is attested with yes and with no"
+
+
 def answered(chart: Chart, code: str, recorded: Answer, *, true: Claim, false: Claim) -> Answer:
     """The answer of an attestation beside what the chart records; `recorded` alone where nothing is attested.
 
@@ -102,8 +115,7 @@ def _answered(stated: Attestation, recorded: Answer, true: Claim, false: Claim) 
             )
             if decided or not stated.contested:
                 return recorded
-            says = f"{code.replace('-', ' ')} is attested with yes and with no"
-            return unknown(says, stated.evidence, *recorded.evidence, missing=(code,))
+            return unknown(both_ways(code.replace("-", " ")), stated.evidence, *recorded.evidence, missing=(code,))
 
 
 def settled(stated: Attestation, says: Answer, against: Iterable[Contrary], recorded: Answer) -> Answer:

@@ -8,7 +8,7 @@ from validator.chart.drug.treatment import Therapy
 from validator.chart.fact import Attestation, Chart, Measurement
 from validator.chart.topic import ATTESTED
 from validator.criteria.answer import Answer, Names, Titles, any_of, names_of, no, unknown, yes
-from validator.criteria.attested import Contrary, attested, settled
+from validator.criteria.attested import Contrary, attested, both_ways, disputed, settled
 from validator.criteria.event import conditions
 from validator.criteria.registry import criterion
 from validator.criteria.therapy import prior
@@ -49,7 +49,7 @@ class RadioiodineRefractoryOrIneligible(Frozen):
         refractory, ineligible = (attested(chart, code) for code in ("rai-refractory", "rai-ineligible"))
         stated = [one for one in (refractory, ineligible) if one is not None]
         said = self._said(chart)
-        recorded = self._recorded(said, stated)
+        recorded = self._recorded(chart, said, stated)
         treated = [_treated(therapy) for therapy in prior(chart, self.treatments)]
         affirmed = [
             settled(one, yes(f"{_NAMES[one.code]} is attested", one.evidence), treated, recorded)
@@ -64,12 +64,14 @@ class RadioiodineRefractoryOrIneligible(Frozen):
         beside = [settled(one, both, against, recorded) for one in stated]
         return min(beside, key=lambda one: _WEAKEST.index(one.truth), default=recorded)
 
-    def _recorded(self, said: list[Contrary], stated: list[Attestation]) -> Answer:
+    def _recorded(self, chart: Chart, said: list[Contrary], stated: list[Attestation]) -> Answer:
         # Text never stands against an attestation that says no.
         shown = [one.evidence for one in said if not stated or one.evidence.basis is not Basis.TEXT]
         if shown:
             return yes(shown[0].says, *shown)
         missing = ("rai-refractory", "rai-ineligible")
+        if both := disputed(chart, missing):
+            return unknown(both_ways(_NAMES[both.code]), both.evidence, missing=missing)
         evidence = (one.evidence for one in stated if one.truth is Truth.FALSE)
         return unknown("nothing on file says RAI-refractory or RAI-ineligible", *evidence, missing=missing)
 

@@ -11,6 +11,7 @@ from validator.report.model import OrderReport
 from validator.rules.dose import ABOVE, AGREES
 from validator.rules.duplicate import ADDED
 from validator.rules.gap import ANOTHER_PATIENT, NOT_SUPPLIED
+from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Verdict
 
 _ORDERED = "**Ordered:**"
@@ -46,8 +47,8 @@ def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
     dose = ordered_dose(order)
     if order.label is None:
         # Of an order whose drug or day is not known the dose was not asked, and nothing has to be said of it.
-        if dose:
-            yield f"{_ORDERED} {escaped(dose)}."
+        if what := " ".join(filter(None, (_drug_of(order), dose))):
+            yield f"{_ORDERED} {escaped(what)}."
         return
     unread = "its dose cannot be worked out" + (": write how much is taken and how often" if asks else "")
     what = f"{order.label.product} {dose}" if dose else f"{order.label.product}; {unread}"
@@ -63,6 +64,12 @@ def _doses(order: OrderReport, *, asks: bool) -> Iterator[str]:
         else:
             way = f" ({'; '.join(steps)})" if steps else ""
             yield f"**Label:** {escaped(given + way + read)}."
+
+
+def _drug_of(order: OrderReport) -> str:
+    """The drug of an order that was not judged, as the order names it; empty where it names none."""
+    unread = (finding for finding in order.findings if finding.code == UNREADABLE_ORDER)
+    return next((plain_words(one.says) for finding in unread for one in finding.evidence), "")
 
 
 def _is_sure(order: OrderReport) -> bool:

@@ -78,11 +78,13 @@ def detail(
         line = _finding(one, criteria, seen, is_named=several or not number)
         if number and len(line.split()) > room:
             line = escaped(_sentence(one, is_named=several))
-        if number and len(line.split()) > room:
+        # What is wrong besides is never only counted: who mends the first thing alone would sign the second.
+        is_error = one.finding.verdict is Verdict.ERROR and one not in again
+        if number and len(line.split()) > room and not is_error:
             more = sum(other not in again for other in told[number:])
             shown += [f"- and {more} more"] if more else []
             break
-        line = _cut(line, room)
+        line = line if number and is_error else _cut(line, room)
         room -= len(line.split())
         shown += [f"- {line}"] if line else []
     return "\n\n".join(part for part in ("\n".join(head), "\n".join(shown), "\n".join(last)) if part)
@@ -183,6 +185,9 @@ def _finding(one: Said, criteria: Criteria, seen: set[str], *, is_named: bool) -
     if message not in seen:
         parts.append(message)
     why = [words for evidence in one.finding.evidence if (words := _shown(evidence, criteria)) not in seen]
+    if one.finding.code == UNREADABLE_ORDER:
+        # The drug stands in what is ordered.
+        why = []
     if one.finding.code == ENTRY_SET_ASIDE and len(why) == 1 and all(part in message for part in why[0].split(": ")):
         why = []
     if why := [
@@ -271,4 +276,8 @@ def _why_no_dose(withheld: Sequence[str], named: str) -> str:
 
 def _cut(line: str, room: int) -> str:
     words = line.split(" ")
-    return line if len(words) <= room else " ".join(words[: max(room - 1, 12)]) + " …"
+    if len(words) <= room:
+        return line
+    start = " ".join(words[: max(room - 1, 12)])
+    # Whole sentences need no sign that there are more.
+    return start if start.endswith(".") else f"{start} …"

@@ -215,7 +215,9 @@ def _source(
 
 def _label_page(label: LabelUsed, style: CardStyle, statement: str | None = None) -> str:
     page = f"{style.public_url}/labels/{label.product.lower()}/{label.revision.isoformat()}"
-    return f"{page}#{statement}" if statement else page
+    # A finding may be about a statement of another product's label, which this page does not hold.
+    is_there = statement is not None and label.label is not None and label.label.statement(statement) is not None
+    return f"{page}#{statement}" if is_there else page
 
 
 def _links(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[str, str]]:

@@ -6,7 +6,6 @@ it again before showing it.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +15,7 @@ from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
 from validator.quantity import plain
-from validator.regex import regex
+from validator.report.rewording import TO_PATIENT, counted, kept_words
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import RXNORM, SNOMED, UCUM
 from validator.terminology.domain import PRODUCTS
@@ -34,8 +33,6 @@ _DOSE_ELEMENTS = frozenset(
     {"id", "sequence", "text", "timing", "doseAndRate", "doseQuantity", "doseRange", "rateQuantity", "rateRange",
      "rateRatio", "maxDosePerPeriod", "maxDosePerAdministration", "maxDosePerLifetime"}
 )  # fmt: skip
-_AMOUNT = regex(r"\d\s*(?:mg|tab|cap|pill|ml)|\b(?:one|two|three|four|half)\s+(?:tab|cap|pill)", re.IGNORECASE)
-"""An amount of a dose in words, also of one instruction to the patient."""
 
 
 class _Supply(Frozen):
@@ -49,14 +46,21 @@ class _Supply(Frozen):
 
 
 def corrected_order(
-    order: dict[str, Any], label: Label, dose: LabelDose, book: Codebook, medication: dict[str, Any] | None = None
+    order: dict[str, Any],
+    label: Label,
+    dose: LabelDose,
+    book: Codebook,
+    medication: dict[str, Any] | None = None,
+    *,
+    in_own_words: bool = False,
 ) -> dict[str, Any] | None:
     """The whole order with the label's dose; None when no one product makes it in whole units.
 
     A product is kept when whole units of it make the dose. Else it becomes the largest marketed strength that does, or
     the carton of that daily dose; branded when the order was. Everything that told the old dose is replaced, everything
-    else stays: instructions, method, route, and when the dose is taken if it is taken as often. The order given is not
-    changed. `book` lists the products; `medication` is the Medication that the order refers to, where it is here.
+    else stays: instructions, method, route, and when the dose is taken if it is taken as often. `in_own_words`: so do
+    the words of the order, with the new dose in them, where that can be done. The order given is not changed. `book`
+    lists the products; `medication` is the Medication that the order refers to, where it is here.
     """
     concept = _concept(order, medication)
     known = _known_products(concept, book)
@@ -69,7 +73,7 @@ def corrected_order(
         corrected.pop(f"_{name}", None)
     if not known or supply.coding["code"] not in {coding.get("code") for coding, _ in known}:
         _replace_drug(corrected, supply.coding)
-    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units, order)]
+    corrected["dosageInstruction"] = [_dosage(label, dose, supply.units, order, in_own_words=in_own_words)]
     _replace_quantity(corrected, label, dose, supply.units)
     return corrected
 
@@ -189,13 +193,6 @@ def _in_steps(mg: Decimal, strength: Decimal, measure_ml: Decimal | None) -> Dec
     return Decimal(units.numerator) / units.denominator if units > 0 and (units / step).denominator == 1 else None
 
 
-def _counted(units: Decimal, label: Label) -> str:
-    """So many units in words: `1 tablet`, `2 capsules`, `6.5 mL`."""
-    if label.mg_per_ml is not None:
-        return f"{plain(units)} mL"
-    return f"{plain(units)} {label.form if units == 1 else label.pieces}"
-
-
 def _replace_drug(order: dict[str, Any], coding: dict[str, str]) -> None:
     concept = {"coding": [coding], "text": coding["display"]}
     is_r5 = "medication" in order
@@ -225,14 +222,20 @@ def _drop_contained(order: dict[str, Any], medication: object) -> None:
         del order["contained"]
 
 
-def _dosage(label: Label, dose: LabelDose, units: Decimal | None, order: dict[str, Any]) -> dict[str, Any]:
-    amount = f"{plain(dose.mg)} mg" if units is None else f"{_counted(units, label)} ({plain(dose.mg)} mg)"
+def _dosage(
+    label: Label, dose: LabelDose, units: Decimal | None, order: dict[str, Any], *, in_own_words: bool
+) -> dict[str, Any]:
+    amount = f"{plain(dose.mg)} mg" if units is None else f"{counted(units, label)} ({plain(dose.mg)} mg)"
     quantity: dict[str, Any] = {"value": int(dose.mg) if dose.mg == int(dose.mg) else dose.mg, "unit": "mg"}
     own = _common_parts(order.get("dosageInstruction"))
-    kept = {name: value for name, value in own.items() if not _tells_dose(name, value)}
+    kept = {name: value for name, value in own.items() if name.lstrip("_") not in _DOSE_ELEMENTS}
+    words = dict(kept_words(own, label, dose.mg, units, in_own_words=in_own_words))
+    if isinstance(own.get(TO_PATIENT), str):
+        kept.pop(TO_PATIENT)
     return {
         **kept,
         "text": f"{amount} by mouth {dose.how_often}",
+        **words,
         "timing": _timing(own.get("timing"), dose),
         "route": kept.get("route") or {"coding": [dict(ORAL)]},
         "doseAndRate": [{"doseQuantity": {**quantity, "system": UCUM, "code": "mg"}}],
@@ -246,13 +249,6 @@ def _common_parts(instructions: object) -> dict[str, Any]:
         return {}
     first, *others = listed
     return {name: value for name, value in first.items() if all(one.get(name) == value for one in others)}
-
-
-def _tells_dose(name: str, value: object) -> bool:
-    """Whether a part of an instruction tells the old dose, so that it would contradict the new one."""
-    if name.lstrip("_") in _DOSE_ELEMENTS:
-        return True
-    return name == "patientInstruction" and isinstance(value, str) and _AMOUNT.search(value) is not None
 
 
 def _timing(timing: object, dose: LabelDose) -> dict[str, Any]:

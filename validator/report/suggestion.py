@@ -34,14 +34,14 @@ class Correction(Frozen):
 class Offer(Frozen):
     """What can be offered for one order.
 
-    `corrections` are the label's dose and its lower steps, in that order. `removable`: the order may be removed when it
-    repeats another one. `answers` are the criteria that an answer settles something of, most first; they are recorded
+    `corrections` are the label's dose and its lower steps, in that order. `removable`: it repeats one that was there
+    before. `answers` are the criteria that an answer settles something of, most first; they are recorded
     for the `subject` (`Patient/x`) on `day`. `draft` is the order as it was written. `withheld` are the types of the
     lists that did not come, so that no dose is offered although the label has another one than is ordered.
     """
 
     corrections: tuple[Correction, ...] = ()
-    removable: bool = True
+    removable: bool = False
     answers: tuple[str, ...] = ()
     subject: str | None = None
     day: date | None = None
@@ -54,11 +54,11 @@ def suggested(
 ) -> dict[str, Any]:
     """The elements `suggestions` and `selectionBehavior` of a card (its uuid given); empty for none.
 
-    The dose and the answers are those of the `worst` order; any order that repeats another one can be removed.
+    The dose and the answers are those of the `worst` order; all orders that repeat another one can be removed at once.
     """
     offer = next(offer for order, offer in offered if order is worst)
     changes = [*_changes(worst, offer, style, card)]
-    changes += [action for order, one in offered for action in _removal(order, one, style)]
+    changes += _removal([order for order, one in offered if one.removable], style)
     records = [*_records(offer, style)]
     if not changes and not records:
         return {}
@@ -94,11 +94,15 @@ def _changes(order: OrderReport, offer: Offer, style: CardStyle, card: str) -> I
         yield {"label": f"Keep {dose}, with reason", "uuid": keeping(card)}
 
 
-def _removal(order: OrderReport, offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:
-    if offer.removable and any(finding.code == SAME for finding in order.findings) and is_local(order.order):
-        what = "Remove the order that repeats another one"
-        action = {"type": "delete", "description": what, "resourceId": order.order}
-        yield {"label": "Remove this order", "uuid": style.new_id(), "actions": [action]}
+def _removal(orders: Sequence[OrderReport], style: CardStyle) -> list[dict[str, Any]]:
+    """One suggestion, however many repeat another one: taken once, one of them is left."""
+    repeats = [one.order for one in orders if is_local(one.order) and any(f.code == SAME for f in one.findings)]
+    if not repeats:
+        return []
+    what = "Remove the order that repeats another one"
+    label = "Remove this order" if len(repeats) == 1 else f"Remove {len(repeats)} orders, so that one is left"
+    actions = [{"type": "delete", "description": what, "resourceId": one} for one in repeats]
+    return [{"label": label, "uuid": style.new_id(), "actions": actions}]
 
 
 def _records(offer: Offer, style: CardStyle) -> Iterator[dict[str, Any]]:

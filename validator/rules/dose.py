@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from validator.assessment.beside import Relation
 from validator.assessment.fit import Fit, Fitted, compared, fit_in
-from validator.assessment.history import reduction_reason
+from validator.assessment.history import reduction_reason, unexplained
 from validator.assessment.indication import diseases_of
 from validator.assessment.situation import Situation
 from validator.assessment.world import World
@@ -226,7 +226,7 @@ def _reduced(situation: Situation, fitted: Fitted, ordered: str) -> Finding:
     if reason.truth is Truth.TRUE:
         text = f"{ordered} is a written reduction step, and {reason.because}"
         return _say(situation, world, AGREES, Verdict.ACCEPT, text, section=section, evidence=reason.evidence)
-    text = f"{ordered} is below the recommended {world.start}; no reason for the reduction is on file"
+    text = f"{ordered} is below the recommended {world.start}; {unexplained(situation.chart)}"
     return _say(
         situation,
         world,

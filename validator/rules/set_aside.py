@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from validator.chart.concept import as_concept, words_of
+from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.entry.understood import fault_of_unit
 from validator.fhir.account import Account, Gap, Why
 from validator.fhir.entry import Entry
@@ -111,7 +112,14 @@ def _looking_at(heavy: Sequence[Aside]) -> str:
 
 
 def _reason(aside: Aside) -> str:
-    """Why it was set aside; a unit that was not read is named."""
+    """Why it was set aside; a unit that was not read is named, and so is what of its standing is in doubt."""
+    for entry in aside.entries:
+        match standing(entry):
+            case Doubtful(why=aside.why, elements=("intent",)):
+                # Its status may be there, and be looked at in vain.
+                return aside.why.words.replace("its status", "whether it is an order or a plan")
+            case _:
+                pass
     if aside.why is not Why.UNREADABLE:
         return aside.why.words
     return next((fault for entry in aside.entries if (fault := fault_of_unit(entry))), aside.why.words)

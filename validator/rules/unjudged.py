@@ -8,8 +8,9 @@ from validator.chart.entry.standing import Doubtful, standing
 from validator.chart.fact import Order
 from validator.chart.record import OrderEntry
 from validator.fhir.account import Why
+from validator.fhir.copies import DUPLICATE_RESOURCE
 from validator.fhir.modifier import IMPLICIT_RULES, MODIFIER_EXTENSION
-from validator.finding import Finding, Issue, IssueType, finding_code
+from validator.finding import Evidence, Finding, Issue, IssueType, finding_code
 from validator.instant import PartialDate
 from validator.rules.said import said
 from validator.verdict import Verdict
@@ -71,17 +72,22 @@ def not_assessed(order: Order, reason: str) -> Finding:
     )
 
 
-_IN_WORDS = {MODIFIER_EXTENSION: Why.MODIFIER.words, IMPLICIT_RULES: Why.IMPLICIT_RULES.words}
+_IN_WORDS = {
+    MODIFIER_EXTENSION: Why.MODIFIER.words,
+    IMPLICIT_RULES: Why.IMPLICIT_RULES.words,
+    DUPLICATE_RESOURCE: Why.COPIES_DIFFER.words,
+}
 """What leaves the meaning of an order open, as whoever signs it reads it; the whole stands in the detail."""
 
 
-def unreadable(issue: Issue) -> Finding:
-    """Says what changes the meaning of the order without being understood."""
+def unreadable(issue: Issue, order: Order) -> Finding:
+    """Says what changes the meaning of the order without being understood, and which drug it is for."""
     return said(
         UNREADABLE_ORDER,
         Verdict.UNDETERMINED,
         f"The order cannot be relied on: {_IN_WORDS.get(issue.code, issue.message)}",
         at=issue.expression,
+        evidence=_named(order),
         detail=f"{issue.message} {issue.detail}".strip(),
         missing=("an order without what is not understood",),
     )
@@ -98,10 +104,16 @@ def doubtful(found: OrderEntry) -> Iterator[Finding]:
                 Verdict.UNDETERMINED,
                 f"The order cannot be relied on: {why.words.replace('its status', f'its {stands}')}",
                 at=found.order.expression,
+                evidence=_named(found.order),
                 missing=(f"an order whose {stands if 'status' in why else 'content'} can be relied on",),
             )
         case _:
             pass
+
+
+def _named(order: Order) -> tuple[Evidence, ...]:
+    """What shows which drug it is for; nothing where it names none."""
+    return (order.product.evidence,) if order.product.name else ()
 
 
 _NO_DRUG = "The order names no medication that can be read, so it was not checked."

@@ -48,6 +48,9 @@ TEXT_LEFT = finding_code(
     issue=IssueType.INFORMATIONAL,
 )
 
+OF_WORDS = frozenset({TEXT_CONTRADICTS, TEXT_STOPS, TEXT_UNREAD})
+"""What is found of words that are not to be relied on as they stand."""
+
 _MOST_QUOTED = 4
 
 

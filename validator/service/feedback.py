@@ -83,8 +83,9 @@ def _one(index: int, entry: object, reasons: tuple[dict[str, str], ...]) -> Card
 
 
 def _suggestions(accepted: object) -> Iterator[str]:
-    for one in accepted if isinstance(accepted, list) else []:
-        identity = one.get("id") if isinstance(one, dict) else None
+    """The uuids of what was taken: a list of objects as CDS Hooks has it, one of them alone, or uuids themselves."""
+    for one in accepted if isinstance(accepted, list) else [accepted]:
+        identity = one.get("id") if isinstance(one, dict) else one
         if isinstance(identity, str) and _UUID.fullmatch(identity):
             yield identity.lower()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
@@ -23,6 +23,7 @@ from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
 from validator.rules.gap import NOT_SUPPLIED
 from validator.rules.product import STRENGTH_MISFIT
+from validator.rules.words import OF_WORDS
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, required
@@ -67,7 +68,7 @@ class Offering(Frozen):
         whole = required(draft, patient=self.call.patient)
         subject = whole.get("subject")
         reference = subject.get("reference") if isinstance(subject, dict) else None
-        named = reference if isinstance(reference, str) and is_local(reference) else None
+        named = _as_ours(reference, self.call.patient) if isinstance(reference, str) else None
         dose = self._dose(order)
         lacking = self.chart.lacks_what_changes_a_dose
         # What did not come may hold the answer already, or another one.
@@ -75,7 +76,7 @@ class Offering(Frozen):
         asks = named is not None and is_whole and order.verdict is not Verdict.ERROR
         return Offer(
             () if dose is None or lacking else tuple(self._corrections(order, index, whole, dose)),
-            not self._is_repeated_later(order, index),
+            self._is_repetition(order, index),
             self._answers(order, index, named) if named is not None and asks else (),
             named,
             self.day,
@@ -113,18 +114,27 @@ class Offering(Frozen):
         is_of_dose = any(one.verdict is Verdict.ERROR and one.code in of_dose for one in order.findings)
         # A lower step answers a dose that is too high; beside an order that is not finished it would be a guess.
         lower = order.expected.lower if is_of_dose else ()
+        # Words that are wrong or were not understood are not carried over.
+        doubted = any(one.code in OF_WORDS and one.verdict is not Verdict.ACCEPT for one in order.findings)
+        ways = (False,) if doubted else (True, False)
         is_label_fine = True
         for number, step in enumerate((dose, *lower)):
-            if not is_label_fine and str(step) != ordered_dose(order):
+            if (not is_label_fine and str(step) != ordered_dose(order)) or str(step) == ordered:
                 continue
-            resource = None if str(step) == ordered else corrected_order(
-                draft, label, step, self.profiles.book, medication
-            )  # fmt: skip
-            if resource is not None and self._is_fine(order, index, resource, is_lower=number > 0):
-                yield Correction(str(step), resource)
-            elif number == 0:
+            tried: list[ResourceJson] = []
+            for in_own_words in ways:
+                resource = corrected_order(
+                    draft, label, step, self.profiles.book, medication, in_own_words=in_own_words
+                )  # fmt: skip
+                if resource is None or resource in tried:
+                    continue
+                tried.append(resource)
+                if self._is_fine(order, index, resource, is_lower=number > 0):
+                    yield Correction(str(step), resource)
+                    break
+            else:
                 # Then the dose that was ordered is left, in a strength that makes it, and no other.
-                is_label_fine = False
+                is_label_fine = is_label_fine and number > 0
 
     def _is_fine(self, order: OrderReport, index: int, resource: ResourceJson, *, is_lower: bool) -> bool:
         again = self.drafts[index] | {"resource": completed(resource, patient=self.call.patient, day=self.day)}
@@ -137,22 +147,45 @@ class Offering(Frozen):
 
     def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
         """The open criteria whose answer settles a finding, those that settle most first."""
-        settled: dict[str, int] = {}
+        settled: dict[str, frozenset[tuple[str, str]]] = {}
         for code in open_criteria(order, self.criteria)[:_MOST_TRIED]:
             before = {(one.code, one.message) for one in order.findings if one.verdict is not Verdict.ACCEPT}
             named = {(one.code, one.message) for one in order.findings if code in one.missing}
             for is_so in (True, False):
                 told = self.criteria[code].observation(is_so, subject=subject, day=self.day)
                 found = self.again(self.drafts[index], index, structure="off", beside=[{"resource": told}])
-                left = set() if found is None else {(one.code, one.message) for one in found.findings}
+                left = before if found is None else {(one.code, one.message) for one in found.findings}
                 # What else it settles ranks it; what names it must be among that.
-                number = len(before - left) if found is not None and named - left else 0
-                settled[code] = max(settled.get(code, 0), number)
-        useful = [code for code, number in settled.items() if number]
-        return tuple(sorted(useful, key=lambda code: -settled[code]))[:MOST_CRITERIA]
+                gone = frozenset(before - left) if named - left else frozenset()
+                settled[code] = max(settled.get(code, frozenset()), gone, key=len)
+        return tuple(_settling({code: gone for code, gone in settled.items() if gone}))[:MOST_CRITERIA]
 
-    def _is_repeated_later(self, order: OrderReport, index: int) -> bool:
-        """Whether a later draft repeats this one. Removing both would leave the patient without either."""
+    def _is_repetition(self, order: OrderReport, index: int) -> bool:
+        """Whether what this draft repeats was there before it: an earlier draft, or an order on file. The first of
+        several drafts stays, or removing all that repeat would leave the patient without any.
+        """
         later = {place(number) for number in range(index + 1, len(self.drafts))}
         repeats = [finding for finding in order.findings if finding.code == SAME]
-        return any(not later.isdisjoint(finding.expression) for finding in repeats)
+        # Of very many the first are named, and so an earlier one of all but the first.
+        return any(path not in later for one in repeats for path in one.expression if path != order.expression)
+
+
+def _as_ours(reference: str, patient: str | None) -> str | None:
+    """A subject as the client itself names it; None where it may be anybody. With an address before it, it is the
+    patient whose chart is open.
+    """
+    if is_local(reference):
+        return reference
+    own = f"Patient/{patient}"
+    return own if patient is not None and reference.endswith(f"/{own}") and is_local(own) else None
+
+
+def _settling(settled: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[str]:
+    """The criteria by how many findings they settle that those before them do not: of two of which either is enough,
+    one comes before what else is open.
+    """
+    left, done = dict(settled), frozenset[tuple[str, str]]()
+    while left:
+        code = max(left, key=lambda one: (len(left[one] - done), len(left[one])))
+        done |= left.pop(code)
+        yield code

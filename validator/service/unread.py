@@ -15,6 +15,7 @@ from validator.report.cds_card import plain_card
 from validator.report.model import Report
 from validator.rules.set_aside import ENTRY_SET_ASIDE
 from validator.rules.submission import SUBJECT_OPEN
+from validator.rules.unjudged import UNREADABLE_ORDER
 from validator.verdict import Severity, Verdict
 
 _SAID_BY = {
@@ -30,6 +31,7 @@ _SAID_BY = {
 def untold(report: Report, asked: frozenset[str]) -> list[Issue]:
     """The grave issues of a call that no card of its orders speaks of; `asked` are the places of those orders."""
     told = {finding.code for order in report.orders for finding in order.findings}
+    copies = (DUPLICATE_RESOURCE,) if UNREADABLE_ORDER in told else ()
     named = {
         path
         for order in report.orders
@@ -45,8 +47,8 @@ def untold(report: Report, asked: frozenset[str]) -> list[Issue]:
         if not told & _SAID_BY.get(issue.code, frozenset())
         # What is wrong in an entry that a card tells to look at is told there.
         if not issue.expression or not all(_entry_of(path) in named for path in issue.expression)
-        # An order of nobody has a card that says so.
-        if issue.code != SUBJECT_OPEN or not asked.issuperset(issue.expression)
+        # An order of nobody has a card that says so, and so have drafts that came in copies which differ.
+        if issue.code not in (SUBJECT_OPEN, *copies) or not asked.issuperset(issue.expression)
     ]
 
 
