@@ -43,7 +43,7 @@ def reduction_reason(order: Order, chart: Chart, body: Body, step_above: LabelDo
 
 
 def unexplained(chart: Chart) -> str:
-    """What to say of a reduction for which no reason is shown: none is on file, or what was stated contradicts itself."""
+    """What is said of a reduction for which no reason is shown: none is on file, or what was stated differs."""
     is_silent = disputed(chart, (REDUCED,)) is None
     return "no reason for the reduction is on file" if is_silent else "the reason is stated with yes and with no"
 
