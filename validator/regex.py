@@ -43,6 +43,11 @@ def compiled(pattern: str, flags: int | re.RegexFlag = 0) -> re.Pattern[str]:
     return ready if ready is not None else re.compile(pattern, flags)
 
 
+def any_of(patterns: list[str]) -> re.Pattern[str]:
+    """What finds any of these patterns without regard to case; nothing where there are none."""
+    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+
+
 def _ready(pattern: str, flags: int) -> re.Pattern[str] | None:
     found = prepared()
     raw = found.patterns.get(key_of(pattern, flags)) if found is not None else None

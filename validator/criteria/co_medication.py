@@ -8,6 +8,7 @@ from validator.chart.drug.treatment import Outlook, Therapy, TherapyKind
 from validator.chart.fact import Chart
 from validator.criteria.answer import Answer, Names, Titles, names_of, no, unknown, yes
 from validator.criteria.registry import criterion
+from validator.criteria.therapy import drug_names
 from validator.frozen import Frozen
 from validator.instant import PartialDate
 from validator.terminology.domain import DRUG
@@ -79,9 +80,9 @@ class Taking(Frozen):
                 for t in certain
                 if t.outlook is Outlook.LISTED_LONG and t.start is not None
             ]
-            return yes(_names(certain), *(t.evidence for t in certain), remarks=remarks)
+            return yes(drug_names(certain), *(t.evidence for t in certain), remarks=remarks)
         if found:
-            says = f"{_names(found)} is on file, but not whether it is still taken"
+            says = f"{drug_names(found)} is on file, but not whether it is still taken"
             missing = tuple(f"status or end of {t.evidence.reference}" for t in found)
             return unknown(says, *(t.evidence for t in found), missing=missing)
         begins = [therapy for therapy in others if therapy.outlook is Outlook.BEGINS]
@@ -166,10 +167,6 @@ def _since_end(therapy: Therapy, day: PartialDate) -> tuple[int, int] | None:
     if therapy.outlook in (Outlook.STOPPED, Outlook.STOPPED_EARLY):
         return fewest, therapy.start.days_until(day)[1] if therapy.start is not None else _NOT_TOLD
     return None
-
-
-def _names(therapies: list[Therapy] | tuple[Therapy, ...]) -> str:
-    return ", ".join(dict.fromkeys(therapy.name for therapy in therapies))
 
 
 def _unless(groups: tuple[str, ...], titles: Titles) -> str:

@@ -184,3 +184,8 @@ class ResponseItem(Element, frozen=True):
 
 RawDosage = dict[str, Any]
 """A Dosage as JSON, checked for its shape only: `Entry.dosages` reads it, element by element."""
+
+
+def objects_of(value: object) -> list[dict[str, Any]]:
+    """The objects of a list in undecoded JSON; none where it is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from validator.fhir.element import objects_of
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.label.model import Label
@@ -81,7 +82,7 @@ def corrected_order(
 def _concept(order: dict[str, Any], medication: dict[str, Any] | None) -> dict[str, Any] | None:
     """The CodeableConcept of the drug: the order's own, or that of the Medication it refers to."""
     contained = order.get("contained")
-    inner = [one for one in contained if isinstance(one, dict)] if isinstance(contained, list) else []
+    inner = objects_of(contained)
     own = order.get("medication")
     candidates = [order.get("medicationCodeableConcept"), own.get("concept") if isinstance(own, dict) else None]
     candidates += [one.get("code") for one in inner if f"#{one.get('id')}" == referred(order)]

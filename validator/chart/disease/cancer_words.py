@@ -13,7 +13,7 @@ from validator.chart.concept import sure_groups, words_of
 from validator.chart.words.past_words import is_of_the_past, says_it_is_over
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
-from validator.regex import compiled, regex
+from validator.regex import any_of, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.coding import ICD10, ICD10CM, normal
 from validator.terminology.domain import ANY_CANCER
@@ -51,13 +51,8 @@ def _words(book: Codebook) -> _Words:
     named = [one.value_string for value_set in sets for one in value_set.said(NamedByWords)]
     unless = [one.value_string for value_set in sets for one in value_set.said(UnlessWords)]
     letters = sorted({code[:1] for value_set in sets for _, code in value_set.concepts})
-    return _Words(
-        _any(named), _any(unless), "".join(letters).upper() + "".join(letters).lower(), _any(local), _any(another)
-    )
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+    first = "".join(letters)
+    return _Words(any_of(named), any_of(unless), first.upper() + first.lower(), any_of(local), any_of(another))
 
 
 def is_cancer(book: Codebook, concept: CodeableConcept | None, profiles: Iterable[str] = ()) -> bool:

@@ -14,6 +14,7 @@ from validator.chart.observed.amount import days_either_way, days_of
 from validator.chart.order.supply import days_handed_out, supply
 from validator.chart.reader import Reader, first_date
 from validator.chart.settings import COURSES
+from validator.fhir.element import Period
 from validator.fhir.entry import Entry
 from validator.fhir.resource import (
     MedicationAdministration,
@@ -168,17 +169,12 @@ def _goes_on(
 
 def of_administration(reader: Reader, entry: Entry, body: MedicationAdministration) -> Exposure:
     """What was given was had; R4 `effective[x]`, R5 `occurence[x]` (so spelt by the standard)."""
-    period, name = (
-        (body.effective_period, "effectivePeriod")
-        if body.effective_period is not None
-        else (body.occurence_period, "occurencePeriod")
+    start, stop, point = _days_given(
+        reader,
+        entry,
+        {"effectivePeriod": body.effective_period, "occurencePeriod": body.occurence_period},
+        {"effectiveDateTime": body.effective_date_time, "occurenceDateTime": body.occurence_date_time},
     )
-    point = first_date(
-        reader.date(body.effective_date_time, entry, "effectiveDateTime"),
-        reader.date(body.occurence_date_time, entry, "occurenceDateTime"),
-    )
-    start = first_date(reader.start_of(period, entry, name), point)
-    stop = first_date(reader.end_of(period, entry, name), point)
     status = body.status or "without a status"
     match status:
         case "completed" | "stopped":
@@ -220,17 +216,12 @@ def of_dispense(reader: Reader, entry: Entry, body: MedicationDispense) -> Expos
 
 def of_procedure(reader: Reader, entry: Entry, body: Procedure) -> Exposure:
     """A completed procedure was had; one in preparation or not done was not."""
-    period, name = (
-        (body.performed_period, "performedPeriod")
-        if body.performed_period is not None
-        else (body.occurrence_period, "occurrencePeriod")
+    start, stop, point = _days_given(
+        reader,
+        entry,
+        {"performedPeriod": body.performed_period, "occurrencePeriod": body.occurrence_period},
+        {"performedDateTime": body.performed_date_time, "occurrenceDateTime": body.occurrence_date_time},
     )
-    point = first_date(
-        reader.date(body.performed_date_time, entry, "performedDateTime"),
-        reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
-    )
-    start = first_date(reader.start_of(period, entry, name), point)
-    stop = first_date(reader.end_of(period, entry, name), point)
     status = body.status or "without a status"
     match status:
         case "completed" | "stopped":
@@ -241,6 +232,17 @@ def of_procedure(reader: Reader, entry: Entry, body: Procedure) -> Exposure:
             return Exposure(status, Truth.FALSE, Truth.FALSE, start, stop)
         case _:
             return _on_the_day(reader, Exposure(status, Truth.UNKNOWN, Truth.UNKNOWN, start, stop))
+
+
+def _days_given(
+    reader: Reader, entry: Entry, periods: dict[str, Period | None], days: dict[str, str | None]
+) -> tuple[PartialDate | None, PartialDate | None, PartialDate | None]:
+    """First day, last day and the one day that is told instead; elements of R4 and of R5 by name, one is there."""
+    name = next((name for name, one in periods.items() if one is not None), "")
+    period = periods.get(name)
+    point = first_date(*(reader.date(text, entry, element) for element, text in days.items()))
+    start, stop = reader.start_of(period, entry, name), reader.end_of(period, entry, name)
+    return first_date(start, point), first_date(stop, point), point
 
 
 def _on_the_day(reader: Reader, use: Exposure, *, ended_by_status: bool = False) -> Exposure:

@@ -18,7 +18,7 @@ from validator.chart.drug.therapy import SELF
 from validator.chart.entry.when import date_of
 from validator.chart.reader import Reader
 from validator.chart.settings import COURSES
-from validator.fhir.element import Reference
+from validator.fhir.element import Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.fhir.status_code import word_of
 from validator.frozen import Frozen, replace
@@ -89,11 +89,11 @@ def names_of(drugs: tuple[PlannedDrug, ...]) -> str:
 def drugs_of(reader: Reader, entry: Entry) -> Iterator[PlannedDrug]:
     """Every drug a list knows that the plan names in a part that is not over, by code or in words."""
     tree = entry.tree
-    for one in _dicts(tree.get("activity")):
+    for one in objects_of(tree.get("activity")):
         yield from _of_activity(reader, entry, one)
-    for one in _dicts(tree.get("action")):
+    for one in objects_of(tree.get("action")):
         yield from _of_action(reader, entry, one)
-    if not any(True for _ in _dicts(tree.get("activity"))) and isinstance(title := tree.get("title"), str):
+    if not any(True for _ in objects_of(tree.get("activity"))) and isinstance(title := tree.get("title"), str):
         yield from _listed(reader, {"text": title}, is_words=True)
 
 
@@ -115,14 +115,14 @@ def _of_activity(reader: Reader, entry: Entry, activity: dict[str, Any]) -> Iter
             yield replace(drug, is_begun=begun, end=end, is_remote=(drug.is_remote or far) and not begun)
     for name in ("reference", "plannedActivityReference"):
         yield from _listed(reader, _referred(reader, entry, activity.get(name)))
-    for one in _dicts(activity.get("performedActivity")):
+    for one in objects_of(activity.get("performedActivity")):
         yield from _listed(reader, one.get("concept"), is_begun=True)
         yield from _listed(reader, _referred(reader, entry, one.get("reference")), is_begun=True)
 
 
 def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int = 0) -> Iterator[PlannedDrug]:
     codes = action.get("code")
-    told = [*_dicts(codes), _referred(reader, entry, action.get("resource"))]
+    told = [*objects_of(codes), _referred(reader, entry, action.get("resource"))]
     named = [one for concept in told for one in _listed(reader, concept)]
     if not named and action.get("resource") is None:
         texts = (action.get(name) for name in ("title", "description", "textEquivalent"))
@@ -136,7 +136,7 @@ def _of_action(reader: Reader, entry: Entry, action: dict[str, Any], depth: int 
         replace(one, is_begun=is_ordered, is_remote=one.is_remote or far)
         for one in {one.groups: one for one in reversed(named)}.values()
     )
-    for one in _dicts(action.get("action")) if depth < _MOST_NESTED else ():
+    for one in objects_of(action.get("action")) if depth < _MOST_NESTED else ():
         yield from _of_action(reader, entry, one, depth + 1)
 
 
@@ -213,7 +213,3 @@ def _is_far(reader: Reader, *times: object) -> bool:
 
 def _end(period: object) -> PartialDate | None:
     return date_of(period.get("end")) if isinstance(period, dict) else None
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -13,7 +13,7 @@ from validator.chart.fact import Diagnosis
 from validator.chart.order.order import ReasonNeeds
 from validator.chart.order.reason_words import narrowed, of_disease
 from validator.chart.reader import Reader
-from validator.fhir.element import CodeableConcept, Reference
+from validator.fhir.element import CodeableConcept, Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.frozen import replace
 from validator.verdict import Basis
@@ -38,7 +38,7 @@ def reasons_of(reader: Reader, entry: Entry, patient: ReasonNeeds) -> tuple[Diag
     """
     found: list[Diagnosis] = []
     for name in _ELEMENTS:
-        for index, told in enumerate(_listed(entry.tree.get(name))):
+        for index, told in enumerate(objects_of(entry.tree.get(name))):
             place = f"{name}[{index}]"
             concept = told if name == "reasonCode" else told.get("concept")
             reference = told if name == "reasonReference" else told.get("reference")
@@ -76,7 +76,3 @@ def _by_reference(
     if found is not None:
         return (narrowed(reader.book, found, code),)
     return _by_concept(reader, target, code, "code", patient)
-
-
-def _listed(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from validator.chart.entry.merged import merged_patients
-from validator.fhir.element import Identifier, Reference
+from validator.fhir.element import Identifier, Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.fhir.reference import target_type
 from validator.fhir.submission import Submission
@@ -185,7 +185,7 @@ class PatientIndex:
         found = self._elsewhere.get((entry, patient))
         if found is None:
             focus = entry.tree.get("focus")
-            targets = [one for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
+            targets = objects_of(focus)
             found = Truth.FALSE
             if targets:
                 found = Truth.all_of([self._is_another(one, entry, patient) for one in targets])

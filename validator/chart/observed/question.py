@@ -15,7 +15,7 @@ from functools import lru_cache
 from validator.chart.concept import DOMAINS_OF_OBSERVATIONS, NO_GROUPS, groups_of, words_of
 from validator.fhir.element import CodeableConcept
 from validator.frozen import Frozen
-from validator.regex import compiled, regex
+from validator.regex import any_of, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import OBSERVED
 from validator.terminology.set_extension import NamedByWords, UnlessWords
@@ -119,9 +119,5 @@ def _questions(book: Codebook) -> tuple[re.Pattern[str], tuple[_Question, ...]]:
         for one in book.sets_of(domain) if domain in book.domains else ():
             if named := [said.value_string for said in one.said(NamedByWords)]:
                 unless = [said.value_string for said in one.said(UnlessWords)]
-                found.append(_Question(domain, one.group, _any(named), _any(unless)))
-    return _any([one.named.pattern for one in found]), tuple(found)
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+                found.append(_Question(domain, one.group, any_of(named), any_of(unless)))
+    return any_of([one.named.pattern for one in found]), tuple(found)

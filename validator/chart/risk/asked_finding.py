@@ -18,7 +18,7 @@ from validator.chart.observed.question import LONGEST
 from validator.chart.risk.answered_finding import is_not_of_now
 from validator.chart.risk.risk_words import RiskWords, risk_words
 from validator.chart.words.text import mentions_of
-from validator.regex import compiled, regex
+from validator.regex import any_of, regex
 from validator.terminology.codebook import Codebook
 from validator.terminology.domain import RISK
 from validator.terminology.governing import Sense
@@ -110,11 +110,7 @@ def _patterns(book: Codebook, group: str) -> tuple[re.Pattern[str], re.Pattern[s
     sets = [one for one in book.sets_of(RISK) if one.group == group]
     named = [said.value_string for one in sets for said in one.said(NamedByWords)]
     unless = [said.value_string for one in sets for said in one.said(UnlessWords)]
-    return (_any(named), _any(unless)) if named else None
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{one})" for one in patterns) if patterns else r"(?!)", re.IGNORECASE)
+    return (any_of(named), any_of(unless)) if named else None
 
 
 def tells_when(tree: Mapping[str, Any], names: tuple[str, ...]) -> bool:

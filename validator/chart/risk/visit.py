@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from validator.chart.concept import as_concept, coded, groups_of, name_of, words_of
 from validator.chart.entry.when import date_of
 from validator.chart.fact import Surgery
 from validator.chart.reader import Reader, dated, evidence
 from validator.chart.words.text import mentions_of, phrase_groups
-from validator.fhir.element import CodeableConcept, Reference
+from validator.fhir.element import CodeableConcept, Reference, objects_of
 from validator.fhir.entry import Entry
 from validator.instant import PartialDate
 from validator.regex import regex
@@ -123,7 +122,7 @@ def _classes(raw: object) -> frozenset[str]:
     found: set[str] = set()
     for one in raw if isinstance(raw, list) else [raw]:
         codings = one.get("coding") if isinstance(one, dict) and "coding" in one else [one]
-        found |= {code for coding in _dicts(codings) if isinstance(code := coding.get("code"), str)}
+        found |= {code for coding in objects_of(codings) if isinstance(code := coding.get("code"), str)}
     return frozenset(found)
 
 
@@ -133,11 +132,11 @@ def _concepts(reader: Reader, entry: Entry) -> Iterator[CodeableConcept]:
         yield from _device(reader, entry, tree.get("device"))
         return
     for name in ("type", "reasonCode"):
-        for one in _dicts(tree.get(name)):
+        for one in objects_of(tree.get(name)):
             yield as_concept(one)
     for name, inner in (("reason", "value"), ("diagnosis", "condition")):
-        for part in _dicts(tree.get(name)):
-            for one in _dicts(part.get(inner)):
+        for part in objects_of(tree.get(name)):
+            for one in objects_of(part.get(inner)):
                 if isinstance(one.get("concept"), dict):
                     yield as_concept(one["concept"])
 
@@ -154,9 +153,9 @@ def _device(reader: Reader, entry: Entry, raw: object) -> Iterator[CodeableConce
     found = reader.resolve(Reference(reference=text), entry) if isinstance(text, str) else None
     if found is not None and found.resource_type == "Device":
         kinds = found.tree.get("type")
-        for one in [kinds] if isinstance(kinds, dict) else _dicts(kinds):
+        for one in [kinds] if isinstance(kinds, dict) else objects_of(kinds):
             yield as_concept(one)
-        for one in (*_dicts(found.tree.get("deviceName")), *_dicts(found.tree.get("name"))):
+        for one in (*objects_of(found.tree.get("deviceName")), *objects_of(found.tree.get("name"))):
             for name in ("name", "value"):
                 if isinstance(one.get(name), str):
                     yield CodeableConcept(text=one[name])
@@ -175,7 +174,3 @@ def _day_of_device(entry: Entry) -> PartialDate | None:
     period = tree.get("timingPeriod")
     told = (period.get("end") or period.get("start")) if isinstance(period, dict) else tree.get("timingDateTime")
     return date_of(told or tree.get("recordedOn") or tree.get("dateAsserted"))
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
