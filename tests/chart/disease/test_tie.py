@@ -187,3 +187,38 @@ def test_an_order_is_not_accepted_for_the_grade_of_another_tumor() -> None:
     beside = answer(check([*chart, COLON]))
     assert beside.verdict.value == "undetermined"
     assert any("which tumor was graded" in one.message for one in beside.findings)
+
+
+SIZE = loinc("33728-7", "Size.maximum dimension in Tumor")
+CENTIMETERS = {"value": 2, "unit": "cm", "system": "http://unitsofmeasure.org", "code": "cm"}
+
+
+def sized(specimen: str = "tissue", **more: Any) -> Resource:
+    """A result that says nothing of grade, and of which tumor it is."""
+    found = observation("beside", SIZE, "2026-03-05", value=CENTIMETERS, focus="Condition/net")
+    return found | {"specimen": to(f"Specimen/{specimen}")} | more
+
+
+@FINDINGS
+@pytest.mark.parametrize(
+    ("beside", "truth"),
+    [
+        ((specimen(), sized()), Truth.TRUE),
+        ((specimen(), specimen("elsewhere"), sized("elsewhere")), Truth.UNKNOWN),
+        ((specimen(), sized(status="entered-in-error")), Truth.UNKNOWN),
+        ((specimen() | {"status": "entered-in-error"}, sized()), Truth.UNKNOWN),
+        ((report("pathology", "beside"), sized("nowhere")), Truth.TRUE),
+        ((report("beside"), sized("nowhere")), Truth.UNKNOWN),
+        ((report("pathology", "beside"), sized("nowhere", status="cancelled")), Truth.UNKNOWN),
+    ],
+)
+def test_another_result_of_its_report_or_specimen_ties_it(
+    finding: Any, beside: tuple[Resource, ...], truth: Truth
+) -> None:
+    found = ask(QUESTION, NET, COLON, finding(specimen=to("Specimen/tissue")), *beside)
+    assert found.truth is truth
+
+
+@FINDINGS
+def test_a_site_in_words_that_begin_like_the_organ_of_neither_ties_nothing(finding: Any) -> None:
+    assert ask(QUESTION, NET, COLON, finding(bodySite={"text": "pannus"})).truth is Truth.UNKNOWN
