@@ -190,7 +190,7 @@ def _timeline(spans: list[_Span], reading: DosageNotes, starts: date | None) -> 
 
 
 def _one_start(spans: Sequence[_Span]) -> bool:
-    return spans[0].start is not None and all(span.start == spans[0].start for span in spans)
+    return spans[0].start is not None and len({span.start for span in spans}) == 1
 
 
 def _aligned(spans: list[_Span]) -> list[_Span]:
