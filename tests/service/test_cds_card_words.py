@@ -204,3 +204,22 @@ def test_a_link_leads_to_a_statement_that_its_page_holds() -> None:
                     assert load_label(product, date.fromisoformat(day)).statement(statement) is not None
                     led += 1
     assert led >= 10
+
+
+# A missing list beside an error
+
+
+def test_a_list_that_is_missing_is_said_in_the_headline_of_an_error_however_long_it_is() -> None:
+    call = copy.deepcopy(CALLS["cds-46-suggestion-drops-instructions"])
+    call["prefetch"]["conditions"] = None
+    (card,) = cards_for(call)
+    assert card["summary"].startswith(
+        "Child-Pugh class B: CABOMETYX 40 mg once daily, not 60 mg. The problem list could not be read."
+    )
+    assert len(card["summary"]) < 140
+    assert "the diagnosis, bleeding and liver disease were not checked" in card["detail"]
+
+
+def test_where_all_lists_came_none_is_named() -> None:
+    (card,) = cards_for(CALLS["cds-46-suggestion-drops-instructions"])
+    assert "could not be read" not in said(card)

@@ -48,8 +48,11 @@ def headline(said: Sequence[Said]) -> str:
     more = sum(not is_same_fact(said[0].finding, one.finding) for one in said[1:])
     gap = next((one.finding.message for one in said[1:] if one.finding.code == NOT_SUPPLIED), None)
     # An error stands whatever the list holds; that the list is missing is said in the same breath.
-    if gap is not None and len(both := f"{first} {gap}") + _COUNTED <= LONGEST_SUMMARY:
-        first, more = both, more - 1
+    for said_of_it in (gap, f"{gap.partition(':')[0]}.") if gap is not None else ():
+        # Which list it is matters more than what it would have been asked.
+        if len(both := f"{first} {said_of_it}") + _COUNTED <= LONGEST_SUMMARY:
+            first, more = both, more - 1
+            break
     count = f" (+{more} more)" if more else ""
     return shortened(first, LONGEST_SUMMARY - len(count)) + count
 
