@@ -57,6 +57,8 @@ _JOINED = regex(
     r"(?:(?:iv|sc|subq|oral|po|concurrent|concomitant|his|her|your|the)\s+)*$"
 )
 """What joins a drug to the ordered one, directly before its name."""
+_OWN_DOSE = regex(r"\s*(?:[,(:-]\s*)?(?:iv\s+|po\s+)?\d+(?:[.,]\d+)?\s*mg")
+"""Behind the name of a drug that has a dose of its own: READINGS 4 leaves it silent."""
 _OF_THE_PAST = regex(
     r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs|trial|study|s/p|status\s+post"
     r"|received|recurr\w*|relapsed?|response|responded|toxicity|reaction|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
@@ -79,7 +81,8 @@ def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
             continue
         for name in book.drug_names_in(TREATMENT, clause):
             at = clause.find(name.lower())
-            if at > 0 and _JOINED.search(clause[:at]) is not None:
+            is_joined = at > 0 and _JOINED.search(clause[:at]) is not None
+            if is_joined and _OWN_DOSE.match(clause, at + len(name)) is None:
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
     return tuple(found)
 
