@@ -250,3 +250,8 @@ def test_another_order_of_the_drug_is_identified_by_its_code_alone() -> None:
 def test_another_order_by_a_code_that_no_list_holds_may_be_for_anything() -> None:
     (found,) = named(judged(kidney(beside=(ordered_before("99999999"),))), CODE)
     assert found.verdict is Verdict.WARNING
+
+
+@pytest.mark.parametrize("text", ["B12", "D3", "vit B-12", "Home O2"])
+def test_a_vitamin_by_its_number_and_oxygen_are_named(text: str) -> None:
+    assert named(judged(kidney(tablets(60), beside=(by(text),))), CODE) == []

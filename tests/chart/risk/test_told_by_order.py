@@ -26,6 +26,10 @@ def for_reasons(*reasons: dict[str, Any], version: str = "R4") -> OrderReport:
         ({"text": "recent GI bleed"}, "recent-hemorrhage"),
         ({"text": "s/p PE 2 weeks ago"}, "thrombotic-event"),
         ({"text": "Bowel perforation"}, "perforation-or-fistula"),
+        ({"text": "GI perf"}, "perforation-or-fistula"),
+        ({"text": "RP hematoma"}, "recent-hemorrhage"),
+        ({"text": "Exposed bone jaw"}, "osteonecrosis-of-jaw"),
+        ({"text": "Arterial clot leg"}, "thrombotic-event"),
     ],
 )
 def test_a_danger_as_the_reason_is_one_of_now(reason: dict[str, Any], code: str) -> None:

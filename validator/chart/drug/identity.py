@@ -32,8 +32,8 @@ _VACCINES = frozenset({"http://hl7.org/fhir/sid/cvx", "urn:oid:2.16.840.1.113883
 _OVER = frozenset(
     {"completed", "stopped", "ended", "cancelled", "declined", "entered-in-error", "not-taken", "not-done"}
 )
-_WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])[^\W\d_]{2,}-?\d{2,}")
-"""A word, or the code name of a substance."""
+_WORD = regex(r"[^\W\d_]{3,}|(?<![^\W_])(?:[^\W\d_]{2,}-?\d{2,}|(?:[bdk]-?\d{1,2}|o2)(?![^\W_]))")
+"""A word, the code name of a substance, a vitamin by its letter and number, or oxygen."""
 
 
 def unidentified(reader: Reader, entry: Entry) -> Evidence | None:
