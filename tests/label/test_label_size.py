@@ -342,7 +342,9 @@ def test_a_card_proposes_the_millilitres_of_this_patient(folder: Path) -> None:
     lists["patient"] = man()
     for one in (beetoma(), weight("32", "2026-11-10")):
         lists[KEYS[one["resourceType"]]].setdefault("entry", []).append({"resource": one})
-    draft_orders = {"resourceType": "Bundle", "entry": [{"resource": solution(quantity(90, "mg"), status="draft")}]}
+    draft = solution(quantity(90, "mg"), status="draft")
+    draft["dosageInstruction"][0]["text"] = "Take 9 mL (90 mg) twice daily with food"
+    draft_orders = {"resourceType": "Bundle", "entry": [{"resource": draft}]}
     context = {"userId": "Practitioner/p", "patientId": man()["id"], "draftOrders": draft_orders}
     call = {"hook": "order-sign", "hookInstance": INSTANCE, "context": context, "prefetch": lists}
     settings = ServiceSettings(profiles=folder, structure="read", public_url="http://127.0.0.1:1")
@@ -351,7 +353,7 @@ def test_a_card_proposes_the_millilitres_of_this_patient(folder: Path) -> None:
     suggestion = card["suggestions"][0]
     assert suggestion["label"] == "Label dose: 65 mg twice daily"
     (dose,) = suggestion["actions"][0]["resource"]["dosageInstruction"]
-    assert dose["text"] == "6.5 mL (65 mg) by mouth twice daily"
+    assert dose["text"] == "Take 6.5 mL (65 mg) twice daily with food"
     assert dose["timing"]["repeat"] == {"frequency": 2, "period": 1, "periodUnit": "d"}
 
 

@@ -25,6 +25,7 @@ FORTY, ONE, TWO = Decimal(40), Decimal(1), Decimal(2)
         ("Take daily as directed. Avoid grapefruit.", ONE, "Take daily as directed. Avoid grapefruit."),
         ("Take 60 mg daily", None, "Take 40 mg daily"),
         ("1.2 mg/kg is no dose of it", ONE, "1.2 mg/kg is no dose of it"),
+        ("Take 60 mg daily with 60 mL of water", ONE, "Take 40 mg daily with 60 mL of water"),
     ],
 )
 def test_the_dose_is_put_in_the_place_of_the_old_one(written: str, units: Decimal | None, told: str) -> None:
@@ -40,6 +41,12 @@ def test_the_dose_is_put_in_the_place_of_the_old_one(written: str, units: Decima
         ("Take 3 tablets of 20 mg daily", TWO),
         ("Take one 60 mg tablet daily", TWO),
         ("1 carton as 3 capsules", None),
+        ("Amlodipine 5 mg once daily", ONE),
+        ("Take 2 tablets of Imodium if diarrhea", ONE),
+        ("If you miss a dose do not take 120 mg", ONE),
+        ("Last month 60 mg caused diarrhea", ONE),
+        ("Take 60 mg daily (60 mg OK per attending)", ONE),
+        ("Take 60 mg daily, 2 h apart from diltiazem 60 mg", ONE),
     ],
 )
 def test_what_may_be_a_strength_or_another_dose_is_not_guessed(written: str, units: Decimal | None) -> None:
@@ -57,3 +64,10 @@ def test_words_to_the_patient_that_tell_no_dose_stay_in_any_case() -> None:
     assert dict(kept_words(own, TABLETS, FORTY, ONE, in_own_words=False)) == {TO_PATIENT: "Avoid grapefruit"}
     blank = {"text": " ", TO_PATIENT: ["not text"]}
     assert dict(kept_words(blank, TABLETS, FORTY, ONE, in_own_words=True)) == {}
+
+
+@pytest.mark.parametrize("words", ["Furosemide 60 mg every morning continues", "You were on 60 mg before"])
+@pytest.mark.parametrize("in_own_words", [True, False])
+def test_words_of_another_drug_or_another_day_stay_as_they_are(words: str, in_own_words: bool) -> None:
+    own = {TO_PATIENT: words}
+    assert dict(kept_words(own, TABLETS, FORTY, ONE, in_own_words=in_own_words)) == own

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from validator.label.model import Label
@@ -16,6 +17,7 @@ from validator.quantity import plain
 from validator.regex import regex
 
 TO_PATIENT = "patientInstruction"
+_WORD = regex(r"[^\W_]+")
 _PIECES = r"(?:tab(?:let)?s?|cap(?:sule)?s?|pills?)"
 _AMOUNT = regex(
     r"(?<![\d.,/-])(?P<mg>\d+(?:\.\d+)?)(?=[ -]?(?:mg|milligrams?)\b(?! ?(?:/|per) ?(?:m2|m²|kg|ml)\b))", re.IGNORECASE
@@ -31,6 +33,20 @@ _AS_ONE = regex(
 )
 """Pieces with the amount that they make, or the other way round."""
 _SINGLE = frozenset({"1", "a", "an", "one"})
+_BEGINS = frozenset({"take", "give", "swallow", "administer", "a", "an", "one", "1", "dose"})
+"""Words that may stand before the dose of the drug itself; its names may too."""
+_JOINS = regex(
+    rf"(?:[ -]?(?:mg|milligrams?)|)[\s(,)-]*(?:of|each|(?:film[ -]coated |oral )*{_PIECES}|)[\s(,)-]*"
+    r"|.{0,40}\bmax(?:imum)?\.?:?\s+",
+    re.IGNORECASE,
+)
+"""What may stand between two amounts that tell the same dose."""
+_GOES_ON = regex(
+    rf"[ -]?(?:mg|milligrams?)?[\s),]*(?:\(?\w+ {_PIECES}\)?|{_PIECES}|each)?[\s),]*"
+    r"(?:$|[.;:(/]|(?:by|po|p\.o|per|orally|oral|once|twice|daily|every|each|qd|qam|qpm|qhs|q\d+h|od|bid|a|at|in|on|for|with|without|to)\b)",
+    re.IGNORECASE,
+)
+"""What may stand behind the last of them; another word may be the name of another drug."""
 
 
 def counted(units: Decimal, label: Label) -> str:
@@ -50,17 +66,40 @@ def kept_words(
         written = own.get(name)
         if not isinstance(written, str) or not written.strip():
             continue
+        if name == TO_PATIENT and not _is_of_the_dose(written, label):
+            # Of another drug, of the past, of what was agreed: as it was, and the check says what it makes of it.
+            yield name, written
+            continue
         told = reworded(written, label, mg, units)
         if told is not None and (in_own_words or (name == TO_PATIENT and told == written)):
             yield name, told
+
+
+def _is_of_the_dose(text: str, label: Label) -> bool:
+    """Whether the amounts and pieces of a text, where it has any, are surely the ordered dose: it begins with them."""
+    found = sorted((*_AMOUNT.finditer(text), *_counts(text, label)), key=lambda one: one.start())
+    if not found:
+        return True
+    before = {word.lower() for word in _WORD.findall(text[: found[0].start()])}
+    joined = all(_JOINS.fullmatch(text, one.end(), after.start()) is not None for one, after in pairwise(found))
+    names = {label.product.lower(), label.ingredient.lower()}
+    return before <= _BEGINS | names and joined and _GOES_ON.match(text, found[-1].end()) is not None
+
+
+def _counts(text: str, label: Label) -> list[re.Match[str]]:
+    """The numbers of pieces; millilitres are of the drug only where it is a solution."""
+    is_liquid = label.mg_per_ml is not None
+    return [one for one in _COUNT.finditer(text) if is_liquid or one["piece"].lower() != "ml"]
 
 
 def reworded(text: str, label: Label, mg: Decimal, units: Decimal | None) -> str | None:
     """The words for a dose of so many `mg` made of so many `units` (None: not told in pieces); None where it is unsure
     which of them tell the dose. Words that tell none stay as they are.
     """
+    if not _is_of_the_dose(text, label):
+        return None
     amounts = {Decimal(found["mg"]) for found in _AMOUNT.finditer(text)}
-    counts = list(_COUNT.finditer(text))
+    counts = _counts(text, label)
     if len(amounts) > 1 or len(counts) > 1 or (counts and units is None):
         return None
     strengths = list(_OF_STRENGTH.finditer(text))
@@ -72,4 +111,8 @@ def reworded(text: str, label: Label, mg: Decimal, units: Decimal | None) -> str
         if units != 1 or not single:
             return None
     told = _AMOUNT.sub(plain(mg), text)
-    return told if units is None else _COUNT.sub(counted(units, label), told)
+    if units is None:
+        return told
+    for one in reversed(_counts(told, label)):
+        told = told[: one.start()] + counted(units, label) + told[one.end() :]
+    return told

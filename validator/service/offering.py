@@ -23,7 +23,7 @@ from validator.rules.dose import BELOW_START
 from validator.rules.duplicate import SAME
 from validator.rules.gap import NOT_SUPPLIED
 from validator.rules.product import STRENGTH_MISFIT
-from validator.rules.words import OF_WORDS
+from validator.rules.words import OF_WORDS, TEXT_STOPS
 from validator.service.call_chart import CallChart, place
 from validator.service.cds_request import CdsRequest
 from validator.service.draft import BundleEntry, completed, required
@@ -87,6 +87,9 @@ class Offering(Frozen):
     def _dose(self, order: OrderReport) -> LabelDose | None:
         """The label's one dose where it is another than the one ordered already; None where nothing can be offered."""
         if order.verdict not in (Verdict.ERROR, Verdict.UNDETERMINED) or order.expected is None or order.label is None:
+            return None
+        # Words that take the order back ask somebody first; an order without them would say nothing any more.
+        if any(one.code == TEXT_STOPS and one.verdict is not Verdict.ACCEPT for one in order.findings):
             return None
         is_ordered = self._ordered(order) == order.expected.schedule
         return None if is_ordered or order.label.label is None else order.expected.exact
