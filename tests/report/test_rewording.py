@@ -25,6 +25,7 @@ FORTY, ONE, TWO = Decimal(40), Decimal(1), Decimal(2)
         ("Take daily as directed. Avoid grapefruit.", ONE, "Take daily as directed. Avoid grapefruit."),
         ("Take 60 mg daily", None, "Take 40 mg daily"),
         ("1.2 mg/kg is no dose of it", ONE, "1.2 mg/kg is no dose of it"),
+        ("Take 1 tablet (60 mg total) by mouth daily.", ONE, "Take 1 tablet (40 mg total) by mouth daily."),
         ("Take 60 mg daily with 60 mL of water", ONE, "Take 40 mg daily with 60 mL of water"),
     ],
 )

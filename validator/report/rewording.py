@@ -42,7 +42,7 @@ _JOINS = regex(
 )
 """What may stand between two amounts that tell the same dose."""
 _GOES_ON = regex(
-    rf"[ -]?(?:mg|milligrams?)?[\s),]*(?:\(?\w+ {_PIECES}\)?|{_PIECES}|each)?[\s),]*"
+    rf"[ -]?(?:mg|milligrams?)?(?: total)?[\s),]*(?:\(?\w+ {_PIECES}\)?|{_PIECES}|each)?[\s),]*"
     r"(?:$|[.;:(/]|(?:by|po|p\.o|per|orally|oral|once|twice|daily|every|each|qd|qam|qpm|qhs|q\d+h|od|bid|a|at|in|on|for|with|without|to)\b)",
     re.IGNORECASE,
 )
