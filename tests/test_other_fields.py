@@ -30,7 +30,7 @@ from support.build import (
 )
 from support.coding import DRUGS, concept, icd, loinc, rxnorm, snomed
 from support.plain import collection, kidney
-from support.shipped import SHIPPED
+from support.shipped import shipped_with
 
 from validator import check_bundle
 from validator.cli import main
@@ -102,10 +102,7 @@ def weekly(mg: int = 200, timing: Resource = WEEKLY, instruction: str | None = N
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped label data with those of the three drugs laid over them."""
-    folder = tmp_path_factory.mktemp("other-fields") / "profiles"
-    shutil.copytree(SHIPPED.root, folder)
-    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
-    return folder
+    return shipped_with(FIXTURE, tmp_path_factory.mktemp("other-fields") / "profiles")
 
 
 @pytest.fixture(scope="module")
@@ -306,6 +303,14 @@ def test_a_label_that_forbids_nothing_has_no_line_for_it(folder: Path) -> None:
             "deelo",
             ('message = "A strong', 'message = "{drug}: a strong'),
             "precaution strong-inhibitor has {drug} in a message; only {because} is filled in",
+        ),
+        (
+            "collosol",
+            (
+                'when = { kind = "age-at-least", years = 12 }',
+                'when = { kind = "not-shown", of = { kind = "age-at-least", years = 12 } }',
+            ),
+            "from-12-years asks for not-shown",
         ),
         ("collosol", ("years = 2 ", "months = 24 "), "indication[0].requires[0].ask: age-at-least has no months"),
     ],

@@ -24,7 +24,7 @@ from support.listed import code
 from support.plain import METFORMIN, collection, kidney, man, sixty
 from support.product import medication as made_of
 from support.product import products
-from support.shipped import SHIPPED
+from support.shipped import SHIPPED, shipped_with
 
 from validator import check_bundle
 from validator.cli import main
@@ -42,10 +42,7 @@ KETOCONAZOLE = concept(DRUGS["ketoconazole"][0])
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped label data with the second drug laid over them."""
-    folder = tmp_path_factory.mktemp("second") / "profiles"
-    shutil.copytree(SHIPPED.root, folder)
-    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
-    return folder
+    return shipped_with(FIXTURE, tmp_path_factory.mktemp("second") / "profiles")
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,7 @@ def test_the_dose_is_put_in_the_place_of_the_old_one(written: str, units: Decima
         ("Last month 60 mg caused diarrhea", ONE),
         ("Take 60 mg daily (60 mg OK per attending)", ONE),
         ("Take 60 mg daily, 2 h apart from diltiazem 60 mg", ONE),
+        ("Take 60 mg daily; acetaminophen max 60 mg", ONE),
     ],
 )
 def test_what_may_be_a_strength_or_another_dose_is_not_guessed(written: str, units: Decimal | None) -> None:

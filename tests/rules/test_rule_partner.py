@@ -159,6 +159,7 @@ def spoken(words: str, *, note: bool = False, beside: tuple[Resource, ...] = ())
         "Take 60 mg by mouth daily with lenvatinib",
         "Take 60 mg by mouth daily in combination with nivolumab",
         "Take 60 mg daily plus Opdivo",
+        "Lenvatinib is continued, take 60 mg daily with lenvatinib",
         "cabozantinib/nivolumab regimen: take 1 tablet daily",
     ],
 )

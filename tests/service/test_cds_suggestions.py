@@ -117,6 +117,16 @@ def test_words_that_are_wrong_or_told_two_doses_are_not_carried_over(written):
             assert offered["text"] == "1 tablet (40 mg) by mouth once daily"
 
 
+def test_no_dose_is_offered_that_words_kept_for_the_patient_contradict_anew():
+    """Words that are wrong already excuse no others: those to the patient told the old dose, and agreed with it."""
+    call = reported("46-suggestion-drops-instructions")
+    dosage = order_in(call)["dosageInstruction"][0]
+    dosage |= {"text": "Take 80 mg daily", "patientInstruction": "Avoid grapefruit"}
+    assert "Label dose: 40 mg once daily" in labels(one_card(call))
+    dosage["patientInstruction"] = "Start with 60 mg each morning"
+    assert not [label for label in labels(one_card(call)) if label.startswith("Label dose")]
+
+
 def test_a_product_by_reference_that_makes_the_dose_is_kept():
     call = reported("47-suggestion-changes-product-by-reference")
     offered = resource_of(one_card(call), "Label dose: 40 mg once daily")

@@ -5,13 +5,12 @@ Nothing here exists: neither beetonib, nor BEETOSOL or BEETOTAB, nor beetoma, no
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from support.build import Resource, condition, dosage, every, order, quantity, to_json
 from support.coding import coding, concept, loinc, snomed
 from support.plain import collection, man
-from support.shipped import SHIPPED
+from support.shipped import shipped_with
 
 from validator import check_bundle
 from validator.profiles import Profiles
@@ -26,9 +25,7 @@ WITH_FOOD, FASTING = "Take with food", "Take on an empty stomach"
 
 def copied_to(folder: Path) -> Path:
     """The shipped profiles with the two made-up labels beside them."""
-    shutil.copytree(SHIPPED.root, folder)
-    shutil.copytree(FIXTURE, folder, dirs_exist_ok=True)
-    return folder
+    return shipped_with(FIXTURE, folder)
 
 
 def rewritten(folder: Path, label: str, old: str, new: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from validator.assessment import label_choice
 from validator.chart import record
@@ -35,6 +37,12 @@ chart_for = partial(record.chart_for, book=BOOK)
 observation_codes = partial(asked.observation_codes, SHIPPED)
 words = partial(explain.words, SHIPPED)
 pages_of = partial(explain.pages_of, profiles=SHIPPED)
+
+
+def shipped_with(fixture: Path, folder: Path) -> Path:
+    """A copy of the shipped label data as `folder`, which is not there yet, with those of a fixture laid over them."""
+    shutil.copytree(SHIPPED.root, folder)
+    return Path(shutil.copytree(fixture, folder, dirs_exist_ok=True))
 
 
 def codebook() -> Codebook:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from validator.label.model import Adjustment, Label, LabelPart
+from validator.criteria.composite import NotShown
+from validator.label.mistakes import parts_of, questions_of
+from validator.label.model import Adjustment, Label, LabelPart, Precaution
 from validator.regex import regex
 
 _HOLDS = regex(r"\{(?!because\})[^{}]*\}")
@@ -16,6 +18,10 @@ def never_met(label: Label) -> Iterator[str]:
     yield from _blank(label, ("ingredient", "edition", "dose_section", "strength_section"), "the label")
     for statement in label.statements():
         yield from _blank(statement, ("id", "section", "gist", "source"), statement.id or "a statement")
+        if not isinstance(statement, Precaution):
+            inner = (part for question in questions_of(statement) for part in parts_of(question))
+            if any(isinstance(part, NotShown) for part in inner):
+                yield f"{statement.id} asks for {NotShown.kind}, which takes what is not told for no: a warning may"
     for indication in label.indication:
         if not indication.applies:
             yield f"indication {indication.id} applies to nothing that is asked: every order would be for it"

@@ -1,7 +1,7 @@
 """What an instruction says in words, with another dose in the place of the old one: everything else stays as written.
 
-Only where one amount is told, or one number of pieces, is it surely the dose. Whether the new words agree with the
-codes is for the check to say.
+Only where a text begins with one amount, or one number of pieces, and tells no other is it surely the dose. Whether the
+new words agree with the codes is for the check to say.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _BEGINS = frozenset({"take", "give", "swallow", "administer", "a", "an", "one", 
 """Words that may stand before the dose of the drug itself; its names may too."""
 _JOINS = regex(
     rf"(?:[ -]?(?:mg|milligrams?)|)[\s(,)-]*(?:of|each|(?:film[ -]coated |oral )*{_PIECES}|)[\s(,)-]*"
-    r"|.{0,40}\bmax(?:imum)?\.?:?\s+",
+    r"|[ -]?mg[\s;,.]+(?:(?:by|mouth|po|p\.o|orally|once|daily|qd|every|day|a)[\s;,.]+)*max(?:imum)?\.?:?\s+",
     re.IGNORECASE,
 )
 """What may stand between two amounts that tell the same dose."""
@@ -60,7 +60,8 @@ def kept_words(
     own: Mapping[str, Any], label: Label, mg: Decimal, units: Decimal | None, *, in_own_words: bool
 ) -> Iterator[tuple[str, str]]:
     """The words of an instruction (`own`) that stay, by element: with the new dose in them, or without `in_own_words`
-    only those to the patient, where they tell no dose.
+    only those to the patient, where they tell no dose or amounts that are not surely the ordered dose. The last stay as
+    they are, also where they tell the old dose in a way that is not known here: whether they agree is for the check.
     """
     for name in ("text", TO_PATIENT):
         written = own.get(name)

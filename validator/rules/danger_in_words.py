@@ -8,6 +8,7 @@ from validator.assessment.situation import Situation
 from validator.finding import Finding, finding_code
 from validator.frozen import replace
 from validator.label.model import Precaution
+from validator.rules.precaution import asked_of
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -30,9 +31,7 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
     told = situation.chart.told_in_notes
     if not told:
         return
-    heavy = [one for one in situation.label.precaution if one.verdict.rank <= Verdict.WARNING.rank]
-    meant = {answer.indication.id for answer in situation.indication.chosen}
-    asked = [one for one in heavy if one.indications is None or not meant.isdisjoint(one.indications)]
+    asked = [one for one in asked_of(situation) if one.verdict.rank <= Verdict.WARNING.rank]
     seen: set[str] = set()
     for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
         if answer.truth is not Truth.TRUE and statement.code not in seen:

@@ -8,9 +8,9 @@ from validator.assessment.situation import Situation
 from validator.assessment.worlds import Partner
 from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
-from validator.criteria.composite import Not
 from validator.criteria.therapy import SELF
 from validator.finding import Finding, IssueType, finding_code
+from validator.label.mistakes import parts_of, questions_of
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -77,10 +77,8 @@ def _in_words(situation: Situation) -> Iterator[Finding]:
 
 def _partners_of(situation: Situation) -> frozenset[str]:
     """The groups of drugs that a use of the label has beside it, or is to have none of."""
-    label = situation.label
-    asked = [question for one in label.indication for question in (*one.applies, *(need.ask for need in one.requires))]
-    asked += [one.when for one in label.precaution]
-    inner = [one.of if isinstance(one, Not) else one for one in asked]
+    statements = (*situation.label.indication, *situation.label.precaution)
+    inner = [part for one in statements for question in questions_of(one) for part in parts_of(question)]
     # Those that may be the ordered drug itself are of its kind; the others are interacting drugs.
     of_kind = [one for one in inner if isinstance(one, Taking) and (one.planned or SELF in one.unless)]
     return frozenset(group for one in of_kind for group in one.groups)

@@ -33,13 +33,7 @@ BECAUSE = "{because}"
 @rule("precaution")
 def precaution(situation: Situation) -> Iterator[Finding]:
     """Every warning of the label that can be checked is asked about."""
-    meant = {answer.indication.id for answer in situation.indication.chosen}
-    asked: list[Precaution] = []
-    for statement in situation.label.precaution:
-        if statement.indications is not None and meant.isdisjoint(statement.indications):
-            continue
-        if statement.ordered is None or statement.ordered == _dose(situation):
-            asked.append(statement)
+    asked = asked_of(situation)
     for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
         match answer.truth:
             case Truth.TRUE:
@@ -58,6 +52,17 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                     yield _say(situation, statement, answer, verdict, f"{caution}; {statement.message}")
                 for remark in answer.remarks:
                     yield _say(situation, statement, answer, Verdict.ACCEPT, remark, code=NOTE)
+
+
+def asked_of(situation: Situation) -> list[Precaution]:
+    """The warnings for the indications that may be meant here, and for the ordered dose where they are for one."""
+    meant = {answer.indication.id for answer in situation.indication.chosen}
+    return [
+        one
+        for one in situation.label.precaution
+        if one.indications is None or not meant.isdisjoint(one.indications)
+        if one.ordered is None or one.ordered == _dose(situation)
+    ]
 
 
 def _dose(situation: Situation) -> LabelDose | None:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from validator.fhir.json_text import ResourceJson
 from validator.fhir.searchset import LIST_INCOMPLETE
+from validator.finding import Finding
 from validator.frozen import Frozen
 from validator.label.dose import LabelDose
 from validator.profiles import Profiles
@@ -145,8 +146,9 @@ class Offering(Frozen):
         found = self.again(again, index, structure="off" if is_lower else self.structure)
         if found is None or found.verdict not in (Verdict.ACCEPT, Verdict.WARNING):
             return False
-        known = {finding.code for finding in order.findings} | ({BELOW_START} if is_lower else set())
-        return all(finding.verdict is not Verdict.WARNING or finding.code in known for finding in found.findings)
+        # Of words each is known by what is said of it: those that agreed with the old dose may contradict this one.
+        known = {_known_by(finding) for finding in order.findings} | ({BELOW_START} if is_lower else set())
+        return all(one.verdict is not Verdict.WARNING or _known_by(one) in known for one in found.findings)
 
     def _answers(self, order: OrderReport, index: int, subject: str) -> tuple[str, ...]:
         """The open criteria whose answer settles a finding, those that settle most first."""
@@ -171,6 +173,10 @@ class Offering(Frozen):
         repeats = [finding for finding in order.findings if finding.code == SAME]
         # Of very many the first are named, and so an earlier one of all but the first.
         return any(path not in later for one in repeats for path in one.expression if path != order.expression)
+
+
+def _known_by(finding: Finding) -> str | tuple[str, str]:
+    return (finding.code, finding.message) if finding.code in OF_WORDS else finding.code
 
 
 def _as_ours(reference: str, patient: str | None) -> str | None:

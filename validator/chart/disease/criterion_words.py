@@ -19,6 +19,7 @@ from validator.chart.words.sure_words import sentences_of
 from validator.chart.words.text import mentions_of, texts_of_condition, texts_of_notes
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
+from validator.fhir.reason import reason_concepts
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
@@ -96,9 +97,7 @@ def stated_by_order(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    reasons = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
-    reasons += [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason) if one.concept]
-    for text, element in (*_worded(reasons), *texts_of_notes(body.note)):
+    for text, element in (*_worded(reason_concepts(body)), *texts_of_notes(body.note)):
         for phrase, said in _said(reader.book, text, is_prose=True):
             shown = evidence(entry, f'"{phrase}"', element, Basis.TEXT)
             yield RiskCondition(said, phrase, Truth.TRUE, shown)

@@ -6,6 +6,7 @@ taken. The chart's own lists tell what is taken; words tell what the lists may h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -80,9 +81,8 @@ def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
         if _NOT_TAKEN.search(clause) or _OF_THE_PAST.search(clause):
             continue
         for name in book.drug_names_in(TREATMENT, clause):
-            at = clause.find(name.lower())
-            is_joined = at > 0 and _JOINED.search(clause[:at]) is not None
-            if is_joined and _OWN_DOSE.match(clause, at + len(name)) is None:
+            places = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
+            if any(_JOINED.search(clause[:at]) and _OWN_DOSE.match(clause, end) is None for at, end in places):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
     return tuple(found)
 

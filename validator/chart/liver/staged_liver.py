@@ -22,6 +22,7 @@ from validator.chart.words.sure_words import is_quoted, sentences_of
 from validator.chart.words.text import texts_of_notes
 from validator.fhir.element import CodeableConcept, ObservationComponent
 from validator.fhir.entry import Entry
+from validator.fhir.reason import reason_concepts
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.frozen import replace
 from validator.instant import PartialDate
@@ -69,8 +70,7 @@ def liver_classes_of_order(reader: Reader, entry: Entry, day: PartialDate | None
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    reasons = [(concept.text, f"reasonCode[{index}].text") for index, concept in enumerate(body.reason_code)]
-    reasons += [(one.concept.text, f"reason[{i}].concept.text") for i, one in enumerate(body.reason) if one.concept]
+    reasons = [(concept.text, f"{element}.text") for concept, element in reason_concepts(body)]
     told = [(text, element) for text, element in (*reasons, *texts_of_notes(body.note)) if text]
     for text, element in told:
         texts = [(one, element) for one in sentences_of(text) if not is_quoted(one)]

@@ -16,6 +16,7 @@ from validator.chart.fact import Diagnosis, Extent
 from validator.chart.order.reason_words import of_disease
 from validator.chart.reader import Reader
 from validator.fhir.entry import Entry
+from validator.fhir.reason import reason_concepts
 from validator.fhir.resource import MedicationRequest
 from validator.frozen import replace
 from validator.verdict import Truth
@@ -26,10 +27,8 @@ def spread_by_reason(reader: Reader, entry: Entry, reasons: Sequence[Diagnosis])
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    concepts = [(one, f"reasonCode[{index}]") for index, one in enumerate(body.reason_code)]
-    concepts += [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason) if one.concept]
     day = reader.date(body.authored_on, entry, "authoredOn")
-    for concept, element in concepts:
+    for concept, element in reason_concepts(body):
         if of_disease(reader.book, concept) is None:
             continue
         found = condition.of_reason(reader, entry, concept, element, Truth.UNKNOWN)

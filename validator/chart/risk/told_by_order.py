@@ -22,6 +22,7 @@ from validator.chart.risk.risk_condition import risks_of
 from validator.chart.risk.risk_words import risk_words
 from validator.fhir.element import CodeableConcept
 from validator.fhir.entry import Entry
+from validator.fhir.reason import reason_concepts
 from validator.fhir.resource import Condition, MedicationRequest
 from validator.frozen import replace
 from validator.regex import regex
@@ -50,11 +51,9 @@ def _of_reason(reader: Reader, entry: Entry) -> Iterator[RiskCondition]:
     body = entry.body
     if not isinstance(body, MedicationRequest):
         return
-    named = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
-    named += [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason) if one.concept]
     operations = reader.book.of_role(RISK, "operation")
     written = reader.date(body.authored_on, entry, "authoredOn")
-    for concept, element in named:
+    for concept, element in reason_concepts(body):
         state = State(reader, entry, Truth.UNKNOWN, Truth.TRUE, recorded=written)
         for one in risks_of(
             state, Condition(resource_type="Condition", code=concept), is_tumor=is_cancer(reader.book, concept)

@@ -1,0 +1,13 @@
+"""What an order is for, as concepts. Source: FHIR R4 MedicationRequest.reasonCode, R5 MedicationRequest.reason."""
+
+from __future__ import annotations
+
+from validator.fhir.element import CodeableConcept
+from validator.fhir.resource import MedicationRequest
+
+
+def reason_concepts(body: MedicationRequest) -> list[tuple[CodeableConcept, str]]:
+    """The reasons of an order that are no references, each with its FHIRPath below the order."""
+    found = [(concept, f"reasonCode[{index}]") for index, concept in enumerate(body.reason_code)]
+    told = [(one.concept, f"reason[{index}].concept") for index, one in enumerate(body.reason)]
+    return found + [(concept, element) for concept, element in told if concept is not None]
