@@ -14,7 +14,8 @@ from validator.assessment.ordered import Ordered, ordered_of
 from validator.assessment.worlds import Worlds, worlds_of
 from validator.chart.fact import Chart, Order
 from validator.criteria.answer import Answer
-from validator.dosage import Body
+from validator.dosage import Body, simple_at
+from validator.label.dose import LabelDose
 from validator.label.model import Label, Precaution
 from validator.label.size import label_for
 from validator.verdict import Truth
@@ -74,6 +75,19 @@ class Situation:
             return False
         refusing = [statement for statement in self.label.precaution if statement.no_dose]
         return not any(answer.truth is Truth.TRUE for answer in self.answers_to(refusing))
+
+    @property
+    def warnings(self) -> list[Precaution]:
+        """The warnings for the indications that may be meant here, and for the ordered dose where they are for one."""
+        meant = {answer.indication.id for answer in self.indication.chosen}
+        simple = simple_at(self.ordered.own, self.label.intervals)
+        dose = LabelDose(simple.mg, simple.interval) if simple is not None else None
+        return [
+            one
+            for one in self.label.precaution
+            if one.indications is None or not meant.isdisjoint(one.indications)
+            if one.ordered is None or one.ordered == dose
+        ]
 
     def answers_to(self, statements: Sequence[Precaution]) -> list[Answer]:
         """Whether each warning holds, asked once. Its question is about the chart, and not about the dose of the

@@ -8,7 +8,6 @@ from validator.assessment.situation import Situation
 from validator.finding import Finding, finding_code
 from validator.frozen import replace
 from validator.label.model import Precaution
-from validator.rules.precaution import asked_of
 from validator.rules.registry import rule
 from validator.rules.said import said
 from validator.verdict import Truth, Verdict
@@ -31,7 +30,7 @@ def danger_in_words(situation: Situation) -> Iterator[Finding]:
     told = situation.chart.told_in_notes
     if not told:
         return
-    asked = [one for one in asked_of(situation) if one.verdict.rank <= Verdict.WARNING.rank]
+    asked = [one for one in situation.warnings if one.verdict.rank <= Verdict.WARNING.rank]
     seen: set[str] = set()
     for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
         if answer.truth is not Truth.TRUE and statement.code not in seen:

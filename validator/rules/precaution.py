@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from validator.assessment.situation import Situation
 from validator.criteria.answer import Answer
 from validator.criteria.co_medication import Taking
-from validator.dosage import simple_at
 from validator.finding import Finding, IssueType, finding_code
-from validator.label.dose import LabelDose
 from validator.label.model import Precaution
 from validator.regex import regex
 from validator.rules.message import sentence
@@ -33,7 +31,7 @@ BECAUSE = "{because}"
 @rule("precaution")
 def precaution(situation: Situation) -> Iterator[Finding]:
     """Every warning of the label that can be checked is asked about."""
-    asked = asked_of(situation)
+    asked = situation.warnings
     for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
         match answer.truth:
             case Truth.TRUE:
@@ -52,22 +50,6 @@ def precaution(situation: Situation) -> Iterator[Finding]:
                     yield _say(situation, statement, answer, verdict, f"{caution}; {statement.message}")
                 for remark in answer.remarks:
                     yield _say(situation, statement, answer, Verdict.ACCEPT, remark, code=NOTE)
-
-
-def asked_of(situation: Situation) -> list[Precaution]:
-    """The warnings for the indications that may be meant here, and for the ordered dose where they are for one."""
-    meant = {answer.indication.id for answer in situation.indication.chosen}
-    return [
-        one
-        for one in situation.label.precaution
-        if one.indications is None or not meant.isdisjoint(one.indications)
-        if one.ordered is None or one.ordered == _dose(situation)
-    ]
-
-
-def _dose(situation: Situation) -> LabelDose | None:
-    simple = simple_at(situation.ordered.own, situation.label.intervals)
-    return LabelDose(simple.mg, simple.interval) if simple is not None else None
 
 
 def _say(
