@@ -312,6 +312,31 @@ def test_a_label_that_forbids_nothing_has_no_line_for_it(folder: Path) -> None:
             ),
             "from-12-years asks for not-shown",
         ),
+        (
+            "deelo",
+            ('steps = [{ before = "20 mg every other day", after = "30 mg every other day" }]', "steps = []"),
+            "adjustment strong-inducer has no steps",
+        ),
+        (
+            "deelo",
+            ("give 30 mg every", "give 35 mg every"),
+            "adjustment strong-inducer goes to 30 mg every other day, which its gist does not say",
+        ),
+        (
+            "collosol",
+            ("reduction to 30 mg/m2", "reduction to 35 mg/m2"),
+            "regimen from-12-years gives 30 mg/m2 three times daily, at most 75 mg, which its gist does not say",
+        ),
+        (
+            "effora",
+            ("3 hours after a meal", "4 hours after a meal"),
+            "administration has 180 minutes to a meal, which its gist does not say",
+        ),
+        ("deelo", ('because = "', 'because = " " # "'), "because of strong-inducer is empty"),
+        ("collosol", ('population = "', 'population = "" # "'), "population of from-12-years is empty"),
+        ("collosol", ('name = "', 'name = "" # "'), "name of collosis is empty"),
+        ("collosol", ('words = "an age of 2 years or more"', 'words = " "'), "words of a requirement"),
+        ("deelo", ('message = "A strong', 'message = "" # "A strong'), "message of strong-inhibitor is empty"),
         ("collosol", ("years = 2 ", "months = 24 "), "indication[0].requires[0].ask: age-at-least has no months"),
     ],
 )

@@ -137,6 +137,27 @@ def test_its_interaction_bends_its_dose(profiles: Profiles) -> None:
     assert (reduced.verdict.value, "dose-agrees" in codes(reduced)) == ("warning", True)
 
 
+def again() -> list[Resource]:
+    """The same dose once more after an order that was stopped for an adverse reaction."""
+    stopped = second(name="before", status="stopped", authoredOn="2026-03-01", statusReason={"text": "Toxicity"})
+    return [man(), aardoma(), stopped, second()]
+
+
+def test_after_a_reaction_it_is_resumed_as_its_own_label_says(profiles: Profiles) -> None:
+    (told,) = [one for one in asked(profiles, again()).findings if one.code == "dose-resumed-unchanged"]
+    assert told.section == "2.9"
+    assert "one step lower when the skin is clear" in told.detail
+
+
+def test_a_label_that_says_nothing_of_a_reaction_leaves_the_same_dose_alone(folder: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copytree(folder, tmp_path / "profiles")) / "labels" / "aardomo" / "2020-01-01.toml"
+    text = path.read_text(encoding="utf-8")
+    silent = re.sub(r"\[\[resumption\]\]\n(?:.+\n)+\n", "", text)
+    assert silent != text
+    path.write_text(silent, encoding="utf-8")
+    assert "dose-resumed-unchanged" not in codes(asked(Profiles(tmp_path / "profiles"), again()))
+
+
 def test_an_order_by_name_is_its_own_drug_too(profiles: Profiles) -> None:
     found = asked(profiles, [man(), aardoma(), second(medication=IN_WORDS)])
     assert "AARDOMO" in said(found)

@@ -118,6 +118,20 @@ def completed_years(birth: date, on: date) -> int:
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
+def completed_months(birth: date, on: date) -> int:
+    """Age in completed months; the day of the month itself counts.
+
+    One born on the 31st is a month older only on the 1st of the next month but one where a month has no 31st, as one
+    born on the 29th of February has its birthday on the 1st of March.
+    """
+    return (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
+
+
+def age_in_months(birth: PartialDate, on: PartialDate) -> tuple[int, int]:
+    """Least and most age, in completed months, that the two dates allow."""
+    return (completed_months(birth.last, on.first), completed_months(birth.first, on.last))
+
+
 @lru_cache(maxsize=1024)
 def age_in_years(birth: PartialDate, on: PartialDate) -> tuple[int, int]:
     """Youngest and oldest age, in completed years, that the two dates allow."""

@@ -34,6 +34,28 @@ def test_the_twelfth_birthday_itself_counts(born: str, on: str, expected: str) -
     assert truth(TWELVE, who=patient(born=born), as_of=on) == expected
 
 
+SIX_MONTHS = {"kind": "months-of-age-at-least", "months": 6}
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "expected"),
+    [
+        ("2026-05-22", "2026-11-22", "true"),
+        ("2026-05-23", "2026-11-22", "false"),
+        ("2026-06-30", "2026-12-30", "true"),
+        ("2026-05", "2026-11-22", "unknown"),
+        ("2026-04", "2026-11-22", "true"),
+        ("2026", "2026-11-22", "unknown"),
+        ("2025-08-31", "2026-02-28", "false"),
+        ("2025-08-31", "2026-03-01", "true"),
+        ("1990", "2026-11", "true"),
+        (None, "2026-11-22", "unknown"),
+    ],
+)
+def test_an_age_in_months_counts_whole_months(born: str | None, on: str, expected: str) -> None:
+    assert truth(SIX_MONTHS, who=patient(born=born), as_of=on) == expected
+
+
 def test_an_age_of_one_is_a_year() -> None:
     assert ask(TWELVE, who=patient(born="2025-11-01")).because == "the patient is 1 year, under 12"
 

@@ -136,6 +136,18 @@ def test_a_mistake_in_one_product_leaves_the_orders_of_another_alone(profiles: P
     assert order.verdict.value == "accept"
 
 
+def test_two_products_that_are_one_form_of_one_drug_are_told_and_judge_no_order(profiles: Path) -> None:
+    twin = Path(shutil.copytree(profiles / "labels" / "cabometyx", profiles / "labels" / "generix"))
+    for path in twin.glob("2*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('product = "CABOMETYX"', 'product = "GENERIX"'), encoding="utf-8")
+    said = "cabometyx and generix are both tablets of cabozantinib: an order could be for either"
+    assert Profiles(profiles).mistakes() == (f"labels/{said}",)
+    (order,) = check_documents([to_json(collection(kidney()))], profiles=Profiles(profiles)).orders
+    assert order.verdict.value == "undetermined"
+    assert any(said in one.detail for one in order.findings)
+
+
 @pytest.mark.parametrize("file", ["conceptmaps/unit.json", "scores/child-pugh.toml", "choices/body-size.toml"])
 def test_a_file_that_no_folder_can_have_of_its_own_is_told_and_not_passed_over(profiles: Path, file: str) -> None:
     path = profiles / file

@@ -69,7 +69,7 @@ def test_what_stands_in_a_list_that_did_not_come_could_not_be_read(required: lis
     [
         (
             ["conditions"],
-            "The problem list could not be read: the diagnosis, bleeding and liver disease were not checked.",
+            "The problem list could not be read: the diagnosis and other diseases were not checked.",
         ),
         (["observations"], "The list of results could not be read: weight and results were not checked."),
         (["medicationRequests"], "The list of medication orders could not be read: interactions were not checked."),

@@ -6,7 +6,7 @@ from validator.assessment.indication import choose_indication
 from validator.chart.fact import Chart, Product
 from validator.frozen import Frozen, replace
 from validator.instant import PartialDate
-from validator.label.load import LabelError, Labels
+from validator.label.load import LabelError, Labels, ambiguous_products
 from validator.label.model import Label
 from validator.label.select import revisions_in_force
 from validator.verdict import Truth
@@ -35,8 +35,8 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
     Where the form is not told, the product whose label has the disease is taken, so that the rest is still checked;
     the order then stays undetermined, as tablets and capsules are not interchangeable.
 
-    Raises LabelError where the label that judges the order may be one that holds a mistake; one of another product
-    leaves the order judged.
+    Raises LabelError where the label that judges the order may be one that holds a mistake, or where two products are
+    the same form of one drug; a mistake in one of another product leaves the order judged.
     """
     by_product: dict[str, tuple[Label | None, ...]] = {}
     unread: list[LabelError] = []
@@ -53,6 +53,8 @@ def choose_label(product: Product, chart: Chart, when: PartialDate, labels: Labe
         if label is not None and product.drug in (label.ingredient, None)
     }
     fitting = [name for name, label in newest.items() if label.form == product.form]
+    if len(fitting) > 1 and (mistakes := tuple(ambiguous_products(newest[name] for name in fitting))):
+        raise LabelError(*mistakes)
     if unread and not (fitting and product.drug):
         raise unread[0]
     if product.form is not None:

@@ -11,7 +11,7 @@ from validator.criteria.once import once
 from validator.criteria.registry import criterion
 from validator.finding import Evidence
 from validator.frozen import Frozen
-from validator.instant import age_in_years
+from validator.instant import age_in_months, age_in_years
 
 MISSING_AGE = ("Patient.birthDate",)
 
@@ -74,6 +74,35 @@ class AgeAtLeast(Frozen):
         if age.oldest < self.years:
             return no(f"the patient is {age}, under {self.years}", age.evidence)
         return unknown(f"the date of birth allows {age}", age.evidence, missing=MISSING_AGE)
+
+
+@criterion("months-of-age-at-least")
+class MonthsOfAgeAtLeast(Frozen):
+    """The patient is `months` old or older on the day of the order; the day of the month itself counts.
+
+    UNKNOWN without a birthDate, or when a partial one allows both answers. An age in years is `age-at-least`.
+    """
+
+    months: int
+    kind: ClassVar[str]
+
+    def clause(self, _: Titles) -> str:
+        return f"age of {self.months} months or more"
+
+    def names(self) -> Names:
+        return Names()
+
+    def answer(self, chart: Chart) -> Answer:
+        """Compares both bounds of the age with the limit."""
+        age = age_of(chart)
+        if age is None or chart.person is None or chart.person.birth is None:
+            return unknown("no date of birth is readable", missing=MISSING_AGE)
+        youngest, oldest = age_in_months(chart.person.birth, chart.as_of)
+        if youngest >= self.months:
+            return yes(f"the patient is {self.months} months old or more", age.evidence)
+        if oldest < self.months:
+            return no(f"the patient is under {self.months} months old", age.evidence)
+        return unknown(f"the date of birth allows {youngest} to {oldest} months", age.evidence, missing=MISSING_AGE)
 
 
 @criterion("pediatric", choices=frozenset({"under", "adult_from"}))

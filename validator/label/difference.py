@@ -17,7 +17,9 @@ from validator.label.model import Label, LabelPart, Requirement, Statement, Step
 from validator.quantity import plain
 from validator.terminology.codebook import Codebook
 
-_OF_STATEMENTS = frozenset({"indication", "regimen", "adjustment", "administration", "precaution", "interval"})
+_OF_STATEMENTS = frozenset(
+    {"indication", "regimen", "adjustment", "resumption", "administration", "precaution", "interval"}
+)
 _ALWAYS_DIFFERENT = frozenset({"revision", "edition"})
 _NO_CONTENT = frozenset({"source"})
 """Where a statement was read says nothing about the label."""

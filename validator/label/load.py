@@ -6,15 +6,18 @@ A mistake in a file stops its load with the file and the path of the mistake; no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from validator.finding import LONGEST_MESSAGE, FindingCode
 from validator.frozen import replace
 from validator.label.amiss import doses_amiss
+from validator.label.gist import doses_unsaid
 from validator.label.mistakes import mistakes_of
 from validator.label.model import Label
 from validator.label.never_met import never_met
@@ -95,7 +98,8 @@ class Labels:
         label, misread = read_label(data)
         if label is None:
             raise LabelError(*(f"{name}{mistake}" for mistake in misread), product=product)
-        mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label), *never_met(label))
+        mistakes = (*_misplaced(label, product, day), *_mistakes(label), *doses_amiss(label))
+        mistakes += (*doses_unsaid(label), *never_met(label))
         mistakes += tuple(mistakes_of(label, self._book, self.pages))
         if mistakes:
             raise LabelError(*(f"{name}: {mistake}" for mistake in mistakes), product=product)
@@ -189,7 +193,23 @@ def all_mistakes(root: Path) -> tuple[str, ...]:
                 labels.revision(product, _day_of(product, path))
             except LabelError as error:
                 found += (f"labels/{one}" for one in error.mistakes)
-    return tuple(found)
+    return (*found, *(f"labels/{one}" for one in ambiguous_products(_newest_ones(labels))))
+
+
+def ambiguous_products(newest: Iterable[Label]) -> Iterator[str]:
+    """Products of one ingredient in one form: nothing would say by whose label an order is judged."""
+    for one, other in combinations(sorted(newest, key=lambda label: label.product), 2):
+        if (one.ingredient, one.form) == (other.ingredient, other.form):
+            what = f"{one.pieces} of {one.ingredient}"
+            yield f"{one.product.lower()} and {other.product.lower()} are both {what}: an order could be for either"
+
+
+def _newest_ones(labels: Labels) -> Iterator[Label]:
+    """The newest revision of every product, but of those with a mistake, which are told by themselves."""
+    for product in labels.products:
+        with suppress(LabelError):
+            if (label := labels.newest(product)) is not None:
+                yield label
 
 
 def _files(folder: Path, product: str) -> list[Path]:

@@ -6,16 +6,15 @@ finding code that nothing holds, and a number that a statement compares with and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
+from dataclasses import is_dataclass
 from typing import Any
 
 from validator.chart.drug.medication import DRUG_DOMAINS
 from validator.chart.topic import ANY, ATTESTED, Group
 from validator.criteria.answer import Criterion
 from validator.criteria.therapy import SELF
+from validator.label.gist import unsaid
 from validator.label.model import Adjustment, Indication, Label, Precaution, Regimen, Statement
 from validator.label.pages import PAGES
 from validator.quantity import plain
@@ -23,8 +22,6 @@ from validator.terminology.codebook import Codebook
 from validator.terminology.concept_extension import Concentration, DoseForm, Strength
 from validator.terminology.domain import DRUG, PRODUCTS
 from validator.terminology.valueset import Concept
-
-_DAYS_A_WEEK, _MONTHS_A_YEAR = 7, 12
 
 
 def groups_in(book: Codebook) -> frozenset[Group]:
@@ -43,7 +40,7 @@ def mistakes_of(label: Label, book: Codebook, codes: Collection[str]) -> Iterato
         for question in questions_of(statement):
             yield from (f"{statement.id} {one}" for one in _of_question(question, groups, book))
             for part in parts_of(question):
-                yield from (f"{statement.id} {one}" for one in _unsaid(part, statement))
+                yield from (f"{statement.id} {one}" for one in unsaid(part, statement))
         if isinstance(statement, Precaution) and statement.code not in codes:
             yield f"{statement.id} has the code {statement.code}, which has no page in {PAGES}"
 
@@ -121,28 +118,3 @@ def _of_question(question: Criterion, groups: frozenset[Group], book: Codebook) 
     for disease in sorted(names.diseases - diseases) if diseases else ():
         known = ", ".join(sorted(diseases))
         yield f"names {disease}, which is no disease of the value sets; known are {known}"
-
-
-def _unsaid(question: Any, statement: Statement) -> Iterator[str]:
-    """Numbers of the label that the gist does not say; what a criterion calls a project choice need not stand there."""
-    for one in fields(question):
-        value = getattr(question, one.name)
-        if one.name in question.choices:
-            continue
-        numbers = value if isinstance(value, tuple) else (value,)
-        for number in numbers:
-            if isinstance(number, bool) or not isinstance(number, int | Decimal | str):
-                continue
-            if isinstance(number, str) and not re.fullmatch(r"\d+(?:\.\d+)?", number):
-                continue
-            if not _says(statement.gist, Decimal(number), one.name):
-                yield f"compares {question.kind}.{one.name} with {number}, which its gist does not say"
-
-
-def _says(gist: str, number: Decimal, unit: str) -> bool:
-    spellings = {plain(number)}
-    if unit == "days" and number % _DAYS_A_WEEK == 0:
-        spellings.add(f"{plain(number / _DAYS_A_WEEK)} week")
-    if unit == "months" and number % _MONTHS_A_YEAR == 0:
-        spellings.add(f"{plain(number / _MONTHS_A_YEAR)} year")
-    return any(re.search(rf"(?<![\d.]){re.escape(one)}(?![\d])(?!\.\d)", gist) for one in spellings)

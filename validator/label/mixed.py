@@ -11,7 +11,7 @@ from validator.label.model import Label, Statement
 WHOLE = "label"
 """What belongs to no statement (strengths, the highest dose), named beside the ids of statements."""
 
-_LISTS = ("indication", "regimen", "adjustment", "precaution", "interval")
+_LISTS = ("indication", "regimen", "adjustment", "resumption", "precaution", "interval")
 _OF_THE_REVISION = frozenset({"revision", "edition", "set_id", "product"})
 
 

@@ -149,6 +149,16 @@ class Interval(Statement, kw_only=True):
     opens: tuple[str, ...] = ()
 
 
+class Resumption(Statement, kw_only=True):
+    """How treatment goes on after a stop for an adverse reaction: a step lower, the lowest step as it was.
+
+    `once` says when, in words that stand behind "when".
+    """
+
+    dose: Literal["step-lower"]
+    once: str
+
+
 class Label(LabelPart, kw_only=True, dict=True):
     """One whole revision, in force from `revision` until the next one of the same product.
 
@@ -178,6 +188,7 @@ class Label(LabelPart, kw_only=True, dict=True):
     indication: tuple[Indication, ...]
     regimen: tuple[Regimen, ...]
     adjustment: tuple[Adjustment, ...] = ()
+    resumption: tuple[Resumption, ...] = ()
     administration: Administration
     precaution: tuple[Precaution, ...] = ()
     interval: tuple[Interval, ...] = ()
@@ -203,6 +214,7 @@ class Label(LabelPart, kw_only=True, dict=True):
             *self.indication,
             *self.regimen,
             *self.adjustment,
+            *self.resumption,
             self.administration,
             *self.precaution,
             *self.interval,

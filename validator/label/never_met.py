@@ -23,9 +23,13 @@ def never_met(label: Label) -> Iterator[str]:
             if any(isinstance(part, NotShown) for part in inner):
                 yield f"{statement.id} asks for {NotShown.kind}, which takes what is not told for no: a warning may"
     for indication in label.indication:
+        yield from _blank(indication, ("name",), indication.id)
+        for requirement in indication.requires:
+            yield from _blank(requirement, ("words",), f"a requirement of {indication.id}")
         if not indication.applies:
             yield f"indication {indication.id} applies to nothing that is asked: every order would be for it"
     for regimen in label.regimen:
+        yield from _blank(regimen, ("population",), regimen.id)
         if not regimen.indications:
             yield f"regimen {regimen.id} is for no indication"
     for one, other in combinations(label.regimen, 2):
@@ -33,7 +37,12 @@ def never_met(label: Label) -> Iterator[str]:
         for lacking in [each.id for each in (one, other) if each.when is None] if both else ():
             yield f"regimens {one.id} and {other.id} are both for {', '.join(both)}, and {lacking} has no when"
     for adjustment in label.adjustment:
+        yield from _blank(adjustment, ("because",), adjustment.id)
+        if not adjustment.steps:
+            yield f"adjustment {adjustment.id} has no steps: what the label says of it would never be applied"
         yield from _steps_from_nowhere(adjustment, label)
+    for resumption in label.resumption:
+        yield from _blank(resumption, ("once",), resumption.id)
     yield from _not_made(label)
     if not label.administration.routes:
         yield "administration has no routes: every order would have a wrong one"
@@ -41,6 +50,7 @@ def never_met(label: Label) -> Iterator[str]:
         if gap is not None and gap <= 0:
             yield f"administration has {gap} minutes to a meal, which is no time between"
     for precaution in label.precaution:
+        yield from _blank(precaution, ("message",), precaution.id)
         for message in (precaution.message, precaution.unknown_message, precaution.message_derived):
             if held := _HOLDS.search(message):
                 yield f"precaution {precaution.id} has {held[0]} in a message; only {{because}} is filled in"

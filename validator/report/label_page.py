@@ -89,7 +89,7 @@ def known_line(statement: Statement) -> str:
 def _chapters(label: Label) -> Iterable[tuple[str, tuple[Statement, ...]]]:
     yield "Indications", label.indication
     yield "Recommended doses", label.regimen
-    yield "Changes of dose", label.adjustment
+    yield "Changes of dose", (*label.adjustment, *label.resumption)
     yield "Administration", (label.administration,)
     yield "Precautions", label.precaution
 

@@ -59,7 +59,7 @@ SILENT = finding_code(
     "Label has no dose for this combination",
     """The label writes no dose for what meets in this patient: two adjustments at once (inhibitor, inducer, hepatic
     impairment), or an adjustment of a dose that has no written step. It cannot be determined from the label.""",
-    to_do="decide the dose together with oncology and pharmacy, and record why",
+    to_do="decide the dose together with the specialist and the pharmacy, and record why",
 )
 OPEN = finding_code(
     "dose-depends-on-missing-fact",

@@ -112,7 +112,7 @@ def lists_in_words(types: Sequence[str]) -> str:
 
 
 _HOLDS = {
-    "Condition": "the diagnosis, bleeding and liver disease",
+    "Condition": "the diagnosis and other diseases",
     "MedicationRequest": "interactions",
     "MedicationStatement": "interactions",
     "Observation": "weight and results",

@@ -22,16 +22,20 @@ RESUMED = finding_code(
     "Same dose again after a stop for an adverse reaction",
     """The last order before this one, or what is reported of the drug since, was stopped or held for an adverse
     reaction, and this order resumes the same dose or a higher one. The label resumes a step lower once the reaction is
-    mild; the lowest step is resumed as it was.""",
+    mild; the lowest step is resumed as it was. Nothing is said for a label without a statement on it.""",
 )
 _STOPPED = frozenset({"stopped", "on-hold"})
 
 
 @rule("resumed")
 def resumed(situation: Situation) -> Iterator[Finding]:
-    """The last earlier order ended for an adverse reaction, and its dose was not the lowest step of the label."""
+    """The last earlier order ended for an adverse reaction, and its dose was not the lowest step of the label.
+
+    A label that says nothing of how treatment goes on has nothing to compare with.
+    """
     chart = situation.chart
-    if True not in [one.stopped_for_reaction for one in chart.orders + chart.therapies]:
+    resumption = next(iter(situation.label.resumption), None)
+    if resumption is None or True not in [one.stopped_for_reaction for one in chart.orders + chart.therapies]:
         return
     last = _last_before(situation)
     reported = _reported_since(situation, last)
@@ -50,9 +54,9 @@ def resumed(situation: Situation) -> Iterator[Finding]:
         Verdict.WARNING,
         text,
         at=situation.order.expression,
-        section=situation.label.reduction_section,
+        section=resumption.section,
         evidence=tuple(shown),
-        detail=f"Ordered now: {now}. A dose is resumed one step lower when the reaction is back to Grade 1 or none.",
+        detail=f"Ordered now: {now}. A dose is resumed one step lower when {resumption.once}.",
     )
 
 
