@@ -110,7 +110,9 @@ def kinds_in(value: object) -> set[str]:
 
 
 def test_every_kind_of_question_is_asked_by_a_label() -> None:
-    labels = [tomllib.loads(path.read_text()) for path in (ROOT / "profiles" / "labels").rglob("*.toml")]
+    """A shipped one, or that of a made-up drug."""
+    folders = [ROOT / "profiles" / "labels", *(ROOT / "tests" / "fixtures").glob("*/labels")]
+    labels = [tomllib.loads(path.read_text()) for folder in folders for path in folder.rglob("*.toml")]
     assert set(CRITERIA) - set().union(*(kinds_in(label) for label in labels)) == set()
 
 

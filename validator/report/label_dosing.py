@@ -35,7 +35,7 @@ def dosing(edition: FhirEdition) -> Iterator[dict[str, Any]]:
 
 def _r5(edition: FhirEdition) -> dict[str, Any]:
     label = edition.label
-    issues = (*label.adjustment, *label.precaution)
+    issues = (*label.adjustment, *label.resumption, *label.precaution)
     return {
         "name": [label.product],
         "indicationGuideline": [

@@ -19,12 +19,15 @@ USE = "ClinicalUseDefinition"
 
 
 def uses(edition: FhirEdition) -> Iterator[dict[str, Any]]:
-    """A ClinicalUseDefinition for each indication, change of dose and precaution, and the Groups they are for."""
+    """A ClinicalUseDefinition for each indication, change of dose, resumption, precaution, with their Groups."""
     for indication in edition.label.indication:
         yield _indication(edition, indication)
     for adjustment in edition.label.adjustment:
         yield from groups(edition, adjustment.id, adjustment.because, adjustment.when)
         yield _adjustment(edition, adjustment)
+    for resumption in edition.label.resumption:
+        warning = {"description": resumption.gist, "code": in_words("adverse reaction")}
+        yield _use(edition, resumption, [resumption.gist], "warning", warning=warning)
     for precaution in edition.label.precaution:
         yield from groups(edition, precaution.id, _title(edition, precaution), precaution.when)
         yield _precaution(edition, precaution)
