@@ -62,7 +62,6 @@ from validator.verdict import Basis, Truth
 
 SELF = "self"
 """The group of an exposure to the drug of the order that is judged; `self:` and a drug is that of one drug."""
-"""The group of drugs that are given for days or weeks, never for good."""
 MEDICATION_TYPES = (
     "MedicationRequest",
     "MedicationStatement",
