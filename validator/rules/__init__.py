@@ -20,6 +20,7 @@ from validator.rules import (
     supply,
     words,
 )
+from validator.rules.registry import arrange
 
 __all__ = [
     "administration",
@@ -41,3 +42,27 @@ __all__ = [
     "supply",
     "words",
 ]
+
+ORDER = (
+    "administration",
+    "authored",
+    "danger_in_words",
+    "schedule",
+    "partner",
+    "dose",
+    "duplicate",
+    "hepatic",
+    "indication",
+    "interaction",
+    "on_hold",
+    "other_drug",
+    "patient",
+    "precaution",
+    "product",
+    "resumed",
+    "supply",
+    "words",
+)
+"""Of findings that weigh the same the one of the first rule leads the text and the card."""
+
+arrange(ORDER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from validator.assessment.situation import Situation
 from validator.finding import Finding
@@ -22,3 +22,11 @@ def rule(name: str) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+def arrange(order: Sequence[str]) -> None:
+    """Puts the rules in the order in which they speak. Raises ValueError unless it names each rule once."""
+    if sorted(order) != sorted(RULES):
+        raise ValueError(f"the order of the rules names {', '.join(order)}; there are {', '.join(RULES)}")
+    arranged = {name: RULES.pop(name) for name in order}
+    RULES.update(arranged)
