@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.chart.entry.doubt import Doubt
     from validator.chart.order.supply import Supply
     from validator.chart.person import Person
+    from validator.chart.risk.told_in_note import ToldInNote
 
 OTHER_DISEASE = "other"
 """The pseudo-disease of a code that no label names, or that leaves room for a disease no label names."""
@@ -273,7 +274,7 @@ class Chart(Frozen, dict=True):
     extents: tuple[Extent, ...] = ()
     differentiations: tuple[Differentiation, ...] = ()
     conditions: tuple[RiskCondition, ...] = ()
-    told_in_notes: tuple[RiskCondition, ...] = ()
+    told_in_notes: tuple[ToldInNote, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     therapies: tuple[Therapy, ...] = ()
     surgeries: tuple[Surgery, ...] = ()

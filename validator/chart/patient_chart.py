@@ -28,9 +28,9 @@ from validator.chart.order import order as orders
 from validator.chart.order.reason_spread import spread_by_reason
 from validator.chart.person import is_adult, person
 from validator.chart.reader import Reader
-from validator.chart.risk import told_event
+from validator.chart.risk import told_event, told_in_note
 from validator.chart.risk.noted import noted
-from validator.chart.risk.told_by_order import risks_in_notes, risks_of_order
+from validator.chart.risk.told_by_order import risks_of_order
 from validator.chart.topic import is_result_alone
 from validator.fhir.account import Why
 from validator.fhir.entry import Entry
@@ -136,7 +136,7 @@ class PatientChart:
                 *growth.well_differentiated(reader.book, tumors.diagnoses, _flat([one.growths for one in observed])),
             ),
             conditions=risks,
-            told_in_notes=risks_in_notes(reader, self._order),
+            told_in_notes=told_in_note.told_in_notes(reader, self._order, self._about.get("Condition", ())),
             measurements=size.believed(reader.book, sizes, self._person),
             therapies=without_transplant_use(reader.book, therapies, risks),
             unidentified=tuple(self._unidentified),

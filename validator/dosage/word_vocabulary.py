@@ -42,6 +42,11 @@ def is_other_drug(word: str) -> bool:
     return word in _DRUGS or (len(word) > 5 and word not in _NOT_DRUGS and _STEMS.fullmatch(word) is not None)
 
 
+def is_listed_drug(word: str) -> bool:
+    """Whether a word, in lower case, is the name of some drug by the list alone; an ending may be that of a slip."""
+    return word in _DRUGS
+
+
 def tells(word: str) -> bool:
     """Whether a left-over word may change a dose; one in letters that are not ours cannot be told, so it does."""
     return word in TELLING or word[:1].isdigit() or not word.isascii() or _UNIT_WORD.fullmatch(word) is not None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.assessment.situation import Situation
-from validator.finding import Finding, finding_code
+from validator.chart.fact import Chart
+from validator.chart.risk.told_in_note import ToldInNote
+from validator.finding import Evidence, Finding, finding_code
 from validator.frozen import replace
 from validator.label.model import Precaution
 from validator.rules.registry import rule
@@ -15,9 +17,9 @@ from validator.verdict import Truth, Verdict
 IN_WORDS = finding_code(
     "danger-in-words",
     "Danger is named in a note alone",
-    """A sentence in a note of the order tells of something that the label warns of, and nothing on file shows it. The
-    order was judged without it. Where it would be an error the order is undetermined, else it is a caution. Sentences
-    about what to watch for, about the past, about others or that deny it are passed over.""",
+    """A sentence in a note, of the order or of a condition, tells of something that the label warns of, and nothing on
+    file shows it. The order was judged without it. Where it would be an error the order is undetermined, else it is a
+    caution. What is only to be watched for, is old by its own day, is of others or is denied is passed over.""",
     to_do="ask whether it is so, and put it on the problem list",
 )
 _MOST_QUOTED = 60
@@ -26,33 +28,62 @@ _MOST_QUOTED = 60
 
 @rule("danger_in_words")
 def danger_in_words(situation: Situation) -> Iterator[Finding]:
-    """One finding for each warning of the label that a note would bring up."""
+    """One finding for each warning of the label that a note would bring up, and one for each sentence: the worst."""
     told = situation.chart.told_in_notes
     if not told:
         return
     asked = [one for one in situation.warnings if one.verdict.rank <= Verdict.WARNING.rank]
+    before = dict(zip((one.id for one in asked), situation.answers_to(asked), strict=True))
+    worst_first = sorted(asked, key=lambda one: one.verdict.rank)
     seen: set[str] = set()
-    for statement, answer in zip(asked, situation.answers_to(asked), strict=True):
-        if answer.truth is not Truth.TRUE and statement.code not in seen:
-            for finding in _would_hold(situation, statement):
+    quoted: set[Evidence] = set()
+    # What would hold goes before what would be left open: a sentence is quoted for its worst.
+    for is_open in (False, True):
+        for statement in worst_first:
+            truth = before[statement.id].truth
+            if (
+                statement.code in seen
+                or truth is Truth.TRUE
+                or (is_open and (truth, _asks(statement)) != (Truth.FALSE, True))
+            ):
+                continue
+            told_so = (one for one in told if one.evidence not in quoted)
+            wanted = Truth.UNKNOWN if is_open else Truth.TRUE
+            one = next((one for one in told_so if _makes(situation.chart, statement, one) is wanted), None)
+            if one is not None:
                 seen.add(statement.code)
-                yield finding
+                quoted.add(one.evidence)
+                yield _finding(situation, statement, one, is_open=is_open)
 
 
-def _would_hold(situation: Situation, statement: Precaution) -> Iterator[Finding]:
-    """The warning, where one thing that a note tells would make it hold."""
-    chart = situation.chart
-    for one in chart.told_in_notes:
-        answer = statement.when.answer(replace(chart, conditions=(*chart.conditions, one)))
-        if answer.truth is Truth.TRUE and one.evidence in answer.evidence:
-            quoted = " ".join(one.evidence.says.strip('"').split())
-            short = quoted if len(quoted) <= _MOST_QUOTED else f"{quoted[:_MOST_QUOTED].rstrip()}\u2026"
-            yield said(
-                IN_WORDS,
-                Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict,
-                f'A note of the order says "{short}", and nothing on file shows it: is it so?',
-                at=one.evidence.expression or situation.order.expression,
-                by=statement,
-                evidence=(one.evidence,),
-            )
-            return
+def _makes(chart: Chart, statement: Precaution, one: ToldInNote) -> Truth:
+    """Whether the warning would hold if what a note tells were on file; FALSE where that is not what makes it so."""
+    answer = statement.when.answer(
+        replace(
+            chart,
+            conditions=(*chart.conditions, *one.conditions),
+            surgeries=(*chart.surgeries, *one.surgeries),
+            measurements=(*chart.measurements, *one.measurements),
+        )
+    )
+    return answer.truth if one.evidence in answer.evidence else Truth.FALSE
+
+
+def _finding(situation: Situation, statement: Precaution, one: ToldInNote, *, is_open: bool) -> Finding:
+    verdict = Verdict.UNDETERMINED if statement.verdict is Verdict.ERROR else statement.verdict
+    quoted = " ".join(one.evidence.says.strip('"').split())
+    short = quoted if len(quoted) <= _MOST_QUOTED else f"{quoted[:_MOST_QUOTED].rstrip()}\u2026"
+    whose = "the order" if (one.evidence.expression or "").startswith(situation.order.expression) else "a condition"
+    return said(
+        IN_WORDS,
+        Verdict.WARNING if is_open else verdict,
+        f'A note of {whose} says "{short}", and nothing on file shows it: is it so?',
+        at=one.evidence.expression or situation.order.expression,
+        by=statement,
+        evidence=(one.evidence,),
+    )
+
+
+def _asks(statement: Precaution) -> bool:
+    """Whether the label's warning says anything where it cannot be told whether it holds."""
+    return statement.if_unknown in (Verdict.WARNING, Verdict.UNDETERMINED, Verdict.ERROR)

@@ -7,14 +7,15 @@ taken. The chart's own lists tell what is taken; words tell what the lists may h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from validator.dosage.word_vocabulary import is_listed_drug
 from validator.frozen import Frozen
 from validator.regex import regex
 from validator.terminology.codebook import Codebook
-from validator.terminology.domain import INTERACTION, TREATMENT
-from validator.terminology.spelling import slips_in
+from validator.terminology.domain import INTERACTION, PRODUCTS, TREATMENT
+from validator.terminology.spelling import letters_apart, slips_in, sound
 
 
 class NamedDrug(Frozen):
@@ -27,27 +28,57 @@ class NamedDrug(Frozen):
 _CLAUSE = regex(r"[.;:\n\r!?|()\u2022]+(?!\d)|\s(?:-{1,2}|\u2013|\u2014)\s|\bbut\b|\bhowever\b|,? \bthen\b")
 _WORD = regex(r"[a-z]+")
 _LONG_WORD = regex(r"[^\W\d_]{9,}")
-"""Words that may be a slip of a name; prose holds too many shorter ones that are near some name."""
+_SHORT_WORD = regex(r"(?<![\w'-])[a-z]{6,8}(?![\w'-])")
+"""Words that may be a slip of a name."""
+_CLASS = regex(r"(?:strong|potent)\s+(?:cyp\s?3a4?/?5?\s+)?(?P<kind>inhibitor|inducer)(?!s)")
+"""A kind of drugs that is named in the place of one of them."""
 _SAINT = regex(r"\bst\.\s*(?=[a-z])")
 """A point in a name that ends no clause."""
 _TAKEN = regex(
     r"\b(?:with|along|concurrent(?:ly)?|concomitant(?:ly)?|continu(?:e|es|ed|ing)|on|taking|takes?|start(?:s|ed|ing)?"
-    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)|consum(?:es|ing)|sips?"
-    r"|daily)\s+(?:[a-z'.]+\s+){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
+    r"|add(?:s|ed|ing)?|receiv(?:es|ing)|using|uses?|given?|plus|also|drink(?:s|ing)|eat(?:s|ing)"
+    r"|consum(?:es|ing)|sips?"
+    r"|daily|resum(?:e|es|ed|ing)|restart(?:s|ed|ing)?|prescribed|meds?\s*(?:incl\w*)?\s*:?)\s+"
+    r"(?:[a-z'.]+(?:\s+|\s*[/&+]\s*)){0,2}(?:\d+\s*mg\s+(?:of\s+)?)?$"
+)
+_TAKEN_BEHIND = regex(
+    r"\s*(?:\d+(?:[.,]\d+)?\s*(?:mg|g)\s*)?(?:po\s+|iv\s+|by\s+mouth\s+)?(?:(?:once|twice|three\s+times)\s+)?"
+    r"(?:daily|a\s+day|bid|tid|qid|qd|qam|qpm|qhs|q\s?\d+\s?h|continues|continued|cont'd|started"
+    r"|resumed|added|ongoing)\b"
+)
+"""Behind a name: how often it is taken, or that it goes on."""
+_ENDED = (
+    r"stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|ceased|ended|off"
+    r"|last(?!\s+(?:week|night|mon|tue|wed|thu|fri|sat|sun))|allerg\w+|switch\w*|chang\w+"
+    r"|replac\w+|instead|cream|shampoo|topical\w*|ointment|gel|drops?|lotion|spray|contraindicat\w*"
+    r"|interact\w*|avoid\w*|years?\s+ago"
+    r"|used\s+to|quit|in\s+the\s+past|fail\w*|not|never|den(?:y|ies|ied)|if|when(?:ever)?|unless"
+    r"|should|may|might|prn\s+only|previous\w*|prior"
 )
 _NOT_TAKEN = regex(
-    r"\b(?:den(?:y|ies|ied)|none"
-    r"|if|when(?:ever)?|unless|until|should|would|may|might|can|could|consider|before|after|no|not|never|without|avoid"
-    r"|don't|cannot|any|stop\w*|hold\w*|held|d/?c\w*|discontinu\w+|cancel\w*|finish\w*|complet\w+|fail\w*|prior|previous\w*"
-    r"|history|hx|was|were|had|instead|rather|switch\w*|chang\w+|replac\w+|allerg\w+|off|last|ended|such as|like|e\.?g"
-    r"|including|inhibitors?|inducers?|interact\w*|contraindicat\w*|check\w*|monitor\w*|ask|tell|call|cream|shampoo"
-    r"|topical\w*|ointment|gel|drops?|lotion|spray|avoids|avoiding|refrain\w*|restrict\w*|former\w*"
-    r"|gave (?:me|him|her|them|pt|patient)|years? ago|used to|quit|in the past|dislik\w+)\b|[<>]"
+    rf"\b(?:{_ENDED}|none|until|would|can|could|consider|before|after|no|without|don't|cannot|any|history|hx|h/o|s/p"
+    r"|(?:was|were)(?!\s+(?:\w+\s+)?(?:re-?)?(?:started|placed|put|begun|initiated|added|prescribed|continued)\b)"
+    r"|had|rather|such\s+as|like|e\.?g"
+    r"|including|inhibitors?|inducers?|check\w*|monitor\w*|ask|tell|call|refrain\w*|restrict\w*|former\w*"
+    r"|(?<!being\s)(?<!is\s)(?<!are\s)treated|gave (?:me|him|her|them|pt|patient)|dislik\w+"
+    r"|declin\w+|refus\w+|next|options?|alternatives?"
+    r"|plan(?:s|ned)?\s+(?:for|to)|future|later)\b|[<>]"
 )
+"""Before a name in its part of a clause: it is not said to be taken now."""
+_NOT_TAKEN_BEHIND = regex(rf"\b(?:{_ENDED})\b|[<>]")
+_NOT_TAKEN_NEXT = regex(
+    r"\W*(?:(?:now|since|was|is|has\s+been|which|already|\d[\d/]*)\s+)*(?:stopped|held|on\s+hold"
+    r"|d/?c'?d|discontinued|finished|completed|ended|not\b|no\s+longer|off\b"
+    r"|(?:stop|hold|d/?c|discontinue)\b(?!\s+[a-z]{4,})|last\b|cream|shampoo|topical|gel|years?\s+ago)"
+)
+"""The part behind a name, where it begins by telling its end: "itraconazole, stopped in May"."""
+_GOES_ON_FROM = regex(r"\s*(?:or|nor|and|&)\b")
+"""A part of a clause that is governed as the one before it."""
 _IN_BRACKETS = regex(r"([^,;.()]*)\(([^()]*)\)")
 """A name and what stands in brackets behind it: what is said there is said of this name alone."""
 _OF_ANOTHER_PERSON = regex(
-    r"(?:^|(?<=[.;,\n]))\s*(?:his|her|my|the|pt's|patient's)?\s*(?:wife|husband|spouse|partner|son|daughter|child|mother|father|mom|dad"
+    r"(?:^|(?<=[.;,\n]))\s*(?:his|her|my|the|pt's|patient's)?\s*(?:wife|husband|spouse|partner|son"
+    r"|daughter|child|mother|father|mom|dad"
     r"|brother|sister|dog|cat|pet)\b\s*(?::|takes|is\s+on|on|-|uses|has|drinks)[^.;\n]*"
 )
 """What another person or an animal is said to take."""
@@ -61,8 +92,10 @@ _JOINED = regex(
 _OWN_DOSE = regex(r"\s*(?:[,(:-]\s*)?(?:iv\s+|po\s+)?\d+(?:[.,]\d+)?\s*mg")
 """Behind the name of a drug that has a dose of its own: READINGS 4 leaves it silent."""
 _OF_THE_PAST = regex(
-    r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs|trial|study|s/p|status\s+post"
-    r"|received|recurr\w*|relapsed?|response|responded|toxicity|reaction|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
+    r"\b(?:treated|progress\w*|refractory|resistant|intoleran\w*|naive|compared|than|versus|vs"
+    r"|trial|study|s/p|status\s+post"
+    r"|received|pd\s+(?:on|after)|recurr\w*|relapsed?|response|responded|toxicity|reaction"
+    r"|experience|line|adjuvant|neoadjuvant|labs?|unable|declin\w+|refus\w+)\b"
 )
 """In a clause that names a drug: it was given before, or is spoken of."""
 
@@ -78,13 +111,29 @@ def partners_named(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
     lower = _OF_ANOTHER_PERSON.sub(" ", text.lower())
     found: dict[NamedDrug, None] = {}
     for clause in _CLAUSE.split(lower):
-        if _NOT_TAKEN.search(clause) or _OF_THE_PAST.search(clause):
-            continue
-        for name in book.drug_names_in(TREATMENT, clause):
+        names = book.drug_names_in(TREATMENT, clause)
+        for name in names:
             places = [one.span() for one in re.finditer(re.escape(name.lower()), clause)]
-            if any(_JOINED.search(clause[:at]) and _OWN_DOSE.match(clause, end) is None for at, end in places):
+            if any(_is_partner(book, clause, at, end, names) for at, end in places):
                 found.setdefault(NamedDrug(name, book.drug_groups_by_name(TREATMENT, name)))
     return tuple(found)
+
+
+def _is_partner(book: Codebook, clause: str, at: int, end: int, names: Iterable[str]) -> bool:
+    """Whether a name is joined to the ordered drug, and to no other cancer drug ("PD on lenvatinib + everolimus")."""
+    joined = _JOINED.search(clause[:at])
+    if joined is None or _OWN_DOSE.match(clause, end) is not None:
+        return False
+    before, behind, _ = _own_part(clause, at, end)
+    if any(one.search(words) for one in (_NOT_TAKEN, _OF_THE_PAST) for words in (before, behind)):
+        return False
+    if _NOT_TAKEN_NEXT.match(clause[end:].partition(",")[2]) is not None:
+        return False
+    ahead = clause[: joined.start()].rstrip()
+    other = next((one for one in names if ahead.endswith(one.lower())), None)
+    if other is None or joined[0].lstrip()[:1] not in "+/&" or book.drug_groups_by_name(PRODUCTS, other):
+        return True
+    return _JOINED.search(ahead[: -len(other)]) is not None
 
 
 def drugs_answered(book: Codebook, text: str) -> tuple[NamedDrug, ...]:
@@ -103,15 +152,30 @@ def _plain(book: Codebook, text: str) -> str:
     """A text in small letters; empty where no word of it ends the name of such a drug, as hardly any does."""
     lower = _SAINT.sub("st ", text.lower().replace("\u2019", "'"))
     lower = _put_right(book, _OF_ANOTHER_PERSON.sub(" ", lower))
+    if _CLASS.search(lower) is not None:
+        return lower
     return "" if _ends_of_names(book).isdisjoint(_WORD.findall(lower)) else lower
 
 
 def _put_right(book: Codebook, text: str) -> str:
-    """The text with a long word that is near the name of one such drug, and no name itself, as that name."""
-    for word in dict.fromkeys(_LONG_WORD.findall(text)):
-        slips = slips_in(book, word)
-        if len(slips) == 1 and book.drug_groups_by_name(INTERACTION, slips[0].name):
-            text = text.replace(word, slips[0].name.lower())
+    """The text with a word that is near the name of one such drug, and no name itself, as that name.
+
+    A word of eight letters or fewer only where it stands for what is taken, begins with the sound of the name, and is
+    no more than one letter from it: prose holds too many short words that are near some name.
+    """
+    for found in dict.fromkeys(_LONG_WORD.findall(text)):
+        meant = {book.drug_groups_by_name(INTERACTION, one.name): one.name for one in slips_in(book, found)}
+        if len(meant) == 1 and all(meant):
+            text = text.replace(found, next(iter(meant.values())).lower())
+    for one in reversed(list(_SHORT_WORD.finditer(text))):
+        if is_listed_drug(one[0]) or _TAKEN.search(text[: one.start()]) is None:
+            continue
+        near = {book.drug_groups_by_name(INTERACTION, slip.name): slip.name for slip in slips_in(book, one[0])}
+        if len(near) != 1 or not all(near):
+            continue
+        own, other = sound(one[0]), sound(name := next(iter(near.values())))
+        if own[:1] == other[:1] and letters_apart(own, other) <= 1:
+            text = f"{text[: one.start()]}{name.lower()}{text[one.end() :]}"
     return text
 
 
@@ -122,10 +186,33 @@ def _ends_of_names(book: Codebook) -> frozenset[str]:
 
 def _found(book: Codebook, text: str) -> Iterator[NamedDrug]:
     for clause in _CLAUSE.split(text):
-        if _NOT_TAKEN.search(clause):
-            continue
         for name in book.drug_names_in(INTERACTION, clause):
             # A name of several words is spelt in several ways, its last word in one.
-            at = clause.find(name.lower().split()[-1])
-            if at >= 0 and _TAKEN.search(clause[:at]) is not None:
+            last = name.lower().split()[-1]
+            places = [one.start() for one in re.finditer(re.escape(last), clause)]
+            if any(_is_taken(clause, at, at + len(last)) for at in places):
                 yield NamedDrug(name, book.drug_groups_by_name(INTERACTION, name))
+        for one in _CLASS.finditer(clause):
+            if _is_taken(clause, one.start(), one.end()):
+                yield NamedDrug(f"a {one[0]}", frozenset({f"strong_{one['kind']}"}))
+
+
+def _is_taken(clause: str, at: int, end: int) -> bool:
+    """Whether a clause says that what it names there is taken: a verb or a frequency at it, and no word in its own part
+    that denies, ends or supposes it."""
+    before, behind, next_one = _own_part(clause, at, end)
+    if _TAKEN.search(clause[:at]) is None and _TAKEN_BEHIND.match(clause, end) is None:
+        return False
+    if _NOT_TAKEN.search(before) is not None or _NOT_TAKEN_BEHIND.search(behind) is not None:
+        return False
+    return _NOT_TAKEN_NEXT.match(next_one) is None
+
+
+def _own_part(clause: str, at: int, end: int) -> tuple[str, str, str]:
+    """What stands before and behind a name in its part between commas, and the part behind that; a part that goes on
+    from the one before it ("..., or start ketoconazole") is one with it."""
+    *earlier, before = clause[:at].split(",")
+    while earlier and _GOES_ON_FROM.match(before) is not None:
+        before = f"{earlier.pop()},{before}"
+    behind, _, rest = clause[end:].partition(",")
+    return before, behind, rest.partition(",")[0]

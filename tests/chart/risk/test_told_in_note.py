@@ -1,0 +1,121 @@
+"""What the notes of an order and of a condition may tell of a danger, through the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.answer import answer, check, said
+from support.build import condition
+from support.coding import concept, icd
+from support.plain import kidney, sixty
+
+from validator.report.model import OrderReport
+from validator.verdict import Verdict
+
+CODE = "danger-in-words"
+
+
+def noted(text: str, **elements: Any) -> OrderReport:
+    return answer(check(kidney(sixty(note=[{"text": text} | elements]))))
+
+
+def told(report: OrderReport) -> list[Verdict | None]:
+    return [one.verdict for one in report.findings if one.code == CODE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just discharged after NSTEMI",
+        "GIB 11/12 s/p clipping",
+        "Held since 11/3 for hematemesis",
+        "Hold until GI bleed resolves",
+        "Education done. Pt admitted with PE last week",
+        "No CP; hematemesis this AM",
+        "denies chest pain, had melena x2",
+        "Wife worried, pt vomiting blood",
+        "Restart now, GI bleed resolved last week",
+        "previous GI bleed 11/1",
+        "r/o MI, troponin elevated",
+        "?GI bleed",
+        "Wound dehiscence after nephrectomy",
+        "PMH: HTN. New: STEMI 11/8",
+        "On Lovenox for new PE",
+        "Imaging reviewed, new PE seen",
+        "Resume cabo, perforation ruled out, PE confirmed",
+    ],
+)
+def test_a_danger_of_late_or_without_a_day_is_asked_about(text: str) -> None:
+    assert told(noted(text)) == [Verdict.UNDETERMINED], said(noted(text))
+
+
+@pytest.mark.parametrize("text", ["Bowel perforation 11/2, repaired", "GI bleed 6/2026", "fistula 10/2026, healed"])
+def test_what_the_label_leaves_open_is_a_caution(text: str) -> None:
+    assert told(noted(text)) == [Verdict.WARNING], said(noted(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eliquis 5 mg bid for PE",
+        "Xarelto 20 mg daily for remote PE",
+        "Hx of GI bleed 2015",
+        "CVA 2010",
+        "PE 2019 on lifelong apixaban",
+        "h/o anal fistula repaired 2008",
+        "Perforated appendix 1985",
+        "bleeding ulcer in his 30s",
+        "ROS neg for melena, hematuria, hemoptysis",
+        "r/o PE - CTA negative",
+        "Go to ER for chest pain, stroke symptoms or vomiting blood",
+        "Risks/benefits discussed incl bleeding, perforation, fistula, thromboembolic events, ONJ",
+        "Patient verbalized understanding of side effects including bleeding and perforation",
+        "Permanently discontinue for grade 4 hemorrhage",
+        "Bleeding precautions reviewed",
+        "Father had colon perforation",
+        "Family hx: mother stroke",
+        "Pregnancy test ordered",
+        "DVT ppx with lovenox",
+        "CT: hemorrhagic metastasis in the liver",
+    ],
+)
+def test_what_is_old_denied_advice_of_others_or_a_purpose_is_quiet(text: str) -> None:
+    assert told(noted(text)) == [], said(noted(text))
+
+
+def test_a_note_of_long_ago_tells_of_then() -> None:
+    assert told(noted("GI bleed", time="2026-11-10T10:00:00Z")) == [Verdict.UNDETERMINED]
+    assert told(noted("GI bleed", time="2024-01-10T10:00:00Z")) == []
+    assert told(noted("GI bleed yesterday", time="2025-11-10T10:00:00Z")) == [Verdict.WARNING]
+
+
+def test_a_sentence_is_quoted_once_for_its_worst() -> None:
+    assert told(noted("GI bleed and PE last week")) == [Verdict.UNDETERMINED]
+    assert sorted(one.name for one in told(noted("GI bleed last week. Patient has a fistula")) if one) == [
+        "UNDETERMINED", "WARNING",
+    ]  # fmt: skip
+
+
+def test_a_pregnancy_counts_whatever_the_gender() -> None:
+    assert told(noted("Positive pregnancy test")) == [Verdict.WARNING]
+    assert told(noted("Partner is pregnant")) == []
+
+
+def beside(**elements: Any) -> OrderReport:
+    return answer(check(kidney(sixty(), beside=(condition("htn", concept(icd("I10", "Hypertension")), **elements),))))
+
+
+def test_the_note_of_a_condition_is_read_as_one_of_the_order() -> None:
+    note = "Complicated by GI bleed 11/12"
+    found = beside(note=note, recorded="2026-11-14")
+    assert told(found) == [Verdict.UNDETERMINED], said(found)
+    (finding,) = [one for one in found.findings if one.code == CODE]
+    assert "A note of a condition" in finding.message
+    assert finding.expression[0].endswith("note[0].text")
+
+
+def test_an_old_note_of_a_condition_or_one_that_is_over_is_quiet() -> None:
+    note = "GI bleed"
+    assert told(beside(note=note, recorded="2021-03-01")) == []
+    assert told(beside(note=note, recorded="2026-11-01", status="resolved", abated="2026-11-10")) == []

@@ -1,0 +1,124 @@
+"""What the notes of an order, and of the conditions on file, may tell of a danger that nothing on file shows.
+
+A note is cut into statements; of each, what it is about (an event, an operation, a blood pressure), how it is meant,
+and its own day, which is compared with the day of the order by the rules for conditions and procedures. What is old,
+denied, advice, of others or what another drug is for is quiet; the rest is a question. CLARIFICATIONS A293, A294.
+Source: FHIR R4 MedicationRequest.note, Condition.note (Annotation.text, time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.chart.concept import as_concept
+from validator.chart.entry.when import date_of
+from validator.chart.fact import Measurement, RiskCondition, Surgery
+from validator.chart.observed.told_pressure import pressures_told
+from validator.chart.operation.told_operation import operations_told
+from validator.chart.reader import Reader, evidence
+from validator.chart.settings import LONGEST_FLAG_DAYS, RECENT_EVENT_DAYS
+from validator.chart.words.note_day import day_of_event
+from validator.chart.words.statement import Meaning, is_lately, is_waited_out, standing_of, statements_of
+from validator.chart.words.text import mentions_of
+from validator.dosage.word_vocabulary import is_other_drug
+from validator.fhir.element import objects_of
+from validator.fhir.entry import Entry
+from validator.finding import Evidence
+from validator.frozen import Frozen
+from validator.instant import PartialDate
+from validator.regex import regex
+from validator.terminology.domain import RISK
+from validator.terminology.governing import Sense
+from validator.terminology.phrase import Mention
+from validator.verdict import Basis, Truth
+
+_ENDED = frozenset({"resolved", "inactive", "remission"})
+_MAY_BE = regex(r"\b(?:may|might|could|potential(?:ly)?|whether|evaluat\w*|assess\w*)\b")
+"""Doubts by which a label or a plan speaks; "suspected", "r/o" and "?" are of a patient."""
+_WITHIN = regex(
+    r"\b(?:mass(?:es)?|tumou?rs?|lesions?|cysts?|metast\w+|nodules?|neoplasms?|thrombus)\b.*\b(?:intra\w*(?:tumou?ral|lesional)|within"
+    r"|hemorrhagic|component|degeneration|necro\w+)\b|\bhemorrhagic\s+(?:\w+\s+){0,2}(?:metast\w+|mass|lesion|cyst)"
+)
+"""What a tumor looks like inside."""
+
+
+class ToldInNote(Frozen):
+    """What one statement of a note may tell, as what it would be if a list held it: a question, never a fact.
+
+    `evidence` is that of each of them, and quotes the statement.
+    """
+
+    evidence: Evidence
+    conditions: tuple[RiskCondition, ...] = ()
+    surgeries: tuple[Surgery, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+
+def told_in_notes(reader: Reader, order: Entry, conditions: Iterable[Entry]) -> tuple[ToldInNote, ...]:
+    """What sentences of the notes may tell, each a question and never a fact."""
+    noted = [one for one in conditions if "note" in one.raw and not _is_over(one)]
+    return tuple(told for entry in (order, *noted) if "note" in entry.raw for told in _of_entry(reader, entry))
+
+
+def _is_over(condition: Entry) -> bool:
+    """Whether a condition says itself that it is over: what its note tells was of then."""
+    codes = (one.code for one in as_concept(condition.raw.get("clinicalStatus")).coding)
+    return not _ENDED.isdisjoint(filter(None, codes))
+
+
+def _of_entry(reader: Reader, entry: Entry) -> Iterator[ToldInNote]:
+    tree = entry.tree
+    recorded = date_of(tree.get("authoredOn") or tree.get("recordedDate") or tree.get("onsetDateTime"))
+    for index, note in enumerate(objects_of(tree.get("note"))):
+        written = date_of(note.get("time")) or recorded or reader.as_of
+        if written.at_or_before(reader.as_of) is Truth.FALSE:
+            written = reader.as_of
+        for statement in statements_of(note.get("text")):
+            shown = evidence(entry, f'"{statement}"', f"note[{index}].text", Basis.TEXT)
+            yield from _of_statement(reader, statement, shown, written)
+
+
+def _of_statement(reader: Reader, statement: str, shown: Evidence, written: PartialDate) -> Iterator[ToldInNote]:
+    operations = reader.book.of_role(RISK, "operation")
+    for one in mentions_of(reader.book, RISK, statement):
+        groups = one.phrase.groups - operations
+        if groups and (told := _event(reader, statement, one, shown, written)) is not None:
+            yield ToldInNote(shown, conditions=(told,))
+    if surgeries := tuple(operations_told(reader.book, statement, shown, written)):
+        yield ToldInNote(shown, surgeries=surgeries)
+    if pressures := tuple(
+        pressures_told(reader.book, statement, shown, day_of_event(statement, 0, written) or written)
+    ):
+        yield ToldInNote(shown, measurements=pressures)
+
+
+def _event(reader: Reader, statement: str, one: Mention, shown: Evidence, written: PartialDate) -> RiskCondition | None:
+    """What one phrase may tell, as if a condition of its day told it; None where its words settle that it is quiet."""
+    day = day_of_event(statement, one.end, written)
+    if not _may_be_so(statement, one, day) or _WITHIN.search(statement.lower()):
+        return None
+    standing = standing_of(statement, one.start, one.end, is_drug=is_other_drug)
+    if standing is Meaning.ADVICE or (standing is not Meaning.NOW and day is None):
+        return None
+    when = day or written
+    is_old = when.days_until(reader.as_of)[0] > RECENT_EVENT_DAYS
+    if is_old and (day is None or when.days_until(reader.as_of)[0] > LONGEST_FLAG_DAYS):
+        # What a note of long ago told without a day was of then; what is older by its own day no warning asks about.
+        return None
+    ended = Truth.UNKNOWN if standing is Meaning.OVER else Truth.TRUE
+    return RiskCondition(
+        one.phrase.groups, one.phrase.text, Truth.FALSE if is_old else ended, shown, day, recorded=when,
+        is_dated_in_words=day is not None, told_by="note",
+    )  # fmt: skip
+
+
+def _may_be_so(statement: str, one: Mention, day: PartialDate | None) -> bool:
+    match one.sense:
+        case Sense.STATED:
+            return True
+        case Sense.DOUBTED:
+            return _MAY_BE.search(statement.lower(), 0, one.start) is None
+        case Sense.TWOFOLD:
+            return day is not None or is_lately(statement)
+        case _:
+            return is_waited_out(statement, one.start, one.end)

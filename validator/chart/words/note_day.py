@@ -1,0 +1,167 @@
+"""The day on which a note says a thing was or will be, as far from the day of the note as its words tell.
+
+"11/12" names no year: of what came to pass it is the latest such day up to the note, of what is planned the next one.
+CLARIFICATIONS A293.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from validator.chart.words.told_day import day_behind, days_ago_behind
+from validator.instant import PartialDate
+from validator.regex import regex
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b\.?"
+)
+_DATE = regex(
+    r"(?<![\w/.])(?:(?P<iso>(?:19|20)\d\d-\d\d(?:-\d\d)?)|(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>(?:19|20)?\d\d)"
+    r"|(?P<mm>\d{1,2})/(?P<my>(?:19|20)\d\d)"
+    rf"|(?P<word>{_MONTH})\s+(?:(?P<wd>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<wdy>(?:19|20)\d\d))?|(?P<wy>(?:19|20)\d\d)|'(?P<sy>\d\d)\b)"
+    rf"|(?P<dw>\d{{1,2}})\s+(?P<dword>{_MONTH})(?:\s+(?P<dwy>(?:19|20)\d\d))?"
+    r"|(?P<md>\d{1,2})/(?P<dd>\d{1,2})(?!\s*(?:tab|strength|pain|power|motor|of\b|bottle|dose|cycle|mm|beats))"
+    r"|the\s+(?P<only>\d{1,2})(?:st|nd|rd|th)"
+    r"|(?<!since )(?P<year>(?:19|20)\d\d))(?!\d|/\d|%|-\d+(?![\d/]))(?!\s*(?:h|hrs?|hours|mg|ml)\b)",
+    re.IGNORECASE,
+)
+_NO_DATE = regex(r"(?:strength|pain|grade|gr|power|motor|score|stage|\bx|bp|#)\s*$", re.IGNORECASE)
+_SECONDARY = frozenset({("2", "2"), ("1", "2"), ("1", "1")})
+""""2/2" is "secondary to", "1/2" a half."""
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple": 2, "few": 3}
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_N = (
+    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|couple|few)\s*(?:of\s+)?"
+    r"(?P<unit>d(?:ays?)?|w(?:ee)?ks?|months?|mos?|y(?:ea)?rs?)"
+)
+_AGO = regex(
+    rf"\b(?:(?:an?\s+)?{_N}\s+(?:ago|prior|back)\b|(?:pod|post[-\s]?op(?:erative)?\s+day)\s*#?\s*(?P<pod>\d{{1,2}})\b)",
+    re.IGNORECASE,
+)
+_LATELY = (
+    (regex(r"\b(?:today|tonight|this\s+(?:am|morning|afternoon|evening))\b", re.IGNORECASE), 0),
+    (regex(r"\b(?:yesterday|last\s+night|overnight)\b", re.IGNORECASE), 1),
+    (regex(r"\b(?:this|last)\s+(?:week|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*\b", re.IGNORECASE), 7),
+    (regex(r"\b(?:this|last)\s+month\b", re.IGNORECASE), 30),
+    (regex(r"\blast\s+year\b", re.IGNORECASE), 365),
+)
+_AHEAD = regex(rf"\b(?:in|within)\s+(?:about\s+|~\s*)?{_N}\b", re.IGNORECASE)
+_SOON = (
+    (regex(r"\b(?:today|tonight|later\s+today|this\s+(?:am|afternoon))\b", re.IGNORECASE), 0),
+    (regex(r"\btomorrow\b", re.IGNORECASE), 1),
+    (
+        regex(
+            r"\b(?:this\s+(?:week|month)|next\s+(?:week|week-?end|mon|tue|wed|thu|fri|sat|sun)\w*|(?:on|this)\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*)\b",
+            re.IGNORECASE,
+        ),
+        14,
+    ),
+    (regex(r"\bnext\s+month\b", re.IGNORECASE), 60),
+)
+
+
+def day_of_event(statement: str, end: int, written: PartialDate) -> PartialDate | None:
+    """When something that came to pass was: the day that stands at it, else the newest one of its statement that is
+    not after the note. None where none is told."""
+    if (day := day_behind(statement, end)) is not None:
+        return day
+    if (ago := days_ago_behind(statement, end)) is not None:
+        return written.plus_days(-ago)
+    told = [*_dates(statement, written, is_ahead=False), *_ago(statement, written)]
+    told = [day for day in told if day.first <= written.last]
+    return max(told, key=lambda day: day.last, default=None)
+
+
+def day_of_plan(statement: str, written: PartialDate) -> PartialDate | None:
+    """When something that is planned will be: the first day of its statement from the day of the note on."""
+    told = [*_dates(statement, written, is_ahead=True), *_in(statement, written)]
+    return min((day for day in told if day.last >= written.first), key=lambda day: day.first, default=None)
+
+
+def _dates(statement: str, written: PartialDate, *, is_ahead: bool) -> Iterator[PartialDate]:
+    for found in _DATE.finditer(statement):
+        if _NO_DATE.search(statement, 0, found.start()):
+            continue
+        try:
+            day = _day(found, written.last, is_ahead=is_ahead)
+        except ValueError:
+            continue
+        if day is not None:
+            yield day
+
+
+def _day(found: re.Match[str], written: date, *, is_ahead: bool) -> PartialDate | None:
+    if found["iso"]:
+        return PartialDate.parse(found["iso"])
+    if found["y"]:
+        year = int(found["y"]) if len(found["y"]) == 4 else 2000 + int(found["y"])
+        return _exact(year, int(found["m"]), int(found["d"]))
+    if found["my"]:
+        return PartialDate.parse(f"{found['my']}-{int(found['mm']):02}")
+    if found["word"]:
+        month = _MONTHS.index(found["word"][:3].lower()) + 1
+        if found["wd"] and not found["wdy"]:
+            return _without_year(month, int(found["wd"]), written, is_ahead=is_ahead)
+        written_year = found["wdy"] or found["wy"] or f"20{found['sy']}"
+        return PartialDate.parse(f"{written_year}-{month:02}" + (f"-{int(found['wd']):02}" if found["wd"] else ""))
+    if found["dword"]:
+        month = _MONTHS.index(found["dword"][:3].lower()) + 1
+        if found["dwy"]:
+            return _exact(int(found["dwy"]), month, int(found["dw"]))
+        return _without_year(month, int(found["dw"]), written, is_ahead=is_ahead)
+    if found["md"]:
+        if (found["md"], found["dd"]) in _SECONDARY:
+            return None
+        return _without_year(int(found["md"]), int(found["dd"]), written, is_ahead=is_ahead)
+    if found["only"]:
+        return _of_month(int(found["only"]), written, is_ahead=is_ahead)
+    return PartialDate.parse(found["year"])
+
+
+def _exact(year: int, month: int, day: int) -> PartialDate:
+    if month > 12:
+        month, day = day, month
+    return PartialDate.on(date(year, month, day))
+
+
+def _without_year(month: int, day: int, written: date, *, is_ahead: bool) -> PartialDate:
+    """The latest such day up to the note, or the first one from it on. Raises ValueError for no day of the calendar."""
+    if month > 12:
+        month, day = day, month
+    this = date(written.year, month, day)
+    if not is_ahead and this > written:
+        return PartialDate.on(date(written.year - 1, month, day))
+    if is_ahead and this < written:
+        return PartialDate.on(date(written.year + 1, month, day))
+    return PartialDate.on(this)
+
+
+def _of_month(day: int, written: date, *, is_ahead: bool) -> PartialDate:
+    """ "The 10th": of this month, else of the one before or behind it."""
+    step = -1 if not is_ahead else 1
+    this = date(written.year, written.month, day)
+    if (this > written and not is_ahead) or (this < written and is_ahead):
+        month = written.month + step
+        this = date(written.year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+    return PartialDate.on(this)
+
+
+def _ago(statement: str, written: PartialDate) -> Iterator[PartialDate]:
+    for found in _AGO.finditer(statement):
+        yield written.plus_days(-(int(found["pod"]) if found["pod"] else _count(found)))
+    yield from (written.plus_days(-days) for words, days in _LATELY if words.search(statement))
+
+
+def _in(statement: str, written: PartialDate) -> Iterator[PartialDate]:
+    yield from (written.plus_days(_count(found)) for found in _AHEAD.finditer(statement))
+    for words, days in _SOON:
+        if words.search(statement):
+            yield PartialDate(written.first, written.last + timedelta(days=days), f"{written.text}+0..{days} d")
+
+
+def _count(found: re.Match[str]) -> int:
+    return (_NUMBERS.get(found["n"].lower()) or int(found["n"])) * _DAYS[found["unit"][0].lower()]

@@ -1,0 +1,159 @@
+"""A note cut into statements, and how what one of them names is meant: now, of the past, planned, advice, of others.
+
+What governs a thing stands before it in its statement, nearest first, or directly behind it: a word of care at the
+other end of a sentence hides nothing. What nothing governs is said of now. CLARIFICATIONS A293.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from validator.chart.words.past_words import is_of_the_past, says_it_is_over
+from validator.regex import regex
+
+LONGEST = 4000
+"""Characters of a text that are looked at; a choice of this project."""
+
+
+class Meaning(StrEnum):
+    """How a thing that a statement names is meant. `NOW` too where nothing tells: then it is asked about."""
+
+    NOW = "said to be so, or its time is not told"
+    OVER = "said to have ended, or to be of before"
+    ADVICE = "what to watch for, to do or to know, or what may come"
+    AIMED_AT = "what another drug is given for"
+
+
+_END = regex(
+    r"(?<!\bst)(?<!\bdr)(?<!\bpt)(?<!\bvs)(?<!\bhx)(?<!\bdx)(?<!\bapprox)(?<!\bno)(?<!\bs)[.](?=\s|$)|[;\n\r!|\u2022]+"
+    r"|\s(?:--|\*+|//)\s|\s\d{1,2}[.)]\s|\bbut\b|\bhowever\b",
+)
+_NAMES_NOTHING = regex(
+    r"\W*(?:(?:past\s+)?(?:medical|surgical|family|social)?\s*(?:history|hx)|p[ms]hx?|fhx?|shx?|allerg\w+|ros|review\s+of\s+systems"
+    r"|(?:black\s+box|boxed)?\s*warnings?|precautions?|(?:potential\s+|common\s+|serious\s+)*(?:side\s+effects?|adverse\s+\w+|risks?)"
+    r"|educat\w+|counsel\w+|teach\w+|label\w*|comparison|indication|problem\s+list\s+\(?inactive)\b[^:]{0,40}:"
+)
+"""A heading behind which stands what was before, or what is taught."""
+
+_HAPPENED = (
+    r"\b(?:has|had|having|developed|develops|suffered|experienced|presents?|presented|presenting|admitted|admission|hospitali[sz]\w+|discharged"
+    r"|diagnosed|dx'?d|found|shows?|showed|showing|revealed|confirmed|sustained|underwent|held|complicated|c/b|new|acute|recent(?:ly)?|active|ongoing"
+    r"|currently|now|today|yesterday|c/o|complains?|reports|reported|noted|seen|recovering|resum\w+|restart\w*)\b"
+)
+_HAPPENS = regex(_HAPPENED)
+"""Words by which something came to pass: advice before them reaches no further."""
+_LATELY = regex(
+    r"\b(?:recent(?:ly)?|just|newly|new|acute|active|ongoing|current(?:ly)?|today|yesterday|tonight|this\s+(?:am|morning|week|month|admission)"
+    r"|last\s+(?:night|week)|admi(?:ts?|tted|ssion)|hospitali[sz]\w+|inpatient|icu|discharged?|held|resum\w+|restart\w*|re-?challeng\w*"
+    r"|recover(?:ing|ed)|post-?op\w*)\b"
+)
+_ON_CONDITION = regex(
+    r"\b(?:if|when(?:ever)?|unless|should|would|in\s+case\s+of|in\s+the\s+event\s+of|may|might|could|can|potential(?:ly)?|whether"
+    r"|hold\s+(?:\w+\s+)?for|stop\s+(?:\w+\s+)?for|withhold\s+(?:\w+\s+)?for|interrupt\s+(?:\w+\s+)?for|discontinue\s+(?:\w+\s+)?for|d/?c\s+for"
+    r"|any|e\.?g|such\s+as|like|includ(?:e|es|ing)|avoid\w*|prevent\w*|prophyla\w*|ppx|risks?|at\s+risk|[<>\u2265])\b|[<>\u2265]"
+)
+"""Before a thing, anywhere in its statement: it may come."""
+_CARE = regex(
+    r"\b(?:report|call|contact|notify|seek|go\s+to|return\s+to|come\s+(?:in|back)|(?:er|ed)\s+for|tell|inform|ask(?:ed)?|watch\w*|look|observe|monitor\w*|check\w*|test(?:s|ed|ing)?|screen\w*|verify"
+    r"|evaluat\w*|assess\w*|educat\w*|taught|teach\w*|instruct\w*|counsel\w*|review\w*|discuss\w*|explain\w*|advis\w*|warn\w*|caution\w*|aware"
+    r"|understands?|verbali[sz]\w*|inform\w*|consent\w*|precautions?|side\s+effects?|adverse|aes?|signs?|s/sx?|symptoms?|causes?|label\w*"
+    r"|black\s+box|boxed|rems|protocol|guidelines?|contracept\w*|birth\s+control|barrier|prior\s+auth\w*|insurance|approv\w+|policy|criteria)\b"
+)
+"""Before a thing: it is spoken of, and not said to be so."""
+_BEHIND = regex(
+    r"\s*(?:[-:(/]\s*)?(?:(?:and|or|&)\s+\w+\s+)?(?:risks?|precautions?|protocol|monitoring|prophyla\w*|ppx|warnings?|education|teaching|test\w*|status"
+    r"|categor\w+|class|registry|rems|prevention|potential|screen\w*|counsel\w*|clinic|call|report|notify|seek|go\s+to|hotline)\b"
+)
+_SPOKEN_OF = regex(
+    r"\b(?:review\w*|discuss\w*|explained|taught|counsel\w*|verbali[sz]\w*|understood|understands|understanding|educat\w*)\b"
+)
+_ENDING = regex(
+    r"\b(?:until|till|once|when|after)\s+(?:(?:the|his|her|any|surgical|gi|acute|current|active|this)\s+)*$",
+)
+_ENDS = regex(
+    r"[^,;.]{0,25}?\b(?:(?:is|has|are|have|been|fully|completely|adequately)\s+)*(?:resol\w+|heal\w*|improv\w+|clear\w*|stop\w*|stabili[sz]\w+"
+    r"|controlled|treated|subsid\w+|recover\w*|under\s+control)\b"
+)
+"""Behind "until" and a thing: it is there, since its end is waited for."""
+_LONG = regex(r"\b(?:chronic|remote|old|longstanding|distant|childhood)\s+(?:\w+\s+)?$")
+_LONG_AGO = regex(
+    r"[^,;]{0,20}\b(?:in\s+(?:his|her|their)\s+(?:early\s+|late\s+|mid\s+)?(?:\d0s|\d0's|teens|twenties|thirties|forties|fifties|youth)"
+    r"|as\s+a\s+(?:child|kid|teen\w*|young)|(?:many\s+)?years?\s+(?:ago|back)|decades?)\b"
+)
+_AGAINST = regex(
+    r"(?:\b\d+(?:\.\d+)?\s*(?:mg|mcg|units?)\b|\b(?:anticoag\w*|doac|noac|blood\s+thinners?|ac)\b)[^,;]*?\bfor\s+"
+    r"(?:(?:an?|the|his|her|known|chronic|treatment\s+of|tx\s+of)\s+)*$"
+)
+"""A dose, or a kind of drug, and what it is given for."""
+_FOR = regex(r"\bfor\s+(?:(?:an?|the|his|her|known|chronic|treatment\s+of|tx\s+of)\s+)*$")
+_DRUG = regex(r"[a-z][a-z-]{3,}")
+
+
+def statements_of(text: object) -> Iterator[str]:
+    """The statements of a note, without those that a heading puts in the past or among what is taught."""
+    if not isinstance(text, str):
+        return
+    start, lower = 0, text[:LONGEST].lower()
+    for end in (*[found.span() for found in _END.finditer(lower)], (len(lower), len(lower))):
+        statement = text[start : end[0]].strip(" \t,-*")
+        start = end[1]
+        if statement and _NAMES_NOTHING.match(statement.lower()) is None:
+            yield statement
+
+
+def standing_of(statement: str, start: int, end: int, *, is_drug: object = None) -> Meaning:
+    """How what stands from `start` up to but not including `end` of a statement is meant.
+
+    Denials, relatives and searches are not asked for here (`terminology.governing`). `is_drug` says of a word in small
+    letters whether it is the name of a drug.
+    """
+    plain = statement.lower()
+    before, behind = plain[:start], plain[end:]
+    if is_waited_out(statement, start, end):
+        return Meaning.NOW
+    if _may_come(before) or _is_spoken_of(before) or _BEHIND.match(behind):
+        return Meaning.ADVICE
+    if _SPOKEN_OF.search(behind) and not _HAPPENS.search(before):
+        return Meaning.ADVICE
+    if is_lately(statement):
+        return Meaning.NOW
+    if _AGAINST.search(before) or (callable(is_drug) and _FOR.search(before) and _names_a_drug(before, is_drug)):
+        return Meaning.AIMED_AT
+    if says_it_is_over(statement, start, end) or is_of_the_past(statement, start, end) or _is_long_ago(before, behind):
+        return Meaning.OVER
+    return Meaning.NOW
+
+
+def _is_long_ago(before: str, behind: str) -> bool:
+    return _LONG.search(before) is not None or _LONG_AGO.match(behind) is not None
+
+
+def is_lately(statement: str) -> bool:
+    """Whether a statement says that something came to pass of late: an admission, a discharge, "recent", "held"."""
+    return _LATELY.search(statement.lower()) is not None
+
+
+def is_waited_out(statement: str, start: int, end: int) -> bool:
+    """Whether the end of a thing is waited for: "hold until the bleeding has stopped"."""
+    plain = statement.lower()
+    found = _ENDING.search(plain[:start])
+    return (
+        found is not None and _ENDS.match(plain, end) is not None and not _ON_CONDITION.search(plain, 0, found.start())
+    )
+
+
+def _may_come(before: str) -> bool:
+    """Whether a condition stands before a thing, with no clause of its own behind it that tells what came to pass."""
+    return any(
+        "," not in before[one.end() :] or _HAPPENS.search(before, one.end()) is None
+        for one in _ON_CONDITION.finditer(before)
+    )
+
+
+def _is_spoken_of(before: str) -> bool:
+    return any(_HAPPENS.search(before, one.end()) is None for one in _CARE.finditer(before))
+
+
+def _names_a_drug(before: str, is_drug: object) -> bool:
+    return callable(is_drug) and any(is_drug(word) for word in _DRUG.findall(before))
