@@ -23,6 +23,10 @@ THIRD = observation("third", STAGE_GROUP, "2026-08-01", coded=STAGE_3, focus="Co
 CONFINED = observation("confined", M_CATEGORY, "2026-02-01", coded=M0, focus="Condition/tumor")
 
 
+def clinical(code: str, name: str) -> Resource:
+    return observation("stage", STAGE_GROUP, "2026-08-01", coded=snomed(code, name), focus="Condition/tumor")
+
+
 def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resource:
     return attested(code, code, on, value)
 
@@ -36,6 +40,10 @@ def said(code: str, value: bool | None = True, on: str = "2026-11-01") -> Resour
         ([EARLY], "false"),
         ([MIDDLE], "false"),
         ([THIRD], "true"),
+        ([clinical("2640006", "Clinical stage IV")], "true"),
+        ([clinical("50283003", "Clinical stage III")], "true"),
+        ([clinical("13104003", "Clinical stage I")], "false"),
+        ([clinical("60333009", "Clinical stage II")], "false"),
         ([MIDDLE, THIRD], "true"),
         ([said("locally-advanced"), EARLY], "true"),
         ([said("unresectable", False)], "unknown"),

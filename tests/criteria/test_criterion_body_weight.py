@@ -195,6 +195,15 @@ def test_a_short_height_is_usual_only_in_a_child_who_is_surely_under_twelve(born
     assert cautious(*spoilt("165", "62", "62", "165"), who=patient(born=born)) is expected
 
 
+@pytest.mark.parametrize(
+    ("weight", "height", "expected"), [("152", "48", True), ("60", "48", False), ("152", "120", False)]
+)
+def test_where_nothing_else_was_measured_two_impossible_values_are_exchanged(
+    weight: str, height: str, expected: bool
+) -> None:
+    assert cautious(weighed(weight), tall(height)) is expected
+
+
 def test_inches_and_pounds_are_exchanged_too() -> None:
     earlier = [weighed("84", "2026-08-01", "old-weight", "[lb_av]"), tall("60", "2026-08-01", "old-height", "[in_i]")]
     newer = [weighed("60", unit="[lb_av]"), tall("84", unit="[in_i]")]

@@ -30,6 +30,43 @@ def alt(value: int | str, *ranges: dict[str, Any], on: str = "2026-11-10", name:
 FORTY = limit(40)
 
 
+def typed(text: str, *ranges: dict[str, Any]) -> Resource:
+    """ALT as many laboratories send it: what was typed."""
+    result = {name: one for name, one in alt(0, *ranges).items() if name != "valueQuantity"}
+    return result | {"valueString": text}
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (typed(">120", FORTY), "true"),
+        (typed("350", FORTY), "true"),
+        (typed("350 (H)", FORTY), "true"),
+        (typed("1,250 H", FORTY), "true"),
+        (typed("> 500 U/L", FORTY), "true"),
+        (typed("220 U/L", {"text": "7-56 U/L"}), "true"),
+        (alt(220, {"text": "7 - 56"}), "true"),
+        (alt(220, {"text": "< 40"}), "true"),
+        (alt(220, limit(40, "IU/L")), "true"),
+        # The ordinary result, and what says too little.
+        (typed("28", FORTY), "false"),
+        (typed("<5", FORTY), "false"),
+        (typed(">100", FORTY), "unknown"),
+        (alt(100, {"text": "7-56 U/L"}), "false"),
+        (alt(220, {"text": "men 7-56, women 5-40"}), "unknown"),
+        (alt(220, {"text": "7-56 g/L"}), "unknown"),
+    ],
+    ids=str,
+)
+def test_a_result_or_its_range_in_words_is_compared_as_one_in_numbers(result: Resource, expected: str) -> None:
+    assert truth(ABOVE, result) == expected
+
+
+@pytest.mark.parametrize("text", ["350", "see note", "350 last week, 40 today"])
+def test_words_without_a_range_or_with_more_than_a_number_are_no_amount(text: str) -> None:
+    assert truth(ABOVE, typed(text, *([FORTY] if " " in text else []))) != "true"
+
+
 @pytest.mark.parametrize(
     ("results", "expected"),
     [

@@ -298,3 +298,50 @@ def test_a_procedure_that_is_not_on_file_was_not_done() -> None:
 def test_an_operation_done_thirty_days_after_the_day_of_a_plan_is_the_planned_one(on: str, is_the_same: bool) -> None:
     found = ask(HEALED | MATCHED, asked(on), done("2026-11-22", "made"))
     assert ("ServiceRequest/operation" in {one.reference for one in found.evidence}) is not is_the_same
+
+
+def booked(text: str, on: str = "2026-12-04", **more: Any) -> Resource:
+    made = {key: one for key, one in appointment("visit", LAPAROTOMY, on).items() if key != "serviceType"}
+    return made | {"description": text} | more
+
+
+@pytest.mark.parametrize("text", ["Right hip replacement surgery", "Partial colectomy", "Wisdom tooth extraction"])
+def test_a_visit_whose_description_is_an_operation_is_booked_for_it(text: str) -> None:
+    assert truth(AHEAD, booked(text)) == "true"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Consult: right hip replacement surgery",
+        "New patient visit - colectomy",
+        "Oncology follow-up after nephrectomy",
+        "Hip replacement class",
+        "Phone call re: tooth extraction",
+        "Dental cleaning",
+        "Oral surgery",
+        "Chemo infusion",
+    ],
+)
+def test_a_visit_whose_description_is_of_talking_or_caring_is_for_no_operation(text: str) -> None:
+    assert truth(AHEAD, booked(text)) == "false"
+
+
+def oral(category: str | None = None) -> Resource:
+    asks = service_request("operation", LAPAROTOMY, "2026-12-04") | {"code": {"text": "Oral surgery"}}
+    return asks | ({"category": [{"text": category}]} if category else {})
+
+
+def test_oral_surgery_that_is_ordered_is_dental_surgery_and_a_referral_to_its_department_is_not() -> None:
+    assert truth(AHEAD, oral()) == "true"
+    assert truth(AHEAD, oral("Referral")) == "false"
+    assert truth(AHEAD, oral() | {"code": {"text": "Referral to oral surgery"}}) == "false"
+    assert truth(AHEAD, booked("x", serviceType=[{"text": "Oral surgery"}])) == "false"
+
+
+@pytest.mark.parametrize(
+    "text", ["extraction, erupted tooth or exposed root", "removal of impacted tooth - soft tissue"]
+)
+def test_the_dental_procedures_are_known_by_the_names_of_their_codes(text: str) -> None:
+    made = service_request("operation", LAPAROTOMY, "2026-12-04") | {"code": {"text": text}}
+    assert truth(AHEAD, made) == "true"

@@ -102,6 +102,11 @@ def enzyme(
     return result | ({"referenceRange": [{"high": quantity(high, unit)}]} if high is not None else {})
 
 
+def on_the_list(text: str) -> Resource:
+    """A drug that is taken, by its name alone."""
+    return statement("other", {"text": text}, start="2026-09-01")
+
+
 def pressure(systolic: int) -> Resource:
     return observation(
         "bp", loinc("8480-6", "Systolic blood pressure"), "2026-11-20", value=quantity(systolic, "mm[Hg]")
@@ -360,6 +365,12 @@ FIRES: dict[str, tuple[str, Verdict, list[Resource], list[Resource]]] = {
         Verdict.WARNING,
         liver_cancer(taking("regorafenib"), tablets(60)),
         liver_cancer(taking("metformin"), tablets(60)),
+    ),
+    "other-cancer-drug-beside-kidney": (
+        "other-cancer-drug-on-file",
+        Verdict.WARNING,
+        kidney(beside=(on_the_list("Libtayo 350 mg IV every 3 weeks"),)),
+        kidney(beside=(on_the_list("letrozole 2.5 mg tablet"),)),
     ),
     "liver-enzymes-stop": (
         "liver-enzymes-high",
@@ -850,3 +861,32 @@ def test_an_aneurysm_in_words_is_a_note(words: str, is_told: bool) -> None:
     report = judged(kidney(beside=(condition("problem", {"text": words}, onset="2020-01-01"),)))
     assert report.verdict is Verdict.ACCEPT
     assert bool(named(report, "aneurysm-or-dissection-on-file")) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caution"),
+    [
+        ("Jemperli 500 mg IV", True),
+        ("paclitaxel 175 mg/m2 IV every 3 weeks", True),
+        ("CARBOplatin AUC 5", True),
+        ("imatinib 400 mg tablet", True),
+        ("leuprolide 22.5 mg", False),
+        ("abiraterone 250 mg tablet", False),
+        ("methotrexate 2.5 mg tablet weekly", False),
+        ("rituximab 1000 mg IV", False),
+        ("hydroxyurea 500 mg capsule", False),
+        ("fluorouracil 5 % topical cream", False),
+        ("denosumab 120 mg SC", False),
+    ],
+)
+def test_a_drug_of_another_cancer_is_a_caution_and_what_is_given_for_other_things_is_quiet(
+    text: str, is_caution: bool
+) -> None:
+    found = judged(kidney(beside=(on_the_list(text),)))
+    assert found.verdict.value == ("warning" if is_caution else "accept")
+    assert bool(named(found, "other-cancer-drug-on-file")) is is_caution
+
+
+def test_a_drug_of_another_cancer_that_was_stopped_is_quiet() -> None:
+    over = statement("other", {"text": "gemcitabine"}, start="2024-01-01", end="2024-06-01", status="completed")
+    assert judged(kidney(beside=(over,))).verdict.value == "accept"

@@ -21,7 +21,7 @@ from validator.chart.disease.condition_state import State, state_of
 from validator.chart.disease.disease_name import disease_name
 from validator.chart.disease.disease_words import disease_by_words, kinds_against, kinds_left_open
 from validator.chart.disease.doubted_name import is_doubted
-from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, not_known
+from validator.chart.disease.histology import HISTOLOGY_EXTENSION, Histology, histologies_of, naming_another, not_known
 from validator.chart.disease.named_cancer import left_by_words
 from validator.chart.drug.treatment import Therapy, TherapyKind
 from validator.chart.entry.status import (
@@ -31,6 +31,7 @@ from validator.chart.entry.status import (
     VERIFICATION_STATUS,
     status_words,
 )
+from validator.chart.entry.when import day_of_tree
 from validator.chart.fact import OTHER_DISEASE, Diagnosis, Differentiation, Extent, Measurement, RiskCondition
 from validator.chart.liver.staged_liver import liver_class_named, liver_classes
 from validator.chart.order.reason_words import narrowed
@@ -147,6 +148,9 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
             return None
         reading = disease.unlisted(book, body.code)
     found = _of_reading(state, body.code, "code", reading, not_known(book, histologies, reading.diseases))
+    coded_since = tuple(one.concept for one in told if one.concept.coding and _is_since(state, one))
+    if naming_another(book, not_known(book, coded_since, found.diseases), found.diseases):
+        found = replace(found, diseases=found.diseases | {OTHER_DISEASE}, by_words=None)
     tell = (groups_of(book, SITE, concept) for concept in body.body_site + code)
     spreads = may_spread(book, body.code) if found.diseases == {OTHER_DISEASE} else True
     found = replace(found, sites=frozenset[str]().union(*tell), may_spread=spreads)
@@ -154,6 +158,12 @@ def _diagnosis(state: State, body: Condition, told: tuple[Histology, ...]) -> Di
         found = replace(found, left_by_words=left_by_words(book, body.code))
     notes = tuple(f"histology from {one.entry.reference}" for one in told)
     return replace(found, notes=found.notes + notes) if notes else found
+
+
+def _is_since(state: State, told: Histology) -> bool:
+    """Whether a report is surely of a later day than the diagnosis it is about."""
+    diagnosed, reported = state.recorded or state.onset, day_of_tree(told.entry.tree)
+    return diagnosed is not None and reported is not None and diagnosed.before(reported) is Truth.TRUE
 
 
 def _of_reading(
@@ -184,7 +194,9 @@ def _of_reading(
         notes = (*notes, REASON_NOTE)
     if reading.history_only:
         active, because = Truth.FALSE, "history only"
-    by_words = None if unknown else disease_by_words(state.reader.book, concept, reading)
+    # Where a code says that it is another disease, the words of its other code prove nothing against it.
+    is_disputed = bool(unknown) or disease.DISAGREE_NOTE in notes
+    by_words = None if is_disputed else disease_by_words(state.reader.book, concept, reading)
     return Diagnosis(
         evidence=evidence(state.entry, disease_name(state.reader.book, concept), element, basis),
         diseases=diseases,

@@ -136,7 +136,9 @@ def _exchanged(chart: Chart, own: Measurement, weights: list[Measurement]) -> _A
             continue
         other_weights = [m for m in weights if m is not own]
         other_heights = [m for m in heights if m is not height]
-        if not (_is_like(own, other_heights, height) and _is_like(height, other_weights, own)):
+        # Where nothing else was measured, the weight as a height is usual and the height as one is not.
+        is_alone = not other_weights and not other_heights and _is_usual(own, height.quantity.unit)
+        if not is_alone and not (_is_like(own, other_heights, height) and _is_like(height, other_weights, own)):
             continue
         assert own.quantity is not None
         meant = Quantity(height.quantity.value, own.quantity.unit).to("kg")
@@ -145,10 +147,11 @@ def _exchanged(chart: Chart, own: Measurement, weights: list[Measurement]) -> _A
     return None
 
 
-def _is_usual(height: Measurement) -> bool:
+def _is_usual(height: Measurement, unit: str | None = None) -> bool:
+    """Whether the number is a usual height, in its own unit or in `unit`."""
     assert height.quantity is not None
     try:
-        cm = height.quantity.to("cm")
+        cm = Quantity(height.quantity.value, unit or height.quantity.unit).to("cm")
     except UnitMismatchError:
         return True
     return _choices().height_least_cm <= cm <= _choices().height_most_cm

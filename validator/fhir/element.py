@@ -108,6 +108,7 @@ class ReferenceRange(Element, frozen=True):
 
     high: QuantityElement | None = None
     type: CodeableConcept | None = None
+    text: str | None = None
 
 
 class Ratio(Element, frozen=True):

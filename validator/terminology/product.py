@@ -179,7 +179,7 @@ def _named(book: Codebook, name: str) -> ProductCode:
     products = [
         (concept, _product(value_set.group, concept))
         for value_set in book.sets_of(PRODUCTS)
-        for concept in value_set.concepts.values()
+        for concept in (*value_set.concepts.values(), *value_set.phrases)
         if name in (*concept.ingredients, *concept.brands)
     ]
     is_brand = any(name in concept.brands for concept, _ in products)

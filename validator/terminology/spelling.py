@@ -117,6 +117,9 @@ def spellings_of(book: Codebook) -> Spellings:
     listed: dict[str, list[str]] = {}
     allowed: dict[str, int] = {}
     known: set[str] = set()
+    others = {sound(phrase.code) for one in book.value_sets if one.domain == OTHER_NAMES for phrase in one.phrases}
+    # A list of names alone says of whole classes that they are there: it holds too many names to be meant by a slip.
+    by_name = {one.group for one in book.value_sets if one.domain in _DOMAINS and one.phrases and not one.concepts}
     for domain in _DOMAINS:
         if domain not in book.domains:
             continue
@@ -127,17 +130,14 @@ def spellings_of(book: Codebook) -> Spellings:
             # A name with a number in it is told by the number; one that gives no group answers no question.
             if not groups or len(own) < _SHORTEST or any(letter.isdigit() for letter in key):
                 continue
+            if groups <= by_name:
+                others.add(own)
+                continue
             written = names.written[key]
             if written not in listed.setdefault(own, []):
                 listed[own].append(written)
             is_told_by_letters = domain == PRODUCTS or key in names.ingredients
             allowed[own] = max(allowed.get(own, 0), _allowed(len(own), is_told_by_letters))
-    others = {
-        sound(phrase.code)
-        for one in book.value_sets
-        if one.domain == OTHER_NAMES
-        for phrase in one.phrases
-    }  # fmt: skip
     return Spellings(
         MappingProxyType({own: tuple(names) for own, names in listed.items()}),
         MappingProxyType(allowed),

@@ -41,6 +41,33 @@ def test_a_kidney_cancer_of_a_histology_in_no_list_is_not_taken_as_renal_cell_ca
     assert verdict(tumor(), apart) == OPEN
 
 
+@pytest.mark.parametrize(
+    ("code", "histology"),
+    [
+        (snomed("702391001", "Renal cell carcinoma"), icdo3("8120/3", "Transitional cell carcinoma, NOS")),
+        (snomed("255029007", "Papillary thyroid carcinoma"), icdo3("8021/3", "Carcinoma, anaplastic, NOS")),
+    ],
+)
+def test_the_words_of_a_code_do_not_outweigh_a_coded_histology_that_contradicts_it(
+    code: Coding, histology: Coding
+) -> None:
+    apart = observation("histology", HISTOLOGY, "2026-11-10", coded=histology, focus="Condition/tumor")
+    assert verdict(tumor(code=code), apart) == OPEN
+
+
+@pytest.mark.parametrize(
+    "fits",
+    [
+        icdo3("8310/3", "Clear cell adenocarcinoma, NOS"),
+        icdo3("8999/3", "Renal cell carcinoma with rhabdoid features"),
+        icdo3("8999/3", "A tumor that nobody here knows"),
+    ],
+)
+def test_a_coded_kidney_cancer_and_a_histology_that_fits_or_says_nothing_are_quiet(fits: Coding) -> None:
+    apart = observation("histology", HISTOLOGY, "2026-11-10", coded=fits, focus="Condition/tumor")
+    assert verdict(tumor(code=snomed("702391001", "Renal cell carcinoma")), apart) == QUIET
+
+
 @pytest.mark.parametrize("text", ["Urothelial carcinoma, high grade", "Papillary urothelial carcinoma", "Blastemal"])
 def test_a_histology_in_words_alone_counts_as_stated(text: str) -> None:
     apart = observation("histology", HISTOLOGY, "2025-09-10", focus="Condition/tumor")

@@ -302,3 +302,19 @@ def test_a_text_that_names_the_drug_beside_a_code_of_another_is_said(words: str)
 def test_a_text_that_agrees_with_the_code_of_another_drug_is_another_drug(words: str) -> None:
     lisinopril = {"coding": [rxnorm("29046", "lisinopril")], "text": words}
     assert judged(kidney(sixty(medicationCodeableConcept=lisinopril))).verdict.value == "not-assessed"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "code"),
+    [
+        ("XL184 60 mg tablet", "warning", "product-known-by-text-only"),
+        ("XL-184 60 mg tablet", "warning", "product-known-by-text-only"),
+        ("XL184", "undetermined", "product-form-not-told"),
+        ("cabozantinib (XL184) 60 mg tablet", "warning", "product-known-by-text-only"),
+        ("XL1845 60 mg tablet", "not-assessed", "not-assessed"),
+    ],
+)
+def test_the_name_it_had_in_trials_is_a_name_of_the_drug(text: str, verdict: str, code: str) -> None:
+    found = judged(kidney(sixty(medicationCodeableConcept={"text": text})))
+    assert found.verdict.value == verdict
+    assert code in {one.code for one in found.findings}

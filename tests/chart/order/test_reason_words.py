@@ -120,7 +120,17 @@ def test_a_use_that_is_said_to_be_of_the_label_is_no_caution(words: str) -> None
 
 @pytest.mark.parametrize(
     ("code", "verdict"),
-    [("D41.9", "accept"), ("D38.1", "undetermined"), ("D37.9", "undetermined"), ("C34.11", "error")],
+    [
+        ("D41.9", "accept"),
+        ("D48.9", "accept"),  # no organ is told: it may be the one on file
+        ("D48.7", "accept"),
+        ("D38.1", "undetermined"),
+        ("D37.9", "undetermined"),
+        ("D37.2", "undetermined"),
+        ("D44.9", "undetermined"),
+        ("C34.11", "error"),
+        ("D32.9", "error"),  # a benign tumor is told to be benign
+    ],
 )
 def test_a_reason_whose_behavior_is_uncertain_is_open_and_no_other_disease(code: str, verdict: str) -> None:
     found = answer(check(kidney(sixty(reasonCode=[concept(coding("http://hl7.org/fhir/sid/icd-10-cm", code))]))))

@@ -28,6 +28,7 @@ HISTOLOGY_EXTENSION = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-hi
 
 _NAMES = frozenset({"morphology", "words"})
 _LEAVES_OPEN = "words_open"
+_OF_ANOTHER = frozenset({_LEAVES_OPEN, "words_against"})
 _TELLS_NO_KIND = "histology_untold"
 
 
@@ -100,6 +101,37 @@ def _is_known(book: Codebook, concept: CodeableConcept, diseases: frozenset[str]
     groups = {group for text in texts for _, found in phrase_groups(book, DOMAIN, text) for group in found}
     kinds = {kind_of(group) for group in groups if book.diseases.about(DOMAIN, group) & diseases}
     return not kinds.isdisjoint(_NAMES) and _LEAVES_OPEN not in kinds
+
+
+@lru_cache(maxsize=2048)
+def naming_another(book: Codebook, names: tuple[str, ...], diseases: frozenset[str]) -> tuple[str, ...]:
+    """Those of the names of histologies that are not known which name another tumor than the one disease that a code
+    names outright: by words that leave its kind open or speak against it, and not beside its own name.
+    """
+    if len(diseases) != 1:
+        return ()
+    own = _own_names(book, diseases)
+    return tuple(
+        name
+        for name in names
+        if not any(one in name.lower() for one in own)
+        and any(
+            kind_of(group) in _OF_ANOTHER and diseases <= book.diseases.about(DOMAIN, group)
+            for _, found in phrase_groups(book, DOMAIN, name)
+            for group in found
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _own_names(book: Codebook, diseases: frozenset[str]) -> frozenset[str]:
+    """The names of the codes that name a disease outright, in small letters."""
+    return frozenset(
+        (book.display(DOMAIN, *code) or "").lower()
+        for one in book.sets_of(DOMAIN)
+        if one.group in diseases
+        for code in one.concepts
+    ) - {""}
 
 
 @lru_cache(maxsize=16)

@@ -18,7 +18,7 @@ from validator.chart.liver.child_pugh_answer import answer_of_panel, child_pugh_
 from validator.chart.observed.asked_for import AskedFor
 from validator.chart.observed.coded_answer import is_no_answer, presence, presence_in_words
 from validator.chart.observed.question import asked_of
-from validator.chart.observed.reference_range import upper_limits
+from validator.chart.observed.reference_range import number_beside, upper_limits
 from validator.chart.observed.size import problem_of_size, size_of
 from validator.chart.observed.value import has_answer, written_parts
 from validator.chart.observed.written_amount import amount_in_words, written_amount
@@ -117,9 +117,7 @@ def day_of(reader: Reader, entry: Entry, body: Observation) -> PartialDate | Non
 
 def _answer(asked: AskedFor, value: Observation | ObservationComponent) -> Measurement:
     if value.value_quantity is not None:
-        found = _quantity(asked, value.value_quantity)
-        ranges = value.reference_range
-        return replace(found, upper_limits=upper_limits(value.value_quantity, ranges)) if ranges else found
+        return _limited(_quantity(asked, value.value_quantity), value.value_quantity, value)
     if asked.is_for("liver-class-question"):
         return child_pugh_answer(asked, value)
     if (written := _written(asked, value)) is not None:
@@ -158,9 +156,17 @@ def _written(asked: AskedFor, value: Observation | ObservationComponent) -> Meas
     amount = written_amount(value.value_string)
     if amount is None and concept is not None:
         amount, element = amount_in_words(concept), "valueCodeableConcept.text"
+    if amount is None and value.reference_range and not asked.size:
+        amount = number_beside(value.value_string, value.reference_range)
     if amount is None or asked.is_for("pregnancy-test") or asked.is_for("pregnancy-question"):
         return None
-    return _quantity(asked, amount, element, Basis.TEXT)
+    return _limited(_quantity(asked, amount, element, Basis.TEXT), amount, value)
+
+
+def _limited(found: Measurement, amount: QuantityElement, value: Observation | ObservationComponent) -> Measurement:
+    """A result with the limits that came with it."""
+    ranges = value.reference_range
+    return replace(found, upper_limits=upper_limits(amount, ranges)) if ranges else found
 
 
 def _quantity(

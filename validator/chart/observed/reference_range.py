@@ -1,15 +1,34 @@
-"""The upper limit of normal that a laboratory reports with a result. Source: FHIR R4 Observation.referenceRange."""
+"""The upper limit of normal that a laboratory reports with a result.
+
+Source: FHIR R4 Observation.referenceRange: `high`, else the `text` of a range that has no `high` ("7-56 U/L", "< 40").
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from validator.chart.observed.amount import amount_of, unit_of
 from validator.fhir.element import QuantityElement, ReferenceRange
 from validator.quantity import UnitMismatchError
+from validator.regex import regex
 
 _NORMAL = "normal"
+_NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
+_UNIT = r"(?P<unit>[^\s\d.,<>=-][^\s]{0,15})?"
+_TEXT = regex(
+    rf"(?:(?:normal|reference\s+range|ref)\W+)?[\[(]?\s*(?:{_NUMBER}\s*(?:-|\u2013|\u2014|to)|<=?|\u2264|up\s+to)\s*(?P<high>{_NUMBER})"
+    rf"\s*[\])]?\s*{_UNIT}\s*[\])]?",
+    re.IGNORECASE,
+)
+"""A range that is the whole of a text; what says more (by age, by sex) is no limit that could be compared."""
+_BARE = regex(
+    rf"(<=|>=|<|>)?\s?({_NUMBER}|\d{{1,3}}(?:,\d{{3}})+)\s*(?:(?P<unit>[a-zA-Z]{{1,6}}/[a-zA-Z]{{1,3}})\s*)?"
+    r"(?:[\[(]?\s*(?:h{1,2}|high|critical|\*{1,2})\s*[\])]?)?",
+    re.IGNORECASE,
+)
+"""A number with the mark that laboratories set behind one that is high."""
 
 
 def upper_limits(result: QuantityElement, ranges: Iterable[ReferenceRange]) -> tuple[Decimal, ...]:
@@ -18,8 +37,30 @@ def upper_limits(result: QuantityElement, ranges: Iterable[ReferenceRange]) -> t
     A range that says nothing of its type is of normal values. A limit in a unit that cannot be turned into that of the
     result is left out: it is no limit that could be compared.
     """
-    found = (_in_unit_of(result, one.high) for one in ranges if one.high is not None and _is_normal(one))
+    highs = (_high_of(one) for one in ranges if _is_normal(one))
+    found = (_in_unit_of(result, high) for high in highs if high is not None)
     return tuple(dict.fromkeys(limit for limit in found if limit is not None))
+
+
+def number_beside(text: str | None, ranges: Iterable[ReferenceRange]) -> QuantityElement | None:
+    """The amount that a text is which is a bare number, with or without a comparator, beside a range: the unit of a
+    result is that of its range. None without a range, and where ranges differ in their unit.
+    """
+    matched = _BARE.fullmatch(text.strip()) if text else None
+    highs = [high for one in ranges if (high := _high_of(one)) is not None]
+    if matched is None or len({_spelled(high.unit or high.code) for high in highs}) != 1:
+        return None
+    number, unit = Decimal(matched[2].replace(",", "")), highs[0]
+    if matched["unit"]:
+        return QuantityElement(value=number, comparator=matched[1], unit=matched["unit"])
+    return QuantityElement(value=number, comparator=matched[1], unit=unit.unit, system=unit.system, code=unit.code)
+
+
+def _high_of(one: ReferenceRange) -> QuantityElement | None:
+    if one.high is not None:
+        return one.high
+    matched = _TEXT.fullmatch(one.text.strip()) if one.text else None
+    return QuantityElement(value=Decimal(matched["high"]), unit=matched["unit"]) if matched is not None else None
 
 
 def _is_normal(one: ReferenceRange) -> bool:
@@ -43,4 +84,6 @@ def _in_unit_of(result: QuantityElement, high: QuantityElement) -> Decimal | Non
 
 
 def _spelled(unit: str | None) -> str:
-    return (unit or "").strip().lower().strip("[]")
+    """A unit as it is compared; the international unit of an enzyme and its unit are one."""
+    plain = (unit or "").strip().lower().replace("[", "").replace("]", "").strip()
+    return "u/l" if plain == "iu/l" else plain

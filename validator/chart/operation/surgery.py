@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of
+from validator.chart.concept import any_listed, as_concept, coded, concept_of, groups_of, name_of, words_of
 from validator.chart.fact import RiskCondition, Surgery
+from validator.chart.observed.question import LONGEST
 from validator.chart.operation.operation_name import is_major_operation
 from validator.chart.operation.procedure_title import opens_the_body
 from validator.chart.reader import Reader, dated, evidence, first_date
@@ -59,6 +60,15 @@ _PLANNED_VISIT = {
     "waitlist": Truth.FALSE,
 }
 """Whether an operation took place once its day has come, by the status of what it was planned with."""
+_DEPARTMENT = regex(r"\W*(?:oral|dental)(?:\s+(?:and|&)\s+maxillofacial)?\s+surgery\W*(?:\(\w+\))?\W*", re.IGNORECASE)
+"""The name of a department: a visit there, and a referral to it, mostly come before an operation or after it."""
+_REFERRAL = regex(r"\breferral\b|\bconsult\w*", re.IGNORECASE)
+_A_VISIT = regex(
+    r"\b(?:visit|appt|appointment|f/?u|recheck|return|new\s+patient|established|video|virtual|telehealth|tele-?\w*|phone|call|class"
+    r"|seminar|screening|labs?|scan|infusion|second\s+look|nurse|pt|ot|question\w*|discuss\w*|recovery|wound)\b|\?",
+    re.IGNORECASE,
+)
+"""Words of a description by which a visit is for talking, looking or caring."""
 
 
 def of_procedure(reader: Reader, entry: Entry) -> Iterator[Surgery]:
@@ -98,7 +108,7 @@ def of_request(reader: Reader, entry: Entry) -> Iterator[Surgery]:
         return
     concept = concept_of(body.code)
     groups = surgery_groups(reader.book, concept)
-    if groups:
+    if groups and not (concept is not None and _is_department(concept) and _is_referral(entry)):
         day = first_date(
             reader.date(body.occurrence_date_time, entry, "occurrenceDateTime"),
             reader.start_of(body.occurrence_period, entry, "occurrencePeriod"),
@@ -115,7 +125,7 @@ def _is_over(reader: Reader, took_place: Truth, day: PartialDate | None) -> bool
 
 
 def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
-    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode."""
+    """A visit booked for an operation. Source: FHIR R4 Appointment.serviceType, reasonCode, description."""
     body = reader.body(entry, Appointment)
     if body is None or body.status not in _PLANNED_VISIT:
         return
@@ -123,7 +133,7 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
     day = reader.date(body.start, entry, "start")
     for concept in concepts:
         groups = surgery_groups(reader.book, concept)
-        if groups:
+        if groups and not _is_department(concept):
             took_place = _PLANNED_VISIT[body.status]
             is_planned = not _is_over(reader, took_place, day)
             yield _surgery(reader, entry, concept, groups, day, planned=is_planned, took_place=took_place)
@@ -131,14 +141,30 @@ def of_appointment(reader: Reader, entry: Entry) -> Iterator[Surgery]:
 
 
 def codes_of_appointment(entry: Entry) -> tuple[object, ...]:
-    """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`)."""
+    """What a visit is for, as undecoded concepts: its reasons, then its service types (R5 `serviceType.concept`), then
+    its description, unless that is of a visit for talking or looking.
+    """
     found: list[object] = []
     for name in ("reasonCode", "reason", "serviceType"):
         value = entry.raw.get(name)
         for one in value if isinstance(value, list) else [value]:
             if one is not None:
                 found.append(one.get("concept") if isinstance(one, dict) and "concept" in one else one)
+    text = entry.raw.get("description")
+    if isinstance(text, str) and len(text) <= LONGEST and _A_VISIT.search(text) is None:
+        found.append({"text": text})
     return tuple(found)
+
+
+def _is_department(concept: CodeableConcept) -> bool:
+    words = words_of(concept)
+    return bool(words) and all(map(_DEPARTMENT.fullmatch, words))
+
+
+def _is_referral(entry: Entry) -> bool:
+    found = entry.raw.get("category")
+    concepts = map(as_concept, found if isinstance(found, list) else ())
+    return any(_REFERRAL.search(words) for one in concepts for words in words_of(one))
 
 
 @lru_cache(maxsize=8192)
